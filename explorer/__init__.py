@@ -1,0 +1,1 @@
+"""What the app knows about convolutional networks. Nothing in here imports Streamlit."""

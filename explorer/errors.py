@@ -1,0 +1,83 @@
+"""Text for people and every error raised on purpose.
+
+ExplorerError               something the reader can act on
+├── SpecError               a network is described wrongly
+│   ├── ShapeError          a layer cannot take what it receives
+│   └── TextError           a link or text does not describe a network
+├── ImageError              a file is not a picture that can be used
+├── GridError               numbers pasted as a grid cannot be read
+├── LimitError              larger, longer or more than this server allows
+├── BusyError               too many readers wait for the same device
+└── NetworkError            a network cannot be run as asked
+    └── MemoryShortError    the device has no memory left for it
+
+Sentences are templates with their values beside them, so that a page can translate the one and fill in the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for a reader: an English template and the values that go into it."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def message(template: str, **values: Any) -> Message:
+    """Return the sentence ``template`` with its ``values``."""
+    return Message(template, values)
+
+
+class ExplorerError(Exception):
+    """Something the reader can act on: what is wrong, with the numbers, then what to try."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        self.message = Message(template, values)
+        super().__init__(template, values)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class SpecError(ExplorerError):
+    """A network is described wrongly."""
+
+
+class ShapeError(SpecError):
+    """A layer cannot take what it receives."""
+
+
+class TextError(SpecError):
+    """A link or text does not describe a network."""
+
+
+class ImageError(ExplorerError):
+    """A file is not a picture that can be used."""
+
+
+class GridError(ExplorerError):
+    """Numbers pasted as a grid cannot be read."""
+
+
+class LimitError(ExplorerError):
+    """Larger, longer or more than this server allows."""
+
+
+class BusyError(ExplorerError):
+    """Too many readers wait for the same device."""
+
+
+class NetworkError(ExplorerError):
+    """A network cannot be run as asked."""
+
+
+class MemoryShortError(NetworkError):
+    """The device has no memory left for a network."""

@@ -1,0 +1,73 @@
+"""Limits and choices of this server, from ``EXPLORER_*`` environment variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+from explorer.errors import ExplorerError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Each field is set by the variable ``EXPLORER_<FIELD>``, for example ``EXPLORER_IMAGE_PIXELS``."""
+
+    device: str = "auto"
+    """Device that runs networks: ``auto`` (CUDA, then MPS, then CPU) or a name torch knows, such as ``cuda:1``."""
+    image_bytes: int = 20 * 2**20
+    """Largest picture file, bytes. The same number stands in ``.streamlit/config.toml`` in MB."""
+    image_pixels: int = 50_000_000
+    """Largest picture, pixels (width x height), read from its header before anything is decoded."""
+    image_side: int = 1024
+    """Pictures are scaled down to this longer side when they are opened, px."""
+    layers: int = 256
+    """Most layers of a stack."""
+    text_chars: int = 16_000
+    """Longest text of a stack in a link, characters."""
+    input_values: int = 4_000_000
+    """Largest input of a stack, values (channels x height x width)."""
+    run_params: int = 100_000_000
+    """Largest stack that is run on a picture, parameters."""
+    run_macs: int = 40_000_000_000
+    """Largest stack that is run on a picture, multiply-accumulates."""
+    run_values: int = 200_000_000
+    """Largest stack that is run on a picture, activations of all its layers together, values."""
+    queue: int = 64
+    """Most requests that wait for one device; further ones are asked to come back."""
+    wait_s: float = 30.0
+    """Longest wait for an answer of a device, s."""
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return from_environment(os.environ)
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that ``environment`` asks for.
+
+    Raises:
+        ExplorerError: a value is not of its field's kind, or a number is not above 0.
+    """
+    chosen = {}
+    for entry in fields(Settings):
+        name = f"EXPLORER_{entry.name.upper()}"
+        if name in environment:
+            chosen[entry.name] = _parsed(name, environment[name], type(entry.default))
+    return Settings(**chosen)
+
+
+def _parsed(name: str, text: str, kind: type) -> str | int | float:
+    if kind is str:
+        return text
+    try:
+        value = kind(text)
+    except ValueError as error:
+        raise ExplorerError("{name} is {text!r}, which is not a number. Set it to a number above 0, or unset it.",
+                            name=name, text=text) from error
+    if not value > 0:
+        raise ExplorerError("{name} is {text}. Set it to a number above 0, or unset it.", name=name, text=text)
+    return value

@@ -1,0 +1,38 @@
+"""Text that readers see: translated by ``_()``, values filled in afterwards.
+
+``_("Layer {name} is empty.").format(name=name)`` for a page's own sentences, ``say(message)`` for those that
+``explorer`` raises or returns with template and values apart.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.errors import Message
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = {"en": "English"}
+
+
+def _(text: str) -> str:
+    """Return ``text`` in the reader's language, or as it is where no translation exists."""
+    return _catalogue(language()).gettext(text)
+
+
+def say(message: Message) -> str:
+    """Return a message of the library in the reader's language, with its values filled in."""
+    return _(message.template).format(**message.values)
+
+
+def language() -> str:
+    """Return the code of the language this reader chose."""
+    return st.session_state.get("language", "en")
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation("explorer", LOCALES, languages=[code], fallback=True)
