@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from explorer.errors import ExplorerError
 
@@ -52,7 +53,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     Raises:
         ExplorerError: a value is not of its field's kind, or a number is not above 0.
     """
-    chosen = {}
+    chosen: dict[str, Any] = {}
     for entry in fields(Settings):
         name = f"EXPLORER_{entry.name.upper()}"
         if name in environment:
@@ -60,7 +61,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return Settings(**chosen)
 
 
-def _parsed(name: str, text: str, kind: type) -> str | int | float:
+def _parsed(name: str, text: str, kind: type) -> Any:
     if kind is str:
         return text
     try:

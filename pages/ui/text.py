@@ -25,7 +25,8 @@ def _(text: str) -> str:
 
 def say(message: Message) -> str:
     """Return a message of the library in the reader's language, with its values filled in."""
-    return _(message.template).format(**message.values)
+    filled = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    return _(message.template).format(**filled)
 
 
 def language() -> str:

@@ -1,0 +1,24 @@
+"""What a network is, and every number that follows from it. Standard library only.
+
+``Graph.chain(Conv2d(out_channels=6, kernel_size=5), ReLU())`` describes a network, ``analyse(graph, (1, 32, 32))``
+returns its shapes, parameters, operations and receptive fields, ``row.working`` the formulas behind them.
+"""
+
+from explorer.graph.analyse import Report, Row, analyse, reads
+from explorer.graph.arithmetic import output_size, transposed_output_size
+from explorer.graph.counts import Convention, Counts
+from explorer.graph.fields import Field
+from explorer.graph.graph import INPUT, Graph, Node
+from explorer.graph.layers import *  # noqa: F403
+from explorer.graph.layers import CODES
+from explorer.graph.layers import __all__ as _layers
+from explorer.graph.pytorch import to_pytorch
+from explorer.graph.shapes import Shape, shape_text
+from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
+from explorer.graph.working import Working
+
+__all__ = [  # noqa: PLE0604
+    "CODES", "INPUT", "Convention", "Counts", "Field", "Graph", "Node", "Report", "Row", "Shape", "Working", "analyse",
+    "from_text", "output_size", "read_text", "reads", "shape_from_text", "shape_text", "shape_to_text", "to_pytorch",
+    "to_text", "transposed_output_size", *_layers,
+]

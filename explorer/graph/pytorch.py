@@ -1,0 +1,146 @@
+"""A network as PyTorch source that a class can read and run."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from typing import TypeGuard
+
+from explorer.errors import SpecError
+from explorer.graph.analyse import Row, analyse
+from explorer.graph.convolutions import Convolution, ConvTranspose
+from explorer.graph.graph import INPUT, Graph
+from explorer.graph.layer import Layer, arguments
+from explorer.graph.others import Add, BatchNorm, Concat, Linear, Softmax
+from explorer.graph.shapes import Shape, shape_text
+
+TAKEN = {*keyword.kwlist, "x", "torch", "nn", "self", "forward", "training", "train", "eval", "type", "float", "double",
+         "half", "apply", "modules", "children", "parameters", "buffers", "cpu", "cuda", "to"}
+PADS = {"zeros": "ZeroPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad", "circular": "CircularPad"}
+
+
+def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
+    """Return the source of an ``nn.Module`` called ``name``; shapes stand behind each step of ``forward``.
+
+    Raises:
+        ShapeError: the network cannot be computed for ``input_shape``.
+        SpecError: ``name`` is not a Python identifier.
+    """
+    if not name.isidentifier():
+        raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _.", name=name)
+    report = analyse(graph, input_shape)
+    attributes = _attributes(graph)
+    made = [f"        self.{attributes[row.name]} = {module_source(row.layer, row.input_shape)}"
+            for row in report if not row.layer.several_inputs]
+    steps, result = _steps(report.rows, graph, attributes)
+    width = max((len(step) for step, _ in steps), default=0)
+    body = [f"        {step:<{width}}  # {shape_text(shape)}" for step, shape in steps]
+    return "\n".join([
+        "import torch", "from torch import nn", "", "", f"class {name}(nn.Module):",
+        f'    """Input: N × {shape_text(input_shape)}. Parameters: {report.params:,}."""', "",
+        "    def __init__(self) -> None:", "        super().__init__()", *made, "",
+        "    def forward(self, x: torch.Tensor) -> torch.Tensor:", *body, f"        return {result}", "", "",
+        'if __name__ == "__main__":', f"    model = {name}()",
+        f"    print(model(torch.zeros(1, {', '.join(map(str, input_shape))})).shape)", "",
+    ])
+
+
+def module_source(layer: Layer, input_shape: Shape) -> str:
+    """Return the expression that makes the module of ``layer`` for what it receives."""
+    kind = type(layer).__name__
+    if isinstance(layer, Softmax):
+        return "nn.Softmax(dim=1)"
+    if isinstance(layer, Linear):
+        return f"nn.Linear({input_shape[-1]}, {layer.out_features}{_keywords(layer, skip={'out_features'})})"
+    if isinstance(layer, BatchNorm):
+        return f"nn.{kind}({input_shape[0]}{_keywords(layer)})"
+    if isinstance(layer, Convolution | ConvTranspose):
+        pad = _pad_source(layer) if has_uneven_padding(layer) else ""
+        skip = {"out_channels", "kernel_size"} | ({"padding", "padding_mode"} if pad else set())
+        made = f"nn.{kind}({input_shape[0]}, {layer.out_channels}, kernel_size={layer.kernel_size!r}"
+        made += f"{_keywords(layer, skip=skip)})"
+        return f"nn.Sequential({pad}, {made})" if pad else made
+    needed = [repr(value) for name, value in arguments(layer).items() if name in ("kernel_size", "output_size")]
+    return f"nn.{kind}({', '.join(needed)}{_keywords(layer, skip={'kernel_size', 'output_size'}, first=not needed)})"
+
+
+def has_uneven_padding(layer: Layer) -> TypeGuard[Convolution]:
+    """Say whether a convolution pads its two sides differently, which torch leaves to a padding layer."""
+    return isinstance(layer, Convolution) and isinstance(layer.padding, tuple) and isinstance(layer.padding[0], tuple)
+
+
+def pad_amounts(layer: Convolution) -> tuple[int, ...]:
+    """Return the padding as torch's padding layers take it: last axis first, before and after."""
+    return tuple(side for pair in reversed(layer.pads()) for side in pair)
+
+
+def _pad_source(layer: Convolution) -> str:
+    return f"nn.{PADS[layer.padding_mode]}{layer.dims}d({pad_amounts(layer)!r})"
+
+
+def _keywords(layer: Layer, *, skip: frozenset[str] | set[str] = frozenset(), first: bool = False) -> str:
+    """Return the arguments that differ from their defaults in torch, each with its name."""
+    defaults = {entry.name: entry.default for entry in fields(layer)}
+    torch_defaults = {"stride": 1} if isinstance(layer, Convolution | ConvTranspose) else {"stride": None}
+    parts = []
+    for name, value in arguments(layer).items():
+        default = torch_defaults.get(name, defaults[name])
+        if name == "stride" and default is None:
+            default = getattr(layer, "kernel_size", None)
+        if name not in skip and value != default and default is not MISSING:
+            parts.append(f"{name}={value!r}")
+    return ("" if first or not parts else ", ") + ", ".join(parts)
+
+
+def _attributes(graph: Graph) -> dict[str, str]:
+    """Return a Python name for each node; dots of module paths become underscores."""
+    found: dict[str, str] = {}
+    for node in graph:
+        plain = re.sub(r"\W", "_", node.name)
+        plain = plain if plain.isidentifier() and plain not in TAKEN else f"layer_{plain}"
+        while plain in found.values():
+            plain += "_"
+        found[node.name] = plain
+    return found
+
+
+def _steps(rows: tuple[Row, ...], graph: Graph, attributes: dict[str, str]) -> tuple[list[tuple[str, Shape]], str]:
+    """Return the lines of ``forward`` with the shape after each, and the variable that holds the result.
+
+    A value is called ``x`` as long as only the next line reads it, and by its layer's name where a branch starts.
+    """
+    variables = {INPUT: "x"}
+    lines = []
+    for variable, row in zip(_variables(graph, attributes), rows, strict=True):
+        sources = [variables[source] for source in row.node.inputs]
+        variables[row.name] = variable
+        lines.append((f"{variable} = {_call(row.layer, attributes[row.name], sources)}", row.output_shape or ()))
+    return lines, variables[graph.output]
+
+
+def _variables(graph: Graph, attributes: dict[str, str]) -> Iterator[str]:
+    waits_for_x: set[str] = set(graph.readers[INPUT])
+    for place, node in enumerate(graph.nodes):
+        waits_for_x.discard(node.name)
+        readers = graph.readers[node.name]
+        next_only = not readers or (len(readers) == 1 and graph.places[readers[0]] == place + 1)
+        if next_only and not waits_for_x and _all_named(graph, place):
+            waits_for_x = set(readers)
+            yield "x"
+        else:
+            yield attributes[node.name]
+
+
+def _all_named(graph: Graph, place: int) -> bool:
+    """Say whether ``x`` may be overwritten: nothing behind ``place`` reads the network's input any more."""
+    return all(graph.places[reader] <= place for reader in graph.readers[INPUT])
+
+
+def _call(layer: Layer, attribute: str, sources: list[str]) -> str:
+    if isinstance(layer, Add):
+        return " + ".join(sources)
+    if isinstance(layer, Concat):
+        return f"torch.cat([{', '.join(sources)}], dim=1)"
+    return f"self.{attribute}({sources[0]})"

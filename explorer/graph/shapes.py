@@ -1,0 +1,175 @@
+"""What shape comes out of a layer, and how it reads each axis. Shapes are without the batch: ``(C, H, W)``.
+
+Each rule is torch's own; what torch refuses is refused with the numbers and something to try. Messages carry
+``{layer}``, which :func:`explorer.graph.analyse.analyse` replaces by the layer's name in the network.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from math import prod
+
+from explorer.errors import ShapeError
+from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, fitted
+from explorer.graph.convolutions import Convolution, ConvTranspose
+from explorer.graph.layer import Layer
+from explorer.graph.others import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
+from explorer.graph.poolings import AdaptivePool, MaxPool, Pooling
+
+Shape = tuple[int, ...]
+
+
+def shape_text(shape: Shape) -> str:
+    """Return a shape as readers see it: ``64 × 56 × 56``, channels first."""
+    return " × ".join(f"{side}" for side in shape)
+
+
+def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
+    """Return how ``layer`` reads each spatial axis of an input of ``shape``; None where it reads place by place."""
+    if isinstance(layer, Convolution):
+        columns = (layer.per_axis(name) for name in ("kernel_size", "stride", "dilation"))
+        return tuple(Window(kernel, stride, before, after, dilation, padding_mode=layer.padding_mode)
+                     for kernel, stride, dilation, (before, after) in zip(*columns, layer.pads(), strict=True))
+    if isinstance(layer, ConvTranspose):
+        names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
+        return tuple(Stamp(*values) for values in zip(*map(layer.per_axis, names), strict=True))
+    if isinstance(layer, Pooling):
+        columns = (layer.per_axis(name) for name in ("kernel_size", "stride", "padding"))
+        dilations = layer.per_axis("dilation") if isinstance(layer, MaxPool) else (1,) * layer.dims
+        return tuple(Window(kernel, stride, padding, padding, dilation, layer.ceil_mode)
+                     for kernel, stride, padding, dilation in zip(*columns, dilations, strict=True))
+    if isinstance(layer, AdaptivePool):
+        return tuple(Share(parts) for parts in layer.per_axis("output_size"))
+    if isinstance(layer, Linear) and len(shape) > 1:
+        return (*(Window(1) for _ in shape[1:-1]), Whole(layer.out_features))
+    return None
+
+
+@singledispatch
+def output_shape(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:  # noqa: ARG001
+    """Return the shape that comes out of ``layer``.
+
+    Args:
+        layer: any layer; those without a rule of their own hand the shape on.
+        inputs: shapes of what it reads, one for most layers.
+
+    Raises:
+        ShapeError: torch would refuse the input; the message says what to try.
+    """
+    return inputs[0]
+
+
+@output_shape.register
+def _(layer: Convolution, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    _check_groups(layer, shape[0])
+    for window, size in zip(_windows(layer, shape), shape[1:], strict=True):
+        _check_padding_mode(layer, window, size)
+    return layer.out_channels, *_sides(layer, shape)
+
+
+@output_shape.register
+def _(layer: ConvTranspose, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    _check_groups(layer, shape[0])
+    return layer.out_channels, *_sides(layer, shape)
+
+
+@output_shape.register
+def _(layer: Pooling, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    return shape[0], *_sides(layer, shape)
+
+
+@output_shape.register
+def _(layer: AdaptivePool, inputs: tuple[Shape, ...]) -> Shape:
+    return _with_axes(layer, inputs[0])[0], *layer.per_axis("output_size")
+
+
+@output_shape.register
+def _(layer: BatchNorm, inputs: tuple[Shape, ...]) -> Shape:
+    if layer.dims == 1 and len(inputs[0]) == 1:
+        return inputs[0]
+    return _with_axes(layer, inputs[0])
+
+
+@output_shape.register
+def _(layer: Dropout2d, inputs: tuple[Shape, ...]) -> Shape:
+    return _with_axes(layer, inputs[0])
+
+
+@output_shape.register
+def _(layer: Flatten, inputs: tuple[Shape, ...]) -> Shape:
+    shape = inputs[0]
+    rank = len(shape) + 1
+    start, end = (dim + rank if dim < 0 else dim for dim in (layer.start_dim, layer.end_dim))
+    if not 1 <= start <= end < rank:
+        raise ShapeError("{layer} cannot join axes {start} to {end} of an input of {shape}, whose axes are 1 to "
+                         "{last}. Use start_dim=1 and end_dim=-1 to join all.",
+                         layer="Flatten", start=layer.start_dim, end=layer.end_dim, shape=shape_text(shape),
+                         last=len(shape))
+    return *shape[:start - 1], prod(shape[start - 1:end]), *shape[end:]
+
+
+@output_shape.register
+def _(layer: Linear, inputs: tuple[Shape, ...]) -> Shape:
+    return *inputs[0][:-1], layer.out_features
+
+
+@output_shape.register
+def _(layer: Add, inputs: tuple[Shape, ...]) -> Shape:
+    if len(set(inputs)) > 1:
+        raise ShapeError("{layer} can only add equal shapes, but receives {shapes}. Give the branches the same "
+                         "channels, stride and padding, or put a 1 × 1 convolution in the shorter one.",
+                         layer=type(layer).__name__, shapes=", ".join(map(shape_text, inputs)))
+    return inputs[0]
+
+
+@output_shape.register
+def _(layer: Concat, inputs: tuple[Shape, ...]) -> Shape:
+    if len({shape[1:] for shape in inputs}) > 1:
+        raise ShapeError("{layer} puts channels behind each other, so all else must be equal, but it receives "
+                         "{shapes}. Give the branches the same stride and enough padding.",
+                         layer=type(layer).__name__, shapes=", ".join(map(shape_text, inputs)))
+    return sum(shape[0] for shape in inputs), *inputs[0][1:]
+
+
+def _windows(layer: Layer, shape: Shape) -> tuple[Window | Stamp, ...]:
+    return readers(layer, shape) or ()  # type: ignore[return-value]
+
+
+def _sides(layer: Layer, shape: Shape) -> tuple[int, ...]:
+    return tuple(fitted(window, size) for window, size in zip(_windows(layer, shape), shape[1:], strict=True))
+
+
+def _with_axes(layer: Layer, shape: Shape) -> Shape:
+    if len(shape) == layer.dims + 1:
+        return shape
+    axes = ("C × L", "C × H × W", "C × D × H × W")[layer.dims - 1]
+    if len(shape) == 1:
+        raise ShapeError("{layer} needs maps of {axes}, but receives a row of {size} values. Put it before the flatten "
+                         "or linear layer.", layer=type(layer).__name__, axes=axes, size=shape[0])
+    raise ShapeError("{layer} needs maps of {axes}, but receives {shape}. Use the {dims}D kind of this layer.",
+                     layer=type(layer).__name__, axes=axes, shape=shape_text(shape), dims=len(shape) - 1)
+
+
+def _check_groups(layer: Convolution | ConvTranspose, channels: int) -> None:
+    if channels % layer.groups:
+        raise ShapeError("{layer}: {groups} groups do not divide {channels} input channels. Use a number of groups "
+                         "that divides {channels} and {out}, such as {try_groups}.",
+                         layer=type(layer).__name__, groups=layer.groups, channels=channels, out=layer.out_channels,
+                         try_groups=_common(channels, layer.out_channels, layer.groups))
+
+
+def _common(channels: int, out: int, most: int) -> int:
+    return next(groups for groups in range(min(most, channels), 0, -1) if channels % groups == out % groups == 0)
+
+
+def _check_padding_mode(layer: Convolution, window: Window | Stamp, size: int) -> None:
+    if not isinstance(window, Window) or layer.padding_mode in ("zeros", "replicate"):
+        return
+    padding, most = max(window.before, window.after), size - (layer.padding_mode == "reflect")
+    if padding > most:
+        raise ShapeError("{layer}: padding {padding} with mode {mode!r} needs more pixels than the input's {size}. "
+                         "Use padding {most} or less, or mode 'zeros'.",
+                         layer=type(layer).__name__, padding=padding, mode=layer.padding_mode, size=size, most=most)

@@ -1,0 +1,220 @@
+"""The formula behind each number, as LaTeX with the values in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from explorer.errors import Message, message
+from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window
+from explorer.graph.convolutions import Convolution, ConvTranspose
+from explorer.graph.counts import BYTES_PER_VALUE
+from explorer.graph.layer import Layer
+from explorer.graph.others import BatchNorm, Concat, Flatten, Linear
+from explorer.graph.shapes import Shape, readers
+
+if TYPE_CHECKING:
+    from explorer.graph.analyse import Row
+
+AXES = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}
+TIMES = r" \cdot "
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Lines of LaTeX, general formula first where it helps, and one sentence on what they say."""
+
+    lines: tuple[str, ...]
+    says: Message
+
+
+def working(row: Row) -> dict[str, Working]:
+    """Return the working of every quantity of a row that could be computed, by quantity."""
+    if row.output_shape is None:
+        return {}
+    found = {"shape": _shape(row), "params": _params(row.layer, row.input_shapes, row.params),
+             "macs": _macs(row.layer, row), "memory": _memory(row.output_shape, row.activation_bytes)}
+    return found | ({"field": _field(row)} if row.fields else {})
+
+
+def number(value: float | Fraction) -> str:
+    """Return a number for LaTeX: ``2{,}416``, halves as ``2.5``, other fractions as a fraction."""
+    if isinstance(value, Fraction) and value.denominator not in (1, 2, 4):
+        return rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
+    value = float(value)
+    return (f"{value:,.0f}" if value.is_integer() else f"{value:,g}").replace(",", "{,}")
+
+
+def _product(*factors: float) -> str:
+    return TIMES.join(number(factor) for factor in factors)
+
+
+def _shape(row: Row) -> Working:
+    shape = row.output_shape or ()
+    ways = readers(row.layer, row.input_shape)
+    if isinstance(row.layer, Flatten):
+        joined = _product(*row.input_shape)
+        return Working((rf"{joined} = {number(shape[-1])}",), message("All values in one row."))
+    if isinstance(row.layer, Concat):
+        channels = " + ".join(number(inputs[0]) for inputs in row.input_shapes)
+        return Working((rf"C = {channels} = {number(shape[0])}",), message("The channels of the branches add up."))
+    if ways is None:
+        same = row.layer.family != "linear"
+        return Working((rf"{_product(*shape)}".replace(TIMES, r" \times "),),
+                       message("The shape stays as it was.") if same else
+                       message("One output for each of the {count} rows of weights.", count=shape[-1]))
+    names = AXES.get(len(ways), ("",) * len(ways))
+    lines = [_side(name, way, size, out)
+             for name, way, size, out in zip(names, ways, row.input_shape[1:], shape[1:], strict=True)]
+    if len({line.partition("=")[2] for line in lines}) == 1:
+        lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
+    return Working((_general(ways[0]), *lines), _shape_says(row.layer, ways[0]))
+
+
+def _general(way: Reader) -> str:
+    if isinstance(way, Window):
+        brackets = (r"\left\lceil", r"\right\rceil") if way.ceil_mode else (r"\left\lfloor", r"\right\rfloor")
+        return rf"o = {brackets[0]} \frac{{i + 2p - d(k - 1) - 1}}{{s}} {brackets[1]} + 1"
+    if isinstance(way, Stamp):
+        return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
+    return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
+
+
+def _side(name: str, way: Reader, size: int, out: int) -> str:
+    if isinstance(way, Window):
+        padding = f"2{TIMES}{way.before}" if way.before == way.after else f"{way.before} + {way.after}"
+        brackets = (r"\left\lceil", r"\right\rceil") if way.ceil_mode else (r"\left\lfloor", r"\right\rfloor")
+        inner = rf"\frac{{{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1}}{{{way.stride}}}"
+        dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
+        return rf"{name} = {brackets[0]} {inner} {brackets[1]} + 1{dropped} = {number(out)}"
+    if isinstance(way, Stamp):
+        return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
+                rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")
+    return rf"{name} = {number(out)}"
+
+
+def _dropped(way: Window, size: int, out: int) -> bool:
+    room = size + way.before + way.after - way.reach - 1
+    return -(-room // way.stride) + 1 > out
+
+
+def _shape_says(layer: Layer, way: Reader) -> Message:
+    if isinstance(way, Share):
+        return message("The output's side is given; the windows share the input as evenly as whole pixels allow.")
+    if isinstance(way, Whole):
+        return message("A linear layer on maps acts on the last axis only.")
+    if isinstance(way, Stamp):
+        return message("Each input stamps the kernel, stride pixels apart; the padding is cut off.")
+    if isinstance(layer, Convolution) and layer.padding == "same":
+        return message("Padding 'same' adds what the window would take away.")
+    return message("How often the window fits into the padded input. i: input, p: padding, d: dilation, k: kernel, "
+                   "s: stride.")
+
+
+@singledispatch
+def _params(layer: Layer, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working(("0",), message("This layer learns nothing."))
+
+
+@_params.register
+def _(layer: Convolution, inputs: tuple[Shape, ...], params: int) -> Working:
+    return Working((_bias_sum(layer.out_channels, layer.per_axis("kernel_size"), inputs[0][0] // layer.groups,
+                              layer.bias, params),), _params_says(layer.bias, layer.groups))
+
+
+@_params.register
+def _(layer: ConvTranspose, inputs: tuple[Shape, ...], params: int) -> Working:
+    weights = _product(inputs[0][0], layer.out_channels // layer.groups, *layer.per_axis("kernel_size"))
+    bias = f" + {number(layer.out_channels)}" if layer.bias else ""
+    return Working((f"{weights}{bias} = {number(params)}",),
+                   message("Channels in × (channels out / groups) × kernel, plus one bias per channel out."))
+
+
+@_params.register
+def _(layer: BatchNorm, inputs: tuple[Shape, ...], params: int) -> Working:
+    if not layer.affine:
+        return Working(("0",), message("Without the affine part, batch norm learns nothing."))
+    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",),
+                   message("A scale and a shift per channel. Mean and variance are measured, not learned."))
+
+
+@_params.register
+def _(layer: Linear, inputs: tuple[Shape, ...], params: int) -> Working:
+    return Working((_bias_sum(layer.out_features, (), inputs[0][-1], layer.bias, params),),
+                   message("Outputs × (inputs + 1 for the bias).") if layer.bias else message("Outputs × inputs."))
+
+
+def _bias_sum(outputs: int, kernel: tuple[int, ...], channels: int, bias: bool, params: int) -> str:
+    inner = _product(*kernel, channels)
+    return (f"{number(outputs)}{TIMES}({inner} + 1) = {number(params)}" if bias
+            else f"{number(outputs)}{TIMES}{inner} = {number(params)}")
+
+
+def _params_says(bias: bool, groups: int) -> Message:
+    if groups > 1:
+        return message("Filters × (kernel × channels in / {groups} groups, plus bias if there is one).", groups=groups)
+    if bias:
+        return message("Filters × (kernel × channels in + 1 for the bias).")
+    return message("Filters × (kernel × channels in), no bias.")
+
+
+def _macs(layer: Layer, row: Row) -> Working:
+    shape = row.output_shape or ()
+    if isinstance(layer, Convolution):
+        factors = (*shape, *layer.per_axis("kernel_size"), row.input_shape[0] // layer.groups)
+        says = message("Output values × (kernel × channels in / groups): one multiplication and one addition each.")
+    elif isinstance(layer, ConvTranspose):
+        factors = (*row.input_shape, *layer.per_axis("kernel_size"), layer.out_channels // layer.groups)
+        says = message("Input values × (kernel × channels out / groups): every input stamps the whole kernel.")
+    elif isinstance(layer, Linear):
+        factors = (*shape, row.input_shape[-1])
+        says = message("Output values × inputs: one multiplication and one addition each.")
+    else:
+        return Working(("0",), message("Only convolutions and linear layers are counted."))
+    return Working((f"{_product(*factors)} = {number(row.macs)}",), says)
+
+
+def _memory(shape: Shape, size: int) -> Working:
+    return Working((rf"{_product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}",),
+                   message("Output values × 4 bytes (float32), for one picture."))
+
+
+def _field(row: Row) -> Working:
+    fields = row.fields or ()
+    if row.layer.several_inputs:
+        sizes = ", ".join(number(sight.fields[0].size) for sight in row.input_sights if sight.fields)
+        return Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
+                       message("Where branches meet, a unit sees all that any of them sees."))
+    before = row.input_sights[0].fields
+    ways = readers(row.layer, row.input_shape)
+    if before is None or ways is None or len(ways) != len(fields):
+        return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
+    widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
+    return _grown(ways[widest], before[widest].extent, before[widest].jump, row, widest)
+
+
+def _grown(way: Reader, extent: float | Fraction, jump: float | Fraction, row: Row, axis: int) -> Working:
+    field = (row.fields or ())[axis]
+    lines = [rf"r = {number(extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(jump)}"
+             rf" = {number(field.extent)}"]
+    if isinstance(way, Window):
+        lines += [rf"j = {number(jump)}{TIMES}{way.stride} = {number(field.jump)}"]
+        says = message("The field grows by (window − 1) steps of the layer before; the jump j is multiplied by the "
+                       "stride. Unit 0 is centred at {start} px.", start=f"{field.start:g}")
+    else:
+        says = message("The field grows by (inputs read − 1) steps of the layer before. Unit 0 is centred at "
+                       "{start} px.", start=f"{field.start:g}")
+    return Working(tuple(lines), says)
+
+
+def _reach(way: Reader, size: int) -> str:
+    if isinstance(way, Window):
+        return (f"{way.dilation}{TIMES}" if way.dilation > 1 else "") + f"({way.kernel_size} - 1)"
+    if isinstance(way, Stamp):
+        return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
+    if isinstance(way, Share):
+        widest = max(high - low for low, high in (way.bounds(part, size) for part in range(way.parts)))
+        return f"({widest + 1} - 1)"
+    return f"({size} - 1)"
