@@ -1,0 +1,146 @@
+"""One axis of a sliding window: where the window stops and what it reads there.
+
+Every question of this package (which cells, which padding, which columns are never read) is a question about single
+axes; an n-dimensional window is the product of its axes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ShapeError, SpecError
+
+PADDING = -1
+"""Mark of a place that padding added with the value 0 (or minus infinity, for max pooling)."""
+INSERTED = -2
+"""Mark of a place that a transposed convolution put between two input cells."""
+OUTSIDE = -3
+"""Mark of a place beyond input and padding, which a window of a pooling with ``ceil_mode`` may reach."""
+
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+_NUMPY_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axis:
+    """Where a window stops along one axis.
+
+    Attributes:
+        size: cells of the input along this axis.
+        lane: (places,) what lies at each place of the padded or stretched input: the index of an input cell, or
+            ``PADDING``, ``INSERTED``, ``OUTSIDE``.
+        places: (stops, taps) the place that each tap of the window reads at each stop.
+        taps: (taps,) which kernel cell stands at each tap: rising, or falling for a transposed convolution.
+    """
+
+    size: int
+    lane: Indices
+    places: Indices
+    taps: Indices
+
+    @property
+    def output_size(self) -> int:
+        """Number of stops, which is the side of the output."""
+        return len(self.places)
+
+    @property
+    def reads(self) -> Indices:
+        """(stops, taps) input index, or mark, that each tap reads at each stop."""
+        return self.lane[self.places]
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Input cells that no window reads, as a stride leaves them at the end or between two windows."""
+        return tuple(sorted(set(range(self.size)) - set(self.reads.ravel().tolist())))
+
+
+def sliding(size: int, *, kernel_size: int, stride: int, padding: int, dilation: int, mode: str = "zeros") -> Axis:
+    """Return the axis of a convolution; lengths in cells, as in ``torch.nn.Conv2d``.
+
+    Raises:
+        ShapeError: the dilated kernel is longer than the padded input, or the padding longer than its mode allows.
+    Source:
+        Dumoulin & Visin (2016), arXiv:1603.07285, relationship 15.
+    """
+    lane = padded_lane(size, padding, padding, mode)
+    window = dilation * (kernel_size - 1) + 1
+    if window > len(lane):
+        raise ShapeError("A kernel of {window} cells (dilation included) does not fit into an input of {padded} cells "
+                         "(padding included). Use a smaller kernel or dilation, or more padding.",
+                         window=window, padded=len(lane))
+    stops = (len(lane) - window) // stride + 1
+    taps = np.arange(kernel_size)
+    return Axis(size, lane, np.arange(stops)[:, None] * stride + taps * dilation, taps)
+
+
+def stretched(size: int, *, kernel_size: int, stride: int, padding: int, dilation: int, output_padding: int) -> Axis:
+    """Return the axis of a transposed convolution, seen as a window over the stretched input.
+
+    ``stride - 1`` zeros go between two cells and ``dilation * (kernel_size - 1) - padding`` around them (cut off where
+    that is negative); the turned kernel then slides with stride 1.
+
+    Raises:
+        ShapeError: nothing is left of the output once its padding is cut off.
+    Source:
+        Dumoulin & Visin (2016), arXiv:1603.07285, chapter 4.
+    """
+    reach = dilation * (kernel_size - 1)
+    stops = (size - 1) * stride - 2 * padding + reach + output_padding + 1
+    if stops < 1:
+        raise ShapeError("An input of {size} cells gives an output of {stops} cells once a padding of {padding} is cut "
+                         "off at both ends. Use less padding or a larger kernel.",
+                         size=size, stops=stops, padding=padding)
+    at = np.arange(padding - reach, padding + stops)
+    lane = np.where(at % stride == 0, at // stride, INSERTED)
+    lane[(at < 0) | (at > (size - 1) * stride)] = PADDING
+    taps = np.arange(kernel_size)
+    return Axis(size, lane, np.arange(stops)[:, None] + taps * dilation, taps[::-1])
+
+
+def pooled(size: int, *, kernel_size: int, stride: int, padding: int, dilation: int, ceil_mode: bool) -> Axis:
+    """Return the axis of a pooling; lengths in cells, as in ``torch.nn.MaxPool2d``.
+
+    With ``ceil_mode`` a last window may reach beyond the padding, but never starts in the right padding.
+
+    Raises:
+        ShapeError: the window is longer than the padded input.
+    """
+    window = dilation * (kernel_size - 1) + 1
+    spare = size + 2 * padding - window
+    stops = (-(-spare // stride) if ceil_mode else spare // stride) + 1
+    if ceil_mode and (stops - 1) * stride >= size + padding:
+        stops -= 1
+    if stops < 1:
+        raise ShapeError("A window of {window} cells (dilation included) does not fit into an input of {padded} cells "
+                         "(padding included). Use a smaller window or more padding.",
+                         window=window, padded=size + 2 * padding)
+    beyond = max(0, (stops - 1) * stride + window - size - 2 * padding)
+    lane = np.concatenate([padded_lane(size, padding, padding, "zeros"), np.full(beyond, OUTSIDE)])
+    taps = np.arange(kernel_size)
+    return Axis(size, lane, np.arange(stops)[:, None] * stride + taps * dilation, taps)
+
+
+def padded_lane(size: int, before: int, after: int, mode: str) -> Indices:
+    """Return which input cell lies at each place of a padded axis, (before + size + after,).
+
+    Raises:
+        SpecError: ``mode`` is none of ``PADDING_MODES``.
+        ShapeError: ``reflect`` padding reaches past the last cell, or ``circular`` padding goes round twice.
+    """
+    if mode not in PADDING_MODES:
+        raise SpecError("Padding mode {mode!r} is unknown. Use one of {known}.",
+                        mode=mode, known=", ".join(PADDING_MODES))
+    cells = np.arange(size)
+    if mode == "zeros":
+        return np.pad(cells, (before, after), constant_values=PADDING)
+    most = {"reflect": size - 1, "circular": size}.get(mode)
+    if most is not None and max(before, after) > most:
+        raise ShapeError("Padding of {padding} with mode {mode} needs more than the {size} cells of the input. "
+                         "Use a padding of at most {most}, or zeros.",
+                         padding=max(before, after), mode=mode, size=size, most=most)
+    return np.asarray(np.pad(cells, (before, after), mode=_NUMPY_MODES[mode]))  # type: ignore[call-overload]
