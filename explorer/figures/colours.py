@@ -1,0 +1,95 @@
+"""Colours that mean the same on every page, in both themes.
+
+Layer kinds have one hue each. Maps that start at 0 are drawn in `SEQUENTIAL`, maps with a sign in `DIVERGING` with 0 at
+its light neutral middle. Both scales stay as they are in the dark theme: a light middle there still means 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kind = Literal["input", "convolution", "pooling", "linear", "normalisation", "activation", "reshape", "merge"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Scale = Literal["viridis", "RdBu_r"]
+
+SEQUENTIAL: Scale = "viridis"
+DIVERGING: Scale = "RdBu_r"
+MISSING = "#e6007e"
+"""Cells that are not finite; this magenta is in neither scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How one kind of layer looks: its area, its name as text on the page, and text on the area."""
+
+    fill: str
+    ink: str
+    on_fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours of one theme, ``#rrggbb``. The text meets WCAG 2.2 AA (4.5 to 1) on both backgrounds."""
+
+    background: str
+    surface: str
+    text: str
+    quiet: str
+    selection: str
+    wrong: str
+    kinds: Mapping[Kind, Tone]
+
+
+def _kinds(**tones: tuple[str, str, str]) -> Mapping[Kind, Tone]:
+    return MappingProxyType({kind: Tone(*tones[kind]) for kind in KINDS})
+
+
+LIGHT = Palette(
+    background="#ffffff", surface="#f5f7fa", text="#1b2333", quiet="#566074", selection="#16337f", wrong="#b3261e",
+    kinds=_kinds(
+        input=("#9aa4b2", "#566074", "#10151f"), convolution=("#2457c5", "#2457c5", "#ffffff"),
+        pooling=("#d9822b", "#98540d", "#10151f"), linear=("#3d8f6a", "#256b4c", "#10151f"),
+        normalisation=("#b9c1cc", "#566074", "#10151f"), activation=("#b9c1cc", "#566074", "#10151f"),
+        reshape=("#b9c1cc", "#566074", "#10151f"), merge=("#b9c1cc", "#566074", "#10151f")),
+)
+DARK = Palette(
+    background="#12161f", surface="#1a202c", text="#e6e9f0", quiet="#a3adbf", selection="#9dbbff", wrong="#ff8f87",
+    kinds=_kinds(
+        input=("#8390a3", "#a3adbf", "#10151f"), convolution=("#5583ea", "#8fb1ff", "#10151f"),
+        pooling=("#dd8c3a", "#efa75f", "#10151f"), linear=("#4aa57c", "#6fc59d", "#10151f"),
+        normalisation=("#97a1b0", "#a3adbf", "#10151f"), activation=("#97a1b0", "#a3adbf", "#10151f"),
+        reshape=("#97a1b0", "#a3adbf", "#10151f"), merge=("#97a1b0", "#a3adbf", "#10151f")),
+)
+
+_ANCHORS: Mapping[Scale, str] = {
+    # van der Walt & Smith (2015), viridis, CC0: ten colours evenly spaced along it.
+    "viridis": "440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725",
+    # Brewer (2003), colorbrewer2.org, RdBu in 11 classes, from blue to red. Safe for readers who mix up red and green.
+    "RdBu_r": "053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f",
+}
+
+
+@cache
+def lookup(name: Scale, levels: int = 256) -> NDArray[np.uint8]:
+    """Return the colours of a scale as a table (levels, 3), red, green and blue, 0 to 255; read-only.
+
+    An odd number of levels puts the exact middle of the scale at ``levels // 2``.
+    """
+    anchors = np.array([rgb(f"#{anchor}") for anchor in _ANCHORS[name].split()], dtype=float)
+    places = np.linspace(0, len(anchors) - 1, levels)
+    channels = [np.interp(places, np.arange(len(anchors)), anchors[:, channel]) for channel in range(3)]
+    table: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
+    table.flags.writeable = False
+    return table
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue, 0 to 255, of ``#rrggbb``."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
