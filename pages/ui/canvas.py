@@ -1,0 +1,56 @@
+"""What the components drawn by our own scripts have in common: how they are mounted, coloured and read.
+
+A click is a *trigger* named ``selected``: it is there in the one run that it causes. Read it with `clicked` before
+anything is computed, then mount the component with the new selection. `AppTest` runs no script of a browser; a test
+plays the click as ``at.session_state[key] = {"selected": value}`` before a run, and empties it (``= {}``) after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from explorer.figures.colours import DARK, LIGHT, MISSING, Palette
+
+_HERE = Path(__file__).parent
+
+
+def component(name: str) -> Callable[..., Any]:
+    """Register the component whose script and styles are ``<name>.js`` and ``<name>.css`` beside this file.
+
+    The renderer takes ``key``, ``data`` and ``on_selected_change``.
+    """
+    styles = (_HERE / f"{name}.css").read_text(encoding="utf-8")
+    script = (_HERE / f"{name}.js").read_text(encoding="utf-8")
+    return st.components.v2.component(f"explorer_{name}", css=f"{_colour_rules()}\n{styles}", js=script)
+
+
+def clicked(key: str, among: Container[Any]) -> Any:
+    """Return what was clicked in the component ``key`` to cause this run, or None.
+
+    What a browser sends is anybody's guess, so only a text or whole number that is ``among`` the choices counts.
+    """
+    return checked(st.session_state.get(key), among)
+
+
+def checked(state: object, among: Container[Any]) -> Any:
+    """Return the click in what a component reports, where it is ``among`` the choices."""
+    value = state.get("selected") if isinstance(state, dict) else None
+    return value if type(value) in (str, int) and value in among else None
+
+
+def noted() -> None:
+    """Do nothing: a component reports only those events that have a callback."""
+
+
+def _colour_rules() -> str:
+    return f".card {{{_variables(LIGHT)}}}\n.card[data-theme=dark] {{{_variables(DARK)}}}"
+
+
+def _variables(palette: Palette) -> str:
+    named = {"text": palette.text, "quiet": palette.quiet, "selection": palette.selection, "wrong": palette.wrong,
+             "missing": MISSING} | {kind: tone.fill for kind, tone in palette.kinds.items()}
+    return " ".join(f"--{name}: {colour};" for name, colour in named.items())

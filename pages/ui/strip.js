@@ -1,0 +1,203 @@
+// Draws the picture that explorer/figures/strip.py laid out. Nodes keep their elements from one call to the next, so a
+// changed number changes only its own text; the browser selects at once and tells the server afterwards.
+
+const SVG = "http://www.w3.org/2000/svg";
+const PAUSE_MS = 220; // arrow keys held down become one message
+const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let view = views.get(parentElement);
+  if (!view?.card.isConnected) views.set(parentElement, (view = mount(parentElement)));
+  view.send = (id) => setTriggerValue("selected", id);
+  view.card.dataset.theme = isDark(view.card) ? "dark" : "light";
+  draw(view, data);
+  return () => clearTimeout(view.timer);
+}
+
+function mount(parent) {
+  const card = html("div", "card", parent);
+  const scroller = html("div", "scroller", card);
+  const svg = element("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
+  const view = { card, svg, scroller, caption: html("div", "scale", card), nodes: new Map(), order: [], waitUntil: 0 };
+  view.lines = element("g", svg, { class: "lines", "aria-hidden": true });
+  view.volumes = element("g", svg, {});
+  svg.addEventListener("click", (event) => {
+    const group = event.target.closest?.(".node");
+    if (group) choose(view, group.dataset.id, 0);
+  });
+  svg.addEventListener("keydown", (event) => pressed(view, event));
+  return view;
+}
+
+function draw(view, data) {
+  view.svg.setAttribute("width", data.width);
+  view.svg.setAttribute("height", data.height);
+  view.svg.setAttribute("aria-label", data.words.name);
+  view.caption.textContent = data.words.scale;
+  drawLines(view.lines, data.lines);
+  drawNodes(view, data);
+  const fromOutside = data.selected !== view.known;
+  view.known = data.selected;
+  const waiting = performance.now() < view.waitUntil;
+  if (waiting && data.selected !== view.selected) return mark(view, view.selected);
+  mark(view, data.selected);
+  if (fromOutside && !waiting) reveal(view, data.selected);
+}
+
+function drawLines(parent, paths) {
+  while (parent.children.length > paths.length) parent.lastChild.remove();
+  paths.forEach((path, index) => set(parent.children[index] ?? element("path", parent, {}), "d", path));
+}
+
+function drawNodes(view, data) {
+  const alive = new Set(data.nodes.map((node) => node.id));
+  for (const [id, entry] of view.nodes) {
+    if (!alive.has(id)) {
+      entry.group.remove();
+      view.nodes.delete(id);
+    }
+  }
+  view.order = data.nodes.map((node) => node.id);
+  data.nodes.forEach((node, index) => {
+    const entry = view.nodes.get(node.id) ?? newNode(view, node.id);
+    drawNode(entry, node, data.words);
+    set(entry.group, "id", `node-${index}`);
+    entry.node = node;
+  });
+  paint(view, data.nodes);
+}
+
+// Sheets come before the volume they stand behind, the farthest first; elements move only when the order changed.
+function paint(view, nodes) {
+  const wanted = [];
+  let start = 0;
+  nodes.forEach((node) => {
+    if (node.behind === 0) start = wanted.length;
+    wanted.splice(start, 0, view.nodes.get(node.id).group);
+  });
+  wanted.forEach((group, index) => {
+    const present = view.volumes.children[index];
+    if (present !== group) view.volumes.insertBefore(group, present ?? null);
+  });
+}
+
+function newNode(view, id) {
+  const group = element("g", view.volumes, { role: "option" });
+  group.dataset.id = id;
+  const entry = { group, title: element("title", group, {}) };
+  entry.hit = element("rect", group, { class: "hit" });
+  entry.side = element("path", group, { class: "face side" });
+  entry.top = element("path", group, { class: "face top" });
+  entry.front = element("path", group, { class: "face" });
+  entry.outline = element("rect", group, { class: "outline", rx: 6 });
+  entry.shape = element("text", group, { class: "shape" });
+  entry.label = element("text", group, { class: "label" });
+  entry.mark = element("g", group, { class: "mark" });
+  element("circle", entry.mark, { r: 7 });
+  element("text", entry.mark, { y: 4 }).textContent = "!";
+  view.nodes.set(id, entry);
+  return entry;
+}
+
+function drawNode(entry, node, words) {
+  const kinds = ["node", node.kind, node.ghost && "ghost", node.wrong && "wrong"].filter(Boolean);
+  entry.kinds = kinds.join(" ");
+  entry.group.style.setProperty("--tone", `var(--${node.kind})`);
+  const { x, y, front, tall, across, rise } = node;
+  const bar = across === 0;
+  const sheet = node.behind > 0 && !bar;
+  set(entry.front, "d", sheet ? "" : `M${x} ${y}h${front}v${tall}h${-front}Z`);
+  set(entry.side, "d", bar ? "" : `M${x + front} ${y}l${across} ${-rise}v${tall}l${-across} ${rise}Z`);
+  set(entry.top, "d", bar || sheet ? "" : `M${x} ${y}h${front}l${across} ${-rise}h${-front}Z`);
+  const right = x + front + across;
+  const box = node.behind > 0
+    ? [right - 7, y - rise - 3, 9, tall + 6]
+    : [x - 6, y - rise - 6, right - x + 12, tall + rise + 12];
+  place(entry.outline, box);
+  place(entry.hit, node.behind > 0 ? box : [Math.min(x - 6, node.textX - 34), y - rise - 6, Math.max(right - x + 12, 68), node.textY + 26 - y + rise]);
+  const named = node.behind === 0;
+  set(entry.shape, "x", node.textX), set(entry.shape, "y", node.textY);
+  set(entry.label, "x", node.textX), set(entry.label, "y", node.textY + 16);
+  write(entry.shape, named ? node.shape : "");
+  write(entry.label, named ? shortened(node.label) : "");
+  set(entry.mark, "transform", `translate(${right} ${y - rise})`);
+  set(entry.mark, "display", node.wrong ? "inline" : "none");
+  const told = [`${node.label} (${node.id})`, node.ghost ? words.missing : node.shape, node.wrong ? words.wrong : ""];
+  write(entry.title, told.filter(Boolean).join(", "));
+  set(entry.group, "aria-label", told.filter(Boolean).join(", "));
+}
+
+function mark(view, id) {
+  view.selected = id;
+  view.order.forEach((other, index) => {
+    const { group, kinds } = view.nodes.get(other);
+    const on = other === id;
+    set(group, "class", on ? `${kinds} selected` : kinds);
+    set(group, "aria-selected", on);
+    if (on) view.svg.setAttribute("aria-activedescendant", `node-${index}`);
+  });
+}
+
+function choose(view, id, wait) {
+  mark(view, id);
+  view.waitUntil = performance.now() + ANSWER_MS;
+  clearTimeout(view.timer);
+  view.timer = setTimeout(() => view.send(id), wait);
+}
+
+function pressed(view, event) {
+  const at = view.order.indexOf(view.selected);
+  const last = view.order.length - 1;
+  const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last };
+  if ((event.key === "Enter" || event.key === " ") && at >= 0) choose(view, view.selected, 0);
+  else if (event.key in steps && last >= 0) {
+    choose(view, view.order[Math.min(last, Math.max(0, steps[event.key]))], PAUSE_MS);
+    reveal(view, view.selected);
+  } else return;
+  event.preventDefault();
+}
+
+// Only the strip itself scrolls, never the page.
+function reveal(view, id) {
+  const node = view.nodes.get(id)?.node;
+  if (!node) return;
+  const { scrollLeft, clientWidth } = view.scroller;
+  const left = Math.min(node.x, node.textX - 44) - 12;
+  const right = Math.max(node.x + node.front + node.across, node.textX + 44) + 12;
+  if (left < scrollLeft) view.scroller.scrollLeft = left;
+  else if (right > scrollLeft + clientWidth) view.scroller.scrollLeft = right - clientWidth;
+}
+
+function isDark(card) {
+  const colour = getComputedStyle(card).backgroundColor.match(/\d+/g)?.map(Number) ?? [255, 255, 255];
+  return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2] < 128;
+}
+
+function place(rect, [x, y, width, height]) {
+  set(rect, "x", x), set(rect, "y", y), set(rect, "width", width), set(rect, "height", height);
+}
+
+function set(target, name, value) {
+  if (target.getAttribute(name) !== String(value)) target.setAttribute(name, value);
+}
+
+function write(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+function shortened(text) {
+  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+}
+
+function element(name, parent, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return parent.appendChild(made);
+}
+
+function html(name, className, parent) {
+  const made = document.createElement(name);
+  made.className = className;
+  return parent.appendChild(made);
+}

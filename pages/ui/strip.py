@@ -1,0 +1,22 @@
+"""The network strip as a component: every page shows a network like this, and a click in it selects a layer."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from pages.ui import canvas
+from pages.ui.text import _
+
+_mount = canvas.component("strip")
+
+
+def strip(picture: dict[str, Any], *, key: str) -> str | None:
+    """Show the picture made by `explorer.figures.strip.strip`; its ``selected`` and ``height`` are what is drawn.
+
+    Returns:
+        Id of the layer that was clicked to cause this run, or None; `canvas.clicked` says the same before it is made.
+    """
+    words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
+             "scale": _("Sides to scale, channels logarithmic")}
+    result = _mount(key=key, data={**picture, "words": words}, on_selected_change=canvas.noted)
+    return cast("str | None", canvas.checked(result, [node["id"] for node in picture["nodes"]]))
