@@ -9,16 +9,19 @@ from explorer.graph.arithmetic import output_size, transposed_output_size
 from explorer.graph.counts import Convention, Counts
 from explorer.graph.fields import Field
 from explorer.graph.graph import INPUT, Graph, Node
+from explorer.graph.history import History, Stack
 from explorer.graph.layers import *  # noqa: F403
 from explorer.graph.layers import CODES
 from explorer.graph.layers import __all__ as _layers
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.shapes import Shape, shape_text
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
+from explorer.graph.unfinished import Unfinished, attempt
 from explorer.graph.working import Working
 
 __all__ = [  # noqa: PLE0604
-    "CODES", "INPUT", "Convention", "Counts", "Field", "Graph", "Node", "Report", "Row", "Shape", "Working", "analyse",
+    "CODES", "INPUT", "Convention", "Counts", "Field", "Graph", "History", "Node", "Report", "Row", "Shape", "Stack",
+    "Unfinished", "Working", "analyse", "attempt",
     "from_text", "output_size", "read_text", "reads", "shape_from_text", "shape_text", "shape_to_text", "to_pytorch",
     "to_text", "transposed_output_size", *_layers,
 ]

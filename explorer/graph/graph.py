@@ -10,6 +10,7 @@ from functools import cached_property
 
 from explorer.errors import SpecError
 from explorer.graph.layer import Layer
+from explorer.graph.unfinished import kind_of
 
 INPUT = "input"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
@@ -27,7 +28,7 @@ class Node:
         if not NAME.fullmatch(self.name) or self.name == INPUT:
             raise SpecError("{name!r} cannot be the name of a layer. Use letters, digits, _ and dots.", name=self.name)
         count = len(self.inputs)
-        if self.layer.several_inputs != (count > 1) and count < 2:
+        if self.layer.several_inputs and count < 2:
             raise SpecError("{layer} merges at least two inputs, but has {count}. Choose what it merges.",
                             layer=self.name, count=count)
         if not self.layer.several_inputs and count != 1:
@@ -106,8 +107,9 @@ def auto_names(layers: Iterable[Layer]) -> Iterator[str]:
     """Yield the names a chain gives its layers: what it is and a running number; flatten is numbered from 2 on."""
     seen: Counter[str] = Counter()
     for layer in layers:
-        seen[layer.stem] += 1
-        yield layer.stem if layer.stem == "flatten" and seen[layer.stem] == 1 else f"{layer.stem}{seen[layer.stem]}"
+        stem = kind_of(layer).stem
+        seen[stem] += 1
+        yield stem if stem == "flatten" and seen[stem] == 1 else f"{stem}{seen[stem]}"
 
 
 def free_name(graph: Graph, layer: Layer) -> str:

@@ -15,6 +15,7 @@ from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.layer import Layer
 from explorer.graph.others import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
 from explorer.graph.poolings import AdaptivePool, MaxPool, Pooling
+from explorer.graph.unfinished import Unfinished
 
 Shape = tuple[int, ...]
 
@@ -57,6 +58,11 @@ def output_shape(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:  # noqa: ARG
         ShapeError: torch would refuse the input; the message says what to try.
     """
     return inputs[0]
+
+
+@output_shape.register
+def _(layer: Unfinished, inputs: tuple[Shape, ...]) -> Shape:  # noqa: ARG001
+    raise layer.refusal()
 
 
 @output_shape.register

@@ -15,9 +15,10 @@ from typing import Any
 
 from explorer.errors import Message, SpecError, TextError, message
 from explorer.graph.graph import INPUT, Graph, Node, auto_names
-from explorer.graph.layer import Layer, arguments
+from explorer.graph.layer import Layer
 from explorer.graph.layers import CODES
 from explorer.graph.shapes import Shape
+from explorer.graph.unfinished import given_to, kind_of
 from explorer.settings import settings
 
 CODE_OF = {kind: code for code, kind in CODES.items()}
@@ -95,10 +96,11 @@ def shape_from_text(text: str) -> Shape:
 
 
 def _written(graph: Graph, place: int, node: Node, automatic: str) -> str:
-    parts = [CODE_OF[type(node.layer)]]
-    defaults = {entry.name: entry.default for entry in fields(node.layer)}
-    for name, value in arguments(node.layer).items():
-        default = getattr(node.layer, "kernel_size", None) if defaults[name] is None else defaults[name]
+    kind, given = kind_of(node.layer), given_to(node.layer)
+    parts = [CODE_OF[kind]]
+    defaults = {entry.name: entry.default for entry in fields(kind)}
+    for name, value in given.items():
+        default = given.get("kernel_size") if defaults[name] is None else defaults[name]
         if value != default or default is MISSING:
             parts.append(LETTERS[name] + _value_text(value))
     if node.name != automatic:
