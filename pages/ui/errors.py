@@ -1,0 +1,41 @@
+"""How errors look to a reader: a message for what they can act on, an apology for what they cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from explorer.errors import ExplorerError, Message
+from pages.ui.text import _, say
+
+# CommonMark lets each of these stand for itself after a backslash.
+MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+
+
+@contextmanager
+def told_to_reader() -> Iterator[None]:
+    """Show an ``ExplorerError`` raised inside as a message and go on after the block; let all else through."""
+    try:
+        yield
+    except ExplorerError as error:
+        show(error.message)
+
+
+def show(message: Message) -> None:
+    """Show what is wrong and what to try."""
+    st.error(plain(say(message)), icon=":material/error:")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as markdown that shows exactly its characters: a file name or link cannot bring a picture."""
+    return MARKUP.sub(r"\\\1", text)
+
+
+def apologise(_error: Exception) -> bool:
+    """Show a reader that the page broke, without its traceback; Streamlit has logged that already."""
+    st.error(_("This page broke, through no fault of yours; the reason is in the log of the server. Reload the page, "
+               "or go back to what you did before."), icon=":material/error:")
+    return True
