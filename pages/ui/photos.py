@@ -1,0 +1,111 @@
+"""The photo picker of every page: a sample, a file or the camera.
+
+Photos of a reader live in their own session, in memory, scaled down; nothing is written to disk. All pages offer
+them, and a page that is opened for the first time starts with the photo the reader chose last.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.images import SAMPLES, Picture, open_image, sample
+from explorer.settings import settings
+from pages.ui import errors
+from pages.ui.text import _
+
+KEPT = 3
+"""How many photos of their own a session keeps; the oldest makes room for the next."""
+OWN, COUNT, CHOICE = "photos_own", "photos_count", "photos_choice"
+
+
+def photo(key: str, *, default: str = "chelsea") -> Picture:
+    """Ask for a photo in the current row and return it; the choice stands in the address under ``key``.
+
+    Args:
+        key: key of the widget, different for each picker of a page.
+        default: sample that is shown until the reader chooses, one of ``SAMPLES``.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
+        chosen = _select(key, default)
+        _upload(key)
+        _camera(key)
+    own = _own()
+    return own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
+
+
+def _select(key: str, default: str) -> str:
+    options = [default, *_own(), *(name for name in SAMPLES if name != default)]
+    last = st.session_state.get(CHOICE)
+    if last in options and key not in st.session_state and key not in st.query_params:
+        st.session_state[key] = last
+    return st.selectbox(_("Photo"), options, format_func=_title, key=key, on_change=_chosen, args=(key,),
+                        bind="query-params", label_visibility="collapsed", icon=":material/image:", width=230)
+
+
+def _title(name: str) -> str:
+    """Return what the list calls a photo; never a file's name, since it appears in links."""
+    if name in SAMPLES:
+        return _(SAMPLES[name].title)
+    return _("Your photo {number}").format(number=name.removeprefix("own"))
+
+
+def _upload(key: str) -> None:
+    with st.popover(_("Upload"), icon=":material/upload:", key=f"{key}_upload", on_change="rerun") as popover:
+        if popover.open:
+            widget = f"{key}_file_{st.session_state.get(COUNT, 0)}"
+            st.file_uploader(_("A photo from this device (PNG, JPEG or WebP)"), ["png", "jpg", "jpeg", "webp"],
+                             key=widget, on_change=_take, args=(key, widget),
+                             max_upload_size=max(1, settings().image_bytes // 2**20))
+            _show_refusal(key)
+
+
+def _camera(key: str) -> None:
+    with st.popover(_("Camera"), icon=":material/photo_camera:", key=f"{key}_camera", on_change="rerun") as popover:
+        if popover.open:
+            widget = f"{key}_shot_{st.session_state.get(COUNT, 0)}"
+            st.camera_input(_("Take a photo"), key=widget, on_change=_take, args=(key, widget))
+            _show_refusal(key)
+
+
+def _take(key: str, widget: str) -> None:
+    """Open the file just given; a refused one leaves the photo as it was and says why."""
+    file = st.session_state[widget]
+    st.session_state.pop(f"{key}_refused", None)
+    if file is None:
+        return
+    try:
+        picture = open_image(file.getvalue(), file.name)
+    except ExplorerError as error:
+        st.session_state[f"{key}_refused"] = error.message
+        return
+    st.session_state[key] = st.session_state[CHOICE] = _keep(picture)
+    st.session_state[f"{key}_upload"] = st.session_state[f"{key}_camera"] = False
+
+
+def _keep(picture: Picture) -> str:
+    """Return the name under which the session keeps ``picture``; the same pixels keep theirs."""
+    own = _own()
+    for name, kept in own.items():
+        if kept.key == picture.key:
+            return name
+    number = st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
+    own[f"own{number}"] = picture
+    if len(own) > KEPT:
+        del own[next(iter(own))]
+    return f"own{number}"
+
+
+def _chosen(key: str) -> None:
+    st.session_state[CHOICE] = st.session_state[key]
+    st.session_state.pop(f"{key}_refused", None)
+
+
+def _show_refusal(key: str) -> None:
+    if refused := st.session_state.get(f"{key}_refused"):
+        errors.show(refused)
+
+
+def _own() -> dict[str, Picture]:
+    own: dict[str, Picture] = st.session_state.setdefault(OWN, {})
+    return own
