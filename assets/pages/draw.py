@@ -1,0 +1,180 @@
+"""Draw the pictures of the start page, one per page and theme: ``python -m assets.pages.draw``.
+
+Colours come from ``explorer.figures.colours``, so run it again when they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from explorer.figures.colours import DARK, LIGHT, Kind, Palette, lookup
+
+HERE = Path(__file__).parent
+WIDTH, HEIGHT = 320, 150
+Draw = Callable[[Palette], Iterator[str]]
+
+
+def rect(x: float, y: float, width: float, height: float, fill: str, *, radius: float = 2,
+         **more: object) -> str:
+    """Return a filled rectangle; further attributes with ``_`` for ``-``."""
+    extra = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in more.items())
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius:g}" fill="{fill}"{extra}/>'
+
+
+def polygon(points: str, fill: str, opacity: float = 1) -> str:
+    """Return a filled polygon."""
+    return f'<polygon points="{points}" fill="{fill}" opacity="{opacity:g}"/>'
+
+
+def line(points: str, stroke: str, width: float = 2, dash: str = "") -> str:
+    """Return an open line."""
+    return (f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="{width:g}"'
+            f' stroke-linejoin="round"{f" stroke-dasharray={dash!r}" if dash else ""}/>').replace("'", '"')
+
+
+def cells(x: float, y: float, side: float, values: list[str], columns: int, gap: float = 2) -> Iterator[str]:
+    """Yield squares in rows of ``columns``, one per colour."""
+    for number, colour in enumerate(values):
+        row, column = divmod(number, columns)
+        yield rect(x + column * (side + gap), y + row * (side + gap), side, side, colour, radius=min(gap, 2))
+
+
+def tone(palette: Palette, kind: Kind) -> str:
+    """Return the fill of a kind of layer."""
+    return palette.kinds[kind].fill
+
+
+def viridis(value: float) -> str:
+    """Return the colour of ``value``, 0 to 1."""
+    red, green, blue = lookup("viridis")[round(value * 255)]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def wave(number: int) -> float:
+    """Return a number from 0 to 1 that looks like chance and is always the same."""
+    return (number * number * 37 + number * 61) % 101 / 100
+
+
+def step_through(palette: Palette) -> Iterator[str]:
+    """Draw a window on a grid and the output cell it makes."""
+    grey, blue = tone(palette, "input"), tone(palette, "convolution")
+    yield from cells(46, 23, 19, [grey if wave(i) > 0.4 else palette.kinds["reshape"].fill for i in range(25)], 5)
+    yield rect(66, 43, 61, 61, blue, fill_opacity=0.35, stroke=blue, stroke_width=3)
+    yield line("165,75 192,75 186,69 192,75 186,81", palette.quiet)
+    yield from cells(211, 44, 19, [blue if i == 4 else palette.kinds["reshape"].fill for i in range(9)], 3)
+
+
+def classic_filters(palette: Palette) -> Iterator[str]:
+    """Draw hills, half as they are, half as edges."""
+    yield rect(50, 20, 110, 110, tone(palette, "input"), opacity=0.35)
+    yield f'<circle cx="85" cy="48" r="12" fill="{tone(palette, "pooling")}"/>'
+    yield polygon("50,130 50,105 90,72 125,104 160,84 160,130", tone(palette, "linear"))
+    yield rect(160, 20, 110, 110, "#10151f")
+    yield line("160,84 185,70 222,106 270,62", "#ffffff", 3)
+    yield '<circle cx="232" cy="46" r="12" fill="none" stroke="#ffffff" stroke-width="3"/>'
+    yield line("160,14 160,136", palette.selection, 3)
+
+
+def pooling(palette: Palette) -> Iterator[str]:
+    """Draw four windows and their winners."""
+    orange, grey = tone(palette, "pooling"), tone(palette, "reshape")
+    winners = {1, 6, 8, 15}
+    yield from cells(58, 23, 24, [orange if i in winners else grey for i in range(16)], 4)
+    yield line("110,20 110,130", palette.background, 4)
+    yield line("55,75 165,75", palette.background, 4)
+    yield line("182,75 208,75 202,69 208,75 202,81", palette.quiet)
+    yield from cells(224, 50, 24, [orange] * 4, 2)
+
+
+def volume(x: float, side: float, depth: float, colour: str) -> Iterator[str]:
+    """Yield a box that stands in the middle of the picture."""
+    top, lean = HEIGHT / 2 - side / 2, side * 0.22
+    yield polygon(f"{x:g},{top:g} {x + lean:g},{top - lean:g} {x + lean + depth:g},{top - lean:g} "
+                  f"{x + depth:g},{top:g}", colour, 0.6)
+    yield polygon(f"{x + depth:g},{top:g} {x + depth + lean:g},{top - lean:g} "
+                  f"{x + depth + lean:g},{top - lean + side:g} {x + depth:g},{top + side:g}", colour, 0.8)
+    yield rect(x, top, depth, side, colour)
+
+
+def build_stack(palette: Palette) -> Iterator[str]:
+    """Draw a small network as volumes."""
+    boxes: list[tuple[float, float, float, Kind]] = [
+        (22, 92, 5, "input"), (66, 84, 12, "convolution"), (114, 52, 12, "pooling"), (152, 44, 24, "convolution"),
+        (200, 28, 24, "pooling")]
+    for x, side, depth, kind in boxes:
+        yield from volume(x, side, depth, tone(palette, kind))
+    for x, height in ((246, 76), (266, 54), (286, 22)):
+        yield rect(x, (HEIGHT - height) / 2, 8, height, tone(palette, "linear"))
+
+
+def receptive_fields(palette: Palette) -> Iterator[str]:
+    """Draw how one unit's field widens towards the image."""
+    blue = tone(palette, "convolution")
+    yield polygon("153,30 167,30 244,118 76,118", blue, 0.25)
+    for y, width, seen in ((26, 120, 14), (70, 190, 78), (112, 256, 168)):
+        yield rect(160 - width / 2, y, width, 12, tone(palette, "reshape"))
+        yield rect(160 - seen / 2, y, seen, 12, blue)
+
+
+def feature_maps(_palette: Palette) -> Iterator[str]:
+    """Draw a sheet of maps."""
+    for tile in range(10):
+        x, y = 38 + tile % 5 * 50, 27 + tile // 5 * 50
+        values = [viridis(min(1, wave(tile * 3 + i % 4) * wave(i // 4 + tile) * 1.6)) for i in range(16)]
+        yield from cells(x, y, 11, values, 4, gap=0)
+
+
+def attribution(palette: Palette) -> Iterator[str]:
+    """Draw a head and the place that spoke for it."""
+    grey = tone(palette, "input")
+    yield rect(95, 18, 130, 114, grey, opacity=0.25)
+    yield polygon("116,86 120,34 143,50 177,50 200,34 204,86 182,112 138,112", grey)
+    for radius, value in ((34, 0.55), (23, 0.8), (12, 1.0)):
+        yield f'<circle cx="143" cy="74" r="{radius}" fill="{viridis(value)}" opacity="0.55"/>'
+
+
+def fine_tune(palette: Palette) -> Iterator[str]:
+    """Draw a falling loss and a rising accuracy."""
+    yield line("45,20 45,128 280,128", palette.quiet)
+    yield line("52,30 80,66 112,86 150,98 200,106 275,111", tone(palette, "convolution"), 4)
+    yield line("52,118 84,92 116,70 152,56 204,47 275,42", tone(palette, "linear"), 4)
+
+
+def jobs(palette: Palette) -> Iterator[str]:
+    """Draw runs, done, under way and waiting."""
+    runs: list[tuple[float, Kind]] = [(220, "linear"), (132, "convolution"), (0, "reshape")]
+    for row, (done, kind) in enumerate(runs):
+        yield rect(50, 32 + row * 34, 220, 18, tone(palette, "reshape"), opacity=0.45)
+        yield rect(50, 32 + row * 34, done, 18, tone(palette, kind))
+
+
+PICTURES: dict[str, Draw] = {
+    draw.__name__: draw
+    for draw in (step_through, classic_filters, pooling, build_stack, receptive_fields, feature_maps, attribution,
+                 fine_tune, jobs)}
+
+
+def icon() -> str:
+    """Return the icon of the browser's tab: two layers and what they found."""
+    body = "\n".join([rect(6, 10, 22, 44, tone(LIGHT, "convolution")), rect(33, 19, 14, 26, tone(LIGHT, "pooling")),
+                      rect(52, 26, 6, 12, tone(LIGHT, "linear"))])
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">\n{body}\n</svg>\n'
+
+
+def picture(draw: Draw, palette: Palette) -> str:
+    """Return one drawing as an SVG file."""
+    body = "\n".join(draw(palette))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">\n{body}\n</svg>\n'
+
+
+def main() -> None:
+    """Write all drawings beside this file."""
+    (HERE / "icon.svg").write_text(icon(), encoding="utf-8")
+    for name, draw in PICTURES.items():
+        for theme, palette in (("light", LIGHT), ("dark", DARK)):
+            (HERE / f"{name}_{theme}.svg").write_text(picture(draw, palette), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Build a stack: change a layer, and watch every number follow."""
+
+import streamlit as st
+
+from explorer.graph import INPUT, analyse
+from pages.ui import bench, canvas
+from pages.ui.add_layer import add_layer
+from pages.ui.layer_controls import layer_controls
+from pages.ui.report_table import clicked_cell, report_table
+from pages.ui.stack_charts import stack_charts
+from pages.ui.stack_picture import stack_picture
+from pages.ui.stack_toolbar import convention, link_problems, toolbar
+from pages.ui.strip import strip
+from pages.ui.text import _
+from pages.ui.try_on_photo import try_on_photo
+from pages.ui.working_card import working_card
+
+
+def take_clicks() -> str:
+    """Select what was clicked in the picture or the table; return the quantity whose working is open."""
+    names = [INPUT, *bench.now().graph.places]
+    layer, cell = canvas.clicked("bs_strip", names), clicked_cell("bs_table", names)
+    if layer:
+        bench.select(layer)
+    if cell:
+        bench.select(cell[0])
+        st.session_state["bs_picked"] = cell[1]
+    return str(st.session_state.get("bs_picked", "params"))
+
+
+@st.fragment
+def page() -> None:
+    """Show the stack; only this part runs again when something changes in it."""
+    picked = take_clicks()
+    stack, selected = bench.now(), bench.selected()
+    report = analyse(stack.graph, stack.input_shape, partial=True)
+    toolbar(report)
+    strip(stack_picture(report, selected=selected), key="bs_strip")
+    left, middle, right = st.columns([0.27, 0.44, 0.29], gap="medium")
+    with middle:
+        report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
+    with right:
+        working_card(report, convention(), selected=selected, picked=picked)
+    with left:
+        layer_controls(report)
+        add_layer(report)
+    stack_charts(report, convention())
+    try_on_photo(report)
+    bench.write_link()
+
+
+st.title(_("Build a stack"))
+st.caption(_("Click a layer in the picture, change it, and watch every number follow."))
+bench.open_link()
+link_problems()
+page()
