@@ -36,12 +36,12 @@ def page() -> None:
     report = analyse(stack.graph, stack.input_shape, partial=True)
     toolbar(report)
     strip(stack_picture(report, selected=selected), key="bs_strip")
-    left, middle, right = st.columns([0.27, 0.44, 0.29], gap="medium")
+    left, middle, right = st.columns([0.235, 0.5, 0.265], gap="medium")
     with middle:
         report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
     with right:
         working_card(report, convention(), selected=selected, picked=picked)
-    with left:
+    with left, st.container(gap="xsmall"):
         layer_controls(report)
         add_layer(report)
     stack_charts(report, convention())

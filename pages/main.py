@@ -6,13 +6,16 @@ from pages.ui.contents import HOME, ICON, Entry, sections
 from pages.ui.device import device_line
 from pages.ui.text import _
 
+SIDEBAR = 232  # px
+
 
 def listed(entry: Entry) -> st.Page:
     """Return the entry as Streamlit lists it."""
     return st.Page(entry.file, title=_(entry.title), icon=entry.icon, default=entry is HOME)
 
 
-st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide",
+                   initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
 page = st.navigation(contents, expanded=True)
 st.sidebar.caption(f":material/memory: {device_line()}")

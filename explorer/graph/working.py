@@ -76,7 +76,7 @@ def _shape(row: Row) -> Working:
 def _general(way: Reader) -> str:
     if isinstance(way, Window):
         brackets = (r"\left\lceil", r"\right\rceil") if way.ceil_mode else (r"\left\lfloor", r"\right\rfloor")
-        return rf"o = {brackets[0]} \frac{{i + 2p - d(k - 1) - 1}}{{s}} {brackets[1]} + 1"
+        return rf"{{o = {brackets[0]} \frac{{i + 2p - d(k - 1) - 1}}{{s}} {brackets[1]} + 1}}"
     if isinstance(way, Stamp):
         return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
     return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
@@ -85,10 +85,10 @@ def _general(way: Reader) -> str:
 def _side(name: str, way: Reader, size: int, out: int) -> str:
     if isinstance(way, Window):
         padding = f"2{TIMES}{way.before}" if way.before == way.after else f"{way.before} + {way.after}"
-        brackets = (r"\left\lceil", r"\right\rceil") if way.ceil_mode else (r"\left\lfloor", r"\right\rfloor")
-        inner = rf"\frac{{{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1}}{{{way.stride}}}"
+        opened, closed = (r"\lceil", r"\rceil") if way.ceil_mode else (r"\lfloor", r"\rfloor")
+        inner = rf"({size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1) / {way.stride}"
         dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
-        return rf"{name} = {brackets[0]} {inner} {brackets[1]} + 1{dropped} = {number(out)}"
+        return rf"{name} = {opened} {inner} {closed} + 1{dropped} = {number(out)}"
     if isinstance(way, Stamp):
         return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
                 rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")

@@ -18,14 +18,15 @@ from explorer.figures.colours import DARK, LIGHT, MISSING, Palette
 _HERE = Path(__file__).parent
 
 
-def component(name: str) -> Callable[..., Any]:
+def component(name: str, *parts: str) -> Callable[..., Any]:
     """Register the component whose script and styles are ``<name>.js`` and ``<name>.css`` beside this file.
 
+    ``canvas.js`` and further ``parts`` stand before the script, as scripts given as text cannot import one another.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
-    styles = (_HERE / f"{name}.css").read_text(encoding="utf-8")
-    script = (_HERE / f"{name}.js").read_text(encoding="utf-8")
-    return st.components.v2.component(f"explorer_{name}", css=f"{_colour_rules()}\n{styles}", js=script)
+    styles = f"{_colour_rules()}\n{_read(f'{name}.css')}"
+    script = "\n".join(_read(f"{part}.js") for part in ("canvas", *parts, name))
+    return st.components.v2.component(f"explorer_{name}", css=styles, js=script)
 
 
 def clicked(key: str, among: Container[Any]) -> Any:
@@ -44,6 +45,10 @@ def checked(state: object, among: Container[Any]) -> Any:
 
 def noted() -> None:
     """Do nothing: a component reports only those events that have a callback."""
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _colour_rules() -> str:

@@ -2,32 +2,25 @@
 // changed number changes only its own text; the browser selects at once and tells the server afterwards.
 
 const SVG = "http://www.w3.org/2000/svg";
-const PAUSE_MS = 220; // arrow keys held down become one message
-const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
-const views = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view?.card.isConnected) views.set(parentElement, (view = mount(parentElement)));
-  view.send = (id) => setTriggerValue("selected", id);
-  view.card.dataset.theme = isDark(view.card) ? "dark" : "light";
-  draw(view, data);
+export default function (component) {
+  const view = viewOf(component, mount);
+  draw(view, component.data);
   return () => clearTimeout(view.timer);
 }
 
 function mount(parent) {
-  const card = html("div", "card", parent);
-  const scroller = html("div", "scroller", card);
+  const card = make("div", "card", parent);
+  const scroller = make("div", "scroller", card);
   const svg = element("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
-  const view = { card, svg, scroller, caption: html("div", "scale", card), nodes: new Map(), order: [], waitUntil: 0 };
-  view.lines = element("g", svg, { class: "lines", "aria-hidden": true });
-  view.volumes = element("g", svg, {});
+  const lines = element("g", svg, { class: "lines", "aria-hidden": true });
+  const volumes = element("g", svg, {});
   svg.addEventListener("click", (event) => {
     const group = event.target.closest?.(".node");
-    if (group) choose(view, group.dataset.id, 0);
+    if (group) choose(views.get(parent), group.dataset.id, 0);
   });
-  svg.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  svg.addEventListener("keydown", (event) => pressed(views.get(parent), event));
+  return { card, svg, scroller, lines, volumes, caption: make("div", "scale", card), nodes: new Map(), order: [] };
 }
 
 function draw(view, data) {
@@ -39,10 +32,9 @@ function draw(view, data) {
   drawNodes(view, data);
   const fromOutside = data.selected !== view.known;
   view.known = data.selected;
-  const waiting = performance.now() < view.waitUntil;
-  if (waiting && data.selected !== view.selected) return mark(view, view.selected);
-  mark(view, data.selected);
-  if (fromOutside && !waiting) reveal(view, data.selected);
+  const own = data.selected === view.selected;
+  mark(view, awaits(view, data.selected) ? view.selected : data.selected);
+  if (fromOutside && !own) reveal(view, view.selected);
 }
 
 function drawLines(parent, paths) {
@@ -115,7 +107,8 @@ function drawNode(entry, node, words) {
     ? [right - 7, y - rise - 3, 9, tall + 6]
     : [x - 6, y - rise - 6, right - x + 12, tall + rise + 12];
   place(entry.outline, box);
-  place(entry.hit, node.behind > 0 ? box : [Math.min(x - 6, node.textX - 34), y - rise - 6, Math.max(right - x + 12, 68), node.textY + 26 - y + rise]);
+  const wide = Math.max(right - x + 12, 68);
+  place(entry.hit, node.behind > 0 ? box : [node.textX - wide / 2, y - rise - 6, wide, node.textY + 26 - y + rise]);
   const named = node.behind === 0;
   set(entry.shape, "x", node.textX), set(entry.shape, "y", node.textY);
   set(entry.label, "x", node.textX), set(entry.label, "y", node.textY + 16);
@@ -141,9 +134,7 @@ function mark(view, id) {
 
 function choose(view, id, wait) {
   mark(view, id);
-  view.waitUntil = performance.now() + ANSWER_MS;
-  clearTimeout(view.timer);
-  view.timer = setTimeout(() => view.send(id), wait);
+  announce(view, id, wait);
 }
 
 function pressed(view, event) {
@@ -169,11 +160,6 @@ function reveal(view, id) {
   else if (right > scrollLeft + clientWidth) view.scroller.scrollLeft = right - clientWidth;
 }
 
-function isDark(card) {
-  const colour = getComputedStyle(card).backgroundColor.match(/\d+/g)?.map(Number) ?? [255, 255, 255];
-  return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2] < 128;
-}
-
 function place(rect, [x, y, width, height]) {
   set(rect, "x", x), set(rect, "y", y), set(rect, "width", width), set(rect, "height", height);
 }
@@ -193,11 +179,5 @@ function shortened(text) {
 function element(name, parent, attributes) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return parent.appendChild(made);
-}
-
-function html(name, className, parent) {
-  const made = document.createElement(name);
-  made.className = className;
   return parent.appendChild(made);
 }

@@ -1,0 +1,38 @@
+"""Plotly charts: numbers in, ``Figure`` out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from explorer.figures.colours import LIGHT, Kind
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+HEIGHT = 190
+
+
+def shares(names: Sequence[str], kinds: Sequence[Kind], values: Sequence[int], *, unit: str) -> go.Figure:
+    """Return one bar per layer, in the network's order and in the colour of its kind.
+
+    Args:
+        names: layers.
+        kinds: their kinds, which colour the bars.
+        values: what each counts, in ``unit``.
+        unit: what stands at the axis and in the hover text.
+    """
+    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+
+    total = sum(values) or 1
+    figure = go.Figure(go.Bar(
+        x=list(range(len(names))), y=list(values), marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]},
+        customdata=[[name, value / total] for name, value in zip(names, values, strict=True)],
+        hovertemplate="%{customdata[0]}: %{y:,} " + unit + " (%{customdata[1]:.1%})<extra></extra>"))
+    every = max(1, -(-len(names) // 24))
+    figure.update_layout(
+        height=HEIGHT, margin={"l": 52, "r": 8, "t": 8, "b": 44}, bargap=0.25, showlegend=False,
+        xaxis={"tickvals": list(range(0, len(names), every)), "ticktext": list(names[::every]), "tickangle": -45,
+               "fixedrange": True, "showgrid": False},
+        yaxis={"tickformat": "~s", "fixedrange": True, "rangemode": "tozero", "nticks": 4})
+    return figure

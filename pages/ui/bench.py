@@ -1,0 +1,139 @@
+"""The stack a reader builds: kept in the session with its history, mirrored in the address bar.
+
+The link holds ``stack`` (layers), ``input`` (shape) and ``layer`` (the selected one). It is read when the page opens
+and whenever the browser goes back or forward; whatever is wrong in it is named, and the nearest stack is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from explorer.errors import Message, SpecError
+from explorer.graph import (
+    INPUT,
+    PRESETS,
+    Graph,
+    History,
+    Shape,
+    Stack,
+    read_text,
+    shape_from_text,
+    shape_to_text,
+    to_text,
+)
+
+FIRST = "lenet5"
+_HISTORY, _LINK, _SELECTED, _PROBLEMS = "bench_history", "bench_link", "bench_selected", "bench_problems"
+
+
+def open_link() -> None:
+    """Take over what the address bar says, if that is not what this page wrote there itself."""
+    link = (st.query_params.get("stack"), st.query_params.get("input"))
+    if link == st.session_state.get(_LINK) and _HISTORY in st.session_state:
+        _select_from_link()
+    elif link[0] is None and _HISTORY in st.session_state:
+        write_link()
+    else:
+        stack, problems = _read(*link)
+        past = st.session_state.get(_HISTORY)
+        st.session_state[_HISTORY] = past.then(stack) if past else History(stack)
+        st.session_state[_PROBLEMS] = problems
+        _select_from_link()
+        if not problems:
+            write_link()
+
+
+def write_link() -> None:
+    """Put the stack of this session into the address bar."""
+    stack = now()
+    link = (to_text(stack.graph), shape_to_text(stack.input_shape))
+    st.session_state[_LINK] = link
+    wanted = {"stack": link[0], "input": link[1], "layer": selected()}
+    if wanted.items() - st.query_params.to_dict().items():
+        st.query_params.update(wanted)
+
+
+def now() -> Stack:
+    """Return the stack as it is."""
+    history: History = st.session_state[_HISTORY]
+    return history.now
+
+
+def selected() -> str:
+    """Return the name of the selected layer; ``"input"`` for the input."""
+    name: str = st.session_state.get(_SELECTED, INPUT)
+    return name if name in now().graph else INPUT
+
+
+def select(name: str) -> None:
+    """Select a layer."""
+    st.session_state[_SELECTED] = name
+
+
+def first_layer(graph: Graph) -> str:
+    """Return the layer to open a network with: the second convolution, which has more to show than the first."""
+    convolutions = [node.name for node in graph if node.layer.family == "convolution"]
+    return next(iter(convolutions[1:2] or convolutions), graph.nodes[0].name if graph.nodes else INPUT)
+
+
+def link() -> str:
+    """Return the full address of this page with the stack in it."""
+    base = (st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode(st.query_params.to_dict())}"
+
+
+def problems() -> list[Message]:
+    """Return what was wrong with the link this stack came from; empty after the first change."""
+    return st.session_state.get(_PROBLEMS, [])
+
+
+def put(graph: Graph, input_shape: Shape | None = None, *, select_name: str | None = None) -> None:
+    """Make ``graph`` the stack, with a step back to the one before."""
+    _step(lambda history: history.then(Stack(graph, input_shape or history.now.input_shape)))
+    if select_name:
+        select(select_name)
+
+
+def undo() -> None:
+    """Go one change back."""
+    _step(History.undo)
+
+
+def redo() -> None:
+    """Go one change forward again."""
+    _step(History.redo)
+
+
+def can_undo() -> bool:
+    """Say whether there is a change to take back."""
+    return bool(st.session_state[_HISTORY].past)
+
+
+def can_redo() -> bool:
+    """Say whether there is a change that was taken back."""
+    return bool(st.session_state[_HISTORY].future)
+
+
+def _step(change: Callable[[History], History]) -> None:
+    st.session_state[_HISTORY] = change(st.session_state[_HISTORY])
+    st.session_state[_PROBLEMS] = []
+
+
+def _select_from_link() -> None:
+    name = st.query_params.get("layer")
+    if name and name in now().graph:
+        select(name)
+    elif _SELECTED not in st.session_state:
+        select(first_layer(now().graph))
+
+
+def _read(text: str | None, shape: str | None) -> tuple[Stack, list[Message]]:
+    preset = PRESETS[FIRST]
+    graph, found = read_text(text) if text is not None else (preset.graph, [])
+    try:
+        return Stack(graph, shape_from_text(shape) if shape else preset.input_shape), found
+    except SpecError as error:
+        return Stack(graph, preset.input_shape), [*found, error.message]

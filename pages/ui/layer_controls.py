@@ -1,0 +1,231 @@
+"""The controls of the selected layer, or of the input, on *Build a stack*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from explorer.errors import SpecError
+from explorer.graph import INPUT, Layer, Report, attempt, edit, shape_text
+from explorer.graph.unfinished import given_to, kind_of
+from explorer.settings import settings
+from pages.ui import bench
+from pages.ui.errors import plain, show
+from pages.ui.layer_options import COUNTS, Option, options
+from pages.ui.text import _, say
+
+EXAMPLES = {0: (64,), 1: (1, 128), 2: (3, 32, 32), 3: (1, 16, 32, 32)}
+LARGEST_SIDE = 512
+
+
+def layer_controls(report: Report) -> None:
+    """Show the name, the actions and the arguments of the selected layer."""
+    name = bench.selected()
+    if name == INPUT:
+        _input_controls(report.input_shape)
+        return
+    row = report[name]
+    kind, given = kind_of(row.layer), given_to(row.layer)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        _heading(name, kind.__name__)
+        _actions(name)
+    offered = options(kind)
+    level = _apart(name, kind, given)
+    for option in offered:
+        if option.first:
+            _control(name, kind, option, given[option.argument], level)
+    if kind.several_inputs:
+        _sources(name)
+    if any(not option.first for option in offered):
+        more = st.expander(_("More"), key="bs_more", on_change="rerun")
+        if more.open:
+            with more:
+                _more(name, kind, offered, given, level)
+    if row.error:
+        show(row.error)
+
+
+def _heading(name: str, kind: str) -> None:
+    st.markdown(f"**{plain(name)}**  \n:gray[{plain(kind)}]", width="stretch")
+
+
+def _actions(name: str) -> None:
+    graph = bench.now().graph
+    for step, icon, told in ((-1, ":material/arrow_back:", _("Move towards the input")),
+                             (1, ":material/arrow_forward:", _("Move towards the output"))):
+        st.button("", icon=icon, help=told, key=f"bs_move{step}", disabled=not edit.can_move(graph, name, step),
+                  on_click=_moved, args=(name, step), type="tertiary")
+    st.button("", icon=":material/content_copy:", help=_("Copy this layer"), key="bs_copy", type="tertiary",
+              on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers)
+    st.button("", icon=":material/delete:", help=_("Delete this layer"), key="bs_delete", type="tertiary",
+              on_click=_removed, args=(name,))
+
+
+def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, Any], level: int) -> None:
+    choices = {0: _("Alike"), 1: _("Per axis"), 2: _("Per edge")} if "padding_mode" in given else {
+        0: _("Alike"), 1: _("Per axis")}
+    if kind.dims > 1 and "kernel_size" in given:
+        key = f"bs_{name}_apart"
+        _sync(key, level)
+        st.segmented_control(_("Height and width"), list(choices), format_func=choices.get, key=key, required=True,
+                             on_change=_levelled, args=(name, key), help=_("Set the axes of this layer apart"))
+    for option in offered:
+        if not option.first:
+            _control(name, kind, option, given[option.argument], level)
+
+
+def _control(name: str, kind: type[Layer], option: Option, value: Any, level: int) -> None:
+    """Show the control of one argument, or one for each axis or edge."""
+    if option.control not in ("amount", "padding") or value == "same" or level == 0 or option.argument == "output_size":
+        _widget(name, option, value, f"bs_{name}_{option.argument}", option.label, ())
+        return
+    edges = level == 2 and option.control == "padding" and "padding_mode" in kind.__dataclass_fields__
+    labels = _edge_names(kind.dims) if edges else _axis_names(kind.dims)
+    parts = _parts(value, kind.dims, edges)
+    keys = tuple(f"bs_{name}_{option.argument}_{place}" for place in range(len(parts)))
+    columns = st.columns(2 if edges else len(parts)) * (kind.dims if edges else 1)
+    for column, key, label, part in zip(columns, keys, labels, parts, strict=True):
+        with column:
+            _widget(name, option, part, key, f"{option.label}, {label}", keys)
+
+
+def _widget(name: str, option: Option, value: Any, key: str, label: str, keys: tuple[str, ...]) -> None:
+    _sync(key, value)
+    common: dict[str, Any] = {"key": key, "help": option.help or None, "on_change": _changed,
+                              "args": (name, option.argument, keys or (key,))}
+    if option.control == "switch":
+        st.toggle(label, **common)
+    elif option.control == "choice":
+        st.selectbox(label, option.choices, **common)
+    elif option.control == "share":
+        st.slider(label, 0.0, 1.0, step=0.01, **common)
+    elif option.control == "count":
+        st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
+    elif option.control == "padding" and not keys:
+        numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
+        names = ["same"] if "padding_mode" in given_to(bench.now().graph[name].layer) else []
+        st.select_slider(label, [*names, *({value} - {*names, *numbers}), *numbers], **common)
+    else:
+        st.slider(label, option.least, max(option.most, value), **common)
+
+
+def _counts(name: str, argument: str) -> Sequence[int]:
+    if argument != "groups":
+        return COUNTS
+    outputs = given_to(bench.now().graph[name].layer)["out_channels"]
+    return [count for count in range(1, min(outputs, 4096) + 1) if outputs % count == 0]
+
+
+def _sources(name: str) -> None:
+    graph = bench.now().graph
+    earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
+    key = f"bs_{name}_inputs"
+    _sync(key, list(graph[name].inputs))
+    st.multiselect(_("Reads"), earlier, key=key, on_change=_rewired, args=(name, key),
+                   help=_("The layers whose outputs are merged; at least two"))
+
+
+def _input_controls(shape: tuple[int, ...]) -> None:
+    kinds = {2: _("Picture"), 1: _("Signal"), 3: _("Volume"), 0: _("Values")}
+    _heading(_("input"), shape_text(shape))
+    _sync("bs_input_kind", len(shape) - 1)
+    st.segmented_control(_("Kind"), list(kinds), format_func=kinds.get, key="bs_input_kind", required=True,
+                         on_change=_input_kind, label_visibility="collapsed")
+    labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
+              3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
+    for place, (label, side) in enumerate(zip(labels, shape, strict=True)):
+        key = f"bs_input_{place}"
+        _sync(key, side)
+        most = LARGEST_SIDE if place or len(shape) == 1 else 16
+        st.slider(label, 1, max(most, side), key=key, on_change=_input_sized, args=(len(shape),))
+
+
+def _apart(name: str, kind: type[Layer], given: dict[str, Any]) -> int:
+    """Return how far axes are set apart: 0 alike, 1 per axis, 2 per edge; at least as far as the values are."""
+    values = [value for value in given.values() if isinstance(value, tuple)] if kind.dims > 1 else []
+    least = 2 if any(isinstance(part, tuple) for value in values for part in value) else int(bool(values))
+    return max(least, st.session_state.get(f"bs_{name}_level", 0))
+
+
+def _parts(value: Any, dims: int, edges: bool) -> list[int]:
+    axes = value if isinstance(value, tuple) else (value,) * dims
+    if not edges:
+        return [axis[0] if isinstance(axis, tuple) else axis for axis in axes]
+    return [side for axis in axes for side in (axis if isinstance(axis, tuple) else (axis, axis))]
+
+
+def _axis_names(dims: int) -> tuple[str, ...]:
+    return (_("depth"), _("height"), _("width"))[-dims:]
+
+
+def _edge_names(dims: int) -> tuple[str, ...]:
+    return (_("front"), _("back"), _("top"), _("bottom"), _("left"), _("right"))[-2 * dims:]
+
+
+def _sync(key: str, value: Any) -> None:
+    """Give a widget its value where it differs, as after an undo; equal values are left to the browser."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _changed(name: str, argument: str, keys: tuple[str, ...]) -> None:
+    graph = bench.now().graph
+    if name not in graph:
+        return
+    kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
+    parts = tuple(st.session_state[key] for key in keys)
+    if len(parts) == 2 * kind.dims and argument == "padding":
+        parts = tuple(zip(parts[::2], parts[1::2], strict=True))
+    value = parts if len(parts) > 1 else parts[0]
+    if argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
+        given["stride"] = value
+    bench.put(edit.change(graph, name, attempt(kind, {**given, argument: value})))
+
+
+def _levelled(name: str, key: str) -> None:
+    level = st.session_state[key]
+    st.session_state[f"bs_{name}_level"] = level
+    graph = bench.now().graph
+    kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
+    plain = {argument: _levelled_value(value, level) for argument, value in given.items()}
+    bench.put(edit.change(graph, name, attempt(kind, plain)))
+
+
+def _levelled_value(value: Any, level: int) -> Any:
+    """Return an argument with the differences that ``level`` does not show taken away."""
+    if not isinstance(value, tuple) or level == 2:
+        return value
+    axes = tuple(part[0] if isinstance(part, tuple) else part for part in value)
+    return axes[0] if level == 0 else axes
+
+
+def _rewired(name: str, key: str) -> None:
+    try:
+        bench.put(edit.rewire(bench.now().graph, name, tuple(st.session_state[key])))
+    except SpecError as error:
+        st.toast(plain(say(error.message)), icon=":material/error:")
+
+
+def _moved(name: str, step: int) -> None:
+    bench.put(edit.move(bench.now().graph, name, step))
+
+
+def _duplicated(name: str) -> None:
+    graph, copy = edit.duplicate(bench.now().graph, name)
+    bench.put(graph, select_name=copy)
+
+
+def _removed(name: str) -> None:
+    graph = bench.now().graph
+    bench.put(edit.remove(graph, name), select_name=graph[name].inputs[0])
+
+
+def _input_kind() -> None:
+    bench.put(bench.now().graph, EXAMPLES[st.session_state["bs_input_kind"]])
+
+
+def _input_sized(count: int) -> None:
+    sides = tuple(max(1, int(st.session_state[f"bs_input_{place}"])) for place in range(count))
+    bench.put(bench.now().graph, sides)

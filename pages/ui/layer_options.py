@@ -1,0 +1,73 @@
+"""Which controls each argument of a layer gets: its label, its choices and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from explorer.graph import CODES, Layer
+from pages.ui.text import _
+
+Control = Literal["count", "amount", "padding", "switch", "share", "choice"]
+COUNTS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 84, 96, 120, 128, 192, 256, 320, 384, 512, 768, 1000, 1024,
+          2048, 4096)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A control for one argument. ``first``: stands in front, not behind "more". Sizes are px."""
+
+    argument: str
+    label: str
+    control: Control
+    help: str = ""
+    least: int = 0
+    most: int = 1
+    first: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def options(kind: type[Layer]) -> list[Option]:
+    """Return the controls of a kind of layer, in the order of their importance."""
+    return [option for option in _all() if option.argument in kind.__dataclass_fields__]
+
+
+def titles() -> dict[str, str]:
+    """Map the codes of all kinds of layers to what readers call them, most used first."""
+    named = {
+        "conv": _("Convolution"), "maxpool": _("Max pooling"), "avgpool": _("Average pooling"),
+        "gap": _("Global average pooling"), "relu": "ReLU", "bn": _("Batch norm"), "dropout": _("Dropout"),
+        "flatten": _("Flatten"), "linear": _("Linear"),
+        "add": _("Add (skip connection)"), "cat": _("Concat (branches)"),
+        "convt": _("Transposed convolution"), "adaptive": _("Adaptive average pooling"),
+    }
+    return named | {code: kind.__name__ for code, kind in CODES.items() if code not in named}
+
+
+def _all() -> list[Option]:
+    modes = ("zeros", "reflect", "replicate", "circular")
+    return [
+        Option("out_channels", _("Channels out"), "count", _("Number of filters: each makes one map"), first=True),
+        Option("out_features", _("Outputs"), "count", _("Number of values that come out"), first=True),
+        Option("output_size", _("Output side"), "amount", _("Side of the output, px; 1: global pooling"), 1, 14, True),
+        Option("kernel_size", _("Kernel"), "amount", _("Side of the window, px"), 1, 11, True),
+        Option("stride", _("Stride"), "amount", _("Step of the window, px"), 1, 8, True),
+        Option("padding", _("Padding"), "padding", _("Pixels added on each side; 'same' keeps the size"), 0, 8, True),
+        Option("p", _("Probability"), "share", _("Share of the values set to 0 while training"), first=True),
+        Option("negative_slope", _("Negative slope"), "share", _("Share of negative values let through"), first=True),
+        Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
+        Option("dilation", _("Dilation"), "amount", _("Distance between the cells of the kernel, px"), 1, 8),
+        Option("groups", _("Groups"), "count", _("Channels are split into this many separate convolutions")),
+        Option("padding_mode", _("Padding mode"), "choice", _("What the added pixels hold"), choices=modes),
+        Option("bias", _("Bias"), "switch", _("One learned number added to each output channel")),
+        Option("ceil_mode", _("Round up"), "switch", _("Let a last window reach over the edge (ceil_mode)")),
+        Option("count_include_pad", _("Count padding"), "switch", _("Zeros of the padding count in the mean")),
+        Option("affine", _("Learn scale and shift"), "switch", _("Two learned numbers per channel")),
+    ]
+
+
+def range_text(value: Any) -> str:
+    """Return an argument as readers see it: ``5 × 3`` where axes differ."""
+    if isinstance(value, tuple):
+        return " × ".join("+".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value)
+    return str(value)

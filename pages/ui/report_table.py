@@ -1,0 +1,95 @@
+"""The table of a network's layers: every number can be picked, and its working is shown beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from explorer.graph import INPUT, Convention, Report, Row, shape_text
+from pages.ui import canvas
+from pages.ui.text import _
+from pages.ui.units import count_text, memory_text
+
+COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
+
+_mount = canvas.component("report_table")
+
+
+def report_table(report: Report, convention: Convention, *, selected: str, picked: str, key: str) -> None:
+    """Show totals and a row per layer; a click in it is read by `clicked_cell` in the run that it causes.
+
+    Args:
+        report: what is shown; layers that could not be computed are marked.
+        convention: how operations and memory are counted.
+        selected: name of the selected layer, or ``"input"``.
+        picked: column whose working is open.
+        key: the component's key.
+    """
+    rows = [_input_row(report), *(_row(row, convention) for row in report)]
+    data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
+            "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
+    _mount(key=key, data=data, on_selected_change=canvas.noted)
+
+
+def clicked_cell(key: str, names: Iterable[str]) -> tuple[str, str] | None:
+    """Return the layer and the column that were clicked to cause this run, or None; checked against ``names``."""
+    cells = {f"{name}|{column}": (name, column) for name in names for column in COLUMNS}
+    return cells.get(canvas.clicked(key, cells))
+
+
+def largest_share(report: Report) -> tuple[Row, float] | None:
+    """Return the layer with the most parameters and its share of all, 0 to 1; None where nothing is learned."""
+    if not report.params:
+        return None
+    row = max(report.rows, key=lambda row: row.params)
+    return row, row.params / report.params
+
+
+def _columns(convention: Convention) -> list[dict[str, str]]:
+    bias = _("bias counted") if convention.bias else _("without bias")
+    return [
+        {"id": "name", "title": _("Layer"), "help": _("Click a layer to change it")},
+        {"id": "shape", "title": _("Output shape"), "help": _("Channels × height × width")},
+        {"id": "params", "title": _("Parameters"), "help": _("Learned values")},
+        {"id": "macs", "title": f"{convention.operation}s",
+         "help": _("Convolutions and linear layers, {bias}").format(bias=bias)},
+        {"id": "memory", "title": _("Memory"), "help": _("Output in float32, for one picture")},
+        {"id": "field", "title": _("Sees (px)"), "help": _("Receptive field: side of what one unit sees of the input")},
+    ]
+
+
+def _input_row(report: Report) -> dict[str, Any]:
+    cells = [_("input"), shape_text(report.input_shape), "", "", "", "1" if len(report.input_shape) > 1 else ""]
+    return {"name": INPUT, "kind": "input", "known": True, "wrong": False, "cells": cells}
+
+
+def _row(row: Row, convention: Convention) -> dict[str, Any]:
+    known = row.output_shape is not None
+    cells = [row.name, *(_numbers(row, convention) if known else ["–"] * 5)]
+    return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells}
+
+
+def _numbers(row: Row, convention: Convention) -> list[str]:
+    return [shape_text(row.output_shape or ()), f"{row.params:,}", f"{convention.operations(row.counts):,}",
+            memory_text(row.activation_bytes, convention), field_text(row)]
+
+
+def field_text(row: Row) -> str:
+    """Return the side of a row's receptive field, px; both sides where they differ, a dash where none is defined."""
+    sizes = [field.size for field in row.fields or ()]
+    if not sizes:
+        return "–"
+    return f"{sizes[0]}" if len(set(sizes)) == 1 else " × ".join(map(str, sizes))
+
+
+def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
+    share = largest_share(report)
+    largest = f"{share[0].name}: {share[1]:.0%}" if share else "–"
+    return [
+        {"label": _("Parameters"), "value": f"{report.params:,}", "help": _("All learned values")},
+        {"label": f"{convention.operation}s", "value": count_text(report.operations(convention)),
+         "help": f"{report.operations(convention):,}"},
+        {"label": _("Activations"), "value": memory_text(report.activation_bytes, convention),
+         "help": _("Outputs of all layers together, float32, for one picture")},
+        {"label": _("Largest share"), "value": largest, "help": _("The layer with the most parameters")},
+    ]

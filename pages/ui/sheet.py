@@ -1,0 +1,41 @@
+"""The contact sheet of feature maps as a component: hover for values, click a map to enlarge it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from explorer.figures.sheet import Sheet, packed
+from pages.ui import canvas
+from pages.ui.text import _
+
+_mount = canvas.component("sheet", "sheet_data")
+
+
+def map_sheet(shown: Sheet, *, key: str) -> int | None:
+    """Show the sheet made by `explorer.figures.sheet.sheet`; its ``selected`` map is drawn large.
+
+    Returns:
+        Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
+    """
+    result = _mount(key=key, data=packed(shown, _words()), on_selected_change=canvas.noted)
+    return cast("int | None", canvas.checked(result, range(len(shown.levels))))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "name": _("Feature maps"),
+        "count": _("{count} maps of {height} × {width}"),
+        "averaged": _("shown as means of {step} × {step} cells"),
+        "hint": _("Point at a cell for its value, click a map to enlarge it"),
+        "choose": _("Click a map to enlarge it."),
+        "map": _("Map {map}"),
+        "cell": _("Map {map} · row {row}, column {column} · {value}"),
+        "stats": _("{minimum} to {maximum} · mean {mean} · {active} % of cells above 0"),
+        "blank": _("Every cell is 0: this channel found nothing here."),
+        "constant": _("Every cell is {value}."),
+        "missing": _("{count} cells are not finite (NaN or infinite) and drawn in magenta."),
+        "not_finite": _("not finite"),
+        "each": _("each map's own largest"),
+        "sequential": _("Colours: {scale}, from 0"),
+        "diverging": _("Colours: {scale}, 0 in the middle"),
+    }

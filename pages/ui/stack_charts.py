@@ -1,0 +1,27 @@
+"""Where the parameters and where the operations of a stack are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.figures.charts import shares
+from explorer.graph import Convention, Report
+from pages.ui.text import _
+
+
+def stack_charts(report: Report, convention: Convention) -> None:
+    """Show two small charts side by side: parameters and operations of the layers that have some."""
+    rows = [row for row in report if row.params or row.macs]
+    if not rows:
+        return
+    names, kinds = [row.name for row in rows], [row.layer.family for row in rows]
+    operations = [convention.operations(row.counts) for row in rows]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(_("**Where the parameters are**"))
+        st.plotly_chart(shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
+                        config={"displayModeBar": False}, alt=_("Parameters of each layer as bars"))
+    with right:
+        st.markdown(_("**Where the {unit}s are**").format(unit=convention.operation))
+        st.plotly_chart(shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
+                        config={"displayModeBar": False}, alt=_("Operations of each layer as bars"))

@@ -1,0 +1,63 @@
+"""The working behind a number: the formula, typeset, with the values in it, and the convention it follows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.graph import INPUT, Convention, Report, Row, Working, advice, shape_text
+from pages.ui.report_table import field_text
+from pages.ui.text import _, say
+from pages.ui.units import memory_text
+
+ORDER = ("params", "shape", "macs", "memory", "field")
+SHOWN = 2
+NOTES = 2
+
+
+def working_card(report: Report, convention: Convention, *, selected: str, picked: str) -> None:
+    """Show how the picked number of the selected layer comes about, and what a teacher would say."""
+    with st.container(border=True):
+        if selected == INPUT:
+            st.markdown(_("**input**  \nClick a number in the table to see how it comes about."))
+        else:
+            st.markdown(_working_text(report[selected], convention, picked))
+    notes = [note for note in advice(report) if note.weight == "note"]
+    here = [note for note in notes if note.node == selected] + [note for note in notes if note.node != selected]
+    if here:
+        st.info("\n\n".join(say(note.message) for note in here[:NOTES]), icon=":material/lightbulb:")
+
+
+def _working_text(row: Row, convention: Convention, picked: str) -> str:
+    found = row.working
+    if not found:
+        return _("**{name}** cannot be computed yet.").format(name=row.name)
+    first = picked if picked in found else "params"
+    order = [first, *(quantity for quantity in ORDER if quantity in found and quantity != first)][:SHOWN]
+    return "\n\n".join(_one(row, quantity, found[quantity], convention) for quantity in order)
+
+
+def _one(row: Row, quantity: str, working: Working, convention: Convention) -> str:
+    lines = (*working.lines, *_converted(row, quantity, convention))
+    formulas = "  \n".join(rf"$\small\displaystyle {line}$" for line in lines)
+    return f"**{row.name}: {_result(row, quantity, convention)}**  \n:gray[{say(working.says)}]\n\n{formulas}"
+
+
+def _result(row: Row, quantity: str, convention: Convention) -> str:
+    if quantity == "params":
+        return _("{count} parameters").format(count=f"{row.params:,}")
+    if quantity == "macs":
+        return f"{convention.operations(row.counts):,} {convention.operation}s"
+    if quantity == "memory":
+        return memory_text(row.activation_bytes, convention)
+    if quantity == "field":
+        return _("sees {size} px").format(size=field_text(row))
+    return shape_text(row.output_shape or ())
+
+
+def _converted(row: Row, quantity: str, convention: Convention) -> list[str]:
+    """Return the step from multiply-accumulates to the convention the reader chose."""
+    if quantity != "macs" or convention == Convention(memory=convention.memory):
+        return []
+    factor = r"2 \cdot " if convention.operation == "FLOP" else ""
+    bias = f" + {row.counts.bias_adds:,}" if convention.bias else ""
+    return [f"{factor}{row.macs:,}{bias} = {convention.operations(row.counts):,}".replace(",", "{,}")]
