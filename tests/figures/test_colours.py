@@ -94,7 +94,7 @@ def test_tables_cannot_be_changed_by_who_shares_them():
         lookup(SEQUENTIAL)[0] = 0
 
 
-@pytest.mark.parametrize("module", ["colours", "lanes", "strip"])
+@pytest.mark.parametrize("module", ["colours", "lanes", "strip", "sheet"])
 def test_colours_and_layouts_come_without_plotly_and_torch(module):
     code = (f"import sys, explorer.figures.{module}\n"
             "print([name for name in ('plotly', 'torch', 'streamlit') if name in sys.modules])")
