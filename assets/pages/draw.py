@@ -27,10 +27,10 @@ def polygon(points: str, fill: str, opacity: float = 1) -> str:
     return f'<polygon points="{points}" fill="{fill}" opacity="{opacity:g}"/>'
 
 
-def line(points: str, stroke: str, width: float = 2, dash: str = "") -> str:
+def line(points: str, stroke: str, width: float = 2) -> str:
     """Return an open line."""
-    return (f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="{width:g}"'
-            f' stroke-linejoin="round"{f" stroke-dasharray={dash!r}" if dash else ""}/>').replace("'", '"')
+    return (f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="{width:g}" '
+            'stroke-linejoin="round"/>')
 
 
 def cells(x: float, y: float, side: float, values: list[str], columns: int, gap: float = 2) -> Iterator[str]:

@@ -36,9 +36,10 @@ def photo(key: str, *, default: str = "chelsea") -> Picture:
 
 def _select(key: str, default: str) -> str:
     options = [default, *_own(), *(name for name in SAMPLES if name != default)]
-    last = st.session_state.get(CHOICE)
-    if last in options and key not in st.session_state and key not in st.query_params:
+    last = st.session_state.get(CHOICE, default)
+    if last in options and last != default and key not in st.session_state and key not in st.query_params:
         st.session_state[key] = last
+        st.query_params[key] = _title(last)  # the widget writes the address only from its second run on
     return st.selectbox(_("Photo"), options, format_func=_title, key=key, on_change=_chosen, args=(key,),
                         bind="query-params", label_visibility="collapsed", icon=":material/image:", width=230)
 

@@ -1,0 +1,59 @@
+"""The frame in a real browser: every page opens, in both themes and sizes, and says nothing to other hosts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pages.ui.contents import ENTRIES
+
+ROOT = Path(__file__).parents[2]
+PAGES = ["", *(entry.name for entry in ENTRIES if entry.exists)]
+BROKEN_APP = """
+import streamlit as st
+from pages.ui.errors import apologise
+app = st.App("broken.py", on_script_error=apologise)
+"""
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
+def test_every_page_opens_calmly(app_url, new_page, settle, name, size, theme):
+    page = new_page(size, theme)
+    page.goto(f"{app_url}/{name}")
+    settle(page)
+    assert page.locator("h1").first.is_visible()
+    assert page.locator("[data-testid=stException], [data-testid=stAlert]:has-text('broke')").count() == 0
+    assert page.evaluate("() => { const m = document.querySelector('[data-testid=stMain]');"
+                         " return m.scrollWidth - m.clientWidth; }") <= 0
+    background = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 31)"}[theme]
+
+
+def test_a_deep_link_on_a_fresh_server_shows_the_frame(serve, browser_page, settle):
+    with serve(ROOT / "app.py") as url:
+        browser_page.goto(f"{url}/build_stack")
+        settle(browser_page)
+        sidebar = browser_page.locator("[data-testid=stSidebar]")
+        assert sidebar.get_by_text("CNN Explorer").is_visible()
+        assert sidebar.get_by_text("threads").or_(sidebar.get_by_text("GPU")).is_visible()
+        assert browser_page.title() == "Build a stack"
+
+
+def test_the_first_thing_to_try_leads_to_build_a_stack(app_url, browser_page, settle):
+    browser_page.goto(app_url)
+    settle(browser_page)
+    browser_page.get_by_role("button", name="Start with LeNet-5").click()
+    browser_page.wait_for_url("**/build_stack**")
+
+
+def test_a_reader_never_sees_a_traceback(serve, browser_page, settle, tmp_path):
+    (tmp_path / "app.py").write_text(BROKEN_APP)
+    (tmp_path / "broken.py").write_text("import streamlit as st\nst.title('Before')\nraise KeyError('secret')\n")
+    with serve(tmp_path / "app.py") as url:
+        browser_page.goto(url)
+        settle(browser_page)
+        text = browser_page.locator("[data-testid=stMain]").inner_text()
+    assert "This page broke" in text
+    assert not any(word in text for word in ("secret", "KeyError", "Traceback", "broken.py"))

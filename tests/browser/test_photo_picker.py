@@ -1,0 +1,69 @@
+"""The photo picker in a real browser: the address, files, and the way to another page and back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+MAIN = """
+import streamlit as st
+st.navigation([st.Page("first.py", default=True), st.Page("second.py")]).run()
+"""
+PAGE = """
+import streamlit as st
+from pages.ui.photos import photo
+st.title(photo("{name}_photo").name)
+"""
+
+
+@pytest.fixture(scope="module")
+def url(serve, tmp_path_factory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("photos")
+    (folder / "main.py").write_text(MAIN)
+    for name in ("first", "second"):
+        (folder / f"{name}.py").write_text(PAGE.format(name=name))
+    with serve(folder / "main.py") as address:
+        yield address
+
+
+def give(page, name: str, content: bytes) -> None:
+    page.set_input_files("input[type=file]", files=[{"name": name, "mimeType": "image/png", "buffer": content}])
+
+
+def title(page) -> str:
+    return page.locator("h1").first.inner_text()
+
+
+def test_a_choice_stands_in_the_address_and_a_link_brings_it_back(url, new_page, settle):
+    page = new_page()
+    page.goto(url)
+    settle(page)
+    page.get_by_test_id("stSelectbox").click()
+    page.get_by_role("option", name="Cup of coffee").click()
+    page.wait_for_url("**first_photo=Cup*")
+    other = new_page()
+    other.goto(page.url)
+    settle(other)
+    assert title(other) == "Cup of coffee"
+
+
+def test_a_wrong_file_is_named_and_a_right_one_goes_along_to_other_pages(url, browser_page, settle):
+    page = browser_page
+    page.goto(url)
+    settle(page)
+    page.get_by_role("button", name="Upload").click()
+    give(page, "poem.png", b"no picture at all")
+    page.get_by_text("poem.png is not a sound PNG, JPEG or WebP picture").wait_for()
+    assert title(page) == "Chelsea the cat"
+    buffer = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "teal").save(buffer, "PNG")
+    give(page, "mine.png", buffer.getvalue())
+    page.get_by_role("heading", name="mine.png").wait_for()
+    for name in ("second", "first"):
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+        page.wait_for_url(f"**{name}_photo=Your*")
+        settle(page)
+        assert title(page) == "mine.png"

@@ -1,0 +1,150 @@
+"""The running app and a real browser, for tests that need them; the rest of the tests start neither."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]
+SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton],[data-testid=stSpinner]');
+}"""
+
+
+@contextmanager
+def _served(script: Path, log: Path) -> Iterator[str]:
+    """Run ``script`` under Streamlit on a free port and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+               "--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    try:
+        _wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path, patience_s: float = 60) -> None:
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The app did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory) -> Callable[[Path], Any]:
+    """Return a context manager that runs a script as a server of its own: ``with serve(path) as url``."""
+    return lambda script: _served(script, tmp_path_factory.mktemp("server") / "log")
+
+
+@pytest.fixture(scope="session")
+def app_url(serve) -> Iterator[str]:
+    """Yield the address of the real app, started once."""
+    with serve(ROOT / "app.py") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return where Chromium lies; without it, skip, or fail where CI promises that nothing is left out."""
+    path = os.environ.get("EXPLORER_CHROMIUM") or shutil.which("chromium")
+    if path:
+        return path
+    reason = "Chromium is missing: install it (Debian: apt-get install chromium) or set EXPLORER_CHROMIUM."
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path) -> Iterator[Any]:
+    """Yield a browser. One per module: Playwright's event loop would be in the way of other tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium) -> Iterator[Callable[..., Any]]:
+    """Yield ``new_page(size="desktop", theme="light")``; whatever a page complains of fails the test at its end."""
+    complaints: list[str] = []
+    contexts = []
+
+    def make(size: str = "desktop", theme: str = "light") -> Any:
+        context = chromium.new_context(viewport=SIZES[size], color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, complaints)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def browser_page(new_page) -> Any:
+    """Return a page of 1440 x 900 in the light theme."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[Any], None]:
+    """Return ``settle(page)``, which waits until the script has run and nothing is loading."""
+
+    def wait(page: Any, timeout_ms: float = 60_000) -> None:
+        page.wait_for_selector("[data-testid=stApp]", timeout=timeout_ms)
+        page.wait_for_function(SETTLED, timeout=timeout_ms)
+        page.wait_for_timeout(300)
+        page.wait_for_function(SETTLED, timeout=timeout_ms)
+
+    return wait
+
+
+def _listen(page: Any, complaints: list[str]) -> None:
+    """Collect errors of scripts and of the console, and requests that leave this machine."""
+
+    def on_console(message: Any) -> None:
+        # On a deep link Streamlit's own front end first asks below the page's path, and gets 404.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            complaints.append(f"console: {message.text}")
+
+    def on_request(request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in {"127.0.0.1", "localhost"}:
+            complaints.append(f"request to another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
