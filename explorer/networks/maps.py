@@ -1,0 +1,138 @@
+"""What the layers of a network make of a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from itertools import chain
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, fx
+
+from explorer.errors import Message, NetworkError
+from explorer.graph import shape_text
+from explorer.networks.assembly import assemble
+from explorer.networks.inputs import check_picture_shape
+from explorer.networks.kept import Kept
+from explorer.networks.network import Network
+from explorer.networks.service import run, where
+
+KEPT_BYTES = 128 * 2**20
+"""Maps are kept up to this many bytes together, so that another channel of a layer needs no second pass."""
+Extractor = Callable[[Tensor], Tensor]
+Image = NDArray[np.uint8] | NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """The output of a layer for one picture, and where it was computed."""
+
+    values: NDArray[np.float32]
+    """(C, H, W), read-only, in memory mostly channels last. A row of C values is (C, 1, 1), a table C × L (C, 1, L)."""
+    where: Message
+
+
+def feature_maps(network: Network, image: Image, node: str) -> NDArray[np.float32]:
+    """Return the output of layer ``node`` for ``image``, (C, H, W) float32, read-only; see :func:`observe`."""
+    return observe(network, image, node).values
+
+
+def observe(network: Network, image: Image, node: str) -> Maps:
+    """Return the output of layer ``node`` for ``image``. Layers behind ``node`` are not computed.
+
+    Args:
+        network: from :func:`explorer.networks.load`.
+        image: RGB pixels, [height, width, 3], uint8, any size: they go through ``network.preprocess``. Or float32
+            of the network's input shape: taken as it is.
+        node: name of a layer in ``network.graph``.
+
+    Raises:
+        NetworkError: there is no such layer, or the network or the image is not of a picture's shape.
+        BusyError, MemoryShortError: see :func:`explorer.networks.run`.
+    """
+    _check(network, image, node)
+    key = (network.number, node, _digest(image))
+    found = _results.find(key)
+    if found is not None:
+        return found
+    values = network.preprocess(image.astype(np.uint8, copy=False)) if image.dtype == np.uint8 else image
+    # Kept on the device's thread: who gave up waiting finds it the next time, and nobody computes it twice.
+    return run(lambda device: _results.get(key, lambda: Maps(_computed(network, values, node, device), where(device))))
+
+
+def _check(network: Network, image: Image, node: str) -> None:
+    check_picture_shape(network.input_shape)
+    if node not in network.graph:
+        near = get_close_matches(node, network.graph.places, n=1, cutoff=0) or [network.graph.output]
+        raise NetworkError("{network} has no layer {node!r}. Did you mean {near!r}?",
+                           network=network.name, node=node, near=near[0])
+    picture = image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size > 0
+    if not picture and (image.dtype != np.float32 or image.shape != network.input_shape):
+        raise NetworkError("An image of shape {shape} and type {kind} is neither a picture (height × width × 3, uint8) "
+                           "nor an input of {network} ({input}, float32).", shape=shape_text(image.shape),
+                           kind=str(image.dtype), network=network.name, input=shape_text(network.input_shape))
+
+
+def _digest(image: Image) -> bytes:
+    found = sha256(f"{image.dtype}{image.shape}".encode())
+    found.update(np.ascontiguousarray(image).data)
+    return found.digest()
+
+
+def _computed(network: Network, values: Image, node: str, device: torch.device) -> NDArray[np.float32]:
+    move(network.module, device)
+    extractor = _extractor(network, node)
+    with torch.inference_mode():
+        batch = torch.tensor(values).unsqueeze(0).to(device, memory_format=torch.channels_last)
+        output = extractor(batch)[0]
+    found: NDArray[np.float32] = output.reshape(_three(output.shape)).float().cpu().numpy()
+    found.setflags(write=False)
+    return found
+
+
+def move(module: torch.nn.Module, device: torch.device) -> None:
+    """Bring all of ``module`` to ``device``, also where an earlier move broke off half-way. Only inside ``run``."""
+    if any(tensor.device != device for tensor in chain(module.parameters(), module.buffers())):
+        module.to(device)
+
+
+def _three(shape: torch.Size) -> tuple[int, ...]:
+    """Return a shape with three axes: a row becomes channels of one value, a table channels of one line."""
+    return {1: (*shape, 1, 1), 2: (shape[0], 1, shape[-1])}.get(len(shape), tuple(shape))
+
+
+# Used on the device's thread only. An extractor shares the modules of its network, and goes when the network does.
+_extractors: WeakKeyDictionary[Network, dict[str, Extractor]] = WeakKeyDictionary()
+
+
+def _extractor(network: Network, node: str) -> Extractor:
+    """Return the part of ``network`` up to ``node`` as a module from input to output.
+
+    Weights are laid out channels last, in which convolutions of one picture take about two thirds of the time on a
+    CPU; here rather than where a network is loaded, so that no other thread than the device's computes with torch.
+    """
+    if network not in _extractors:
+        network.module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        _extractors[network] = {}
+    known = _extractors[network]
+    if node not in known:
+        known[node] = _cut(network, node)
+    return known[node]
+
+
+def _cut(network: Network, node: str) -> Extractor:
+    part = network.graph.up_to(node)
+    modules = dict(network.module.named_modules())
+    if isinstance(network.module, fx.GraphModule) and all(step.name in modules for step in part):
+        return assemble(part, modules)  # built by us: no need for torchvision, whose import takes 4 s
+    from torchvision.models.feature_extraction import create_feature_extractor
+    extractor = create_feature_extractor(network.module, {node: node})
+    return lambda batch: extractor(batch)[node]
+
+
+_results: Kept[tuple[int, str, bytes], Maps] = Kept(KEPT_BYTES, lambda maps: maps.values.nbytes)
