@@ -13,6 +13,7 @@ from explorer.graph.history import History, Stack
 from explorer.graph.layers import *  # noqa: F403
 from explorer.graph.layers import CODES
 from explorer.graph.layers import __all__ as _layers
+from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.shapes import Shape, shape_text
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
@@ -20,8 +21,8 @@ from explorer.graph.unfinished import Unfinished, attempt
 from explorer.graph.working import Working
 
 __all__ = [  # noqa: PLE0604
-    "CODES", "INPUT", "Convention", "Counts", "Field", "Graph", "History", "Node", "Report", "Row", "Shape", "Stack",
-    "Unfinished", "Working", "analyse", "attempt",
+    "CODES", "INPUT", "PRESETS", "Convention", "Counts", "Field", "Graph", "History", "Node", "Preset", "Report", "Row",
+    "Shape", "Stack", "Unfinished", "Working", "analyse", "attempt",
     "from_text", "output_size", "read_text", "reads", "shape_from_text", "shape_text", "shape_to_text", "to_pytorch",
     "to_text", "transposed_output_size", *_layers,
 ]

@@ -1,0 +1,60 @@
+"""What a ready-made network carries, and the nodes it is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.errors import Message
+from explorer.graph.graph import INPUT, Graph, Node
+from explorer.graph.layer import Layer
+from explorer.graph.shapes import Shape
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A known network. ``source``: the paper or code it follows; ``note``: what to look at.
+
+    ``draw`` makes the graph, which happens once, when it is first asked for.
+    """
+
+    title: str
+    draw: Callable[[], Graph]
+    input_shape: Shape
+    source: str
+    note: Message
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return the network."""
+        return self.draw()
+
+
+class Presets(dict[str, Preset]):
+    """Presets by name, simple ones first."""
+
+    def title(self, name: str) -> str:
+        """Return how a preset is called in a list."""
+        return self[name].title
+
+
+class Sketch:
+    """A network being drawn; layers read the one put down last unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+
+    @property
+    def last(self) -> str:
+        """Name of the node put down last."""
+        return self.nodes[-1].name if self.nodes else INPUT
+
+    def add(self, name: str, layer: Layer, *inputs: str) -> str:
+        """Put a layer down and return its name."""
+        self.nodes.append(Node(name, layer, inputs or (self.last,)))
+        return name
+
+    def graph(self) -> Graph:
+        """Return the finished network."""
+        return Graph(tuple(self.nodes))
