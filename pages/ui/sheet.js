@@ -168,7 +168,8 @@ function largeCellAt({ map: canvas, shown, selected }, event) {
 function read({ data, line }, cell) {
   const { words, size } = data;
   if (!cell) return void (line.textContent = words.hint);
-  const value = Number.isFinite(cell.value) ? (cell.exact ? "" : "≈ ") + number(cell.value) : words.not_finite;
+  const told = cell.exact ? number(cell.value) : `≈ ${number(cell.value, 3)}`;
+  const value = Number.isFinite(cell.value) ? told : words.not_finite;
   const span = (at, side) => (cell.step > 1 ? `${at * cell.step}–${Math.min(side, (at + 1) * cell.step) - 1}` : at);
   const [row, column] = [span(cell.row, size[0]), span(cell.column, size[1])];
   line.textContent = fill(words.cell, { map: cell.map, row, column, value });

@@ -86,9 +86,9 @@ function facts(data, map) {
   return told.join(" ");
 }
 
-function number(value) {
+function number(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(digits)));
   return text.replace("-", "−");
 }
