@@ -9,11 +9,11 @@ from pages.ui.layer_controls import layer_controls
 from pages.ui.report_table import clicked_cell, report_table
 from pages.ui.stack_charts import stack_charts
 from pages.ui.stack_picture import stack_picture
-from pages.ui.stack_toolbar import convention, link_problems, toolbar
+from pages.ui.stack_toolbar import convention, link_problems, opened_preset, toolbar
 from pages.ui.strip import strip
 from pages.ui.text import _
 from pages.ui.try_on_photo import try_on_photo
-from pages.ui.working_card import working_card
+from pages.ui.working_card import teachers_notes, working_card
 
 
 def take_clicks() -> str:
@@ -41,6 +41,7 @@ def page() -> None:
         report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
     with right:
         working_card(report, convention(), selected=selected, picked=picked)
+        teachers_notes(report, selected=selected, preset=opened_preset(report))
     with left, st.container(gap="xsmall"):
         layer_controls(report)
         add_layer(report)

@@ -40,14 +40,14 @@ def open_link() -> None:
         stack, problems = _read(*link)
         past = st.session_state.get(_HISTORY)
         st.session_state[_HISTORY] = past.then(stack) if past else History(stack)
-        st.session_state[_PROBLEMS] = problems
+        st.session_state[_PROBLEMS], st.session_state[_LINK] = problems, link
         _select_from_link()
-        if not problems:
-            write_link()
 
 
 def write_link() -> None:
-    """Put the stack of this session into the address bar."""
+    """Put the stack of this session into the address bar; a link that was wrong stays there until the first change."""
+    if problems():
+        return
     stack = now()
     link = (to_text(stack.graph), shape_to_text(stack.input_shape))
     st.session_state[_LINK] = link

@@ -7,14 +7,15 @@ export default function (component) {
 
 function mount(parent) {
   const card = make("div", "card", parent);
-  const view = { card, totals: make("dl", "totals", card), scroller: make("div", "scroller", card) };
-  view.table = make("table", "", view.scroller);
-  view.table.setAttribute("role", "grid");
-  view.head = make("tr", "", make("thead", "", view.table));
-  view.body = make("tbody", "", view.table);
-  view.body.addEventListener("click", (event) => pick(view, event.target.closest("td, th")));
-  view.body.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  const totals = make("dl", "totals", card);
+  const scroller = make("div", "scroller", card);
+  const table = make("table", "", scroller);
+  table.setAttribute("role", "grid");
+  const head = make("tr", "", make("thead", "", table));
+  const body = make("tbody", "", table);
+  body.addEventListener("click", (event) => pick(views.get(parent), event.target.closest("td, th")));
+  body.addEventListener("keydown", (event) => pressed(views.get(parent), event));
+  return { card, totals, scroller, table, head, body };
 }
 
 function draw(view, data) {

@@ -10,6 +10,7 @@ from pages.ui import bench
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
 
+SHOWN = 3
 EMPTY = "empty"
 EMPTY_INPUT = (3, 32, 32)
 _PRESET = "bs_preset"
@@ -44,22 +45,27 @@ def link_problems() -> None:
     """Say what was wrong with the link that this stack came from."""
     found = bench.problems()
     if found:
-        shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:5])
-        more = _("\n- and {count} more").format(count=len(found) - 5) if len(found) > 5 else ""
+        shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:SHOWN])
+        more = _("\n- and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
         st.warning(_("This link does not describe a whole stack. The nearest one is shown:") + f"\n{shown}{more}",
                    icon=":material/link_off:")
 
 
 def _preset_picker(report: Report) -> None:
-    opened = st.session_state.setdefault("bs_opened", bench.FIRST)
-    preset = PRESETS.get(opened)
-    as_opened = preset and (preset.graph, preset.input_shape) == (report.graph, report.input_shape)
-    wanted = opened if as_opened or (opened == EMPTY and not len(report.graph)) else None
+    wanted = EMPTY if not len(report.graph) else opened_preset(report)
     if st.session_state.get(_PRESET, "") != wanted:
         st.session_state[_PRESET] = wanted
-    names = {EMPTY: _("Start empty"), **{name: PRESETS.title(name) for name in PRESETS}}
+    names = {EMPTY: _("Start empty"), **{name: PRESETS[name].title for name in PRESETS}}
     st.selectbox(_("Network"), list(names), format_func=names.get, key=_PRESET, placeholder=_("Your own stack"),
                  on_change=_opened, label_visibility="collapsed", width=260)
+
+
+def opened_preset(report: Report) -> str | None:
+    """Return the name of the network this reader opened last, if the stack is still as it was."""
+    opened = st.session_state.setdefault("bs_opened", bench.FIRST)
+    preset = PRESETS.get(opened)
+    same = preset and (preset.graph, preset.input_shape) == (report.graph, report.input_shape)
+    return opened if same else None
 
 
 def _opened() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.graph import INPUT, Convention, Report, Row, Working, advice, shape_text
+from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
+from pages.ui.errors import plain
 from pages.ui.report_table import field_text
 from pages.ui.text import _, say
 from pages.ui.units import memory_text
@@ -15,16 +16,21 @@ NOTES = 2
 
 
 def working_card(report: Report, convention: Convention, *, selected: str, picked: str) -> None:
-    """Show how the picked number of the selected layer comes about, and what a teacher would say."""
+    """Show how the picked number of the selected layer comes about."""
     with st.container(border=True):
         if selected == INPUT:
             st.markdown(_("**input**  \nClick a number in the table to see how it comes about."))
         else:
             st.markdown(_working_text(report[selected], convention, picked))
+
+
+def teachers_notes(report: Report, *, selected: str, preset: str | None) -> None:
+    """Show what a teacher would say: of the network that was opened, then of the selected layer, then of others."""
     notes = [note for note in advice(report) if note.weight == "note"]
     here = [note for note in notes if note.node == selected] + [note for note in notes if note.node != selected]
-    if here:
-        st.info("\n\n".join(say(note.message) for note in here[:NOTES]), icon=":material/lightbulb:")
+    said = ([PRESETS[preset].note] if preset else []) + [note.message for note in here]
+    if said:
+        st.info("\n\n".join(plain(say(note)) for note in said[:NOTES]), icon=":material/lightbulb:")
 
 
 def _working_text(row: Row, convention: Convention, picked: str) -> str:
@@ -39,7 +45,7 @@ def _working_text(row: Row, convention: Convention, picked: str) -> str:
 def _one(row: Row, quantity: str, working: Working, convention: Convention) -> str:
     lines = (*working.lines, *_converted(row, quantity, convention))
     formulas = "  \n".join(rf"$\small\displaystyle {line}$" for line in lines)
-    return f"**{row.name}: {_result(row, quantity, convention)}**  \n:gray[{say(working.says)}]\n\n{formulas}"
+    return f"**{row.name}: {_result(row, quantity, convention)}**  \n:small[:gray[{say(working.says)}]]\n\n{formulas}"
 
 
 def _result(row: Row, quantity: str, convention: Convention) -> str:
