@@ -38,7 +38,7 @@ def test_a_deep_link_on_a_fresh_server_shows_the_frame(serve, browser_page, sett
         sidebar = browser_page.locator("[data-testid=stSidebar]")
         assert sidebar.get_by_text("CNN Explorer").is_visible()
         assert sidebar.get_by_text("threads").or_(sidebar.get_by_text("GPU")).is_visible()
-        assert browser_page.title() == "Build a stack"
+        assert browser_page.title() == "Build a stack · CNN Explorer"
 
 
 def test_the_first_thing_to_try_leads_to_build_a_stack(app_url, browser_page, settle):
