@@ -4,7 +4,8 @@
 returns its shapes, parameters, operations and receptive fields, ``row.working`` the formulas behind them.
 """
 
-from explorer.graph.analyse import Report, Row, analyse, reads
+from explorer.graph.advice import Advice, advice
+from explorer.graph.analyse import Report, Row, analyse
 from explorer.graph.arithmetic import output_size, transposed_output_size
 from explorer.graph.counts import Convention, Counts
 from explorer.graph.fields import Field
@@ -15,14 +16,15 @@ from explorer.graph.layers import CODES
 from explorer.graph.layers import __all__ as _layers
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
+from explorer.graph.reading import reads
 from explorer.graph.shapes import Shape, shape_text
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
 from explorer.graph.unfinished import Unfinished, attempt
 from explorer.graph.working import Working
 
 __all__ = [  # noqa: PLE0604
-    "CODES", "INPUT", "PRESETS", "Convention", "Counts", "Field", "Graph", "History", "Node", "Preset", "Report", "Row",
-    "Shape", "Stack", "Unfinished", "Working", "analyse", "attempt",
+    "CODES", "INPUT", "PRESETS", "Advice", "Convention", "Counts", "Field", "Graph", "History", "Node", "Preset",
+    "Report", "Row", "Shape", "Stack", "Unfinished", "Working", "advice", "analyse", "attempt",
     "from_text", "output_size", "read_text", "reads", "shape_from_text", "shape_text", "shape_to_text", "to_pytorch",
     "to_text", "transposed_output_size", *_layers,
 ]
