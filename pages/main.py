@@ -14,9 +14,11 @@ def listed(entry: Entry) -> st.Page:
     return st.Page(entry.file, title=_(entry.title), icon=entry.icon, default=entry is HOME)
 
 
+# Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
+st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
 page = st.navigation(contents, expanded=True)
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
-st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
+st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")
 page.run()

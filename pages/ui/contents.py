@@ -9,7 +9,6 @@ from pathlib import Path
 
 PAGES = Path(__file__).parents[1]
 PICTURES = PAGES.parent / "assets" / "pages"
-# Drawn by ourselves: a browser would fetch a Material icon for its tab from another host.
 ICON = PICTURES / "icon.svg"
 
 
