@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from explorer.errors import ExplorerError, Message, ShapeError
-from explorer.graph.arithmetic import Span, Whole
+from explorer.graph.arithmetic import Whole
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts, counts
 from explorer.graph.fields import Field, hull
 from explorer.graph.graph import INPUT, Graph, Node
@@ -158,28 +158,6 @@ def analyse(graph: Graph, input_shape: Shape, *, partial: bool = False) -> Repor
     return Report(graph, tuple(input_shape), tuple(rows))
 
 
-def reads(report: Report, name: str, unit: tuple[int, ...]) -> dict[str, tuple[Span, ...]]:
-    """Return which part of each earlier layer, and of the input, one unit depends on.
-
-    Args:
-        report: a report without errors on the way to ``name``.
-        name: a layer.
-        unit: position in its output, without the channel, px; ``()`` in a row of values.
-
-    Returns:
-        First and last position per axis, both inside the map, for every node on the way that the unit depends on.
-    """
-    found: dict[str, tuple[Span, ...]] = {name: tuple((place, place) for place in unit)}
-    for row in reversed(report.rows[:report.graph.places[name] + 1]):
-        if row.name not in found:
-            continue
-        for source, shape in zip(row.node.inputs, row.input_shapes, strict=True):
-            spans = _read_through(row.layer, shape, found[row.name])
-            if spans:
-                found[source] = _union(found[source], spans) if source in found else spans
-    return found
-
-
 def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...]) -> Row:
     known = tuple(shape for shape in inputs if shape is not None)
     if len(known) < len(inputs):
@@ -201,7 +179,7 @@ def _facts(layer: Layer, inputs: tuple[Shape, ...], sights: tuple[Sight, ...]) -
 
 def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple[Sight, ...]) -> Sight:
     if isinstance(layer, Flatten) and output != inputs[0]:
-        return _flattened(inputs[0], sights[0])
+        return _flattened(inputs[0], output, sights[0])
     if len(sights) > 1:
         return Sight(_merged([sight.fields for sight in sights], output),
                      _merged([sight.everything for sight in sights], output))
@@ -215,12 +193,12 @@ def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple
                                                                            strict=True)), None)
 
 
-def _flattened(shape: Shape, sight: Sight) -> Sight:
-    """Return what is seen once places have lost their order: a field is left only if there was one place."""
+def _flattened(shape: Shape, output: Shape, sight: Sight) -> Sight:
+    """Return what is seen once places have lost their order: a field is left only if one value per channel was."""
     if sight.fields is None:
         return sight
     everything = tuple(Whole().through(field, size) for field, size in zip(sight.fields, shape[1:], strict=True))
-    return Sight(everything if max(shape[1:]) == 1 else None, everything)
+    return Sight(everything if len(output) == max(shape[1:]) == 1 else None, everything)
 
 
 def _merged(branches: list[Fields | None], output: Shape) -> Fields | None:
@@ -229,17 +207,3 @@ def _merged(branches: list[Fields | None], output: Shape) -> Fields | None:
         return None
     units = output[1:] or (1,) * len(known[0])
     return tuple(hull(list(column), count) for column, count in zip(zip(*known, strict=True), units, strict=True))
-
-
-def _read_through(layer: Layer, shape: Shape, spans: tuple[Span, ...]) -> tuple[Span, ...] | None:
-    if isinstance(layer, Flatten):
-        return tuple((0, size - 1) for size in shape[1:])
-    ways = readers(layer, shape)
-    if ways is None:
-        return spans
-    found = [way.reads(*span, size) for way, span, size in zip(ways, spans, shape[1:], strict=True)]
-    return tuple(span for span in found if span) if all(found) else None
-
-
-def _union(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple((min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(one, other, strict=True))

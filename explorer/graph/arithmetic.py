@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import gcd
 from typing import Literal, Protocol
 
 from explorer.errors import ShapeError
@@ -17,6 +17,7 @@ from explorer.graph.fields import Field
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 Span = tuple[int, int]
+Places = frozenset[int]
 
 
 def output_size(size: int, *, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1,
@@ -82,8 +83,8 @@ class Reader(Protocol):
     def through(self, field: Field, size: int) -> Field:
         """Return the field of the outputs, given the field of the inputs."""
 
-    def reads(self, first: int, last: int, size: int) -> Span | None:
-        """Return the first and last input that outputs ``first`` to ``last`` read; None if that is only padding."""
+    def reads(self, places: Places, size: int) -> Places:
+        """Return the inputs that the outputs at ``places`` read; none if they read only padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,10 @@ class Window:
         """Return the field behind the window (Araujo et al. 2019, equations 2 and 3)."""
         return field.wider(self.reach, self.reach / 2 - self.before, self.stride)
 
-    def reads(self, first: int, last: int, size: int) -> Span | None:
+    def reads(self, places: Places, size: int) -> Places:
         """Return the inputs under the windows, with padding folded back to the pixels it repeats."""
-        low = first * self.stride - self.before
-        return _folded(low, last * self.stride - self.before + self.reach, size, self.padding_mode)
+        cells = range(-self.before, self.reach - self.before + 1, self.dilation)
+        return _folded({place * self.stride + cell for place in places for cell in cells}, size, self.padding_mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +150,11 @@ class Stamp:
         return field.wider(Fraction(self.reach, self.stride), (self.padding - self.reach / 2) / self.stride,
                            Fraction(1, self.stride))
 
-    def reads(self, first: int, last: int, size: int) -> Span | None:
-        """Return the inputs whose stamps lie between the two outputs, holes of a dilated stamp included."""
-        low = max(0, ceil(Fraction(first + self.padding - self.reach, self.stride)))
-        high = min(size - 1, (last + self.padding) // self.stride)
-        return (low, high) if low <= high else None
+    def reads(self, places: Places, size: int) -> Places:
+        """Return the inputs whose stamps touch the outputs; none in a hole between stamps."""
+        ways = (divmod(place + self.padding - cell, self.stride)
+                for place in places for cell in range(0, self.reach + 1, self.dilation))
+        return frozenset(source for source, rest in ways if not rest and 0 <= source < size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +171,21 @@ class Share:
         """Return the first and last input of a part (docs of ``torch.nn.AdaptiveAvgPool2d``)."""
         return part * size // self.parts, -(-(part + 1) * size // self.parts) - 1
 
+    def widest(self, size: int) -> int:
+        """Return the length of the longest part: bounds are rounded outwards, so an uneven part gains up to two."""
+        unit = gcd(size, self.parts)
+        return (size // unit + self.parts // unit - 2) // (self.parts // unit) + 1
+
     def through(self, field: Field, size: int) -> Field:
         """Return the field of the widest part; uneven parts are not aligned."""
-        spans = [self.bounds(part, size) for part in range(self.parts)]
-        first = spans[0][1] / 2
-        grown = field.wider(max(high - low for low, high in spans), first, Fraction(size, self.parts))
+        grown = field.wider(self.widest(size) - 1, self.bounds(0, size)[1] / 2, Fraction(size, self.parts))
         even = size % self.parts == 0
         return grown if even else Field(grown.extent, grown.jump, grown.start, aligned=False)
 
-    def reads(self, first: int, last: int, size: int) -> Span | None:
+    def reads(self, places: Places, size: int) -> Places:
         """Return the inputs of the parts."""
-        return self.bounds(first, size)[0], self.bounds(last, size)[1]
+        spans = (self.bounds(part, size) for part in places)
+        return frozenset(place for low, high in spans for place in range(low, high + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +202,17 @@ class Whole:
         """Return the one field that all outputs share: the hull of all inputs' fields."""
         return field.wider(size - 1, (size - 1) / 2, 0)
 
-    def reads(self, first: int, last: int, size: int) -> Span | None:  # noqa: ARG002
+    def reads(self, places: Places, size: int) -> Places:  # noqa: ARG002
         """Return the whole axis."""
-        return 0, size - 1
+        return frozenset(range(size))
 
 
-def _folded(low: int, high: int, size: int, mode: PaddingMode) -> Span | None:
-    """Return the hull of the pixels that positions ``low`` to ``high`` stand for, padding included."""
-    inside = [place for place in (max(low, 0), min(high, size - 1)) if low < size and high >= 0]
-    left = [low, min(high, -1)] if low < 0 else []
-    right = [max(low, size), high] if high >= size else []
+def _folded(places: set[int], size: int, mode: PaddingMode) -> Places:
+    """Return the pixels that ``places`` stand for, some of which may lie in the padding."""
     if mode == "replicate":
-        inside += [0 for _ in left] + [size - 1 for _ in right]
-    elif mode == "reflect":
-        inside += [-place for place in left] + [2 * (size - 1) - place for place in right]
-    elif mode == "circular":
-        inside += [place + size for place in left] + [place - size for place in right]
-    return (min(inside), max(inside)) if inside else None
+        return frozenset(min(max(place, 0), size - 1) for place in places)
+    if mode == "reflect":
+        return frozenset(size - 1 - abs(size - 1 - abs(place)) for place in places)
+    if mode == "circular":
+        return frozenset(place % size for place in places)
+    return frozenset(place for place in places if 0 <= place < size)

@@ -14,7 +14,7 @@ from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, fitte
 from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.layer import Layer
 from explorer.graph.others import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
-from explorer.graph.poolings import AdaptivePool, MaxPool, Pooling
+from explorer.graph.poolings import AdaptivePool, AvgPool3d, MaxPool, Pooling
 from explorer.graph.unfinished import Unfinished
 
 Shape = tuple[int, ...]
@@ -44,6 +44,13 @@ def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
     if isinstance(layer, Linear) and len(shape) > 1:
         return (*(Window(1) for _ in shape[1:-1]), Whole(layer.out_features))
     return None
+
+
+def joined_axes(layer: Flatten, shape: Shape) -> tuple[int, int]:
+    """Return the first and last axis that a flatten joins, the batch being axis 0."""
+    rank = len(shape) + 1
+    start, end = (dim + rank if dim < 0 else dim for dim in (layer.start_dim, layer.end_dim))
+    return start, end
 
 
 @singledispatch
@@ -88,6 +95,17 @@ def _(layer: Pooling, inputs: tuple[Shape, ...]) -> Shape:
 
 
 @output_shape.register
+def _(layer: AvgPool3d, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    for kernel, size in zip(layer.per_axis("kernel_size"), shape[1:], strict=True):
+        if kernel > size:
+            raise ShapeError("{layer}: a window of {window} px is wider than the input's {size} px. torch refuses that "
+                             "for volumes even with padding. Use a window of {size} px or less.",
+                             layer=type(layer).__name__, window=kernel, size=size)
+    return shape[0], *_sides(layer, shape)
+
+
+@output_shape.register
 def _(layer: AdaptivePool, inputs: tuple[Shape, ...]) -> Shape:
     return _with_axes(layer, inputs[0])[0], *layer.per_axis("output_size")
 
@@ -107,9 +125,8 @@ def _(layer: Dropout2d, inputs: tuple[Shape, ...]) -> Shape:
 @output_shape.register
 def _(layer: Flatten, inputs: tuple[Shape, ...]) -> Shape:
     shape = inputs[0]
-    rank = len(shape) + 1
-    start, end = (dim + rank if dim < 0 else dim for dim in (layer.start_dim, layer.end_dim))
-    if not 1 <= start <= end < rank:
+    start, end = joined_axes(layer, shape)
+    if not 1 <= start <= end <= len(shape):
         raise ShapeError("{layer} cannot join axes {start} to {end} of an input of {shape}, whose axes are 1 to "
                          "{last}. Use start_dim=1 and end_dim=-1 to join all.",
                          layer="Flatten", start=layer.start_dim, end=layer.end_dim, shape=shape_text(shape),

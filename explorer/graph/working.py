@@ -215,6 +215,5 @@ def _reach(way: Reader, size: int) -> str:
     if isinstance(way, Stamp):
         return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
     if isinstance(way, Share):
-        widest = max(high - low for low, high in (way.bounds(part, size) for part in range(way.parts)))
-        return f"({widest + 1} - 1)"
+        return f"({way.widest(size)} - 1)"
     return f"({size} - 1)"
