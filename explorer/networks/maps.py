@@ -113,8 +113,8 @@ _extractors: WeakKeyDictionary[Network, dict[str, Extractor]] = WeakKeyDictionar
 def _extractor(network: Network, node: str) -> Extractor:
     """Return the part of ``network`` up to ``node`` as a module from input to output.
 
-    Weights are laid out channels last, in which convolutions of one picture take about two thirds of the time on a
-    CPU; here rather than where a network is loaded, so that no other thread than the device's computes with torch.
+    Weights are laid out channels last, in which a CPU needs 118 ms for VGG-16 instead of 166; here rather than where
+    a network is loaded, so that no other thread than the device's computes with torch.
     """
     if network not in _extractors:
         network.module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
