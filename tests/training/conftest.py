@@ -1,0 +1,61 @@
+"""Small data sets for the tests of training."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import Generator
+
+from explorer.training.data import DataSet, Pictures
+
+
+@pytest.fixture
+def picture_bytes():
+    """Return ``picture_bytes(colour)``, which makes a file of one colour."""
+
+    def make(colour, size=(32, 32), kind="PNG"):
+        buffer = io.BytesIO()
+        Image.new("RGB", size, colour).save(buffer, kind)
+        return buffer.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def make_zip(tmp_path):
+    """Return ``make_zip(files)``, which packs names and contents and returns the path."""
+
+    def make(files):
+        path = tmp_path / "set.zip"
+        with ZipFile(path, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def good_files(picture_bytes):
+    """Return red and blue pictures, one for each part of the set."""
+    colours = {"red": (255, 0, 0), "blue": (0, 0, 255)}
+    return {f"{part}/{name}/0.png": picture_bytes(colour) for part in ("train", "test")
+            for name, colour in colours.items()}
+
+
+@pytest.fixture
+def stripes():
+    """Return 96 noisy pictures of 16 px with upright (0) or level (1) stripes, easy to learn."""
+    generator = Generator().manual_seed(0)
+    labels = torch.arange(96) % 2
+    wave = 100 * torch.from_numpy(np.sin(np.arange(16.0))).float()
+    upright, level = wave.expand(16, 16), wave[:, None].expand(16, 16)
+    pure = torch.where(labels[:, None, None] == 0, upright, level)[:, None].expand(-1, 3, -1, -1)
+    noise = 20 * torch.randn(96, 3, 16, 16, generator=generator)
+    pictures = Pictures((128 + pure + noise).clamp(0, 255).to(torch.uint8), labels)
+    return DataSet(pictures, pictures, ("upright", "level"))
