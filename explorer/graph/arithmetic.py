@@ -7,7 +7,7 @@ in px of the layer's input, counted from 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
 from typing import Literal, Protocol
@@ -147,8 +147,9 @@ class Stamp:
 
     def through(self, field: Field, size: int) -> Field:  # noqa: ARG002
         """Return the field: an output sees the inputs whose stamps touch it, ``1 / stride`` px apart."""
-        return field.wider(Fraction(self.reach, self.stride), (self.padding - self.reach / 2) / self.stride,
-                           Fraction(1, self.stride))
+        before = field.divided() if self.stride > 1 else field
+        return before.wider(Fraction(self.reach, self.stride), (self.padding - self.reach / 2) / self.stride,
+                            Fraction(1, self.stride))
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs whose stamps touch the outputs; none in a hole between stamps."""
@@ -171,16 +172,17 @@ class Share:
         """Return the first and last input of a part (docs of ``torch.nn.AdaptiveAvgPool2d``)."""
         return part * size // self.parts, -(-(part + 1) * size // self.parts) - 1
 
-    def widest(self, size: int) -> int:
-        """Return the length of the longest part: bounds are rounded outwards, so an uneven part gains up to two."""
-        unit = gcd(size, self.parts)
-        return (size // unit + self.parts // unit - 2) // (self.parts // unit) + 1
+    def longest(self, size: int) -> Fraction:
+        """Return the length of a part and the most that rounding its two bounds outwards may add, px of the input."""
+        steps = self.parts // gcd(size, self.parts)
+        return Fraction(size, self.parts) + 2 * Fraction(steps - 1, steps)
 
     def through(self, field: Field, size: int) -> Field:
         """Return the field of the widest part; uneven parts are not aligned."""
-        grown = field.wider(self.widest(size) - 1, self.bounds(0, size)[1] / 2, Fraction(size, self.parts))
-        even = size % self.parts == 0
-        return grown if even else Field(grown.extent, grown.jump, grown.start, aligned=False)
+        jump, centre = Fraction(size, self.parts), self.bounds(0, size)[1] / 2
+        if size % self.parts == 0:
+            return field.wider(size // self.parts - 1, centre, jump)
+        return replace(field.divided().wider(self.longest(size) - 1, centre, jump), aligned=False)
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs of the parts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
@@ -13,9 +13,14 @@ Number = int | Fraction
 class Field:
     """What one unit sees of the image along one axis, px.
 
-    ``extent``: width of the field; a fraction where a transposed convolution makes it change from unit to unit.
-    ``jump``: distance between the fields of neighbours (0: there is one field for all). ``start``: centre of the first
-    unit's field. ``aligned``: all paths from the image to the unit agree in jump and centre.
+    ``extent``: width of the field. ``jump``: distance between the fields of neighbours (0: there is one field for all).
+    ``start``: centre of the first unit's field. ``aligned``: all paths from the image to the unit agree in jump and
+    centre.
+
+    Behind a transposed convolution neighbours stand a part of a step apart, and what they see changes from unit to
+    unit. Then the extent holds the fields of all of them, and a single one is ``base`` and as many whole steps of
+    ``grid`` px as fit into the rest; a stride that follows may leave out the units that see most. A grid of 0: no
+    step has been divided.
 
     Source:
         Araujo, Norris & Sim (2019), Computing receptive fields of convolutional neural networks, Distill.
@@ -25,21 +30,31 @@ class Field:
     jump: Number = 1
     start: float = 0.0
     aligned: bool = True
+    base: int = 0
+    grid: int = 0
 
     @property
     def size(self) -> int:
         """Most pixels that a unit sees; padding and the image's border not taken off."""
-        return floor(self.extent)
+        if not self.grid:
+            return floor(self.extent)
+        return self.base + floor((self.extent - self.base) / Fraction(self.grid)) * self.grid
 
     @property
     def padding(self) -> float:
-        """Return the effective padding P: unit u covers ``-P + u * jump`` to ``-P + u * jump + size - 1``."""
+        """Return the effective padding P: unit u covers ``-P + u * jump`` to ``-P + u * jump + extent - 1``."""
         return (self.extent - 1) / 2 - self.start
 
     def wider(self, reach: Number, shift: Number | float, jump: Number) -> Field:
         """Return the field of a unit that reads ``reach + 1`` neighbours, the first centre moved by ``shift`` units."""
         return Field(_whole(self.extent + reach * self.jump), _whole(self.jump * jump),
-                     float(self.start + shift * self.jump), self.aligned)
+                     float(self.start + shift * self.jump), self.aligned, self.base, self.grid)
+
+    def divided(self) -> Field:
+        """Return the field as it enters a layer whose units stand a part of a step apart."""
+        if not self.jump or (self.grid and self.jump % self.grid):
+            return self
+        return replace(self, extent=self.size, base=self.size, grid=int(self.jump))
 
 
 def hull(fields: list[Field], units: int) -> Field:
@@ -49,11 +64,23 @@ def hull(fields: list[Field], units: int) -> Field:
     """
     if all(field == fields[0] for field in fields):
         return fields[0]
-    widest = max((_hull_at(fields, unit) for unit in (0, units - 1)), key=lambda edges: edges[1] - edges[0])
-    first = _hull_at(fields, 0)
+    jump = max(field.jump for field in fields)
     same = len({(field.jump, field.start) for field in fields}) == 1
-    return Field(_whole(Fraction(widest[1] - widest[0]) + 1), max(field.jump for field in fields), sum(first) / 2,
-                 aligned=same and all(field.aligned for field in fields))
+    aligned = same and all(field.aligned for field in fields)
+    outer = next((field for field in fields if all(_covers(field, other, units) for other in fields)), None)
+    if outer is not None:
+        return replace(outer, jump=jump, aligned=aligned)
+    first, last = (_hull_at(fields, unit) for unit in (0, units - 1))
+    widest = max(first[1] - first[0], last[1] - last[0])
+    return Field(_whole(Fraction(widest) + 1), jump, sum(first) / 2, aligned)
+
+
+def _covers(outer: Field, inner: Field, units: int) -> bool:
+    """Say whether each unit sees through ``outer`` all that it sees through ``inner``."""
+    if outer is inner:
+        return True
+    room = (outer.extent - inner.extent) / 2 - outer.grid
+    return all(abs(outer.start - inner.start + unit * (outer.jump - inner.jump)) <= room for unit in (0, units - 1))
 
 
 def _hull_at(fields: list[Field], unit: int) -> tuple[float, float]:

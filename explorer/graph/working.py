@@ -11,6 +11,7 @@ from explorer.errors import Message, message
 from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window
 from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.counts import BYTES_PER_VALUE
+from explorer.graph.fields import Field
 from explorer.graph.layer import Layer
 from explorer.graph.others import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.shapes import Shape, readers
@@ -206,7 +207,16 @@ def _grown(way: Reader, extent: float | Fraction, jump: float | Fraction, row: R
     else:
         says = message("The field grows by (inputs read − 1) steps of the layer before. Unit 0 is centred at "
                        "{start} px.", start=f"{field.start:g}")
+    if field.extent != field.size:
+        lines += [_whole_steps(field)]
     return Working(tuple(lines), says)
+
+
+def _whole_steps(field: Field) -> str:
+    """Return how much of the extent a single unit sees."""
+    rest = rf"\frac{{{number(field.extent)} - {number(field.base)}}}{{{number(field.grid)}}}"
+    return (rf"r = {number(field.base)} + \left\lfloor {rest} \right\rfloor{TIMES}{number(field.grid)} "
+            f"= {number(field.size)}")
 
 
 def _reach(way: Reader, size: int) -> str:
@@ -215,5 +225,5 @@ def _reach(way: Reader, size: int) -> str:
     if isinstance(way, Stamp):
         return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
     if isinstance(way, Share):
-        return f"({way.widest(size)} - 1)"
+        return f"({number(way.longest(size))} - 1)"
     return f"({size} - 1)"

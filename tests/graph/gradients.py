@@ -49,9 +49,16 @@ def supports(graph: Graph, shape: Shape):
     return support
 
 
+def gradient(graph: Graph, shape: Shape, unit: tuple[int, ...]) -> torch.Tensor:
+    """Return the gradient of one unit with respect to the first channel of the input."""
+    values = _values(graph, shape)
+    values[graph.output][(0, 0, *unit)].backward()
+    return values[INPUT].grad[0, 0]
+
+
 def units(sides: tuple[int, ...]):
-    """Return the corners, the middle and some units between them."""
-    return set(product(*({0, 1 % side, side // 2, side - 1} for side in sides)))
+    """Return the corners, the middle and what lies between them."""
+    return set(product(*({0, side // 2, side - 1} for side in sides)))
 
 
 def _values(graph, shape):

@@ -60,12 +60,12 @@ def poolings(draw, dims: int):
 @st.composite
 def map_layers(draw, dims: int, channels: int, *, modes=MODES, sliding=False):
     """Return a layer for maps of ``channels`` channels; it may not fit their size."""
-    choices = [convolutions(dims, channels, modes=modes)] * 3 + [transposed(dims), poolings(dims)]
-    choices.append(sizes(dims, 1, 4).map(lambda size: PER_DIMS[dims][4](output_size=size)))
+    choices = [convolutions(dims, channels, modes=modes)] * 4 + [transposed(dims)] * 2 + [poolings(dims)] * 2
+    choices.append(sizes(dims, 1, 6).map(lambda size: PER_DIMS[dims][4](output_size=size)))
     if not sliding:
         choices += [st.sampled_from(PLAIN), st.builds(PER_DIMS[dims][5], affine=st.booleans()),
                     st.integers(1, 6).map(lambda count: g.Linear(out_features=count))]
-    return draw(st.one_of(choices))
+    return draw(draw(st.sampled_from(choices)))
 
 
 def fits(nodes: list[g.Node], shape: g.Shape) -> bool:
@@ -86,7 +86,7 @@ def networks(draw, *, head=True, sliding=False, modes=MODES, most=7, side=(3, 12
         names = [g.INPUT, *(node.name for node in nodes)]
         report = g.analyse(g.Graph(tuple(nodes)), shape)
         shapes = {g.INPUT: shape, **{row.name: row.output_shape for row in report}}
-        merge = _merge(draw, nodes, names, shapes, place) if draw(st.integers(0, 2)) == 0 else None
+        merge = _merge(draw, nodes, names, shapes, place) if nodes and draw(st.integers(0, 3)) == 3 else None
         source = names[-1] if draw(st.integers(0, 3)) else draw(st.sampled_from(names))
         layer = draw(map_layers(dims, shapes[source][0], modes=modes, sliding=sliding))
         node = merge or g.Node(_name(draw, place), layer, (source,))
