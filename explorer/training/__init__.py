@@ -3,7 +3,9 @@
 from explorer.training.augment import augment
 from explorer.training.data import DataError, DataSet, Pictures, read_zip
 from explorer.training.epoch import Epoch
-from explorer.training.fit import Inputs, evaluate, fit
+from explorer.training.evaluate import evaluate
+from explorer.training.fit import fit
+from explorer.training.inputs import Inputs
 from explorer.training.recipe import Recipe, learning_rate
 
 __all__ = ["DataError", "DataSet", "Epoch", "Inputs", "Pictures", "Recipe", "augment", "evaluate", "fit",

@@ -18,7 +18,8 @@ from torch import nn
 from explorer.networks.cifar import BUILDERS, MEAN, STD
 from explorer.training.data import DataSet, read_zip
 from explorer.training.epoch import Epoch
-from explorer.training.fit import Inputs, fit
+from explorer.training.fit import fit
+from explorer.training.inputs import Inputs
 from explorer.training.recipe import Recipe
 from explorer.training.ship import ship
 

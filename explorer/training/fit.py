@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -16,29 +15,13 @@ from explorer.training.augment import augment
 from explorer.training.checkpoint import State, restore, save
 from explorer.training.data import DataSet, Pictures
 from explorer.training.epoch import Epoch
+from explorer.training.evaluate import evaluate
+from explorer.training.inputs import Inputs
 from explorer.training.recipe import Recipe, learning_rate
 
 
 def ignore(*_: object) -> None:
     """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """How pictures (N, 3, H, W), uint8, become what the network takes."""
-
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-
-    def normalised(self, pictures: Tensor) -> Tensor:
-        """Take pictures of 0 to 1, return them with mean 0 and deviation 1, in channels-last order."""
-        mean, std = (torch.tensor(values).view(-1, 1, 1) for values in (self.mean, self.std))
-        return ((pictures - mean) / std).contiguous(memory_format=torch.channels_last)
-
-
-def unchanged(pictures: Tensor) -> Tensor:
-    """Return the pictures."""
-    return pictures
 
 
 def fit(network: nn.Module, data: DataSet, recipe: Recipe, inputs: Inputs, *, checkpoint: Path,
@@ -71,25 +54,6 @@ def fit(network: nn.Module, data: DataSet, recipe: Recipe, inputs: Inputs, *, ch
         save(state, curve, checkpoint)
         report(curve[-1])
     return curve
-
-
-def evaluate(network: nn.Module, pictures: Pictures, inputs: Inputs, *, bfloat16: bool = False,
-             change: Callable[[Tensor], Tensor] = unchanged, batch_size: int = 500) -> tuple[float, float]:
-    """Return the mean cross-entropy, nats, and the accuracy, 0 to 1, of ``network`` on ``pictures``.
-
-    Args:
-        change: is applied to each batch first, (N, 3, H, W), 0 to 1.
-    """
-    network.eval()
-    loss = right = 0.0
-    with torch.inference_mode():
-        for rows in torch.arange(len(pictures)).split(batch_size):
-            labels = pictures.labels[rows]
-            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-                scores = network(inputs.normalised(change(pictures.images[rows].float() / 255))).float()
-            loss += functional.cross_entropy(scores, labels, reduction="sum").item()
-            right += (scores.argmax(1) == labels).sum().item()
-    return loss / len(pictures), right / len(pictures)
 
 
 def _one_epoch(state: State, pictures: Pictures, inputs: Inputs, number: int,

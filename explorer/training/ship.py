@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from explorer.training.checkpoint import write
 from explorer.training.data import DataSet, Pictures
 from explorer.training.epoch import Epoch
-from explorer.training.fit import Inputs, evaluate
+from explorer.training.evaluate import evaluate
+from explorer.training.inputs import Inputs
 from explorer.training.recipe import Recipe
 from explorer.training.variants import VARIANTS
 

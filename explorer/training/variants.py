@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from explorer.training.augment import blur
-from explorer.training.fit import unchanged
+from explorer.training.evaluate import unchanged
 from explorer.training.jpeg import compress
 
 
