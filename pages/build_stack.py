@@ -34,17 +34,20 @@ def page() -> None:
     picked = take_clicks()
     stack, selected = bench.now(), bench.selected()
     report = analyse(stack.graph, stack.input_shape, partial=True)
-    toolbar(report)
-    strip(stack_picture(report, selected=selected), key="bs_strip")
+    above, picture = st.container(), st.container()
     left, middle, right = st.columns([0.235, 0.5, 0.265], gap="medium")
-    with middle:
+    with middle:  # the numbers first: the browser draws what comes first while the rest is on its way
         report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
+    with picture:
+        strip(stack_picture(report, selected=selected), key="bs_strip")
     with right:
         working_card(report, convention(), selected=selected, picked=picked)
         teachers_notes(report, selected=selected, preset=opened_preset(report))
     with left, st.container(gap="xsmall"):
         layer_controls(report)
         add_layer(report)
+    with above:
+        toolbar(report)
     stack_charts(report, convention())
     try_on_photo(report)
     bench.write_link()

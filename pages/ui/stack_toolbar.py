@@ -81,7 +81,10 @@ def _opened() -> None:
 
 
 def _conventions() -> None:
-    with st.popover(_("Counting"), icon=":material/calculate:"):
+    popover = st.popover(_("Counting"), icon=":material/calculate:", key="bs_counting", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         st.segmented_control(_("Operations"), ["MAC", "FLOP"], key="bs_operation", default="MAC", required=True,
                              persist_state="session",
                              help=_("torchvision counts multiply-accumulates (MAC); others count 2 FLOPs for each"))
