@@ -23,6 +23,10 @@ Levels = NDArray[np.uint8]
 BAND = 256
 """Rows that are developed at once, so that a large photo needs no second copy in float32."""
 SIGNED_MIDDLE = 127
+FULL_COLOUR = 0.995
+"""Share of the values of a signed picture that lie within its scale; the few beyond are drawn as its ends."""
+SAMPLED = 200_000
+"""Values from which that is measured, so that a large photo need not be sorted."""
 NEUTRAL = "#7d8088"
 # Right, down, left, up: yellow against blue and dark against light, which readers with any colour vision tell apart.
 _COMPASS = ("#f5c32c", "#4a1259", "#3f7fe8", "#eef3f2")
@@ -72,7 +76,7 @@ def develop(values: Floats, way: Way, strength: Floats | None = None) -> Develop
     if way == "signed" and values.shape[2] > 1:
         values = values.mean(axis=2, keepdims=True)
     minimum, maximum, missing = _range(values)
-    low, high = _ends(way, minimum, maximum)
+    low, high = _reach(values) if way == "signed" else _ends(way, minimum, maximum)
     shown: Levels = np.empty(values.shape, np.uint8)
     outside = sum(_write(values[rows], shown[rows], way, low, high) for rows in _bands(len(values)))
     pixels = shown[:, :, 0] if shown.shape[2] == 1 else shown
@@ -107,10 +111,15 @@ def _range(values: Floats) -> tuple[float, float, int]:
     return float(values.min(where=finite, initial=np.inf)), float(values.max(where=finite, initial=-np.inf)), missing
 
 
+def _reach(values: Floats) -> tuple[float, float]:
+    flat = np.abs(values[np.isfinite(values)])
+    some = flat[::max(1, flat.size // SAMPLED)]
+    reach = float(np.quantile(some, FULL_COLOUR, method="higher")) if some.size else 0.0
+    reach = reach or float(flat.max(initial=0)) or 1.0
+    return -reach, reach
+
+
 def _ends(way: Way, minimum: float, maximum: float) -> tuple[float, float]:
-    if way == "signed":
-        reach = max(-minimum, maximum) or 1.0
-        return -reach, reach
     if way == "rescale" and maximum > minimum:
         return minimum, maximum
     return 0.0, 255.0
@@ -121,7 +130,7 @@ def _write(values: Floats, out: Levels, way: Way, low: float, high: float) -> in
     top = 2 * SIGNED_MIDDLE if way == "signed" else 255
     with np.errstate(invalid="ignore", over="ignore"):
         scaled = (values - np.float32(low)) * np.float32(top / (high - low))
-        beyond = int(np.count_nonzero((scaled < -0.5) | (scaled > top + 0.5))) if way == "clip" else 0
+        beyond = int(np.count_nonzero((scaled < -0.5) | (scaled > top + 0.5))) if way != "rescale" else 0
         np.clip(scaled, 0, top, out=scaled)
         np.rint(scaled, out=scaled)
         np.nan_to_num(scaled, copy=False)
@@ -138,13 +147,14 @@ def _marked(pixels: Levels, values: Floats) -> Levels:
 
 def _round(angles: Floats, strength: Floats | None) -> Levels:
     table = circle().astype(np.float32)
+    full = np.float32(_reach(strength)[1]) if strength is not None else 1
     result = np.empty((*angles.shape, 3), np.uint8)
     for rows in _bands(len(angles)):
         with np.errstate(invalid="ignore"):
             place = np.nan_to_num(angles[rows] * np.float32(128 / np.pi)).astype(np.int64) % 256
         colours = table[place]
         if strength is not None:
-            share = np.sqrt(np.nan_to_num(strength[rows]))[:, :, None]
+            share = np.sqrt(np.minimum(np.nan_to_num(strength[rows]) / full, 1))[:, :, None]
             colours = share * colours + (1 - share) * np.array(rgb(NEUTRAL), np.float32)
         result[rows] = np.rint(colours)
     return result

@@ -1,7 +1,9 @@
 """The photo picker of every page: a sample, a file or the camera.
 
-Photos of a reader live in their own session, in memory, scaled down; nothing is written to disk. All pages offer
-them, and a page that is opened for the first time starts with the photo the reader chose last.
+Photos of a reader live in their own session, in memory, scaled down; nothing is written to disk. The files they came
+in are kept beside them as they are, compressed, together at most as large as one upload may be, for what needs all
+their pixels. All pages offer a reader's photos, and a page that is opened for the first time starts with the photo the
+reader chose last.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pages.ui.text import _
 
 KEPT = 3
 """How many photos of their own a session keeps; the oldest makes room for the next."""
-OWN, COUNT, CHOICE = "photos_own", "photos_count", "photos_choice"
+OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
 
 
 def photo(key: str, *, default: str = "chelsea") -> Picture:
@@ -32,6 +34,19 @@ def photo(key: str, *, default: str = "chelsea") -> Picture:
         _camera(key)
     own = _own()
     return own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
+
+
+def file_of(picture: Picture) -> bytes | None:
+    """Return the file that ``picture`` was opened from, or None where it made room for newer ones.
+
+    Open it again with `explorer.images.open_image` and a larger ``side``.
+    """
+    own = _files().get(picture.key)
+    if own is not None:
+        return own
+    samples = (entry for name, entry in SAMPLES.items() if entry.title == picture.name and sample(name) is picture)
+    found = next(samples, None)
+    return found.file.read_bytes() if found else None
 
 
 def _select(key: str, default: str) -> str:
@@ -81,6 +96,7 @@ def _take(key: str, widget: str) -> None:
         st.session_state[f"{key}_refused"] = error.message
         return
     st.session_state[key] = st.session_state[CHOICE] = _keep(picture)
+    _keep_file(picture, file.getvalue())
     st.session_state[f"{key}_upload"] = st.session_state[f"{key}_camera"] = False
 
 
@@ -97,6 +113,15 @@ def _keep(picture: Picture) -> str:
     return f"own{number}"
 
 
+def _keep_file(picture: Picture, content: bytes) -> None:
+    """Keep the file of a photo; the oldest files make room as soon as all are larger than one may be."""
+    files = _files()
+    files.pop(picture.key, None)
+    files[picture.key] = content
+    while sum(map(len, files.values())) > settings().image_bytes:
+        del files[next(iter(files))]
+
+
 def _chosen(key: str) -> None:
     st.session_state[CHOICE] = st.session_state[key]
     st.session_state.pop(f"{key}_refused", None)
@@ -105,6 +130,11 @@ def _chosen(key: str) -> None:
 def _show_refusal(key: str) -> None:
     if refused := st.session_state.get(f"{key}_refused"):
         errors.show(refused)
+
+
+def _files() -> dict[str, bytes]:
+    files: dict[str, bytes] = st.session_state.setdefault(FILES, {})
+    return files
 
 
 def _own() -> dict[str, Picture]:

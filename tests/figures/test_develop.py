@@ -28,6 +28,7 @@ def test_a_constant_picture_is_not_stretched():
 
 def test_signed_values_lie_evenly_around_the_neutral_middle():
     found = develop(values(-20, 0, 10), "signed")
+    assert (found.low, found.high) == (-20, 20)
     assert found.pixels.tolist() == [[0, SIGNED_MIDDLE, 190]]
     assert found.rgb[0, 1].tolist() == lookup(DIVERGING, 255)[127].tolist()
 
@@ -66,3 +67,11 @@ def test_a_weak_direction_fades_to_grey():
     strong, weak = develop(values(0, 0), "direction", np.array([[1, 0]], np.float32)).pixels[0]
     assert strong.tolist() == circle()[0].tolist()
     assert np.ptp(weak.astype(int)) < 15
+
+
+def test_a_few_extremes_do_not_pale_a_signed_picture():
+    numbers = np.ones(1000)
+    numbers[0] = -1000
+    found = develop(values(*numbers), "signed")
+    assert (found.low, found.high, found.minimum) == (-1, 1, -1000)
+    assert found.outside == pytest.approx(0.001)

@@ -10,6 +10,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from explorer.images import SAMPLES
+from explorer.settings import Settings
+from pages.ui import photos
 
 MAIN = """
 import streamlit as st
@@ -125,3 +127,16 @@ def test_the_camera_is_asked_for_only_when_its_popover_is_open(app):
     assert not app.get("camera_input")
     app.session_state["first_photo_camera"] = True
     assert len(app.run().get("camera_input")) == 1
+
+
+def test_the_files_are_kept_for_those_who_need_all_pixels_but_never_more_than_one_upload_may_hold(app, monkeypatch):
+    first, second = file((1, 0, 0)), file((2, 0, 0))
+    upload(app, first)
+    assert list(app.session_state["photos_files"].values()) == [first[1]]
+    monkeypatch.setattr(photos, "settings", lambda: Settings(image_bytes=len(second[1])))
+    upload(app, second)
+    assert list(app.session_state["photos_files"].values()) == [second[1]]
+
+
+def test_a_sample_is_opened_from_its_own_file(app):
+    assert photos.file_of(shown(app)) == SAMPLES["chelsea"].file.read_bytes()

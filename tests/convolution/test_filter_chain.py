@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from scipy import ndimage
 
-from explorer.convolution.chain import MOST_SIDE, NAMES, Step, custom, stages, way
+from explorer.convolution.filter_chain import MOST_SIDE, NAMES, Step, custom, stages, way
 from explorer.convolution.filters import FILTERS
 from explorer.errors import ShapeError, SpecError
 

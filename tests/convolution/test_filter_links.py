@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.convolution.chain import NAMES, PADDINGS, Step, custom
-from explorer.convolution.chain_text import read_text, to_text
+from explorer.convolution.filter_chain import NAMES, PADDINGS, Step, custom
+from explorer.convolution.filter_links import read_text, to_text
 
 weights = st.floats(-1e9, 1e9, allow_nan=False)
 grids = st.integers(1, 4).flatmap(lambda wide: st.lists(st.lists(weights, min_size=wide, max_size=wide), min_size=1,

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.convolution.chain import CUSTOM, MOST_STEPS, Step, custom
+from explorer.convolution.filter_chain import CUSTOM, MOST_STEPS, Step, custom
 from explorer.convolution.filters import Rows
 from explorer.errors import Message, SpecError, message
 from explorer.settings import settings

@@ -123,7 +123,8 @@ def stages(steps: Iterable[Step], image: NDArray[np.generic]) -> Iterator[Stage]
     """
     values: Any = image
     for step in steps:
-        stage = _after(step, values)
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is marked where it is shown
+            stage = _after(step, values)
         yield stage
         values = stage.values
 

@@ -1,0 +1,119 @@
+// The patch times the kernel, in numbers: three grids and their sum on one canvas; on a narrow card one grid with both.
+
+const GRIDS_PX = 138;
+const SIGN_PX = 30;
+const SUM_PX = 116;
+const NARROW_PX = 560;
+const TEXT_PX = [27, 16]; // least width and height of a cell with a number in it
+
+// `work` is { window, kernels, sums, beyond, low, high, result, told } of the cell the reader points at.
+function drawNumbers(canvas, work, look) {
+  const wide = canvas.parentElement.clientWidth;
+  const narrow = wide < NARROW_PX;
+  const rows = work.window.length;
+  const height = narrow ? Math.min(60 * rows, 300) + 34 : GRIDS_PX;
+  const context = surface(canvas, wide, height);
+  (narrow ? drawTogether : drawApart)(context, work, look, wide, height);
+}
+
+function surface(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+  [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+function drawApart(context, work, look, wide, height) {
+  const { window: patch, kernels } = work;
+  const two = kernels.length > 1;
+  const products = patch.map((row, y) => row.map((value, x) => value * kernels[0][y][x]));
+  const across = (wide - 2 * SIGN_PX - SUM_PX) / 3;
+  const top = 18;
+  const cell = [Math.min(54, across / patch[0].length), Math.min(40, (height - top) / patch.length)];
+  const drawn = [
+    [look.words.patch, patch, (value, y, x) => patchColour(work, value, y, x)],
+    [two ? look.words.across : look.words.kernel, kernels[0], signedColour(kernels[0], look)],
+    [two ? look.words.down : look.words.products, two ? kernels[1] : products,
+      signedColour(two ? kernels[1] : products, look)],
+  ];
+  let left = 0;
+  drawn.forEach(([title, values, colour], index) => {
+    const size = cell[0] * values[0].length;
+    write(context, title, left, 11, { ...look, size: 12, colour: look.quiet, align: "left" });
+    grid(context, values, [left, top], cell, colour, look);
+    left += Math.max(size, context.measureText(title).width) + SIGN_PX;
+    const middle = top + (cell[1] * values.length) / 2;
+    const sign = two ? ["∗", ","][index] : ["×", "="][index];
+    if (sign) write(context, sign, left - SIGN_PX / 2, middle, { ...look, size: 18, colour: look.quiet });
+  });
+  const middle = top + (cell[1] * patch.length) / 2;
+  write(context, work.told, left - 14, middle, { ...look, size: 17, bold: true, align: "left" });
+  const below = two ? work.sums : look.words.sum;
+  write(context, below, left - 14, middle + 22, { ...look, size: 12, colour: look.quiet, align: "left" });
+}
+
+function drawTogether(context, work, look, wide, height) {
+  const { window: patch, kernels } = work;
+  const cell = [Math.min(100, wide / patch[0].length), (height - 34) / patch.length];
+  grid(context, patch, [0, 0], cell, (value, y, x) => patchColour(work, value, y, x), look,
+    (value, y, x) => kernels.map((kernel) => `×${number(kernel[y][x], 2)}`).join(" "));
+  const told = kernels.length > 1 ? `${work.told} (${work.sums})` : `= ${work.told}`;
+  write(context, told, 0, height - 14, { ...look, size: 16, bold: true, align: "left" });
+}
+
+function grid(context, values, [left, top], [wide, tall], colour, look, below) {
+  const fits = wide >= TEXT_PX[0] && tall >= TEXT_PX[1];
+  const size = Math.min(15, tall * 0.6, wide * 0.34);
+  values.forEach((row, y) => row.forEach((value, x) => {
+    const [at, over] = [left + x * wide, top + y * tall];
+    const { fill, beyond } = colour(value, y, x);
+    context.fillStyle = `rgb(${fill})`;
+    context.fillRect(at, over, wide - 1, tall - 1);
+    const ink = 0.299 * fill[0] + 0.587 * fill[1] + 0.114 * fill[2] > 140 ? "#10151f" : "#ffffff";
+    if (beyond) hatch(context, at, over, wide - 1, tall - 1, ink);
+    if (!fits) return;
+    const middle = over + tall / 2 - (below ? 6 : 0.5);
+    write(context, number(value, 3), at + wide / 2, middle, { ...look, size: Math.max(9.5, size), colour: ink });
+    if (below) write(context, below(value, y, x), at + wide / 2, middle + 15, { ...look, size: 11, colour: ink });
+  }));
+}
+
+// Cells beyond the border are made up by the padding: stripes mark them.
+function hatch(context, left, top, wide, tall, ink) {
+  context.save();
+  context.beginPath();
+  context.rect(left, top, wide, tall);
+  context.clip();
+  context.strokeStyle = ink;
+  context.globalAlpha = 0.28;
+  for (let at = -tall; at < wide; at += 7) {
+    context.beginPath();
+    context.moveTo(left + at, top + tall);
+    context.lineTo(left + at + tall, top);
+    context.stroke();
+  }
+  context.restore();
+}
+
+function patchColour({ low, high, beyond }, value, y, x) {
+  const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low || 1))));
+  return { fill: [level, level, level], beyond: beyond[y][x] };
+}
+
+function signedColour(values, { diverging }) {
+  const reach = Math.max(...values.flat().map(Math.abs)) || 1;
+  return (value) => {
+    const level = Math.round(127 + (127 * value) / reach) || 127;
+    return { fill: [...diverging.subarray(3 * level, 3 * level + 3)], beyond: false };
+  };
+}
+
+function write(context, text, x, y, { font, size, colour, text: ink, bold = false, align = "center" }) {
+  context.font = `${bold ? 600 : 400} ${size}px ${font}`;
+  context.fillStyle = colour ?? ink;
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  context.fillText(text, x, y);
+}

@@ -1,0 +1,294 @@
+// Photo and result on one canvas with a divider between, or up to four results side by side. What the reader points at
+// is worked out here, from the photo and the kernels, without asking the server.
+
+const TALLEST_PX = 420;
+const STEP = 0.02; // of the width, per arrow key
+
+export default function (component) {
+  const view = viewOf(component, mount);
+  receive(view, unpack(component.data));
+  return () => {
+    clearTimeout(view.timer);
+    view.watcher.disconnect();
+  };
+}
+
+function mount(parent) {
+  const card = make("div", "card", parent);
+  const stage = make("div", "stage", card);
+  const thumbs = make("div", "thumbs", card);
+  const numbers = make("div", "numbers", card);
+  const head = make("div", "head", numbers);
+  const read = make("div", "read", head);
+  read.setAttribute("aria-live", "polite");
+  const channels = make("div", "channels", head);
+  const canvas = make("canvas", "", make("div", "grids", numbers));
+  canvas.setAttribute("role", "img");
+  const view = { card, stage, thumbs, read, channels, canvas, figures: [], divider: 0.5, channel: 0, cursor: null };
+  view.watcher = new ResizeObserver(() => views.get(parent)?.shown && fit(views.get(parent)));
+  view.watcher.observe(card);
+  return view;
+}
+
+function receive(view, shown) {
+  const other = view.shown?.photo.key !== shown.photo.key;
+  view.shown = shown;
+  view.photo = pictureOf(shown.photo);
+  if (other || !view.cursor) view.cursor = shown.start;
+  if (!awaits(view, shown.selected)) view.selected = shown.selected;
+  view.active = Math.max(0, shown.panels.findIndex((panel) => panel.place === shown.selected));
+  drawChannels(view);
+  drawThumbs(view);
+  makeFigures(view);
+  fit(view);
+}
+
+function makeFigures(view) {
+  const { panels, compare } = view.shown;
+  while (view.figures.length > panels.length) view.figures.pop().figure.remove();
+  while (view.figures.length < panels.length) view.figures.push(newFigure(view, view.figures.length));
+  view.stage.classList.toggle("several", compare && panels.length > 1);
+  view.figures.forEach((entry, index) => {
+    const panel = panels[index];
+    panel.canvas = pictureOf(panel, panel.signed ? view.shown.diverging : null);
+    panel.at = evaluator(view.shown.photo, panel.steps);
+    entry.title.textContent = panel.title;
+    entry.size.textContent = panel.told;
+    entry.says.textContent = panel.says;
+    entry.low.textContent = panel.low;
+    entry.high.textContent = panel.high;
+    drawBar(entry.bar, panel, view.shown.diverging);
+    entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare;
+    [entry.before.textContent, entry.after.textContent] = [view.shown.words.before, view.shown.words.after];
+    entry.handle.setAttribute("aria-label", view.shown.words.divider);
+    entry.picture.setAttribute("aria-label", `${panel.title}. ${panel.says} ${view.shown.words.point}`);
+    entry.figure.classList.toggle("chosen", compare && index === view.active && panels.length > 1);
+  });
+}
+
+function newFigure(view, index) {
+  const figure = make("figure", "", view.stage);
+  const caption = make("figcaption", "", figure);
+  const [title, size] = [make("span", "title", caption), make("span", "quiet", caption)];
+  const scale = make("span", "scale quiet", caption);
+  const low = make("span", "", scale);
+  const bar = make("canvas", "bar", scale);
+  const high = make("span", "", scale);
+  const frame = make("div", "frame", figure);
+  const picture = make("canvas", "picture", frame);
+  const [before, after] = [make("span", "side before", frame), make("span", "side after", frame)];
+  const handle = make("button", "handle", frame);
+  const says = make("div", "says quiet", figure);
+  const attributes = { role: "slider", "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 };
+  for (const [name, value] of Object.entries(attributes)) handle.setAttribute(name, value);
+  picture.setAttribute("tabindex", 0);
+  picture.setAttribute("role", "img");
+  const entry = { figure, title, size, low, bar, high, frame, picture, before, after, handle, says, held: false };
+  listen(view, entry, index);
+  return entry;
+}
+
+function listen(view, entry, index) {
+  const { picture, handle, frame } = entry;
+  const shareAt = (event) => {
+    const box = picture.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
+      .map((share) => Math.min(0.99999, Math.max(0, share)));
+  };
+  handle.addEventListener("pointerdown", (event) => {
+    entry.held = true;
+    handle.setPointerCapture(event.pointerId);
+  });
+  handle.addEventListener("pointermove", (event) => entry.held && divide(view, shareAt(event)[0]));
+  for (const name of ["pointerup", "pointercancel"]) handle.addEventListener(name, () => (entry.held = false));
+  handle.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, Home: -1, End: 1 };
+    if (!(event.key in steps)) return;
+    divide(view, view.divider + steps[event.key]);
+    event.preventDefault();
+  });
+  frame.addEventListener("pointermove", (event) => !entry.held && !view.pinned && point(view, index, shareAt(event)));
+  picture.addEventListener("click", (event) => clickedAt(view, index, shareAt(event)));
+  picture.addEventListener("keydown", (event) => moved(view, index, event));
+}
+
+// A click pins the cell, so that the pointer can leave; the next click lets go. Side by side it also chooses the filter.
+function clickedAt(view, index, share) {
+  const { compare, panels } = view.shown;
+  view.pinned = !view.pinned;
+  point(view, index, share);
+  if (!compare || panels[index].place === view.selected) return;
+  view.selected = panels[index].place;
+  announce(view, view.selected, 0);
+}
+
+function moved(view, index, event) {
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (event.key === "Escape") view.pinned = false;
+  if (!(event.key in steps)) return;
+  const [height, width] = view.shown.panels[index].size;
+  const [right, down] = steps[event.key];
+  const next = (share, by, side) => Math.min(side - 0.5, Math.max(0.5, Math.floor(share * side) + by + 0.5)) / side;
+  view.pinned = true;
+  point(view, index, [next(view.cursor[0], right, width), next(view.cursor[1], down, height)]);
+  event.preventDefault();
+}
+
+function divide(view, share) {
+  view.divider = Math.min(1, Math.max(0, share));
+  draw(view, 0);
+}
+
+function point(view, index, share) {
+  view.cursor = share;
+  view.active = index;
+  if (view.frame) return;
+  view.frame = requestAnimationFrame(() => {
+    view.frame = 0;
+    view.figures.forEach((_, place) => draw(view, place));
+    tell(view);
+  });
+}
+
+function fit(view) {
+  const { photo, panels, compare } = view.shown;
+  const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 ? 2 : 1;
+  const room = (view.card.clientWidth - 14 * (columns - 1)) / columns;
+  if (room <= 0) return;
+  const tallest = columns > 1 && panels.length > 2 ? TALLEST_PX / 2 : TALLEST_PX;
+  const [height, width] = photo.size;
+  const zoom = Math.min(room / width, tallest / height);
+  view.box = [Math.round(width * zoom), Math.round(height * zoom)];
+  view.stage.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  view.figures.forEach((_, index) => draw(view, index));
+  tell(view);
+}
+
+function draw(view, index) {
+  const { shown, box, figures, photo } = view;
+  const { picture, handle, frame, before, after } = figures[index];
+  const panel = shown.panels[index];
+  const context = surface(picture, ...box);
+  frame.style.width = `${box[0]}px`;
+  const split = shown.compare ? 0 : Math.round(view.divider * box[0]);
+  paint(context, photo, box, 0, split);
+  paint(context, panel.canvas, box, split, box[0]);
+  before.style.opacity = split > 70 ? 1 : 0;
+  after.style.opacity = box[0] - split > 70 ? 1 : 0;
+  drawWindow(context, view, panel);
+  if (shown.compare) return;
+  context.fillStyle = "#ffffff";
+  context.fillRect(split - 1.5, 0, 3, box[1]);
+  handle.style.left = `${split}px`;
+  handle.setAttribute("aria-valuenow", Math.round(100 * view.divider));
+}
+
+// Single pixels are drawn sharp where they are large enough to be seen.
+function paint(context, source, [wide, tall], from, to) {
+  if (to <= from) return;
+  context.save();
+  context.beginPath();
+  context.rect(from, 0, to - from, tall);
+  context.clip();
+  context.imageSmoothingEnabled = wide / source.width < 2.5;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(source, 0, 0, wide, tall);
+  context.restore();
+}
+
+function cellOf({ cursor }, { size: [height, width] }) {
+  return [Math.floor(cursor[1] * height), Math.floor(cursor[0] * width)];
+}
+
+function drawWindow(context, view, panel) {
+  if (!panel.steps.length) return;
+  const [height, width] = panel.size;
+  const [row, column] = cellOf(view, panel);
+  const side = 15;
+  const x = ((column + 0.5) / width) * view.box[0];
+  const y = ((row + 0.5) / height) * view.box[1];
+  for (const [colour, line] of [["#10151f", 3], ["#ffffff", 1.3]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = line;
+    context.strokeRect(x - side / 2, y - side / 2, side, side);
+  }
+}
+
+function tell(view) {
+  const panel = view.shown.panels[view.active];
+  const step = panel?.steps.at(-1);
+  view.canvas.style.visibility = step ? "visible" : "hidden";
+  view.read.textContent = step ? "" : view.shown.words.none;
+  if (!step) return;
+  const work = workOf(view, panel, step);
+  const { words, diverging } = view.shown;
+  const style = getComputedStyle(view.card);
+  const colours = { text: style.getPropertyValue("--text"), quiet: style.getPropertyValue("--quiet") };
+  drawNumbers(view.canvas, work, { words, diverging, font: style.fontFamily, ...colours });
+  view.read.textContent = fill(words.cell, { row: work.row, column: work.column, value: work.told });
+  view.canvas.setAttribute("aria-label", view.read.textContent);
+}
+
+function workOf(view, panel, step) {
+  const [row, column] = cellOf(view, panel);
+  const last = panel.steps.length - 1;
+  const direction = step.name === "direction";
+  const depth = last ? panel.steps[last - 1].size[2] : view.shown.photo.size[2];
+  const channel = direction ? panel.at.strongest(last, row, column) : Math.min(view.channel, depth - 1);
+  const { values, down, across } = panel.at.windowOf(last, row, column, channel, step.kernels[0]);
+  const value = panel.at.value(last, row, column, direction ? 0 : channel);
+  const sums = step.kernels.map((kernel) => number(dot(values, kernel)));
+  const flat = values.flat();
+  const [low, high] = last ? [Math.min(...flat, 0), Math.max(...flat, 1)] : [0, 255];
+  return {
+    row, column, low, high, window: values, kernels: step.kernels,
+    beyond: down.map((y) => across.map((x) => y.beyond || x.beyond)),
+    sums: sums.length > 1 ? `Gx ${sums[0]}, Gy ${sums[1]}` : "",
+    told: direction ? `${Math.round((value * 180) / Math.PI)}°`.replace("-", "−") : number(value),
+  };
+}
+
+function drawBar(bar, panel, diverging) {
+  [bar.width, bar.height] = [panel.bar?.length / 3 || 255, 1];
+  const pixels = new ImageData(bar.width, 1);
+  for (let at = 0; at < bar.width; at++) {
+    const table = panel.bar ?? (panel.signed ? diverging : null);
+    for (let part = 0; part < 3; part++) pixels.data[4 * at + part] = table ? table[3 * at + part] : at;
+    pixels.data[4 * at + 3] = 255;
+  }
+  bar.getContext("2d").putImageData(pixels, 0, 0);
+}
+
+function drawChannels(view) {
+  const depth = view.shown.photo.size[2];
+  view.channels.replaceChildren();
+  if (depth === 1) return;
+  view.shown.words.channels.forEach((name, channel) => {
+    const button = make("button", "", view.channels);
+    button.textContent = name;
+    button.setAttribute("aria-pressed", channel === view.channel);
+    button.addEventListener("click", () => {
+      view.channel = channel;
+      drawChannels(view);
+      tell(view);
+    });
+  });
+}
+
+function drawThumbs(view) {
+  view.thumbs.replaceChildren();
+  view.thumbs.hidden = view.shown.thumbs.length < 3;
+  view.shown.thumbs.forEach((thumb) => {
+    const button = make("button", "thumb", view.thumbs);
+    button.appendChild(pictureOf(thumb));
+    make("span", "", button).textContent = thumb.title;
+    button.disabled = thumb.place < 0;
+    button.setAttribute("aria-pressed", thumb.place === view.selected);
+    button.addEventListener("click", () => {
+      view.selected = thumb.place;
+      for (const [at, other] of [...view.thumbs.children].entries())
+        other.setAttribute("aria-pressed", view.shown.thumbs[at].place === view.selected);
+      announce(view, view.selected, 0);
+    });
+  });
+}
