@@ -1,0 +1,150 @@
+"""The run of a `Convolution` as a moving picture (GIF): one frame for each output cell, or each stamp."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from explorer.convolution.checks import Array, shape_text
+from explorer.convolution.stepping import Cell, Convolution
+
+MOST_FRAMES = 100
+"""Longer runs leave frames out, evenly, and keep the last."""
+FRAME_MS = 350
+LAST_MS = 1800
+MOST_CELL, LEAST_CELL = 34, 10
+WIDTH = 900
+GAP, HEAD = 14, 24
+PAPER, INK, QUIET, LINE = "#ffffff", "#1b2333", "#566074", "#ccd3dd"
+PADDED, LIT, STRONG, ON_STRONG = "#eef0f4", "#dbe5fb", "#2457c5", "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """One of the three arrays on the sheet: channels below each other, slices side by side."""
+
+    title: str
+    shape: tuple[int, int, int, int]
+    left: int
+    cell: int
+
+    def corner(self, at: Cell) -> tuple[int, int]:
+        """Return the top left corner of the cell (channel, *position), px."""
+        channel, slice_, row, column = (at[0], *(0, 0, 0, *at[1:])[-3:])
+        height, width = self.shape[2:]
+        return (self.left + slice_ * (width * self.cell + GAP) + column * self.cell,
+                HEAD + GAP + channel * (height * self.cell + GAP) + row * self.cell)
+
+
+def film(conv: Convolution, *, scatter: bool = False) -> bytes:
+    """Return an animated GIF of the run, at most ``MOST_FRAMES`` frames of at most 900 px.
+
+    Args:
+        conv: the convolution.
+        scatter: show a transposed one as stamps, one frame for each input cell.
+    """
+    frames = list(_frames(conv, scatter=scatter and conv.transposed))
+    file = io.BytesIO()
+    times = [FRAME_MS] * (len(frames) - 1) + [LAST_MS]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, optimize=False)
+    return file.getvalue()
+
+
+def _frames(conv: Convolution, *, scatter: bool) -> Iterator[Image.Image]:
+    fed = conv.input if scatter else conv.laid_out
+    kernel = conv.weight.reshape(-1, *conv.kernel_size)[:1]
+    grids = _grids(conv, [fed.shape, kernel.shape, conv.output_shape])
+    cells = list(np.ndindex(conv.input.shape if scatter else conv.output_shape))
+    kept = set(np.linspace(0, len(cells) - 1, min(len(cells), MOST_FRAMES)).round().astype(int).tolist())
+    padded = None if scatter else _padded(conv)
+    growing = np.zeros(conv.output_shape)
+    seen = np.zeros(conv.output_shape, bool)
+    for at, cell in enumerate(cells):
+        lit, weights = _step(conv, cell, growing, seen, scatter=scatter)
+        if at in kept:
+            yield _frame(grids, (fed, weights, growing), padded, lit, seen, cell, scatter=scatter)
+
+
+def _step(conv: Convolution, cell: Cell, growing: Array, seen: Array, *, scatter: bool) -> tuple[set[Cell], Array]:
+    """Take one step: what it adds goes into ``growing``; return the cells it lights and the kernel it uses."""
+    if scatter:
+        stamps = conv.stamps(cell)
+        for stamp in stamps:
+            if not seen[stamp.cell] and conv.bias is not None:
+                growing[stamp.cell] = conv.bias[stamp.cell[0]]
+            growing[stamp.cell] += stamp.product
+            seen[stamp.cell] = True
+        return {stamp.cell for stamp in stamps}, conv.weight[cell[0], :1]
+    terms = conv.terms(cell)
+    growing[cell], seen[cell] = conv.output[cell], True
+    lead = terms.terms[0].tap[:2]
+    return {term.place for term in terms.terms}, conv.weight[lead][None]
+
+
+def _padded(conv: Convolution) -> Array:
+    """(1, *places) 1 where the laid-out input holds no input cell of its own."""
+    empty = np.zeros((1,) * (conv.dims + 1), bool)
+    for at, axis in enumerate(conv.axes):
+        shape = [1] * (conv.dims + 1)
+        shape[at + 1] = len(axis.lane)
+        empty = empty | (axis.lane < 0).reshape(shape)
+    return empty.astype(np.float64)
+
+
+def _grids(conv: Convolution, shapes: Sequence[tuple[int, ...]]) -> list[_Grid]:
+    spread = [_spread(shape) for shape in shapes]
+    columns = sum(slices * width for _, slices, _, width in spread)
+    gaps = sum((slices - 1) * GAP for _, slices, _, _ in spread) + 6 * GAP
+    cell = int(min(MOST_CELL, max(LEAST_CELL, (WIDTH - gaps) / columns)))
+    titles = [f"Input {shape_text(conv.input.shape[1:])}", f"Kernel {shape_text(conv.kernel_size)}",
+              f"Output {shape_text(conv.output_shape[1:])}"]
+    grids, left = [], GAP
+    for title, shape in zip(titles, spread, strict=True):
+        grids.append(_Grid(title, shape, left, cell))
+        left += max(shape[1] * (shape[3] * cell + GAP) - GAP, 70) + 2 * GAP
+    return grids
+
+
+def _spread(shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """(channels, slices, rows, columns) of an array with 1 to 3 spatial axes."""
+    slices, height, width = (1, 1, *shape[1:])[-3:]
+    return shape[0], slices, height, width
+
+
+def _frame(grids: list[_Grid], arrays: Sequence[Array], padded: Array | None, lit: set[Cell], seen: Array, cell: Cell,
+           *, scatter: bool) -> Image.Image:
+    width = grids[2].corner((0, grids[2].shape[1] - 1, 0, grids[2].shape[3]))[0] + GAP
+    height = max(grid.corner((grid.shape[0] - 1, 0, grid.shape[2], 0))[1] for grid in grids) + GAP
+    sheet = Image.new("RGB", (max(width, grids[2].left + 80), height), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    for number, (grid, values) in enumerate(zip(grids, arrays, strict=True)):
+        draw.text((grid.left, GAP // 2), grid.title, INK, _font(13))
+        for at in np.ndindex(values.shape):
+            strong = at == cell and number == (0 if scatter else 2)
+            glow = at in lit and number == (2 if scatter else 0)
+            rim = number == 0 and padded is not None and padded[(0, *at[1:])] > 0
+            paper = STRONG if strong else LIT if glow else PADDED if rim else PAPER
+            shown = number < 2 or bool(seen[at])
+            _cell(draw, grid, at, float(values[at]) if shown else None, paper, QUIET if rim else INK)
+    return sheet.quantize(64)
+
+
+def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, value: float | None, paper: str, ink: str) -> None:
+    x, y = grid.corner(at)
+    draw.rectangle((x, y, x + grid.cell, y + grid.cell), paper, LINE)
+    text = "" if value is None else f"{value:.3g}".replace("-", "−")
+    if text and grid.cell >= 16:
+        font = _font(max(8, grid.cell * 2 // 5))
+        if draw.textlength(text, font) <= grid.cell - 2:
+            middle = (x + grid.cell / 2, y + grid.cell / 2)
+            draw.text(middle, text, ON_STRONG if paper == STRONG else ink, font, anchor="mm")
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)

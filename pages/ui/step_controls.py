@@ -1,0 +1,201 @@
+"""The row above the stepper: scene, arguments, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from explorer.convolution import Convolution
+from explorer.convolution.axes import PADDING_MODES
+from explorer.convolution.film import film
+from explorer.convolution.scenes import SCENES
+from explorer.convolution.setups import (
+    MOST,
+    MOST_CHANNELS,
+    MOST_KERNEL,
+    MOST_SIDE,
+    Setup,
+    with_channels,
+    with_input_size,
+    with_kernel_size,
+    with_transposed,
+)
+from explorer.convolution.torch_lines import torch_lines
+from pages.ui import step_state
+from pages.ui.text import _
+
+Apply = Callable[[Setup, tuple[int, ...]], Setup]
+
+
+def controls(conv: Convolution) -> None:
+    """Show the row."""
+    setup = step_state.now()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _scene_picker(setup)
+        _input(setup)
+        _kernel(setup)
+        _numbers(setup, "stride", _("Stride"), with_stride)
+        _padding(setup)
+        _numbers(setup, "dilation", _("Dilation"), with_dilation)
+        _channels(setup)
+        _bound("ss_transposed", setup.transposed)
+        st.checkbox(_("Transposed"), key="ss_transposed", on_change=_transpose, width="content")
+        st.space("stretch")
+        _exports(conv)
+
+
+def with_stride(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another stride."""
+    return replace(setup, stride=numbers)
+
+
+def with_dilation(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another dilation."""
+    return replace(setup, dilation=numbers)
+
+
+def with_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another padding."""
+    return replace(setup, padding=numbers)
+
+
+def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another output padding."""
+    return replace(setup, output_padding=numbers)
+
+
+def _bound(key: str, value: object) -> None:
+    """Let the widget ``key`` show ``value``."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _scene_picker(setup: Setup) -> None:
+    names = [scene.name for scene in SCENES.values() if scene.dims == setup.dims]
+    opened = step_state.scene()
+    _bound("ss_dims", setup.dims)
+    _bound("ss_pick", opened.name if opened else None)
+    st.selectbox(_("Example"), names, format_func=lambda name: _(SCENES[name].title), key="ss_pick", width=235,
+                 placeholder=_("Your own numbers"), label_visibility="collapsed", on_change=_pick)
+    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", key="ss_dims", width=78,
+                 label_visibility="collapsed", on_change=_pick_dims)
+
+
+def _pick() -> None:
+    step_state.open_scene(st.session_state["ss_pick"] or "")
+
+
+def _pick_dims() -> None:
+    dims = st.session_state["ss_dims"]
+    step_state.open_scene(next(scene.name for scene in SCENES.values() if scene.dims == dims))
+
+
+def _short(numbers: Sequence[int]) -> str:
+    return " × ".join(map(str, numbers if len(set(numbers)) > 1 else numbers[:1]))
+
+
+def _sliders(setup: Setup, name: str, values: Sequence[int], bounds: tuple[int, int], apply: Apply) -> None:
+    """Show one slider for all axes, or one each where they differ or the reader asks for it."""
+    apart = setup.dims > 1 and st.toggle(_("Each axis by itself"), len(set(values)) > 1, key=f"ss_{name}_apart")
+    titles = [_("Depth"), _("Height"), _("Width")][-setup.dims:] if apart else [_("All axes") if setup.dims > 1 else
+                                                                             _("Cells")]
+    keys = [f"ss_{name}_{at}" for at in range(len(titles))]
+    for key, title, value in zip(keys, titles, values, strict=False):
+        _bound(key, min(max(value, bounds[0]), bounds[1]))
+        st.slider(title, *bounds, key=key, on_change=_slid, args=(keys, setup.dims, apply))
+
+
+def _slid(keys: list[str], dims: int, apply: Apply) -> None:
+    chosen = [int(st.session_state[key]) for key in keys]
+    numbers = tuple(chosen if len(chosen) == dims else chosen * dims)
+    step_state.change(lambda setup: apply(setup, numbers))
+
+
+def _input(setup: Setup) -> None:
+    size = setup.input.shape[1:]
+    with st.popover(_("Input {size}").format(size=_short(size)), key="ss_input"):
+        _sliders(setup, "size", size, (1, MOST_SIDE[setup.dims]), with_input_size)
+
+
+def _kernel(setup: Setup) -> None:
+    with st.popover(_("Kernel {size}").format(size=_short(setup.kernel_size)), key="ss_kernel"):
+        _sliders(setup, "kernel", setup.kernel_size, (1, MOST_KERNEL[setup.dims]), with_kernel_size)
+        _bound("ss_bias", setup.bias is not None)
+        st.checkbox(_("Bias"), key="ss_bias", on_change=_switch_bias, help=_("A number per filter, added to its sums"))
+
+
+def _switch_bias() -> None:
+    wanted = st.session_state["ss_bias"]
+    step_state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
+
+
+def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
+    values = setup.numbers(name)
+    with st.popover(f"{title} {_short(values)}", key=f"ss_{name}"):
+        _sliders(setup, name, values, (1, MOST[name]), apply)
+
+
+def _padding(setup: Setup) -> None:
+    mode = "" if setup.transposed or not any(setup.numbers("padding")) else f" · {_(setup.padding_mode)}"
+    label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
+    with st.popover(f"{label}{mode}", key="ss_padding"):
+        _sliders(setup, "padding", setup.numbers("padding"), (0, MOST["padding"]), with_padding)
+        if setup.transposed:
+            st.caption(_("Output padding, added at the far end"))
+            _sliders(setup, "output_padding", setup.numbers("output_padding"), (0, MOST["output_padding"]),
+                     with_output_padding)
+            return
+        _bound("ss_mode", setup.padding_mode)
+        st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, key="ss_mode", on_change=_pad_with,
+                             required=True)
+
+
+def _pad_with() -> None:
+    mode = st.session_state["ss_mode"]
+    step_state.change(lambda setup: replace(setup, padding_mode=mode))
+
+
+def _channels(setup: Setup) -> None:
+    label = _("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters)
+    grouped = f" · {_('groups {count}').format(count=setup.groups)}" if setup.groups > 1 else ""
+    chosen = {"ss_inputs": len(setup.input), "ss_filters": setup.filters, "ss_groups": setup.groups}
+    titles = [_("Input channels"), _("Filters (output channels)"), _("Groups")]
+    with st.popover(f"{label}{grouped}", key="ss_channels"):
+        for (key, value), title in zip(chosen.items(), titles, strict=True):
+            _bound(key, min(value, MOST_CHANNELS))
+            st.slider(title, 1, MOST_CHANNELS, key=key, on_change=_rechannel)
+
+
+def _rechannel() -> None:
+    inputs, filters, groups = (int(st.session_state[key]) for key in ("ss_inputs", "ss_filters", "ss_groups"))
+    step_state.change(lambda setup: with_channels(setup, channels=inputs, filters=filters, groups=groups))
+
+
+def _transpose() -> None:
+    wanted = bool(st.session_state["ss_transposed"])
+    step_state.change(lambda setup: with_transposed(setup, wanted))
+
+
+def _exports(conv: Convolution) -> None:
+    scatter = step_state.view() == "scatter" and conv.transposed
+    st.download_button(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
+                       icon=":material/movie:", on_click="ignore", help=_("The whole run as a moving picture"))
+    if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
+        _source(conv)
+    if st.button(_("Share"), icon=":material/link:", key="ss_share"):
+        _share()
+
+
+@st.dialog(_("The same in PyTorch"), width="large")
+def _source(conv: Convolution) -> None:
+    st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
+    st.code(torch_lines(conv), language="python", wrap_lines=True)
+
+
+@st.dialog(_("Share what you see"))
+def _share() -> None:
+    st.markdown(_("The address bar holds every number. Copy it from here, or from there:"))
+    st.code(step_state.link(), language=None, wrap_lines=True)

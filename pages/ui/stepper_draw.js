@@ -1,0 +1,262 @@
+// Draws one state of the stepper. A frame is: grids, then what the current or pointed-at cell lights up.
+
+const SHADE_BELOW = 27; // px; smaller cells are told by colour, larger ones by their number
+
+function paint(view) {
+  const { context, plan, ratio, colours } = view;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, plan.width, plan.height);
+  const light = lightOf(view);
+  plan.blocks.forEach((block) => paintBlock(view, block, light));
+  context.fillStyle = colours.quiet;
+  context.font = `26px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const { text, x, y } of plan.symbols) context.fillText(text, x, y);
+}
+
+function paintBlock(view, block, light) {
+  const { context, plan, colours } = view;
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  context.fillStyle = colours.text;
+  context.font = `600 14px ${colours.font}`;
+  context.fillText(block.title, block.left, block.top + 15);
+  paintLabels(view, block);
+  const total = count(block.shape);
+  for (let flat = 0; flat < total; flat++) paintCell(view, block, flat, light);
+  if (block.name === "input" && light.cell !== undefined && view.mode === "gather") paintWindow(view, block, light);
+  if (light.strong.block === block.name) paintStrong(view, block, light);
+  if (block.curve) block.corners.forEach((_, row) => paintCurve(view, block, row, light));
+  if (block.biasAt) paintBias(view, block);
+}
+
+function paintLabels(view, block) {
+  if (!labelled(block)) return;
+  const { context, colours } = view;
+  context.font = `12px ${colours.font}`;
+  context.fillStyle = colours.quiet;
+  block.corners.forEach((row, at) => row.forEach(({ x, y }, slice) => {
+    const parts = block.slices > 1 ? [fill(view.words.slice, { slice: slice + 1 })] : [];
+    if (block.rows > 1) parts.unshift(panelName(view, block, at));
+    context.fillText(parts.join(", "), x, y - 5 - (block.curve ? CURVE : 0), block.width * view.plan.cell + 8);
+  }));
+}
+
+function panelName(view, block, row) {
+  if (block.name !== "kernel") return block.labels[row] ?? String(row + 1);
+  const { words, model } = view;
+  if (view.mode === "scatter") return words.maps[row];
+  const channel = unravel(focusedCell(view), model.outputShape)[0];
+  return words.channels[Math.floor(channel / model.groupOut) * model.groupIn + row];
+}
+
+// Value, kind and looks of one cell.
+function cellOf(view, block, flat) {
+  const { model } = view;
+  if (block.name === "kernel") return { value: model.weight[kernelAt(view, flat)], kind: "kernel" };
+  if (block.name === "output") {
+    const cell = outputAt(view, flat);
+    return cell < 0 ? { kind: "cut" } : { value: shownValue(view, cell), kind: "output" };
+  }
+  const source = sourceAt(view, flat);
+  const unread = view.mode === "gather" || !model.transposed ? !model.readPlaces.has(flat) : false;
+  const own = source >= 0 && isOwn(view, flat);
+  const kind = own ? "input" : "padding";
+  return { value: source < 0 ? 0 : model.input[source], kind, unread };
+}
+
+// Whether a place holds the input cell itself, not a repetition that padding made of it.
+function isOwn(view, flat) {
+  const { model } = view;
+  if (model.transposed) return true;
+  return unravel(flat, model.laidShape).slice(1)
+    .every((at, axis) => at >= model.before[axis] && at < model.before[axis] + model.inputShape[axis + 1]);
+}
+
+// The number in an output cell at this moment of the run, or null before its turn.
+function shownValue(view, cell) {
+  const { model, mode, step } = view;
+  if (mode === "overlaps") return view.overlaps[cell];
+  if (mode === "scatter") {
+    const last = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell ? Infinity : step;
+    return touched(view, cell, last) ? sumOf(model, cell, last) + biasOf(model, cell) : null;
+  }
+  const pointed = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell;
+  return cell <= step || pointed || view.hover?.block === "input" ? model.output[cell] : null;
+}
+
+function touched({ model }, cell, last) {
+  for (let term = cell * model.terms; term < (cell + 1) * model.terms; term++) {
+    if (model.source[term] >= 0 && model.source[term] <= last) return true;
+  }
+  return last === Infinity;
+}
+
+function paintCell(view, block, flat, light) {
+  const { context, plan, colours } = view;
+  const { x, y } = cornerOf(block, flat, plan.cell);
+  const { value, kind, unread } = cellOf(view, block, flat);
+  const lit = light[block.name].has(flat);
+  const shade = shadeOf(view, kind, value);
+  context.fillStyle = shade ?? (kind === "padding" || kind === "cut" ? colours.padding : colours.background);
+  context.fillRect(x, y, plan.cell, plan.cell);
+  if (lit && block.name !== "kernel") {
+    context.fillStyle = shade ? colours.litOver : colours.lit;
+    context.fillRect(x, y, plan.cell, plan.cell);
+  }
+  if (unread || kind === "cut") hatch(context, x, y, plan.cell, colours.quiet);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  if (plan.cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, plan.cell, plan.cell);
+  if (lit && shade && block.name !== "kernel") outline(view, x, y, 1.5);
+  if (value === null || value === undefined) return;
+  const small = lit && plan.cell >= 34 ? light[block.name].get(flat) : "";
+  writeCell(view, { x, y, value, kind, lit: lit && block.name !== "kernel", small, shade });
+}
+
+function shadeOf({ model, plan, mode, tones, range }, kind, value) {
+  if (value === null || value === undefined) return null;
+  if (kind === "kernel") return tone(tones.diverging, 0.5 + (0.1 * value) / (range.kernel || 1));
+  if (kind === "output" && mode === "overlaps") return tone(tones.viridis, value / (range.overlaps || 1));
+  if (!model.shaded && plan.cell >= SHADE_BELOW) return null;
+  if (model.dims === 1) return null;
+  if (kind === "input" && model.photo) return `rgb(${value} ${value} ${value})`;
+  if (kind !== "input" && kind !== "output") return null;
+  const [low, high] = range[kind];
+  return low < 0 ? tone(tones.diverging, 0.5 + (0.5 * value) / Math.max(-low, high)) : tone(tones.viridis, value / (high || 1));
+}
+
+function tone(scale, share) {
+  return scale[Math.round(Math.min(1, Math.max(0, share)) * (scale.length - 1))];
+}
+
+function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, shade }) {
+  const size = Math.min(17, Math.max(8, plan.cell * 0.36));
+  let text = numeral(value, 3);
+  context.font = `${lit ? 600 : 400} ${size}px ${colours.font}`;
+  let wide = context.measureText(text).width;
+  if (wide > plan.cell - 3) {
+    text = numeral(value, 2);
+    wide = context.measureText(text).width;
+  }
+  if (wide > plan.cell - 1) return;
+  context.fillStyle = shade ? inkOn(shade) : kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(text, x + plan.cell / 2, y + plan.cell / 2 - (small ? 2 : -0.5));
+  if (!small) return;
+  context.font = `${Math.max(9, plan.cell * 0.23)}px ${colours.font}`;
+  context.textAlign = "right";
+  context.fillText(small, x + plan.cell - 4, y + plan.cell - 8);
+}
+
+const inks = new Map();
+function inkOn(colour) {
+  if (!inks.has(colour)) {
+    const [red, green, blue] = colour.startsWith("#")
+      ? [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) : colour.match(/[\d.]+/g).map(Number);
+    inks.set(colour, 0.2126 * red + 0.7152 * green + 0.0722 * blue > 130 ? "#10151f" : "#ffffff");
+  }
+  return inks.get(colour);
+}
+
+function hatch(context, x, y, side, colour) {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, side, side);
+  context.clip();
+  context.strokeStyle = colour;
+  context.globalAlpha = 0.45;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let at = -side; at < side; at += 6) {
+    context.moveTo(x + at, y + side);
+    context.lineTo(x + at + side, y);
+  }
+  context.stroke();
+  context.restore();
+}
+
+function outline(view, x, y, width) {
+  view.context.strokeStyle = view.colours.convolution;
+  view.context.lineWidth = width;
+  view.context.strokeRect(x + width / 2, y + width / 2, view.plan.cell - width, view.plan.cell - width);
+}
+
+// A frame around each slice of the window; dilated windows also get one around each of their cells.
+function paintWindow(view, block, light) {
+  const { context, colours, plan, model } = view;
+  const corners = new Map();
+  for (const place of light.input.keys()) {
+    const at = unravel(place, block.shape);
+    const panel = at.slice(0, Math.max(1, at.length - 2)).join();
+    const { x, y } = cornerOf(block, place, plan.cell);
+    const box = corners.get(panel) ?? [x, y, x, y];
+    corners.set(panel, [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]);
+    if (model.dilated) outline(view, x, y, 2);
+  }
+  context.strokeStyle = colours.convolution;
+  context.lineWidth = model.dilated ? 1.5 : 2.5;
+  context.setLineDash(model.dilated ? [5, 4] : []);
+  for (const [left, top, right, low] of corners.values()) {
+    context.strokeRect(left, top, right - left + plan.cell + 1, low - top + plan.cell + 1);
+  }
+  context.setLineDash([]);
+}
+
+function paintStrong(view, block, { strong }) {
+  const { context, plan, colours } = view;
+  const { x, y } = cornerOf(block, strong.cell, plan.cell);
+  context.fillStyle = colours.convolution;
+  context.fillRect(x, y, plan.cell + 1, plan.cell + 1);
+  const { value } = cellOf(view, block, strong.cell);
+  if (value === null || value === undefined) return;
+  writeCell(view, { x, y, value, kind: block.name, lit: true, small: "", shade: colours.convolution });
+}
+
+function paintBias(view, { biasAt }) {
+  const { context, plan, colours, model } = view;
+  const channel = unravel(focusedCell(view), model.outputShape)[0];
+  context.fillStyle = colours.quiet;
+  context.font = `12px ${colours.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  context.fillText(view.words.bias, biasAt.x, biasAt.y - 5);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  context.strokeRect(biasAt.x + 0.5, biasAt.y + 0.5, plan.cell, plan.cell);
+  writeCell(view, { ...biasAt, value: model.bias[channel], kind: "kernel", lit: false, small: "", shade: null });
+}
+
+// The values of a row of cells as a line above it, points over the middles of the cells.
+function paintCurve(view, block, row, light) {
+  const { context, plan, colours } = view;
+  const values = Array.from({ length: block.width }, (_, at) => cellOf(view, block, row * block.width + at).value);
+  const known = values.filter((value) => Number.isFinite(value));
+  const { x, y } = block.corners[row][0];
+  const [low, high] = [Math.min(0, ...view.range.curve), Math.max(0, ...view.range.curve)];
+  const level = (value) => y - 8 - ((value - low) / (high - low || 1)) * (CURVE - 18);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, level(0));
+  context.lineTo(x + block.width * plan.cell, level(0));
+  context.stroke();
+  context.strokeStyle = block.name === "input" ? colours.input : colours.convolution;
+  context.fillStyle = colours.convolution;
+  context.lineWidth = 2;
+  context.beginPath();
+  known.length && values.forEach((value, at) => Number.isFinite(value)
+    && context.lineTo(x + (at + 0.5) * plan.cell, level(value)));
+  context.stroke();
+  values.forEach((value, at) => {
+    const flat = row * block.width + at;
+    const meant = light[block.name].has(flat) || (light.strong.block === block.name && light.strong.cell === flat);
+    if (!meant || !Number.isFinite(value)) return;
+    context.beginPath();
+    context.arc(x + (at + 0.5) * plan.cell, level(value), 4, 0, 2 * Math.PI);
+    context.fill();
+  });
+}

@@ -1,0 +1,104 @@
+// Editing a cell where it stands: an input field over the canvas. Enter or Tab takes the number, Escape leaves it.
+
+const LARGEST = 1e9;
+
+// Cells that can be edited, in Tab order: the kernel shown, its bias, the input.
+function editable(view) {
+  const { plan, model } = view;
+  const [inputs, kernel] = plan.blocks;
+  const cells = Array.from({ length: count(kernel.shape) }, (_, cell) => ({ block: "kernel", cell }));
+  if (kernel.biasAt) cells.push({ block: "bias", cell: 0 });
+  const seen = new Set();
+  for (let cell = 0; cell < count(inputs.shape); cell++) {
+    const source = sourceAt(view, cell);
+    if (source < 0 || seen.has(source) || !(isOwn(view, cell) || model.transposed)) continue;
+    seen.add(source);
+    cells.push({ block: "input", cell });
+  }
+  return cells;
+}
+
+// The array and index that a drawn cell stands for.
+function slotOf(view, { block, cell }) {
+  const { model } = view;
+  if (block === "kernel") return [model.weight, kernelAt(view, cell)];
+  if (block === "bias") return [model.bias, unravel(focusedCell(view), model.outputShape)[0]];
+  return [model.input, sourceAt(view, cell)];
+}
+
+function cornerOfSlot({ plan }, { block, cell }) {
+  const [input, kernel] = plan.blocks;
+  return block === "bias" ? kernel.biasAt : cornerOf(block === "kernel" ? kernel : input, cell, plan.cell);
+}
+
+function openEditor(view, slot) {
+  stop(view);
+  view.hover = null;
+  view.editing = slot;
+  const [values, at] = slotOf(view, slot);
+  const { x, y } = cornerOfSlot(view, slot);
+  const side = Math.max(view.plan.cell + 1, 46);
+  const field = view.field;
+  Object.assign(field.style, { display: "block", width: `${side}px`, height: `${Math.max(view.plan.cell + 1, 30)}px`,
+    left: `${Math.min(x, view.plan.width - side)}px`, top: `${y}px` });
+  field.value = String(values[at]);
+  field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-label", slot.block === "input" ? view.words.editInput : view.words.editKernel);
+  field.focus({ preventScroll: true });
+  field.select();
+  draw(view);
+}
+
+function closeEditor(view, refocus = true) {
+  view.editing = null;
+  view.field.style.display = "none";
+  if (refocus) view.canvas.focus({ preventScroll: true });
+}
+
+// Take over the number in the field; a text that is none stays there, marked, and changes nothing.
+function commit(view) {
+  if (!view.editing) return true;
+  const text = view.field.value.trim().replace("−", "-").replace(",", ".");
+  const value = Number(text);
+  if (!text || !Number.isFinite(value) || Math.abs(value) > LARGEST) {
+    view.field.setAttribute("aria-invalid", "true");
+    view.said.textContent = view.words.notNumber;
+    return false;
+  }
+  const [values, at] = slotOf(view, view.editing);
+  if (values[at] !== value) {
+    values[at] = value;
+    changed(view);
+  }
+  return true;
+}
+
+function editorKey(view, event) {
+  event.stopPropagation();
+  if (event.key === "Escape") closeEditor(view);
+  else if (event.key === "Enter") {
+    if (commit(view)) closeEditor(view);
+  } else if (event.key === "Tab") {
+    event.preventDefault();
+    if (!commit(view)) return;
+    const cells = editable(view);
+    const { block, cell } = view.editing;
+    const now = cells.findIndex((slot) => slot.block === block && slot.cell === cell);
+    const next = now + (event.shiftKey ? -1 : 1);
+    if (next < 0 || next >= cells.length) closeEditor(view);
+    else openEditor(view, cells[next]);
+  }
+}
+
+function editorLeft(view) {
+  if (view.editing && commit(view)) closeEditor(view, false);
+  else if (view.editing) closeEditor(view, false);
+}
+
+function changed(view) {
+  recompute(view.model);
+  view.range = rangesOf(view);
+  view.revision += 1;
+  report(view, 150);
+  draw(view);
+}

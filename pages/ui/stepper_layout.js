@@ -1,0 +1,144 @@
+// Where input, kernel and output stand on the canvas. A block is a group of equal panels: channels, and for volumes
+// slices. Of several arrangements the one with the largest cells is taken.
+
+const MOST_CELL = 48;
+const LEAST_CELL = 20;
+const PANEL_GAP = 10;
+const LABEL = 17;
+const TITLE = 28;
+const SYMBOL = 52;
+const CURVE = 76;
+
+// {title, rows, slices, height, width, labels, curve}: rows of panels are channels, side by side or below each other.
+function blocksOf(model, mode, words) {
+  const scatter = mode !== "gather" && model.transposed;
+  const inner = scatter ? model.inputShape : model.laidShape;
+  const crops = scatter ? model.crops : model.crops.map(() => 0);
+  const out = [model.outputShape[0], ...model.outputShape.slice(1).map((side, axis) => side + 2 * crops[axis])];
+  const kernels = mode === "scatter" ? model.groupOut : model.groupIn;
+  const plain = { title: scatter ? words.inputPlain : words.input, labels: words.channels };
+  const kernel = { title: words.kernel, labels: [], bias: Boolean(model.bias) && !scatter };
+  return [
+    panels("input", inner, plain, model.dims === 1 && inner[1] >= 12),
+    panels("kernel", [kernels, ...model.weightShape.slice(2)], kernel, false),
+    { ...panels("output", out, { title: words.output, labels: words.maps }, model.dims === 1 && out[1] >= 12), crops },
+  ];
+}
+
+function panels(name, [rows, ...spatial], rest, curve) {
+  const [slices, height, width] = [1, 1, 1, ...spatial].slice(-3);
+  return { name, rows, slices, height, width, curve, shape: [rows, ...spatial], ...rest };
+}
+
+function labelled(block) {
+  return block.rows > 1 || block.slices > 1 ? LABEL : 0;
+}
+
+// Cells and pixels that a block takes: [cells, px] per direction; `along` puts the slices side by side.
+function extent(block, along) {
+  const [across, down] = along ? [block.slices, block.rows] : [block.rows, block.slices];
+  const below = block.bias ? LABEL + 8 : 0;
+  return {
+    wide: [across * block.width, (across - 1) * PANEL_GAP],
+    tall: [down * block.height + (block.bias ? 1 : 0),
+      down * (labelled(block) + (block.curve ? CURVE : 0)) + (down - 1) * PANEL_GAP + TITLE + below],
+  };
+}
+
+const FLOWS = {
+  row: [[0, 1, 2]],
+  two: [[0, 1], [2]],
+  column: [[0], [1], [2]],
+};
+
+function arranged(blocks, room, tallest) {
+  let best = null;
+  for (const [flow, lines] of Object.entries(FLOWS)) {
+    for (const along of blocks.some((block) => block.slices > 1 || block.rows > 1) ? [true, false] : [true]) {
+      const cell = largestCell(blocks.map((block) => extent(block, along)), lines, room, tallest);
+      if (!best || cell > best.cell + 0.5) best = { flow, lines, along, cell };
+    }
+  }
+  return best;
+}
+
+function largestCell(extents, lines, room, tallest) {
+  let cell = MOST_CELL;
+  let tall = [0, 0];
+  for (const line of lines) {
+    const cells = line.reduce((sum, at) => sum + extents[at].wide[0], 0);
+    const fixed = line.reduce((sum, at) => sum + extents[at].wide[1], 0) + (line.length - 1) * SYMBOL;
+    cell = Math.min(cell, (room - 2 - fixed) / cells);
+    const highest = line.map((at) => extents[at].tall).reduce((a, b) => (b[0] > a[0] ? b : a));
+    tall = [tall[0] + highest[0], tall[1] + Math.max(...line.map((at) => extents[at].tall[1])) + 14];
+  }
+  return Math.min(cell, (tallest - tall[1]) / tall[0]);
+}
+
+function layout(blocks, room, tallest) {
+  let plan = arranged(blocks, room, tallest);
+  if (plan.cell < LEAST_CELL) plan = arranged(blocks, room, 3 * tallest);
+  plan.cell = Math.max(6, Math.floor(plan.cell));
+  let top = 0;
+  plan.blocks = [];
+  plan.symbols = [];
+  for (const line of plan.lines) {
+    const sizes = line.map((at) => pixels(blocks[at], plan));
+    const height = Math.max(...sizes.map((size) => size.height));
+    const used = sizes.reduce((sum, size) => sum + size.width, 0);
+    const free = line.length > 1 ? Math.min(120, (room - 2 - used) / (line.length - 1)) : 0;
+    let left = 1;
+    line.forEach((at, index) => {
+      const block = placed(blocks[at], left, top, plan);
+      plan.blocks[at] = block;
+      left += sizes[index].width;
+      const middle = top + TITLE + Math.min(height - TITLE, 3 * plan.cell) / 2;
+      if (index < line.length - 1) plan.symbols.push({ text: at ? "=" : "∗", x: left + free / 2, y: middle });
+      left += free;
+    });
+    top += height + 14;
+  }
+  plan.width = room;
+  plan.height = Math.ceil(top);
+  return plan;
+}
+
+function pixels(block, { along, cell }) {
+  const { wide, tall } = extent(block, along);
+  return { width: wide[0] * cell + wide[1], height: tall[0] * cell + tall[1] };
+}
+
+// The block with the corner of each panel: panels[row][slice] = {x, y}.
+function placed(block, left, top, { along, cell }) {
+  const head = labelled(block) + (block.curve ? CURVE : 0);
+  const corners = Array.from({ length: block.rows }, (_, row) => Array.from({ length: block.slices }, (_, slice) => {
+    const [across, down] = along ? [slice, row] : [row, slice];
+    return { x: left + across * (block.width * cell + PANEL_GAP),
+      y: top + TITLE + head + down * (block.height * cell + head + PANEL_GAP) };
+  }));
+  const lowest = corners.flat().reduce((most, corner) => Math.max(most, corner.y), 0) + block.height * cell;
+  return { ...block, left, top, corners, biasAt: block.bias ? { x: left, y: lowest + LABEL + 8 } : null };
+}
+
+// Corner of one cell, given by its flat index within the block.
+function cornerOf(block, flat, cell) {
+  const at = unravel(flat, block.shape);
+  const [slice, y, x] = [0, 0, 0, ...at.slice(1)].slice(-3);
+  const corner = block.corners[at[0]][slice];
+  return { x: corner.x + x * cell, y: corner.y + y * cell };
+}
+
+// The cell of a block under a point, as its flat index, or -1.
+function cellUnder(block, x, y, cell) {
+  for (let row = 0; row < block.rows; row++) {
+    for (let slice = 0; slice < block.slices; slice++) {
+      const corner = block.corners[row][slice];
+      const [column, line] = [Math.floor((x - corner.x) / cell), Math.floor((y - corner.y) / cell)];
+      if (column >= 0 && line >= 0 && column < block.width && line < block.height) {
+        const spatial = [slice, line, column].slice(3 - (block.shape.length - 1));
+        return ravel([row, ...spatial], block.shape);
+      }
+    }
+  }
+  return -1;
+}

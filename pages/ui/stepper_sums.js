@@ -1,0 +1,152 @@
+// The arithmetic under the picture: the current cell's sum with its values, and the formula of the output size.
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const MOST_TERMS = 64;
+
+function tell(view) {
+  const { hover, mode } = view;
+  const pointed = hover?.block === "input" ? sourceAt(view, hover.cell) : -1;
+  view.sum.textContent = "";
+  if (pointed >= 0) tellReach(view, pointed);
+  else if (mode === "scatter" && hover?.block !== "output") tellStamp(view, view.step);
+  else if (mode === "overlaps") tellOverlaps(view, focusedCell(view));
+  else tellSum(view, focusedCell(view));
+}
+
+function cellName({ words }, shape, flat, lead) {
+  const [channel, ...at] = unravel(flat, shape);
+  const [slice, row, column] = [0, 0, 0, ...at].slice(-3).map((place) => place + 1);
+  const place = fill(words.places[at.length - 1], { slice, row, column });
+  return shape[0] > 1 ? `${lead[channel]}, ${place}` : place;
+}
+
+function tellSum(view, cell) {
+  const { model, words } = view;
+  view.sumTitle.textContent = fill(words.outputCell, { cell: cellName(view, model.outputShape, cell, words.maps) });
+  const terms = termsOf(model, cell);
+  const perChannel = terms.length / model.groupIn;
+  const shown = Math.max(1, Math.floor(MOST_TERMS / model.groupIn));
+  const first = Math.floor(unravel(cell, model.outputShape)[0] / model.groupOut) * model.groupIn;
+  for (let channel = 0; channel < model.groupIn; channel++) {
+    const all = terms.slice(channel * perChannel, (channel + 1) * perChannel);
+    const own = model.transposed ? all.filter((term) => term.source >= 0) : all;
+    const line = make("div", "line", view.sum);
+    if (model.groupIn > 1) make("span", "channel", line).textContent = words.channels[first + channel];
+    writeTerms(line, own.slice(0, shown));
+    if (own.length > shown) word(line, ` + ${fill(words.more, { count: own.length - shown })}`);
+    if (!own.length) word(line, words.nothing);
+    if (model.groupIn > 1) result(line, all.reduce((sum, term) => sum + term.value * term.weight, 0));
+  }
+  total(view, cell);
+}
+
+function total(view, cell) {
+  const { model } = view;
+  const several = model.groupIn > 1;
+  const line = several ? make("div", "line", view.sum) : view.sum.lastChild;
+  if (several) {
+    make("span", "channel", line).textContent = view.words.together;
+    word(line, numeral(sumOf(model, cell, Infinity)));
+  }
+  if (model.bias) {
+    word(line, " + ");
+    make("span", "bias", line).textContent = within(biasOf(model, cell));
+  }
+  result(line, model.output[cell], true);
+}
+
+function writeTerms(line, terms) {
+  terms.forEach(({ value, weight, source }, at) => {
+    if (at) word(line, " + ");
+    const term = make("span", source < 0 ? "term padded" : "term", line);
+    word(term, `${within(value)}·`);
+    make("b", "", term).textContent = within(weight);
+  });
+}
+
+function within(value) {
+  return value < 0 ? `(${numeral(value)})` : numeral(value);
+}
+
+function word(line, text) {
+  line.append(text);
+}
+
+function result(line, value, last = false) {
+  word(line, " = ");
+  make("span", last ? "result" : "", line).textContent = numeral(value);
+}
+
+function tellStamp(view, source) {
+  const { model, words } = view;
+  view.sumTitle.textContent = fill(words.stamp, { cell: cellName(view, model.inputShape, source, words.channels) });
+  const line = make("div", "line", view.sum);
+  const value = model.input[source];
+  const reached = stampsOf(model, source);
+  reached.slice(0, MOST_TERMS / 2).forEach(({ weight, product }, at) => {
+    if (at) word(line, ",  ");
+    const term = make("span", "term", line);
+    word(term, `${within(value)}·`);
+    make("b", "", term).textContent = within(weight);
+    word(term, ` = ${numeral(product)}`);
+  });
+}
+
+function tellReach(view, source) {
+  const { model, words } = view;
+  const cells = new Set(stampsOf(model, source).map((stamp) => stamp.cell)).size;
+  view.sumTitle.textContent = fill(words.inputCell, { cell: cellName(view, model.inputShape, source, words.channels) });
+  word(make("div", "line plain", view.sum), fill(cells === 1 ? words.reachesOne : words.reaches, { count: cells }));
+}
+
+function tellOverlaps(view, cell) {
+  const { model, words } = view;
+  view.sumTitle.textContent = fill(words.outputCell, { cell: cellName(view, model.outputShape, cell, words.maps) });
+  const [least, most] = [Math.min(...view.overlaps), Math.max(...view.overlaps)];
+  word(make("div", "line plain", view.sum), fill(words.overlaps, { count: view.overlaps[cell], least, most }));
+}
+
+// o = floor((i + 2p - d(k - 1) - 1) / s) + 1 per axis, and the transposed one, as MathML.
+function writeFormula(view) {
+  view.formula.textContent = "";
+  const { model, words } = view;
+  const equal = model.formula.every((axis) => JSON.stringify(axis) === JSON.stringify(model.formula[0]));
+  (equal ? model.formula.slice(0, 1) : model.formula).forEach((axis, at) => {
+    const line = make("div", "line", view.formula);
+    if (!equal) make("span", "channel", line).textContent = words.axes[at];
+    const math = line.appendChild(element("math"));
+    math.append(...(model.transposed ? transposedSize(axis) : plainSize(axis)));
+  });
+  const letters = make("div", "line quiet", view.formula);
+  letters.appendChild(element("math")).append(...(model.transposed ? transposedSize(LETTERS) : plainSize(LETTERS)));
+}
+
+const LETTERS = { i: "i", p: "p", d: "d", k: "k", s: "s", e: "e", o: "o" };
+
+function plainSize({ i, p, d, k, s, o }) {
+  const above = element("mrow", [i, "+", 2, "·", p, "−", d, "·", "(", k, "−", 1, ")", "−", 1]);
+  const fraction = element("mfrac");
+  fraction.append(above, element("mrow", [s]));
+  return [element("mo", ["⌊"]), fraction, element("mo", ["⌋"]), ...symbols(["+", 1, "=", o])];
+}
+
+function transposedSize({ i, p, d, k, s, e, o }) {
+  return symbols(["(", i, "−", 1, ")", "·", s, "−", 2, "·", p, "+", d, "·", "(", k, "−", 1, ")", "+", e, "+", 1, "=", o]);
+}
+
+function symbols(parts) {
+  return parts.map((part) => {
+    const name = typeof part === "number" ? "mn" : /^[a-z]$/.test(part) ? "mi" : "mo";
+    const made = document.createElementNS(MATHML, name);
+    if (name === "mo" && "()".includes(part)) made.setAttribute("stretchy", "false");
+    made.textContent = part;
+    return made;
+  });
+}
+
+function element(name, parts = []) {
+  const made = document.createElementNS(MATHML, name);
+  if (name === "mo") made.textContent = parts[0];
+  else made.append(...symbols(parts));
+  return made;
+}
