@@ -19,6 +19,7 @@ from explorer.graph.shapes import Shape, output_shape, readers, shape_text
 from explorer.graph.working import Working, working
 
 Fields = tuple[Field, ...]
+MOST_VALUES = 10**15
 
 
 class Sight(NamedTuple):
@@ -55,8 +56,8 @@ class Row:
 
     @property
     def input_shape(self) -> Shape:
-        """Shape of what the layer reads; of the first branch where several meet."""
-        return self.input_shapes[0]
+        """Shape of what the layer reads; of the first branch where several meet; ``()`` if it is not known."""
+        return self.input_shapes[0] if self.input_shapes else ()
 
     @property
     def params(self) -> int:
@@ -174,6 +175,9 @@ def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...]
 def _facts(layer: Layer, inputs: tuple[Shape, ...], sights: tuple[Sight, ...]) -> tuple[Shape, Counts, Sight]:
     """Return output shape, cost and sight; kept, since networks repeat their layers and sliders their networks."""
     shape = output_shape(layer, inputs)
+    if prod(shape) > MOST_VALUES:
+        raise ShapeError("{layer} would give {shape}, which no computer keeps. Use fewer channels or smaller strides.",
+                         layer=type(layer).__name__, shape=shape_text(shape))
     return shape, counts(layer, inputs, shape), _sight(layer, inputs, shape, sights)
 
 

@@ -33,6 +33,7 @@ class Convolution(Layer):
         for argument in ("kernel_size", "stride", "dilation"):
             self._check(argument, least=1)
         _check_channels(self)
+        self._check_switches()
         self._check_padding()
         if self.padding_mode not in PADDING_MODES:
             raise self._refuse("{layer}: padding_mode is {value!r}. Choose one of {choices}.",
@@ -115,6 +116,7 @@ class ConvTranspose(Layer):
         for argument in ("padding", "output_padding"):
             self._check(argument, least=0)
         _check_channels(self)
+        self._check_switches()
         columns = (self.per_axis(name) for name in ("output_padding", "stride", "dilation"))
         for extra, stride, dilation in zip(*columns, strict=True):
             if extra >= max(stride, dilation):
@@ -150,7 +152,7 @@ def kernel_cells(layer: Convolution | ConvTranspose) -> int:
 
 def _check_channels(layer: Convolution | ConvTranspose) -> None:
     for argument in ("out_channels", "groups"):
-        layer._check(argument, least=1)
+        layer._check_whole(argument, least=1)
     if layer.out_channels % layer.groups:
         raise layer._refuse("{layer}: {groups} groups do not divide {channels} output channels. "
                             "Use {groups} x n channels, or a number of groups that divides {channels}.",

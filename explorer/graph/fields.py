@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
+from explorer.errors import ShapeError
+
 Number = int | Fraction
+LONGEST_STEP = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,14 @@ class Field:
         return (self.extent - 1) / 2 - self.start
 
     def wider(self, reach: Number, shift: Number | float, jump: Number) -> Field:
-        """Return the field of a unit that reads ``reach + 1`` neighbours, the first centre moved by ``shift`` units."""
+        """Return the field of a unit that reads ``reach + 1`` neighbours, the first centre moved by ``shift`` units.
+
+        Raises:
+            ShapeError: ``jump`` makes steps longer than any picture.
+        """
+        if self.jump * jump > LONGEST_STEP:
+            raise ShapeError("{layer}: together with the strides before it, its steps are longer than {most} px of the "
+                             "input. Use smaller strides.", layer="Layer", most=f"{LONGEST_STEP:,}")
         return Field(_whole(self.extent + reach * self.jump), _whole(self.jump * jump),
                      float(self.start + shift * self.jump), self.aligned, self.base, self.grid)
 

@@ -13,6 +13,7 @@ from explorer.graph.layer import Layer
 from explorer.graph.unfinished import kind_of
 
 INPUT = "input"
+LONGEST_NAME = 60
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
 
@@ -25,8 +26,9 @@ class Node:
     inputs: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if not NAME.fullmatch(self.name) or self.name == INPUT:
-            raise SpecError("{name!r} cannot be the name of a layer. Use letters, digits, _ and dots.", name=self.name)
+        if not NAME.fullmatch(self.name) or self.name == INPUT or len(self.name) > LONGEST_NAME:
+            raise SpecError("{name!r} cannot be the name of a layer. Use letters, digits, _ and dots, {most} at most.",
+                            name=self.name, most=LONGEST_NAME)
         count = len(self.inputs)
         if self.layer.several_inputs and count < 2:
             raise SpecError("{layer} merges at least two inputs, but has {count}. Choose what it merges.",

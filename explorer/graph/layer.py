@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from math import isfinite
 from typing import ClassVar, Literal
 
 from explorer.errors import SpecError
@@ -42,6 +43,27 @@ class Layer:
             raise self._refuse("{layer}: {argument} is {value}. The smallest that makes sense is {least}.",
                                argument=argument, value=min(parts), least=least)
         self._set(argument, parts[0] if len(set(parts)) == 1 else value)
+
+    def _check_whole(self, argument: str, *, least: int | None = None) -> None:
+        """Check an argument that is one int for all axes."""
+        value = getattr(self, argument)
+        if type(value) is not int:
+            raise self._refuse("{layer}: {argument} is {value!r}. Give a whole number.", argument=argument, value=value)
+        if least is not None and value < least:
+            raise self._refuse("{layer}: {argument} is {value}. The smallest that makes sense is {least}.",
+                               argument=argument, value=value, least=least)
+
+    def _check_number(self, argument: str) -> None:
+        value = getattr(self, argument)
+        if type(value) not in (int, float) or not isfinite(value):
+            raise self._refuse("{layer}: {argument} is {value!r}. Give a number.", argument=argument, value=value)
+
+    def _check_switches(self) -> None:
+        """Check that all arguments that are on or off are one of the two."""
+        for entry in fields(self):
+            if type(entry.default) is bool and type(getattr(self, entry.name)) is not bool:
+                raise self._refuse("{layer}: {argument} is {value!r}. Give True or False.", argument=entry.name,
+                                   value=getattr(self, entry.name))
 
     def _set(self, argument: str, value: object) -> None:
         object.__setattr__(self, argument, value)

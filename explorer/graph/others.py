@@ -17,6 +17,9 @@ class BatchNorm(Layer):
 
     affine: bool = True
 
+    def __post_init__(self) -> None:
+        self._check_switches()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNorm1d(BatchNorm):
@@ -68,6 +71,9 @@ class LeakyReLU(Layer):
 
     negative_slope: float = 0.01
 
+    def __post_init__(self) -> None:
+        self._check_number("negative_slope")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ELU(Layer):
@@ -76,6 +82,9 @@ class ELU(Layer):
     stem: ClassVar[str] = "elu"
 
     alpha: float = 1.0
+
+    def __post_init__(self) -> None:
+        self._check_number("alpha")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +145,7 @@ class Dropout(Layer):
     p: float = 0.5
 
     def __post_init__(self) -> None:
+        self._check_number("p")
         if not 0 <= self.p <= 1:
             raise self._refuse("{layer}: p is {p}. A probability lies between 0 and 1.", p=self.p)
 
@@ -158,6 +168,8 @@ class Flatten(Layer):
     end_dim: int = -1
 
     def __post_init__(self) -> None:
+        for argument in ("start_dim", "end_dim"):
+            self._check_whole(argument)
         if self.start_dim == 0:
             raise self._refuse("{layer}: start_dim 0 would mix the pictures of a batch. Use 1 or more.")
 
@@ -173,7 +185,8 @@ class Linear(Layer):
     bias: bool = True
 
     def __post_init__(self) -> None:
-        self._check("out_features", least=1)
+        self._check_whole("out_features", least=1)
+        self._check_switches()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class Pooling(Layer):
     ceil_mode: bool = False
 
     def __post_init__(self) -> None:
+        self._check_switches()
         if self.stride is None:
             self._set("stride", self.kernel_size)
         for argument, least in (("kernel_size", 1), ("stride", 1), ("padding", 0)):

@@ -16,8 +16,17 @@ from explorer.graph.layer import Layer, arguments
 from explorer.graph.others import Add, BatchNorm, Concat, Linear, Softmax
 from explorer.graph.shapes import Shape, shape_text
 
-TAKEN = {*keyword.kwlist, "x", "torch", "nn", "self", "forward", "training", "train", "eval", "type", "float", "double",
-         "half", "apply", "modules", "children", "parameters", "buffers", "cpu", "cuda", "to"}
+# Words of Python and of this source, and what nn.Module has: a layer of such a name would hide it, or be hidden by it.
+RESERVED = """
+x torch nn self super print T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda
+double dump_patches eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu
+load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters
+register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook
+register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module
+register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state
+set_submodule share_memory state_dict to to_empty train training type xpu zero_grad
+"""
+TAKEN = {*keyword.kwlist, *RESERVED.split()}
 PADS = {"zeros": "ZeroPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad", "circular": "CircularPad"}
 
 
@@ -26,10 +35,11 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
 
     Raises:
         ShapeError: the network cannot be computed for ``input_shape``.
-        SpecError: ``name`` is not a Python identifier.
+        SpecError: ``name`` cannot be the name of a class.
     """
-    if not name.isidentifier():
-        raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _.", name=name)
+    if not name.isidentifier() or name in TAKEN:
+        raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _, and no word that Python or "
+                        "this source uses.", name=name)
     report = analyse(graph, input_shape)
     attributes = _attributes(graph)
     made = [f"        self.{attributes[row.name]} = {module_source(row.layer, row.input_shape)}"
@@ -42,7 +52,7 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
         f'    """Input: N × {shape_text(input_shape)}. Parameters: {report.params:,}."""', "",
         "    def __init__(self) -> None:", "        super().__init__()", *made, "",
         "    def forward(self, x: torch.Tensor) -> torch.Tensor:", *body, f"        return {result}", "", "",
-        'if __name__ == "__main__":', f"    model = {name}()",
+        'if __name__ == "__main__":', f"    model = {name}().eval()",
         f"    print(model(torch.zeros(1, {', '.join(map(str, input_shape))})).shape)", "",
     ])
 
@@ -99,7 +109,7 @@ def _attributes(graph: Graph) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in graph:
         plain = re.sub(r"\W", "_", node.name)
-        plain = plain if plain.isidentifier() and plain not in TAKEN else f"layer_{plain}"
+        plain = plain if plain.isidentifier() and plain[0] != "_" and plain not in TAKEN else f"layer_{plain}"
         while plain in found.values():
             plain += "_"
         found[node.name] = plain

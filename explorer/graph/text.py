@@ -1,9 +1,9 @@
 """Networks as short text for links: ``conv.o6.k5~relu~maxpool~flatten~linear.o10``.
 
 Layers are joined by ``~``, arguments by ``.``; an argument is one letter and its value. ``3x5`` gives a value per axis,
-``1_2x0_0`` a pair (before, after) per axis, ``0_5`` is 0.5. ``n`` is a name that differs from the automatic one, with
-``-`` for its dots; ``f`` counts back to the nodes it reads where that is not the one before. Only characters that
-links leave as they are occur. Arguments at their defaults are left out.
+``1_2x0_0`` a pair (before, after) per axis, ``0_5`` is 0.5, ``1e-05`` is 0.00001. ``n`` is a name that differs from the
+automatic one, with ``-`` for its dots; ``f`` counts back to the nodes it reads where that is not the one before. Only
+characters that links leave as they are occur. Arguments at their defaults are left out.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "start_dim": "s", "end_dim": "e"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
 LARGEST = 100_000
+DECIMAL = re.compile(r"-?\d{1,20}(_\d{1,20})?(e-?\d{1,3})?", re.ASCII)
 
 
 def to_text(graph: Graph) -> str:
@@ -101,7 +102,7 @@ def _written(graph: Graph, place: int, node: Node, automatic: str) -> str:
     defaults = {entry.name: entry.default for entry in fields(kind)}
     for name, value in given.items():
         default = given.get("kernel_size") if defaults[name] is None else defaults[name]
-        if value != default or default is MISSING:
+        if value is not None and (value != default or default is MISSING):
             parts.append(LETTERS[name] + _value_text(value))
     if node.name != automatic:
         parts.append("n" + node.name.replace(".", "-"))
@@ -116,7 +117,7 @@ def _value_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, tuple):
         return "x".join("_".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value)
-    return repr(value).replace(".", "_") if isinstance(value, float) else str(value)
+    return repr(value).replace(".", "_").replace("e+", "e") if isinstance(value, float) else str(value)
 
 
 def _append(nodes: list[Node], place: int, piece: str, problems: list[Message]) -> None:
@@ -148,7 +149,7 @@ def _value(default: object, text: str) -> object:
     if isinstance(default, bool):
         return bool(("0", "1").index(text))
     if isinstance(default, float):
-        return float(re.sub(r"^(\d+)_(\d+)$", r"\1.\2", text) if re.fullmatch(r"[\d_]{1,12}", text) else "")
+        return float(text.replace("_", ".") if DECIMAL.fullmatch(text) else "")
     if re.fullmatch(r"[a-z]+", text):
         return text
     if not re.fullmatch(r"-?[\dx_]{1,48}", text):

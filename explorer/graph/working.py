@@ -11,7 +11,7 @@ from explorer.errors import Message, message
 from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window
 from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.counts import BYTES_PER_VALUE
-from explorer.graph.fields import Field
+from explorer.graph.fields import Field, Number
 from explorer.graph.layer import Layer
 from explorer.graph.others import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.shapes import Shape, readers
@@ -40,15 +40,16 @@ def working(row: Row) -> dict[str, Working]:
     return found | ({"field": _field(row)} if row.fields else {})
 
 
-def number(value: float | Fraction) -> str:
-    """Return a number for LaTeX: ``2{,}416``, halves as ``2.5``, other fractions as a fraction."""
-    if isinstance(value, Fraction) and value.denominator not in (1, 2, 4):
-        return rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
-    value = float(value)
-    return (f"{value:,.0f}" if value.is_integer() else f"{value:,g}").replace(",", "{,}")
+def number(value: int | Fraction) -> str:
+    """Return a number for LaTeX: ``2{,}416``, halves and quarters as ``2.5``, other fractions as a fraction."""
+    exact = Fraction(value)
+    if exact.denominator not in (1, 2, 4):
+        return rf"\tfrac{{{exact.numerator}}}{{{exact.denominator}}}"
+    whole, rest = divmod(exact, 1)
+    return f"{whole:,}".replace(",", "{,}") + f"{float(rest):g}"[1:]
 
 
-def _product(*factors: float) -> str:
+def _product(*factors: int) -> str:
     return TIMES.join(number(factor) for factor in factors)
 
 
@@ -71,7 +72,7 @@ def _shape(row: Row) -> Working:
              for name, way, size, out in zip(names, ways, row.input_shape[1:], shape[1:], strict=True)]
     if len({line.partition("=")[2] for line in lines}) == 1:
         lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
-    return Working((_general(ways[0]), *lines), _shape_says(row.layer, ways[0]))
+    return Working((_general(ways[-1]), *lines), _shape_says(row.layer, ways[-1]))
 
 
 def _general(way: Reader) -> str:
@@ -196,7 +197,7 @@ def _field(row: Row) -> Working:
     return _grown(ways[widest], before[widest].extent, before[widest].jump, row, widest)
 
 
-def _grown(way: Reader, extent: float | Fraction, jump: float | Fraction, row: Row, axis: int) -> Working:
+def _grown(way: Reader, extent: Number, jump: Number, row: Row, axis: int) -> Working:
     field = (row.fields or ())[axis]
     lines = [rf"r = {number(extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(jump)}"
              rf" = {number(field.extent)}"]

@@ -1,4 +1,4 @@
-"""What a unit really depends on: networks with all weights 1, run in torch, and where the gradient of a unit is not 0."""
+"""What a unit really depends on: in torch, with all weights 1, where its gradient is not 0."""
 
 from __future__ import annotations
 

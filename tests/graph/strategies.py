@@ -12,8 +12,8 @@ PER_DIMS = {
     2: (g.Conv2d, g.ConvTranspose2d, g.MaxPool2d, g.AvgPool2d, g.AdaptiveAvgPool2d, g.BatchNorm2d),
     3: (g.Conv3d, g.ConvTranspose3d, g.MaxPool3d, g.AvgPool3d, g.AdaptiveAvgPool3d, g.BatchNorm3d),
 }
-PLAIN = [g.ReLU(), g.LeakyReLU(negative_slope=0.2), g.ELU(alpha=0.5), g.GELU(), g.Tanh(), g.Softmax(), g.Dropout(p=0.25),
-         g.Identity(), g.Hardswish()]
+PLAIN = [g.ReLU(), g.LeakyReLU(negative_slope=0.2), g.LeakyReLU(negative_slope=1e-5), g.ELU(alpha=-1.5), g.GELU(),
+         g.Tanh(), g.Softmax(), g.Dropout(p=1 / 3), g.Identity(), g.Hardswish()]
 MODES = ["zeros", "reflect", "replicate", "circular"]
 
 
@@ -73,7 +73,7 @@ def fits(nodes: list[g.Node], shape: g.Shape) -> bool:
         output = g.analyse(g.Graph(tuple(nodes)), shape).output_shape
     except SpecError:
         return False
-    return 4000 >= output[0] * max(output[1:], default=1) ** (len(output) - 1)
+    return output[0] * max(output[1:], default=1) ** (len(output) - 1) <= 4000
 
 
 @st.composite
@@ -106,7 +106,9 @@ def _merge(draw, nodes, names, shapes, place):
 
 
 def _name(draw, place):
-    stem = draw(st.sampled_from(["layer", "block.0.conv", "x", "relu", "torch", "compile", "net_"]))
+    if place == 0:
+        return draw(st.sampled_from(["compile", "forward", "torch", "x", "class", "_modules", "train.eval"]))
+    stem = draw(st.sampled_from(["layer", "block.0.conv", "x", "relu", "torch", "net_"]))
     return f"{stem}{place}" if draw(st.booleans()) else f"{stem}.{place}"
 
 

@@ -1,15 +1,20 @@
 """Networks nobody thought of: text, source and counts must hold for all of them."""
 
+import re
+
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
+from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from explorer.graph import Convention, analyse, from_text, read_text, to_text
+from explorer.errors import SpecError
+from explorer.graph import Convention, Graph, Identity, Node, analyse, from_text, read_text, to_pytorch, to_text
+from explorer.graph.graph import NAME
 from tests.graph.oracles import module_of, parameters
 from tests.graph.strategies import networks
 
-relaxed = settings(max_examples=120, deadline=None,
+relaxed = settings(max_examples=100, deadline=None,
                    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -42,6 +47,26 @@ def test_totals_are_the_sums_of_the_columns(network):
     assert report.activation_bytes == sum(row.activation_bytes for row in report)
     for convention in (Convention(), Convention(operation="FLOP", bias=True)):
         assert report.operations(convention) == sum(convention.operations(row.counts) for row in report)
+
+
+def test_no_layer_takes_a_name_that_the_module_needs():
+    names = [name for name in dir(nn.Module()) if re.fullmatch(NAME, name)]
+    graph = Graph(tuple(Node(name, Identity(), ("input",)) for name in names))
+    module = module_of(graph, (2, 3))
+    assert len(list(module.children())) == len(names)
+    assert module(torch.zeros(1, 2, 3)).shape == (1, 2, 3)
+
+
+def test_the_source_prints_its_output_shape_even_with_one_value_per_channel(capsys):
+    graph = from_text("conv.o4~adaptive~bn~flatten~linear.o3")       # batch norm cannot train on one value
+    exec(to_pytorch(graph, (1, 8, 8)), {"__name__": "__main__"})
+    assert capsys.readouterr().out == "torch.Size([1, 3])\n"
+
+
+@pytest.mark.parametrize("name", ["class", "2net", "torch", "print", "a b", ""])
+def test_a_class_needs_a_name_that_python_takes(name):
+    with pytest.raises(SpecError, match="cannot be the name of a class"):
+        to_pytorch(Graph.chain(Identity()), (1, 2, 2), name=name)
 
 
 @pytest.mark.parametrize("bias", [True, False])
