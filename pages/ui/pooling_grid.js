@@ -1,12 +1,8 @@
 // Max and average pooling of a small grid. Where the windows stop comes from explorer/convolution; what they keep is
 // worked out here, so that an edit or a step needs no answer from the server.
 
-const MATHML = "http://www.w3.org/1998/Math/MathML";
 const LARGEST_PX = 46;
-const SMALLEST_PX = 17;
-const EDIT_PAUSE_MS = 500;
-const MOST_TERMS = 16;
-const LARGEST_NUMBER = 1e9;
+const SMALLEST_PX = 24;
 const KINDS = ["max", "average"];
 
 export default function (component) {
@@ -183,7 +179,7 @@ function compute(view) {
 function fit(view) {
   const { lanes, starts, heat } = view.data;
   if (heat) return fitCompact(view);
-  const wide = view.areas.clientWidth;
+  const wide = view.areas.clientWidth - 8;
   if (wide <= 0) return;
   const stacked = wide < 560;
   const gap = stacked ? 16 : 30;
@@ -192,7 +188,7 @@ function fit(view) {
   const within = (...sizes) => Math.max(SMALLEST_PX, Math.floor(Math.min(LARGEST_PX, ...sizes)));
   const input = stacked
     ? within((wide - 4) / inWide, room / inTall)
-    : within((wide - 3 * gap) / (inWide + 2 * Math.max(outWide, 2)), room / inTall);
+    : within((wide - 2 * gap) / (inWide + 2 * Math.max(outWide, 3)), room / inTall);
   const output = stacked ? within(input, (wide - gap - 4) / 2 / outWide, 180 / outTall)
     : within(input, room / Math.max(outTall, 1));
   view.card.classList.toggle("stacked", stacked);
@@ -266,8 +262,8 @@ function frame(view, stop) {
 }
 
 function write(cell, value, px, { data, card }) {
-  const text = data.heat ? number(value, 2) : number(value);
   const field = cell.tagName === "INPUT";
+  const text = number(value, data.heat ? 2 : field ? 6 : 3);
   if (field && card.getRootNode().activeElement === cell && cell.dataset.typing) return;
   if (field ? cell.value !== text : cell.textContent !== text) cell[field ? "value" : "textContent"] = text;
   cell.style.fontSize = `${Math.max(7, Math.min(15, px * 0.42, (px * 1.55) / text.length))}px`;
@@ -282,183 +278,4 @@ function write(cell, value, px, { data, card }) {
 function dark(colour) {
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
-}
-
-// The arithmetic of one window, typeset.
-function sum(view, kind, stop) {
-  const line = view.sums[kind];
-  const result = view.results[stop];
-  line.replaceChildren();
-  if (!result) return;
-  const { words: said } = view.data;
-  const label = make("span", "label", line);
-  const at = view.data.starts[1].length;
-  const place = { row: Math.floor(stop / at) + 1, column: (stop % at) + 1 };
-  label.textContent = fill(kind === "max" ? said.maxAt : said.averageAt, place);
-  const math = line.appendChild(document.createElementNS(MATHML, "math"));
-  math.setAttribute("displaystyle", "true");
-  const add = (parent, name, text) => {
-    const made = parent.appendChild(document.createElementNS(MATHML, name));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
-  const terms = (parent, joined) => {
-    const { values } = result;
-    const shown = values.length > MOST_TERMS ? [...values.slice(0, MOST_TERMS - 4), null, ...values.slice(-2)] : values;
-    shown.forEach((value, index) => {
-      if (index) add(parent, "mo", joined);
-      if (value === null) return void add(parent, "mo", "…");
-      const term = add(parent, "mn", joined === "+" && value < 0 ? `(${number(value)})` : number(value));
-      if (kind === "max" && index === values.indexOf(result.max)) term.setAttribute("class", "best");
-    });
-  };
-  if (kind === "max") {
-    add(math, "mi", "max").setAttribute("mathvariant", "normal");
-    add(math, "mo", "(");
-    terms(math, ",");
-    add(math, "mo", ")");
-  } else {
-    const fraction = add(math, "mfrac");
-    terms(add(fraction, "mrow"), "+");
-    add(fraction, "mn", String(result.divisor));
-  }
-  add(math, "mo", "=");
-  add(math, "mn", number(result[kind])).setAttribute("class", "result");
-  const pads = view.data.kernel ** 2 - result.values.length;
-  const outside = { pads, counted: result.divisor - result.values.length };
-  if (pads) make("span", "label", line).textContent = fill(kind === "max" ? said.maxPads : said.averagePads, outside);
-}
-
-function listen(view, current) {
-  const { boards, play } = view;
-  boards.input.board.addEventListener("pointerover", (event) => point(current(), event.target));
-  boards.input.board.addEventListener("pointerleave", () => point(current(), null));
-  boards.input.board.addEventListener("focusin", (event) => point(current(), event.target));
-  boards.input.board.addEventListener("focusout", (event) => leave(current(), event.target));
-  boards.input.board.addEventListener("input", (event) => edit(current(), event.target));
-  boards.input.board.addEventListener("keydown", (event) => moved(current(), event));
-  KINDS.forEach((kind) => {
-    const { board } = boards[kind];
-    board.addEventListener("pointerover", (event) => {
-      current().hover = event.target.dataset.stop === undefined ? null : Number(event.target.dataset.stop);
-      paint(current());
-    });
-    board.addEventListener("pointerleave", () => {
-      current().hover = null;
-      paint(current());
-    });
-    board.addEventListener("click", (event) => event.target.dataset.stop && go(current(), Number(event.target.dataset.stop)));
-    board.addEventListener("keydown", (event) => pressed(current(), event));
-  });
-  play.back.addEventListener("click", () => go(current(), current().stop - 1));
-  play.next.addEventListener("click", () => go(current(), current().stop + 1));
-  play.play.addEventListener("click", () => (current().ticking ? pause(current()) : start(current())));
-  play.line.addEventListener("input", () => go(current(), Number(play.line.value)));
-  play.speed.addEventListener("change", () => {
-    current().speed = Number(play.speed.value);
-    if (current().ticking) start(current());
-  });
-}
-
-function point(view, target) {
-  const { row, column } = target?.dataset ?? {};
-  view.reach = row === undefined ? null : [Number(row), Number(column)];
-  paint(view);
-}
-
-function edit(view, cell) {
-  const value = parsed(cell.value);
-  const at = { row: Number(cell.dataset.row) + 1, column: Number(cell.dataset.column) + 1, text: cell.value.slice(0, 20) };
-  cell.dataset.typing = "yes";
-  cell.classList.toggle("unreadable", value === null);
-  if (value === null) {
-    at.kept = number(view.values[at.row - 1][at.column - 1]);
-    return note(view, cell.value.trim() ? fill(view.data.words.unreadable, at) : fill(view.data.words.empty, at));
-  }
-  note(view, "");
-  view.values[at.row - 1][at.column - 1] = value;
-  compute(view);
-  paint(view);
-  announce(view, view.values.map((row) => row.join("_")).join("~"), EDIT_PAUSE_MS);
-}
-
-function parsed(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  const value = Number(plain);
-  return plain === "" || !/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(plain) || !(Math.abs(value) <= LARGEST_NUMBER) ? null : value;
-}
-
-function leave(view, cell) {
-  if (cell.classList.contains("unreadable")) note(view, "");
-  cell.classList.remove("unreadable");
-  delete cell.dataset.typing;
-  point(view, null);
-}
-
-const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] };
-
-// Between cells as in a spreadsheet; left and right move inside a text that is being typed.
-function moved(view, event) {
-  const cell = event.target;
-  if (event.key === "Escape") {
-    const held = view.data.values[cell.dataset.row]?.[cell.dataset.column];
-    cell.value = number(held);
-    return edit(view, cell);
-  }
-  const way = WAYS[event.key];
-  if (!way || (cell.dataset.typing && way[1])) return;
-  const next = view.boards.input.cells[Number(cell.dataset.row) + way[0]]?.[Number(cell.dataset.column) + way[1]];
-  event.preventDefault();
-  if (next?.dataset.row === undefined) return;
-  cell.tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
-  next.select();
-}
-
-function pressed(view, event) {
-  const across = view.data.starts[1].length;
-  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across };
-  if (event.key in steps) go(view, view.stop + steps[event.key]);
-  else if (event.key === " ") view.ticking ? pause(view) : start(view);
-  else return;
-  event.preventDefault();
-}
-
-function go(view, stop) {
-  if (stop < 0 || stop >= stops(view)) return;
-  view.stop = stop;
-  view.hover = null;
-  paint(view);
-}
-
-function start(view) {
-  clearInterval(view.ticking);
-  if (view.stop === stops(view) - 1) go(view, 0);
-  view.ticking = setInterval(() => {
-    if (!view.card.isConnected || view.stop >= stops(view) - 1) pause(view);
-    else go(view, view.stop + 1);
-  }, 1000 / view.speed);
-  playing(view);
-}
-
-function pause(view) {
-  clearInterval(view.ticking);
-  view.ticking = null;
-  playing(view);
-}
-
-function playing({ play, ticking, data }) {
-  play.play.querySelector("path").setAttribute("d", ticking ? PAUSE : PLAY);
-  const label = ticking ? data.words.pause : data.words.play;
-  play.play.setAttribute("aria-label", label);
-  play.play.title = label;
-}
-
-function number(value, digits = 4) {
-  if (!Number.isFinite(value)) return value < 0 ? "−∞" : "∞";
-  const size = Math.abs(value);
-  const text = size >= 1e6 || (size > 0 && size < 1e-3) ? value.toExponential(2)
-    : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
-  return text.replace("-", "−");
 }

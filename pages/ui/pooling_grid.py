@@ -16,7 +16,7 @@ from pages.ui.text import _, say
 MOST_CHARS = 20_000
 HEAT_LEVELS = 33
 
-_mount = canvas.component("pooling_grid")
+_mount = canvas.component("pooling_grid", "pooling_sum", "pooling_hands")
 
 
 def pooling_grid(plan: Plan, *, version: int, key: str) -> None:
@@ -75,13 +75,13 @@ def _words() -> dict[str, str]:
     return {
         "input": _("Input {side}"), "max": _("Maximum {side}"), "average": _("Average {side}"),
         "back": _("One window back"), "next": _("One window on"), "play": _("Play"), "pause": _("Pause"),
-        "line": _("Which window"), "speed": _("Speed"), "rate": _("{speed} per second"),
+        "line": _("Which window"), "speed": _("Speed"), "rate": _("{speed} / s"),
         "at": _("window {at} of {all}"), "cell": _("Row {row}, column {column}"),
         "padding": _("Padding: minus infinity for the maximum, 0 for the average"),
         "beyond": _("Beyond the padding: reached in ceil mode, counted by neither"),
         "maxAt": _("Maximum, row {row}, column {column}"), "averageAt": _("Average, row {row}, column {column}"),
         "maxPads": _("{pads} cells outside never win"),
-        "averagePads": _("{pads} cells outside add 0, {counted} of them are counted"),
+        "averagePads": _("{pads} cells outside add 0, {counted} counted"),
         "unreadable": _("“{text}” in row {row}, column {column} is not a number up to 1,000,000,000; {kept} stays."),
         "empty": _("Row {row}, column {column} is empty; {kept} stays until you type a number."),
     }

@@ -203,7 +203,7 @@ def test_the_comparison_is_in_the_link():
     assert sent(at)["follow"] is True and link(at)["follow"] == "1"
 
 
-def test_a_window_larger_than_the_image_is_explained_and_the_page_goes_on():
+def test_the_largest_window_can_be_moved_over_too():
     at = opened(view="shift", kernel="16", stride="1")
     assert sent(at)["kernel"] == 16 and not at.error
 
