@@ -145,11 +145,11 @@ class Stamp:
         """Return the width of all stamps together, less the padding."""
         return (size - 1) * self.stride - 2 * self.padding + self.reach + self.output_padding + 1
 
-    def through(self, field: Field, size: int) -> Field:  # noqa: ARG002
+    def through(self, field: Field, size: int) -> Field:
         """Return the field: an output sees the inputs whose stamps touch it, ``1 / stride`` px apart."""
-        before = field.divided() if self.stride > 1 else field
-        return before.wider(Fraction(self.reach, self.stride), (self.padding - self.reach / 2) / self.stride,
-                            Fraction(1, self.stride))
+        return entering(self, field, size).wider(Fraction(self.reach, self.stride),
+                                                 (self.padding - self.reach / 2) / self.stride,
+                                                 Fraction(1, self.stride))
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs whose stamps touch the outputs; none in a hole between stamps."""
@@ -182,7 +182,7 @@ class Share:
         jump, centre = Fraction(size, self.parts), self.bounds(0, size)[1] / 2
         if size % self.parts == 0:
             return field.wider(size // self.parts - 1, centre, jump)
-        return replace(field.divided().wider(self.longest(size) - 1, centre, jump), aligned=False)
+        return replace(entering(self, field, size).wider(self.longest(size) - 1, centre, jump), aligned=False)
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs of the parts."""
@@ -207,6 +207,12 @@ class Whole:
     def reads(self, places: Places, size: int) -> Places:  # noqa: ARG002
         """Return the whole axis."""
         return frozenset(range(size))
+
+
+def entering(way: Reader, field: Field, size: int) -> Field:
+    """Return the field of the inputs of ``way``, in whole steps if it divides them."""
+    divides = way.stride > 1 if isinstance(way, Stamp) else isinstance(way, Share) and size % way.parts > 0
+    return field.divided() if divides else field
 
 
 def _folded(places: set[int], size: int, mode: PaddingMode) -> Places:

@@ -8,13 +8,13 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from explorer.errors import Message, message
-from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window
+from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, entering
 from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.counts import BYTES_PER_VALUE
-from explorer.graph.fields import Field, Number
+from explorer.graph.fields import Field
 from explorer.graph.layer import Layer
 from explorer.graph.others import BatchNorm, Concat, Flatten, Linear
-from explorer.graph.shapes import Shape, readers
+from explorer.graph.shapes import Shape, joined_axes, readers
 
 if TYPE_CHECKING:
     from explorer.graph.analyse import Row
@@ -57,8 +57,7 @@ def _shape(row: Row) -> Working:
     shape = row.output_shape or ()
     ways = readers(row.layer, row.input_shape)
     if isinstance(row.layer, Flatten):
-        joined = _product(*row.input_shape)
-        return Working((rf"{joined} = {number(shape[-1])}",), message("All values in one row."))
+        return _flattened(row.layer, row.input_shape, shape)
     if isinstance(row.layer, Concat):
         channels = " + ".join(number(inputs[0]) for inputs in row.input_shapes)
         return Working((rf"C = {channels} = {number(shape[0])}",), message("The channels of the branches add up."))
@@ -73,6 +72,14 @@ def _shape(row: Row) -> Working:
     if len({line.partition("=")[2] for line in lines}) == 1:
         lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
     return Working((_general(ways[-1]), *lines), _shape_says(row.layer, ways[-1]))
+
+
+def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
+    start, end = joined_axes(layer, before)
+    joined = rf"{_product(*before[start - 1:end])} = {number(after[start - 1])}"
+    if len(after) == 1:
+        return Working((joined,), message("All values in one row."))
+    return Working((joined,), message("Axes {start} to {end} are joined, the others stay.", start=start, end=end))
 
 
 def _general(way: Reader) -> str:
@@ -194,15 +201,15 @@ def _field(row: Row) -> Working:
     if before is None or ways is None or len(ways) != len(fields):
         return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
     widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
-    return _grown(ways[widest], before[widest].extent, before[widest].jump, row, widest)
+    return _grown(ways[widest], entering(ways[widest], before[widest], row.input_shape[1 + widest]), row, widest)
 
 
-def _grown(way: Reader, extent: Number, jump: Number, row: Row, axis: int) -> Working:
+def _grown(way: Reader, before: Field, row: Row, axis: int) -> Working:
     field = (row.fields or ())[axis]
-    lines = [rf"r = {number(extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(jump)}"
+    lines = [rf"r = {number(before.extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
              rf" = {number(field.extent)}"]
     if isinstance(way, Window):
-        lines += [rf"j = {number(jump)}{TIMES}{way.stride} = {number(field.jump)}"]
+        lines += [rf"j = {number(before.jump)}{TIMES}{way.stride} = {number(field.jump)}"]
         says = message("The field grows by (window − 1) steps of the layer before; the jump j is multiplied by the "
                        "stride. Unit 0 is centred at {start} px.", start=f"{field.start:g}")
     else:
@@ -215,9 +222,10 @@ def _grown(way: Reader, extent: Number, jump: Number, row: Row, axis: int) -> Wo
 
 def _whole_steps(field: Field) -> str:
     """Return how much of the extent a single unit sees."""
-    rest = rf"\frac{{{number(field.extent)} - {number(field.base)}}}{{{number(field.grid)}}}"
-    return (rf"r = {number(field.base)} + \left\lfloor {rest} \right\rfloor{TIMES}{number(field.grid)} "
-            f"= {number(field.size)}")
+    if not field.grid:
+        return rf"r = \lfloor {number(field.extent)} \rfloor = {number(field.size)}"
+    rest = f"({number(field.extent)} - {number(field.base)}) / {number(field.grid)}"
+    return rf"r = {number(field.base)} + \lfloor {rest} \rfloor{TIMES}{number(field.grid)} = {number(field.size)}"
 
 
 def _reach(way: Reader, size: int) -> str:
