@@ -1,0 +1,1 @@
+"""What pages share: pickers, caches, components, text and how errors look."""

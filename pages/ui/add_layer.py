@@ -13,7 +13,7 @@ from pages.ui import bench
 from pages.ui.layer_options import titles
 from pages.ui.text import _
 
-GLOBAL_POOLS: dict[int, type[Layer]] = {1: AdaptiveAvgPool1d, 2: AdaptiveAvgPool2d, 3: AdaptiveAvgPool3d}
+GLOBAL_POOLS: dict[int, Layer] = {1: AdaptiveAvgPool1d(), 2: AdaptiveAvgPool2d(), 3: AdaptiveAvgPool3d()}
 
 
 def add_layer(report: Report) -> None:
@@ -21,8 +21,8 @@ def add_layer(report: Report) -> None:
     named = titles()
     full = len(report.graph) >= settings().layers
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        code = st.selectbox(_("Add after {name}").format(name=bench.selected()), list(named), format_func=named.get,
-                            key="bs_add_kind")
+        code = st.selectbox(_("Add after {name}").format(name=bench.selected()), list(named), key="bs_add_kind",
+                            format_func=named.__getitem__)
         st.button(_("Add"), icon=":material/add:", key="bs_add", on_click=_added, args=(report, code), disabled=full,
                   help=_("A stack here has at most {most} layers").format(most=settings().layers) if full else None)
 
@@ -40,7 +40,7 @@ def fitting(code: str, shape: Shape | None) -> Layer:
     """Return a layer that suits an input of ``shape``: its kind in as many dimensions, sizes that keep the map."""
     dims = len(shape) - 1 if shape and 1 < len(shape) < 5 else 2
     if code == "gap":
-        return GLOBAL_POOLS[dims](output_size=1)
+        return GLOBAL_POOLS[dims]
     kind = CODES.get(f"{code}{dims}d" if dims != 2 else code, CODES[code])
     if code == "bn" and shape and len(shape) == 1:
         kind = CODES["bn1d"]

@@ -26,22 +26,24 @@ from explorer.graph import (
 )
 
 FIRST = "lenet5"
+_PARAMETERS = ("stack", "input", "layer")
 _HISTORY, _LINK, _SELECTED, _PROBLEMS = "bench_history", "bench_link", "bench_selected", "bench_problems"
 
 
 def open_link() -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = (st.query_params.get("stack"), st.query_params.get("input"))
-    if link == st.session_state.get(_LINK) and _HISTORY in st.session_state:
-        _select_from_link()
-    elif link[0] is None and _HISTORY in st.session_state:
-        write_link()
-    else:
-        stack, problems = _read(*link)
-        past = st.session_state.get(_HISTORY)
-        st.session_state[_HISTORY] = past.then(stack) if past else History(stack)
-        st.session_state[_PROBLEMS], st.session_state[_LINK] = problems, link
-        _select_from_link()
+    stack, shape, layer = link = tuple(st.query_params.get(name) for name in _PARAMETERS)
+    known, past = st.session_state.get(_LINK, ()), st.session_state.get(_HISTORY)
+    if past and (link == known or stack is None):
+        return
+    if not past or (stack, shape) != known[:2]:
+        read, st.session_state[_PROBLEMS] = _read(stack, shape)
+        st.session_state[_HISTORY] = past.then(read) if past else History(read)
+    st.session_state[_LINK] = link
+    if layer is not None and layer in (INPUT, *now().graph.places):
+        select(layer)
+    elif st.session_state.get(_SELECTED) not in now().graph:
+        select(first_layer(now().graph))
 
 
 def write_link() -> None:
@@ -49,9 +51,9 @@ def write_link() -> None:
     if problems():
         return
     stack = now()
-    link = (to_text(stack.graph), shape_to_text(stack.input_shape))
+    link = (to_text(stack.graph), shape_to_text(stack.input_shape), selected())
     st.session_state[_LINK] = link
-    wanted = {"stack": link[0], "input": link[1], "layer": selected()}
+    wanted = dict(zip(_PARAMETERS, link, strict=True))
     if wanted.items() - st.query_params.to_dict().items():
         st.query_params.update(wanted)
 
@@ -87,7 +89,8 @@ def link() -> str:
 
 def problems() -> list[Message]:
     """Return what was wrong with the link this stack came from; empty after the first change."""
-    return st.session_state.get(_PROBLEMS, [])
+    found: list[Message] = st.session_state.get(_PROBLEMS, [])
+    return found
 
 
 def put(graph: Graph, input_shape: Shape | None = None, *, select_name: str | None = None) -> None:
@@ -120,14 +123,6 @@ def can_redo() -> bool:
 def _step(change: Callable[[History], History]) -> None:
     st.session_state[_HISTORY] = change(st.session_state[_HISTORY])
     st.session_state[_PROBLEMS] = []
-
-
-def _select_from_link() -> None:
-    name = st.query_params.get("layer")
-    if name and name in now().graph:
-        select(name)
-    elif _SELECTED not in st.session_state:
-        select(first_layer(now().graph))
 
 
 def _read(text: str | None, shape: str | None) -> tuple[Stack, list[Message]]:

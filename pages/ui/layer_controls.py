@@ -53,9 +53,9 @@ def _heading(name: str, kind: str) -> None:
 
 def _actions(name: str) -> None:
     graph = bench.now().graph
-    for step, icon, told in ((-1, ":material/arrow_back:", _("Move towards the input")),
-                             (1, ":material/arrow_forward:", _("Move towards the output"))):
-        st.button("", icon=icon, help=told, key=f"bs_move{step}", disabled=not edit.can_move(graph, name, step),
+    for step, key, icon, told in ((-1, "bs_earlier", ":material/arrow_back:", _("Move towards the input")),
+                                  (1, "bs_later", ":material/arrow_forward:", _("Move towards the output"))):
+        st.button("", icon=icon, help=told, key=key, disabled=not edit.can_move(graph, name, step),
                   on_click=_moved, args=(name, step), type="tertiary")
     st.button("", icon=":material/content_copy:", help=_("Copy this layer"), key="bs_copy", type="tertiary",
               on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers)
@@ -69,8 +69,9 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
     if kind.dims > 1 and "kernel_size" in given:
         key = f"bs_{name}_apart"
         _sync(key, level)
-        st.segmented_control(_("Height and width"), list(choices), format_func=choices.get, key=key, required=True,
-                             on_change=_levelled, args=(name, key), help=_("Set the axes of this layer apart"))
+        st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, key=key,
+                             required=True, on_change=_levelled, args=(name, key),
+                             help=_("Set the axes of this layer apart"))
     for option in offered:
         if not option.first:
             _control(name, kind, option, given[option.argument], level)
@@ -131,7 +132,7 @@ def _input_controls(shape: tuple[int, ...]) -> None:
     kinds = {2: _("Picture"), 1: _("Signal"), 3: _("Volume"), 0: _("Values")}
     _heading(_("input"), shape_text(shape))
     _sync("bs_input_kind", len(shape) - 1)
-    st.segmented_control(_("Kind"), list(kinds), format_func=kinds.get, key="bs_input_kind", required=True,
+    st.segmented_control(_("Kind"), list(kinds), format_func=kinds.__getitem__, key="bs_input_kind", required=True,
                          on_change=_input_kind, label_visibility="collapsed")
     labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
               3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
@@ -146,7 +147,7 @@ def _apart(name: str, kind: type[Layer], given: dict[str, Any]) -> int:
     """Return how far axes are set apart: 0 alike, 1 per axis, 2 per edge; at least as far as the values are."""
     values = [value for value in given.values() if isinstance(value, tuple)] if kind.dims > 1 else []
     least = 2 if any(isinstance(part, tuple) for value in values for part in value) else int(bool(values))
-    return max(least, st.session_state.get(f"bs_{name}_level", 0))
+    return max(least, int(st.session_state.get(f"bs_{name}_level", 0)))
 
 
 def _parts(value: Any, dims: int, edges: bool) -> list[int]:

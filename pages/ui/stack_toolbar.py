@@ -56,7 +56,7 @@ def _preset_picker(report: Report) -> None:
     if st.session_state.get(_PRESET, "") != wanted:
         st.session_state[_PRESET] = wanted
     names = {EMPTY: _("Start empty"), **{name: PRESETS[name].title for name in PRESETS}}
-    st.selectbox(_("Network"), list(names), format_func=names.get, key=_PRESET, placeholder=_("Your own stack"),
+    st.selectbox(_("Network"), list(names), format_func=names.__getitem__, key=_PRESET, placeholder=_("Your own stack"),
                  on_change=_opened, label_visibility="collapsed", width=260)
 
 

@@ -31,7 +31,7 @@ def say(message: Message) -> str:
 
 def language() -> str:
     """Return the code of the language this reader chose."""
-    return st.session_state.get("language", "en")
+    return str(st.session_state.get("language", "en"))
 
 
 @cache

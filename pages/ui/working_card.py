@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
-from pages.ui.errors import plain
+from pages.ui.errors import plain, show
 from pages.ui.report_table import field_text
 from pages.ui.text import _, say
 from pages.ui.units import memory_text
@@ -26,11 +27,21 @@ def working_card(report: Report, convention: Convention, *, selected: str, picke
 
 def teachers_notes(report: Report, *, selected: str, preset: str | None) -> None:
     """Show what a teacher would say: of the network that was opened, then of the selected layer, then of others."""
-    notes = [note for note in advice(report) if note.weight == "note"]
-    here = [note for note in notes if note.node == selected] + [note for note in notes if note.node != selected]
-    said = ([PRESETS[preset].note] if preset else []) + [note.message for note in here]
-    if said:
-        st.info("\n\n".join(plain(say(note)) for note in said[:NOTES]), icon=":material/lightbulb:")
+    found = sorted(advice(report), key=lambda piece: piece.node != selected)
+    wrong = [piece.message for piece in found if piece.weight == "wrong"]
+    notes = [piece.message for piece in found if piece.weight == "note"]
+    if report.error and report.error.values.get("layer") != selected:
+        show(report.error)  # beside the controls only while its layer is selected
+    if wrong:
+        st.warning(_paragraphs(wrong), icon=":material/warning:")
+    if preset:
+        notes = [PRESETS[preset].note, *notes]
+    if notes:
+        st.info(_paragraphs(notes), icon=":material/lightbulb:")
+
+
+def _paragraphs(messages: list[Message]) -> str:
+    return "\n\n".join(plain(say(message)) for message in messages[:NOTES])
 
 
 def _working_text(row: Row, convention: Convention, picked: str) -> str:

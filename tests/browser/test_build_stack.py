@@ -1,0 +1,128 @@
+"""*Build a stack* in a real browser: what only a browser shows."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+SMALL = "conv.o8.p1~relu~maxpool~flatten~linear.o10"
+
+
+@pytest.fixture
+def bench(app_url, new_page, settle):
+    """Return a function that opens the page with a stack."""
+    def opened(stack=SMALL, shape="3x32x32", layer="conv1", **kind):
+        page = new_page(**kind)
+        page.goto(f"{app_url}/build_stack?stack={stack}&input={shape}&layer={layer}")
+        page.locator("tr.selected").wait_for()
+        settle(page)
+        return page
+    return opened
+
+
+def row(page, name):
+    return page.locator("tbody tr", has=page.get_by_role("rowheader", name=name, exact=True))
+
+
+def test_a_slider_moves_the_numbers_the_picture_and_the_link(bench):
+    page = bench()
+    page.get_by_role("slider", name="Kernel").press("ArrowRight")
+    page.wait_for_url(re.compile(r"stack=conv\.o8\.k4\.p1"))
+    row(page, "conv1").get_by_text("8 × 31 × 31").wait_for()
+    page.locator(".node[data-id=conv1]").get_by_text("8 × 31 × 31", exact=True).wait_for()
+
+
+def test_back_forward_and_reload_bring_the_stack_back(bench, settle):
+    page = bench()
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    page.wait_for_url(re.compile(r"\.s2"))
+    page.go_back()
+    row(page, "conv1").get_by_text("8 × 32 × 32").wait_for()
+    page.go_forward()
+    row(page, "conv1").get_by_text("8 × 16 × 16").wait_for()
+    page.reload()
+    row(page, "conv1").get_by_text("8 × 16 × 16").wait_for()
+
+
+def test_undo_gives_the_slider_its_value_back(bench, settle):
+    page = bench()
+    slider = page.get_by_role("slider", name="Kernel")
+    slider.press("ArrowRight")
+    page.wait_for_url(re.compile(r"k4"))
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(re.compile(r"stack=conv\.o8\.p1"))
+    row(page, "conv1").get_by_text("8 × 32 × 32").wait_for()
+    settle(page)
+    assert slider.input_value() == "3"
+
+
+def test_a_click_on_a_volume_opens_its_controls(bench):
+    page = bench()
+    page.locator(".node[data-id=pool1]").click()
+    page.wait_for_url(re.compile(r"layer=pool1"))
+    assert page.locator("tr.selected").get_by_role("rowheader").inner_text() == "pool1"
+
+
+def test_a_number_shows_its_working_typeset(bench):
+    page = bench()
+    row(page, "conv1").get_by_role("gridcell", name="221,184").click()
+    page.get_by_text("conv1: 221,184 MACs").wait_for()
+    assert page.locator(".katex").first.is_visible()
+
+
+def test_the_table_is_walked_with_the_keyboard(bench):
+    page = bench()
+    row(page, "conv1").get_by_role("gridcell", name="224").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    page.get_by_text("conv1: 221,184 MACs").wait_for()
+
+
+def test_nothing_moves_when_a_number_changes(bench, settle):
+    page = bench("conv.o8.p1~relu~conv.o8.p1~flatten~linear.o10")
+    places = {}
+    for _ in range(2):
+        settle(page)
+        for name, found in {"table": page.locator("table[role=grid]"), "picture": page.locator("svg[role=listbox]"),
+                            "kernel": page.get_by_role("slider", name="Kernel")}.items():
+            box = found.bounding_box()
+            places.setdefault(name, set()).add((round(box["y"]), round(box["width"]) if name != "kernel" else 0))
+        page.get_by_role("slider", name="Channels out").press("ArrowRight")
+        page.wait_for_url(re.compile(r"o10\.p1"))
+    assert all(len(found) == 1 for found in places.values()), places
+
+
+def test_the_stack_runs_on_an_uploaded_photo(bench, settle):
+    page = bench()
+    page.get_by_text("Run it on a photo").click()
+    page.get_by_text("8 × 32 × 32 with random weights").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Upload").click()
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    page.wait_for_url(re.compile("bs_photo=Your.photo.1"))
+    settle(page)
+    assert page.get_by_role("slider", name="Feature maps").is_visible()
+
+
+def test_the_next_map_is_enlarged_with_a_key(bench, settle):
+    page = bench()
+    page.get_by_text("Run it on a photo").click()
+    page.get_by_text("8 × 32 × 32 with random weights").wait_for(timeout=60_000)
+    settle(page)
+    sheet = page.get_by_role("slider", name="Feature maps")
+    sheet.press("ArrowRight")
+    page.get_by_text("Map 1", exact=True).first.wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_two_hundred_layers_and_a_broken_link_stay_inside_the_page(bench, size, theme):
+    page = bench("~".join(["conv.o8.p1", "relu"] * 100) + "~nonsense", layer="conv50", size=size, theme=theme)
+    page.get_by_text("This link does not describe a whole stack").wait_for()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
