@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from explorer.convolution.checks import Array, shape_text
 from explorer.convolution.stepping import Cell, Convolution
@@ -21,7 +21,15 @@ MOST_CELL, LEAST_CELL = 34, 10
 WIDTH = 900
 GAP, HEAD = 14, 24
 PAPER, INK, QUIET, LINE = "#ffffff", "#1b2333", "#566074", "#ccd3dd"
+BLENDS = 7
+"""Shades between a paper and an ink, for smooth letters."""
+LEAST_WRITTEN = 16
+"""Smaller cells show no number, px."""
 PADDED, LIT, STRONG, ON_STRONG = "#eef0f4", "#dbe5fb", "#2457c5", "#ffffff"
+
+
+_Look = tuple[str, str, str]
+"""Text, paper and ink of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ def film(conv: Convolution, *, scatter: bool = False) -> bytes:
 
 def _frames(conv: Convolution, *, scatter: bool) -> Iterator[Image.Image]:
     fed = conv.input if scatter else conv.laid_out
-    kernel = conv.weight.reshape(-1, *conv.kernel_size)[:1]
-    grids = _grids(conv, [fed.shape, kernel.shape, conv.output_shape])
+    rows = conv.out_channels if scatter else len(conv.input)
+    sheet = _Sheet(_grids(conv, [fed.shape, (rows // conv.groups, *conv.kernel_size), conv.output_shape]))
     cells = list(np.ndindex(conv.input.shape if scatter else conv.output_shape))
     kept = set(np.linspace(0, len(cells) - 1, min(len(cells), MOST_FRAMES)).round().astype(int).tolist())
     padded = None if scatter else _padded(conv)
@@ -67,7 +75,9 @@ def _frames(conv: Convolution, *, scatter: bool) -> Iterator[Image.Image]:
     for at, cell in enumerate(cells):
         lit, weights = _step(conv, cell, growing, seen, scatter=scatter)
         if at in kept:
-            yield _frame(grids, (fed, weights, growing), padded, lit, seen, cell, scatter=scatter)
+            looks = _looks((fed, weights, growing), padded, lit, seen, cell, scatter=scatter)
+            sheet.show(looks)
+            yield sheet.image.quantize(palette=_palette(), dither=Image.Dither.NONE)
 
 
 def _step(conv: Convolution, cell: Cell, growing: Array, seen: Array, *, scatter: bool) -> tuple[set[Cell], Array]:
@@ -79,11 +89,11 @@ def _step(conv: Convolution, cell: Cell, growing: Array, seen: Array, *, scatter
                 growing[stamp.cell] = conv.bias[stamp.cell[0]]
             growing[stamp.cell] += stamp.product
             seen[stamp.cell] = True
-        return {stamp.cell for stamp in stamps}, conv.weight[cell[0], :1]
+        return {stamp.cell for stamp in stamps}, conv.weight[cell[0]]
     terms = conv.terms(cell)
     growing[cell], seen[cell] = conv.output[cell], True
-    lead = terms.terms[0].tap[:2]
-    return {term.place for term in terms.terms}, conv.weight[lead][None]
+    leads = sorted({term.tap[:2] for term in terms.terms})
+    return {term.place for term in terms.terms}, np.stack([conv.weight[lead] for lead in leads])
 
 
 def _padded(conv: Convolution) -> Array:
@@ -101,8 +111,9 @@ def _grids(conv: Convolution, shapes: Sequence[tuple[int, ...]]) -> list[_Grid]:
     columns = sum(slices * width for _, slices, _, width in spread)
     gaps = sum((slices - 1) * GAP for _, slices, _, _ in spread) + 6 * GAP
     cell = int(min(MOST_CELL, max(LEAST_CELL, (WIDTH - gaps) / columns)))
-    titles = [f"Input {shape_text(conv.input.shape[1:])}", f"Kernel {shape_text(conv.kernel_size)}",
-              f"Output {shape_text(conv.output_shape[1:])}"]
+    sizes = {"Input": conv.input.shape[1:], "Kernel": conv.kernel_size, "Output": conv.output_shape[1:]}
+    # Pillow's own font has neither the sign of multiplication nor a true minus.
+    titles = [f"{name} {shape_text(size).replace('×', 'x')}" for name, size in sizes.items()]
     grids, left = [], GAP
     for title, shape in zip(titles, spread, strict=True):
         grids.append(_Grid(title, shape, left, cell))
@@ -116,33 +127,61 @@ def _spread(shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     return shape[0], slices, height, width
 
 
-def _frame(grids: list[_Grid], arrays: Sequence[Array], padded: Array | None, lit: set[Cell], seen: Array, cell: Cell,
-           *, scatter: bool) -> Image.Image:
-    width = grids[2].corner((0, grids[2].shape[1] - 1, 0, grids[2].shape[3]))[0] + GAP
-    height = max(grid.corner((grid.shape[0] - 1, 0, grid.shape[2], 0))[1] for grid in grids) + GAP
-    sheet = Image.new("RGB", (max(width, grids[2].left + 80), height), PAPER)
-    draw = ImageDraw.Draw(sheet)
-    for number, (grid, values) in enumerate(zip(grids, arrays, strict=True)):
-        draw.text((grid.left, GAP // 2), grid.title, INK, _font(13))
+def _looks(arrays: Sequence[Array], padded: Array | None, lit: set[Cell], seen: Array, cell: Cell,
+           *, scatter: bool) -> Iterator[tuple[int, Cell, _Look]]:
+    """Yield how each cell of each grid looks at one step."""
+    for number, values in enumerate(arrays):
         for at in np.ndindex(values.shape):
+            rim = number == 0 and padded is not None and padded[(0, *at[1:])] > 0
             strong = at == cell and number == (0 if scatter else 2)
             glow = at in lit and number == (2 if scatter else 0)
-            rim = number == 0 and padded is not None and padded[(0, *at[1:])] > 0
             paper = STRONG if strong else LIT if glow else PADDED if rim else PAPER
-            shown = number < 2 or bool(seen[at])
-            _cell(draw, grid, at, float(values[at]) if shown else None, paper, QUIET if rim else INK)
-    return sheet.quantize(64)
+            ink = ON_STRONG if strong else QUIET if rim else INK
+            text = f"{values[at]:.3g}" if number < 2 or seen[at] else ""
+            yield number, at, (text, paper, ink)
 
 
-def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, value: float | None, paper: str, ink: str) -> None:
+class _Sheet:
+    """The picture of a run; from one frame to the next only cells that look different are drawn."""
+
+    def __init__(self, grids: list[_Grid]) -> None:
+        last = grids[2]
+        width = last.corner((0, last.shape[1] - 1, 0, last.shape[3]))[0] + GAP
+        height = max(grid.corner((grid.shape[0] - 1, 0, grid.shape[2], 0))[1] for grid in grids) + GAP
+        self.grids = grids
+        self.image = Image.new("RGB", (max(width, last.left + 80), height), PAPER)
+        self.shown: dict[tuple[int, Cell], _Look] = {}
+        draw = ImageDraw.Draw(self.image)
+        for grid in grids:
+            draw.text((grid.left, GAP // 2), grid.title, INK, _font(13))
+
+    def show(self, looks: Iterator[tuple[int, Cell, _Look]]) -> None:
+        """Draw what differs from the frame before."""
+        draw = ImageDraw.Draw(self.image)
+        for number, at, look in looks:
+            if self.shown.get((number, at)) != look:
+                self.shown[number, at] = look
+                _cell(draw, self.grids[number], at, *look)
+
+
+def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, text: str, paper: str, ink: str) -> None:
     x, y = grid.corner(at)
     draw.rectangle((x, y, x + grid.cell, y + grid.cell), paper, LINE)
-    text = "" if value is None else f"{value:.3g}".replace("-", "−")
-    if text and grid.cell >= 16:
-        font = _font(max(8, grid.cell * 2 // 5))
-        if draw.textlength(text, font) <= grid.cell - 2:
-            middle = (x + grid.cell / 2, y + grid.cell / 2)
-            draw.text(middle, text, ON_STRONG if paper == STRONG else ink, font, anchor="mm")
+    font = _font(max(8, grid.cell * 2 // 5))
+    if text and grid.cell >= LEAST_WRITTEN and draw.textlength(text, font) <= grid.cell - 2:
+        draw.text((x + grid.cell / 2, y + grid.cell / 2), text, ink, font, anchor="mm")
+
+
+@cache
+def _palette() -> Image.Image:
+    """All colours that a frame is made of, so that none of them flickers from frame to frame."""
+    pairs = [(PAPER, INK), (PADDED, QUIET), (LIT, INK), (LIT, QUIET), (STRONG, ON_STRONG), (PAPER, LINE)]
+    shares = np.linspace(0, 1, BLENDS)[:, None]
+    ends = [np.array([ImageColor.getrgb(colour) for colour in pair], float) for pair in pairs]
+    colours = np.concatenate([first * (1 - shares) + last * shares for first, last in ends])
+    image = Image.new("P", (1, 1))
+    image.putpalette(np.rint(colours).astype(np.uint8).tobytes())
+    return image
 
 
 @cache

@@ -38,9 +38,10 @@ def notes(conv: Convolution) -> str:
 
 
 def _unread(conv: Convolution) -> str:
-    titles = [_("slices"), _("rows"), _("columns")][-conv.dims:] if conv.dims > 1 else [_("positions")]
-    parts = [f"{title} {', '.join(str(at + 1) for at in cells)}"
-             for title, cells in zip(titles, conv.unread, strict=True) if cells]
+    one = [_("slice {places}"), _("row {places}"), _("column {places}")][-conv.dims:]
+    many = [_("slices {places}"), _("rows {places}"), _("columns {places}")][-conv.dims:]
+    parts = [(one if len(cells) == 1 else many)[axis].format(places=", ".join(str(at + 1) for at in cells))
+             for axis, cells in enumerate(conv.unread) if cells]
     if not parts:
         return ""
     return _("Hatched cells are never read: {cells}. The stride of {stride} steps over them; padding, a larger kernel "

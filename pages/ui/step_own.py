@@ -27,8 +27,9 @@ SMALLEST = 8
 
 def own_numbers(conv: Convolution) -> None:
     """Show two folded parts: paste a grid, cut a piece from a photo."""
-    pasted = st.expander(_("Paste a grid"), icon=":material/content_paste:", key="ss_paste", on_change="rerun")
-    cut = st.expander(_("From a photo"), icon=":material/photo_camera:", key="ss_photo_part", on_change="rerun")
+    left, right = st.columns(2, gap="small")
+    pasted = left.expander(_("Paste a grid"), icon=":material/content_paste:", key="ss_paste", on_change="rerun")
+    cut = right.expander(_("From a photo"), icon=":material/photo_camera:", key="ss_photo_part", on_change="rerun")
     with pasted:
         if pasted.open:
             _paste(conv)

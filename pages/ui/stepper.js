@@ -1,7 +1,7 @@
 // Steps through a convolution. Python sends numbers and tables; stepping, pointing and editing happen here, and what
 // was edited, or where the reader came to rest, is told to Python afterwards.
 
-const TALLEST = 372;
+const TALLEST = 420;
 const TALLEST_PHONE = 520;
 const REST_MS = 900;
 

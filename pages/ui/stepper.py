@@ -46,16 +46,26 @@ def reported(key: str) -> dict[str, Any] | None:
 def _data(conv: Convolution) -> dict[str, Any]:
     axes = [{"lane": axis.lane.tolist(), "places": axis.places.tolist(), "taps": axis.taps.tolist()}
             for axis in conv.axes]
-    still = (0,) * conv.dims
     return {
         "dims": conv.dims, "transposed": conv.transposed, "groups": conv.groups, "axes": axes,
         "inputShape": conv.input.shape, "weightShape": conv.weight.shape, "outputShape": conv.output_shape,
         "input": conv.input.ravel().tolist(), "weight": conv.weight.ravel().tolist(),
         "bias": None if conv.bias is None else conv.bias.tolist(), "output": conv.output.ravel().tolist(),
-        "crops": conv.paddings if conv.transposed else still, "before": still if conv.transposed else conv.paddings,
+        "crops": _crops(conv), "before": (0,) * conv.dims if conv.transposed else conv.paddings,
+        "aligned": conv.dims == 1 and not conv.transposed and conv.strides == (1,),
         "dilated": max(conv.dilations) > 1, "formula": _formula(conv), "photo": _is_photo(conv),
         "shaded": _is_photo(conv), "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)},
     }
+
+
+def _crops(conv: Convolution) -> list[tuple[int, int]]:
+    """Per axis how much of the stamps' whole area padding cuts off before and after the output, cells."""
+    if not conv.transposed:
+        return [(0, 0)] * conv.dims
+    whole = ((side - 1) * stride + gap * (kernel - 1) + 1 for side, stride, gap, kernel in
+             zip(conv.input.shape[1:], conv.strides, conv.dilations, conv.kernel_size, strict=True))
+    return [(padding, max(0, area - padding - side)) for area, padding, side in
+            zip(whole, conv.paddings, conv.output_shape[1:], strict=True)]
 
 
 def _formula(conv: Convolution) -> list[dict[str, int]]:

@@ -1,6 +1,6 @@
 // Draws one state of the stepper. A frame is: grids, then what the current or pointed-at cell lights up.
 
-const SHADE_BELOW = 27; // px; smaller cells are told by colour, larger ones by their number
+const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
 function paint(view) {
   const { context, plan, ratio, colours } = view;
@@ -137,8 +137,9 @@ function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, 
   let text = numeral(value, 3);
   context.font = `${lit ? 600 : 400} ${size}px ${colours.font}`;
   let wide = context.measureText(text).width;
-  if (wide > plan.cell - 3) {
+  if (wide > plan.cell - 4) {
     text = numeral(value, 2);
+    context.font = `${lit ? 600 : 400} ${Math.max(8, size * 0.86)}px ${colours.font}`;
     wide = context.measureText(text).width;
   }
   if (wide > plan.cell - 1) return;

@@ -4,8 +4,11 @@
 const MOST_CELL = 48;
 const LEAST_CELL = 20;
 const PANEL_GAP = 10;
+const TINY_CELL = 6;
+const LINE_GAP = 14;
 const LABEL = 17;
 const TITLE = 28;
+const TITLE_CHAR = 8;
 const SYMBOL = 52;
 const CURVE = 76;
 
@@ -13,15 +16,15 @@ const CURVE = 76;
 function blocksOf(model, mode, words) {
   const scatter = mode !== "gather" && model.transposed;
   const inner = scatter ? model.inputShape : model.laidShape;
-  const crops = scatter ? model.crops : model.crops.map(() => 0);
-  const out = [model.outputShape[0], ...model.outputShape.slice(1).map((side, axis) => side + 2 * crops[axis])];
+  const crops = model.crops.map((ends) => (scatter ? ends : [0, 0]));
+  const out = [model.outputShape[0], ...model.outputShape.slice(1).map((side, axis) => side + crops[axis][0] + crops[axis][1])];
   const kernels = mode === "scatter" ? model.groupOut : model.groupIn;
   const plain = { title: scatter ? words.inputPlain : words.input, labels: words.channels };
   const kernel = { title: words.kernel, labels: [], bias: Boolean(model.bias) && !scatter };
   return [
     panels("input", inner, plain, model.dims === 1 && inner[1] >= 12),
     panels("kernel", [kernels, ...model.weightShape.slice(2)], kernel, false),
-    { ...panels("output", out, { title: words.output, labels: words.maps }, model.dims === 1 && out[1] >= 12), crops },
+    { indent: model.aligned ? model.before[0] : 0, ...panels("output", out, { title: words.output, labels: words.maps }, model.dims === 1 && out[1] >= 12), crops },
   ];
 }
 
@@ -39,46 +42,45 @@ function extent(block, along) {
   const [across, down] = along ? [block.slices, block.rows] : [block.rows, block.slices];
   const below = block.bias ? LABEL + 8 : 0;
   return {
-    wide: [across * block.width, (across - 1) * PANEL_GAP],
+    wide: [across * block.width + (block.indent ?? 0), (across - 1) * PANEL_GAP],
     tall: [down * block.height + (block.bias ? 1 : 0),
       down * (labelled(block) + (block.curve ? CURVE : 0)) + (down - 1) * PANEL_GAP + TITLE + below],
   };
 }
 
-const FLOWS = {
-  row: [[0, 1, 2]],
-  two: [[0, 1], [2]],
-  column: [[0], [1], [2]],
-};
+// Which blocks stand side by side, line by line.
+const FLOWS = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1], [2]]];
 
 function arranged(blocks, room, tallest) {
   let best = null;
-  for (const [flow, lines] of Object.entries(FLOWS)) {
+  for (const lines of FLOWS) {
     for (const along of blocks.some((block) => block.slices > 1 || block.rows > 1) ? [true, false] : [true]) {
-      const cell = largestCell(blocks.map((block) => extent(block, along)), lines, room, tallest);
-      if (!best || cell > best.cell + 0.5) best = { flow, lines, along, cell };
+      const cell = largestCell(blocks, { lines, along }, room, tallest);
+      if (!best || cell > best.cell) best = { lines, along, cell };
     }
   }
   return best;
 }
 
-function largestCell(extents, lines, room, tallest) {
-  let cell = MOST_CELL;
-  let tall = [0, 0];
-  for (const line of lines) {
-    const cells = line.reduce((sum, at) => sum + extents[at].wide[0], 0);
-    const fixed = line.reduce((sum, at) => sum + extents[at].wide[1], 0) + (line.length - 1) * SYMBOL;
-    cell = Math.min(cell, (room - 2 - fixed) / cells);
-    const highest = line.map((at) => extents[at].tall).reduce((a, b) => (b[0] > a[0] ? b : a));
-    tall = [tall[0] + highest[0], tall[1] + Math.max(...line.map((at) => extents[at].tall[1])) + 14];
+function largestCell(blocks, { lines, along }, room, tallest) {
+  for (let cell = MOST_CELL; cell > TINY_CELL; cell--) {
+    let tall = 0;
+    const fits = lines.every((line) => {
+      const sizes = line.map((at) => pixels(blocks[at], { along, cell }));
+      tall += Math.max(...sizes.map((size) => size.height)) + LINE_GAP;
+      return sizes.reduce((sum, size) => sum + size.width, 0) + (line.length - 1) * SYMBOL <= room - 2;
+    });
+    if (fits && tall <= tallest) return cell;
   }
-  return Math.min(cell, (tallest - tall[1]) / tall[0]);
+  return TINY_CELL;
 }
 
+// Cells stay readable before the picture stays low: it may grow to three times its height.
 function layout(blocks, room, tallest) {
-  let plan = arranged(blocks, room, tallest);
-  if (plan.cell < LEAST_CELL) plan = arranged(blocks, room, 3 * tallest);
-  plan.cell = Math.max(6, Math.floor(plan.cell));
+  let plan = null;
+  for (const more of [1, 1.5, 2, 3]) {
+    if (!plan || plan.cell < LEAST_CELL) plan = arranged(blocks, room, more * tallest);
+  }
   let top = 0;
   plan.blocks = [];
   plan.symbols = [];
@@ -89,14 +91,15 @@ function layout(blocks, room, tallest) {
     const free = line.length > 1 ? Math.min(120, (room - 2 - used) / (line.length - 1)) : 0;
     let left = 1;
     line.forEach((at, index) => {
-      const block = placed(blocks[at], left, top, plan);
+      const indent = line.length === 1 ? (blocks[at].indent ?? 0) * plan.cell : 0;
+      const block = placed(blocks[at], left, top, plan, indent);
       plan.blocks[at] = block;
       left += sizes[index].width;
       const middle = top + TITLE + Math.min(height - TITLE, 3 * plan.cell) / 2;
       if (index < line.length - 1) plan.symbols.push({ text: at ? "=" : "∗", x: left + free / 2, y: middle });
       left += free;
     });
-    top += height + 14;
+    top += height + LINE_GAP;
   }
   plan.width = room;
   plan.height = Math.ceil(top);
@@ -105,15 +108,15 @@ function layout(blocks, room, tallest) {
 
 function pixels(block, { along, cell }) {
   const { wide, tall } = extent(block, along);
-  return { width: wide[0] * cell + wide[1], height: tall[0] * cell + tall[1] };
+  return { width: Math.max(wide[0] * cell + wide[1], block.title.length * TITLE_CHAR), height: tall[0] * cell + tall[1] };
 }
 
 // The block with the corner of each panel: panels[row][slice] = {x, y}.
-function placed(block, left, top, { along, cell }) {
+function placed(block, left, top, { along, cell }, indent) {
   const head = labelled(block) + (block.curve ? CURVE : 0);
   const corners = Array.from({ length: block.rows }, (_, row) => Array.from({ length: block.slices }, (_, slice) => {
     const [across, down] = along ? [slice, row] : [row, slice];
-    return { x: left + across * (block.width * cell + PANEL_GAP),
+    return { x: left + indent + across * (block.width * cell + PANEL_GAP),
       y: top + TITLE + head + down * (block.height * cell + head + PANEL_GAP) };
   }));
   const lowest = corners.flat().reduce((most, corner) => Math.max(most, corner.y), 0) + block.height * cell;

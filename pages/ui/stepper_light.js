@@ -43,14 +43,14 @@ function signed(value) {
 function drawnCell(view, cell) {
   const { crops, shape } = view.plan.blocks[2];
   const [channel, ...at] = unravel(cell, view.model.outputShape);
-  return ravel([channel, ...at.map((place, axis) => place + crops[axis])], shape);
+  return ravel([channel, ...at.map((place, axis) => place + crops[axis][0])], shape);
 }
 
 // The output cell at a place of the drawn output, or -1 in the rim.
 function outputAt(view, place) {
   const { crops, shape } = view.plan.blocks[2];
   const [channel, ...at] = unravel(place, shape);
-  const own = at.map((spot, axis) => spot - crops[axis]);
+  const own = at.map((spot, axis) => spot - crops[axis][0]);
   const inside = own.every((spot, axis) => spot >= 0 && spot < view.model.outputShape[axis + 1]);
   return inside ? ravel([channel, ...own], view.model.outputShape) : -1;
 }

@@ -114,24 +114,26 @@ function writeFormula(view) {
   (equal ? model.formula.slice(0, 1) : model.formula).forEach((axis, at) => {
     const line = make("div", "line", view.formula);
     if (!equal) make("span", "channel", line).textContent = words.axes[at];
-    const math = line.appendChild(element("math"));
-    math.append(...(model.transposed ? transposedSize(axis) : plainSize(axis)));
+    line.appendChild(math(model.transposed ? transposedSize(axis) : plainSize(axis)));
   });
   const letters = make("div", "line quiet", view.formula);
-  letters.appendChild(element("math")).append(...(model.transposed ? transposedSize(LETTERS) : plainSize(LETTERS)));
+  letters.appendChild(math(model.transposed ? transposedSize(LETTERS) : plainSize(LETTERS)));
 }
 
 const LETTERS = { i: "i", p: "p", d: "d", k: "k", s: "s", e: "e", o: "o" };
 
 function plainSize({ i, p, d, k, s, o }) {
-  const above = element("mrow", [i, "+", 2, "·", p, "−", d, "·", "(", k, "−", 1, ")", "−", 1]);
-  const fraction = element("mfrac");
-  fraction.append(above, element("mrow", [s]));
-  return [element("mo", ["⌊"]), fraction, element("mo", ["⌋"]), ...symbols(["+", 1, "=", o])];
+  return symbols(["⌊", "(", i, "+", 2, "·", p, "−", d, "·", "(", k, "−", 1, ")", "−", 1, ")", "/", s, "⌋", "+", 1, "=", o]);
 }
 
 function transposedSize({ i, p, d, k, s, e, o }) {
   return symbols(["(", i, "−", 1, ")", "·", s, "−", 2, "·", p, "+", d, "·", "(", k, "−", 1, ")", "+", e, "+", 1, "=", o]);
+}
+
+function math(parts) {
+  const made = document.createElementNS(MATHML, "math");
+  made.append(...parts);
+  return made;
 }
 
 function symbols(parts) {
@@ -142,11 +144,4 @@ function symbols(parts) {
     made.textContent = part;
     return made;
   });
-}
-
-function element(name, parts = []) {
-  const made = document.createElementNS(MATHML, name);
-  if (name === "mo") made.textContent = parts[0];
-  else made.append(...symbols(parts));
-  return made;
 }
