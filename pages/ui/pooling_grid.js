@@ -266,7 +266,8 @@ function write(cell, value, px, { data, card }) {
   const text = number(value, data.heat ? 2 : field ? 6 : 3);
   if (field && card.getRootNode().activeElement === cell && cell.dataset.typing) return;
   if (field ? cell.value !== text : cell.textContent !== text) cell[field ? "value" : "textContent"] = text;
-  cell.style.fontSize = `${Math.max(7, Math.min(15, px * 0.42, (px * 1.55) / text.length))}px`;
+  const size = `${Math.max(7, Math.min(15, px * 0.42, (px * 1.55) / text.length))}px`;
+  if (cell.dataset.size !== size) cell.style.fontSize = cell.dataset.size = size;
   if (!data.heat) return;
   const [low, high] = data.range;
   const level = Math.round(((value - low) / (high - low)) * (data.heat.length - 1));

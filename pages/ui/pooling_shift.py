@@ -106,7 +106,8 @@ def _explanation(plan: Plan) -> None:
     st.info(_("**Aliasing.** A shift by the stride ({stride} px) moves every map by exactly one cell: compare with "
               "*where it moved to*, and all cells are equal again. In between, the windows cut the image differently, "
               "and no move undoes that. The maximum stays the same most often: it asks whether something is in the "
-              "window, not where. Yet its cells that do change, change as much as an average does.").format(
+              "window, not where. Yet its mean change is about as large as the average's: fewer cells change, but by "
+              "more.").format(
                   stride=plan.stride), icon=":material/lightbulb:")
     st.caption(_("Equal: exactly equal. Blank cells (0 before and after) are not counted, or the black background "
                  "would win for all. Change: mean difference of the counted cells, as a share of the map's range. The "

@@ -91,6 +91,7 @@ def test_where_nothing_is_counted_nothing_has_changed():
 @pytest.mark.parametrize(("step", "stride", "cells"), [(3, 2, 2), (1, 2, 1), (-1, 2, 0), (-3, 2, -1), (4, 3, 1)])
 def test_halves_go_up(step, stride, cells):
     assert cells_moved((step, 0), stride) == (cells, 0)
+    assert cells_moved((0, step), stride) == (0, cells)
 
 
 def test_the_digit_is_white_on_black_with_soft_edges_and_a_margin():
