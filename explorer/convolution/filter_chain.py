@@ -169,7 +169,7 @@ def _direction(across: Floats, down: Floats) -> Stage:
     across, down, size = (np.take_along_axis(part, best, axis=2) for part in (across, down, size))
     strength: Floats = size[:, :, 0]
     strength /= np.float32(strength.max() or 1)
-    return Stage(np.arctan2(down, across), strength)
+    return Stage(np.arctan2(down + 0, across + 0), strength)  # + 0: where nothing changes, -0 would point left
 
 
 def _within(what: Message, value: float, least: int, most: int) -> None:
