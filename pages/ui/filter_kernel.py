@@ -140,7 +140,7 @@ def _symmetry_text(across: int, down: int) -> str:
 
 def _cell(value: float, columns: int) -> str:
     """Return a weight as its field shows it; many fields leave room for few digits each."""
-    return f"{value:.4g}" if columns <= TYPESET else f"{round(value, 3):g}".replace("0.", ".")
+    return f"{value:.4g}" if columns <= TYPESET else f"{round(value, 3) + 0.0:g}".replace("0.", ".")
 
 
 def _factor(values: Array, between: str) -> str:

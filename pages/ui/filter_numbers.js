@@ -105,7 +105,7 @@ function patchColour({ low, high, beyond }, value, y, x) {
 function signedColour(values, { diverging }) {
   const reach = Math.max(...values.flat().map(Math.abs)) || 1;
   return (value) => {
-    const level = Math.round(127 + (127 * value) / reach) || 127;
+    const level = Number.isFinite(value) ? Math.round(127 + (127 * value) / reach) : 127;
     return { fill: [...diverging.subarray(3 * level, 3 * level + 3)], beyond: false };
   };
 }
