@@ -16,6 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine makes single examples slow; how long tests may take is decided elsewhere.
+hypothesis_settings.register_profile("explorer", deadline=None)
+hypothesis_settings.load_profile("explorer")
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",

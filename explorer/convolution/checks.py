@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.errors import ShapeError, SpecError
+from explorer.graph.shapes import shape_text
 
 Array = NDArray[np.float64]
 
@@ -102,8 +102,3 @@ def check_cell(cell: Sequence[int], shape: Sequence[int]) -> tuple[int, ...]:
         raise ShapeError("There is no cell {cell} in {shape}. Count from 0, channel first.",
                          cell=tuple(cell), shape=shape_text(shape))
     return tuple(int(at) for at in cell)
-
-
-def shape_text(shape: Sequence[Any]) -> str:
-    """Return ``shape`` as a reader sees it, for example ``3 × 32 × 32``."""
-    return " × ".join(str(side) for side in shape) or "a single number"

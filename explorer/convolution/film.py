@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from explorer.convolution.checks import Array, shape_text
+from explorer.convolution.checks import Array
 from explorer.convolution.stepping import Cell, Convolution
+from explorer.graph.shapes import shape_text
 
 MOST_FRAMES = 100
 """Longer runs leave frames out, evenly, and keep the last."""

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.convolution.axes import PADDING_MODES
-from explorer.convolution.checks import Array, shape_text
+from explorer.convolution.checks import Array
 from explorer.convolution.filters import FILTERS, Rows, gabor
 from explorer.convolution.photos import Floats, correlate
 from explorer.convolution.sizes import sized
 from explorer.errors import Message, ShapeError, SpecError, message
+from explorer.graph.shapes import shape_text
 
 Way = Literal["clip", "rescale", "signed", "direction"]
 

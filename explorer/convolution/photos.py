@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.convolution.axes import Axis, sliding
-from explorer.convolution.checks import per_axis, shape_text
+from explorer.convolution.checks import per_axis
 from explorer.convolution.separable import separable
 from explorer.errors import ShapeError
+from explorer.graph.shapes import shape_text
 
 Floats = NDArray[np.float32]
 Tap = tuple[int, float]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.convolution.checks import Array, check_input, frozen, per_axis, shape_text
+from explorer.convolution.checks import Array, check_input, frozen, per_axis
 from explorer.convolution.stepping import Convolution
 from explorer.errors import LimitError, ShapeError
+from explorer.graph.shapes import shape_text
 
 MOST_CHANNELS = 4
 MOST_SIDE = {1: 64, 2: 16, 3: 8}

@@ -15,6 +15,7 @@ from typing import Any
 from explorer.errors import SpecError
 from explorer.figures.colours import Kind
 from explorer.figures.lanes import Arrangement, Line, arrange
+from explorer.graph.shapes import shape_text
 
 HEIGHT = 232
 """Usual height of the strip, px. A network with branches may need more."""
@@ -92,9 +93,9 @@ def strip(nodes: Sequence[StripNode], *, selected: str | None, height: int = HEI
     }
 
 
-def shape_text(shape: tuple[int, ...] | None) -> str:
-    """Return ``6 × 28 × 28`` for (6, 28, 28), and a dash where nothing was computed."""
-    return "–" if shape is None else " × ".join(map(str, shape))
+def _shape_text(shape: tuple[int, ...] | None) -> str:
+    """Return a shape as readers see it, and a dash where nothing was computed."""
+    return "–" if shape is None else shape_text(shape)
 
 
 def _grouped(nodes: Sequence[StripNode]) -> tuple[list[_Group], list[list[int]]]:
@@ -165,7 +166,7 @@ def _placed(groups: list[_Group], plan: Arrangement, rows: list[float]) -> list[
     widths = [0.0] * (1 + max(plan.columns, default=0))
     for column, group in zip(plan.columns, groups, strict=True):
         node = group.nodes[0]
-        needed = max(group.width + 26, 6.7 * len(shape_text(node.shape)) + 14, 5.9 * min(len(node.label), 18) + 14)
+        needed = max(group.width + 26, 6.7 * len(_shape_text(node.shape)) + 14, 5.9 * min(len(node.label), 18) + 14)
         # Whole steps, so that columns stay where they are while a number under them changes.
         widths[column] = max(widths[column], ceil(needed / 16) * 16)
     starts = [8.0]
@@ -203,7 +204,7 @@ def _drawn(group: _Group, text: tuple[float, float]) -> list[dict[str, Any]]:
     drawn = []
     for behind, node in enumerate(group.nodes):
         drawn.append({
-            "id": node.id, "kind": node.kind, "label": node.label, "shape": shape_text(node.shape),
+            "id": node.id, "kind": node.kind, "label": node.label, "shape": _shape_text(node.shape),
             "behind": behind, "ghost": node.shape is None, "wrong": node.wrong,
             "x": round(group.left + _SHEET * behind, 1), "y": round(group.top + group.rise, 1),
             "front": round(group.front, 1), "tall": round(group.tall, 1),

@@ -6,6 +6,7 @@ Each rule is torch's own; what torch refuses is refused with the numbers and som
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 from math import prod
 
@@ -15,14 +16,15 @@ from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.layer import Layer
 from explorer.graph.others import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
 from explorer.graph.poolings import AdaptivePool, AvgPool3d, MaxPool, Pooling
+from explorer.graph.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 from explorer.graph.unfinished import Unfinished
 
 Shape = tuple[int, ...]
 
 
-def shape_text(shape: Shape) -> str:
+def shape_text(shape: Sequence[int]) -> str:
     """Return a shape as readers see it: ``64 × 56 × 56``, channels first."""
-    return " × ".join(f"{side}" for side in shape)
+    return " × ".join(map(str, shape)) or "a single number"
 
 
 def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
@@ -41,6 +43,8 @@ def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
                      for kernel, stride, padding, dilation in zip(*columns, dilations, strict=True))
     if isinstance(layer, AdaptivePool):
         return tuple(Share(parts) for parts in layer.per_axis("output_size"))
+    if isinstance(layer, Subsample):
+        return tuple(Window(1, stride) for stride in layer.per_axis("stride"))
     if isinstance(layer, Linear) and len(shape) > 1:
         return (*(Window(1) for _ in shape[1:-1]), Whole(layer.out_features))
     return None
@@ -117,9 +121,23 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...]) -> Shape:
     return _with_axes(layer, inputs[0])
 
 
-@output_shape.register
-def _(layer: Dropout2d, inputs: tuple[Shape, ...]) -> Shape:
+@output_shape.register(Dropout2d)
+@output_shape.register(LayerNorm2d)
+@output_shape.register(LayerScale)
+def _(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:
     return _with_axes(layer, inputs[0])
+
+
+@output_shape.register
+def _(layer: Subsample, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    return shape[0], *_sides(layer, shape)
+
+
+@output_shape.register
+def _(layer: PadChannels, inputs: tuple[Shape, ...]) -> Shape:
+    channels, *sides = _with_axes(layer, inputs[0])
+    return layer.before + channels + layer.after, *sides
 
 
 @output_shape.register
@@ -146,6 +164,16 @@ def _(layer: Add, inputs: tuple[Shape, ...]) -> Shape:
                          "channels, stride and padding, or put a 1 × 1 convolution in the shorter one.",
                          layer=type(layer).__name__, shapes=", ".join(map(shape_text, inputs)))
     return inputs[0]
+
+
+@output_shape.register
+def _(layer: Multiply, inputs: tuple[Shape, ...]) -> Shape:
+    columns = [set(sides) - {1} for sides in zip(*inputs, strict=False)]
+    if len({len(shape) for shape in inputs}) > 1 or any(len(sides) > 1 for sides in columns):
+        raise ShapeError("{layer} can only multiply shapes that are equal but for sides of 1, but receives {shapes}. "
+                         "Give the branches the same channels and stride, or put a global average pool in one.",
+                         layer=type(layer).__name__, shapes=", ".join(map(shape_text, inputs)))
+    return tuple(max(sides, default=1) for sides in columns)
 
 
 @output_shape.register

@@ -83,7 +83,7 @@ def _paste() -> None:
                 st.session_state[_TEXT] = grid_text(state.now().grid).replace("_", "\t").replace("~", "\n")
             st.text_area(_("Rows of numbers, copied from a spreadsheet or typed; at most {side} × {side}").format(
                 side=MOST_SIDE), key=_TEXT, height=190, max_chars=20_000)
-            st.button(_("Use this grid"), type="primary", key="po_use", on_click=_used)
+            st.button(_("Use this grid"), key="po_use", on_click=_used)
             if refused := st.session_state.get(_REFUSED):
                 show(refused)
 

@@ -9,11 +9,12 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from explorer.convolution import Convolution, Problem, read_grid
-from explorer.convolution.checks import Array, shape_text
+from explorer.convolution.checks import Array
 from explorer.convolution.crops import Crop, cells_of
 from explorer.convolution.scenes import SCENES
 from explorer.convolution.setups import MOST_SIDE, Setup, with_input
 from explorer.errors import ExplorerError, ShapeError
+from explorer.graph.shapes import shape_text
 from explorer.images import Picture
 from pages.ui import step_state
 from pages.ui.errors import plain, show

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution import Convolution
-from explorer.convolution.checks import shape_text
 from explorer.figures.colours import DIVERGING, SEQUENTIAL, Scale, lookup
+from explorer.graph.shapes import shape_text
 from pages.ui import canvas
 from pages.ui.text import _
 
@@ -92,6 +92,7 @@ def _words(conv: Convolution, note: str) -> dict[str, Any]:
         "stamp": _("Input cell ({cell}) stamps the kernel: its value times each weight"),
         "reaches": _("It takes part in {count} output cells."), "reachesOne": _("It takes part in one output cell."),
         "overlaps": _("{count} stamps overlap here; elsewhere there are {least} to {most}."),
+        "overlapsOne": _("One stamp lands here; elsewhere there are {least} to {most}."),
         "more": _("{count} more"), "nothing": _("no input cell is read here"), "together": _("Sum"),
         "at": _("cell {step} of {steps}"), "atInput": _("stamp {step} of {steps}"), "why": _why(conv),
         "notNumber": _("That is not a number this page can add up. Type one, or press Escape."),

@@ -6,7 +6,7 @@ from math import log2
 import pytest
 
 from explorer.errors import SpecError
-from explorer.figures.strip import HEIGHT, StripNode, shape_text, strip
+from explorer.figures.strip import HEIGHT, StripNode, strip
 
 
 def node(name, kind, shape, *inputs, wrong=False):
@@ -44,9 +44,9 @@ def test_a_picture_can_be_sent_as_json():
 
 
 def test_shapes_are_written_with_crosses():
-    assert shape_text((6, 28, 28)) == "6 × 28 × 28"
-    assert shape_text((10,)) == "10"
-    assert shape_text(None) == "–"
+    shapes = {"a": (6, 28, 28), "b": (10,), "c": None}
+    nodes = strip([StripNode(name, "linear", shape, "", ()) for name, shape in shapes.items()], selected=None)["nodes"]
+    assert [node["shape"] for node in nodes] == ["6 × 28 × 28", "10", "–"]
 
 
 def test_sides_are_to_scale():
