@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 HEIGHT = 190
+MOST_NAMES = 24
+"""With more layers than this, names stand in the hover text only."""
 
 
 def shares(names: Sequence[str], kinds: Sequence[Kind], values: Sequence[int], *, unit: str) -> go.Figure:
@@ -29,10 +31,10 @@ def shares(names: Sequence[str], kinds: Sequence[Kind], values: Sequence[int], *
         x=list(range(len(names))), y=list(values), marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]},
         customdata=[[name, value / total] for name, value in zip(names, values, strict=True)],
         hovertemplate="%{customdata[0]}: %{y:,} " + unit + " (%{customdata[1]:.1%})<extra></extra>"))
-    every = max(1, -(-len(names) // 24))
+    named = len(names) <= MOST_NAMES
     figure.update_layout(
         height=HEIGHT, margin={"l": 52, "r": 8, "t": 8, "b": 44}, bargap=0.25, showlegend=False,
-        xaxis={"tickvals": list(range(0, len(names), every)), "ticktext": list(names[::every]), "tickangle": -45,
+        xaxis={"tickvals": list(range(len(names))), "ticktext": list(names), "tickangle": -45, "showticklabels": named,
                "fixedrange": True, "showgrid": False},
         yaxis={"tickformat": "~s", "fixedrange": True, "rangemode": "tozero", "nticks": 4})
     return figure

@@ -62,6 +62,7 @@ function drawRow(view, element, row) {
     cell.setAttribute("aria-selected", on);
   });
   element.firstChild.scope = "row";
+  element.firstChild.title = row.cells[0];
 }
 
 function pick(view, cell) {

@@ -17,8 +17,7 @@ def memory_text(size: int, convention: Convention) -> str:
 
 
 def count_text(count: int) -> str:
-    """Return a count: all digits up to ten million, from there in millions or billions."""
-    for limit, unit in ((10**10, "G"), (10**7, "M")):
-        if count >= limit:
-            return f"{count / (10**9 if unit == 'G' else 10**6):,.2f} {unit}"
-    return f"{count:,}"
+    """Return a count: all digits up to ten million, from there in millions (M) or thousands of millions (G)."""
+    if count >= 10**9:
+        return f"{count / 10**9:,.3f} G"
+    return f"{count / 10**6:.2f} M" if count >= 10**7 else f"{count:,}"
