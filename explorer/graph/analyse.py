@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
 from typing import NamedTuple
@@ -185,6 +185,7 @@ def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple
     if isinstance(layer, Flatten) and output != inputs[0]:
         return _flattened(inputs[0], output, sights[0])
     if len(sights) > 1:
+        sights = tuple(_spread(sight, shape, output) for sight, shape in zip(sights, inputs, strict=True))
         return Sight(_merged([sight.fields for sight in sights], output),
                      _merged([sight.everything for sight in sights], output))
     sight = sights[0]
@@ -195,6 +196,14 @@ def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple
         return sight
     return Sight(tuple(way.through(field, size) for way, field, size in zip(ways, sight.fields, inputs[0][1:],
                                                                            strict=True)), None)
+
+
+def _spread(sight: Sight, shape: Shape, output: Shape) -> Sight:
+    """Return what is seen where one value of a branch serves a whole axis: the same from every place."""
+    if sight.fields is None or shape[1:] == output[1:]:
+        return sight
+    sides = zip(sight.fields, shape[1:], output[1:], strict=True)
+    return sight._replace(fields=tuple(replace(field, jump=0) if side < out else field for field, side, out in sides))
 
 
 def _flattened(shape: Shape, output: Shape, sight: Sight) -> Sight:

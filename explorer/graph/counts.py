@@ -11,6 +11,7 @@ from explorer.graph.convolutions import Convolution, ConvTranspose, kernel_cells
 from explorer.graph.layer import Layer
 from explorer.graph.others import BatchNorm, Linear
 from explorer.graph.shapes import Shape
+from explorer.graph.special import LayerNorm2d, LayerScale
 
 BYTES_PER_VALUE = 4
 
@@ -65,6 +66,12 @@ def _(layer: ConvTranspose, inputs: tuple[Shape, ...], output: Shape) -> Counts:
 @counts.register
 def _(layer: BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
     return Counts(2 * inputs[0][0] if layer.affine else 0)
+
+
+@counts.register(LayerNorm2d)
+@counts.register(LayerScale)
+def _(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
+    return Counts(inputs[0][0] * (2 if isinstance(layer, LayerNorm2d) else 1))
 
 
 @counts.register

@@ -51,6 +51,7 @@ from explorer.graph.poolings import (
     MaxPool2d,
     MaxPool3d,
 )
+from explorer.graph.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 
 CODES: dict[str, type[Layer]] = {
     "conv": Conv2d, "conv1d": Conv1d, "conv3d": Conv3d,
@@ -64,11 +65,14 @@ CODES: dict[str, type[Layer]] = {
     "hardswish": Hardswish, "hardsigmoid": Hardsigmoid, "sigmoid": Sigmoid, "tanh": Tanh, "softmax": Softmax,
     "dropout": Dropout, "dropout2d": Dropout2d, "identity": Identity,
     "flatten": Flatten, "linear": Linear, "add": Add, "cat": Concat,
+    "mul": Multiply, "layernorm": LayerNorm2d, "layerscale": LayerScale, "subsample": Subsample,
+    "padchannels": PadChannels,
 }
 __all__ = [
-    "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d", "Add",
-    "AvgPool1d", "AvgPool2d", "AvgPool3d", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "Concat", "Conv1d", "Conv2d",
-    "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d", "Flatten", "Hardsigmoid",
-    "Hardswish", "Identity", "Layer", "LeakyReLU", "Linear", "MaxPool1d", "MaxPool2d", "MaxPool3d", "ReLU", "ReLU6",
-    "SiLU", "Sigmoid", "Softmax", "Tanh",
+    "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d",
+    "Add", "AvgPool1d", "AvgPool2d", "AvgPool3d", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "Concat", "Conv1d",
+    "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d", "Flatten",
+    "Hardsigmoid", "Hardswish", "Identity", "Layer", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
+    "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "ReLU", "ReLU6", "SiLU", "Sigmoid", "Softmax",
+    "Subsample", "Tanh",
 ]

@@ -15,6 +15,7 @@ from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layer import Layer, arguments
 from explorer.graph.others import Add, BatchNorm, Concat, Linear, Softmax
 from explorer.graph.shapes import Shape, shape_text
+from explorer.graph.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 
 # Words of Python and of this source, and what nn.Module has: a layer of such a name would hide it, or be hidden by it.
 RESERVED = """
@@ -72,6 +73,14 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         made = f"nn.{kind}({input_shape[0]}, {layer.out_channels}, kernel_size={layer.kernel_size!r}"
         made += f"{_keywords(layer, skip=skip)})"
         return f"nn.Sequential({pad}, {made})" if pad else made
+    if isinstance(layer, LayerNorm2d):
+        return f"nn.LayerNorm({input_shape[0]}, eps={layer.eps!r})"
+    if isinstance(layer, LayerScale):
+        return f"nn.Conv2d({input_shape[0]}, {input_shape[0]}, kernel_size=1, groups={input_shape[0]}, bias=False)"
+    if isinstance(layer, Subsample):
+        return f"nn.MaxPool2d(1, stride={layer.stride!r})"
+    if isinstance(layer, PadChannels):
+        return f"nn.ZeroPad3d((0, 0, 0, 0, {layer.before}, {layer.after}))"
     needed = [repr(value) for name, value in arguments(layer).items() if name in ("kernel_size", "output_size")]
     return f"nn.{kind}({', '.join(needed)}{_keywords(layer, skip={'kernel_size', 'output_size'}, first=not needed)})"
 
@@ -151,6 +160,10 @@ def _all_named(graph: Graph, place: int) -> bool:
 def _call(layer: Layer, attribute: str, sources: list[str]) -> str:
     if isinstance(layer, Add):
         return " + ".join(sources)
+    if isinstance(layer, Multiply):
+        return " * ".join(sources)
+    if isinstance(layer, LayerNorm2d):
+        return f"self.{attribute}({sources[0]}.movedim(1, -1)).movedim(-1, 1)"
     if isinstance(layer, Concat):
         return f"torch.cat([{', '.join(sources)}], dim=1)"
     return f"self.{attribute}({sources[0]})"

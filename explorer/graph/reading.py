@@ -9,6 +9,7 @@ from explorer.graph.arithmetic import Places, Span
 from explorer.graph.layer import Layer
 from explorer.graph.others import Flatten
 from explorer.graph.shapes import Shape, joined_axes, readers
+from explorer.graph.special import Multiply
 
 # One set of places per axis. A box is all of their combinations.
 Box = tuple[Places, ...]
@@ -41,6 +42,8 @@ def reads(report: Report, name: str, unit: tuple[int, ...]) -> dict[str, tuple[S
 def _read_through(layer: Layer, shape: Shape, box: Box) -> Box:
     if isinstance(layer, Flatten):
         return _unflattened(layer, shape, box)
+    if isinstance(layer, Multiply):
+        return tuple(frozenset({0}) if size == 1 else places for size, places in zip(shape[1:], box, strict=True))
     ways = readers(layer, shape)
     if ways is None:
         return box

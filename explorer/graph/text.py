@@ -25,7 +25,7 @@ CODE_OF = {kind: code for code, kind in CODES.items()}
 LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel_size": "k", "stride": "s",
            "padding": "p", "dilation": "d", "groups": "g", "bias": "b", "padding_mode": "m", "output_padding": "q",
            "ceil_mode": "c", "count_include_pad": "i", "affine": "a", "p": "p", "negative_slope": "a", "alpha": "a",
-           "start_dim": "s", "end_dim": "e"}
+           "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
 LARGEST = 100_000
 DECIMAL = re.compile(r"-?\d{1,20}(_\d{1,20})?(e-?\d{1,3})?", re.ASCII)

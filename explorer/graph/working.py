@@ -15,6 +15,7 @@ from explorer.graph.fields import Field
 from explorer.graph.layer import Layer
 from explorer.graph.others import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.shapes import Shape, joined_axes, readers
+from explorer.graph.special import LayerNorm2d, LayerScale, Multiply, PadChannels
 
 if TYPE_CHECKING:
     from explorer.graph.analyse import Row
@@ -61,6 +62,12 @@ def _shape(row: Row) -> Working:
     if isinstance(row.layer, Concat):
         channels = " + ".join(number(inputs[0]) for inputs in row.input_shapes)
         return Working((rf"C = {channels} = {number(shape[0])}",), message("The channels of the branches add up."))
+    if isinstance(row.layer, PadChannels):
+        channels = " + ".join(map(number, (row.layer.before, row.input_shape[0], row.layer.after)))
+        return Working((f"C = {channels} = {number(shape[0])}",), message("Maps of zeros are put before and after."))
+    if isinstance(row.layer, Multiply):
+        return Working((_product(*shape).replace(TIMES, r" \times "),),
+                       message("Where one branch has a side of 1, its value serves all places of the other."))
     if ways is None:
         same = row.layer.family != "linear"
         return Working((rf"{_product(*shape)}".replace(TIMES, r" \times "),),
@@ -147,6 +154,16 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...], params: int) -> Working:
         return Working(("0",), message("Without the affine part, batch norm learns nothing."))
     return Working((f"{_product(2, inputs[0][0])} = {number(params)}",),
                    message("A scale and a shift per channel. Mean and variance are measured, not learned."))
+
+
+@_params.register
+def _(layer: LayerNorm2d, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
+
+
+@_params.register
+def _(layer: LayerScale, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working((number(params),), message("One factor per channel."))
 
 
 @_params.register

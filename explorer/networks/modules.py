@@ -34,6 +34,41 @@ class Cat(nn.Module):
         return torch.cat(branches, dim=1)
 
 
+class Product(nn.Module):
+    """Multiply tensors value by value."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Return the product, in the order given."""
+        product = branches[0]
+        for branch in branches[1:]:
+            product = product * branch
+        return product
+
+
+class ChannelNorm(nn.LayerNorm):
+    """Layer norm over the channels of each place."""
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, H, W), return the same shape."""
+        return super().forward(maps.movedim(1, -1)).movedim(-1, 1)
+
+
+class Thinned(nn.MaxPool2d):
+    """Keep one of every few rows and columns: a pooling of single cells, apart so that it can be told from one."""
+
+
+class Scale(nn.Module):
+    """Multiply each map by a learned number; ``weight`` is (C, 1, 1, 1), that of a depthwise 1 x 1 convolution."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, 1, 1, 1))
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, H, W), return the same shape."""
+        return maps * self.weight[:, 0]
+
+
 @singledispatch
 def module_of(layer: Layer, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     """Return the module of ``layer`` for what it receives, shape without the batch; torch's own initial weights."""
@@ -71,6 +106,31 @@ def _(layer: kinds.Softmax, input_shape: Shape) -> nn.Module:  # noqa: ARG001
 @module_of.register
 def _(layer: kinds.Add, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Sum()
+
+
+@module_of.register
+def _(layer: kinds.Multiply, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Product()
+
+
+@module_of.register
+def _(layer: kinds.LayerNorm2d, input_shape: Shape) -> nn.Module:
+    return ChannelNorm(input_shape[0], eps=layer.eps)
+
+
+@module_of.register
+def _(layer: kinds.LayerScale, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Scale(input_shape[0])
+
+
+@module_of.register
+def _(layer: kinds.Subsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Thinned(1, stride=layer.stride)
+
+
+@module_of.register
+def _(layer: kinds.PadChannels, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return nn.ZeroPad3d((0, 0, 0, 0, layer.before, layer.after))
 
 
 @module_of.register

@@ -7,7 +7,7 @@ from torch import nn
 from explorer import graph as g
 from explorer.errors import SpecError
 from explorer.graph import CODES
-from tests.graph.oracles import combinations, measured, ours
+from tests.graph.oracles import combinations, measured, ours, parameters
 
 PAD = {"zeros": "ZeroPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad", "circular": "CircularPad"}
 MODES = tuple(PAD)
@@ -177,9 +177,49 @@ def test_addition_does_not_broadcast_though_torch_would():
         merged(g.Add, [(2, 3, 4), (1, 3, 4)])
 
 
+def product(maps):
+    return maps[0] * maps[1]
+
+
+@pytest.mark.parametrize("shapes", [*MERGES[:4], [(2, 3, 4), (2, 1, 1)], [(2, 1, 4), (2, 3, 1)]])
+def test_products_agree_with_torch(shapes):
+    try:
+        expected = tuple(product([torch.zeros(2, *shape) for shape in shapes]).shape[1:])
+    except RuntimeError:
+        with pytest.raises(SpecError):
+            merged(g.Multiply, shapes)
+    else:
+        assert merged(g.Multiply, shapes) == expected
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3, (2, 1)])
+def test_keeping_every_second_place_is_slicing(stride):
+    down, across = stride if isinstance(stride, tuple) else (stride, stride)
+    expected = torch.zeros(2, 3, 7, 4)[:, :, ::down, ::across]
+    assert ours(g.Subsample, {"stride": stride}, (3, 7, 4)) == (tuple(expected.shape[1:]), 0)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 2), (8, 8)])
+def test_zeros_before_and_after_the_channels_are_those_of_pad(before, after):
+    expected = nn.functional.pad(torch.zeros(2, 3, 4, 5), (0, 0, 0, 0, before, after))
+    assert ours(g.PadChannels, {"before": before, "after": after}, (3, 4, 5)) == (tuple(expected.shape[1:]), 0)
+
+
+def test_layer_norm_over_channels_learns_what_torchs_does():
+    assert ours(g.LayerNorm2d, {}, (6, 4, 5)) == ((6, 4, 5), parameters(nn.LayerNorm(6)))
+    assert ours(g.LayerScale, {}, (6, 4, 5)) == measured(nn.Conv2d(6, 6, 1, groups=6, bias=False), (6, 4, 5))
+
+
+@pytest.mark.parametrize("kind", [g.LayerNorm2d, g.LayerScale, g.Subsample, g.PadChannels])
+def test_layers_for_maps_refuse_rows(kind):
+    with pytest.raises(SpecError, match="row of 12 values"):
+        ours(kind, {}, (12,))
+
+
 def test_every_kind_of_layer_is_held_against_torch():
     tested = {g.Conv1d, g.Conv2d, g.Conv3d, g.ConvTranspose1d, g.ConvTranspose2d, g.ConvTranspose3d, g.MaxPool1d,
               g.MaxPool2d, g.MaxPool3d, g.AvgPool1d, g.AvgPool2d, g.AvgPool3d, g.AdaptiveAvgPool1d,
               g.AdaptiveAvgPool2d, g.AdaptiveAvgPool3d, g.AdaptiveMaxPool2d, g.BatchNorm1d, g.BatchNorm2d,
-              g.BatchNorm3d, g.Flatten, g.Linear, g.Add, g.Concat, *ELEMENTWISE}
+              g.BatchNorm3d, g.Flatten, g.Linear, g.Add, g.Concat, g.Multiply, g.LayerNorm2d, g.LayerScale,
+              g.Subsample, g.PadChannels, *ELEMENTWISE}
     assert tested == set(CODES.values())

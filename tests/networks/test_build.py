@@ -27,15 +27,20 @@ from explorer.graph import (
     Hardsigmoid,
     Hardswish,
     Identity,
+    LayerNorm2d,
+    LayerScale,
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Multiply,
     Node,
+    PadChannels,
     ReLU,
     ReLU6,
     Sigmoid,
     SiLU,
     Softmax,
+    Subsample,
     Tanh,
     analyse,
     to_pytorch,
@@ -64,6 +69,11 @@ NETWORKS = {
         MaxPool2d(kernel_size=2, stride=1, dilation=2), Dropout2d(p=0.3), AdaptiveMaxPool2d(output_size=(2, 3)),
         Identity(), Sigmoid(), Tanh(), Flatten(), BatchNorm1d(affine=False), Dropout(),
         Linear(out_features=5, bias=False), Softmax()), (2, 13, 14)),
+    "published": (Graph((
+        Node("norm", LayerNorm2d(eps=1e-3), (INPUT,)),
+        Node("squeeze", AdaptiveAvgPool2d(output_size=1), ("norm",)), Node("gate", Sigmoid(), ("squeeze",)),
+        Node("excite", Multiply(), ("norm", "gate")), Node("sparse", Subsample(stride=(2, 3)), ("excite",)),
+        Node("wide", PadChannels(before=1, after=2), ("sparse",)))), (4, 9, 10)),
     "signal": (Graph.chain(Conv1d(out_channels=4, padding=((2, 0),)), BatchNorm1d(), ReLU()), (2, 20)),
     "volume": (Graph.chain(Conv3d(out_channels=2, padding=1), Tanh()), (1, 5, 6, 7)),
     "table": (Graph.chain(Linear(out_features=7), Flatten(start_dim=2)), (3, 4, 5)),
@@ -95,6 +105,14 @@ def test_a_stack_computes_what_its_pytorch_source_computes(graph, shape):
     built, source = build(graph, shape, seed=5), plain(graph, shape)
     source.load_state_dict(weights(built, graph))
     torch.testing.assert_close(built(picture(shape)), source(picture(shape)))
+
+
+def test_a_learned_factor_per_map_is_a_depthwise_convolution_of_one_pixel():
+    graph = Graph.chain(LayerScale())
+    built, source = build(graph, (4, 5, 6)), plain(graph, (4, 5, 6))
+    torch.testing.assert_close(built(picture((4, 5, 6))), picture((4, 5, 6)))
+    built.load_state_dict(source.state_dict())
+    torch.testing.assert_close(built(picture((4, 5, 6))), source(picture((4, 5, 6))))
 
 
 @cases
