@@ -1,0 +1,61 @@
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from explorer.figures.histogram import BINS, histogram
+from explorer.figures.overlay import field_numbers, packed
+from explorer.figures.sheet import colour_table, sheet
+from explorer.figures.sheet_png import sheet_png
+from explorer.graph import Conv2d, Graph, MaxPool2d, analyse
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_histogram_counts_as_numpy_does(signed):
+    values = RNG.normal(size=(9, 11)).astype(np.float32)
+    figure = histogram(values, high=2, signed=signed, value="value", cells="cells")
+    np.testing.assert_array_equal(figure.data[0].y, np.histogram(values, bins=BINS)[0])
+    assert len(figure.data[0].marker.color) == BINS
+
+
+def test_a_histogram_leaves_out_what_is_not_finite():
+    values = np.array([1, np.nan, np.inf, 2], dtype=np.float32)
+    assert sum(histogram(values, high=2, signed=False, value="", cells="").data[0].y) == 2
+
+
+def test_a_png_holds_every_map_in_its_order_and_colours():
+    maps = RNG.random((6, 48, 48)).astype(np.float32)
+    shown = sheet(maps, order="mean")
+    image = Image.open(io.BytesIO(sheet_png(shown, title="layer2")))
+    pixels = np.asarray(image)
+    first, second = (colour_table(shown.scale)[shown.levels[channel]] for channel in shown.order[:2])
+    np.testing.assert_array_equal(pixels[2:50, 2:50], first)
+    np.testing.assert_array_equal(pixels[2:50, 52:100], second)
+    assert image.info["Title"] == "layer2"
+
+
+def test_a_row_of_values_becomes_a_png_too():
+    assert Image.open(io.BytesIO(sheet_png(sheet(RNG.random((10, 1, 1)).astype(np.float32))))).size[0] > 40
+
+
+def test_the_bytes_of_a_map_over_a_photo_come_in_their_order():
+    maps = RNG.normal(size=(2, 3, 5)).astype(np.float32)
+    photo = RNG.integers(0, 256, (6, 10, 3), dtype=np.uint8)
+    block = packed(photo, maps[1], sheet(maps, shared_scale=False), 1, {"words": {}})
+    at = 4 + int.from_bytes(block[:4], "little")
+    header = json.loads(block[4:at])
+    assert at % 4 == 0
+    assert (header["photo"], header["map"], header["signed"]) == ([6, 10], [3, 5], True)
+    assert header["high"] == pytest.approx(float(np.abs(maps[1]).max()))
+    np.testing.assert_array_equal(np.frombuffer(block, "<f4", 15, at).reshape(3, 5), maps[1])
+    np.testing.assert_array_equal(np.frombuffer(block, np.uint8, 180, at + 60 + 768).reshape(6, 10, 3), photo)
+
+
+def test_field_numbers_are_those_of_the_report():
+    report = analyse(Graph.chain(Conv2d(out_channels=4, kernel_size=5, padding=2), MaxPool2d()), (3, 32, 32))
+    assert field_numbers(report["pool1"].fields) == [(0.5, 2, 6)] * 2
+    assert field_numbers(None) is None
