@@ -168,3 +168,22 @@ def widest_span(report):
     middle_units = range(max(0, middle - 30), min(report.output_shape[1], middle + 30))
     spans = [reads(report, report.graph.output, (unit,)).get(g.INPUT) for unit in middle_units]
     return max(high - low + 1 for ((low, high),) in filter(None, spans))
+
+
+@pytest.mark.parametrize(("text", "aligned", "size"), [
+    ("conv.o1.p1~conv.o1.k1.f2~add.f1x2", True, 3),                         # equal jump and equal centre
+    ("conv.o1.k2.p0_1x0_1~conv.o1.k1.f2~add.f1x2", False, 2),               # centres at 0.5 and 0
+    ("conv.o1.s2.p1~convt.o1~conv.o1.k3.p1.f3~add.f1x2", False, 4),         # unit 1 sees -1 to 1 down and up, and 0 to 2
+    ("adaptive.o8~conv.o1.k1.f2~add.f1x2", True, 1),
+    ("adaptive.o3~conv.o1.k4.s2.f2~add.f1x2", False, 4),                    # uneven parts of 2.7 px, steps of 2
+])
+def test_paths_are_aligned_if_they_agree_in_jump_and_centre(text, aligned, size):
+    # Araujo, Norris & Sim (2019), Distill, section on arbitrary computation graphs
+    field = analyse(g.from_text(text), (1, 8, 8)).rows[-1].field
+    assert (field.aligned, field.size) == (aligned, size)
+
+
+@pytest.mark.parametrize("preset", ["resnet18", "resnet50", "googlenet"])
+def test_the_branches_of_published_networks_are_aligned(preset):
+    chosen = g.PRESETS[preset]
+    assert all(row.field.aligned for row in analyse(chosen.graph, chosen.input_shape))
