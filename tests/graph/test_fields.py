@@ -173,7 +173,7 @@ def widest_span(report):
 @pytest.mark.parametrize(("text", "aligned", "size"), [
     ("conv.o1.p1~conv.o1.k1.f2~add.f1x2", True, 3),                         # equal jump and equal centre
     ("conv.o1.k2.p0_1x0_1~conv.o1.k1.f2~add.f1x2", False, 2),               # centres at 0.5 and 0
-    ("conv.o1.s2.p1~convt.o1~conv.o1.k3.p1.f3~add.f1x2", False, 4),         # unit 1 sees -1 to 1 down and up, and 0 to 2
+    ("conv.o1.s2.p1~convt.o1~conv.o1.k3.p1.f3~add.f1x2", False, 4),         # unit 1 sees -1 to 1 and 0 to 2
     ("adaptive.o8~conv.o1.k1.f2~add.f1x2", True, 1),
     ("adaptive.o3~conv.o1.k4.s2.f2~add.f1x2", False, 4),                    # uneven parts of 2.7 px, steps of 2
 ])
