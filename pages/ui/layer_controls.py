@@ -94,7 +94,9 @@ def _control(name: str, kind: type[Layer], option: Option, value: Any, level: in
 
 def _widget(name: str, option: Option, value: Any, key: str, label: str, keys: tuple[str, ...]) -> None:
     _sync(key, value)
-    common: dict[str, Any] = {"key": key, "help": option.help or None, "on_change": _changed,
+    # Each tooltip slows every rerun in the browser, so only the rare arguments behind "more" are explained by one.
+    told = option.help if option.help and not option.first else None
+    common: dict[str, Any] = {"key": key, "help": told, "on_change": _changed,
                               "args": (name, option.argument, keys or (key,))}
     if option.control == "switch":
         st.toggle(label, **common)
