@@ -35,6 +35,10 @@ class Settings:
     """Largest stack that is run on a picture, multiply-accumulates."""
     run_values: int = 200_000_000
     """Largest stack that is run on a picture, activations of all its layers together, values."""
+    weights_bytes: int = 256 * 2**20
+    """Largest file of a reader's own weights, bytes."""
+    downloads: str = "on"
+    """``off``: weights are read from this machine only, never downloaded."""
     queue: int = 64
     """Most requests that wait for one device; further ones are asked to come back."""
     wait_s: float = 30.0

@@ -4,13 +4,19 @@ Importing this package imports torch (about 2 s), so a page does it only once th
 """
 
 from explorer.networks.assembly import build, check_limits
+from explorer.networks.catalogue import Entry, WeightSet, catalogue, entry
 from explorer.networks.device import choose_device
 from explorer.networks.inputs import input_note, to_input
 from explorer.networks.maps import Maps, feature_maps, observe
-from explorer.networks.network import LOADERS, Network, load
+from explorer.networks.network import LOADERS, Network, at_side, load, side_note
+from explorer.networks.pretrained import load_bundled, load_own, load_torchvision
 from explorer.networks.service import Service, device_name, run, where
+from explorer.networks.trace import trace
+
+LOADERS.update(torchvision=load_torchvision, bundled=load_bundled)
 
 __all__ = [
-    "LOADERS", "Maps", "Network", "Service", "build", "check_limits", "choose_device", "device_name",
-    "feature_maps", "input_note", "load", "observe", "run", "to_input", "where",
+    "LOADERS", "Entry", "Maps", "Network", "Service", "WeightSet", "at_side", "build", "catalogue",
+    "check_limits", "choose_device", "device_name", "entry", "feature_maps", "input_note", "load", "load_own",
+    "observe", "run", "side_note", "to_input", "trace", "where",
 ]

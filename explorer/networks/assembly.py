@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 
 import torch
@@ -39,12 +40,19 @@ def build(graph: Graph, input_shape: Shape, *, seed: int = 0) -> fx.GraphModule:
     report = analyse(graph, input_shape)
     check_limits(report)
     _check_names(graph)
-    with _drawing, torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)
+    with drawn_from(seed):
         modules = {row.name: module_of(row.layer, row.input_shape) for row in report}
     module = assemble(graph, modules)
     module.eval().requires_grad_(requires_grad=False)
     return module
+
+
+@contextmanager
+def drawn_from(seed: int) -> Iterator[None]:
+    """Let torch draw from ``seed`` inside, one thread at a time, and leave the process's random state as it was."""
+    with _drawing, torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        yield
 
 
 def assemble(graph: Graph, modules: Mapping[str, nn.Module]) -> fx.GraphModule:
@@ -57,14 +65,14 @@ def assemble(graph: Graph, modules: Mapping[str, nn.Module]) -> fx.GraphModule:
     return fx.GraphModule({node.name: modules[node.name] for node in graph}, steps, class_name="Stack")
 
 
-def check_limits(report: Report) -> None:
-    """Check that this server runs such a network.
+def check_limits(report: Report, *, params: bool = True) -> None:
+    """Check that this server runs such a network; ``params`` False: one whose weights are there already.
 
     Raises:
         LimitError: too many parameters, multiply-accumulates or activations; says how many and what to try.
     """
     most = settings()
-    if report.params > most.run_params:
+    if params and report.params > most.run_params:
         raise LimitError("This network has {number:,} parameters; this server runs up to {limit:,}. Use fewer "
                          "channels, or a global average pool before the flatten.",
                          number=report.params, limit=most.run_params)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from explorer.errors import NetworkError
-from explorer.graph import Graph, Shape, from_text, shape_from_text
-from explorer.networks.assembly import build
+from explorer.errors import Message, NetworkError, message
+from explorer.graph import Graph, Shape, analyse, from_text, shape_from_text
+from explorer.graph import shape_text as shape_words
+from explorer.networks.assembly import build, check_limits
 from explorer.networks.inputs import to_input
 from explorer.networks.kept import Kept
 
 KEPT_PARAMS = 200_000_000
 """Networks are kept loaded up to this many parameters together (0.8 GB in float32)."""
+Preprocess = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 _numbers = count()
 
 
@@ -35,12 +38,16 @@ class Network:
     graph: Graph = field(repr=False)
     input_shape: Shape
     """``(C, H, W)``, without the batch."""
-    preprocess: Callable[[NDArray[np.uint8]], NDArray[np.float32]] = field(repr=False)
+    preprocess: Preprocess = field(repr=False)
     """Make of RGB pixels, [height, width, 3], 0 to 255, any size, what the network reads, of ``input_shape``."""
     categories: tuple[str, ...] = field(default=(), repr=False)
     """Names of the outputs; empty where they have none."""
     trained: bool = False
     """False: the weights are drawn at random."""
+    weights: str = ""
+    """Which trained weights, as ``load`` takes them; empty where they are random."""
+    prepare_at: Callable[[int], Preprocess] | None = field(default=None, repr=False)
+    """Return the ``preprocess`` for another side of the input; None where the network reads one size only."""
     number: int = field(default_factory=lambda: next(_numbers), repr=False)
     """Stands for this very network in this process; never given twice."""
 
@@ -49,7 +56,8 @@ def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Networ
     """Return the network called ``name``; those used last are kept and shared.
 
     Args:
-        name: ``stack/<input shape>/<text of the stack>``, such as ``stack/3x32x32/conv.o8~relu``.
+        name: ``torchvision/resnet18``, ``bundled/resnet20``, or ``stack/<input shape>/<text of the stack>``, such as
+            ``stack/3x32x32/conv.o8~relu``; :func:`explorer.networks.catalogue` lists them.
         seed: of the weights that are drawn at random.
         weights: which pretrained weights, for kinds that have them; None: random.
 
@@ -65,6 +73,50 @@ def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Networ
     return _kept.get((name, seed, weights), lambda: LOADERS[kind](rest, seed, weights))
 
 
+def keep(name: str, weights: str, make: Callable[[], Network]) -> Network:
+    """Return the network that ``load(name, weights=weights)`` finds; ``make`` it if it is not kept."""
+    return _kept.get((name, 0, weights), make)
+
+
+def at_side(network: Network, side: int) -> Network:
+    """Return ``network`` for pictures of ``side`` px, sharing its weights: its maps grow and shrink with the input.
+
+    Everything up to the last pooling slides over the picture, so it does at any size what it does at its own. What it
+    says in the end is less sure: it has learned how large things are in pictures of its own size, and in a larger
+    input they are larger, while its fields stay as they are. See :func:`side_note`.
+
+    Raises:
+        NetworkError: its input has one size only.
+        ShapeError: a layer does not fit into so small a picture.
+        LimitError: more than this server computes for one picture.
+    """
+    shape = (network.input_shape[0], side, side)
+    if shape == network.input_shape:
+        return network
+    if network.prepare_at is None:
+        raise NetworkError("{network} reads inputs of {shape} only. Choose another network for larger pictures.",
+                           network=network.name, shape=shape_words(network.input_shape))
+    known = _sized.setdefault(network, {})
+    if side not in known:
+        check_limits(analyse(network.graph, shape), params=False)
+        known[side] = replace(network, input_shape=shape, preprocess=network.prepare_at(side), number=next(_numbers))
+    return known[side]
+
+
+def side_note(network: Network, side: int) -> Message | None:
+    """Return what to know about an input of ``side`` px for a network trained on another; None: nothing."""
+    own = network.input_shape[1]
+    if side == own:
+        return None
+    if side > own:
+        return message("This network learned from pictures of {own} px and now reads {side} px. Its maps have more "
+                       "places, but a field covers as many pixels as before, so each unit sees a smaller part of the "
+                       "photo. Expect other predictions, mostly less certain ones.", own=own, side=side)
+    return message("This network learned from pictures of {own} px and now reads {side} px. Its maps have fewer "
+                   "places, and each unit sees a larger part of the photo, but fewer details. Expect other "
+                   "predictions, mostly less certain ones.", own=own, side=side)
+
+
 def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: ARG001
     """Return the stack ``<input shape>/<text>`` with random weights."""
     shape_text, _, text = rest.partition("/")
@@ -77,5 +129,7 @@ Loader = Callable[[str, int, str | None], Network]
 LOADERS: dict[str, Loader] = {"stack": load_stack}
 """Who loads which kind of name: gets what follows the slash, the seed and the weights asked for."""
 
+# Of each network those for other sides, as long as it is kept itself.
+_sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
 _kept: Kept[tuple[str, int, str | None], Network] = Kept(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

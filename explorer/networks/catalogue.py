@@ -1,0 +1,152 @@
+"""What can be loaded, with all that is known about it before it is. Needs no torchvision; see ``metadata.py``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from explorer.errors import Message, NetworkError, message
+from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
+
+Kind = Literal["torchvision", "bundled", "stack"]
+FILE = Path(__file__).with_name("catalogue.json")
+BUNDLED = Path(__file__).parents[2] / "assets" / "networks"
+TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": "Small VGG (CIFAR-10)", "plain20": "ResNet-20 without skips",
+          "resnet56": "ResNet-56 (CIFAR-10)", "plain56": "ResNet-56 without skips"}
+STACKS = ("lenet5", "tinyvgg", "fashion_cnn", "mlp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightSet:
+    """Trained weights of a network, and what pictures must go through before they reach it."""
+
+    name: str
+    """What ``load(..., weights=)`` takes."""
+    url: str
+    """Where it is downloaded from; empty where it comes with the app."""
+    file: str
+    """Name of the file; torchvision's end in the first digits of the file's SHA-256."""
+    megabytes: float
+    """Size of the file, MB of 2^20 bytes."""
+    accuracy1: float | None
+    """Share of the test pictures whose class is the likeliest, %; None where it was not measured."""
+    accuracy5: float | None
+    """Share of the test pictures whose class is among the five likeliest, %."""
+    classes: int
+    """Number of classes; 0: the layers that tell classes apart have no weights."""
+    data: str
+    """What it was trained on."""
+    recipe: str
+    """Where it is described how."""
+    licence: Message = field(compare=False)
+    resize: int
+    """Pictures are scaled to this shorter side, px, before the middle ``side`` x ``side`` is cut out."""
+    side: int
+    bicubic: bool
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    @property
+    def digits(self) -> str:
+        """First digits of the file's SHA-256, in hexadecimal; empty where the name holds none."""
+        return self.file.rpartition(".")[0].rpartition("-")[2] if self.url else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A network that :func:`explorer.networks.load` knows."""
+
+    name: str
+    title: str
+    kind: Kind
+    source: str
+    """Paper or book."""
+    params: int
+    """Learned values of what is run, without heads that served training only."""
+    gmacs: float
+    """Multiply-accumulates of convolutions and linear layers for one picture, 10^9, bias not counted."""
+    input_shape: Shape
+    weights: tuple[WeightSet, ...] = ()
+    """Empty: always random."""
+    default: str = ""
+
+    def weight_set(self, name: str | None = "DEFAULT") -> WeightSet:
+        """Return the weights called ``name``, ``DEFAULT`` being torchvision's choice.
+
+        Raises:
+            NetworkError: there are none of that name.
+        """
+        for weights in self.weights:
+            if weights.name == (self.default if name == "DEFAULT" else name):
+                return weights
+        raise NetworkError("{network} has no weights {name!r}. Choose one of: {known}.", network=self.name, name=name,
+                           known=", ".join(weights.name for weights in self.weights) or "DEFAULT")
+
+
+@cache
+def catalogue() -> tuple[Entry, ...]:
+    """Return all networks that have a name of their own: bundled ones, torchvision's, and some stacks to start from."""
+    records = json.loads(FILE.read_text(encoding="utf-8"))
+    cards = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(BUNDLED.glob("*.json"))]
+    bundled = [_bundled(card) for card in cards if (BUNDLED / f"{card['name']}.safetensors").is_file()]
+    order = list(TITLES)
+    return (*sorted(bundled, key=lambda entry: order.index(entry.name.partition("/")[2])),
+            *map(_torchvision, records), *map(_stack, STACKS))
+
+
+def entry(name: str) -> Entry:
+    """Return the entry called ``name``.
+
+    Raises:
+        NetworkError: there is none.
+    """
+    for known in catalogue():
+        if known.name == name:
+            return known
+    raise NetworkError("There is no network {name!r}. Choose one of: {known}.", name=name[:80],
+                       known=", ".join(known.name for known in catalogue() if known.kind != "stack"))
+
+
+def _torchvision(record: dict[str, Any]) -> Entry:
+    weights = tuple(_weight_set(one) for one in record["weights"])
+    return Entry(name=f"torchvision/{record['name']}", title=record["title"], kind="torchvision",
+                 source=record["paper"], params=record["weights"][0]["params"] - record["head_params"],
+                 gmacs=record["weights"][0]["gmacs"], weights=weights, default=record["default"],
+                 input_shape=(3, weights[0].side, weights[0].side))
+
+
+def _weight_set(record: dict[str, Any]) -> WeightSet:
+    given = {name: value for name, value in record.items() if name not in ("params", "gmacs", "mean", "std")}
+    return WeightSet(**given, mean=tuple(record["mean"]), std=tuple(record["std"]), data="ImageNet-1K",
+                     file=record["url"].rpartition("/")[2], licence=message(
+                         "The code is torchvision's (BSD-3-Clause). The weights were learned from ImageNet, whose "
+                         "terms allow research and teaching that earn no money."))
+
+
+def _bundled(card: dict[str, Any]) -> Entry:
+    name, side = card["name"], card["input"]["side"]
+    accuracy = card["test_accuracy"]["as stored"]
+    weights = WeightSet(
+        name="CIFAR10", url="", file=f"{name}.safetensors", megabytes=round(card["weights"]["bytes"] / 2**20, 3),
+        accuracy1=round(100 * accuracy, 2), accuracy5=None, classes=len(card["categories"]),
+        data=card["data"]["name"], recipe=card["command"], resize=side, side=side, bicubic=True,
+        licence=message("Trained for this app, and free like it. CIFAR-10 was collected for research and teaching."),
+        mean=tuple(card["input"]["mean"]), std=tuple(card["input"]["std"]))
+    source = "arXiv:1409.1556" if name == "vgg" else "arXiv:1512.03385, section 4.2"
+    return Entry(name=f"bundled/{name}", title=TITLES[name], kind="bundled", source=source, params=card["parameters"],
+                 gmacs=card.get("gmacs", GMACS[name]), input_shape=(3, side, side), weights=(weights,),
+                 default="CIFAR10")
+
+
+GMACS = {"resnet20": 0.041, "plain20": 0.041, "vgg": 0.043, "resnet56": 0.125, "plain56": 0.125}
+
+
+def _stack(name: str) -> Entry:
+    preset = PRESETS[name]
+    report = analyse(preset.graph, preset.input_shape)
+    return Entry(name=f"stack/{shape_to_text(preset.input_shape)}/{to_text(preset.graph)}", title=preset.title,
+                 kind="stack", source=preset.source, params=report.params, gmacs=round(report.macs / 1e9, 3),
+                 input_shape=preset.input_shape)

@@ -1,0 +1,186 @@
+"""Networks with trained weights: torchvision's, those that come with the app, and a reader's own for either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import safetensors
+import torch
+from safetensors.torch import load as read_safetensors
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from explorer.errors import LimitError, NetworkError
+from explorer.graph import shape_text
+from explorer.networks.assembly import drawn_from
+from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
+from explorer.networks.cifar import BUILDERS, CATEGORIES
+from explorer.networks.network import Network, keep
+from explorer.networks.preparation import prepared
+from explorer.networks.trace import traced
+from explorer.networks.weights import checked_file
+from explorer.settings import settings
+
+HEADS = ("AuxLogits.", "aux1.", "aux2.")
+"""Heads that helped in training and are not built."""
+BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
+"""Trained elsewhere on pictures of -1 to 1; torchvision changes its own normalisation into that inside the module."""
+COMPUTES_WIDTHS = {"regnet_y_400mf"}
+"""Cannot be built on the meta device, since its constructor reads tensors."""
+OWN = "own:"
+State = Mapping[str, Tensor]
+
+
+def load_torchvision(rest: str, seed: int, weights: str | None) -> Network:
+    """Return torchvision's network ``rest``; weights None: drawn from ``seed``, else from a file on this machine.
+
+    Raises:
+        NetworkError: no such network or weights, or no file; says what to try.
+    """
+    known = entry(f"torchvision/{rest}")
+    if weights is None:
+        with drawn_from(seed):
+            module = _built(rest, "cpu")
+        return _network(known, known.weight_set(), module, "")
+    chosen = _weights(known, weights)
+    state: State = torch.load(checked_file(known, chosen), map_location="cpu", weights_only=True)
+    return _network(known, chosen, _filled(rest, state), chosen.name)
+
+
+def load_bundled(rest: str, seed: int, weights: str | None) -> Network:
+    """Return the network ``rest`` that comes with the app; see :func:`load_torchvision`."""
+    known = entry(f"bundled/{rest}")
+    if weights is None:
+        with drawn_from(seed):
+            return _network(known, known.weight_set(), BUILDERS[rest](), "")
+    chosen = _weights(known, weights)
+    return _network(known, chosen, _filled(rest, _float32(load_file(BUNDLED / chosen.file))), chosen.name)
+
+
+def load_own(name: str, data: bytes) -> Network:
+    """Return the network ``name`` with a reader's own weights, which must be those of its layers.
+
+    It is kept like the others: ``load(name, weights=network.weights)`` finds it as long as it is not pushed out.
+
+    Args:
+        name: ``torchvision/...`` or ``bundled/...``.
+        data: a ``.safetensors`` file, any floating-point type; heads that served training only may be missing.
+
+    Raises:
+        LimitError: larger than ``settings().weights_bytes``; nothing was read.
+        NetworkError: not such a file, or its keys or shapes are not the network's.
+    """
+    if len(data) > (most := settings().weights_bytes):
+        raise LimitError("The file has {size:,} bytes; this server takes up to {most:,}. Store the weights in half "
+                         "precision, or take a smaller network.", size=len(data), most=most)
+    known = entry(name)
+    chosen = _weights(known, "DEFAULT")
+    label = OWN + sha256(data).hexdigest()[:16]
+    return keep(name, label, lambda: _network(known, chosen, _filled(name.partition("/")[2], _read(data)), label))
+
+
+def _read(data: bytes) -> State:
+    try:
+        return _float32(read_safetensors(data))
+    except (safetensors.SafetensorError, ValueError, KeyError) as error:
+        raise NetworkError("This is not a .safetensors file ({reason}). Save the weights with "
+                           "safetensors.torch.save_file(model.state_dict(), 'weights.safetensors').",
+                           reason=str(error)[:200]) from error
+
+
+def _float32(state: State) -> State:
+    return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+
+
+def _weights(known: Entry, name: str) -> WeightSet:
+    if name.startswith(OWN):
+        raise NetworkError("These weights of {network} are not kept any more. Choose their file again.",
+                           network=known.title)
+    return known.weight_set(name)
+
+
+def _built(name: str, device: str) -> nn.Module:
+    """Return an untrained module; on ``meta`` nothing is allocated or drawn."""
+    if name in BUILDERS:
+        with torch.device(device):
+            return BUILDERS[name]()
+    from torchvision import models  # takes 4 s
+    # Their own way to draw weights takes half a minute; torch's default will do.
+    given = {"init_weights": False, "aux_logits": False, "transform_input": False} if name in BRINGS_ITS_OWN else {}
+    with torch.device("cpu" if name in COMPUTES_WIDTHS else device):
+        module: nn.Module = models.get_model(name, weights=None, **given)
+    return module
+
+
+def _filled(name: str, state: State) -> nn.Module:
+    """Return the module with the weights of ``state``, which it takes over.
+
+    Raises:
+        NetworkError: keys or shapes differ.
+    """
+    module = _built(name, "meta")
+    given = {_modern(key): value for key, value in state.items() if not key.startswith(HEADS)}
+    expected = module.state_dict()
+    for key in expected.keys() - given.keys():
+        if key.endswith("num_batches_tracked"):  # files from before torch 0.4.1 do not count batches
+            given[key] = torch.tensor(0)
+    _check_keys(name, expected, given)
+    module.load_state_dict(given, assign=True)
+    return module
+
+
+def _check_keys(name: str, expected: State, given: State) -> None:
+    missing, strange = sorted(expected.keys() - given.keys()), sorted(given.keys() - expected.keys())
+    if missing or strange:
+        raise NetworkError("These are not the weights of {network}: {missing_count} of its {count} values are missing "
+                           "({missing}), {strange_count} are not its own ({strange}). Choose the network they were "
+                           "saved from.", network=name, count=len(expected), missing_count=len(missing),
+                           missing=_first(missing), strange_count=len(strange), strange=_first(strange))
+    for key, value in expected.items():
+        if given[key].shape != value.shape:
+            raise NetworkError("The weights {key} are {found}, but {network} has {needed} there. Choose the network "
+                               "they were saved from, with as many classes.", key=key, network=name,
+                               found=shape_text(tuple(given[key].shape)), needed=shape_text(tuple(value.shape)))
+
+
+def _first(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "") or "-"
+
+
+def _modern(key: str) -> str:
+    """Return DenseNet's keys as they are today: its files write ``denselayer1.norm.1`` for ``denselayer1.norm1``."""
+    head, dot, tail = key.rpartition("denselayer")
+    for part in ("norm", "conv"):
+        tail = tail.replace(f".{part}.1.", f".{part}1.").replace(f".{part}.2.", f".{part}2.")
+    return head + dot + tail if dot else key
+
+
+def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -> Network:
+    """Return ``module`` ready to be shared: in eval mode, without gradients, every node a submodule of its name."""
+    name = known.name.partition("/")[2]
+    module.eval().requires_grad_(requires_grad=False)
+    found = traced(module, known.input_shape)
+    rebuilt = found.rebuilt()
+    rebuilt.requires_grad_(requires_grad=False)
+    if name in BRINGS_ITS_OWN:
+        chosen = replace(chosen, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
+    return Network(known.name, rebuilt, found.graph, known.input_shape, _preparation(chosen, known.input_shape[1]),
+                   categories=_categories(known, chosen), trained=bool(weights), weights=weights,
+                   prepare_at=partial(_preparation, chosen))
+
+
+def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:
+    return partial(prepared, weights=chosen, side=side)
+
+
+def _categories(known: Entry, chosen: WeightSet) -> tuple[str, ...]:
+    if known.kind == "bundled":
+        return CATEGORIES
+    from torchvision import models
+    weights = models.get_model_weights(known.name.partition("/")[2])[chosen.name]
+    return tuple(weights.meta["categories"] or ())
+

@@ -1,0 +1,140 @@
+"""Weights on disk, in torch's own cache folder, and downloads into it.
+
+``python -m explorer.networks.weights resnet18 vgg16`` fetches weights ahead of a lesson; ``--weights IMAGENET1K_V1``
+chooses others than torchvision's default.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+import torch
+
+from explorer.errors import ExplorerError, NetworkError
+from explorer.networks.catalogue import Entry, WeightSet, entry
+from explorer.networks.download import BLOCK, Download, Progress
+from explorer.settings import settings
+
+
+def folder() -> Path:
+    """Return where weights lie: ``checkpoints`` in torch's cache, which ``TORCH_HOME`` moves."""
+    return Path(torch.hub.get_dir()) / "checkpoints"
+
+
+def file_of(chosen: WeightSet) -> Path:
+    """Return where the file of ``chosen`` belongs, there or not."""
+    return folder() / chosen.file
+
+
+def is_here(chosen: WeightSet) -> bool:
+    """Say whether ``chosen`` comes with the app or lies on this machine; its hash is checked when it is loaded."""
+    return not chosen.url or file_of(chosen).is_file()
+
+
+def checked_file(known: Entry, chosen: WeightSet) -> Path:
+    """Return the file of ``chosen``, its hash checked.
+
+    Raises:
+        NetworkError: it is not there, or is not what torchvision published.
+    """
+    path = file_of(chosen)
+    if not path.is_file():
+        raise NetworkError("The weights {weights} of {network} ({megabytes:.0f} MB) are not on this machine. Download "
+                           "them, or fetch them ahead with: python -m explorer.networks.weights {short}. By hand: put "
+                           "{url} into {folder}. Or open the network with random weights.", weights=chosen.name,
+                           network=known.title, megabytes=chosen.megabytes, short=known.name.partition("/")[2],
+                           url=chosen.url, folder=shown(path.parent))
+    found = digest(path)
+    if not found.startswith(chosen.digits):
+        raise NetworkError("The file {file} is damaged: its SHA-256 begins with {found}, not with {digits}. Remove it "
+                           "and download it again.", file=shown(path), found=found[:len(chosen.digits)],
+                           digits=chosen.digits)
+    return path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    found = sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def shown(path: Path) -> str:
+    """Return a path as readers see it, ``~`` for the home folder."""
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except ValueError:
+        return str(path)
+
+
+_asking = Lock()
+_downloads: dict[Path, Download] = {}
+
+
+def download(chosen: WeightSet) -> Download:
+    """Return the download of ``chosen``, started now unless it is on its way already: all who ask share it.
+
+    Raises:
+        NetworkError: this server downloads nothing.
+    """
+    if settings().downloads != "on":
+        raise NetworkError("This server downloads nothing (EXPLORER_DOWNLOADS is {value!r}). Choose a bundled network, "
+                           "or ask who runs it to put {file} into {folder}.", value=settings().downloads,
+                           file=chosen.file, folder=shown(folder()))
+    path = file_of(chosen)
+    with _asking:
+        known = _downloads.get(path)
+        if known is None or known.progress.state != "running":
+            known = _downloads[path] = Download(chosen.url, path, chosen.digits)
+        return known
+
+
+def under_way(chosen: WeightSet) -> Download | None:
+    """Return the last download of ``chosen`` that was asked for in this process, finished or not."""
+    return _downloads.get(file_of(chosen))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line, or with ``arguments``; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m explorer.networks.weights",
+                                     description="Download weights of torchvision's networks.")
+    parser.add_argument("names", nargs="+", help="such as resnet18")
+    parser.add_argument("--weights", default="DEFAULT", help="such as IMAGENET1K_V1")
+    options = parser.parse_args(arguments)
+    failed = 0
+    for name in options.names:
+        try:
+            _fetch(entry(f"torchvision/{name}").weight_set(options.weights))
+        except ExplorerError as error:
+            failed += 1
+            print(f"{name}: {error}", file=sys.stderr)
+    return int(failed > 0)
+
+
+def _fetch(chosen: WeightSet) -> None:
+    path = file_of(chosen)
+    if path.is_file() and digest(path).startswith(chosen.digits):
+        print(f"{shown(path)} is there already.")
+        return
+    started = download(chosen)
+    while started.progress.state == "running":
+        print(f"\r{_line(chosen.file, started.progress)}", end="", flush=True)
+        started.wait(0.5)
+    print(f"\r{_line(chosen.file, started.progress)}")
+    started.result()
+
+
+def _line(file: str, progress: Progress) -> str:
+    total = f" of {progress.total / 2**20:.1f}" if progress.total else ""
+    return f"{file}: {progress.done / 2**20:.1f}{total} MB"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
