@@ -11,12 +11,14 @@ from explorer.networks.maps import Maps, feature_maps, observe
 from explorer.networks.network import LOADERS, Network, at_side, load, side_note
 from explorer.networks.pretrained import load_bundled, load_own, load_torchvision
 from explorer.networks.service import Service, device_name, run, where
-from explorer.networks.trace import trace
+from explorer.networks.trace import taps, trace
+from explorer.networks.weights import download, is_here, under_way
 
 LOADERS.update(torchvision=load_torchvision, bundled=load_bundled)
 
 __all__ = [
     "LOADERS", "Entry", "Maps", "Network", "Service", "WeightSet", "at_side", "build", "catalogue",
-    "check_limits", "choose_device", "device_name", "entry", "feature_maps", "input_note", "load", "load_own",
-    "observe", "run", "side_note", "to_input", "trace", "where",
+    "check_limits", "choose_device", "device_name", "download", "entry", "feature_maps", "input_note",
+    "is_here", "load", "load_own", "observe", "run", "side_note", "taps", "to_input", "trace", "under_way",
+    "where",
 ]

@@ -21,6 +21,7 @@ from explorer.networks.inputs import check_picture_shape
 from explorer.networks.kept import Kept
 from explorer.networks.network import Network
 from explorer.networks.service import run, where
+from explorer.networks.trace import taps
 
 KEPT_BYTES = 128 * 2**20
 """Maps are kept up to this many bytes together, so that another channel of a layer needs no second pass."""
@@ -49,13 +50,13 @@ def observe(network: Network, image: Image, node: str) -> Maps:
         network: from :func:`explorer.networks.load`.
         image: RGB pixels, [height, width, 3], uint8, any size: they go through ``network.preprocess``. Or float32
             of the network's input shape: taken as it is.
-        node: name of a layer in ``network.graph``.
+        node: name of a layer in ``network.graph``, or of a module such as ``layer2``: the last layer inside it.
 
     Raises:
         NetworkError: there is no such layer, or the network or the image is not of a picture's shape.
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
-    _check(network, image, node)
+    node = _check(network, image, node)
     key = (network.number, node, _digest(image))
     found = _results.find(key)
     if found is not None:
@@ -65,9 +66,11 @@ def observe(network: Network, image: Image, node: str) -> Maps:
     return run(lambda device: _results.get(key, lambda: Maps(_computed(network, values, node, device), where(device))))
 
 
-def _check(network: Network, image: Image, node: str) -> None:
+def _check(network: Network, image: Image, node: str) -> str:
+    """Return the name of the layer that ``node`` stands for."""
     check_picture_shape(network.input_shape)
-    if node not in network.graph:
+    inside = list(taps(network.graph, node))
+    if not inside:
         near = get_close_matches(node, network.graph.places, n=1, cutoff=0) or [network.graph.output]
         raise NetworkError("{network} has no layer {node!r}. Did you mean {near!r}?",
                            network=network.name, node=node, near=near[0])
@@ -76,6 +79,7 @@ def _check(network: Network, image: Image, node: str) -> None:
         raise NetworkError("An image of shape {shape} and type {kind} is neither a picture (height × width × 3, uint8) "
                            "nor an input of {network} ({input}, float32).", shape=shape_text(image.shape),
                            kind=str(image.dtype), network=network.name, input=shape_text(network.input_shape))
+    return inside[-1]
 
 
 def _digest(image: Image) -> bytes:

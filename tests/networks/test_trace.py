@@ -12,8 +12,8 @@ from torchvision import models
 from torchvision.models.feature_extraction import NodePathTracer
 
 from explorer.errors import NetworkError, ShapeError
-from explorer.graph import PRESETS, analyse
-from explorer.graph.layers import Conv2d, Dropout, LayerNorm2d, LayerScale
+from explorer.graph import PRESETS, analyse, from_text, reads, to_pytorch, to_text
+from explorer.graph.layers import Conv2d, Dropout, LayerNorm2d, LayerScale, Multiply
 from explorer.networks import build, cifar
 from explorer.networks.trace import taps, trace, traced
 
@@ -197,6 +197,29 @@ def test_convnext_is_read_channels_first():
     assert graph["features.1.0.block.3"].layer == Conv2d(out_channels=384, kernel_size=1)
     assert graph["features.1.0.block.2"].layer == LayerNorm2d(eps=1e-6)
     assert graph["features.1.0.mul"].layer == LayerScale()
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v3_small", "convnext_tiny"])
+def test_the_source_written_from_a_traced_network_is_the_same_network(name):
+    names = {}
+    exec(to_pytorch(read(name).graph, (3, 224, 224)), names)
+    with torch.device("meta"):
+        module = names["Net"]().eval()
+        assert module(torch.zeros(1, 3, 224, 224)).shape == (1, 1000)
+    assert sum(weights.numel() for weights in module.parameters()) == read(name).report.params
+
+
+@pytest.mark.parametrize("name", ["resnet20", "vgg"])
+def test_a_traced_network_fits_into_a_link(name):
+    graph = trace(cifar.BUILDERS[name]().eval(), (3, 32, 32))
+    assert from_text(to_text(graph)) == graph
+
+
+def test_behind_a_squeeze_and_excitation_every_place_sees_the_whole_picture():
+    report = read("mobilenet_v3_small").report
+    excited = next(row.name for row in report if isinstance(row.layer, Multiply))
+    assert reads(report, excited, (0, 0))["input"] == ((0, 223), (0, 223))
+    assert report[excited].field.size >= 224
 
 
 class Calls(nn.Module):

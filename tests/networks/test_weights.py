@@ -11,7 +11,7 @@ import pytest
 from explorer.errors import NetworkError
 from explorer.networks import weights as module
 from explorer.networks.catalogue import entry
-from explorer.networks.download import BLOCK, Download
+from explorer.networks.downloading import BLOCK, Download
 from explorer.networks.weights import checked_file, download, is_here, main, under_way
 from explorer.settings import Settings
 

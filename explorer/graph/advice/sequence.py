@@ -12,7 +12,9 @@ from explorer.graph.analyse import Report, Row
 from explorer.graph.convolutions import Convolution, ConvTranspose
 from explorer.graph.graph import INPUT
 from explorer.graph.others import (
+    Add,
     BatchNorm,
+    Concat,
     Dropout,
     Flatten,
     Identity,
@@ -106,7 +108,7 @@ def holds_most_parameters(row: Row, report: Report) -> Iterator[Advice]:
 def meets_unaligned(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for merges whose branches look at different places of the image, or at different steps."""
     branches = [sight.fields for sight in row.input_sights]
-    if not row.layer.several_inputs or row.fields is None or all(field.aligned for field in row.fields):
+    if not isinstance(row.layer, Add | Concat) or row.fields is None or all(field.aligned for field in row.fields):
         return
     for column in zip(*(fields or () for fields in branches), strict=True):
         starts, jumps = sorted({field.start for field in column}), sorted({field.jump for field in column})
