@@ -103,7 +103,8 @@ function tellOverlaps(view, cell) {
   const { model, words } = view;
   view.sumTitle.textContent = fill(words.outputCell, { cell: cellName(view, model.outputShape, cell, words.maps) });
   const [least, most] = [Math.min(...view.overlaps), Math.max(...view.overlaps)];
-  word(make("div", "line plain", view.sum), fill(words.overlaps, { count: view.overlaps[cell], least, most }));
+  const told = view.overlaps[cell] === 1 ? words.overlapsOne : words.overlaps;
+  word(make("div", "line plain", view.sum), fill(told, { count: view.overlaps[cell], least, most }));
 }
 
 // o = floor((i + 2p - d(k - 1) - 1) / s) + 1 per axis, and the transposed one, as MathML.
