@@ -98,8 +98,10 @@ def colour_table(scale: Scale) -> NDArray[np.uint8]:
     return np.concatenate([lookup(scale, levels=GAP), np.array([rgb(MISSING)], dtype=np.uint8)])
 
 
-def packed(shown: Sheet, words: Mapping[str, str]) -> bytes:
+def packed(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> bytes:
     """Return the sheet as one block of bytes, little-endian, as ``pages/ui/sheet.js`` reads it.
+
+    ``alone``: the page shows the selected map large somewhere else, so it is not sent in full.
 
     Length of the header (uint32), header (JSON, padded to 4 bytes), per-map numbers (6, C) and the large map (H, W) as
     float32, colours (256, 3) and thumbnails (C, h, w) as uint8.
@@ -107,12 +109,13 @@ def packed(shown: Sheet, words: Mapping[str, str]) -> bytes:
     header = {
         "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
         "order": shown.order.tolist(), "scale": shown.scale, "signed": shown.signed, "shared": shown.shared,
-        "selected": shown.selected, "large": shown.large is not None, "words": dict(words),
+        "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
+        "words": dict(words),
     }
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 4)
     numbers = np.stack([shown.high, shown.minimum, shown.maximum, shown.mean, shown.active, shown.missing])
-    large = b"" if shown.large is None else shown.large.astype("<f4").tobytes()
+    large = b"" if shown.large is None or alone else shown.large.astype("<f4").tobytes()
     return b"".join([len(text).to_bytes(4, "little"), text, numbers.astype("<f4").tobytes(), large,
                      colour_table(shown.scale).tobytes(), shown.levels.tobytes()])
 

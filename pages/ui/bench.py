@@ -64,6 +64,11 @@ def now() -> Stack:
     return history.now
 
 
+def known() -> Stack | None:
+    """Return the stack of this session, or None where nobody has opened one yet; for other pages."""
+    return now() if _HISTORY in st.session_state else None
+
+
 def selected() -> str:
     """Return the name of the selected layer; ``"input"`` for the input."""
     name: str = st.session_state.get(_SELECTED, INPUT)

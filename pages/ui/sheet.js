@@ -52,6 +52,7 @@ function listen({ sheet, map }, view) {
 
 function receive(view, sheet) {
   view.data = sheet;
+  view.card.classList.toggle("alone", sheet.alone);
   view.thumbnails = thumbnails(sheet);
   if (!awaits(view, sheet.selected) || view.selected >= sheet.count) view.selected = sheet.selected;
   view.places = new Map(sheet.order.map((map, index) => [map, index]));
@@ -118,6 +119,7 @@ function drawSheet(view) {
 
 function drawLarge(view) {
   const { data, selected, plan } = view;
+  if (data.alone) return;
   const none = selected === null;
   view.frame.classList.toggle("empty", none);
   view.map.style.display = none ? "none" : "block";

@@ -11,20 +11,26 @@ from pages.ui.text import _
 _mount = canvas.component("sheet", "sheet_data")
 
 
-def map_sheet(shown: Sheet, *, key: str) -> int | None:
+def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") -> int | None:
     """Show the sheet made by `explorer.figures.sheet.sheet`; its ``selected`` map is drawn large.
+
+    Args:
+        shown: the sheet.
+        key: key of the component.
+        alone: leave the large map out, because the page shows it elsewhere.
+        note: what else stands above the maps, such as what their weights are.
 
     Returns:
         Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
     """
-    result = _mount(key=key, data=packed(shown, _words()), on_selected_change=canvas.noted)
+    result = _mount(key=key, data=packed(shown, _words(note), alone=alone), on_selected_change=canvas.noted)
     return cast("int | None", canvas.checked(result, range(len(shown.levels))))
 
 
-def _words() -> dict[str, str]:
+def _words(note: str) -> dict[str, str]:
     return {
         "name": _("Feature maps"),
-        "count": _("{count} maps of {height} × {width}"),
+        "count": _("{count} maps of {height} × {width}") + (f" · {note}" if note else ""),
         "averaged": _("shown as means of {step} × {step} cells"),
         "hint": _("Point at a cell for its value, click a map to enlarge it"),
         "choose": _("Click a map to enlarge it."),

@@ -1,0 +1,118 @@
+// One map over the photo. Opacity and the value under the pointer are the browser's own affair; a click tells the
+// server which cell to look at more closely.
+
+const EACH = 5; // %, a step of the opacity
+
+export default function (component) {
+  const view = viewOf(component, mount);
+  view.data = unpackPhoto(component.data);
+  view.photo = photoCanvas(view.data);
+  view.map = mapCanvas(view.data);
+  view.point = null;
+  describe(view);
+  draw(view);
+  return () => view.watcher.disconnect();
+}
+
+function mount(parent) {
+  const card = make("div", "card", parent);
+  const head = make("div", "head", card);
+  const title = make("span", "title", head);
+  const canvas = make("canvas", "picture", card);
+  const line = make("div", "line quiet", card);
+  const label = make("label", "opacity", card);
+  const [name, share] = [make("span", "quiet", label), make("output", "", label)];
+  const slider = make("input", "", label);
+  for (const [key, value] of Object.entries({ type: "range", min: 0, max: 100, step: EACH, value: 55 })) {
+    slider.setAttribute(key, value);
+  }
+  const view = { card, title, canvas, line, name, share, slider };
+  listen(view, () => views.get(parent));
+  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
+  view.watcher.observe(card);
+  return view;
+}
+
+function listen({ canvas, slider }, view) {
+  canvas.setAttribute("tabindex", 0);
+  canvas.setAttribute("role", "img");
+  slider.addEventListener("input", () => draw(view()));
+  canvas.addEventListener("pointermove", (event) => look(view(), cellAt(view(), event)));
+  canvas.addEventListener("pointerleave", () => look(view(), null));
+  canvas.addEventListener("click", (event) => pin(view(), cellAt(view(), event), 0));
+  canvas.addEventListener("keydown", (event) => pressed(view(), event));
+}
+
+function describe(view) {
+  const { words, title, facts } = view.data;
+  view.title.textContent = title;
+  view.name.textContent = words.opacity;
+  view.slider.setAttribute("aria-label", words.opacity);
+  view.canvas.setAttribute("aria-label", `${title}: ${facts}. ${words.keys}`);
+}
+
+function draw(view) {
+  const { data, canvas, slider } = view;
+  view.share.textContent = `${slider.value} %`;
+  const context = fitted(canvas, data.photo);
+  const [wide, tall] = [canvas.width, canvas.height];
+  context.globalAlpha = 1;
+  context.drawImage(view.photo, 0, 0, wide, tall);
+  context.globalAlpha = slider.value / 100;
+  context.drawImage(view.map, 0, 0, wide, tall);
+  context.globalAlpha = 1;
+  const cell = view.point ?? data.cell;
+  if (cell) mark(context, data, cell, wide, tall);
+  tell(view, cell);
+}
+
+function mark(context, { map: [rows, columns], photo: [height, width], fields }, [row, column], wide, tall) {
+  const [x, y] = [wide / width, tall / height];
+  const [top, bottom] = seenBy(fields?.[0], row, height);
+  const [left, right] = seenBy(fields?.[1], column, width);
+  outline(context, left * x, top * y, (right - left) * x, (bottom - top) * y, [6, 4]);
+  if (rows * columns > 1) outline(context, (column * wide) / columns, (row * tall) / rows, wide / columns, tall / rows);
+}
+
+// First and last edge of what a unit sees, px of the photo, cut off at its border.
+function seenBy(field, unit, side) {
+  if (!field) return [0, side];
+  const [start, jump, extent] = field;
+  const first = start + unit * jump - (extent - 1) / 2;
+  return [Math.min(side, Math.max(0, first)), Math.max(0, Math.min(side, first + extent))];
+}
+
+function tell(view, cell) {
+  const { words, facts, map: [, columns], values } = view.data;
+  if (!cell) return void (view.line.textContent = facts);
+  const value = values[cell[0] * columns + cell[1]];
+  const told = Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : words.not_finite;
+  view.line.textContent = fill(words.cell, { row: cell[0], column: cell[1], value: told });
+}
+
+function cellAt({ data, canvas }, event) {
+  const [down, across] = placeIn(canvas, event);
+  const [rows, columns] = data.map;
+  return [Math.min(rows - 1, Math.floor(down * rows)), Math.min(columns - 1, Math.floor(across * columns))];
+}
+
+function look(view, cell) {
+  view.point = cell;
+  draw(view);
+}
+
+function pin(view, cell, wait) {
+  view.data.cell = cell;
+  draw(view);
+  announce(view, cell[0] * view.data.map[1] + cell[1], wait);
+}
+
+function pressed(view, event) {
+  const [down, across] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
+  if (down === undefined) return;
+  const [rows, columns] = view.data.map;
+  const [row, column] = view.data.cell ?? [0, 0];
+  view.point = null;
+  pin(view, [Math.min(rows - 1, Math.max(0, row + down)), Math.min(columns - 1, Math.max(0, column + across))], PAUSE_MS);
+  event.preventDefault();
+}

@@ -1,0 +1,74 @@
+"""The three pictures of *Feature maps* beside the sheet: photo, likeliest classes, one map over the photo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.figures.overlay import field_numbers, packed
+from explorer.figures.sheet import Sheet
+from explorer.graph import INPUT, Report
+from explorer.graph.fields import Field
+from pages.ui import canvas, maps_state
+from pages.ui.text import _
+
+Box = tuple[int, int, int, int]
+PHOTO, LARGE, SCORES = "fm_seen", "fm_large", "fm_scores"
+REMOVE = "none"
+
+_photo = canvas.component("maps_photo", "maps_data")
+_large = canvas.component("maps_large", "maps_data")
+_scores = canvas.component("maps_scores")
+
+
+class Boxes:
+    """All that the photo may report: the parts of a picture of this size as texts, and that there is none."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.size = height, width
+
+    def __contains__(self, value: object) -> bool:
+        box = maps_state.read_box(value)
+        return value == REMOVE or (box is not None and maps_state.inside(box, *self.size))
+
+
+def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | None) -> None:
+    """Show the photo as the network gets it, (H, W, 3), with the part that a unit sees and the part that is grey."""
+    height, width = pixels.shape[:2]
+    words = {
+        "name": _("The photo as the network gets it, {height} × {width} px.").format(height=height, width=width),
+        "keys": _("Arrow keys paint a part grey, Delete takes it away."),
+        "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
+    header = {"photo": (height, width), "map": (0, 0), "field": field, "patch": patch, "words": words}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    block = b"".join([len(text).to_bytes(4, "little"), text, bytes(768), np.ascontiguousarray(pixels).tobytes()])
+    _photo(key=PHOTO, data=block, on_selected_change=canvas.noted)
+
+
+def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, note: str) -> None:
+    """Show classes as bars: name, share 0 to 1, and the share before something was changed."""
+    words = {"moved": _("{name}: {share}, before {before}")}
+    _scores(key=SCORES, data={
+        "title": title, "note": note, "words": words,
+        "rows": [{"name": name, "share": share, "before": before} for name, share, before in rows]})
+
+
+def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, *, channel: int, report: Report,
+               layer: str, cell: tuple[int, int] | None, note: str) -> None:
+    """Show one map (h, w) over the photo (H, W, 3); the field of the unit under the pointer is framed."""
+    fields: tuple[Field, ...] | None = (Field(), Field()) if layer == INPUT else report[layer].fields
+    if fields is not None and len(fields) != 2:
+        fields = None
+    facts = _("max {maximum:.3g} · {active:.0f} % active").format(
+        maximum=shown.maximum[channel], active=100 * shown.active[channel])
+    header: dict[str, Any] = {
+        "title": _("Map {map}").format(map=channel) + (f" · {note}" if note else ""), "facts": facts,
+        "fields": field_numbers(fields), "cell": cell, "words": {
+            "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
+            "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}
+    _large(key=LARGE, data=packed(pixels, values, shown, channel, header), on_selected_change=canvas.noted)

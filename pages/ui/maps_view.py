@@ -1,0 +1,150 @@
+"""The first screen of *Feature maps*: photo and classes, the sheet of a layer, one map over the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.figures.sheet import Order, Sheet, sheet
+from explorer.images import Picture
+from pages.ui import canvas, maps_state
+from pages.ui.maps_parts import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view, scores_view
+from pages.ui.maps_state import Looking
+from pages.ui.maps_steps import layer_picker
+from pages.ui.networks import Opened
+from pages.ui.sheet import map_sheet
+from pages.ui.text import _, say
+
+if TYPE_CHECKING:
+    from explorer.networks import Maps
+    from explorer.networks.seen import Seen
+
+SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
+MOST_CLASSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the page shows, computed once per run. ``given`` is the photo before a part was painted grey."""
+
+    opened: Opened
+    looking: Looking
+    picture: Picture
+    given: Seen
+    shown: Seen
+    maps: Maps
+    sheet: Sheet
+    mark: str
+    """What stands at every picture of a network with random weights, otherwise empty."""
+
+    @property
+    def cell(self) -> tuple[int, int] | None:
+        """Row and column of the marked cell."""
+        cell = self.looking.cell
+        return None if cell is None else divmod(cell, self.maps.values.shape[2])
+
+
+def take_clicks(opened: Opened) -> None:
+    """Take over clicks on a map of the sheet, a cell of the large map, a part of the photo."""
+    looking = maps_state.settle(opened)
+    _channels, height, width = opened.report.input_shape
+    channel = canvas.clicked(SHEET, range(100_000))
+    cell = canvas.clicked(LARGE, range(height * width * 4))
+    box = canvas.clicked(PHOTO, Boxes(height, width))
+    if channel is not None:
+        maps_state.change(channel=channel)
+    if cell is not None:
+        maps_state.change(cell=cell)
+    if box is not None:
+        maps_state.change(patch=None if box == REMOVE else maps_state.read_box(box))
+    if channel is not None or cell is not None:
+        looking = maps_state.settle(opened)
+    if st.session_state.get(OFF) != looking.off:
+        st.session_state[OFF] = looking.off
+
+
+def scene(opened: Opened, picture: Picture) -> Scene:
+    """Return what the page shows of ``picture``.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.observe`.
+    """
+    from explorer.networks import seen as inputs
+
+    looking = maps_state.settle(opened)
+    given = inputs.seen(opened.network, picture)
+    shown = inputs.greyed(given, looking.patch) if looking.patch else given
+    maps = inputs.maps_of(opened.network, shown, looking.layer)
+    order: Order = st.session_state.get(ORDER, "index")
+    made = sheet(maps.values, order=order, shared_scale=st.session_state.get(SCALE, "shared") == "shared",
+                 selected=looking.channel)
+    mark = "" if opened.network.trained else _("random weights")
+    return Scene(opened, looking, picture, given, shown, maps, made, mark)
+
+
+def left(scene: Scene) -> None:
+    """Show the photo and what the network sees in it."""
+    from explorer.networks.likes import box_of
+
+    looking, report = scene.looking, scene.opened.report
+    field = box_of(report, looking.layer, scene.cell) if scene.cell else None
+    photo_view(scene.shown.pixels, field=field, patch=looking.patch)
+    _classes(scene)
+
+
+def middle(scene: Scene) -> None:
+    """Show the sheet and how it is sorted and scaled."""
+    orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
+                                "active": _("By active cells")}
+    scales = {"shared": _("One scale"), "own": _("Own scales")}
+    row = st.columns([0.44, 0.3, 0.26], gap="small")
+    with row[0]:
+        layer_picker(scene.opened)
+    row[1].selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, label_visibility="collapsed",
+                     persist_state="session")
+    row[2].selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, label_visibility="collapsed",
+                     persist_state="session")
+    map_sheet(scene.sheet, key=SHEET, alone=True, note=scene.mark)
+
+
+def right(scene: Scene) -> None:
+    """Show the selected map over the photo, and what can be tried out with it."""
+    looking = scene.looking
+    large_view(scene.shown.pixels, scene.maps.values[looking.channel], scene.sheet, channel=looking.channel,
+               report=scene.opened.report, layer=looking.layer, cell=scene.cell, note=scene.mark)
+    st.toggle(_("Switch this channel off"), key=OFF, on_change=_switched,
+              disabled=looking.layer not in scene.opened.network.graph,
+              help=_("The network runs again with this map set to 0; see what becomes of its guesses."))
+    st.caption(_("Computed on: {device}").format(device=say(scene.maps.where)))
+
+
+def _switched() -> None:
+    maps_state.change(off=st.session_state[OFF])
+
+
+def _classes(scene: Scene) -> None:
+    """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
+    from explorer.networks.classes import guesses, softmax
+    from explorer.networks.what_if import scores
+
+    network, looking = scene.opened.network, scene.looking
+    names = network.categories
+    before = scores(network, scene.given.values)
+    if len(before) != len(names):
+        st.caption(_("This network puts out {count} numbers without names, so there are no classes to "
+                     "show.").format(count=f"{len(before):,}"))
+        return
+    off = (looking.layer, looking.channel) if looking.off else None
+    changed = off is not None or looking.patch is not None
+    shares = softmax(scores(network, scene.shown.values, off=off) if changed else before)
+    rows = [(guess.name, guess.share, float(softmax(before)[guess.place]) if changed else None)
+            for guess in guesses(shares, names, count=MOST_CLASSES)]
+    scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed))
+
+
+def _note(scene: Scene, *, changed: bool) -> str:
+    if scene.mark:
+        return _("Random weights: these guesses mean nothing.")
+    return _("A tick marks the share before the change.") if changed else ""

@@ -1,0 +1,112 @@
+"""The network picker of every page: bundled networks first, then torchvision's, then stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from explorer.graph import Report, analyse, shape_to_text, to_text
+from explorer.graph.stages import Stage, stages
+from pages.ui import bench
+from pages.ui.text import _
+from pages.ui.weights import DEFAULT, RANDOM, entry_of
+
+if TYPE_CHECKING:
+    from explorer.networks import Network
+    from explorer.networks.catalogue import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A network that is loaded, and what follows from its graph."""
+
+    network: Network
+    report: Report
+    stages: tuple[Stage, ...]
+
+
+def network_picker(chosen: str, *, key: str, on_change: Callable[[], None]) -> None:
+    """Ask for a network in the current row; ``on_change`` finds its name under ``key`` in the session.
+
+    Args:
+        chosen: name of the network that is open; it is offered even if no list holds it.
+        key: key of the widget.
+        on_change: called when the reader picks another one.
+    """
+    titles = _titles()
+    titles.setdefault(chosen, _("Stack of this link") if chosen.startswith("stack/") else chosen)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change,
+                 label_visibility="collapsed", icon=":material/layers:", width=270)
+
+
+def first() -> str:
+    """Return the name of the network to open a page with."""
+    return next(iter(_titles()))
+
+
+def title(name: str) -> str:
+    """Return what readers call a network."""
+    entry = entry_of(name)
+    return entry.title if entry else name
+
+
+def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
+    """Return the network called ``name``, loaded.
+
+    Args:
+        name: of the network.
+        weights: which, or ``"random"``.
+        side: of its input, px; 0: its own.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.load`.
+    """
+    from explorer import networks
+
+    network = networks.load(name, weights=None if weights == RANDOM else weights)
+    if side:
+        network = networks.at_side(network, side)
+    if network not in _known:
+        report = analyse(network.graph, network.input_shape)
+        _known[network] = report, stages(report)
+    return Opened(network, *_known[network])
+
+
+def _titles() -> dict[str, str]:
+    """Map the names of all networks that can be opened to what readers call them."""
+    from explorer.networks import LOADERS
+    from explorer.networks.catalogue import catalogue
+
+    known = [entry for entry in catalogue() if entry.kind in LOADERS]
+    known.sort(key=lambda entry: _KINDS.index(entry.kind))
+    trained = {entry.name: _title(entry) for entry in known if entry.kind != "stack"}
+    return trained | _own_stack() | {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
+
+
+def _title(entry: Entry) -> str:
+    if entry.kind == "stack":
+        return _("{network} · random weights").format(network=entry.title)
+    if entry.kind == "bundled":
+        return entry.title
+    from explorer.networks.weights import is_here
+
+    chosen = entry.weight_set()
+    template = _("{network} · ImageNet") if is_here(chosen) else _("{network} · {size:.0f} MB")
+    return template.format(network=entry.title, size=chosen.megabytes)
+
+
+def _own_stack() -> dict[str, str]:
+    stack = bench.known()
+    if stack is None or not stack.graph.nodes:
+        return {}
+    return {f"stack/{shape_to_text(stack.input_shape)}/{to_text(stack.graph)}": _("Your stack · random weights")}
+
+
+_KINDS = ("bundled", "torchvision", "stack")
+_known: WeakKeyDictionary[Network, tuple[Report, tuple[Stage, ...]]] = WeakKeyDictionary()

@@ -1,0 +1,225 @@
+"""*Feature maps* under AppTest: what the reader does, and what the page makes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.errors import NetworkError
+from explorer.images import sample
+from explorer.networks import catalogue, feature_maps, load, weights
+from pages.ui.maps_parts import Boxes
+
+ROOT = Path(__file__).parents[2]
+STACK = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
+
+
+@pytest.fixture
+def opened():
+    """Return a function that opens the page with a link's parameters."""
+    def at_page(network=STACK, **link):
+        at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
+        for name, value in {"network": network, **link}.items():
+            at.query_params[name] = str(value)
+        return checked(at.switch_page("feature_maps.py").run())
+    return at_page
+
+
+def checked(at):
+    assert not at.exception, at.exception[0].value
+    return at
+
+
+def param(at, name):
+    value = at.query_params.get(name)
+    return value[0] if isinstance(value, list) else value
+
+
+def pick(at, component, value):
+    """Play a click in a component."""
+    at.session_state[component] = {"selected": value}
+    at.run()
+    at.session_state[component] = {}
+    return checked(at)
+
+
+def header(block):
+    return json.loads(block[4:4 + int.from_bytes(block[:4], "little")])
+
+
+def blocks(at):
+    """Return the headers of the components that get bytes: strip aside, sheet, photo, map over the photo."""
+    found = [header(element.proto.bytes) for element in at.main if element.type == "bidi_component"
+             and element.proto.bytes]
+    return {"sheet" if "order" in one else "photo" if "patch" in one else "large": one for one in found}
+
+
+def looking(at):
+    return at.session_state["fm_now"]
+
+
+def text_of(at):
+    return "\n".join(element.value for kind in (at.markdown, at.info, at.error, at.caption) for element in kind)
+
+
+def test_a_network_opens_at_its_second_step_of_convolutions(opened):
+    at = opened()
+    assert looking(at).layer == param(at, "layer") == "relu2"
+    assert (blocks(at)["sheet"]["count"], blocks(at)["sheet"]["size"]) == (8, [12, 12])
+
+
+def test_without_a_link_the_first_network_of_the_list_opens():
+    at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
+                 .switch_page("feature_maps.py").run())
+    assert param(at, "network") == looking(at).network
+
+
+def test_a_link_opens_layer_channel_and_photo(opened):
+    at = opened(layer="relu1", channel=4, fm_photo="Cup of coffee")
+    assert (looking(at).layer, looking(at).channel) == ("relu1", 4)
+    expected = feature_maps(load(STACK), sample("coffee").pixels, "relu1")[4]
+    large = blocks(at)["large"]
+    assert large["map"] == [24, 24]
+    assert large["facts"].startswith(f"max {expected.max():.3g} ")
+
+
+@pytest.mark.parametrize("link", [{"layer": "nothing"}, {"channel": "99"}, {"channel": "-1"}, {"channel": "1e3"},
+                                  {"layer": "<b>"}, {"side": "x"}])
+def test_what_the_network_does_not_have_is_replaced(opened, link):
+    at = opened(**link)
+    assert (looking(at).layer, looking(at).channel) == ("relu2", 0)
+
+
+@pytest.mark.parametrize("network", ["rubbish", "torchvision/nothing", "stack/3x24x24/conv.o9999999", "job/1",
+                                     "stack/3x24x24/conv.k99"])
+def test_a_network_that_cannot_be_opened_is_named_and_another_can_be_chosen(opened, network):
+    at = opened(network)
+    assert at.error
+    other = next(entry.name for entry in catalogue() if entry.kind == "stack")
+    checked(at.selectbox(key="fm_network").set_value(other).run())
+    assert not at.error
+    assert looking(at).network == other
+
+
+def test_a_click_in_the_strip_opens_the_last_layer_of_a_step(opened):
+    at = pick(opened(), "fm_strip", "relu1")
+    assert looking(at).layer == "relu1"
+    assert blocks(at)["sheet"]["count"] == 6
+
+
+def test_the_film_goes_from_the_photo_to_the_class(opened):
+    at = opened()
+    steps = ["input", "relu1", "pool1", "relu2", "fc1"]
+    for step in steps:
+        at = checked(at.select_slider(key="fm_step").set_value(step).run())
+        assert looking(at).layer == step
+    assert blocks(at)["sheet"]["count"] == 10
+
+
+def test_every_layer_of_a_step_can_be_opened(opened):
+    at = opened(layer="relu1")
+    assert at.selectbox(key="fm_layer").options == ["conv1", "bn1", "relu1"]
+    at = checked(at.selectbox(key="fm_layer").set_value("conv1").run())
+    assert blocks(at)["sheet"]["signed"]
+
+
+def test_a_click_on_a_map_shows_it_large(opened):
+    at = pick(opened(), "fm_sheet", 5)
+    assert blocks(at)["large"]["title"].startswith("Map 5")
+    assert param(at, "channel") == "5"
+
+
+def test_a_clicked_cell_shows_on_the_photo_what_its_unit_sees(opened):
+    at = pick(opened(layer="conv1"), "fm_large", 5 * 24 + 7)
+    assert blocks(at)["large"]["cell"] == [5, 7]
+    assert blocks(at)["photo"]["field"] == [4, 6, 7, 9]  # 3 x 3 around row 5, column 7
+
+
+def test_another_layer_forgets_the_cell_and_switches_the_channel_on(opened):
+    at = pick(opened(layer="conv1"), "fm_large", 3)
+    checked(at.toggle(key="fm_off").set_value(True).run())
+    at = pick(at, "fm_strip", "pool1")
+    assert (looking(at).cell, looking(at).off) == (None, False)
+
+
+def test_sorting_by_mean_puts_the_largest_mean_first(opened):
+    at = checked(opened().selectbox(key="fm_order").set_value("mean").run())
+    means = feature_maps(load(STACK), sample("chelsea").pixels, "relu2").mean(axis=(1, 2))
+    assert blocks(at)["sheet"]["order"] == np.argsort(-means, kind="stable").tolist()
+
+
+def test_a_painted_patch_is_what_the_network_gets(opened):
+    at = pick(opened(), "fm_seen", "0,0,12,12")
+    assert looking(at).patch == (0, 0, 12, 12)
+    assert blocks(at)["photo"]["patch"] == [0, 0, 12, 12]
+    at = pick(at, "fm_seen", "none")
+    assert blocks(at)["photo"]["patch"] is None
+
+
+@pytest.mark.parametrize("text", ["", "none ", "0,0,0,5", "0,0,25,5", "5,0,2,5", "-1,0,2,5", "1,2,3", "a,b,c,d", 7,
+                                  None, "0,0,99999999999999999999999999999999999999,1", ["0,0,1,1"]])
+def test_what_is_no_part_of_the_photo_is_not_one(text):
+    assert text not in Boxes(24, 24)
+
+
+@pytest.mark.parametrize("text", ["none", "0,0,24,24", "3,4,5,6"])
+def test_parts_of_the_photo_are(text):
+    assert text in Boxes(24, 24)
+
+
+def test_random_weights_are_marked_on_every_picture(opened):
+    at = opened()
+    assert "random weights" in json.dumps(blocks(at)["sheet"]["words"])
+    assert "random weights" in blocks(at)["large"]["title"]
+
+
+def test_a_stack_without_classes_says_so(opened):
+    assert "no classes" in text_of(opened())
+
+
+def test_the_device_is_named(opened):
+    assert "CPU" in text_of(opened())
+
+
+def test_missing_weights_are_offered_and_random_ones_open(opened, monkeypatch, tmp_path):
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
+    at = opened("torchvision/squeezenet1_1")
+    assert "5 MB" in text_of(at)
+    at = checked(at.button(key="fm_get_random").click().run())
+    assert param(at, "weights") == "random"
+    assert blocks(at)["sheet"]["count"] > 1
+    assert "no classes" not in text_of(at)
+
+
+def test_a_server_that_downloads_nothing_says_so(opened, monkeypatch, tmp_path):
+    def refuse(chosen):
+        raise NetworkError("This server downloads nothing.")
+
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
+    monkeypatch.setattr(weights, "download", refuse)
+    at = checked(opened("torchvision/squeezenet1_1").button(key="fm_get_download").click().run())
+    assert [error.value for error in at.error] == ["This server downloads nothing\\."]
+
+
+def test_another_network_starts_afresh(opened):
+    at = pick(opened(layer="relu1", channel=4), "fm_seen", "0,0,12,12")
+    other = next(entry.name for entry in catalogue() if entry.kind == "stack")
+    at = checked(at.selectbox(key="fm_network").set_value(other).run())
+    assert (looking(at).channel, looking(at).patch) == (0, None)
+    assert param(at, "network") == other
+
+
+def test_the_link_names_no_host(opened):
+    assert urlsplit(param(opened(), "network")).netloc == ""
+
+
+@pytest.mark.parametrize(("tab", "told"), [("Kernel", "in colour"), ("What it likes", "answers most")])
+def test_the_tabs_below_show_kernel_and_likes(opened, tab, told):
+    at = opened(layer="relu1")
+    at.session_state["fm_more"] = tab
+    assert told in text_of(checked(at.run()))
