@@ -23,7 +23,7 @@ from pages.ui.text import _, say
 
 SHOWN = 5
 PREVIEW = 300  # px
-SMALLEST = 8
+SMALLEST = 8  # px
 
 
 def own_numbers(conv: Convolution) -> None:
@@ -100,8 +100,10 @@ def _photo() -> None:
     left, right = st.columns([0.5, 0.5], gap="medium")
     height, width = picture.pixels.shape[:2]
     with right:
-        side = st.slider(_("Side of the crop, px"), SMALLEST, min(height, width), min(height, width) // 4,
-                         key="ss_crop_side")
+        largest = max(SMALLEST + 1, min(height, width))
+        wanted = st.session_state.get("ss_crop_side", max(SMALLEST, largest // 4))
+        st.session_state["ss_crop_side"] = min(wanted, largest)
+        side = st.slider(_("Side of the crop, px"), SMALLEST, largest, key="ss_crop_side")
         x = st.slider(_("From the left, %"), 0, 100, 50, key="ss_crop_x")
         y = st.slider(_("From the top, %"), 0, 100, 40, key="ss_crop_y")
         cells = st.slider(_("Cells along a side"), 4, MOST_SIDE[2], 12, key="ss_crop_cells",

@@ -138,8 +138,8 @@ function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, 
   context.font = `${lit ? 600 : 400} ${size}px ${colours.font}`;
   let wide = context.measureText(text).width;
   if (wide > plan.cell - 4) {
-    text = numeral(value, 2);
-    context.font = `${lit ? 600 : 400} ${Math.max(8, size * 0.86)}px ${colours.font}`;
+    text = Math.abs(value) < 1 ? numeral(value, 2) : text;
+    context.font = `${lit ? 600 : 400} ${Math.max(7, Math.min(size, (size * (plan.cell - 4)) / wide))}px ${colours.font}`;
     wide = context.measureText(text).width;
   }
   if (wide > plan.cell - 1) return;

@@ -27,6 +27,7 @@ function tellSum(view, cell) {
   const perChannel = terms.length / model.groupIn;
   const shown = Math.max(1, Math.floor(MOST_TERMS / model.groupIn));
   const first = Math.floor(unravel(cell, model.outputShape)[0] / model.groupOut) * model.groupIn;
+  const sums = [];
   for (let channel = 0; channel < model.groupIn; channel++) {
     const all = terms.slice(channel * perChannel, (channel + 1) * perChannel);
     const own = model.transposed ? all.filter((term) => term.source >= 0) : all;
@@ -35,18 +36,19 @@ function tellSum(view, cell) {
     writeTerms(line, own.slice(0, shown));
     if (own.length > shown) word(line, ` + ${fill(words.more, { count: own.length - shown })}`);
     if (!own.length) word(line, words.nothing);
-    if (model.groupIn > 1) result(line, all.reduce((sum, term) => sum + term.value * term.weight, 0));
+    sums.push(all.reduce((sum, term) => sum + term.value * term.weight, 0));
+    if (model.groupIn > 1) result(line, sums.at(-1));
   }
-  total(view, cell);
+  total(view, cell, sums);
 }
 
-function total(view, cell) {
+function total(view, cell, sums) {
   const { model } = view;
   const several = model.groupIn > 1;
   const line = several ? make("div", "line", view.sum) : view.sum.lastChild;
   if (several) {
     make("span", "channel", line).textContent = view.words.together;
-    word(line, numeral(sumOf(model, cell, Infinity)));
+    word(line, sums.map(within).join(" + "));
   }
   if (model.bias) {
     word(line, " + ");
