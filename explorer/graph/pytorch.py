@@ -76,7 +76,7 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
     if isinstance(layer, LayerNorm2d):
         return f"nn.LayerNorm({input_shape[0]}, eps={layer.eps!r})"
     if isinstance(layer, LayerScale):
-        return f"nn.Conv2d({input_shape[0]}, {input_shape[0]}, kernel_size=1, groups={input_shape[0]}, bias=False)"
+        return f"nn.Parameter(torch.ones({input_shape[0]}, 1, 1))"
     if isinstance(layer, Subsample):
         return f"nn.MaxPool2d(1, stride={layer.stride!r})"
     if isinstance(layer, PadChannels):
@@ -162,6 +162,8 @@ def _call(layer: Layer, attribute: str, sources: list[str]) -> str:
         return " + ".join(sources)
     if isinstance(layer, Multiply):
         return " * ".join(sources)
+    if isinstance(layer, LayerScale):
+        return f"{sources[0]} * self.{attribute}"
     if isinstance(layer, LayerNorm2d):
         return f"self.{attribute}({sources[0]}.movedim(1, -1)).movedim(-1, 1)"
     if isinstance(layer, Concat):

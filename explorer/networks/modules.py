@@ -58,15 +58,15 @@ class Thinned(nn.MaxPool2d):
 
 
 class Scale(nn.Module):
-    """Multiply each map by a learned number; ``weight`` is (C, 1, 1, 1), that of a depthwise 1 x 1 convolution."""
+    """Multiply each map by a learned number; ``weight`` is (C, 1, 1)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.ones(channels, 1, 1, 1))
+        self.weight = nn.Parameter(torch.ones(channels, 1, 1))
 
     def forward(self, maps: Tensor) -> Tensor:
         """Take maps (N, C, H, W), return the same shape."""
-        return maps * self.weight[:, 0]
+        return maps * self.weight
 
 
 @singledispatch

@@ -95,7 +95,7 @@ def _multiply(one: object, other: object) -> Made:
     for value, factor in ((one, other), (other, one)):
         if isinstance(value, Value) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
             scale = Scale(len(factor))
-            scale.weight = nn.Parameter(factor.detach()[..., None], requires_grad=False)
+            scale.weight = nn.Parameter(factor.detach(), requires_grad=False)
             return Made((kinds.LayerScale(),), (value,), scale)
     return _merged(kinds.Multiply(), [one, other])
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from explorer.graph import INPUT, Add, Concat, Graph, Shape, analyse
+from explorer.graph import INPUT, Add, Concat, Graph, Multiply, Shape, analyse
 from explorer.graph.poolings import MaxPool
 from explorer.graph.pytorch import module_source
 
@@ -67,6 +67,8 @@ def _values(graph, shape):
         sources = [values[source] for source in row.node.inputs]
         if isinstance(row.layer, Add):
             result = sum(sources[1:], sources[0])
+        elif isinstance(row.layer, Multiply):
+            result = torch.stack(torch.broadcast_tensors(*sources)).prod(dim=0)
         elif isinstance(row.layer, Concat):
             result = torch.cat(sources, dim=1)
         else:

@@ -62,6 +62,11 @@ def map_layers(draw, dims: int, channels: int, *, modes=MODES, sliding=False):
     """Return a layer for maps of ``channels`` channels; it may not fit their size."""
     choices = [convolutions(dims, channels, modes=modes)] * 4 + [transposed(dims)] * 2 + [poolings(dims)] * 2
     choices.append(sizes(dims, 1, 6).map(lambda size: PER_DIMS[dims][4](output_size=size)))
+    if dims == 2:
+        choices.append(st.builds(g.Subsample, stride=sizes(2, 1, 3)))
+    if dims == 2 and not sliding:
+        choices += [st.builds(g.PadChannels, before=st.integers(0, 2), after=st.integers(0, 2)),
+                    st.sampled_from([g.LayerNorm2d(), g.LayerNorm2d(eps=1e-05), g.LayerScale()])]
     if not sliding:
         choices += [st.sampled_from(PLAIN), st.builds(PER_DIMS[dims][5], affine=st.booleans()),
                     st.integers(1, 6).map(lambda count: g.Linear(out_features=count))]
@@ -100,7 +105,7 @@ def networks(draw, *, head=True, sliding=False, modes=MODES, most=7, side=(3, 12
 def _merge(draw, nodes, names, shapes, place):
     same = [name for name in names if shapes[name] == shapes[names[-1]]]
     alike = [name for name in names if shapes[name][1:] == shapes[names[-1]][1:]]
-    kind, sources = draw(st.sampled_from([(g.Add, same), (g.Concat, alike)]))
+    kind, sources = draw(st.sampled_from([(g.Add, same), (g.Multiply, same), (g.Concat, alike)]))
     chosen = draw(st.lists(st.sampled_from(sources), min_size=2, max_size=3))
     return g.Node(_name(draw, place), kind(), tuple(chosen))
 

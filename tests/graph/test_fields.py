@@ -187,3 +187,22 @@ def test_paths_are_aligned_if_they_agree_in_jump_and_centre(text, aligned, size)
 def test_the_branches_of_published_networks_are_aligned(preset):
     chosen = g.PRESETS[preset]
     assert all(row.field.aligned for row in analyse(chosen.graph, chosen.input_shape))
+
+
+GATED = g.Graph((
+    g.Node("conv", g.Conv2d(out_channels=2, padding=1), (g.INPUT,)),
+    g.Node("squeeze", g.AdaptiveAvgPool2d(), ("conv",)),
+    g.Node("gate", g.Conv2d(out_channels=2, kernel_size=1), ("squeeze",)),
+    g.Node("excite", g.Multiply(), ("conv", "gate")),
+    g.Node("last", g.Conv2d(out_channels=1, stride=2), ("excite",))))
+
+
+@pytest.mark.parametrize("last", ["conv", "excite", "last"])
+@pytest.mark.parametrize("unit", [(0, 0), (2, 1)])
+def test_a_gate_of_one_value_lets_every_unit_see_the_whole_picture(last, unit):
+    graph, shape = GATED.up_to(last), (1, 9, 8)
+    report = analyse(graph, shape)
+    assert reads(report, last, unit) == supports(graph, shape)(unit)
+    if last != "conv":
+        assert reads(report, last, unit)[g.INPUT] == ((0, 8), (0, 7))
+        assert all(field.size >= side for field, side in zip(report[last].fields, shape[1:], strict=True))

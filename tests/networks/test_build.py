@@ -107,11 +107,13 @@ def test_a_stack_computes_what_its_pytorch_source_computes(graph, shape):
     torch.testing.assert_close(built(picture(shape)), source(picture(shape)))
 
 
-def test_a_learned_factor_per_map_is_a_depthwise_convolution_of_one_pixel():
+def test_a_learned_factor_per_map_multiplies_it():
     graph = Graph.chain(LayerScale())
     built, source = build(graph, (4, 5, 6)), plain(graph, (4, 5, 6))
     torch.testing.assert_close(built(picture((4, 5, 6))), picture((4, 5, 6)))
-    built.load_state_dict(source.state_dict())
+    factors = torch.rand(4, 1, 1)
+    built.scale1.weight.copy_(factors)
+    source.load_state_dict({"scale1": factors})
     torch.testing.assert_close(built(picture((4, 5, 6))), source(picture((4, 5, 6))))
 
 
