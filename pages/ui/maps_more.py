@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from explorer.convolution.likeness import Likeness, likenesses
 from explorer.figures.colours import DIVERGING, lookup
 from explorer.figures.histogram import histogram
+from explorer.figures.way_chart import way_chart
 from explorer.images import SAMPLES, sample
 from pages.ui.maps_view import Scene
 from pages.ui.text import _
@@ -19,8 +20,9 @@ MOST_LIKES = 6
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    names = (_("Values"), _("Kernel"), _("What it likes"))
-    for tab, show in zip(st.tabs(names, key="fm_more", on_change="rerun"), (_values, _kernel, _likes), strict=True):
+    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"))
+    shows = (_values, _kernel, _likes, _way)
+    for tab, show in zip(st.tabs(names, key="fm_more", on_change="rerun"), shows, strict=True):
         if tab.open:
             with tab:
                 show(scene)
@@ -70,6 +72,17 @@ def _likes(scene: Scene) -> None:
         with column:
             st.image(_enlarged(place.pixels), output_format="PNG", width="stretch")
             st.caption(f"{_(place.photo)} · {place.value:.3g}")
+
+
+def _way(scene: Scene) -> None:
+    from explorer.networks.way import way
+
+    steps = scene.opened.stages
+    stops = way(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
+    figure = way_chart([step.label for step in steps], [step.family for step in steps], [stop.shape for stop in stops],
+                       [stop.active for stop in stops],
+                       titles=(_("Side of a map, px"), _("Number of maps"), _("Values above 0, %")))
+    st.plotly_chart(figure, key="fm_way", config={"displayModeBar": False})
 
 
 def _like_text(like: Likeness) -> str:

@@ -9,6 +9,7 @@ from explorer.figures.histogram import BINS, histogram
 from explorer.figures.overlay import field_numbers, packed
 from explorer.figures.sheet import colour_table, sheet
 from explorer.figures.sheet_png import sheet_png
+from explorer.figures.way_chart import way_chart
 from explorer.graph import Conv2d, Graph, MaxPool2d, analyse
 
 RNG = np.random.default_rng(0)
@@ -59,3 +60,10 @@ def test_field_numbers_are_those_of_the_report():
     report = analyse(Graph.chain(Conv2d(out_channels=4, kernel_size=5, padding=2), MaxPool2d()), (3, 32, 32))
     assert field_numbers(report["pool1"].fields) == [(0.5, 2, 6)] * 2
     assert field_numbers(None) is None
+
+
+def test_the_way_shows_side_number_and_share_of_each_step():
+    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+                       titles=("side", "maps", "active"))
+    assert [list(trace.y) for trace in figure.data] == [[30, 1], [6, 10], [50, 25]]
+    assert {tuple(trace.customdata) for trace in figure.data} == {("conv1", "fc")}

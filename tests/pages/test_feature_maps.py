@@ -223,3 +223,10 @@ def test_the_tabs_below_show_kernel_and_likes(opened, tab, told):
     at = opened(layer="relu1")
     at.session_state["fm_more"] = tab
     assert told in text_of(checked(at.run()))
+
+
+def test_the_whole_way_is_a_chart(opened):
+    at = opened()
+    at.session_state["fm_more"] = "The whole way"
+    checked(at.run())
+    assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
