@@ -17,7 +17,7 @@ MODES = ("gather", "scatter", "overlaps")
 SHADES = 65
 
 _mount = canvas.component("stepper", "stepper_engine", "stepper_layout", "stepper_light", "stepper_draw",
-                          "stepper_sums", "stepper_edit")
+                          "stepper_sums", "stepper_edit", "stepper_picture")
 
 
 def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: int, note: str, key: str) -> None:
