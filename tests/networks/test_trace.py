@@ -15,7 +15,7 @@ from explorer.errors import NetworkError, ShapeError
 from explorer.graph import PRESETS, analyse, from_text, reads, to_pytorch, to_text
 from explorer.graph.layers import Conv2d, Dropout, LayerNorm2d, LayerScale, Multiply
 from explorer.networks import build, cifar
-from explorer.networks.trace import taps, trace, traced
+from explorer.networks.trace import _Tracer, taps, trace, traced
 
 NAMES = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "vgg11", "vgg13", "vgg16", "vgg19", "vgg11_bn",
          "vgg13_bn", "vgg16_bn", "vgg19_bn", "alexnet", "googlenet", "inception_v3", "squeezenet1_1", "densenet121",
@@ -78,8 +78,8 @@ NOT_LAYERS = {"convnext_tiny": [f"features.{stage}.{block}.block.{place}" for st
 class Shapes(torch.fx.Interpreter):
     """Runs a network and notes the shape that comes out of each step."""
 
-    def __init__(self, module, names):
-        super().__init__(module)
+    def __init__(self, module, names, graph):
+        super().__init__(module, graph=graph)
         self.names, self.found = names, {}
 
     def run_node(self, node):
@@ -91,14 +91,8 @@ class Shapes(torch.fx.Interpreter):
 
 def real_shapes(name):
     """Return the shapes of a real forward pass of torchvision's own module, by torchvision's names of its steps."""
-    from explorer.networks.trace import _Tracer
     module, tracer = untrained(name), _Tracer()
-    steps = tracer.trace(module)
-    run = Shapes(torch.fx.GraphModule(module, steps), {new: tracer.names[old] for old, new in zip(
-        steps.nodes, steps.nodes, strict=True) if old in tracer.names})
-    run.names = tracer.names
-    run.module.graph = steps
-    run.graph = steps
+    run = Shapes(module, tracer.names, graph=tracer.trace(module))
     run.run(torch.zeros(1, 3, side(name), side(name), device=next(module.parameters()).device))
     return run.found
 
