@@ -11,6 +11,7 @@ from explorer.figures.colours import DIVERGING, lookup
 from explorer.figures.histogram import histogram
 from explorer.figures.way_chart import way_chart
 from explorer.images import SAMPLES, sample
+from pages.ui.maps_compare import compare
 from pages.ui.maps_view import Scene
 from pages.ui.text import _
 
@@ -20,8 +21,8 @@ MOST_LIKES = 6
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"))
-    shows = (_values, _kernel, _likes, _way)
+    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("Compare"))
+    shows = (_values, _kernel, _likes, _way, compare)
     for tab, show in zip(st.tabs(names, key="fm_more", on_change="rerun"), shows, strict=True):
         if tab.open:
             with tab:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from explorer.graph import INPUT
 from pages.ui.networks import Opened
-from pages.ui.weights import DEFAULT
+from pages.ui.weights import DEFAULT, first_side
 
 LONGEST = 20_000
 _NOW, _LINK = "fm_now", "fm_link"
@@ -45,8 +45,9 @@ def open_link(first: str) -> None:
     if _NOW in st.session_state and (not link or link == st.session_state.get(_LINK)):
         return
     st.session_state[_LINK] = link
+    side = _number(link, "side") if "network" in link else first_side(first)
     st.session_state[_NOW] = Looking(link.get("network", first), link.get("layer", ""), _number(link, "channel"),
-                                     link.get("weights", DEFAULT), _number(link, "side"))
+                                     link.get("weights", DEFAULT), side)
 
 
 def write_link() -> None:
@@ -73,7 +74,8 @@ def change(**changes: Any) -> None:
     """Change what this reader looks at; what no longer fits goes: a cell with its layer, a patch with its network."""
     looking = now()
     if changes.get("network", looking.network) != looking.network:
-        changes = {"layer": "", "channel": 0, "patch": None, "weights": DEFAULT, "side": 0} | changes
+        changes = {"layer": "", "channel": 0, "patch": None, "weights": DEFAULT,
+                   "side": first_side(changes["network"])} | changes
     if changes.get("side", looking.side) != looking.side:
         changes = {"cell": None, "patch": None} | changes
     if changes.get("layer", looking.layer) != looking.layer:

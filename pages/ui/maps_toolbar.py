@@ -56,10 +56,13 @@ def _options() -> None:
     entry = entry_of(looking.network)
     if entry is None or not entry.weights:
         return
-    with st.popover(_("Weights"), icon=":material/tune:", key="fm_options", on_change="rerun") as popover:
+    own = entry.input_shape[1]
+    kind = _("random") if looking.weights == RANDOM else _("trained")
+    label = _("{side} px · {weights}").format(side=looking.side or own, weights=kind)
+    with st.popover(label, icon=":material/tune:", key="fm_options", on_change="rerun") as popover:
         if popover.open:
             weights_picker(looking.network, looking.weights, key=WEIGHTS, on_change=_weighted)
-            _side_picker(entry.input_shape[1], looking.side)
+            _side_picker(own, looking.side)
 
 
 def _side_picker(own: int, chosen: int) -> None:

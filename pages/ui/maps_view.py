@@ -16,6 +16,7 @@ from pages.ui.maps_steps import layer_picker
 from pages.ui.networks import Opened
 from pages.ui.sheet import map_sheet
 from pages.ui.text import _, say
+from pages.ui.weights import entry_of
 
 if TYPE_CHECKING:
     from explorer.networks import Maps
@@ -38,6 +39,12 @@ class Scene:
     sheet: Sheet
     mark: str
     """What stands at every picture of a network with random weights, otherwise empty."""
+
+    @property
+    def trained_side(self) -> int:
+        """Side of the pictures that the network learned from, px."""
+        entry = entry_of(self.looking.network)
+        return entry.input_shape[1] if entry else self.opened.network.input_shape[1]
 
     @property
     def cell(self) -> tuple[int, int] | None:
@@ -147,4 +154,8 @@ def _classes(scene: Scene) -> None:
 def _note(scene: Scene, *, changed: bool) -> str:
     if scene.mark:
         return _("Random weights: these guesses mean nothing.")
-    return _("A tick marks the share before the change.") if changed else ""
+    if changed:
+        return _("A tick marks the share before the change.")
+    own, side = scene.trained_side, scene.opened.network.input_shape[1]
+    return "" if side == own else _("Learned from {own} px, reads {side} px: larger maps, less certain "
+                                    "guesses.").format(own=own, side=side)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from explorer.networks.catalogue import Entry, WeightSet
 
 DEFAULT, RANDOM = "DEFAULT", "random"
+SMALL_SIDE = 128
 
 
 def entry_of(name: str) -> Entry | None:
@@ -31,6 +32,12 @@ def wanted(name: str, weights: str) -> WeightSet | None:
     """
     entry = entry_of(name)
     return entry.weight_set(weights) if entry and entry.weights and weights != RANDOM else None
+
+
+def first_side(name: str) -> int:
+    """Return the side of the input to open a network with, px; 0: its own. Small ones get maps one can see."""
+    entry = entry_of(name)
+    return SMALL_SIDE if entry and entry.weights and entry.input_shape[1] < SMALL_SIDE else 0
 
 
 def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], None]) -> None:

@@ -230,3 +230,19 @@ def test_the_whole_way_is_a_chart(opened):
     at.session_state["fm_more"] = "The whole way"
     checked(at.run())
     assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
+
+
+def test_two_networks_stand_beside_each_other(opened):
+    at = opened()
+    at.session_state["fm_more"] = "Compare"
+    checked(at.run())
+    other = next(entry.name for entry in catalogue() if entry.kind == "stack")
+    checked(at.selectbox(key="fm_network_b").set_value(other).run())
+    shown = [header(element.proto.bytes) for element in at.main
+             if element.type == "bidi_component" and element.proto.bytes]
+    assert [one["alone"] for one in shown if "order" in one].count(False) == 2
+    assert looking(at).network == STACK
+
+
+def test_a_link_without_a_side_means_the_networks_own(opened):
+    assert looking(opened(weights="random", network="torchvision/squeezenet1_1")).side == 0

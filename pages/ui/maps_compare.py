@@ -1,0 +1,73 @@
+"""Two layers, two networks or two photos beside each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.figures.sheet import sheet
+from explorer.images import Picture
+from pages.ui import canvas
+from pages.ui.maps_state import first_layer
+from pages.ui.maps_view import Scene
+from pages.ui.networks import Opened, network_picker, opened, title
+from pages.ui.photos import photo
+from pages.ui.sheet import map_sheet
+from pages.ui.text import _
+from pages.ui.weights import DEFAULT, RANDOM, first_side, missing
+
+NETWORK, PHOTO, LAYER, OTHER = "fm_network_b", "fm_photo_b", "fm_layer_b", "fm_other"
+
+
+def compare(scene: Scene) -> None:
+    """Show the sheet of this page beside another one, with pickers of its own."""
+    one, two = st.columns(2, gap="medium")
+    with two:
+        chosen = str(st.session_state.get(OTHER, scene.looking.network))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            network_picker(chosen, key=NETWORK, on_change=_opened)
+            picture = photo(PHOTO)
+        other = _network(scene, chosen)
+        layer = _layer(scene, other)
+        _sheet(other, picture, layer, key="fm_sheet_b")
+    with one:
+        st.markdown(f"**{title(scene.looking.network)}**")
+        st.caption(_("What is open above: {layer}").format(layer=scene.looking.layer))
+        _sheet(scene.opened, scene.picture, scene.looking.layer, key="fm_sheet_a")
+
+
+def _network(scene: Scene, name: str) -> Opened:
+    """Return the other network; with random weights where the trained ones are not here."""
+    if name == scene.looking.network:
+        return scene.opened
+    return opened(name, RANDOM if missing(name, DEFAULT) else DEFAULT, first_side(name))
+
+
+def _layer(scene: Scene, other: Opened) -> str:
+    steps = {stage.name: stage.label for stage in other.stages}
+    if st.session_state.get(LAYER) not in steps:
+        st.session_state[LAYER] = scene.looking.layer if scene.looking.layer in steps else first_layer(other)
+    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, key=LAYER,
+                            label_visibility="collapsed"))
+
+
+def _sheet(network: Opened, picture: Picture, layer: str, *, key: str) -> None:
+    from explorer.networks.classes import guesses, softmax
+    from explorer.networks.seen import maps_of, seen
+    from explorer.networks.what_if import scores
+
+    given = seen(network.network, picture)
+    clicked = canvas.clicked(key, range(100_000))
+    if clicked is not None:
+        st.session_state[f"{key}_map"] = clicked
+    maps = maps_of(network.network, given, layer).values
+    chosen = st.session_state.get(f"{key}_map", 0)
+    mark = "" if network.network.trained else _("random weights")
+    map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark)
+    names = network.network.categories
+    row = scores(network.network, given.values)
+    if len(row) == len(names):
+        st.caption(" · ".join(f"{guess.name} {guess.share:.1%}" for guess in guesses(softmax(row), names, count=3)))
+
+
+def _opened() -> None:
+    st.session_state[OTHER] = st.session_state[NETWORK]
