@@ -27,9 +27,8 @@ ASSETS = Path(__file__).parents[2] / "assets" / "networks"
 SIDE = 32
 INPUTS = Inputs(mean=MEAN, std=STD)
 RECIPES = {
-    "resnet20": Recipe(epochs=24, fall=12),
-    "vgg": Recipe(epochs=24, fall=12),
-    "plain20": Recipe(epochs=24, fall=12),
+    "resnet20": Recipe(epochs=10, fall=5),
+    "vgg": Recipe(epochs=10, fall=4),
 }
 
 
