@@ -23,7 +23,8 @@ def look(toolbar: st.delta_generator.DeltaGenerator) -> None:
         offer(lacking, title(looking.network), key="fm_get", on_random=random_weights)
         maps_state.write_link()
         return
-    network = opened(looking.network, looking.weights, looking.side)
+    with st.spinner(_("Opening the network"), show_time=True):
+        network = opened(looking.network, looking.weights, looking.side)
     take_click(network)
     take_clicks(network)
     strip(picture(network), key=STRIP)
@@ -50,5 +51,6 @@ def page() -> None:
 
 st.title(_("Feature maps"))
 st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."))
-maps_state.open_link(first())
+with st.spinner(_("Starting PyTorch"), show_time=True):
+    maps_state.open_link(first())
 page()

@@ -66,7 +66,8 @@ def _sheet(network: Opened, picture: Picture, layer: str, *, key: str) -> None:
     names = network.network.categories
     row = scores(network.network, given.values)
     if len(row) == len(names):
-        st.caption(" · ".join(f"{guess.name} {guess.share:.1%}" for guess in guesses(softmax(row), names, count=3)))
+        found = guesses(softmax(row), names, count=3)
+        st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))
 
 
 def _opened() -> None:

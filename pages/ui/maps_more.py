@@ -32,7 +32,7 @@ def more(scene: Scene) -> None:
 def _values(scene: Scene) -> None:
     channel, shown = scene.looking.channel, scene.sheet
     figure = histogram(scene.maps.values[channel], high=float(shown.high[channel]), signed=shown.signed,
-                       value=_("value in map {map}").format(map=channel), cells=_("cells"))
+                       value=_marked(_("value in map {map}").format(map=channel), scene), cells=_("cells"))
     st.plotly_chart(figure, key="fm_histogram", config={"displayModeBar": False})
 
 
@@ -48,9 +48,8 @@ def _kernel(scene: Scene) -> None:
     columns = st.columns(5, gap="small")
     with columns[0]:
         st.image(_in_colour(kernel), output_format="PNG", width=TILE)
-        st.caption(_("Map {map}: {rows} × {columns} in colour").format(
-            map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1])
-            + (f" · {scene.mark}" if scene.mark else ""))
+        st.caption(_marked(_("Map {map}: {rows} × {columns} in colour").format(
+            map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1]), scene))
     with columns[1]:
         st.image(_signed(grey), output_format="PNG", width=TILE)
         st.caption(_("its colours added up"))
@@ -67,8 +66,8 @@ def _likes(scene: Scene) -> None:
     with st.spinner(_("Looking through the sample photos"), show_time=True):
         found = likes(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
                       [sample(name) for name in SAMPLES])[:MOST_LIKES]
-    st.caption(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
-        map=looking.channel) + (f" · {scene.mark}" if scene.mark else ""))
+    st.caption(_marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
+        map=looking.channel), scene))
     for column, place in zip(st.columns(MOST_LIKES, gap="small"), found, strict=False):
         with column:
             st.image(_enlarged(place.pixels), output_format="PNG", width="stretch")
@@ -82,14 +81,18 @@ def _way(scene: Scene) -> None:
     stops = way(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
     figure = way_chart([step.label for step in steps], [step.family for step in steps], [stop.shape for stop in stops],
                        [stop.active for stop in stops],
-                       titles=(_("Side of a map, px"), _("Number of maps"), _("Values above 0, %")))
+                       titles=(_("Side of a map, px"), _("Number of maps"), _marked(_("Values above 0, %"), scene)))
     st.plotly_chart(figure, key="fm_way", config={"displayModeBar": False})
+
+
+def _marked(text: str, scene: Scene) -> str:
+    return f"{text} · {scene.mark}" if scene.mark else text
 
 
 def _like_text(like: Likeness) -> str:
     name = _(like.filter.title) + (f" {like.angle}°" if like.angle is not None else "")
-    template = _("{name}: {share:.0%} alike") if like.cosine >= 0 else _("{name}, reversed: {share:.0%} alike")
-    return template.format(name=name, share=abs(like.cosine))
+    template = _("{name}: {share:.0f} % alike") if like.cosine >= 0 else _("{name}, reversed: {share:.0f} % alike")
+    return template.format(name=name, share=100 * abs(like.cosine))
 
 
 def _in_colour(kernel: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -101,9 +101,9 @@ def settle(opened: Opened) -> Looking:
 
 
 def first_layer(opened: Opened) -> str:
-    """Return the layer to open a network with: its second step of convolutions, which has most to show."""
+    """Return the layer to open a network with: its third step of convolutions, or the last of fewer."""
     found = [stage.name for stage in opened.stages if stage.family == "convolution"]
-    return next(iter([*found[1:2], *found]), opened.network.graph.output)
+    return found[:3][-1] if found else opened.network.graph.output
 
 
 def inside(box: tuple[int, int, int, int], height: int, width: int) -> bool:

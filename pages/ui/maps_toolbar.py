@@ -57,9 +57,10 @@ def _options() -> None:
     if entry is None or not entry.weights:
         return
     own = entry.input_shape[1]
-    kind = _("random") if looking.weights == RANDOM else _("trained")
-    label = _("{side} px · {weights}").format(side=looking.side or own, weights=kind)
-    with st.popover(label, icon=":material/tune:", key="fm_options", on_change="rerun") as popover:
+    template = _("{side} px · random") if looking.weights == RANDOM else _("{side} px")
+    label = template.format(side=looking.side or own)
+    with st.popover(label, icon=":material/tune:", key="fm_options", on_change="rerun",
+                    help=_("Weights and size of the input")) as popover:
         if popover.open:
             weights_picker(looking.network, looking.weights, key=WEIGHTS, on_change=_weighted)
             _side_picker(own, looking.side)

@@ -42,7 +42,7 @@ def network_picker(chosen: str, *, key: str, on_change: Callable[[], None]) -> N
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
     st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change,
-                 label_visibility="collapsed", icon=":material/layers:", width=270)
+                 label_visibility="collapsed", icon=":material/layers:", width=240)
 
 
 def first() -> str:
@@ -65,13 +65,15 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
         side: of its input, px; 0: its own.
 
     Raises:
-        ExplorerError: see :func:`explorer.networks.load`.
+        ExplorerError: see :func:`explorer.networks.load`; or it reads no pictures.
     """
     from explorer import networks
+    from explorer.networks.inputs import check_picture_shape
 
     network = networks.load(name, weights=None if weights == RANDOM else weights)
     if side:
         network = networks.at_side(network, side)
+    check_picture_shape(network.input_shape)
     if network not in _known:
         report = analyse(network.graph, network.input_shape)
         _known[network] = report, stages(report)

@@ -59,6 +59,12 @@ def blocks(at):
     return {"sheet" if "order" in one else "photo" if "patch" in one else "large": one for one in found}
 
 
+def guesses_of(at):
+    """Return the rows of the likeliest classes."""
+    texts = [element.proto.json for element in at.main if element.type == "bidi_component"]
+    return next(found["rows"] for found in map(json.loads, filter(None, texts)) if "rows" in found)
+
+
 def looking(at):
     return at.session_state["fm_now"]
 
@@ -67,7 +73,7 @@ def text_of(at):
     return "\n".join(element.value for kind in (at.markdown, at.info, at.error, at.caption) for element in kind)
 
 
-def test_a_network_opens_at_its_second_step_of_convolutions(opened):
+def test_a_network_of_two_convolutions_opens_at_the_second(opened):
     at = opened()
     assert looking(at).layer == param(at, "layer") == "relu2"
     assert (blocks(at)["sheet"]["count"], blocks(at)["sheet"]["size"]) == (8, [12, 12])
@@ -96,7 +102,8 @@ def test_what_the_network_does_not_have_is_replaced(opened, link):
 
 
 @pytest.mark.parametrize("network", ["rubbish", "torchvision/nothing", "stack/3x24x24/conv.o9999999", "job/1",
-                                     "stack/3x24x24/conv.k99"])
+                                     "stack/3x24x24/conv.k99", "stack/16/linear.o4", "stack/2x40/conv1d.o4",
+                                     "stack/3x24x24/"])
 def test_a_network_that_cannot_be_opened_is_named_and_another_can_be_chosen(opened, network):
     at = opened(network)
     assert at.error
@@ -246,3 +253,28 @@ def test_two_networks_stand_beside_each_other(opened):
 
 def test_a_link_without_a_side_means_the_networks_own(opened):
     assert looking(opened(weights="random", network="torchvision/squeezenet1_1")).side == 0
+
+
+@pytest.mark.parametrize("link", [{"side": 1}, {"side": 99999}, {"weights": "rubbish"}])
+def test_sizes_and_weights_that_cannot_be_are_named(opened, link):
+    at = opened("torchvision/squeezenet1_1", **{"weights": "random"} | link)
+    assert len(at.error) == 1
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in catalogue() if entry.kind == "stack"])
+def test_every_listed_stack_opens(opened, name):
+    at = opened(name)
+    assert not at.error
+    assert {"sheet", "large", "photo"} <= blocks(at).keys()
+
+
+def test_a_trained_network_sees_the_cat_and_something_else_without_a_channel(opened):
+    at = opened("bundled/resnet20", layer="layer1.2.relu_1")
+    before = guesses_of(at)
+    at = checked(at.toggle(key="fm_off").set_value(True).run())
+    after = guesses_of(at)
+    assert before[0]["name"] == "cat"
+    stood = {row["name"]: row["share"] for row in before}
+    assert all(row["before"] == pytest.approx(stood[row["name"]]) for row in after if row["name"] in stood)
+    assert [row["share"] for row in after] != [row["share"] for row in before]
+    assert "random weights" not in json.dumps(blocks(at))
