@@ -2,7 +2,9 @@
 
 import re
 
+import numpy as np
 import pytest
+from PIL import Image
 
 STACK = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 
@@ -13,7 +15,7 @@ def maps(app_url, new_page, settle):
     def opened(layer="relu1", **kind):
         page = new_page(**kind)
         page.goto(f"{app_url}/feature_maps?network={STACK}&layer={layer}&channel=1")
-        page.get_by_text("Map 1 ·").wait_for(timeout=60_000)
+        page.get_by_text("Map 1 · random weights", exact=True).wait_for(timeout=60_000)
         settle(page)
         return page
     return opened
@@ -41,7 +43,7 @@ def test_the_film_is_stepped_with_the_arrow_keys(maps):
 def test_arrow_keys_in_the_sheet_choose_a_map(maps):
     page = maps()
     page.get_by_role("slider", name="Feature maps").press("ArrowRight")
-    page.get_by_text("Map 2 ·").wait_for()
+    page.get_by_text("Map 2 · random weights", exact=True).wait_for()
     page.wait_for_url(re.compile("channel=2"))
 
 
@@ -86,3 +88,16 @@ def test_nothing_sticks_out(maps, size, theme):
     wider = page.evaluate("() => { const main = document.querySelector('[data-testid=stMain]');"
                           " return main.scrollWidth - main.clientWidth }")
     assert wider <= 0
+
+
+def test_sheet_and_maps_come_as_files(maps, tmp_path):
+    page = maps()
+    page.get_by_test_id("stMain").locator(".st-key-fm_download button").first.click()
+    files = []
+    for name in ("The sheet (PNG)", "The maps (.npy)"):
+        with page.expect_download() as arriving:
+            page.get_by_role("button", name=name).click()
+        files.append(tmp_path / arriving.value.suggested_filename)
+        arriving.value.save_as(files[-1])
+    assert Image.open(files[0]).format == "PNG"
+    assert np.load(files[1]).shape == (6, 24, 24)
