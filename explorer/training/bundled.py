@@ -28,6 +28,7 @@ SIDE = 32
 INPUTS = Inputs(mean=MEAN, std=STD)
 RECIPES = {
     "resnet20": Recipe(epochs=10, fall=5),
+    "plain20": Recipe(epochs=10, fall=5),
     "vgg": Recipe(epochs=10, fall=4),
 }
 

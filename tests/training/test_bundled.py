@@ -1,0 +1,83 @@
+"""The networks that come with the app."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from explorer.networks.cifar import BUILDERS, CATEGORIES
+from explorer.training import evaluate, read_zip
+from explorer.training.bundled import ASSETS, INPUTS, RECIPES, main
+
+NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
+ZIP = Path(os.environ.get("EXPLORER_CIFAR10_ZIP", Path(__file__).parents[3] / "shared" / "data" / "cifar10.zip"))
+
+
+def card(name):
+    return json.loads((ASSETS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def trained(name):
+    network = BUILDERS[name]()
+    network.load_state_dict(load_file(ASSETS / f"{name}.safetensors"))
+    return network.eval()
+
+
+def test_the_residual_network_and_the_vgg_are_there():
+    assert {"resnet20", "vgg"} <= set(NAMES) <= set(RECIPES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_weights_fit_the_network_key_by_key(name):
+    weights, known = load_file(ASSETS / f"{name}.safetensors"), BUILDERS[name]().state_dict()
+    assert {key: value.shape for key, value in weights.items()} == {key: value.shape for key, value in known.items()}
+    assert all(value.isfinite().all() for value in weights.values())
+    assert {value.dtype for key, value in weights.items() if "num_batches" not in key} == {torch.float16}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("side", [32, 64, 200])
+def test_scores_are_finite_on_pictures_of_any_size(name, side):
+    pictures = torch.randint(256, (2, 3, side, side), generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        scores = trained(name)(INPUTS.normalised(pictures / 255))
+    assert scores.shape == (2, 10)
+    assert scores.isfinite().all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_are_small_and_those_the_card_speaks_of(name):
+    content, about = (ASSETS / f"{name}.safetensors").read_bytes(), card(name)
+    assert len(content) == about["weights"]["bytes"] < 1_000_000
+    assert hashlib.sha256(content).hexdigest() == about["weights"]["sha256"]
+    assert about["parameters"] == sum(value.numel() for value in BUILDERS[name]().parameters()) < 400_000
+    assert tuple(about["categories"]) == CATEGORIES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_card_and_curve_tell_of_the_same_run(name):
+    with (ASSETS / f"{name}.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    about = card(name)
+    assert len(rows) == about["recipe"]["epochs"] == RECIPES[name].epochs
+    assert float(rows[-1]["test_accuracy"]) == pytest.approx(about["test_accuracy"]["as stored"], abs=0.005)
+
+
+@pytest.mark.skipif(not ZIP.exists(), reason=f"CIFAR-10 is not at {ZIP.name}: set EXPLORER_CIFAR10_ZIP to measure")
+def test_accuracy_on_the_test_pictures_is_that_on_the_card():
+    data = read_zip(ZIP, 32)
+    measured = {name: evaluate(trained(name), data.test, INPUTS)[1] for name in NAMES}
+    assert measured == pytest.approx({name: card(name)["test_accuracy"]["as stored"] for name in NAMES}, abs=0.002)
+
+
+def test_the_command_asks_for_a_known_network(capsys):
+    with pytest.raises(SystemExit):
+        main(["cifar10.zip", "alexnet"])
+    assert "resnet20" in capsys.readouterr().err
