@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import catalogue, feature_maps, load, weights
+from explorer.networks.downloading import Progress
 from pages.ui.maps_parts import Boxes
 
 ROOT = Path(__file__).parents[2]
@@ -278,3 +280,35 @@ def test_a_trained_network_sees_the_cat_and_something_else_without_a_channel(ope
     assert all(row["before"] == pytest.approx(stood[row["name"]]) for row in after if row["name"] in stood)
     assert [row["share"] for row in after] != [row["share"] for row in before]
     assert "random weights" not in json.dumps(blocks(at))
+
+
+class OnItsWay:
+    """A download that is under way until it is told otherwise."""
+
+    def __init__(self):
+        self.progress = Progress(done=2 * 2**20, total=5 * 2**20)
+
+    def cancel(self):
+        self.progress = replace(self.progress, state="cancelled")
+
+
+@pytest.fixture
+def on_its_way(monkeypatch, tmp_path):
+    download = OnItsWay()
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
+    monkeypatch.setattr(weights, "under_way", lambda chosen: download)
+    return download
+
+
+def test_a_download_can_be_cancelled_and_is_offered_again(opened, on_its_way):
+    at = opened("torchvision/squeezenet1_1")
+    at = checked(at.button(key="fm_get_cancel").click().run())
+    assert on_its_way.progress.state == "cancelled"
+    assert at.button(key="fm_get_download")
+
+
+def test_a_download_that_breaks_off_says_why_and_is_offered_again(opened, on_its_way):
+    on_its_way.progress = replace(on_its_way.progress, state="failed", error=NetworkError("It broke off."))
+    at = opened("torchvision/squeezenet1_1")
+    assert [error.value for error in at.error] == ["It broke off\\."]
+    assert at.button(key="fm_get_download")
