@@ -296,7 +296,7 @@ class OnItsWay:
 def on_its_way(monkeypatch, tmp_path):
     download = OnItsWay()
     monkeypatch.setattr(weights, "folder", lambda: tmp_path)
-    monkeypatch.setattr(weights, "under_way", lambda chosen: download)
+    monkeypatch.setattr(weights, "under_way", lambda _chosen: download)
     return download
 
 
