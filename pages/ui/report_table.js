@@ -50,13 +50,15 @@ function drawTotals(list, totals) {
 function drawRow(view, element, row) {
   const { columns, picked, selected } = view.data;
   const named = row.name === selected;
-  element.className = [named && "selected", row.wrong && "wrong", !row.known && "unknown"].filter(Boolean).join(" ");
+  element.className = [row.kind, named && "selected", row.wrong && "wrong", !row.known && "unknown"].filter(Boolean).join(" ");
   sized(element, columns.length, (index) => (index ? "td" : "th"));
   columns.forEach((column, index) => {
     const cell = element.children[index];
     write(cell, row.cells[index]);
     const on = named && picked === column.id;
-    cell.className = [column.id === "name" && `dot ${row.kind}`, on && "picked"].filter(Boolean).join(" ");
+    const share = row.shares[column.id] ?? 0;
+    cell.style.setProperty("--share", `${100 * share}%`);
+    cell.className = [column.id === "name" && "dot", share > 0 && "bar", on && "picked"].filter(Boolean).join(" ");
     cell.tabIndex = on || (named && !picked && index === 0) ? 0 : -1;
     cell.dataset.place = index;
     cell.setAttribute("aria-selected", on);

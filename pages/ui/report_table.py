@@ -25,7 +25,7 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
         picked: column whose working is open.
         key: the component's key.
     """
-    rows = [_input_row(report), *(_row(row, convention) for row in report)]
+    rows = [_input_row(report), *(_row(row, report, convention) for row in report)]
     data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
             "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
     _mount(key=key, data=data, on_selected_change=canvas.noted)
@@ -50,9 +50,9 @@ def _columns(convention: Convention) -> list[dict[str, str]]:
     return [
         {"id": "name", "title": _("Layer"), "help": _("Click a layer to change it")},
         {"id": "shape", "title": _("Output shape"), "help": _("Channels × height × width")},
-        {"id": "params", "title": _("Parameters"), "help": _("Learned values")},
+        {"id": "params", "title": _("Parameters"), "help": _("Learned values; the bar is the layer's share of all")},
         {"id": "macs", "title": f"{convention.operation}s",
-         "help": _("Convolutions and linear layers, {bias}").format(bias=bias)},
+         "help": _("Convolutions and linear layers, {bias}; the bar is the layer's share").format(bias=bias)},
         {"id": "memory", "title": _("Memory"), "help": _("Output in float32, for one picture")},
         {"id": "field", "title": _("Sees (px)"), "help": _("Receptive field: side of what one unit sees of the input")},
     ]
@@ -60,13 +60,19 @@ def _columns(convention: Convention) -> list[dict[str, str]]:
 
 def _input_row(report: Report) -> dict[str, Any]:
     cells = [_("input"), shape_text(report.input_shape), "", "", "", "1" if len(report.input_shape) > 1 else ""]
-    return {"name": INPUT, "kind": "input", "known": True, "wrong": False, "cells": cells}
+    return {"name": INPUT, "kind": "input", "known": True, "wrong": False, "cells": cells, "shares": {}}
 
 
-def _row(row: Row, convention: Convention) -> dict[str, Any]:
+def _row(row: Row, report: Report, convention: Convention) -> dict[str, Any]:
     known = row.output_shape is not None
     cells = [row.name, *(_numbers(row, convention) if known else ["–"] * 5)]
-    return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells}
+    return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells,
+            "shares": _shares(row, report)}
+
+
+def _shares(row: Row, report: Report) -> dict[str, float]:
+    """Return the layer's share of all parameters and operations, 0 to 1: the bars behind these numbers."""
+    return {"params": row.params / (report.params or 1), "macs": row.macs / (report.macs or 1)}
 
 
 def _numbers(row: Row, convention: Convention) -> list[str]:

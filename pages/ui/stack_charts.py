@@ -5,15 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.figures.charts import shares
-from explorer.graph import Convention, Report
+from explorer.graph import Convention, Report, Row
 from pages.ui.text import _
 
 
 def stack_charts(report: Report, convention: Convention) -> None:
-    """Show two small charts side by side: parameters and operations of the layers that have some."""
+    """Show two small charts side by side: parameters and operations of the layers that have some.
+
+    They are drawn while their section is open: Plotly is the heaviest thing a browser has to draw on this page, and
+    the bars in the table say the same at a glance.
+    """
     rows = [row for row in report if row.params or row.macs]
-    if not rows:
+    section = st.expander(_("Charts: where the parameters and the operations are"), icon=":material/bar_chart:",
+                          key="bs_charts", on_change="rerun")
+    if not section.open or not rows:
         return
+    with section:
+        _charts(rows, convention)
+
+
+def _charts(rows: list[Row], convention: Convention) -> None:
     names, kinds = [row.name for row in rows], [row.layer.family for row in rows]
     operations = [convention.operations(row.counts) for row in rows]
     left, right = st.columns(2, gap="medium")

@@ -296,3 +296,10 @@ def test_a_stack_runs_on_a_photo(opened):
 def test_a_stack_that_cannot_run_says_why(opened, stack, shape, said):
     at = run_on_photo(opened(stack=stack, input=shape))
     assert said in text_of(at).replace("\\", "")
+
+
+def test_the_charts_are_drawn_once_they_are_opened(opened):
+    at = opened(stack=SMALL, input="3x32x32")
+    assert len(at.get("plotly_chart")) == 0
+    at.session_state["bs_charts"] = True
+    assert len(checked(at.run()).get("plotly_chart")) == 2
