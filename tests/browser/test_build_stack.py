@@ -62,7 +62,7 @@ def test_a_click_on_a_volume_opens_its_controls(bench):
     page = bench()
     page.locator(".node[data-id=pool1]").click()
     page.wait_for_url(re.compile(r"layer=pool1"))
-    assert page.locator("tr.selected").get_by_role("rowheader").inner_text() == "pool1"
+    page.locator("tr.selected", has=page.get_by_role("rowheader", name="pool1", exact=True)).wait_for()
 
 
 def test_a_number_shows_its_working_typeset(bench):
