@@ -47,7 +47,8 @@ def test_maps_cost_what_a_bare_forward_pass_costs(node, capsys):
     pairs = [one_round() for _ in range(ROUNDS)]
     mine, other = (min(column) for column in zip(*pairs, strict=True))  # what the machine can, not what else it does
     with capsys.disabled():
-        print(f"\n{node}: maps {1e3 * mine:.1f} ms, bare {1e3 * other:.1f} ms, ratio {mine / other:.2f} (target {TARGET})")
+        print(f"\n{node}: maps {1e3 * mine:.1f} ms, bare {1e3 * other:.1f} ms, ratio {mine / other:.2f} "
+              f"(target {TARGET})")
     assert mine > 0
 
 
