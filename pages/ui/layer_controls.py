@@ -79,7 +79,7 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
 
 def _control(name: str, kind: type[Layer], option: Option, value: Any, level: int) -> None:
     """Show the control of one argument, or one for each axis or edge."""
-    if option.control not in ("amount", "padding") or value == "same" or level == 0 or option.argument == "output_size":
+    if option.control not in ("amount", "padding") or isinstance(value, str) or level == 0:
         _widget(name, option, value, f"bs_{name}_{option.argument}", option.label, ())
         return
     edges = level == 2 and option.control == "padding" and "padding_mode" in kind.__dataclass_fields__
@@ -103,7 +103,7 @@ def _widget(name: str, option: Option, value: Any, key: str, label: str, keys: t
     elif option.control == "choice":
         st.selectbox(label, option.choices, **common)
     elif option.control == "share":
-        st.slider(label, 0.0, 1.0, step=0.01, **common)
+        st.slider(label, min(0.0, value), max(1.0, value), step=0.01, **common)
     elif option.control == "count":
         st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
     elif option.control == "padding" and not keys:

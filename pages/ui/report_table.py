@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from explorer.graph import INPUT, Convention, Report, Row, shape_text
+from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
 from pages.ui import canvas
 from pages.ui.text import _
 from pages.ui.units import count_text, memory_text
@@ -25,7 +25,8 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
         picked: column whose working is open.
         key: the component's key.
     """
-    rows = [_input_row(report), *(_row(row, report, convention) for row in report)]
+    totals = Counts(report.params, report.macs)
+    rows = [_input_row(report), *(_row(row, totals, convention) for row in report)]
     data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
             "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
     _mount(key=key, data=data, on_selected_change=canvas.noted)
@@ -63,16 +64,16 @@ def _input_row(report: Report) -> dict[str, Any]:
     return {"name": INPUT, "kind": "input", "known": True, "wrong": False, "cells": cells, "shares": {}}
 
 
-def _row(row: Row, report: Report, convention: Convention) -> dict[str, Any]:
+def _row(row: Row, totals: Counts, convention: Convention) -> dict[str, Any]:
     known = row.output_shape is not None
     cells = [row.name, *(_numbers(row, convention) if known else ["–"] * 5)]
     return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells,
-            "shares": _shares(row, report)}
+            "shares": _shares(row, totals)}
 
 
-def _shares(row: Row, report: Report) -> dict[str, float]:
+def _shares(row: Row, totals: Counts) -> dict[str, float]:
     """Return the layer's share of all parameters and operations, 0 to 1: the bars behind these numbers."""
-    return {"params": row.params / (report.params or 1), "macs": row.macs / (report.macs or 1)}
+    return {"params": row.params / (totals.params or 1), "macs": row.macs / (totals.macs or 1)}
 
 
 def _numbers(row: Row, convention: Convention) -> list[str]:
