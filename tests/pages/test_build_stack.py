@@ -308,7 +308,8 @@ def test_the_charts_are_drawn_once_they_are_opened(opened):
 @pytest.mark.parametrize(("stack", "layer", "key"), [
     ("adaptive.o6x7", "pool1", "bs_pool1_output_size_1"), ("leakyrelu.a2_5", "relu1", "bs_relu1_negative_slope"),
     ("convt.o8.k40x3.s30.q5", "convt1", "bs_convt1_stride_0"), ("maxpool.k30x20.p9", "pool1", "bs_pool1_kernel_size_0"),
-    ("conv.o8.k3x5.p20_1x0_30.d40x1", "conv1", "bs_conv1_padding_3"), ("conv.o8.k3x5.pvalid", "conv1", "bs_conv1_kernel_size_1")])
+    ("conv.o8.k3x5.p20_1x0_30.d40x1", "conv1", "bs_conv1_padding_3"),
+    ("conv.o8.k3x5.pvalid", "conv1", "bs_conv1_kernel_size_1")])
 def test_a_link_may_give_any_argument_that_torch_takes(opened, stack, layer, key):
     at = opened(stack=stack, input="3x32x32", layer=layer)
     assert layers(at) == stack
