@@ -43,6 +43,8 @@ class Settings:
     """Most requests that wait for one device; further ones are asked to come back."""
     wait_s: float = 30.0
     """Longest wait for an answer of a device, s."""
+    tasks: int = 4
+    """Most long computations that run at once, such as attributions in many passes; further ones are refused."""
 
 
 @cache
