@@ -1,9 +1,8 @@
-"""The three pictures of *Feature maps* beside the sheet: photo, likeliest classes, one map over the photo."""
+"""The two pictures of *Feature maps* beside the sheet: the photo, one map over the photo."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,12 +16,11 @@ from pages.ui import canvas, maps_state
 from pages.ui.text import _
 
 Box = tuple[int, int, int, int]
-PHOTO, LARGE, SCORES = "fm_seen", "fm_large", "fm_scores"
+PHOTO, LARGE = "fm_seen", "fm_large"
 REMOVE = "none"
 
 _photo = canvas.component("maps_photo", "maps_data")
 _large = canvas.component("maps_large", "maps_data")
-_scores = canvas.component("maps_scores")
 
 
 class Boxes:
@@ -48,14 +46,6 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
     text += b" " * (-len(text) % 4)
     block = b"".join([len(text).to_bytes(4, "little"), text, bytes(768), np.ascontiguousarray(pixels).tobytes()])
     _photo(key=PHOTO, data=block, on_selected_change=canvas.noted)
-
-
-def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, note: str) -> None:
-    """Show classes as bars: name, share 0 to 1, and the share before something was changed."""
-    words = {"moved": _("{name}: {share}, before {before}")}
-    _scores(key=SCORES, data={
-        "title": title, "note": note, "words": words,
-        "rows": [{"name": name, "share": share, "before": before} for name, share, before in rows]})
 
 
 def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, *, channel: int, report: Report,

@@ -13,10 +13,10 @@ from typing import Any
 import streamlit as st
 
 from explorer.graph import INPUT
+from pages.ui import link as address
 from pages.ui.networks import Opened
 from pages.ui.weights import DEFAULT, first_side
 
-LONGEST = 20_000
 _NOW, _LINK = "fm_now", "fm_link"
 _PARAMETERS = ("network", "layer", "channel", "weights", "side")
 
@@ -41,12 +41,11 @@ class Looking:
 
 def open_link(first: str) -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = {name: st.query_params[name][:LONGEST] for name in _PARAMETERS if name in st.query_params}
-    if _NOW in st.session_state and (not link or link == st.session_state.get(_LINK)):
+    link = address.read_link(_PARAMETERS, key=_LINK)
+    if link is None:
         return
-    st.session_state[_LINK] = link
-    side = _number(link, "side") if "network" in link else first_side(first)
-    st.session_state[_NOW] = Looking(link.get("network", first), link.get("layer", ""), _number(link, "channel"),
+    side = address.number(link, "side") if "network" in link else first_side(first)
+    st.session_state[_NOW] = Looking(link.get("network", first), link.get("layer", ""), address.number(link, "channel"),
                                      link.get("weights", DEFAULT), side)
 
 
@@ -56,12 +55,7 @@ def write_link() -> None:
     link = {"network": looking.network, "layer": looking.layer, "channel": str(looking.channel)}
     link |= {"weights": looking.weights} if looking.weights != DEFAULT else {}
     link |= {"side": str(looking.side)} if looking.side else {}
-    st.session_state[_LINK] = link
-    for name in _PARAMETERS:
-        if name in st.query_params and name not in link:
-            del st.query_params[name]
-    if link.items() - st.query_params.to_dict().items():
-        st.query_params.update(link)
+    address.write_link(link, _PARAMETERS, key=_LINK)
 
 
 def now() -> Looking:
@@ -119,8 +113,3 @@ def read_box(text: object) -> tuple[int, int, int, int] | None:
         return None
     top, left, bottom, right = map(int, parts)
     return top, left, bottom, right
-
-
-def _number(link: dict[str, str], name: str) -> int:
-    text = link.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -10,10 +10,11 @@ import streamlit as st
 from explorer.figures.sheet import Order, Sheet, sheet
 from explorer.images import Picture
 from pages.ui import canvas, maps_state
-from pages.ui.maps_parts import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view, scores_view
+from pages.ui.maps_parts import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
 from pages.ui.maps_state import Looking
 from pages.ui.maps_steps import layer_picker
 from pages.ui.networks import Opened
+from pages.ui.scores import scores_view
 from pages.ui.sheet import map_sheet
 from pages.ui.text import _, say
 from pages.ui.weights import entry_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from explorer.networks import Maps
     from explorer.networks.seen import Seen
 
-SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
+SHEET, ORDER, SCALE, OFF, SCORES = "fm_sheet", "fm_order", "fm_scale", "fm_off", "fm_scores"
 MOST_CLASSES = 5
 
 
@@ -148,7 +149,7 @@ def _classes(scene: Scene) -> None:
     shares = softmax(scores(network, scene.shown.values, off=off) if changed else before)
     rows = [(guess.name, guess.share, float(softmax(before)[guess.place]) if changed else None)
             for guess in guesses(shares, names, count=MOST_CLASSES)]
-    scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed))
+    scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed), key=SCORES)
 
 
 def _note(scene: Scene, *, changed: bool) -> str:
