@@ -1,0 +1,40 @@
+"""What pages keep in the address bar, so that a copied link shows the same to whoever opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+LONGEST = 20_000
+"""Characters of one parameter that are read."""
+
+
+def read_link(names: Sequence[str], *, key: str) -> dict[str, str] | None:
+    """Return what the address says about ``names``, or None where this session wrote that there itself.
+
+    Args:
+        names: parameters of the page.
+        key: where the session keeps what it wrote last, as in `write_link`.
+    """
+    link = {name: st.query_params[name][:LONGEST] for name in names if name in st.query_params}
+    if key in st.session_state and (not link or link == st.session_state[key]):
+        return None
+    st.session_state[key] = link
+    return link
+
+
+def write_link(link: Mapping[str, str], names: Sequence[str], *, key: str) -> None:
+    """Make the address say ``link``; those of ``names`` that are not in it go."""
+    st.session_state[key] = dict(link)
+    for name in names:
+        if name in st.query_params and name not in link:
+            del st.query_params[name]
+    if link.items() - st.query_params.to_dict().items():
+        st.query_params.update(link)
+
+
+def number(link: Mapping[str, str], name: str, default: int = 0) -> int:
+    """Return a whole number from 0 to 99,999 that a link gives, or ``default``."""
+    text = link.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
