@@ -5,6 +5,7 @@ ExplorerError               something the reader can act on
 │   ├── ShapeError          a layer cannot take what it receives
 │   └── TextError           a link or text does not describe a network
 ├── ImageError              a file is not a picture that can be used
+├── DataError               a file is not a data set, or not a checkpoint, that can be used
 ├── GridError               numbers pasted as a grid cannot be read
 ├── LimitError              larger, longer or more than this server allows
 ├── BusyError               too many readers wait for the same device
@@ -61,6 +62,10 @@ class TextError(SpecError):
 
 class ImageError(ExplorerError):
     """A file is not a picture that can be used."""
+
+
+class DataError(ExplorerError):
+    """A file is not a data set, or not a checkpoint, that can be used."""
 
 
 class GridError(ExplorerError):

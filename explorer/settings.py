@@ -38,13 +38,29 @@ class Settings:
     weights_bytes: int = 256 * 2**20
     """Largest file of a reader's own weights, bytes."""
     downloads: str = "on"
-    """``off``: weights are read from this machine only, never downloaded."""
+    """``off``: weights and data sets are read from this machine only, never downloaded."""
     queue: int = 64
     """Most requests that wait for one device; further ones are asked to come back."""
     wait_s: float = 30.0
     """Longest wait for an answer of a device, s."""
     tasks: int = 4
     """Most long computations that run at once, such as attributions in many passes; further ones are refused."""
+    data: str = "data"
+    """Folder for data sets, readers' ZIP files, jobs and what they trained."""
+    zip_bytes: int = 200 * 2**20
+    """Largest ZIP of a reader's own pictures, bytes."""
+    zip_files: int = 20_000
+    """Most files in such a ZIP."""
+    zip_unpacked: int = 2 * 2**30
+    """Most bytes of all its files together, unpacked."""
+    zip_ratio: int = 100
+    """Above this ratio of unpacked to packed bytes a ZIP is taken for a bomb."""
+    class_pictures: int = 5
+    """Fewest pictures of a class; classes of a ZIP with fewer are left out."""
+    classes: int = 1000
+    """Most classes of a ZIP."""
+    set_bytes: int = 2 * 2**30
+    """Largest data set in memory, bytes (pictures x 3 x side x side)."""
 
 
 @cache

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch import Generator, Tensor, nn
 from torch.optim import SGD
 
-from explorer.training.data import DataError
+from explorer.errors import DataError
 from explorer.training.epoch import Epoch
 from explorer.training.recipe import Recipe
 

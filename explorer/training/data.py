@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
-from explorer.errors import ExplorerError
+from explorer.errors import DataError
 
 PARTS = ("train", "test")
 SUFFIXES = {".jpg", ".jpeg", ".png"}
@@ -29,10 +29,6 @@ MOST_RATIO = 100
 """Above this ratio of unpacked to packed bytes a ZIP is taken for a bomb."""
 MOST_PIXELS = 50_000_000
 """Largest single picture, width x height."""
-
-
-class DataError(ExplorerError):
-    """A file is not a data set, or not a checkpoint, that can be used."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,8 +6,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 import torch
 
+from explorer.errors import DataError
 from explorer.training import data
-from explorer.training.data import DataError, read_zip
+from explorer.training.data import read_zip
 
 
 def test_a_zip_of_class_folders_becomes_tensors(make_zip, good_files):
