@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
@@ -61,6 +61,30 @@ class Settings:
     """Most classes of a ZIP."""
     set_bytes: int = 2 * 2**30
     """Largest data set in memory, bytes (pictures x 3 x side x side)."""
+    database_url: str = field(default="", repr=False)
+    """Database of the jobs, ``postgresql://...`` for several machines; empty: a SQLite file in ``data``."""
+    secret: str = field(default="", repr=False)
+    """Signs readers' cookies; empty: made once and kept in ``data``. The same on all machines."""
+    worker: str = "app"
+    """``external``: jobs are run by ``python -m explorer.jobs.worker``, not by a worker that the app starts."""
+    jobs_per_worker: int = 1
+    """Most jobs that one worker runs at once."""
+    jobs_running: int = 8
+    """Most jobs that run at once, on all machines together."""
+    jobs_running_per_reader: int = 1
+    """Most jobs of one reader that run at once; further ones wait."""
+    jobs_queued: int = 100
+    """Most jobs that wait, of all readers together; further ones are refused."""
+    jobs_queued_per_reader: int = 5
+    """Most jobs of one reader that wait; further ones are refused."""
+    job_seconds: float = 4 * 3600.0
+    """Longest time that a job runs, all its starts together, s."""
+    data_bytes: int = 20 * 2**30
+    """Jobs are refused while what all jobs have written takes more than this, bytes."""
+    epochs: int = 200
+    """Most epochs of a training run."""
+    train_images: int = 60_000
+    """Most pictures that a training run learns from."""
 
 
 @cache
