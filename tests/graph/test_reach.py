@@ -1,0 +1,59 @@
+"""What a unit sees beyond the image's border."""
+
+import pytest
+
+from explorer.graph import INPUT, PRESETS, Conv2d, ConvTranspose2d, Graph, MaxPool2d, analyse, reads
+from explorer.graph.reach import covers, first_beyond, overhang, share
+
+# Araujo, Norris & Sim (2019), Distill: unit u covers [-P + uS, -P + uS + r - 1]; torchvision's strides and paddings.
+FACTS = [("resnet18", 43, 4, 21), ("resnet18", 435, 32, 217), ("resnet50", 427, 32, 213), ("vgg16", 212, 32, 90)]
+
+
+@pytest.mark.parametrize(("preset", "size", "stride", "padding"), FACTS)
+def test_a_unit_covers_what_the_published_formula_says(preset, size, stride, padding):
+    report = analyse(PRESETS[preset].graph, PRESETS[preset].input_shape)
+    row = next(row for row in report if row.fields and len(row.output_shape) == 3
+               and (row.field.size, row.field.jump, row.field.padding) == (size, stride, padding))
+    last = row.output_shape[1] - 1
+    for unit in (0, 1, last):
+        low = -padding + unit * stride
+        assert covers(report, row.name, (unit, 0))[0] == (low, low + size - 1)
+
+
+def test_what_lies_inside_the_image_is_what_the_unit_reads():
+    layers = Conv2d(out_channels=2, kernel_size=5, padding=2), MaxPool2d(), Conv2d(out_channels=2, dilation=2)
+    report = analyse(Graph.chain(*layers), (3, 32, 32))
+    for unit in (0, 3, 6):
+        clipped = tuple((max(0, low), min(31, high)) for low, high in covers(report, "conv2", (unit, unit)))
+        assert clipped == reads(report, "conv2", (unit, unit))[INPUT]
+
+
+def test_behind_a_transposed_convolution_inner_units_cover_what_they_read():
+    report = analyse(Graph.chain(ConvTranspose2d(out_channels=2, kernel_size=3, stride=2)), (1, 8, 8))
+    for unit in (5, 6, 7):
+        assert covers(report, "convt1", (unit, unit)) == reads(report, "convt1", (unit, unit))[INPUT]
+
+
+def test_the_drawing_needs_a_margin_as_wide_as_the_effective_padding():
+    report = analyse(Graph.chain(Conv2d(out_channels=1, kernel_size=7, padding=((3, 1), (0, 2)))), (1, 20, 20))
+    assert overhang(report, "conv1") == ((3, 1), (0, 2))
+
+
+def test_a_pixel_sees_itself():
+    report = analyse(Graph.chain(Conv2d(out_channels=1)), (1, 20, 20))
+    assert covers(report, INPUT, (3, 4)) == ((3, 3), (4, 4))
+
+
+def test_the_field_of_vgg16_passes_the_image_at_no_convolution_but_resnet50s_does():
+    vgg, resnet = (analyse(PRESETS[name].graph, (3, 224, 224)) for name in ("vgg16", "resnet50"))
+    assert first_beyond(vgg).layer.family != "convolution"
+    assert first_beyond(resnet).field.size > 224
+    before = resnet.rows[resnet.graph.places[first_beyond(resnet).name] - 1]
+    assert before.field.size <= 224
+
+
+def test_a_field_as_large_as_the_image_shares_all_of_it():
+    layers = Conv2d(out_channels=1, kernel_size=5, padding=2), Conv2d(out_channels=1, kernel_size=7)
+    report = analyse(Graph.chain(*layers), (1, 10, 20))
+    assert share(report["conv1"], report.input_shape) == pytest.approx(25 / 200)
+    assert share(report["conv2"], report.input_shape) == pytest.approx(10 * 11 / 200)
