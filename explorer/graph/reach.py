@@ -1,4 +1,4 @@
-"""What one unit sees of the input and of the padding around it, where its field passes the image, and what it shares."""
+"""What one unit sees of the input and of the padding around it, and where fields pass the image."""
 
 from __future__ import annotations
 
