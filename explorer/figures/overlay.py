@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.figures.colours import Scale
 from explorer.figures.sheet import Sheet, colour_table
 from explorer.graph.fields import Field
 
@@ -22,10 +23,7 @@ def field_numbers(fields: tuple[Field, ...] | None) -> list[tuple[float, float, 
 
 def packed(photo: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, channel: int,
            header: Mapping[str, Any]) -> bytes:
-    """Return a map over a photo as ``pages/ui/maps_large.js`` reads it, little-endian.
-
-    Length of the header (uint32), header (JSON, padded to 4 bytes), map (h, w) float32, colours (256, 3) uint8, photo
-    (H, W, 3) uint8.
+    """Return a map over a photo as ``pages/ui/maps_large.js`` reads it.
 
     Args:
         photo: RGB, [H, W, 3].
@@ -34,8 +32,16 @@ def packed(photo: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, 
         channel: which map it is.
         header: what else the browser is told.
     """
-    text = json.dumps({**header, "photo": photo.shape[:2], "map": values.shape, "high": float(shown.high[channel]),
-                       "signed": shown.signed}).encode()
+    return block(photo, values, shown.scale, {**header, "high": float(shown.high[channel]), "signed": shown.signed})
+
+
+def block(photo: NDArray[np.uint8], values: NDArray[np.float32], scale: Scale, header: Mapping[str, Any]) -> bytes:
+    """Return a photo and a map as ``unpackPhoto`` of ``pages/ui/maps_data.js`` reads them, little-endian.
+
+    Length of the header (uint32), header (JSON, padded to 4 bytes), map (h, w) float32, colours (256, 3) uint8, photo
+    (H, W, 3) uint8. A map of no cells is how to send a photo alone.
+    """
+    text = json.dumps({**header, "photo": photo.shape[:2], "map": values.shape}).encode()
     text += b" " * (-len(text) % 4)
     return b"".join([len(text).to_bytes(4, "little"), text, np.ascontiguousarray(values, dtype="<f4").tobytes(),
-                     colour_table(shown.scale).tobytes(), np.ascontiguousarray(photo).tobytes()])
+                     colour_table(scale).tobytes(), np.ascontiguousarray(photo).tobytes()])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.overlay import field_numbers, packed
+from explorer.figures.colours import SEQUENTIAL
+from explorer.figures.overlay import block, field_numbers, packed
 from explorer.figures.sheet import Sheet
 from explorer.graph import INPUT, Report
 from explorer.graph.fields import Field
@@ -41,11 +41,9 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
         "name": _("The photo as the network gets it, {height} × {width} px.").format(height=height, width=width),
         "keys": _("Arrow keys paint a part grey, Delete takes it away."),
         "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
-    header = {"photo": (height, width), "map": (0, 0), "field": field, "patch": patch, "words": words}
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
-    block = b"".join([len(text).to_bytes(4, "little"), text, bytes(768), np.ascontiguousarray(pixels).tobytes()])
-    _photo(key=PHOTO, data=block, on_selected_change=canvas.noted)
+    nothing = np.empty((0, 0), dtype=np.float32)
+    data = block(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
+    _photo(key=PHOTO, data=data, on_selected_change=canvas.noted)
 
 
 def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, *, channel: int, report: Report,

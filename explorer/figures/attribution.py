@@ -1,0 +1,136 @@
+"""Maps of what spoke for a class, over the photo: where their colours end, and a panel of them as a picture to keep."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from explorer.figures.colours import DIVERGING, LIGHT, SEQUENTIAL, Scale
+from explorer.figures.sheet import GAP, colour_table
+
+Floats = NDArray[np.float32]
+Pixels = NDArray[np.uint8]
+
+TAIL = 0.99
+"""A colour scale ends where this share of the values lies below it, so that a few extremes do not hide the rest."""
+OPACITY = 0.6
+GHOST = 0.12
+"""How much is left of the photo outside a mask."""
+SIDE, HEAD, GAP_PX, TEXT = 320, 28, 12, 15  # px
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """A map (H, W) and what stands above it; without ``values`` the photo as it is."""
+
+    title: str
+    values: Floats | None = None
+    signed: bool = False
+
+
+def scale_of(signed: bool) -> Scale:
+    """Return the colour scale of maps with a sign, or of those that start at 0."""
+    return DIVERGING if signed else SEQUENTIAL
+
+
+def reach(values: Floats) -> float:
+    """Return where the colour scale of a map ends: the size that `TAIL` of its values stay below; above 0.
+
+    What is not finite is left out. A map that is 0 nearly everywhere ends at its largest value, one that is 0
+    everywhere at 1.
+    """
+    sizes = np.abs(values[np.isfinite(values)])
+    if sizes.size == 0 or sizes.max() == 0:
+        return 1.0
+    return float(np.quantile(sizes, TAIL)) or float(sizes.max())
+
+
+def levels(values: Floats, *, high: float, signed: bool) -> Pixels:
+    """Return the place of each value on its colour scale, 0 to 254, or `GAP` where it is not finite."""
+    middle, width = (127, 127) if signed else (0, 254)
+    with np.errstate(invalid="ignore", over="ignore"):
+        places = np.rint(middle + width * (values.astype(np.float64) / high)).clip(0, GAP - 1)
+    return np.where(np.isfinite(values), np.nan_to_num(places), GAP).astype(np.uint8)
+
+
+def over_photo(photo: Pixels, values: Floats, *, signed: bool, opacity: float = OPACITY) -> Pixels:
+    """Return a map (H, W) in its colours over the photo (H, W, 3) in grey, so that all colour is the map's.
+
+    Args:
+        photo: RGB.
+        values: one per pixel.
+        signed: whether the scale has 0 in its middle.
+        opacity: of the map, 0 to 1.
+    """
+    colours = colour_table(scale_of(signed))[levels(values, high=reach(values), signed=signed)]
+    mixed = (1 - opacity) * _grey(photo)[..., None] + opacity * colours
+    return np.rint(mixed).astype(np.uint8)
+
+
+def threshold(values: Floats, kept: float) -> float:
+    """Return the value from which on a pixel belongs to the share ``kept`` (0 to 1) that spoke most; never below 0."""
+    known = values[np.isfinite(values)]
+    return max(0.0, float(np.quantile(known, 1 - kept))) if known.size else 0.0
+
+
+def masked(photo: Pixels, values: Floats, *, kept: float) -> Pixels:
+    """Return the photo (H, W, 3) only where the map (H, W) is largest, and a grey ghost of it elsewhere.
+
+    Args:
+        photo: RGB.
+        values: one per pixel; only those above 0 can be kept, as the others did not speak for the class.
+        kept: share of the pixels, 0 to 1.
+    """
+    inside = (values >= threshold(values, kept)) & (values > 0)
+    ghost = np.rint(255 - GHOST * (255 - _grey(photo))).astype(np.uint8)
+    return np.where(inside[..., None], photo, ghost[..., None])
+
+
+def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "") -> bytes:
+    """Return photo and maps beside each other as a PNG file; ``title`` is written into its metadata."""
+    from PIL.PngImagePlugin import PngInfo
+
+    drawn = [_framed(photo, card) for card in cards]
+    height = max(image.height for image in drawn)
+    panel = Image.new("RGB", (sum(image.width + GAP_PX for image in drawn) + GAP_PX, height + GAP_PX),
+                      LIGHT.background)
+    left = GAP_PX
+    for image in drawn:
+        panel.paste(image, (left, 0))
+        left += image.width + GAP_PX
+    notes, file = PngInfo(), io.BytesIO()
+    notes.add_itxt("Title", title)
+    panel.save(file, "PNG", pnginfo=notes)
+    return file.getvalue()
+
+
+def _framed(photo: Pixels, card: Card) -> Image.Image:
+    """Return a card as a picture: its title, its map, and the colour scale with its ends."""
+    height, width = photo.shape[:2]
+    zoom = max(1, round(SIDE / max(height, width)))
+    made = photo if card.values is None else over_photo(photo, card.values, signed=card.signed)
+    picture = Image.fromarray(made).resize((width * zoom, height * zoom), Image.Resampling.NEAREST)
+    framed = Image.new("RGB", (picture.width, picture.height + 2 * HEAD), LIGHT.background)
+    framed.paste(picture, (0, HEAD))
+    pen = ImageDraw.Draw(framed)
+    font = ImageFont.load_default(TEXT)
+    pen.text((0, HEAD // 2), card.title, fill=LIGHT.text, font=font, anchor="lm")
+    if card.values is not None:
+        high = reach(card.values)
+        table = colour_table(scale_of(card.signed))[None, :GAP]
+        framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
+        low = f"-{high:.2g}" if card.signed else "0"
+        for text, x, anchor in ((low, 0, "ls"), (f"{high:.2g}", picture.width, "rs")):
+            pen.text((x, framed.height), text, fill=LIGHT.quiet, font=ImageFont.load_default(12), anchor=anchor)
+    return framed
+
+
+def _grey(photo: Pixels) -> NDArray[np.float64]:
+    """Return the luminance of a photo (H, W), ITU-R BT.601, 0 to 255."""
+    grey: NDArray[np.float64] = np.asarray(Image.fromarray(photo).convert("L"), dtype=np.float64)
+    return grey
