@@ -5,11 +5,10 @@ import streamlit as st
 from pages.ui import maps_state
 from pages.ui.errors import told_to_reader
 from pages.ui.maps_more import more
-from pages.ui.maps_steps import STRIP, film, picture, take_click
+from pages.ui.maps_steps import film, steps, take_click
 from pages.ui.maps_toolbar import actions, pickers, random_weights
 from pages.ui.maps_view import left, middle, right, scene, take_clicks
 from pages.ui.networks import first, opened, title
-from pages.ui.strip import strip
 from pages.ui.text import _
 from pages.ui.weights import missing, offer
 
@@ -27,7 +26,7 @@ def look(toolbar: st.delta_generator.DeltaGenerator) -> None:
         network = opened(looking.network, looking.weights, looking.side)
     take_click(network)
     take_clicks(network)
-    strip(picture(network), key=STRIP)
+    steps(network)
     film(network)
     columns = st.columns([0.235, 0.5, 0.265], gap="medium")
     found = scene(network, photo)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -16,6 +15,7 @@ from pages.ui import maps_state
 from pages.ui.network_options import network_options
 from pages.ui.networks import network_picker
 from pages.ui.photos import photo
+from pages.ui.share import share_button
 from pages.ui.text import _
 from pages.ui.weights import RANDOM
 
@@ -42,8 +42,8 @@ def actions(scene: Scene) -> None:
                                on_click="ignore", key="fm_png", width="stretch")
             st.download_button(_("The maps (.npy)"), _npy(scene), file_name=f"{name}.npy",
                                mime="application/octet-stream", on_click="ignore", key="fm_npy", width="stretch")
-    if st.button("", icon=":material/link:", help=_("Share"), key="fm_share"):
-        _share()
+    share_button(key="fm_share", title=_("Share these maps"), says=_(
+        "The address bar holds network, layer, map and sample photo. Copy it from here, or from there:"))
 
 
 def random_weights() -> None:
@@ -66,10 +66,3 @@ def _npy(scene: Scene) -> Callable[[], bytes]:
         np.save(file, scene.maps.values)
         return file.getvalue()
     return made
-
-
-@st.dialog(_("Share these maps"))
-def _share() -> None:
-    st.markdown(_("The address bar holds network, layer, map and sample photo. Copy it from here, or from there:"))
-    base = (st.context.url or "").partition("?")[0]
-    st.code(f"{base}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
