@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -56,18 +56,18 @@ def observe(network: Network, image: Image, node: str) -> Maps:
         NetworkError: there is no such layer, or the network or the image is not of a picture's shape.
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
-    node = _check(network, image, node)
-    key = (network.number, node, _digest(image))
+    node = layer_at(network, image, node)
+    key = (network.number, node, digest(image))
     found = _results.find(key)
     if found is not None:
         return found
-    values = network.preprocess(image.astype(np.uint8, copy=False)) if image.dtype == np.uint8 else image
+    values = ready(network, image)
     # Kept on the device's thread: who gave up waiting finds it the next time, and nobody computes it twice.
     return run(lambda device: _results.get(key, lambda: Maps(_computed(network, values, node, device), where(device))))
 
 
-def _check(network: Network, image: Image, node: str) -> str:
-    """Return the name of the layer that ``node`` stands for."""
+def layer_at(network: Network, image: Image, node: str) -> str:
+    """Return the name of the layer that ``node`` stands for; see :func:`observe` for arguments and errors."""
     check_picture_shape(network.input_shape)
     inside = list(taps(network.graph, node))
     if not inside:
@@ -82,21 +82,32 @@ def _check(network: Network, image: Image, node: str) -> str:
     return inside[-1]
 
 
-def _digest(image: Image) -> bytes:
+def digest(image: Image) -> bytes:
+    """Return what tells an image from all others."""
     found = sha256(f"{image.dtype}{image.shape}".encode())
     found.update(np.ascontiguousarray(image).data)
     return found.digest()
 
 
-def _computed(network: Network, values: Image, node: str, device: torch.device) -> NDArray[np.float32]:
+def ready(network: Network, image: Image) -> NDArray[np.float32]:
+    """Return ``image`` as numbers for ``network``; what is of its input's shape already stays as it is."""
+    return network.preprocess(image.astype(np.uint8, copy=False)) if image.dtype == np.uint8 else image.astype(
+        np.float32, copy=False)
+
+
+def _computed(network: Network, values: NDArray[np.float32], node: str, device: torch.device) -> NDArray[np.float32]:
     move(network.module, device)
-    extractor = _extractor(network, node)
+    part = extractor(network, node)
     with torch.inference_mode():
-        batch = torch.tensor(values).unsqueeze(0).to(device, memory_format=torch.channels_last)
-        output = extractor(batch)[0]
-    found: NDArray[np.float32] = output.reshape(_three(output.shape)).float().cpu().numpy()
+        output = part(as_batch(values, device))[0]
+    found: NDArray[np.float32] = output.reshape(three_axes(output.shape)).float().cpu().numpy()
     found.setflags(write=False)
     return found
+
+
+def as_batch(values: NDArray[np.float32], device: torch.device) -> Tensor:
+    """Return one input, (C, H, W), as a batch of its own memory on ``device``, channels last as the weights are."""
+    return torch.tensor(values).unsqueeze(0).to(device, memory_format=torch.channels_last)
 
 
 def move(module: torch.nn.Module, device: torch.device) -> None:
@@ -105,7 +116,7 @@ def move(module: torch.nn.Module, device: torch.device) -> None:
         module.to(device)
 
 
-def _three(shape: torch.Size) -> tuple[int, ...]:
+def three_axes(shape: Sequence[int]) -> tuple[int, ...]:
     """Return a shape with three axes: a row becomes channels of one value, a table channels of one line."""
     return {1: (*shape, 1, 1), 2: (shape[0], 1, shape[-1])}.get(len(shape), tuple(shape))
 
@@ -114,8 +125,8 @@ def _three(shape: torch.Size) -> tuple[int, ...]:
 _extractors: WeakKeyDictionary[Network, dict[str, Extractor]] = WeakKeyDictionary()
 
 
-def _extractor(network: Network, node: str) -> Extractor:
-    """Return the part of ``network`` up to ``node`` as a module from input to output.
+def extractor(network: Network, node: str) -> Extractor:
+    """Return the part of ``network`` up to ``node`` as a module from input to output. Only inside ``run``.
 
     Weights are laid out channels last, in which a CPU needs 118 ms for VGG-16 instead of 166; here rather than where
     a network is loaded, so that no other thread than the device's computes with torch.
@@ -135,8 +146,8 @@ def _cut(network: Network, node: str) -> Extractor:
     if isinstance(network.module, fx.GraphModule) and all(step.name in modules for step in part):
         return assemble(part, modules)  # built by us: no need for torchvision, whose import takes 4 s
     from torchvision.models.feature_extraction import create_feature_extractor
-    extractor = create_feature_extractor(network.module, {node: node})
-    return lambda batch: extractor(batch)[node]
+    part_of_it = create_feature_extractor(network.module, {node: node})
+    return lambda batch: part_of_it(batch)[node]
 
 
 _results: Kept[tuple[int, str, bytes], Maps] = Kept(KEPT_BYTES, lambda maps: maps.values.nbytes)

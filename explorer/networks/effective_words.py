@@ -1,0 +1,92 @@
+"""Whether the gradient of a unit fills its theoretical field, and if not, why."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import Message, message
+from explorer.graph import Report, shape_text
+from explorer.graph import layers as kinds
+from explorer.graph.poolings import MaxPool
+from explorer.networks.effective_shape import Box, support_box
+
+CUTTING = (kinds.ReLU, kinds.ReLU6, kinds.Hardswish, kinds.Hardsigmoid)
+"""Activations that are flat over part of their range, where the gradient is 0."""
+CHOOSING = (MaxPool, kinds.AdaptiveMaxPool2d)
+CAUSES = {
+    (True, True): message("Units that a ReLU holds at 0 pass nothing on, and max pooling passes on only the largest of "
+                          "several."),
+    (True, False): message("Units that a ReLU holds at 0 pass nothing on."),
+    (False, True): message("Max pooling passes on only the largest of several."),
+}
+"""Why parts of a field have no gradient, where there are activations that cut off on the way, and max pooling."""
+
+
+def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Box, seen: Box | None, *,
+              textbook: bool) -> Message:
+    """Return in words whether support and theory agree, and why not.
+
+    Args:
+        report: of the network.
+        node: the unit's layer.
+        gradient: (H, W), not negative.
+        value: the unit's activation.
+        theory: its field, also beyond the picture.
+        seen: what it reads of the picture, None: nothing.
+        textbook: nothing is cut off, and no weight is 0.
+    """
+    if seen is None:
+        return message("This unit reads nothing but padding: its field of {field} px lies outside the picture.",
+                       field=_sides(theory))
+    support = support_box(gradient)
+    if support is None:
+        return _dead(value)
+    causes = (False, False) if textbook else _causes(report, node)
+    if support != seen:
+        why = CAUSES.get(causes) or message("Weights of 0, groups of channels, or branches that do not lead to this "
+                                            "map leave the others out.")
+        return message("The gradient spans {support} of the {seen} px that theory gives. {why}",
+                       support=_sides(support), seen=_sides(seen), why=why)
+    holes = 1 - float(np.count_nonzero(gradient)) / _area(seen)
+    if holes:
+        why = CAUSES.get(causes) or message("Kernels with gaps and large strides step over them.")
+        return message("Gradient and theory span the same {seen} px, and {holes:.0%} of these have a gradient of "
+                       "exactly 0. {why}", seen=_sides(seen), holes=holes, why=why)
+    return _equal(gradient.shape, theory, seen)
+
+
+def _dead(value: float) -> Message:
+    if value == 0:
+        return message("The gradient is 0 everywhere, since a ReLU holds this unit at 0: no small change of the "
+                       "picture moves it. Choose another cell or channel, or the layer before the ReLU.")
+    return message("The gradient is 0 everywhere, although the unit is {value:.3g}: all that it reads is held at 0 by "
+                   "ReLUs on the way, and only biases are left. Choose another cell or channel.", value=value)
+
+
+def _causes(report: Report, node: str) -> tuple[bool, bool]:
+    """Say whether there are activations that cut off, and max pooling, on the way to ``node``."""
+    on_the_way = [step.layer for step in report.graph.up_to(node)]
+    return any(isinstance(layer, CUTTING) for layer in on_the_way), any(isinstance(layer, CHOOSING)
+                                                                       for layer in on_the_way)
+
+
+def _equal(picture: tuple[int, ...], theory: Box, seen: Box) -> Message:
+    if _sides(seen) == shape_text(picture) and _area(theory) > _area(seen):
+        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px. Its field of {field} "
+                       "px is larger than the picture.", seen=_sides(seen), field=_sides(theory))
+    if _sides(seen) == shape_text(picture):
+        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px.", seen=_sides(seen))
+    if theory != seen:
+        return message("Gradient and theory agree: of the field of {field} px, {seen} lie inside the picture, and the "
+                       "gradient fills them.", seen=_sides(seen), field=_sides(theory))
+    return message("Gradient and theory agree exactly: {seen} px.", seen=_sides(seen))
+
+
+def _sides(box: Box) -> str:
+    return shape_text([high - low + 1 for low, high in box])
+
+
+def _area(box: Box) -> int:
+    (top, bottom), (left, right) = box
+    return (bottom - top + 1) * (right - left + 1)

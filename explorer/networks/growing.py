@@ -1,0 +1,129 @@
+"""How far a layer's units look on average, so that random, trained and fine-tuned weights can be compared.
+
+The effective field of one unit depends on the photo and the channel. Its mean over several of both depends on the
+weights alone, nearly, and it grows with training.
+
+Source:
+    Luo, Li, Urtasun & Zemel (2016), Understanding the effective receptive field in deep convolutional neural networks,
+    arXiv:1701.04128, sections 3 and 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from explorer.errors import Message, NetworkError
+from explorer.networks.effective import Unit, check_unit, place_of, report_of
+from explorer.networks.effective_shape import Box, field_box, inner_share, radius_holding
+from explorer.networks.kept import Kept
+from explorer.networks.maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
+from explorer.networks.network import Network
+from explorer.networks.service import run, where
+
+KEPT_BYTES = 16 * 2**20
+CHANNELS = 8
+"""So many channels are taken, evenly spaced."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Averaged:
+    """The mean effective field of the units at one place of a layer, over photos and channels."""
+
+    gradient: NDArray[np.float32]
+    """(H, W) of the input, read-only, not negative: each field's share of mass per pixel, averaged. Its sum is 1, or 0
+    where all units were dead."""
+    inner_share: float | None
+    radius95: float | None
+    """As in :class:`explorer.networks.effective.Effective`; None where all units were dead."""
+    theory: Box
+    fields: int
+    """How many fields were averaged."""
+    dead: int
+    """How many more had a gradient of 0 everywhere, and are left out."""
+    where: Message
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sum:
+    """Fields of one photo, each divided by its mass, added up."""
+
+    total: NDArray[np.float64]
+    fields: int
+    dead: int
+    where: Message
+
+
+def averaged_field(network: Network, images: Sequence[Image], node: str, unit: Unit | None = None, *,
+                   channels: int = CHANNELS) -> Averaged:
+    """Return the mean effective field of layer ``node`` at one place, over ``images`` and channels.
+
+    Each field is divided by its mass first, so that photos and channels with large gradients do not decide alone, and
+    that networks with other weights compare. Each photo costs one pass there and a pass back per channel, in a turn of
+    its own on the device; its part is kept.
+
+    Args:
+        network: shared; nothing of it is changed.
+        images: at least one, each as :func:`explorer.networks.observe` takes it.
+        node: name of a layer, or of a module: the last layer inside it.
+        unit: row and column in its maps; None: the middle, where the field is cut least.
+        channels: how many to take, evenly spaced; all where there are fewer.
+
+    Raises:
+        NetworkError: no photo, or no such layer or unit; see also :func:`explorer.networks.observe`.
+        BusyError, MemoryShortError: see :func:`explorer.networks.run`.
+    """
+    if not images:
+        raise NetworkError("There is no photo to average over. Choose at least one.")
+    node = layer_at(network, images[0], node)
+    row = report_of(network)[node]
+    count, height, width = three_axes(row.output_shape or ())
+    unit = (height // 2, width // 2) if unit is None else unit
+    check_unit(row, unit, None)
+    chosen = tuple(dict.fromkeys(np.linspace(0, count - 1, min(channels, count)).round().astype(int).tolist()))
+    parts = [_of_photo(network, image, node, unit, chosen) for image in images]
+    theory = field_box(row, place_of(row, unit)) or tuple((0, side - 1) for side in network.input_shape[1:])
+    return _averaged(parts, theory)  # type: ignore[arg-type]
+
+
+def _of_photo(network: Network, image: Image, node: str, unit: Unit, channels: tuple[int, ...]) -> _Sum:
+    layer_at(network, image, node)
+    key = (network.number, node, unit, channels, digest(image))
+    found = _results.find(key)
+    if found is not None:
+        return found
+    values = ready(network, image)
+    return run(lambda device: _results.get(key, lambda: _computed(network, values, node, unit, channels, device)))
+
+
+def _computed(network: Network, values: NDArray[np.float32], node: str, unit: Unit, channels: tuple[int, ...],
+              device: torch.device) -> _Sum:
+    move(network.module, device)
+    batch = as_batch(values, device).requires_grad_()
+    total, fields = np.zeros(values.shape[1:]), 0
+    with torch.enable_grad():
+        output = extractor(network, node)(batch)[0]
+        maps = output.reshape(three_axes(output.shape))[:, unit[0], unit[1]]
+        for channel in channels:
+            gradient, = torch.autograd.grad(maps[channel], batch, retain_graph=True)
+            field = gradient[0].abs().sum(dim=0).double().cpu().numpy()
+            mass = field.sum()
+            if mass > 0:
+                total += field / mass
+                fields += 1
+    return _Sum(total, fields, len(channels) - fields, where(device))
+
+
+def _averaged(parts: list[_Sum], theory: Box) -> Averaged:
+    fields = sum(part.fields for part in parts)
+    mean = (sum(part.total for part in parts) / max(fields, 1)).astype(np.float32)  # type: ignore[union-attr]
+    mean.setflags(write=False)
+    return Averaged(mean, inner_share(mean, theory), radius_holding(mean, theory), theory, fields,
+                    sum(part.dead for part in parts), parts[-1].where)
+
+
+_results: Kept[tuple[int, str, Unit, tuple[int, ...], bytes], _Sum] = Kept(KEPT_BYTES, lambda part: part.total.nbytes)
