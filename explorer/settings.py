@@ -47,6 +47,9 @@ class Settings:
     """Most long computations that run at once, such as attributions in many passes; further ones are refused."""
     data: str = "data"
     """Folder for data sets, readers' ZIP files, jobs and what they trained."""
+    cifar10: str = ""
+    """ZIP of CIFAR-10 with folders ``test/<class>``, to show what units of bundled networks like; empty:
+    ``cifar10.zip`` in ``data``."""
     zip_bytes: int = 200 * 2**20
     """Largest ZIP of a reader's own pictures, bytes."""
     zip_files: int = 20_000
