@@ -16,7 +16,8 @@ import torch
 from torch import nn
 
 from explorer.networks.cifar import BUILDERS, MEAN, STD
-from explorer.training.data import DataSet, read_zip
+from explorer.training.class_folders import read_zip
+from explorer.training.data import DataSet
 from explorer.training.epoch import Epoch
 from explorer.training.fit import fit
 from explorer.training.inputs import Inputs

@@ -58,4 +58,4 @@ def stripes():
     pure = torch.where(labels[:, None, None] == 0, upright, level)[:, None].expand(-1, 3, -1, -1)
     noise = 20 * torch.randn(96, 3, 16, 16, generator=generator)
     pictures = Pictures((128 + pure + noise).clamp(0, 255).to(torch.uint8), labels)
-    return DataSet(pictures, pictures, ("upright", "level"))
+    return DataSet(train=pictures, val=pictures, test=pictures, categories=("upright", "level"))

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from explorer.errors import DataError
-from explorer.training import data
-from explorer.training.data import read_zip
+from explorer.training import class_folders as data
+from explorer.training.class_folders import read_zip
 
 
 def test_a_zip_of_class_folders_becomes_tensors(make_zip, good_files):

@@ -1,0 +1,68 @@
+"""What is known of every data set that has a name, before any of it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.errors import Message, message
+
+HERE = message("Always there; nothing is downloaded.")
+ON_REQUEST = message("Downloaded once when you ask for it, then kept on this server.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEntry:
+    """One data set of the catalogue."""
+
+    name: str
+    title: str
+    classes: int
+    pictures: int
+    side: int
+    """Of its pictures as they are stored, px; for photos, a side that suits pretrained networks."""
+    downloaded: bool
+    megabytes: int = 0
+    """Size of its download, MB (10^6 bytes)."""
+    source: Message
+    licence: Message
+
+    @property
+    def how(self) -> Message:
+        """Where it comes from."""
+        return ON_REQUEST if self.downloaded else HERE
+
+
+NO_LICENCE = message("Its makers state no licence; they ask to be cited, and it is widely used for research and "
+                     "teaching.")
+ENTRIES = (
+    SetEntry(name="digits", title="Digits", classes=10, pictures=1797, side=8, downloaded=False,
+             source=message("Handwritten digits, collected by E. Alpaydin and C. Kaynak (1998), UCI Machine Learning "
+                            "Repository; the copy that scikit-learn installs."),
+             licence=message("Creative Commons Attribution 4.0.")),
+    SetEntry(name="shapes", title="Shapes and textures", classes=8, pictures=2400, side=64, downloaded=False,
+             source=message("Drawn by this app from a seed: four shapes, plain or filled with a texture, and four "
+                            "textures."),
+             licence=message("Public domain (CC0).")),
+    SetEntry(name="mnist", title="MNIST", classes=10, pictures=70_000, side=28, downloaded=True, megabytes=12,
+             source=message("Handwritten digits: Y. LeCun, C. Cortes, C. Burges (1998)."),
+             licence=message("Creative Commons Attribution-ShareAlike 3.0.")),
+    SetEntry(name="fashion_mnist", title="Fashion-MNIST", classes=10, pictures=70_000, side=28, downloaded=True,
+             megabytes=31,
+             source=message("Clothes: H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv:1708.07747."),
+             licence=message("MIT licence, Zalando SE.")),
+    SetEntry(name="cifar10", title="CIFAR-10", classes=10, pictures=60_000, side=32, downloaded=True, megabytes=170,
+             source=message("Animals and vehicles: A. Krizhevsky (2009), Learning Multiple Layers of Features from "
+                            "Tiny Images."),
+             licence=NO_LICENCE),
+    SetEntry(name="flowers102", title="Flowers-102", classes=102, pictures=8189, side=224, downloaded=True,
+             megabytes=345,
+             source=message("Flowers of Britain: M.-E. Nilsback, A. Zisserman (2008), Visual Geometry Group, Oxford."),
+             licence=NO_LICENCE),
+    SetEntry(name="oxford_pets", title="Oxford-IIIT Pet", classes=37, pictures=7349, side=224, downloaded=True,
+             megabytes=811,
+             source=message("Cats and dogs: O. Parkhi, A. Vedaldi, A. Zisserman, C. Jawahar (2012)."),
+             licence=message("Creative Commons Attribution-ShareAlike 4.0.")),
+)
+SETS: dict[str, SetEntry] = {entry.name: entry for entry in ENTRIES}
+UPLOAD = "upload/"
+"""Before the SHA-256 of a reader's ZIP."""
