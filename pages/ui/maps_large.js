@@ -85,15 +85,8 @@ function seenBy(field, unit, side) {
 function tell(view, cell) {
   const { words, facts, map: [, columns], values } = view.data;
   if (!cell) return void (view.line.textContent = facts);
-  const value = values[cell[0] * columns + cell[1]];
-  const told = Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : words.not_finite;
+  const told = valueText(values[cell[0] * columns + cell[1]], words.not_finite);
   view.line.textContent = fill(words.cell, { row: cell[0], column: cell[1], value: told });
-}
-
-function cellAt({ data, canvas }, event) {
-  const [down, across] = placeIn(canvas, event);
-  const [rows, columns] = data.map;
-  return [Math.min(rows - 1, Math.floor(down * rows)), Math.min(columns - 1, Math.floor(across * columns))];
 }
 
 function look(view, cell) {
@@ -108,11 +101,9 @@ function pin(view, cell, wait) {
 }
 
 function pressed(view, event) {
-  const [down, across] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
-  if (down === undefined) return;
-  const [rows, columns] = view.data.map;
-  const [row, column] = view.data.cell ?? [0, 0];
+  const next = cellBeside(event.key, view.data.cell ?? [0, 0], view.data.map);
+  if (!next) return;
   view.point = null;
-  pin(view, [Math.min(rows - 1, Math.max(0, row + down)), Math.min(columns - 1, Math.max(0, column + across))], PAUSE_MS);
+  pin(view, next, PAUSE_MS);
   event.preventDefault();
 }
