@@ -1,0 +1,104 @@
+"""Learning curves: what training and validation did epoch by epoch, of one run or of several over each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from explorer.figures.colours import LIGHT
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+HEIGHT = 260
+Quantity = Literal["loss", "accuracy", "learning_rate"]
+COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill, LIGHT.kinds["linear"].fill, "#8a63b8",
+           LIGHT.kinds["input"].fill, "#b04a6f")
+"""Of the runs, in turn."""
+TRAIN = LIGHT.kinds["input"].fill
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is drawn of one run."""
+
+    title: str
+    points: Sequence[Mapping[str, float]]
+    """One per finished epoch, with the fields of ``explorer.training.Point``: losses in nats, accuracies 0 to 1."""
+    best: int | None = None
+    """Number of the epoch that was kept, from 1; None: not marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the chart says, in the reader's language."""
+
+    train: str = "training"
+    validation: str = "validation"
+    best: str = "kept"
+    epoch: str = "epoch"
+    unit: str = ""
+    """At the vertical axis."""
+
+
+def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, words: Words) -> go.Figure:
+    """Return one chart of ``quantity`` over the epochs.
+
+    One run is drawn with training (thin, grey) and validation (thick, blue); several each have a colour of their own,
+    training dotted. The horizontal axis holds all ``epochs`` from the start, so that nothing moves while a run grows.
+
+    Args:
+        runs: at most one per colour is drawn.
+        quantity: losses in nats, accuracies in %, learning rates as they are.
+        epochs: how many the longest run will have.
+        words: for the legend and the axes.
+    """
+    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+
+    figure = go.Figure()
+    for colour, run in zip(COLOURS, runs, strict=False):
+        for name, field, dash in _lines(quantity, words):
+            alone = len(runs) == 1
+            quiet = alone and field.startswith("train")
+            figure.add_scatter(
+                x=[point["number"] for point in run.points], y=_values(run, field, quantity), mode="lines+markers",
+                name=name if alone else f"{run.title} · {name}" if name else run.title,
+                line={"color": TRAIN if quiet else colour, "dash": "solid" if alone else dash,
+                      "width": 1.5 if field.startswith("train") else 2.5},
+                marker={"size": 4}, hovertemplate=_hover(quantity, words))
+        if run.best is not None and quantity != "learning_rate":
+            _mark(figure, run, quantity, colour, words)
+    figure.update_layout(
+        height=HEIGHT, margin={"l": 56, "r": 8, "t": 8, "b": 40}, hovermode="x", uirevision="kept",
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": 8,
+               "tickformat": "d", "showgrid": False},
+        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power"}
+        | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))
+    return figure
+
+
+def _lines(quantity: Quantity, words: Words) -> list[tuple[str, str, str]]:
+    """Return name, field and dash of the lines of a run."""
+    if quantity == "learning_rate":
+        return [("", "learning_rate", "solid")]
+    return [(words.train, f"train_{quantity}", "dot"), (words.validation, f"val_{quantity}", "solid")]
+
+
+def _values(run: Run, field: str, quantity: Quantity) -> list[float]:
+    return [point[field] * (100 if quantity == "accuracy" else 1) for point in run.points]
+
+
+def _hover(quantity: Quantity, words: Words) -> str:
+    form = {"loss": "%{y:.3f}", "accuracy": "%{y:.1f} %", "learning_rate": "%{y:.2g}"}[quantity]
+    return f"{words.epoch} %{{x}}: {form}"
+
+
+def _mark(figure: go.Figure, run: Run, quantity: Quantity, colour: str, words: Words) -> None:
+    """Put a ring around the epoch that was kept."""
+    kept = [point for point in run.points if point["number"] == run.best]
+    value = [point[f"val_{quantity}"] * (100 if quantity == "accuracy" else 1) for point in kept]
+    figure.add_scatter(x=[point["number"] for point in kept], y=value, mode="markers", name=words.best,
+                       showlegend=False, hoverinfo="skip",
+                       marker={"size": 12, "symbol": "circle-open", "color": colour, "line": {"width": 2}})

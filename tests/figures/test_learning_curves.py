@@ -1,0 +1,42 @@
+"""Learning curves are tested on their data."""
+
+import pytest
+
+from explorer.figures.learning_curves import COLOURS, Run, Words, learning_curves
+
+POINTS = [{"number": 1, "train_loss": 2.0, "train_accuracy": 0.25, "val_loss": 1.8, "val_accuracy": 0.375,
+           "learning_rate": 0.1},
+          {"number": 2, "train_loss": 1.0, "train_accuracy": 0.5, "val_loss": 1.25, "val_accuracy": 0.625,
+           "learning_rate": 0.05}]
+
+
+def test_one_run_shows_training_and_validation_and_rings_the_kept_epoch():
+    figure = learning_curves([Run("digits", POINTS, best=2)], "loss", epochs=10, words=Words())
+    train, validation, kept = figure.data
+    assert (train.name, list(train.x), list(train.y)) == ("training", [1, 2], [2.0, 1.0])
+    assert (validation.name, list(validation.y)) == ("validation", [1.8, 1.25])
+    assert (list(kept.x), list(kept.y), kept.marker.symbol) == ([2], [1.25], "circle-open")
+
+
+def test_accuracies_are_percentages():
+    figure = learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words())
+    assert list(figure.data[1].y) == [37.5, 62.5]
+    assert "%" in figure.data[1].hovertemplate
+    assert figure.layout.yaxis.ticksuffix == " %"
+
+
+def test_runs_over_each_other_differ_in_colour_and_name_their_run():
+    figure = learning_curves([Run("a", POINTS), Run("b", POINTS[:1])], "loss", epochs=2, words=Words())
+    assert [line.name for line in figure.data] == ["a · training", "a · validation", "b · training", "b · validation"]
+    assert [line.line.color for line in figure.data] == [COLOURS[0], COLOURS[0], COLOURS[1], COLOURS[1]]
+
+
+@pytest.mark.parametrize("points", [[], POINTS[:1], POINTS])
+def test_the_axis_holds_all_epochs_from_the_start(points):
+    figure = learning_curves([Run("digits", points, best=1)], "loss", epochs=10, words=Words())
+    assert list(figure.layout.xaxis.range) == [0.5, 10.5]
+
+
+def test_the_learning_rate_is_one_line():
+    figure = learning_curves([Run("digits", POINTS, best=2)], "learning_rate", epochs=2, words=Words())
+    assert [list(line.y) for line in figure.data] == [[0.1, 0.05]]
