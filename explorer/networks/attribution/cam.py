@@ -1,0 +1,112 @@
+"""Grad-CAM: which places of a layer speak for a class; and which layer to ask."""
+
+from __future__ import annotations
+
+from math import prod
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from explorer.errors import Message, NetworkError, message
+from explorer.graph import Row, shape_text
+from explorer.networks.attribution.backward import guided, no_relu_note
+from explorer.networks.attribution.case import Case, array
+from explorer.networks.attribution.request import Attribution, Floats, report_of
+from explorer.networks.network import Network
+
+MAPS = ("convolution", "normalisation", "activation", "merge")
+"""Families whose maps stand for what the network found, not for a thinned or cut copy of it."""
+
+
+def cam_layers(network: Network) -> tuple[str, ...]:
+    """Return the layers whose maps Grad-CAM can read: (C, H, W) with more than one place, in their order."""
+    return tuple(row.name for row in report_of(network) if _has_places(row))
+
+
+def default_cam_layer(network: Network) -> tuple[str, Message]:
+    """Return the layer that Grad-CAM reads unless told otherwise, and why.
+
+    Raises:
+        NetworkError: no layer has maps with more than one place.
+    """
+    rows = [row for row in report_of(network) if _has_places(row)]
+    if not rows:
+        raise NetworkError("No layer of {network} has maps with more than one place, so Grad-CAM has nothing to read. "
+                           "Choose another method, or a network with convolutions.", network=network.name)
+    row = next((row for row in reversed(rows) if row.layer.family in MAPS and _is_work(row)), rows[-1])
+    return row.name, message(
+        "{layer} ({shape}) is the last layer that works on maps, before they are pooled or flattened: it knows most "
+        "about classes while it still knows where things are.", layer=row.name,
+        shape=shape_text(row.output_shape or ()))
+
+
+def grad_cam(case: Case) -> Attribution:
+    """Return the ReLU of a layer's maps, weighted by their mean gradients and added up, as large as the input."""
+    layer = _layer(case)
+    weighed = case.compute(lambda module, photo: array(_cells(module, layer, photo, case.target)[0, 0]))
+    cells = np.maximum(weighed, 0)
+    return Attribution(values=enlarged(cells, case.values.shape[1:]), cells=cells, layer=layer,
+                       note=_blank(weighed, layer))
+
+
+def guided_grad_cam(case: Case) -> Attribution:
+    """Return guided backpropagation times Grad-CAM, colours added."""
+    layer = _layer(case)
+
+    def piece(module: nn.Module, photo: Tensor) -> tuple[Floats, Floats]:
+        cells = _cells(module, layer, photo, case.target)[0, 0]
+        return array(cells), array(guided(module, photo, case.target)[0])
+
+    weighed, detail = case.compute(piece)
+    cells = np.maximum(weighed, 0)
+    places = enlarged(cells, case.values.shape[1:])
+    return Attribution(values=(detail * places).sum(axis=0), cells=cells, layer=layer,
+                       note=_blank(weighed, layer) or no_relu_note(case.network))
+
+
+def enlarged(cells: Floats, size: tuple[int, ...]) -> Floats:
+    """Return a map (h, w) at another size, bilinear, as the paper does."""
+    found: Floats = functional.interpolate(torch.tensor(cells)[None, None], size, mode="bilinear",
+                                           align_corners=False)[0, 0].numpy()
+    return found
+
+
+def _cells(module: nn.Module, layer: str, photo: Tensor, target: int) -> Tensor:
+    """Return the weighted sum of the layer's maps, (1, 1, h, w), before its ReLU."""
+    from captum.attr import LayerGradCam  # takes 3.5 s
+    found: Tensor = LayerGradCam(module, module.get_submodule(layer)).attribute(photo.requires_grad_(), target=target)
+    return found.detach()
+
+
+def _layer(case: Case) -> str:
+    layer = case.request.layer or default_cam_layer(case.network)[0]
+    if layer not in (known := cam_layers(case.network)):
+        raise NetworkError("Grad-CAM cannot read {layer!r}: it is no layer of {network} with maps of more than one "
+                           "place. Choose for example {example}.", layer=layer[:60], network=case.network.name,
+                           example=known[-1] if known else "another method")
+    return layer
+
+
+def _blank(weighed: Floats, layer: str) -> Message | None:
+    """Return why a map is blank, or None where it is not."""
+    if weighed.max(initial=0) > 0:
+        return None
+    if not weighed.any():
+        return message("The map is blank because no gradient reaches {layer}: the class's score does not change with "
+                       "its maps at all. Try another layer, or another photo.", layer=layer)
+    return message("The map is blank because ReLU removed everything: in {layer} every place speaks against this "
+                   "class (from {low:.3g} to {high:.3g}), and Grad-CAM keeps only what is above 0. Choose a class "
+                   "that the network finds likely, or another layer.", layer=layer, low=float(weighed.min()),
+                   high=float(weighed.max()))
+
+
+def _has_places(row: Row) -> bool:
+    shape = row.output_shape or ()
+    return len(shape) == 3 and prod(shape[1:]) > 1
+
+
+def _is_work(row: Row) -> bool:
+    """Say whether a layer does more than hand on what it gets."""
+    return type(row.layer).__name__ not in ("Dropout", "Identity")

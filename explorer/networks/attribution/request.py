@@ -1,0 +1,135 @@
+"""What is asked of an attribution, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import Message, NetworkError
+from explorer.graph import Report, analyse, shape_text
+from explorer.networks.attribution.method import Method, Option, chosen
+from explorer.networks.attribution.methods import METHODS, options_for
+from explorer.networks.inputs import check_picture_shape
+from explorer.networks.network import Network
+
+Floats = NDArray[np.float32]
+Image = NDArray[np.uint8] | Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which class is to be explained, and how."""
+
+    method: str
+    """A name in ``METHODS``."""
+    target: int
+    """Place of the class among the network's outputs."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the method's options; what is missing has its default."""
+    layer: str | None = None
+    """Whose maps Grad-CAM reads; None: :func:`default_cam_layer`."""
+    shuffled: int = 0
+    """So many of the last layers with weights have them shuffled, on a copy: the sanity check."""
+    seed: int = 0
+    """Of all that is random."""
+
+    @property
+    def key(self) -> Hashable:
+        """Return what stands for this request: equal requests have equal keys."""
+        return (self.method, self.target, tuple(sorted(self.options.items())), self.layer, self.shuffled, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What integrated gradients promise: all values together are the difference of two scores."""
+
+    total: float
+    """Sum of the map."""
+    score: float
+    """Of the class for the photo, before any softmax that is not a layer of the network."""
+    baseline_score: float
+    """Of the class for the photo without information."""
+
+    @property
+    def gap(self) -> float:
+        """By how much the sum misses the difference; 0 with endless steps."""
+        return self.total - (self.score - self.baseline_score)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Attribution:
+    """How much each pixel of the network's input speaks for a class."""
+
+    values: Floats
+    """(H, W) of the input, read-only; from 0, or around 0 where the method is signed."""
+    cells: Floats | None = None
+    """(h, w): Grad-CAM's map as large as the layer's, before it was enlarged."""
+    completeness: Completeness | None = None
+    """Of integrated gradients."""
+    note: Message | None = None
+    """What to know about this result, such as why it is blank."""
+    layer: str | None = None
+    """Whose maps were read."""
+    seconds: float = 0.0
+    """How long it took, s, waiting included."""
+    where: Message | None = None
+    """Where it was computed."""
+
+
+def check(network: Network, request: Request) -> dict[str, Any]:
+    """Return the value of each option, given or default.
+
+    Raises:
+        NetworkError: there is no such method, option, class or layer, or the network is no classifier of pictures.
+    """
+    check_picture_shape(network.input_shape)
+    if request.method not in METHODS:
+        raise NetworkError("There is no method {method!r}. Choose one of: {known}.", method=request.method[:40],
+                           known=", ".join(METHODS))
+    outputs = report_of(network).output_shape or ()
+    if len(outputs) != 1:
+        raise NetworkError("{network} puts out {shape}, not one score for each class, so there is no class to explain. "
+                           "Choose a classifier, or add a flatten and a linear layer.", network=network.name,
+                           shape=shape_text(outputs))
+    if not 0 <= request.target < outputs[0]:
+        raise NetworkError("{network} has the classes 0 to {last}; there is no class {target}.", network=network.name,
+                           last=outputs[0] - 1, target=request.target)
+    method = METHODS[request.method]
+    return chosen(method.title, options_of(network, method), request.options)
+
+
+def options_of(network: Network, method: Method) -> tuple[Option, ...]:
+    """Return the options of ``method`` with bounds and defaults that fit the pictures that ``network`` reads."""
+    return options_for(method, min(network.input_shape[1:], default=1))
+
+
+def report_of(network: Network) -> Report:
+    """Return shapes and sizes of every layer."""
+    return analyse(network.graph, network.input_shape)
+
+
+def prepared(network: Network, image: Image) -> Floats:
+    """Return ``image`` as the network reads it: a picture of any size through ``preprocess``, an input as it is.
+
+    Raises:
+        NetworkError: neither a picture, [height, width, 3] uint8, nor a float32 input of the network's shape.
+    """
+    if image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size:
+        return network.preprocess(image.astype(np.uint8, copy=False))
+    if image.dtype != np.float32 or image.shape != network.input_shape:
+        raise NetworkError("An image of shape {shape} and type {kind} is neither a picture (height × width × 3, uint8) "
+                           "nor an input of {network} ({input}, float32).", shape=shape_text(image.shape),
+                           kind=str(image.dtype), network=network.name, input=shape_text(network.input_shape))
+    return image.astype(np.float32, copy=False)
+
+
+def digest(image: Image) -> bytes:
+    """Return what stands for the values of ``image``: its SHA-256."""
+    found = sha256(f"{image.dtype}{image.shape}".encode())
+    found.update(np.ascontiguousarray(image).data)
+    return found.digest()

@@ -1,0 +1,73 @@
+"""How many pictures go through a network at once: as many as memory holds, and no longer than others can wait."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import torch
+
+from explorer.networks.attribution.request import report_of
+from explorer.networks.network import Network
+
+SLICE_S = 0.3
+"""Longest that one piece should keep the device from others, s."""
+FIRST = 4
+"""Pictures of the first piece, whose time is not known yet."""
+MOST = 64
+"""More at once make nothing faster."""
+SHARE = 0.25
+"""So much of the free memory may be taken."""
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+class Pace:
+    """Chooses how many pictures the next piece holds, from how long the last one took."""
+
+    def __init__(self, network: Network, *, gradients: bool) -> None:
+        report = report_of(network)
+        # With gradients every layer's output is kept, and comes back once; without, a layer and the next are there.
+        widest = max((row.activation_bytes for row in report), default=4)
+        self.bytes_each = 3 * report.activation_bytes if gradients else 4 * widest
+        self.size = FIRST
+
+    def next(self, device: torch.device) -> int:
+        """Return how many pictures ``device`` takes now, at least 1."""
+        return max(1, min(self.size, MOST, int(SHARE * free_bytes(device)) // max(1, self.bytes_each)))
+
+    def took(self, count: int, seconds: float) -> None:
+        """Note that ``count`` pictures took so long; the next piece is at most twice as large."""
+        fitting = int(count * SLICE_S / max(seconds, 1e-6))
+        self.size = max(1, min(fitting, 2 * count, MOST))
+
+
+def free_bytes(device: torch.device) -> int:
+    """Return how much memory is free for ``device``, bytes; on a CPU what the process or its container may take."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return min(_free_of_machine(), _free_of_container())
+
+
+def _free_of_machine() -> int:
+    try:
+        lines = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+        return 1024 * int(lines["MemAvailable"].split()[0])
+    except (OSError, KeyError, ValueError):  # not Linux
+        pass
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return 2**30
+
+
+def _free_of_container() -> int:
+    try:
+        most, used = (int((_CGROUP / name).read_text()) for name in ("memory.max", "memory.current"))
+    except (OSError, ValueError):  # no such file, or "max": no limit
+        return 2**62
+    return max(0, most - used)
+
+
+paces: WeakKeyDictionary[Network, dict[bool, float]] = WeakKeyDictionary()
+"""Seconds that one picture took last, by network, without and with gradients."""
