@@ -6,6 +6,7 @@ ExplorerError               something the reader can act on
 │   └── TextError           a link or text does not describe a network
 ├── ImageError              a file is not a picture that can be used
 ├── DataError               a file is not a data set, or not a checkpoint, that can be used
+├── JobError                a job is not there, not the reader's, or cannot do what is asked
 ├── GridError               numbers pasted as a grid cannot be read
 ├── LimitError              larger, longer or more than this server allows
 ├── BusyError               too many readers wait for the same device
@@ -66,6 +67,10 @@ class ImageError(ExplorerError):
 
 class DataError(ExplorerError):
     """A file is not a data set, or not a checkpoint, that can be used."""
+
+
+class JobError(ExplorerError):
+    """A job is not there, is not this reader's, or cannot do what is asked of it now."""
 
 
 class GridError(ExplorerError):

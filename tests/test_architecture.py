@@ -19,14 +19,14 @@ TORCH = {"torch", "torchvision", "captum", "safetensors"}
 
 # Part of the app -> packages from outside the standard library; the longest matching path counts.
 OUTSIDE: dict[str, set[str]] = {
-    "app.py": {"streamlit"},
+    "app.py": {"starlette", "streamlit"},
     "explorer": set(),
     "explorer/convolution": ARRAYS,
     "explorer/images.py": ARRAYS,
     "explorer/figures": ARRAYS | {"plotly"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
-    "explorer/jobs": {"dbos"},
+    "explorer/jobs": {"dbos", "sqlalchemy"},
     "explorer/jobs/run.py": set(),
     "pages": {"numpy", "PIL", "streamlit"},
 }
@@ -43,7 +43,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/training": {"explorer.errors", "explorer.settings", "explorer.images", "explorer.graph",
                           "explorer.networks"},
     "explorer/jobs": {"explorer.errors", "explorer.settings"},
-    "explorer/jobs/run.py": {"explorer.errors", "explorer.settings", "explorer.training"},
+    "explorer/jobs/run.py": {"explorer.errors", "explorer.settings", "explorer.jobs", "explorer.training"},
     "pages": {"explorer"},
     "pages/ui": {"explorer"},
 }

@@ -1,0 +1,189 @@
+"""The process that runs jobs: ``python -m explorer.jobs.worker``. As many as there are machines or GPUs.
+
+DBOS hands each queued job to one worker. What a worker was doing when it died is taken up by itself when it returns,
+or by another one that sees its lease run out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shlex
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import IO, Any
+
+from dbos import DBOS
+
+from explorer.jobs import leases
+from explorer.jobs.client import AWAY
+from explorer.jobs.locks import take
+from explorer.jobs.names import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.places import data_folder, database_url, jobs_folder
+from explorer.jobs.supervising import CHILD, Supervision
+from explorer.settings import settings
+
+LEASE_S = 20.0
+"""How long a worker is silent before another one takes its jobs over, s."""
+BEAT_S = 2.0
+WATCH_S = 0.4
+QUEUE_S = 0.4
+FAREWELL_S = 5.0
+LOG = logging.getLogger(__name__)
+
+
+class Worker:
+    """Takes jobs from the queue and supervises them."""
+
+    def __init__(self, name: str, lease_s: float, child: Sequence[str]) -> None:
+        self.name, self.child = name, child
+        self.leases = leases.Leases(leases.engine(database_url()), name, lease_s)
+        self.stopping = Event()
+        self._running: dict[str, Supervision] = {}
+        self._lock = Lock()
+        self._beaten = 0.0
+
+    def launch(self) -> None:
+        """Connect, take up what this worker was doing before, and listen to the queue."""
+        DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
+                     "executor_id": self.name, "log_level": "WARNING"})
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
+        self._enter()
+        DBOS.launch()
+        limits = settings()
+        DBOS.register_queue(QUEUE, worker_concurrency=limits.jobs_per_worker,
+                            global_concurrency=max(limits.jobs_running, limits.jobs_per_worker),
+                            partition_concurrency=min(limits.jobs_running_per_reader, limits.jobs_running),
+                            polling_interval_sec=QUEUE_S, on_conflict="always_update")
+
+    def _enter(self) -> None:
+        """Make the tables where they are missing, and take the lease; wait for a database that is away."""
+        while True:
+            try:
+                DBOS.migrate(database_url())
+                leases.make_tables(self.leases.database)
+                return self.leases.beat()
+            except AWAY as error:
+                LOG.warning("The database is away: %s", error)
+                time.sleep(BEAT_S)
+
+    def watch(self) -> None:
+        """Look after the lease and the jobs until the process ends; a database that is away is waited for."""
+        while not self.stopping.wait(WATCH_S):
+            try:
+                self._end_lost()
+                if time.monotonic() - self._beaten > BEAT_S:
+                    self._beaten = time.monotonic()
+                    self.leases.beat()
+                    self._take_over()
+            except Exception:  # Whatever it was, the jobs must be looked after.
+                LOG.exception("The jobs could not be looked after; tried again soon")
+
+    def close(self) -> None:
+        """End the children and give the jobs back; they go on at the next start, or with another worker."""
+        with self._lock:
+            for supervision in self._running.values():
+                supervision.end()
+        deadline = time.monotonic() + FAREWELL_S
+        while self._running and time.monotonic() < deadline:
+            time.sleep(0.05)
+        try:
+            self.leases.leave()
+        except AWAY as error:
+            LOG.warning("The database is away: %s", error)
+
+    def _workflow(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        def train(_plan: dict[str, Any]) -> dict[str, Any]:
+            return self._supervise(str(DBOS.workflow_id))
+
+        return train
+
+    def _supervise(self, job: str) -> dict[str, Any]:
+        """Return how the job ended. DBOS drops the answer where the job was stopped or taken over meanwhile."""
+        supervision = Supervision(jobs_folder() / job, self.child)
+        with self._lock:
+            if earlier := self._running.get(job):
+                earlier.end()
+            self._running[job] = supervision
+            if self.stopping.is_set():
+                supervision.end()
+        try:
+            answer = supervision.run()
+        finally:
+            with self._lock:
+                if self._running.get(job) is supervision:
+                    del self._running[job]
+        if self.stopping.is_set() and supervision.unwanted:
+            Event().wait()  # An answer now would be taken for the job's end; the process ends in a moment.
+        return answer
+
+    def _end_lost(self) -> None:
+        """End the children of jobs that were stopped, deleted or taken over by another worker."""
+        with self._lock:
+            running = dict(self._running)
+        if not running:
+            return
+        found = DBOS.list_workflows(workflow_ids=list(running), load_input=False, load_output=False)
+        mine = {one.workflow_id for one in found if one.status == "PENDING" and one.executor_id == self.name}
+        for job in running.keys() - mine:
+            running[job].end()
+
+    def _take_over(self) -> None:
+        """Queue the jobs of dead workers again. Each is queued once, whoever else does the same."""
+        pending = DBOS.list_workflows(name=WORKFLOW, status="PENDING", load_input=False, load_output=False)
+        for name in self.leases.dead({one.executor_id for one in pending if one.executor_id}):
+            LOG.warning("Worker %s is gone; its jobs are queued again", name)
+            DBOS._recover_pending_workflows([name])
+            self.leases.bury(name)
+
+
+def own_name(folder: Path) -> tuple[str, IO[bytes]]:
+    """Return a name that this process alone has while it holds the file, and that it gets again after a restart."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in count():
+        name = f"{socket.gethostname()}-{number}"
+        if file := take(folder / f"{name}.lock"):
+            return name, file
+    raise AssertionError
+
+
+def stop_with_parent(stopping: Event) -> None:
+    """Set ``stopping`` when the other end of standard input is closed."""
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        stopping.set()
+
+    Thread(target=wait, name="parent", daemon=True).start()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run jobs until told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m explorer.jobs.worker", description="Run jobs until told to stop.")
+    parser.add_argument("--beside-app", action="store_true", help="end when standard input is closed")
+    parser.add_argument("--lease", type=float, default=LEASE_S, help="silence after which a worker counts as dead, s")
+    parser.add_argument("--child", default=shlex.join(CHILD), help="command that runs one job, whose name is added")
+    options = parser.parse_args(arguments)
+    name, _lock = own_name(data_folder() / "workers")
+    worker = Worker(name, options.lease, shlex.split(options.child))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    if options.beside_app:
+        stop_with_parent(worker.stopping)
+    worker.launch()
+    Thread(target=worker.watch, name="watch", daemon=True).start()
+    worker.stopping.wait()
+    worker.close()
+    os._exit(0)  # Jobs' threads wait for nothing that will come.
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    main()

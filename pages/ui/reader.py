@@ -1,0 +1,30 @@
+"""Who is looking at this page: one name per login, per browser, or, without cookies, per visit."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import streamlit as st
+
+from explorer.jobs.reader import COOKIE, checked, new_reader
+
+
+def reader() -> str:
+    """Return the name under which this reader's jobs are kept.
+
+    Where login is configured and the reader has logged in, it follows the account; otherwise the browser's cookie. A
+    browser that keeps no cookies has a name for as long as its tab is open.
+    """
+    return _account() or _browser() or str(st.session_state.setdefault("reader", new_reader()))
+
+
+def _account() -> str | None:
+    if not st.user.get("is_logged_in"):
+        return None
+    identity = f"{st.user.get('iss')} {st.user.get('sub') or st.user.get('email')}"
+    return f"user-{sha256(identity.encode()).hexdigest()[:32]}"
+
+
+def _browser() -> str | None:
+    cookie = st.context.cookies.get(COOKIE)
+    return checked(cookie) if cookie else None
