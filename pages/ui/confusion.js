@@ -1,0 +1,180 @@
+// One cell per pair of classes, coloured by its share of the row. Counts stand in the cells while they fit.
+
+const LARGEST = 46; // px, side of a cell
+const NUMBERED = 22; // px, smallest side that holds a number
+const NAMED = 11; // px, smallest side that holds a line of text
+const GUTTER = 120; // px, most that names may take
+
+export default function (component) {
+  const view = viewOf(component, mount);
+  view.data = component.data;
+  if (!awaits(view, component.data.selected)) view.selected = component.data.selected;
+  layOut(view);
+  return () => clearTimeout(view.timer);
+}
+
+function mount(parent) {
+  const card = make("div", "card", parent);
+  const head = make("div", "head", card);
+  const title = make("span", "title", head);
+  const scale = make("span", "scale", head);
+  const scaleText = make("span", "", scale);
+  const low = make("span", "", scale);
+  const bar = make("span", "bar", scale);
+  const high = make("span", "", scale);
+  low.textContent = "0 %";
+  high.textContent = "100 %";
+  const matrix = make("canvas", "matrix", card);
+  matrix.tabIndex = 0;
+  matrix.setAttribute("role", "application");
+  const read = make("div", "read", card);
+  read.setAttribute("aria-live", "polite");
+  const current = () => views.get(parent);
+  matrix.addEventListener("pointermove", (event) => point(current(), cellAt(current(), event)));
+  matrix.addEventListener("pointerleave", () => point(current(), null));
+  matrix.addEventListener("click", (event) => choose(current(), cellAt(current(), event)));
+  matrix.addEventListener("keydown", (event) => pressed(current(), event));
+  new ResizeObserver(() => current()?.data && layOut(current())).observe(card);
+  return { card, title, scaleText, bar, matrix, read, hovered: null };
+}
+
+function layOut(view) {
+  const { card, matrix, data } = view;
+  const count = data.categories.length;
+  const pen = matrix.getContext("2d");
+  const font = getComputedStyle(card).fontFamily;
+  pen.font = `12px ${font}`;
+  const longest = Math.max(...data.categories.map((name) => pen.measureText(name).width));
+  const width = Math.max(160, card.clientWidth);
+  const fits = (gutter) => Math.min(LARGEST, (width - gutter - 22) / count);
+  const named = fits(Math.min(longest, GUTTER) + 8) >= NAMED;
+  const gutter = named ? Math.min(longest, GUTTER) + 8 : 0;
+  const side = Math.max(1, Math.floor(fits(gutter)));
+  view.at = { count, side, left: gutter + 20, top: gutter + 20, font, named };
+  const size = [view.at.left + side * count + 2, view.at.top + side * count + 2];
+  const dense = window.devicePixelRatio || 1;
+  [matrix.width, matrix.height] = size.map((length) => Math.round(length * dense));
+  [matrix.style.width, matrix.style.height] = size.map((length) => `${length}px`);
+  pen.setTransform(dense, 0, 0, dense, 0, 0);
+  view.title.textContent = data.words.name;
+  view.scaleText.textContent = data.words.scale;
+  view.bar.style.background = `linear-gradient(to right, ${data.colours.filter((_, i) => i % 7 === 0).join(", ")})`;
+  matrix.setAttribute("aria-label", data.words.name);
+  view.sums = Array.from({ length: count }, (_, row) =>
+    data.counts.slice(row * count, (row + 1) * count).reduce((sum, value) => sum + value, 0));
+  draw(view);
+  say(view);
+}
+
+function draw(view) {
+  const { matrix, data, at, card } = view;
+  const pen = matrix.getContext("2d");
+  const style = getComputedStyle(card);
+  pen.clearRect(0, 0, matrix.width, matrix.height);
+  data.counts.forEach((value, cell) => drawCell(pen, view, cell, value));
+  pen.fillStyle = style.getPropertyValue("--quiet");
+  drawNames(pen, at, data);
+  if (view.selected !== null) {
+    outline(pen, at, view.selected, style.getPropertyValue("--selection"), 3);
+    outline(pen, at, view.selected, "#ffffff", 1);
+  }
+  if (view.hovered !== null) outline(pen, at, view.hovered, style.getPropertyValue("--text"), 1);
+}
+
+function drawCell(pen, view, cell, value) {
+  const { data, at, sums } = view;
+  const [row, column] = [Math.floor(cell / at.count), cell % at.count];
+  const share = sums[row] ? value / sums[row] : 0;
+  const gap = at.side > 6 ? 1 : 0;
+  pen.fillStyle = data.colours[Math.round(share * (data.colours.length - 1))];
+  pen.fillRect(at.left + column * at.side, at.top + row * at.side, at.side - gap, at.side - gap);
+  if (at.side < NUMBERED || !value) return;
+  pen.fillStyle = share > 0.55 ? "#10151f" : "#ffffff";
+  pen.font = `${value > 999 ? 10 : 12}px ${at.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(value, at.left + (column + 0.5) * at.side, at.top + (row + 0.5) * at.side);
+}
+
+function drawNames(pen, at, data) {
+  pen.font = `12px ${at.font}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "center";
+  const middle = (at.count * at.side) / 2;
+  pen.fillText(`${data.words.columns} →`, at.left + middle, 8);
+  turned(pen, 8, at.top + middle, () => pen.fillText(`← ${data.words.rows}`, 0, 0));
+  if (!at.named) return;
+  data.categories.forEach((name, index) => {
+    const place = (index + 0.5) * at.side;
+    pen.textAlign = "right";
+    pen.fillText(shortened(pen, name), at.left - 6, at.top + place);
+    pen.textAlign = "left";
+    turned(pen, at.left + place, at.top - 6, () => pen.fillText(shortened(pen, name), 0, 0));
+  });
+}
+
+function turned(pen, x, y, paint) {
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(-Math.PI / 2);
+  paint();
+  pen.restore();
+}
+
+function shortened(pen, name) {
+  let text = name;
+  while (text.length > 1 && pen.measureText(text).width > GUTTER) text = `${text.slice(0, -2)}…`;
+  return text;
+}
+
+function outline(pen, at, cell, colour, width) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.strokeRect(at.left + (cell % at.count) * at.side, at.top + Math.floor(cell / at.count) * at.side,
+    at.side - 1, at.side - 1);
+}
+
+function cellAt(view, event) {
+  const box = view.matrix.getBoundingClientRect();
+  const column = Math.floor((event.clientX - box.left - view.at.left) / view.at.side);
+  const row = Math.floor((event.clientY - box.top - view.at.top) / view.at.side);
+  const inside = row >= 0 && column >= 0 && row < view.at.count && column < view.at.count;
+  return inside ? row * view.at.count + column : null;
+}
+
+function point(view, cell) {
+  if (cell === view.hovered) return;
+  view.hovered = cell;
+  draw(view);
+  say(view);
+}
+
+function choose(view, cell, wait = 0) {
+  if (cell === null) return;
+  view.selected = cell;
+  draw(view);
+  say(view);
+  announce(view, cell, wait);
+}
+
+function pressed(view, event) {
+  const { count } = view.at;
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -count, ArrowDown: count }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const next = view.selected === null ? 0 : view.selected + step;
+  const jumps = Math.abs(step) === 1 && Math.floor(next / count) !== Math.floor((view.selected ?? 0) / count);
+  if (next >= 0 && next < count * count && !jumps) choose(view, next, PAUSE_MS);
+}
+
+function say(view) {
+  const cell = view.hovered ?? view.selected;
+  const { data, at, sums } = view;
+  if (cell === null) {
+    view.read.textContent = data.words.hint;
+    return;
+  }
+  const [row, column] = [Math.floor(cell / at.count), cell % at.count];
+  view.read.textContent = fill(row === column ? data.words.right : data.words.wrong, { count: data.counts[cell],
+    total: sums[row], truth: data.categories[row], answer: data.categories[column] });
+}
