@@ -1,0 +1,199 @@
+// A photo with the field of one unit on it. Theory: the frame, with the padding around the photo. Gradient: a heat map.
+// Pointing at the photo finds the unit whose field has its centre there; a click pins it.
+
+const HATCH = 7; // px between the lines of the padding
+const EACH = 5; // %, a step of the opacity
+
+export default function (component) {
+  const view = viewOf(component, mount);
+  view.data = unpackPhoto(component.data);
+  view.photo = photoCanvas(view.data);
+  view.heat = view.data.map[0] ? mapCanvas(view.data) : null;
+  if (!awaits(view, indexOf(view.data, view.data.cell))) view.pinned = view.data.cell;
+  describe(view);
+  draw(view);
+  return () => view.watcher.disconnect();
+}
+
+function mount(parent) {
+  const card = make("div", "card", parent);
+  const head = make("div", "head", card);
+  const [title, scale] = [make("span", "title", head), make("span", "scale quiet", head)];
+  const [low, bar, high] = [make("span", "", scale), make("canvas", "bar", scale), make("span", "", scale)];
+  const canvas = make("canvas", "picture", card);
+  const facts = make("dl", "facts", card);
+  const label = make("label", "opacity", card);
+  const name = make("span", "quiet", label);
+  const slider = make("input", "", label);
+  for (const [key, value] of Object.entries({ type: "range", min: 0, max: 100, step: EACH, value: 70 })) {
+    slider.setAttribute(key, value);
+  }
+  const view = { card, title, scale, low, bar, high, canvas, facts, label, name, slider, point: null };
+  listen(view, () => views.get(parent));
+  hearUnit(card, ({ cell, pinned }) => follow(views.get(parent), cell, pinned));
+  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
+  view.watcher.observe(card);
+  return view;
+}
+
+function listen({ canvas, slider }, view) {
+  canvas.setAttribute("role", "img");
+  slider.addEventListener("input", () => draw(view()));
+  canvas.addEventListener("pointermove", (event) => look(view(), unitAt(view(), event)));
+  canvas.addEventListener("pointerleave", () => look(view(), null));
+  canvas.addEventListener("click", (event) => pin(view(), unitAt(view(), event)));
+}
+
+function describe(view) {
+  const { words, title, high } = view.data;
+  view.title.textContent = title;
+  view.label.hidden = view.scale.hidden = !view.heat;
+  view.name.textContent = words.opacity ?? "";
+  view.slider.setAttribute("aria-label", words.opacity ?? "");
+  view.low.textContent = "0";
+  view.high.textContent = `${Number(high.toPrecision(2))} · ${words.scale}`;
+  if (view.heat) drawBar(view);
+}
+
+function drawBar({ bar, data: { colours } }) {
+  [bar.width, bar.height] = [255, 1];
+  const context = bar.getContext("2d");
+  for (let level = 0; level < 255; level++) {
+    context.fillStyle = `rgb(${colours.subarray(3 * level, 3 * level + 3).join(" ")})`;
+    context.fillRect(level, 0, 1, 1);
+  }
+}
+
+function draw(view) {
+  const { data, canvas } = view;
+  const [height, width] = data.photo;
+  const [top, left, bottom, right] = data.margin;
+  const context = fitted(canvas, [height + top + bottom, width + left + right]);
+  const unit = canvas.width / (width + left + right); // px of the canvas per px of the photo
+  const cell = view.heat ? data.cell : (view.point ?? view.pinned);
+  const box = boxOf(data, cell);
+  if (top + left + bottom + right) drawPadding(view, context);
+  context.drawImage(view.photo, left * unit, top * unit, width * unit, height * unit);
+  if (view.heat) drawHeat(view, context);
+  else shade(context, [left * unit, top * unit, width * unit, height * unit], placed(data, box, unit));
+  if (view.heat && data.inner) outline(context, ...placed(data, data.inner, unit), [2, 4]);
+  outline(context, ...placed(data, box, unit), view.heat ? [8, 5] : []);
+  if (data.circle) ring(context, data.circle.map((length) => length * unit));
+  tell(view, box);
+}
+
+function drawHeat({ heat, slider }, context) {
+  context.globalAlpha = slider.value / 100;
+  context.drawImage(heat, 0, 0, context.canvas.width, context.canvas.height);
+  context.globalAlpha = 1;
+}
+
+// Zeros around the photo: hatched, so that nobody takes them for a part of it.
+function drawPadding({ card }, context) {
+  const { width, height } = context.canvas;
+  const ratio = window.devicePixelRatio || 1;
+  const colours = getComputedStyle(card);
+  context.fillStyle = colours.getPropertyValue("--st-secondary-background-color");
+  context.fillRect(0, 0, width, height);
+  context.strokeStyle = colours.getPropertyValue("--activation");
+  context.lineWidth = ratio;
+  context.beginPath();
+  for (let at = -height; at < width; at += HATCH * ratio) {
+    context.moveTo(at, height);
+    context.lineTo(at + height, 0);
+  }
+  context.stroke();
+}
+
+// What the unit does not see of the photo is darkened.
+function shade(context, [x, y, width, height], [left, top, wide, tall]) {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.rect(left, top, wide, tall);
+  context.clip("evenodd");
+  context.fillStyle = "rgb(16 21 31 / 55%)";
+  context.fillRect(x, y, width, height);
+  context.restore();
+}
+
+function ring(context, [y, x, radius]) {
+  const thick = 2 * (window.devicePixelRatio || 1);
+  for (const [colour, line] of [["#10151f", 2 * thick], ["#ffffff", thick]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = line;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+// Top, left, bottom, right of what a unit sees: the server's for the one that it knows.
+function boxOf({ cell: known, box, fields }, cell) {
+  if (!fields || indexOf({ grid: [1, 1e6] }, known) === indexOf({ grid: [1, 1e6] }, cell)) return box;
+  const [[top, bottom], [left, right]] = fields.map((field, axis) => edgesOf(field, cell[axis]));
+  return [top, left, bottom, right];
+}
+
+function placed({ margin }, [top, left, bottom, right], unit) {
+  return [(left + margin[1]) * unit, (top + margin[0]) * unit, (right - left) * unit, (bottom - top) * unit];
+}
+
+function tell(view, box) {
+  const rows = view.data.facts ?? theory(view.data, box);
+  while (view.facts.children.length > rows.length) view.facts.lastChild.remove();
+  rows.forEach(([label, value], index) => {
+    const row = view.facts.children[index] ?? make("div", "", view.facts);
+    const [name, number] = row.children.length ? row.children : [make("dt", "quiet", row), make("dd", "", row)];
+    name.textContent = label;
+    number.textContent = value;
+  });
+}
+
+function theory({ words, photo: [height, width] }, [top, left, bottom, right]) {
+  const inside = Math.max(0, Math.min(height, bottom) - Math.max(0, top)) * Math.max(0, Math.min(width, right) - Math.max(0, left));
+  const share = (part, whole) => `${Math.round((100 * part) / whole)} %`;
+  return [
+    [words.size, `${bottom - top} × ${right - left} px`],
+    [words.share, share(inside, height * width)],
+    [words.padding, share((bottom - top) * (right - left) - inside, (bottom - top) * (right - left))],
+  ];
+}
+
+function unitAt({ data, canvas }, event) {
+  const { photo, margin, fields, grid } = data;
+  if (!fields) return data.cell;
+  const shares = placeIn(canvas, event);
+  return shares.map((share, axis) => {
+    const at = share * (photo[axis] + margin[axis] + margin[axis + 2]) - margin[axis] - 0.5;
+    const [start, jump] = fields[axis];
+    return Math.min(grid[axis] - 1, Math.max(0, Math.round((at - start) / (jump || 1))));
+  });
+}
+
+function look(view, cell) {
+  view.point = cell;
+  draw(view);
+  tellUnit(view, cell, false);
+}
+
+function pin(view, cell) {
+  view.pinned = cell;
+  draw(view);
+  tellUnit(view, cell, true);
+  announce(view, indexOf(view.data, cell), 0);
+  view.selected = indexOf(view.data, cell);
+}
+
+function follow(view, cell, pinned) {
+  if (pinned) {
+    view.pinned = cell;
+    expect(view, indexOf(view.data, cell));
+  }
+  view.point = pinned ? null : cell;
+  draw(view);
+}
+
+function indexOf({ grid }, cell) {
+  return cell[0] * grid[1] + cell[1];
+}

@@ -1,0 +1,197 @@
+"""The first screen of *Receptive fields*: the map of a layer, the field of one unit, and its gradient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.graph import INPUT
+from explorer.graph.arithmetic import Span
+from explorer.graph.fields import Field
+from explorer.graph.reach import covers, overhang
+from explorer.images import Picture
+from pages.ui import canvas, fields_state, network_strip
+from pages.ui.errors import plain
+from pages.ui.fields_parts import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
+from pages.ui.fields_state import Looking, Unit
+from pages.ui.networks import Opened
+from pages.ui.text import _, say
+
+if TYPE_CHECKING:
+    from explorer.networks import Maps
+    from explorer.networks.seen import Seen
+
+STRIP, LAYER, CHANNELS, CHANNEL, TEXTBOOK = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the page shows, found once per run."""
+
+    opened: Opened
+    looking: Looking
+    picture: Picture
+    given: Seen
+    maps: Maps
+    mark: str
+    """What stands at every picture of a network with random weights, otherwise empty."""
+
+    @property
+    def grid(self) -> Unit:
+        """Height and width of a map of the layer."""
+        return self.maps.values.shape[1], self.maps.values.shape[2]
+
+    @property
+    def unit(self) -> Unit:
+        """Row and column of the pinned unit; the first where values have no place."""
+        return self.looking.unit if self.has_places and self.looking.unit else (0, 0)
+
+    @property
+    def has_places(self) -> bool:
+        """Say whether the layer's values stand in maps."""
+        layer = self.looking.layer
+        return layer == INPUT or len(self.opened.report[layer].output_shape or ()) == 3
+
+    @property
+    def fields(self) -> tuple[Field, ...] | None:
+        """Fields along both axes; None where all units see the same, or nothing that has a place."""
+        if not self.has_places:
+            return None
+        layer = self.looking.layer
+        return (Field(), Field()) if layer == INPUT else self.opened.report[layer].fields
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What the pinned unit sees, the padding included, px of the input."""
+        report, layer = self.opened.report, self.looking.layer
+        if layer != INPUT and report[layer].fields is None:
+            return tuple((0, side - 1) for side in report.input_shape[1:])
+        return covers(report, layer, self.unit if self.has_places else ())
+
+
+def take_clicks(opened: Opened) -> None:
+    """Take over clicks on the strip, the map and the photos."""
+    step = network_strip.clicked_layer(opened, key=STRIP)
+    if step is not None:
+        fields_state.change(layer=step)
+    grid = fields_state.settle(opened).grid
+    cells = (canvas.clicked(key, range(grid[0] * grid[1])) for key in (MAP, THEORY, GRADIENT)) if grid else ()
+    cell = next((cell for cell in cells if cell is not None), None)
+    if grid and cell is not None:
+        fields_state.change(unit=divmod(cell, grid[1]))
+
+
+def scene(opened: Opened, picture: Picture) -> Scene:
+    """Return what the page shows of ``picture``.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.observe`.
+    """
+    from explorer.networks import seen as inputs
+
+    looking = fields_state.settle(opened)
+    given = inputs.seen(opened.network, picture)
+    mark = "" if opened.network.trained else _("random weights")
+    return Scene(opened, looking, picture, given, inputs.maps_of(opened.network, given, looking.layer), mark)
+
+
+def left(scene: Scene) -> None:
+    """Show the map whose cells are the units, and what is asked of it."""
+    looking = scene.looking
+    network_strip.layer_picker(scene.opened, looking.layer, key=LAYER, on_change=_layered)
+    if scene.has_places:
+        map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=scene.mark)
+    else:
+        st.info(plain(_no_places(scene)), icon=":material/reorder:")
+    _channel_picker(scene)
+    if st.session_state.get(TEXTBOOK) != looking.textbook:
+        st.session_state[TEXTBOOK] = looking.textbook
+    st.toggle(_("Textbook case"), key=TEXTBOOK, on_change=_textbooked, help=_(
+        "Nothing is cut off then, so the gradient fills the whole theoretical field: most in its middle, where most "
+        "paths lead to the unit."))
+    st.caption(_("All weights 1, no ReLU"))
+
+
+def middle(scene: Scene) -> None:
+    """Show what theory says."""
+    report, layer = scene.opened.report, scene.looking.layer
+    room = overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
+    theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room)
+    told = _("Bright: the field, from the layers' sizes alone.")
+    hatched = _("Hatched: padding, where all is 0.") if any(map(any, room)) else ""
+    st.caption(f"{told} {hatched}")
+
+
+def right(scene: Scene) -> None:
+    """Show what the gradient says, and whether both agree."""
+    from explorer.networks.effective import effective_field
+
+    looking = scene.looking
+    if looking.layer == INPUT:
+        st.info(_("These are the pixels themselves: each sees only itself. Choose a layer in the picture above."),
+                icon=":material/image:")
+        return
+    with st.spinner(_("Following the gradient back to the photo"), show_time=True):
+        found = effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit, looking.channel,
+                                textbook=looking.textbook)
+    gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields)
+    st.caption(plain(say(found.agreement)))
+    st.caption(_("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient."))
+
+
+def _shown(scene: Scene) -> NDArray[np.float32]:
+    channel, values = scene.looking.channel, scene.maps.values
+    shown: NDArray[np.float32] = values.mean(axis=0) if channel is None else values[channel]
+    return shown
+
+
+def _map_title(scene: Scene) -> str:
+    height, width = scene.grid
+    return _("{height} × {width} units").format(height=height, width=width)
+
+
+def _no_places(scene: Scene) -> str:
+    row = scene.opened.report[scene.looking.layer]
+    count = f"{(row.output_shape or (1,))[0]:,}"
+    if row.field is None:
+        return _("The {count} values of this layer stand in one row that has lost its places, so no field is defined. "
+                 "Choose a layer before it.").format(count=count)
+    return _("The {count} values of this layer have no place in the photo: each of them sees all of it. Choose a layer "
+             "before it.").format(count=count)
+
+
+def _channel_picker(scene: Scene) -> None:
+    """Ask for all channels together, or for one."""
+    looking, count = scene.looking, len(scene.maps.values)
+    names = {"all": _("All {count} channels").format(count=count), "one": _("One channel")}
+    chosen = "all" if looking.channel is None else "one"
+    if st.session_state.get(CHANNELS) != chosen:
+        st.session_state[CHANNELS] = chosen
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox(_("Channels"), list(names), format_func=names.__getitem__, key=CHANNELS, on_change=_all_or_one,
+                     label_visibility="collapsed", disabled=looking.textbook)
+        if looking.channel is not None:
+            if st.session_state.get(CHANNEL) != looking.channel:
+                st.session_state[CHANNEL] = looking.channel
+            st.number_input(_("Channel"), 0, count - 1, key=CHANNEL, on_change=_channelled, width=110,
+                            label_visibility="collapsed", disabled=looking.textbook)
+
+
+def _layered() -> None:
+    fields_state.change(layer=st.session_state[LAYER])
+
+
+def _all_or_one() -> None:
+    fields_state.change(channel=None if st.session_state[CHANNELS] == "all" else 0)
+
+
+def _channelled() -> None:
+    fields_state.change(channel=int(st.session_state[CHANNEL]))
+
+
+def _textbooked() -> None:
+    fields_state.change(textbook=bool(st.session_state[TEXTBOOK]))
