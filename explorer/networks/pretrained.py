@@ -145,6 +145,10 @@ def _check_keys(name: str, expected: State, given: State) -> None:
             raise NetworkError("The weights {key} are {found}, but {network} has {needed} there. Choose the network "
                                "they were saved from, with as many classes.", key=key, network=name,
                                found=shape_text(tuple(given[key].shape)), needed=shape_text(tuple(value.shape)))
+        if value.is_floating_point() and not given[key].is_floating_point():
+            raise NetworkError("The weights {key} are {kind}, not floating-point numbers. Save the weights as they "
+                               "were trained, in float32 or float16.", key=key,
+                               kind=str(given[key].dtype).removeprefix("torch."))
 
 
 def _first(names: list[str]) -> str:

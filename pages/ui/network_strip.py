@@ -17,6 +17,7 @@ from explorer.graph.stages import Stage, stage_of
 from pages.ui import canvas
 from pages.ui.strip import strip
 from pages.ui.text import _
+from pages.ui.weights import mark
 
 if TYPE_CHECKING:
     from pages.ui.networks import Opened
@@ -36,11 +37,11 @@ def step_of(opened: Opened, layer: str) -> str:
 
 
 def network_strip(opened: Opened, layer: str, *, key: str) -> None:
-    """Show the photo and one volume per main step; that of ``layer`` is selected."""
+    """Show the photo and one volume per main step; that of ``layer`` is selected. Weights not its own are named."""
     nodes = [StripNode(INPUT, "input", opened.report.input_shape, _("photo"), ())]
     for stage in opened.stages:
         nodes.append(StripNode(stage.name, _kind(stage), stage.shape, stage.label, (nodes[-1].id,)))
-    strip(strip_picture(nodes, selected=step_of(opened, layer), height=HEIGHT), key=key)
+    strip(strip_picture(nodes, selected=step_of(opened, layer), height=HEIGHT), key=key, note=mark(opened.network))
 
 
 def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from explorer.graph import Report, analyse, shape_to_text, to_text
 from explorer.graph.stages import Stage, stages
 from pages.ui import bench
+from pages.ui.own_weights import OWN, own_of
 from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, entry_of
 
@@ -61,7 +62,7 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
 
     Args:
         name: of the network.
-        weights: which, or ``"random"``.
+        weights: which, ``"random"``, or ``"own"``: the last that this reader gave for it.
         side: of its input, px; 0: its own.
 
     Raises:
@@ -70,7 +71,7 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
     from explorer import networks
     from explorer.networks.inputs import check_picture_shape
 
-    network = networks.load(name, weights=None if weights == RANDOM else weights)
+    network = networks.load(name, weights=_known_weights(name, weights))
     if side:
         network = networks.at_side(network, side)
     check_picture_shape(network.input_shape)
@@ -78,6 +79,17 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
         report = analyse(network.graph, network.input_shape)
         _known[network] = report, stages(report)
     return Opened(network, *_known[network])
+
+
+def _known_weights(name: str, weights: str) -> str | None:
+    """Return what ``load`` takes; says so where a link speaks of own weights that this reader did not give."""
+    if weights != OWN:
+        return None if weights == RANDOM else weights
+    if own := own_of(name):
+        return own.weights
+    st.info(_("This link speaks of weights of a reader's own, which no link holds. You see the weights that the "
+              "network comes with; to see the others, choose their file."), icon=":material/info:")
+    return DEFAULT
 
 
 def _titles() -> dict[str, str]:

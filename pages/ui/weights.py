@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.ui.errors import show, told_to_reader
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.own_weights import OWN, own_of, uploader
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:
+    from explorer.networks import Network
     from explorer.networks.catalogue import Entry, WeightSet
 
 DEFAULT, RANDOM = "DEFAULT", "random"
@@ -25,13 +27,15 @@ def entry_of(name: str) -> Entry | None:
 
 
 def wanted(name: str, weights: str) -> WeightSet | None:
-    """Return the trained weights that are asked for; None: random ones.
+    """Return the trained weights that are asked for; None: random ones, or the reader's own.
 
     Raises:
         NetworkError: the network has no such weights.
     """
     entry = entry_of(name)
-    return entry.weight_set(weights) if entry and entry.weights and weights != RANDOM else None
+    if entry is None or not entry.weights or weights == RANDOM or (weights == OWN and own_of(name)):
+        return None
+    return entry.weight_set(DEFAULT if weights == OWN else weights)
 
 
 def first_side(name: str) -> int:
@@ -41,15 +45,35 @@ def first_side(name: str) -> int:
 
 
 def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], None]) -> None:
-    """Ask which weights a network has; ``on_change`` finds the answer under ``key``: a name, or ``"random"``."""
+    """Ask which weights a network has, or for a file of the reader's own.
+
+    ``on_change`` finds the answer under ``key``: a name, ``"random"`` or ``"own"``.
+    """
     entry = entry_of(name)
     if entry is None or not entry.weights:
         return
-    titles = {weights.name: _told(weights) for weights in entry.weights} | {RANDOM: _("Random weights")}
-    wished = entry.default if chosen == DEFAULT else chosen
-    if st.session_state.get(key) != wished and wished in titles:
+    own = own_of(name)
+    titles = {weights.name: _told(weights) for weights in entry.weights}
+    titles |= {OWN: _("{file} · yours").format(file=plain(own.file))} if own else {}
+    titles |= {RANDOM: _("Random weights")}
+    wished = entry.default if chosen == DEFAULT or chosen not in titles else chosen
+    if st.session_state.get(key) != wished:
         st.session_state[key] = wished
     st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change)
+
+    def taken() -> None:
+        st.session_state[key] = OWN
+        on_change()
+
+    uploader(name, key=f"{key}_file", on_taken=taken)
+
+
+def mark(network: Network) -> str:
+    """Return what stands at the picture of a network whose weights are not those it comes with, otherwise nothing."""
+    if not network.trained:
+        return _("random weights")
+    own = own_of(network.name)
+    return _("weights: {file}").format(file=own.file) if own and own.weights == network.weights else ""
 
 
 def missing(name: str, weights: str) -> WeightSet | None:
@@ -90,7 +114,8 @@ def offer(chosen: WeightSet, title: str, *, key: str, on_random: Callable[[], No
               "internet, choose a bundled network.").format(network=title, size=chosen.megabytes),
             icon=":material/download:")
     with st.container(horizontal=True, gap="small"):
-        if st.button(_("Download {size:.0f} MB").format(size=chosen.megabytes), type="primary", key=f"{key}_download",
+        # Not a primary button: the white on it is too faint on the blue of the dark theme.
+        if st.button(_("Download {size:.0f} MB").format(size=chosen.megabytes), key=f"{key}_download",
                      icon=":material/download:"):
             with told_to_reader():
                 _start(chosen)

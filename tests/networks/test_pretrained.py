@@ -213,6 +213,8 @@ def state(**changes):
     (lambda: save(dict(list(state().items())[3:])), r"3 of its 52 values are missing \(.*features\.0\.bias"),
     (lambda: save({f"module.{key}": value for key, value in state().items()}), "52 are not its own"),
     (lambda: save(state(**{"classifier.1.bias": torch.zeros(10)})), "bias are 10, but squeezenet1_1 has 1000 there"),
+    (lambda: save(state(**{"classifier.1.bias": torch.zeros(1000, dtype=torch.int32)})), "bias are int32, not float"),
+    (lambda: save(state(**{"classifier.1.bias": torch.zeros(1000, dtype=torch.complex64)})), "are complex64, not"),
 ])
 def test_other_files_are_refused_with_what_does_not_fit(data, words):
     with pytest.raises(NetworkError, match=words):
