@@ -18,7 +18,7 @@ class Settings:
     device: str = "auto"
     """Device that runs networks: ``auto`` (CUDA, then MPS, then CPU) or a name torch knows, such as ``cuda:1``."""
     image_bytes: int = 20 * 2**20
-    """Largest picture file, bytes. The same number stands in ``.streamlit/config.toml`` in MB."""
+    """Largest picture file, bytes. No upload is larger than ``server.maxUploadSize`` in ``.streamlit/config.toml``."""
     image_pixels: int = 50_000_000
     """Largest picture, pixels (width x height), read from its header before anything is decoded."""
     image_side: int = 1024

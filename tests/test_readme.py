@@ -70,9 +70,10 @@ def test_no_other_variable_is_spoken_of():
     assert set(re.findall(r"EXPLORER_[A-Z_]+", README)) <= settings | NOT_SETTINGS
 
 
-def test_the_upload_limit_of_the_server_is_that_of_the_settings():
+def test_the_upload_limit_of_the_server_is_the_largest_of_the_settings():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert config["server"]["maxUploadSize"] * 2**20 == Settings().image_bytes
+    limits = Settings()
+    assert config["server"]["maxUploadSize"] * 2**20 == max(limits.image_bytes, limits.weights_bytes, limits.zip_bytes)
 
 
 def test_links_lead_to_files_that_exist():
