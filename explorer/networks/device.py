@@ -33,6 +33,19 @@ def choose_device(name: str | None = None) -> torch.device:
     return torch.device(device.type) if device.type == "cpu" else torch.device(device.type, device.index or 0)
 
 
+def usable_devices() -> tuple[torch.device, ...]:
+    """Return the devices that readers may choose from, that of the process first; one if ``EXPLORER_DEVICE`` names it.
+
+    Raises:
+        NetworkError: see :func:`choose_device`.
+    """
+    first = choose_device()
+    if settings().device != "auto":
+        return (first,)
+    known = [choose_device(f"{kind}:{number}") for kind, count in _devices().items() for number in range(count)]
+    return (first, *(device for device in known if device != first))
+
+
 def device_text(device: torch.device) -> Message:
     """Return what to call a device on a page: ``CPU, 2 threads``, or the name its maker gave it."""
     if device.type == "cpu":

@@ -20,7 +20,7 @@ from explorer.networks.assembly import assemble
 from explorer.networks.inputs import check_picture_shape
 from explorer.networks.kept import Kept
 from explorer.networks.network import Network
-from explorer.networks.service import run, where
+from explorer.networks.service import asked_device, run, where
 from explorer.networks.trace import taps
 
 KEPT_BYTES = 128 * 2**20
@@ -57,7 +57,7 @@ def observe(network: Network, image: Image, node: str) -> Maps:
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
     node = layer_at(network, image, node)
-    key = (network.number, node, digest(image))
+    key = (network.number, node, digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -150,4 +150,4 @@ def _cut(network: Network, node: str) -> Extractor:
     return lambda batch: part_of_it(batch)[node]
 
 
-_results: Kept[tuple[int, str, bytes], Maps] = Kept(KEPT_BYTES, lambda maps: maps.values.nbytes)
+_results: Kept[tuple[int, str, bytes, str], Maps] = Kept(KEPT_BYTES, lambda maps: maps.values.nbytes)
