@@ -1,6 +1,6 @@
 """Why this class? Which pixels speak for a class of a classifier, by eleven methods."""
 
-from explorer.networks.attribution.attribute import attribute, estimate_s, kept, key_of, passes
+from explorer.networks.attribution.answer import attribute, estimate_s, kept, key_of, passes
 from explorer.networks.attribution.cam import cam_layers, default_cam_layer
 from explorer.networks.attribution.method import Method, Option
 from explorer.networks.attribution.methods import METHODS

@@ -1,0 +1,135 @@
+"""Nothing is left on a network that readers share, whatever happens."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from explorer.networks import load
+from explorer.networks.attribution import METHODS, Request, answer, attribute, options_of, private
+from explorer.networks.tasks import Cancelled
+
+SMALL = "stack/3x12x12/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~conv.o5~relu~adaptive.o1~flatten~linear.o3"
+FEW = {"steps": 4, "samples": 4, "segments": 4, "window": 6, "stride": 6}
+IMAGE = np.random.default_rng(0).normal(size=(3, 12, 12)).astype(np.float32)
+pytestmark = pytest.mark.filterwarnings("ignore:Setting backward hooks")  # Captum says so each time
+
+
+def request_of(network, method, seed=0, shuffled=0):
+    options = {option.name: FEW.get(option.name, option.default) for option in options_of(network, METHODS[method])}
+    return Request(method=method, target=1, options=options, seed=seed, shuffled=shuffled)
+
+
+def marks(network):
+    """Return everything about a network's modules and weights that a method could leave behind."""
+    hooks = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+    return {name: (module.training, [len(getattr(module, kind)) for kind in hooks], sorted(vars(module)))
+            for name, module in network.module.named_modules()}, {
+            name: (id(value), value.requires_grad, value.grad is None, value.numpy().tobytes())
+            for name, value in network.module.state_dict(keep_vars=True).items()}
+
+
+def hooks_left(module):
+    return [part for part in module.modules() if part._forward_hooks or part._forward_pre_hooks
+            or part._backward_hooks or part._backward_pre_hooks]
+
+
+def resident_bytes():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def tensors():
+    answer._kept.clear()
+    gc.collect()
+    return sum(issubclass(type(thing), torch.Tensor) for thing in gc.get_objects())
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_two_hundred_runs_of_all_methods_leave_nothing():
+    network = load(SMALL)
+    before = marks(network)
+
+    def round_(seed):
+        for method in METHODS:
+            attribute(network, IMAGE, request_of(network, method, seed, shuffled=seed % 2))
+
+    for seed in range(20):
+        round_(seed)
+    count, size = tensors(), resident_bytes()
+    for seed in range(20, 200):
+        round_(seed)
+    assert tensors() <= count + 5
+    assert resident_bytes() - size < 20 * 2**20
+    assert marks(network) == before
+    assert not hooks_left(private._copies[network])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_nothing_is_left_when_the_network_breaks_down_half_way(method, monkeypatch):
+    network = load(SMALL)
+    before = marks(network)
+    request = request_of(network, method, seed=1000)
+    expected = attribute(network, IMAGE, request_of(network, method, seed=1001)).values
+
+    def broken(self, batch):
+        raise RuntimeError("broken on purpose")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nn.AdaptiveAvgPool2d, "forward", broken)
+        with pytest.raises(RuntimeError, match="on purpose"):
+            attribute(network, IMAGE, request)
+    assert marks(network) == before
+    assert network not in private._copies or not hooks_left(private._copies[network])
+    again = attribute(network, IMAGE, request_of(network, method, seed=1001)).values
+    np.testing.assert_array_equal(again, expected)
+    assert np.isfinite(attribute(network, IMAGE, request).values).all()
+
+
+@pytest.mark.parametrize("method", [name for name, method in METHODS.items() if method.slow])
+def test_a_slow_method_reports_and_stops_when_nobody_wants_it(method):
+    network, shares = load(SMALL), []
+    before = marks(network)
+
+    def stop(share, note=None, picture=None):
+        shares.append(share)
+        if share > 0:
+            raise Cancelled
+
+    options = {"steps": 20, "samples": 20, "segments": 20, "window": 3, "stride": 3}
+    fitting = {option.name: options.get(option.name, option.default)
+               for option in options_of(network, METHODS[method])}
+    with pytest.raises(Cancelled):
+        attribute(network, IMAGE, Request(method=method, target=0, options=fitting, seed=2000), stop)
+    assert shares[0] == 0
+    assert 0 < shares[-1] < 1
+    assert marks(network) == before
+
+
+def test_shuffling_leaves_the_shared_weights_alone():
+    network = load("bundled/vgg")
+    before = marks(network)
+    attribute(network, np.zeros((9, 9, 3), np.uint8), Request(method="grad_cam", target=0, shuffled=99))
+    assert marks(network) == before
+
+
+def test_a_shuffled_copy_has_the_same_values_in_other_places():
+    network = load(SMALL)
+    mixed = private.shuffled(network, torch.device("cpu"), 2, 0)
+    names = ["conv1", "conv2", "conv3", "fc1"]
+    pairs = [(network.module.get_submodule(name).weight, mixed.get_submodule(name).weight) for name in names]
+    assert [bool((mine == other).all()) for mine, other in pairs] == [True, True, False, False]
+    for mine, other in pairs:
+        torch.testing.assert_close(mine.flatten().sort().values, other.flatten().sort().values)
+    assert private.shuffled_layers(network) == 4
+
+
+def test_importing_the_package_does_not_import_captum():
+    code = "import sys, explorer.networks.attribution; sys.exit(bool({'captum', 'torchvision'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
