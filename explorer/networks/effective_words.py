@@ -40,9 +40,9 @@ def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: f
         return message("This unit reads nothing but padding: its field of {field} px lies outside the picture.",
                        field=_sides(theory))
     support = support_box(gradient)
-    if support is None:
-        return _dead(value)
     causes = (False, False) if textbook else _causes(report, node)
+    if support is None:
+        return _dead(value, cut_off=causes[0])
     if support != seen:
         why = CAUSES.get(causes) or message("Weights of 0, groups of channels, or branches that do not lead to this "
                                             "map leave the others out.")
@@ -56,7 +56,10 @@ def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: f
     return _equal(gradient.shape, theory, seen)
 
 
-def _dead(value: float) -> Message:
+def _dead(value: float, *, cut_off: bool) -> Message:
+    if not cut_off:
+        return message("The gradient is 0 everywhere: its weights are 0, or activations on the way are so large that "
+                       "they do not react any more. Choose another cell or channel.")
     if value == 0:
         return message("The gradient is 0 everywhere, since a ReLU holds this unit at 0: no small change of the "
                        "picture moves it. Choose another cell or channel, or the layer before the ReLU.")
