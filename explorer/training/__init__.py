@@ -5,13 +5,13 @@ from explorer.training.augment import augment
 from explorer.training.augmentation import Augmentation
 from explorer.training.class_folders import read_zip
 from explorer.training.data import DataSet, Pictures
-from explorer.training.epoch import Epoch
 from explorer.training.evaluate import evaluate
-from explorer.training.fit import fit
 from explorer.training.inputs import Inputs
-from explorer.training.recipe import Recipe, learning_rate
+from explorer.training.plan import Plan, plan_from_json, to_json
+from explorer.training.point import Point
 from explorer.training.set_entries import SETS, SetEntry
 from explorer.training.sets import is_here, open_set
+from explorer.training.train import train
 
-__all__ = ["SETS", "Augmentation", "DataError", "DataSet", "Epoch", "Inputs", "Pictures", "Recipe", "SetEntry",
-           "augment", "evaluate", "fit", "is_here", "learning_rate", "open_set", "read_zip"]
+__all__ = ["SETS", "Augmentation", "DataError", "DataSet", "Inputs", "Pictures", "Plan", "Point", "SetEntry",
+           "augment", "evaluate", "is_here", "open_set", "plan_from_json", "read_zip", "to_json", "train"]

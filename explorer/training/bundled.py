@@ -9,39 +9,69 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
-from explorer.networks.cifar import BUILDERS, MEAN, STD
+from explorer.networks import Network
+from explorer.networks.assembly import drawn_from
+from explorer.networks.cifar import BUILDERS, CATEGORIES, MEAN, STD
+from explorer.networks.trace import traced
+from explorer.training.augmentation import BUNDLED, Augmentation
 from explorer.training.class_folders import read_zip
-from explorer.training.data import DataSet
-from explorer.training.epoch import Epoch
-from explorer.training.fit import fit
+from explorer.training.data import DataSet, no_pictures
+from explorer.training.files import LAST, read_curve, read_tensors
 from explorer.training.inputs import Inputs
-from explorer.training.recipe import Recipe
+from explorer.training.plan import Plan
+from explorer.training.point import Point
 from explorer.training.ship import ship
+from explorer.training.start import start_from
+from explorer.training.train import train
 
 ASSETS = Path(__file__).parents[2] / "assets" / "networks"
 SIDE = 32
 INPUTS = Inputs(mean=MEAN, std=STD)
-RECIPES = {
-    "resnet20": Recipe(epochs=10, fall=5),
-    "plain20": Recipe(epochs=10, fall=5),
-    "vgg": Recipe(epochs=10, fall=4),
-}
+EPOCHS = 10
+PLANS = {name: Plan(network=f"bundled/{name}", weights="random", data="cifar10", side=SIDE, how="scratch",
+                    optimiser="sgd", schedule="rise_stay_fall", learning_rate=0.1, momentum=0.9, weight_decay=5e-4,
+                    label_smoothing=0.05, epochs=EPOCHS, batch_size=128, precision="bfloat16",
+                    augmentation=Augmentation(preset=BUNDLED), title=name)
+         for name in ("resnet20", "plain20", "vgg")}
 
 
-def train(name: str, data: DataSet, folder: Path) -> tuple[nn.Module, list[Epoch]]:
-    """Return one network of ``RECIPES``, trained, and its curve; the checkpoint is left in ``folder``."""
-    recipe = RECIPES[name]
-    torch.manual_seed(recipe.seed)
+def trained(name: str, data: DataSet, folder: Path) -> tuple[nn.Module, list[Point]]:
+    """Return one network of ``PLANS`` as after its last epoch, and its curve; all files are left in ``folder``.
+
+    The test pictures are watched to draw the curve. They decide nothing.
+    """
+    plan = PLANS[name]
+    folder.mkdir(parents=True, exist_ok=True)
+    data = replace(data, val=no_pictures(SIDE))
+    train(plan, folder, data=data, begun=start_from(untrained(name, plan.seed), data, seed=plan.seed),
+          report=partial(tell, name), between_batches=partial(wait_while, folder.parent / "PAUSE"))
     network = BUILDERS[name]()
-    curve = fit(network, data, recipe, INPUTS, checkpoint=folder / f"{name}.safetensors",
-                report=partial(tell, name), between_batches=partial(wait_while, folder / "PAUSE"))
-    return network, curve
+    network.load_state_dict(read_tensors(folder / LAST)[0])
+    return network, read_curve(folder)
+
+
+def untrained(name: str, seed: int) -> Network:
+    """Return the network ``name`` of :mod:`explorer.networks.cifar`, whether or not its weights come with the app."""
+    with drawn_from(seed):
+        module = BUILDERS[name]().eval()
+    shape = (3, SIDE, SIDE)
+    found = traced(module, shape)
+    return Network(f"bundled/{name}", found.rebuilt(), found.graph, shape, _prepared, categories=CATEGORIES)
+
+
+def _prepared(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    values = torch.from_numpy(pixels).permute(2, 0, 1)[None] / 255
+    prepared: NDArray[np.float32] = INPUTS.normalised(values)[0].numpy()
+    return prepared
 
 
 def wait_while(file: Path) -> None:
@@ -50,26 +80,24 @@ def wait_while(file: Path) -> None:
         time.sleep(1)
 
 
-def tell(name: str, epoch: Epoch) -> None:
-    """Write one line about ``epoch``."""
-    print(f"{name} epoch {epoch.number}: loss {epoch.train_loss:.4f}, accuracy {epoch.train_accuracy:.4f}; "
-          f"test loss {epoch.test_loss:.4f}, accuracy {epoch.test_accuracy:.4f}; {epoch.seconds:.0f} s", flush=True)
+def tell(name: str, point: Point) -> None:
+    """Write one line about ``point``."""
+    print(f"{name} epoch {point.number}: loss {point.train_loss:.4f}, accuracy {point.train_accuracy:.4f}; "
+          f"test loss {point.val_loss:.4f}, accuracy {point.val_accuracy:.4f}; {point.seconds:.0f} s", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line, or with ``arguments``."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("zip", type=Path, help="CIFAR-10 as class folders: train/<class>/..., test/<class>/...")
-    parser.add_argument("names", nargs="+", choices=RECIPES)
+    parser.add_argument("names", nargs="+", choices=PLANS)
     parser.add_argument("--folder", type=Path, default=Path("runs"), help="for checkpoints")
     parser.add_argument("--assets", type=Path, default=ASSETS, help="for the finished networks")
     options = parser.parse_args(arguments)
-    torch.set_num_threads(1)
-    options.folder.mkdir(parents=True, exist_ok=True)
     data = read_zip(options.zip, SIDE)
     for name in options.names:
-        network, curve = train(name, data, options.folder)
-        ship(name, network, curve, data, RECIPES[name], INPUTS, options.assets)
+        network, curve = trained(name, data, options.folder / name)
+        ship(name, network, curve, data, PLANS[name], INPUTS, options.assets)
 
 
 if __name__ == "__main__":

@@ -1,92 +1,92 @@
 """One safetensors file with everything that training needs to go on: numbers as tensors, the rest as JSON in its head.
 
-It is written aside and renamed, so that a file under its name is always whole.
+Weights that never learn are not in it; they come from where training started.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Generator, Tensor, nn
-from torch.optim import SGD
+from torch.optim import Optimizer
 
 from explorer.errors import DataError
-from explorer.training.epoch import Epoch
-from explorer.training.recipe import Recipe
+from explorer.training.files import read_tensors, write_tensors
+from explorer.training.optimiser import Named, state_of
+from explorer.training.plan import Plan, to_json
+from explorer.training.point import Point
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
-    """What changes while a network is trained, and the recipe."""
+class Living:
+    """What changes while a network is trained."""
 
     network: nn.Module
-    optimiser: SGD
+    changing: tuple[str, ...]
+    """Layers that may change during the run."""
     generator: Generator
-    recipe: Recipe
+    curve: list[Point]
+    samples: list[Tensor]
+    """Scores of a few validation pictures after each epoch."""
 
 
-def save(state: State, curve: Sequence[Epoch], path: Path) -> None:
-    """Write ``state`` and the ``curve`` so far; torch's global generator (dropout) is part of it."""
-    tensors = {f"network.{name}": value for name, value in state.network.state_dict().items()}
-    tensors |= {f"momentum.{name}": value for name, value in _momenta(state).items()}
-    tensors |= {"random.batches": state.generator.get_state(), "random.torch": torch.get_rng_state()}
-    head = {"recipe": json.dumps(asdict(state.recipe)), "curve": json.dumps([asdict(epoch) for epoch in curve])}
-    write(tensors, head, path)
+def save(path: Path, plan: Plan, living: Living, optimiser: Optimizer | None, weights: Named) -> None:
+    """Write everything to go on from here; torch's global generators (dropout) are part of it."""
+    tensors = {f"network.{name}": value for name, value in _changing(living).items()}
+    if optimiser is not None:
+        tensors |= {f"optimiser.{name}": value for name, value in state_of(optimiser, weights).items()}
+    tensors |= {"random.batches": living.generator.get_state(), "random.cpu": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        tensors["random.cuda"] = torch.cuda.get_rng_state()
+    tensors |= {f"samples.{number:06}": value for number, value in enumerate(living.samples)}
+    write_tensors(path, tensors, {"plan": written(plan), "curve": json.dumps([asdict(one) for one in living.curve])})
 
 
-def write(tensors: Mapping[str, Tensor], head: Mapping[str, str], path: Path) -> None:
-    """Write a safetensors file aside and rename it, so that nobody sees half of it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    save_file({name: value.contiguous() for name, value in tensors.items()}, aside, dict(head))
-    aside.replace(path)
-
-
-def restore(state: State, path: Path) -> list[Epoch]:
-    """Bring ``state`` to where the file left off and return the curve so far; no file, no change.
+def restore(path: Path, plan: Plan, living: Living) -> dict[str, Tensor]:
+    """Bring ``living`` to where the file left off; return what the optimiser remembered.
 
     Raises:
-        DataError: the file is damaged, or belongs to another network or recipe.
+        DataError: the file is damaged, or belongs to another plan or network.
     """
-    if not path.exists():
-        return []
-    try:
-        with safe_open(path, framework="pt") as file:
-            head = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except SafetensorError as error:
-        raise DataError("{name} is damaged. Delete it to train from the start.", name=path.name) from error
-    if json.loads(head.get("recipe", "{}")) != asdict(state.recipe):
-        raise DataError("{name} belongs to another recipe. Delete it to train from the start.", name=path.name)
-    _put(state, tensors, path.name)
-    return [Epoch(**epoch) for epoch in json.loads(head["curve"])]
+    tensors, head = read_tensors(path)
+    if head.get("plan") != written(plan):
+        raise DataError("{name} belongs to another plan. Delete it to train from the start.", name=path.name)
+    _put_network(living, _below("network.", tensors), path.name)
+    living.generator.set_state(tensors["random.batches"])
+    torch.set_rng_state(tensors["random.cpu"])
+    if torch.cuda.is_available() and "random.cuda" in tensors:
+        torch.cuda.set_rng_state(tensors["random.cuda"])
+    living.curve[:] = [Point(**point) for point in json.loads(head["curve"])]
+    living.samples[:] = [value for _, value in sorted(_below("samples.", tensors).items())]
+    return _below("optimiser.", tensors)
 
 
-def _put(state: State, tensors: Mapping[str, Tensor], name: str) -> None:
-    try:
-        state.network.load_state_dict(_below("network.", tensors))
-    except RuntimeError as error:
-        raise DataError("{name} belongs to another network. Delete it to train from the start.", name=name) from error
-    momenta = _below("momentum.", tensors)
-    for key, parameter in state.network.named_parameters():
-        if key in momenta:
-            state.optimiser.state[parameter]["momentum_buffer"] = momenta[key].contiguous(
-                memory_format=torch.channels_last if parameter.dim() == 4 else torch.contiguous_format)
-    state.generator.set_state(tensors["random.batches"])
-    torch.set_rng_state(tensors["random.torch"])
+def written(plan: Plan) -> str:
+    """Return what a checkpoint must agree with: all of ``plan`` but its title."""
+    return json.dumps(to_json(replace(plan, title="")), sort_keys=True)
+
+
+def _changing(living: Living) -> dict[str, Tensor]:
+    return {name: value for name, value in living.network.state_dict().items() if _lies_in(name, living.changing)}
+
+
+def _put_network(living: Living, tensors: Mapping[str, Tensor], name: str) -> None:
+    own = _changing(living)
+    if {key: value.shape for key, value in own.items()} != {key: value.shape for key, value in tensors.items()}:
+        raise DataError("{name} belongs to another network. Delete it to train from the start.", name=name)
+    with torch.no_grad():
+        for key, value in own.items():
+            value.copy_(tensors[key])
+
+
+def _lies_in(name: str, layers: Iterable[str]) -> bool:
+    return name.startswith(tuple(f"{layer}." for layer in layers))
 
 
 def _below(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
-
-def _momenta(state: State) -> dict[str, Tensor]:
-    buffers = {name: state.optimiser.state[parameter].get("momentum_buffer")
-               for name, parameter in state.network.named_parameters() if parameter in state.optimiser.state}
-    return {name: buffer for name, buffer in buffers.items() if buffer is not None}

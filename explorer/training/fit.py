@@ -3,86 +3,203 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from pathlib import Path
+from math import isfinite
+from typing import NamedTuple
 
 import torch
-from torch import Generator, Tensor, nn
+from torch import Generator, Tensor
 from torch.nn import functional
-from torch.optim import SGD
+from torch.optim import Optimizer
 
-from explorer.training.augment import augment
-from explorer.training.checkpoint import State, restore, save
-from explorer.training.data import DataSet, Pictures
-from explorer.training.epoch import Epoch
-from explorer.training.evaluate import evaluate
-from explorer.training.inputs import Inputs
-from explorer.training.recipe import Recipe, learning_rate
+from explorer.errors import ExplorerError, Message, message
+from explorer.networks.service import is_short_of_memory
+from explorer.training.checkpoint import Living, restore, save
+from explorer.training.diagnose import diagnose
+from explorer.training.files import BEST, CHECKPOINT, CURVE, write_curve, write_tensors
+from explorer.training.optimiser import Named, optimiser_of, put_state
+from explorer.training.phases import Phase, phase_at
+from explorer.training.point import Point, best_of, lowest_of
+from explorer.training.run import Run
+from explorer.training.samples import sampled, write_samples
+from explorer.training.schedule import share
+from explorer.training.scores import scores_of
+from explorer.training.sources import Source
+from explorer.training.split import Split, split
+from explorer.training.way import Way
+
+HALVED = message("There was not enough memory for {before} pictures at once, so from epoch {epoch} on the batch is "
+                 "halved to {after}.")
+DIVERGED = message("The loss became infinite or no number in epoch {epoch}: the steps were too large. Training ended "
+                   "there; the weights are those of the epochs before. Use a learning rate of {rate:g} or less.")
 
 
-def ignore(*_: object) -> None:
-    """Do nothing."""
+class DivergedError(Exception):
+    """The loss is no number any more."""
 
 
-def fit(network: nn.Module, data: DataSet, recipe: Recipe, inputs: Inputs, *, checkpoint: Path,
-        report: Callable[[Epoch], None] = ignore, between_batches: Callable[[], None] = ignore) -> list[Epoch]:
-    """Train ``network`` in place and return its curve.
+class Learner(NamedTuple):
+    """What one phase of training needs at every step."""
 
-    After each epoch everything needed to go on is written to ``checkpoint``; where that file exists, training goes
-    on from it, and ends with the same weights bit for bit (CPU, same number of threads). Torch's global generator is
-    seeded too, for dropout.
+    phase: Phase
+    parts: Split
+    way: Way
+    optimiser: Optimizer
+    weights: Named
+    learn: Source
+    watch: Source
 
-    Args:
-        report: is given each finished epoch, after its checkpoint is written; may raise to stop.
-        between_batches: is called before each batch; may wait, or raise to stop.
+
+def fit(run: Run) -> tuple[Living, list[Message]]:
+    """Train the network of ``run`` in place; return its curve and whatever else there is to say.
+
+    After each epoch everything needed to go on is written into the run's folder; where it is there, training goes on
+    from it, and ends with the same weights bit for bit (CPU, same number of threads).
 
     Raises:
-        DataError: the checkpoint belongs to another network or recipe.
+        ExplorerError: the first epoch ended in numbers that are none; the disk is full; no memory for two pictures.
     """
-    torch.manual_seed(recipe.seed)
-    generator = Generator().manual_seed(recipe.seed)
-    network.to(memory_format=torch.channels_last)
-    optimiser = SGD(network.parameters(), momentum=recipe.momentum, nesterov=True, weight_decay=recipe.weight_decay)
-    state = State(network, optimiser, generator, recipe)
-    curve = restore(state, checkpoint)
-    for number in range(len(curve), recipe.epochs):
+    living = _living(run)
+    if not (run.folder / CHECKPOINT).exists():
+        torch.manual_seed(run.plan.seed)
+        save(run.folder / CHECKPOINT, run.plan, living, None, {})
+    while True:
+        remembered = restore(run.folder / CHECKPOINT, run.plan, living)
+        if living.curve:
+            _publish(run, living)
+        if is_over(run, living.curve):
+            return living, run.notes()
+        try:
+            _one_phase(run, living, remembered)
+        except DivergedError as error:
+            restore(run.folder / CHECKPOINT, run.plan, living)
+            return living, [*run.notes(), _diverged(run, living.curve, error)]
+        except (RuntimeError, MemoryError) as error:
+            if not is_short_of_memory(error):
+                raise
+            _halve(run, living.curve, error)
+
+
+def is_over(run: Run, curve: list[Point]) -> bool:
+    """Say whether no epoch is left, or the plan stops early: the validation loss has not fallen for too long."""
+    if len(curve) >= run.plan.epochs:
+        return True
+    first = run.phases[-1].first
+    patience = run.plan.early_stopping
+    return bool(patience) and len(curve) > first and len(curve) - lowest_of(curve[first:]).number >= patience
+
+
+def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
+    learner = _learner(run, living, remembered)
+    for number in range(len(living.curve), learner.phase.end):
         began = time.perf_counter()
-        learned = _one_epoch(state, data.train, inputs, number, between_batches)
-        measured = evaluate(network, data.test, inputs, bfloat16=recipe.bfloat16)
-        curve.append(Epoch(number + 1, *learned, *measured, optimiser.param_groups[0]["lr"],
-                           time.perf_counter() - began))
-        save(state, curve, checkpoint)
-        report(curve[-1])
-    return curve
+        loss, accuracy = _one_epoch(run, learner, number, living.generator)
+        scores = scores_of(learner.parts, learner.watch, learner.way, run.device, run.between_batches)
+        rate = learner.optimiser.param_groups[0]["lr"]
+        living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
+        living.samples.append(sampled(scores))
+        if best_of(living.curve).number == number + 1:
+            write_tensors(run.folder / BEST, run.begun.module.state_dict())
+        save(run.folder / CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
+        _publish(run, living)
+        run.report(living.curve[-1])
+        if is_over(run, living.curve):
+            return
 
 
-def _one_epoch(state: State, pictures: Pictures, inputs: Inputs, number: int,
-               between_batches: Callable[[], None]) -> tuple[float, float]:
-    """Take one step per batch; return the mean loss and the accuracy on the changed pictures, as they were learned."""
-    batches = _batches(len(pictures), state.recipe.batch_size, state.generator)
-    loss_sum = right = seen = 0.0
-    state.network.train()
+def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> tuple[float, float]:
+    """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
+    phase, schedule = learner.phase, run.plan.schedule
+    batches = _batches(len(learner.learn.labels), learner.way.batch_size, generator)
+    loss_sum = right = 0.0
+    learner.parts.set_to_learn()
     for place, rows in enumerate(batches):
-        between_batches()
-        state.optimiser.param_groups[0]["lr"] = learning_rate(state.recipe, number + place / len(batches))
-        changed = augment(pictures.images[rows].float() / 255, state.generator)
-        loss, hits = _step(state, inputs.normalised(changed), pictures.labels[rows])
-        loss_sum, right, seen = loss_sum + loss * len(rows), right + hits, seen + len(rows)
-    return loss_sum / seen, right / seen
+        run.between_batches()
+        done = (number - phase.first + (place + 0.5) / len(batches)) / (phase.end - phase.first)
+        rate = phase.learning_rate * share(schedule, done)
+        learner.optimiser.param_groups[0]["lr"] = rate
+        loss, hits = _step(run, learner, rows)
+        loss_sum, right = loss_sum + loss, right + hits
+        run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=loss)
+    return loss_sum / len(batches), right / batches.numel()
 
 
-def _step(state: State, pictures: Tensor, labels: Tensor) -> tuple[float, int]:
-    """Move the weights once; return the loss before, and how many were right."""
-    with torch.autocast("cpu", torch.bfloat16, enabled=state.recipe.bfloat16):
-        scores = state.network(pictures)
-    loss = functional.cross_entropy(scores.float(), labels, label_smoothing=state.recipe.label_smoothing)
-    state.optimiser.zero_grad()
+def _step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
+    """Move the weights once; return the loss before, and how many were right.
+
+    Raises:
+        DivergedError: the loss is infinite or no number.
+    """
+    labels = learner.learn.labels[rows.to(run.device)]
+    values = learner.learn.batch(rows)
+    with learner.way.autocast(run.device):
+        scores = learner.parts.tail(values).float()
+    loss = functional.cross_entropy(scores, labels, weight=run.class_weights,
+                                    label_smoothing=run.plan.label_smoothing)
+    learner.optimiser.zero_grad()
     loss.backward()
-    state.optimiser.step()
-    return loss.item(), int((scores.argmax(1) == labels).sum())
+    if not isfinite(value := loss.item()):
+        raise DivergedError
+    learner.optimiser.step()
+    return value, int((scores.argmax(1) == labels).sum())
 
 
 def _batches(count: int, batch_size: int, generator: Generator) -> Tensor:
     """Return row numbers (batches, size) in random order; what does not fill a batch is left out."""
     size = min(batch_size, count)
     return torch.randperm(count, generator=generator)[:count - count % size].view(-1, size)
+
+
+def _living(run: Run) -> Living:
+    frozen = frozenset.intersection(*(phase.frozen for phase in run.phases))
+    changing = tuple(row.name for row in run.begun.report if row.name not in frozen)
+    run.begun.module.to(run.device)
+    return Living(run.begun.module, changing, Generator().manual_seed(run.plan.seed), [], [])
+
+
+def _learner(run: Run, living: Living, remembered: dict[str, Tensor]) -> Learner:
+    phase = phase_at(run.phases, len(living.curve))
+    parts = split(run.begun, phase.frozen)
+    way = run.way(phase, parts)
+    run.begun.module.to(memory_format=way.order)
+    weights = {name: weight for name, weight in run.begun.module.named_parameters() if weight.requires_grad}
+    optimiser = optimiser_of(run.plan, weights)
+    if len(living.curve) > phase.first:
+        put_state(optimiser, weights, remembered)
+    learn, watch = run.sources(parts, way, living.generator)
+    return Learner(phase, parts, way, optimiser, weights, learn, watch)
+
+
+def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Tensor, rate: float,
+           began: float) -> Point:
+    given = scores.argmax(1)
+    val_loss = functional.cross_entropy(scores, labels).item()
+    if not isfinite(val_loss):
+        raise DivergedError
+    return Point(number, loss, accuracy, val_loss, (given == labels).double().mean().item(),
+                 given.bincount().max().item() / len(labels), rate, time.perf_counter() - began)
+
+
+def _publish(run: Run, living: Living) -> None:
+    """Bring the files that pages read up to the checkpoint."""
+    write_curve(run.folder / CURVE, living.curve)
+    write_samples(run, living.samples)
+    run.progress.warn([*run.notes(), *diagnose(living.curve, len(run.data.categories))])
+
+
+def _diverged(run: Run, curve: list[Point], error: DivergedError) -> Message:
+    told = message(DIVERGED.template, epoch=len(curve) + 1, rate=run.plan.learning_rate / 10)
+    if not curve:
+        raise ExplorerError("The loss became infinite or no number in the first epoch: the steps were too large. Use "
+                            "a learning rate of {rate:g} or less.", rate=run.plan.learning_rate / 10) from error
+    return told
+
+
+def _halve(run: Run, curve: list[Point], error: BaseException) -> None:
+    phase = phase_at(run.phases, len(curve))
+    way = run.way(phase, split(run.begun, phase.frozen))
+    if way.batch_size < 4:
+        raise ExplorerError("There is not enough memory to train this network on {count} pictures at once. Use smaller "
+                            "pictures, freeze more blocks, or choose a smaller network.",
+                            count=way.batch_size) from error
+    run.halve(phase, way, message(HALVED.template, before=way.batch_size, after=way.batch_size // 2,
+                                  epoch=len(curve) + 1))

@@ -6,25 +6,25 @@ import csv
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from explorer.training.checkpoint import write
 from explorer.training.data import DataSet, Pictures
-from explorer.training.epoch import Epoch
 from explorer.training.evaluate import evaluate
+from explorer.training.files import write_tensors
 from explorer.training.inputs import Inputs
-from explorer.training.recipe import Recipe
+from explorer.training.plan import Plan, to_json
+from explorer.training.point import Point
 from explorer.training.variants import VARIANTS
 
 COMMAND = "python -m explorer.training.bundled cifar10.zip {name}"
 
 
-def ship(name: str, network: nn.Module, curve: Sequence[Epoch], data: DataSet, recipe: Recipe, inputs: Inputs,
+def ship(name: str, network: nn.Module, curve: Sequence[Point], data: DataSet, plan: Plan, inputs: Inputs,
          folder: Path) -> None:
     """Write ``<name>.safetensors``, ``<name>.csv`` and ``<name>.json`` into ``folder``.
 
@@ -33,7 +33,7 @@ def ship(name: str, network: nn.Module, curve: Sequence[Epoch], data: DataSet, r
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / f"{name}.safetensors"
     tensors = halved(network.state_dict())
-    write(tensors, {"network": name}, weights)
+    write_tensors(weights, tensors, {"network": name})
     network.load_state_dict(tensors)
     write_curve(curve, folder / f"{name}.csv")
     about = {
@@ -42,9 +42,9 @@ def ship(name: str, network: nn.Module, curve: Sequence[Epoch], data: DataSet, r
         "categories": data.categories,
         "input": {"side": data.train.images.shape[-1], **asdict(inputs)},
         "data": described(data),
-        "recipe": asdict(recipe),
+        "recipe": to_json(plan),
         "torch": torch.__version__.partition("+")[0],
-        "training_seconds": round(sum(epoch.seconds for epoch in curve)),
+        "training_seconds": round(sum(point.seconds for point in curve)),
         "weights": {"precision": "float16", "bytes": weights.stat().st_size,
                     "sha256": hashlib.sha256(weights.read_bytes()).hexdigest()},
         "test_accuracy": accuracies(network, data.test, inputs),
@@ -58,13 +58,17 @@ def halved(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
 
 
-def write_curve(curve: Sequence[Epoch], path: Path) -> None:
-    """Write one row per epoch, six digits after the point."""
+def write_curve(curve: Sequence[Point], path: Path) -> None:
+    """Write one row per epoch, six digits after the point; what was watched are the test pictures."""
+    columns = {"number": "number", "train_loss": "train_loss", "train_accuracy": "train_accuracy",
+               "test_loss": "val_loss", "test_accuracy": "val_accuracy", "learning_rate": "learning_rate",
+               "seconds": "seconds"}
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(entry.name for entry in fields(Epoch))
-        writer.writerows([value if isinstance(value, int) else f"{value:.6f}" for value in astuple(epoch)]
-                         for epoch in curve)
+        writer.writerow(columns)
+        for point in curve:
+            values = [getattr(point, name) for name in columns.values()]
+            writer.writerow([value if isinstance(value, int) else f"{value:.6f}" for value in values])
 
 
 def accuracies(network: nn.Module, pictures: Pictures, inputs: Inputs) -> dict[str, float]:

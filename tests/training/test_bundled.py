@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 
 from explorer.networks.cifar import BUILDERS, CATEGORIES
 from explorer.training import evaluate, read_zip
-from explorer.training.bundled import ASSETS, INPUTS, RECIPES, main
+from explorer.training.bundled import ASSETS, INPUTS, PLANS, main
 
 NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
 ZIP = Path(os.environ.get("EXPLORER_CIFAR10_ZIP", ""))
@@ -31,7 +31,7 @@ def trained(name):
 
 
 def test_the_residual_network_and_the_vgg_are_there():
-    assert {"resnet20", "vgg"} <= set(NAMES) <= set(RECIPES)
+    assert {"resnet20", "vgg"} <= set(NAMES) <= set(PLANS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -66,7 +66,7 @@ def test_card_and_curve_tell_of_the_same_run(name):
     with (ASSETS / f"{name}.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     about = card(name)
-    assert len(rows) == about["recipe"]["epochs"] == RECIPES[name].epochs
+    assert len(rows) == about["recipe"]["epochs"] == PLANS[name].epochs
     assert float(rows[-1]["test_accuracy"]) == pytest.approx(about["test_accuracy"]["as stored"], abs=0.005)
 
 

@@ -1,131 +1,138 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import nn
 
-from explorer.training import DataError, Inputs, Recipe, evaluate, fit, learning_rate
+from explorer.training import Augmentation, DataError, Plan, train
+from explorer.training.files import BEST, CHECKPOINT, LAST, RESULT, read_curve, read_json
 
-INPUTS = Inputs(mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
-RECIPE = Recipe(epochs=4, batch_size=16, learning_rate=0.05, warm_up=1, fall=2)
-
-
-def tiny():
-    """Return a network with all that has a state: batch norm, dropout, weights."""
-    torch.manual_seed(0)
-    return nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.Dropout(0.1), nn.AdaptiveAvgPool2d(1),
-                         nn.Flatten(), nn.Linear(8, 2))
+# Batch norm, dropout, pooling: all that has a state or draws at random.
+STACK = "stack/3x16x16/conv.o8.k3~bn~relu~dropout.p0_2~maxpool~flatten~linear.o8~relu~linear.o4"
+PLAN = Plan(network=STACK, weights="random", data="stripes", side=16, how="all", epochs=4, batch_size=16,
+            learning_rate=0.01, precision="float32")
+PLANS = {
+    "adamw": PLAN,
+    "adam, one cycle, augmented": replace(PLAN, optimiser="adam", augmentation=Augmentation(flip=0.5, crop=0.1)),
+    "sgd": replace(PLAN, optimiser="sgd", learning_rate=0.05, schedule="rise_stay_fall", class_weights=True),
+    "stored features": replace(PLAN, how="head"),
+    "two phases": replace(PLAN, how="two_phases"),
+    "two phases, augmented": replace(PLAN, how="two_phases", augmentation=Augmentation(rotate=10, brightness=0.2)),
+    "frozen end": replace(PLAN, frozen=("drop1",), how="last_blocks"),
+    "early stopping": replace(PLAN, early_stopping=1, schedule="constant", learning_rate=0.05, epochs=6),
+    "bfloat16": replace(PLAN, precision="bfloat16", optimiser="sgd", momentum=0.0),
+}
 
 
 class StopError(Exception):
     """Whoever watches has had enough."""
 
 
-def stopping(at):
-    """Return a report that stops after epoch ``at``."""
+def interrupt_at(call):
+    """Return a ``between_batches`` that raises when it is called for the ``call``-th time."""
+    left = [call]
 
-    def report(epoch):
-        if epoch.number == at:
+    def between_batches():
+        left[0] -= 1
+        if left[0] == 0:
             raise StopError
 
-    return report
+    return between_batches
 
 
-def same(one, other):
-    return all(torch.equal(one.state_dict()[name], value) for name, value in other.state_dict().items())
+@pytest.fixture
+def run_in(tmp_path, stripes):
+    """Return ``run_in(name, plan, ...)``, which trains in a folder of that name and returns it."""
+
+    def run(name, plan, **more):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        train(plan, folder, data=stripes, **more)
+        return folder
+
+    return run
 
 
-def points(curve):
-    return [(epoch.train_loss, epoch.test_loss, epoch.test_accuracy, epoch.learning_rate) for epoch in curve]
+def same_tensors(one, other):
+    first, second = load_file(one), load_file(other)
+    return first.keys() == second.keys() and all(torch.equal(first[name], second[name]) for name in first)
 
 
-def test_a_network_learns_and_reports_each_epoch(stripes, tmp_path):
-    told, network = [], tiny()
-    curve = fit(network, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "net", report=told.append)
-    assert told == curve
-    assert [epoch.number for epoch in curve] == [1, 2, 3, 4]
-    assert curve[-1].train_loss < curve[0].train_loss
-    assert curve[-1].test_accuracy > 0.9
-    assert evaluate(network, stripes.test, INPUTS)[1] > 0.9
+def timeless(folder):
+    """Return curve and result without what a clock says."""
+    result = read_json(folder / RESULT)
+    del result["seconds"]
+    return [replace(point, seconds=0) for point in read_curve(folder)], result
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
-def test_a_run_that_was_stopped_ends_like_an_unbroken_one_bit_for_bit(stripes, tmp_path, at):
-    unbroken, broken, resumed = tiny(), tiny(), tiny()
-    curve = fit(unbroken, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "unbroken")
-    with pytest.raises(StopError):
-        fit(broken, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "broken", report=stopping(at))
-    torch.manual_seed(99)
-    again = fit(resumed, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "broken")
-    assert same(unbroken, resumed)
-    assert not same(unbroken, broken)
-    assert points(curve) == points(again)
-    first, second = load_file(tmp_path / "unbroken"), load_file(tmp_path / "broken")
-    assert all(torch.equal(first[name], second[name]) for name in first)
-
-
-def test_a_run_broken_within_an_epoch_goes_on_from_the_epoch_before(stripes, tmp_path):
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_a_run_broken_again_and_again_equals_an_unbroken_one_bit_for_bit(plan, run_in):
     calls = []
-
-    def interrupt():
-        calls.append(1)
-        if len(calls) == 10:
-            raise StopError
-
-    unbroken, resumed = tiny(), tiny()
-    fit(unbroken, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "unbroken")
-    with pytest.raises(StopError):
-        fit(tiny(), stripes, RECIPE, INPUTS, checkpoint=tmp_path / "broken", between_batches=interrupt)
-    fit(resumed, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "broken")
-    assert same(unbroken, resumed)
-
-
-def test_a_finished_run_is_not_repeated(stripes, tmp_path):
-    network = tiny()
-    curve = fit(network, stripes, RECIPE, INPUTS, checkpoint=tmp_path / "net")
-    again = fit(tiny(), stripes, RECIPE, INPUTS, checkpoint=tmp_path / "net", between_batches=pytest.fail)
-    assert again == curve
+    unbroken = run_in("unbroken", plan, between_batches=lambda: calls.append(1))
+    moments = torch.randperm(len(calls), generator=torch.Generator().manual_seed(len(calls)))[:10] + 1
+    for moment in moments.tolist():
+        torch.manual_seed(99)  # another process, another random state
+        try:
+            broken = run_in("broken", plan, between_batches=interrupt_at(moment))
+        except StopError:
+            continue
+    broken = run_in("broken", plan)
+    assert timeless(unbroken) == timeless(broken)
+    for name in (CHECKPOINT, BEST, LAST):
+        assert same_tensors(unbroken / name, broken / name), name
 
 
-def test_only_the_checkpoint_is_left_behind(stripes, tmp_path):
-    fit(tiny(), stripes, Recipe(epochs=1), INPUTS, checkpoint=tmp_path / "net")
-    assert [file.name for file in tmp_path.iterdir()] == ["net"]
+def test_a_network_learns_and_reports_each_epoch(run_in):
+    told = []
+    folder = run_in("run", PLAN, report=told.append)
+    assert [point.number for point in told] == [1, 2, 3, 4]
+    assert told[-1].train_loss < told[0].train_loss
+    assert read_json(folder / RESULT)["accuracy"] > 0.9
 
 
-@pytest.mark.parametrize(("network", "recipe", "reason"), [
-    (tiny(), Recipe(epochs=1, seed=1), "another recipe"),
-    (nn.Sequential(nn.Flatten(), nn.Linear(768, 2)), Recipe(epochs=1), "another network"),
+def test_a_finished_run_is_not_repeated(run_in):
+    run_in("run", PLAN)
+    run_in("run", PLAN, between_batches=pytest.fail, report=pytest.fail)
+
+
+def test_nothing_is_left_beside_the_files_that_are_named(run_in):
+    folder = run_in("run", replace(PLAN, epochs=1))
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "best.safetensors", "checkpoint.safetensors", "curve.csv", "last.safetensors", "network.json", "plan.json",
+        "progress.json", "result.json", "samples.npz", "way.json"]
+
+
+@pytest.mark.parametrize(("other", "reason"), [
+    (replace(PLAN, seed=1), "another plan"),
+    (replace(PLAN, network=STACK.replace("o4", "o5")), "another plan"),
 ])
-def test_a_checkpoint_of_another_run_is_refused(stripes, tmp_path, network, recipe, reason):
-    fit(tiny(), stripes, Recipe(epochs=1), INPUTS, checkpoint=tmp_path / "net")
+def test_a_checkpoint_of_another_run_is_refused(run_in, other, reason):
+    folder = run_in("run", PLAN)
+    (folder / RESULT).unlink()
     with pytest.raises(DataError, match=reason):
-        fit(network, stripes, recipe, INPUTS, checkpoint=tmp_path / "net")
+        run_in("run", other)
 
 
-def test_a_damaged_checkpoint_is_refused(stripes, tmp_path):
-    fit(tiny(), stripes, Recipe(epochs=1), INPUTS, checkpoint=tmp_path / "net")
-    (tmp_path / "net").write_bytes((tmp_path / "net").read_bytes()[:-50])
+def test_a_damaged_checkpoint_is_refused(run_in):
+    folder = run_in("run", PLAN)
+    (folder / RESULT).unlink()
+    (folder / CHECKPOINT).write_bytes((folder / CHECKPOINT).read_bytes()[:-50])
     with pytest.raises(DataError, match="damaged"):
-        fit(tiny(), stripes, Recipe(epochs=1), INPUTS, checkpoint=tmp_path / "net")
+        run_in("run", PLAN)
 
 
-@pytest.mark.parametrize(("epoch", "rate"), [(0, 0.005), (1, 0.505), (2, 1), (5, 1), (6, 1), (8, 0.5), (9.9, 0.025)])
-def test_the_learning_rate_rises_stays_and_falls(epoch, rate):
-    recipe = Recipe(epochs=10, learning_rate=1, warm_up=2, fall=4)
-    assert learning_rate(recipe, epoch) == pytest.approx(rate)
+def test_a_checkpoint_holds_only_what_learns(run_in):
+    folder = run_in("run", replace(PLAN, how="head"))
+    names = {name for name in load_file(folder / CHECKPOINT) if name.startswith("network.")}
+    assert names == {"network.fc2.weight", "network.fc2.bias"}
 
 
-def test_one_step_is_that_of_torchs_own_loop(stripes, tmp_path):
-    """With one batch, no bfloat16 and the same changed pictures, the weights move as by hand."""
-    recipe = Recipe(epochs=1, batch_size=96, bfloat16=False, label_smoothing=0, weight_decay=0.1)
-    ours, theirs = (nn.Sequential(nn.Flatten(), nn.Linear(768, 2)) for _ in range(2))
-    theirs.load_state_dict(ours.state_dict())
-    seen = []
-    ours.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
-    fit(ours, stripes, recipe, INPUTS, checkpoint=tmp_path / "net")
-    order = torch.randperm(96, generator=torch.Generator().manual_seed(recipe.seed))
-    nn.functional.cross_entropy(theirs(seen[0]), stripes.train.labels[order]).backward()
-    torch.optim.SGD(theirs.parameters(), lr=learning_rate(recipe, 0), weight_decay=0.1, momentum=0.9,
-                    nesterov=True).step()
-    assert torch.allclose(ours[1].weight, theirs[1].weight, atol=1e-6)
+def test_progress_ends_at_one_and_tells_what_pages_need(run_in):
+    folder = run_in("run", PLAN)
+    progress = json.loads((folder / "progress.json").read_text())
+    assert progress["share"] == 1
+    assert {"epoch", "epochs", "batch", "batches", "seconds_left", "learning_rate", "loss", "note", "warnings"} < set(
+        progress)

@@ -9,12 +9,13 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from explorer.training import Epoch, Inputs, Recipe, evaluate
+from explorer.training import Inputs, Plan, Point, evaluate
 from explorer.training.ship import ship
 from explorer.training.variants import VARIANTS
 
 INPUTS = Inputs(mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
-CURVE = [Epoch(1, 2.0, 0.25, 1.75, 0.375, 0.1, 12.0), Epoch(2, 1.0, 0.5, 1.5, 0.625, 0.05, 11.6)]
+PLAN = Plan(network="bundled/resnet20", data="digits", side=16, epochs=2)
+CURVE = [Point(1, 2.0, 0.25, 1.75, 0.375, 0.5, 0.1, 12.0), Point(2, 1.0, 0.5, 1.5, 0.625, 0.5, 0.05, 11.6)]
 
 
 def network():
@@ -24,7 +25,7 @@ def network():
 
 @pytest.fixture
 def shipped(stripes, tmp_path):
-    ship("tiny", network(), CURVE, stripes, Recipe(epochs=2), INPUTS, tmp_path)
+    ship("tiny", network(), CURVE, stripes, PLAN, INPUTS, tmp_path)
     return tmp_path
 
 

@@ -1,0 +1,79 @@
+"""How well scores fit the truth: accuracy, each class, confusion, calibration, and the surest mistakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+BINS = 10
+MOST_MISTAKES = 300
+
+
+def measures(scores: Tensor, labels: Tensor, categories: tuple[str, ...]) -> dict[str, Any]:
+    """Return all measures of ``scores`` (N, classes) against ``labels`` (N,), as what JSON can hold.
+
+    ``predicted`` and ``confidence`` have one entry for each picture, in order. Where a share is of nothing, it is
+    None: the precision of a class that was never given, the recall of one that has no pictures.
+    """
+    sure, given = scores.double().softmax(1).max(1)
+    table = confusion(given, labels, len(categories))
+    return {
+        "measured": len(labels),
+        "accuracy": (given == labels).double().mean().item(),
+        "loss": functional.cross_entropy(scores.double(), labels).item(),
+        "classes": per_class(table, categories),
+        "confusion": table.tolist(),
+        "calibration": calibration(sure, given == labels),
+        "mistakes": mistakes(sure, given, labels),
+        "predicted": given.tolist(),
+        "confidence": [round(value, 6) for value in sure.tolist()],
+    }
+
+
+def confusion(given: Tensor, labels: Tensor, classes: int) -> Tensor:
+    """Return how many pictures of each class (row) were given each class (column)."""
+    return torch.bincount(labels * classes + given, minlength=classes**2).view(classes, classes)
+
+
+def per_class(table: Tensor, categories: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return precision, recall and number of pictures of each class of a confusion table."""
+    right, given, there = (part.tolist() for part in (table.diag(), table.sum(0), table.sum(1)))
+    return [{"name": name, "pictures": there[place], "given": given[place],
+             "precision": right[place] / given[place] if given[place] else None,
+             "recall": right[place] / there[place] if there[place] else None}
+            for place, name in enumerate(categories)]
+
+
+def calibration(sure: Tensor, right: Tensor) -> dict[str, Any]:
+    """Return the expected calibration error and the bins it is made of.
+
+    Args:
+        sure: probability of the class that was given, for each picture.
+        right: whether it was the right one.
+
+    Source:
+        Guo et al. (2017), On calibration of modern neural networks, arXiv:1706.04599: bins of equal width, a value
+        on an edge belongs to the bin below.
+    """
+    error = 0.0
+    places = (sure * BINS).ceil().long().sub(1).clamp(0, BINS - 1)
+    bins = []
+    for place in range(BINS):
+        inside = places == place
+        count = int(inside.sum())
+        confidence, accuracy = (values[inside].double().mean().item() for values in (sure, right))
+        error += count * abs(accuracy - confidence) if count else 0
+        bins.append({"low": place / BINS, "high": (place + 1) / BINS, "pictures": count,
+                     "confidence": confidence if count else None, "accuracy": accuracy if count else None})
+    return {"error": error / len(sure), "bins": bins}
+
+
+def mistakes(sure: Tensor, given: Tensor, labels: Tensor) -> list[dict[str, Any]]:
+    """Return the pictures that were given a wrong class, the surest first, up to 300."""
+    wrong = (given != labels).nonzero()[:, 0]
+    order = wrong[sure[wrong].argsort(descending=True, stable=True)][:MOST_MISTAKES]
+    return [{"picture": int(row), "label": int(labels[row]), "predicted": int(given[row]),
+             "confidence": round(float(sure[row]), 6)} for row in order]

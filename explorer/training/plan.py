@@ -1,0 +1,137 @@
+"""What is learned, from what, and how: everything that, on one machine, fixes a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from math import isfinite
+from typing import Any, Literal, get_args, get_type_hints
+
+from explorer.errors import DataError, LimitError
+from explorer.settings import settings
+from explorer.training.augmentation import Augmentation, from_json
+
+How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
+Optimiser = Literal["sgd", "adam", "adamw"]
+Schedule = Literal["one_cycle", "cosine", "constant", "rise_stay_fall"]
+Precision = Literal["auto", "float32", "bfloat16"]
+LONGEST = {"network": 20_000, "weights": 80, "data": 100, "title": 200}
+"""Most characters of texts."""
+RANGES: dict[str, tuple[float, float]] = {
+    "side": (8, 1024), "learning_rate": (1e-7, 10), "weight_decay": (0, 1), "momentum": (0, 0.999),
+    "label_smoothing": (0, 0.9), "epochs": (1, 10**6), "batch_size": (2, 4096), "seed": (0, 2**31 - 1),
+    "early_stopping": (0, 10**6),
+}
+"""Smallest and largest value of numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A training run, before it starts.
+
+    Raises:
+        DataError: a value is not of its kind, or out of its range.
+        LimitError: more epochs than this server trains.
+    """
+
+    network: str
+    """What ``explorer.networks.load`` takes."""
+    data: str
+    """What ``open_set`` takes."""
+    side: int
+    """Of the pictures as the network gets them, px."""
+    weights: str = "DEFAULT"
+    """What training starts from; ``random``: weights drawn from ``seed``."""
+    how: How = "head"
+    frozen: tuple[str, ...] = ()
+    """Stages of the network's graph (``Stage.name``) that do not learn; none: as ``how`` says. In two phases, those of
+    the second."""
+    optimiser: Optimiser = "adamw"
+    schedule: Schedule = "one_cycle"
+    learning_rate: float = 2e-3
+    """The highest."""
+    weight_decay: float = 0.01
+    momentum: float = 0.9
+    """Of SGD, in Nesterov's form; 0: plain SGD. The first moment's decay of Adam and AdamW."""
+    label_smoothing: float = 0.0
+    epochs: int = 10
+    batch_size: int = 32
+    seed: int = 0
+    class_weights: bool = False
+    """A picture of a rare class counts more, so that all classes count the same."""
+    early_stopping: int = 0
+    """End after this many epochs in a row without a better validation loss; 0: never."""
+    precision: Precision = "auto"
+    """``auto``: what a first measurement finds faster."""
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(type(self))
+        for entry in fields(self):
+            _check(entry.name, getattr(self, entry.name), hints[entry.name])
+        if self.how == "scratch" and (self.weights != "random" or self.frozen):
+            raise DataError("Training from scratch starts from random weights and freezes nothing. Choose random "
+                            "weights and let all blocks learn, or choose another way to train.")
+        if self.epochs > (most := settings().epochs):
+            raise LimitError("The plan asks for {epochs} epochs; this server trains up to {most}. Use fewer.",
+                             epochs=self.epochs, most=most)
+
+    @property
+    def random(self) -> bool:
+        """Say whether training starts from random weights."""
+        return self.weights == "random"
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """Return ``plan`` as what JSON can hold; ``plan_from_json`` reads it back to an equal plan."""
+    return asdict(plan) | {"frozen": list(plan.frozen)}
+
+
+def plan_from_json(record: Mapping[str, Any]) -> Plan:
+    """Return the plan that ``to_json`` made, everything checked again.
+
+    Raises:
+        DataError: something is missing, unknown, not of its kind or out of its range.
+        LimitError: more than this server trains.
+    """
+    known = {entry.name: entry for entry in fields(Plan)}
+    strange = sorted(map(str, record.keys() - known.keys()))
+    missing = sorted(name for name in known.keys() - record.keys()
+                     if known[name].default is MISSING and known[name].default_factory is MISSING)
+    if strange or missing:
+        raise DataError("This is not a plan: {strange} is not known, {missing} is missing. Plan the run again.",
+                        strange=", ".join(strange)[:200] or "-", missing=", ".join(missing) or "-")
+    values = dict(record)
+    if isinstance(values.get("frozen"), list):
+        values["frozen"] = tuple(values["frozen"])
+    if "augmentation" in values:
+        if not isinstance(values["augmentation"], Mapping):
+            raise DataError("The augmentation is {value!r}, which a plan cannot hold. Choose it again.",
+                            value=str(values["augmentation"])[:80])
+        values["augmentation"] = from_json(values["augmentation"])
+    return Plan(**values)
+
+
+def _check(name: str, value: Any, kind: Any) -> None:
+    choices = get_args(kind) if getattr(kind, "__origin__", None) is Literal else ()
+    if choices:
+        if not isinstance(value, str) or value not in choices:
+            raise DataError("{name} is {value!r}. Choose one of: {choices}.", name=name, value=str(value)[:80],
+                            choices=", ".join(choices))
+    elif name == "frozen":
+        if not isinstance(value, tuple) or len(value) > 300 or not all(isinstance(one, str) for one in value):
+            raise DataError("The frozen blocks are not a list of names. Choose them again.")
+    elif kind in (int, float):
+        _check_number(name, value, kind)
+    elif not isinstance(value, kind) or (kind is str and len(value) > LONGEST[name]):
+        raise DataError("{name} is {value!r}, which a plan cannot hold. Choose it again.", name=name,
+                        value=str(value)[:80])
+
+
+def _check_number(name: str, value: Any, kind: type) -> None:
+    low, high = RANGES[name]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (whole or (kind is float and isinstance(value, float))) or not isfinite(value) or not low <= value <= high:
+        raise DataError("{name} is {value!r}. Choose a {kind} from {low:g} to {high:g}.", name=name,
+                        value=str(value)[:80], kind="whole number" if kind is int else "number", low=low, high=high)

@@ -1,0 +1,99 @@
+"""A plan in, a folder with a trained network out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Generator
+
+from explorer.errors import Message, message
+from explorer.networks import choose_device
+from explorer.networks.device import device_text, usable_cpus
+from explorer.training.about import write_about
+from explorer.training.data import DataSet
+from explorer.training.diagnose import diagnose
+from explorer.training.files import BEST, LAST, PLAN, RESULT, read_tensors, write_json, write_tensors
+from explorer.training.fit import fit
+from explorer.training.measures import measures
+from explorer.training.phases import phase_at
+from explorer.training.plan import Plan, to_json
+from explorer.training.point import Point, best_of
+from explorer.training.progress import Progress
+from explorer.training.run import Run
+from explorer.training.scores import scores_of
+from explorer.training.sets import open_set
+from explorer.training.split import Split
+from explorer.training.start import Start, start
+from explorer.training.way import Way
+
+OPENING = message("The data set and the network are opened.")
+TESTING = message("The best epoch's network is measured on the test pictures.")
+
+
+def ignore(*_: object) -> None:
+    """Do nothing."""
+
+
+def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
+          between_batches: Callable[[], None] = ignore, data: DataSet | None = None,
+          begun: Start | None = None) -> None:
+    """Do what ``plan`` says and leave everything in ``folder``; go on where an earlier call was broken off.
+
+    Args:
+        folder: exists; ``explorer.training.files`` names what is in it. A run that is done is not repeated.
+        report: is given each finished epoch, after its checkpoint is written; may raise to stop.
+        between_batches: is called before each batch; may wait, or raise to stop.
+        data: instead of the plan's data set.
+        begun: instead of the plan's network.
+
+    Raises:
+        ExplorerError: the network or data set is not there or does not fit, the loss is no number from the start, the
+            disk is full, or there is not enough memory.
+    """
+    if (folder / RESULT).exists():
+        return
+    _settle_torch()
+    progress = Progress(folder, plan.epochs)
+    progress.note(OPENING)
+    write_json(folder / PLAN, to_json(plan))
+    data = data or open_set(plan.data, plan.side, seed=plan.seed)
+    run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
+              progress=progress, report=report, between_batches=between_batches)
+    write_about(run.begun, folder)
+    living, notes = fit(run)
+    write_tensors(folder / LAST, run.begun.module.state_dict())
+    progress.note(TESTING)
+    write_json(folder / RESULT, _result(run, living.curve, notes))
+    progress.end()
+
+
+def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any]:
+    """Measure the best epoch's network in float32 and return what ``result.json`` holds."""
+    run.begun.module.load_state_dict(read_tensors(run.folder / BEST)[0])
+    parts = Split(None, run.begun.module, (), ())
+    way = Way(batch_size=run.plan.batch_size)
+    pictures = run.data.test if len(run.data.test) else run.watched
+    source = run.fresh(pictures, parts, way, Generator())
+    scores = scores_of(parts, source, way, run.device, run.between_batches)
+    told = [*notes, *diagnose(curve, len(run.data.categories))]
+    best, phase = best_of(curve), phase_at(run.phases, len(curve) - 1)
+    return {
+        "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
+        "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,
+        "stopped_early": len(curve) < run.plan.epochs, "seconds": sum(point.seconds for point in curve),
+        "device": asdict(device_text(run.device)), "way": asdict(run.way(phase, parts)),
+        "pictures": {"train": len(run.data.train), "val": len(run.data.val), "test": len(run.data.test)},
+        "notes": [asdict(one) for one in told],
+        **measures(scores, pictures.labels, run.data.categories),
+    }
+
+
+def _settle_torch() -> None:
+    """Use as many threads as there are processors, as the device's thread of the app does."""
+    if "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(usable_cpus())
