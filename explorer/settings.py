@@ -64,6 +64,8 @@ class Settings:
     """Most classes of a ZIP."""
     set_bytes: int = 2 * 2**30
     """Largest data set in memory, bytes (pictures x 3 x side x side)."""
+    prepared_bytes: int = 8 * 2**30
+    """Most bytes of decoded pictures kept on disk, so that a data set opens at once the next time."""
     database_url: str = field(default="", repr=False)
     """Database of the jobs, ``postgresql://...`` for several machines; empty: a SQLite file in ``data``."""
     secret: str = field(default="", repr=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from threading import Event, Thread
@@ -52,10 +52,14 @@ class Download:
 
     The file is written aside as ``<path>.part`` and renamed once its hash is right. What has arrived before a break is
     kept, so that the next try goes on from there; it is removed if it is wrong or no longer wanted.
+
+    Args:
+        digits: how the file's hash begins, hexadecimal.
+        algorithm: of the hash: ``sha256``, or ``md5`` where nothing better was published.
     """
 
-    def __init__(self, url: str, path: Path, digits: str) -> None:
-        self.url, self.path, self.digits = url, path, digits
+    def __init__(self, url: str, path: Path, digits: str, *, algorithm: str = "sha256") -> None:
+        self.url, self.path, self.digits, self.algorithm = url, path, digits, algorithm
         self.part = path.with_name(f"{path.name}.part")
         self.progress = Progress()
         self._stop, self._over = Event(), Event()
@@ -132,7 +136,7 @@ class Download:
             raise ConnectionError("the connection broke off")
 
     def _check(self) -> None:
-        found = sha256()
+        found = hashlib.new(self.algorithm)
         with self.part.open("rb") as file:
             while block := file.read(BLOCK):
                 found.update(block)

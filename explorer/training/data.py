@@ -12,6 +12,8 @@ from explorer.errors import LimitError, Message, message
 from explorer.settings import settings
 
 CHANNELS = 3
+ALL = "all"
+"""Name of the only part of a data set that comes without parts."""
 NOT_STATED = message("Not stated.")
 AS_STORED = message("The pictures are used as they are stored.")
 
@@ -55,6 +57,18 @@ class DataSet:
     def side(self) -> int:
         """Height and width of every picture, px."""
         return self.train.images.shape[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A data set as its files have it, before a seed decides on parts that it lacks."""
+
+    pictures: Pictures
+    rows: dict[str, Tensor]
+    """Row numbers of train, val and test, or of ``ALL`` where there are no parts."""
+    categories: tuple[str, ...]
+    notes: tuple[Message, ...] = ()
+    """What was left out, and why."""
 
 
 def no_pictures(side: int) -> Pictures:

@@ -66,3 +66,8 @@ ENTRIES = (
 SETS: dict[str, SetEntry] = {entry.name: entry for entry in ENTRIES}
 UPLOAD = "upload/"
 """Before the SHA-256 of a reader's ZIP."""
+YOURS = SetEntry(name=UPLOAD, title="Your pictures", classes=0, pictures=0, side=224, downloaded=False,
+                 source=message("A ZIP that you uploaded to this server."),
+                 licence=message("Yours, or that of whoever made the pictures."))
+ARRAYS = {"mnist", "fashion_mnist", "cifar10"}
+"""Downloaded data sets whose pictures all have one size."""

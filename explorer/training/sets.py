@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from explorer.errors import DataError, LimitError, message
+from functools import partial
+from types import ModuleType
+
+import torch
+
+from explorer.errors import DataError, LimitError, Message, message
 from explorer.training import digits, shapes
-from explorer.training.data import DataSet
-from explorer.training.set_entries import SETS, SetEntry
-from explorer.training.splits import in_three
+from explorer.training.data import ALL, DataSet, Stored, check_room
+from explorer.training.pixels import CROPPED
+from explorer.training.prepared import kept
+from explorer.training.published import published
+from explorer.training.published_files import home
+from explorer.training.set_entries import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
+from explorer.training.splits import completed
+from explorer.training.uploads import file_of, read_upload
 
 LEAST_SIDE, MOST_SIDE = 8, 512
-SCALED = message("Each picture is scaled to {side} × {side} px, bicubic.")
+SCALED = message("Each picture is scaled to {side} × {side} px, bicubic; grey ones become RGB.")
+MADE: dict[str, ModuleType] = {"digits": digits, "shapes": shapes}
+"""Data sets that are made or read at once."""
 
 
 def set_entry(name: str) -> SetEntry:
@@ -24,8 +36,14 @@ def set_entry(name: str) -> SetEntry:
 
 
 def is_here(name: str) -> bool:
-    """Say whether :func:`open_set` can open it now, without a download or an upload."""
-    return name in {"digits", "shapes"}
+    """Say whether :func:`open_set` can open it now, without a download or an upload.
+
+    Raises:
+        DataError: there is no such data set.
+    """
+    if name.startswith(UPLOAD):
+        return file_of(name).is_file()
+    return not set_entry(name).downloaded or home(name).is_dir()
 
 
 def open_set(name: str, side: int, *, seed: int) -> DataSet:
@@ -43,8 +61,27 @@ def open_set(name: str, side: int, *, seed: int) -> DataSet:
     if not LEAST_SIDE <= side <= MOST_SIDE:
         raise LimitError("Pictures of {side} px cannot be used; the side can be {least} to {most} px.",
                          side=side, least=LEAST_SIDE, most=MOST_SIDE)
-    entry = set_entry(name)
-    module = digits if name == "digits" else shapes
-    train, val, test = in_three(module.pictures(side), seed)
-    return DataSet(train=train, val=val, test=test, categories=module.CATEGORIES, name=name, title=entry.title,
-                   source=entry.source, licence=entry.licence, prepared=message(SCALED.template, side=side))
+    stored = _stored(name, side)
+    check_room(len(stored.pictures), side)
+    train, val, test = completed(stored, seed)
+    known = SETS.get(name, YOURS)
+    return DataSet(train=train, val=val, test=test, categories=stored.categories, name=name, title=known.title,
+                   source=known.source, licence=known.licence, prepared=_prepared(name, side), notes=stored.notes)
+
+
+def _stored(name: str, side: int) -> Stored:
+    if name.startswith(UPLOAD):
+        file_of(name)
+        return kept(name, side, partial(read_upload, name, side))
+    set_entry(name)
+    if module := MADE.get(name):
+        pictures = module.pictures(side)
+        return Stored(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
+    if name in ARRAYS:
+        return published(name, side)
+    return kept(name, side, partial(published, name, side))
+
+
+def _prepared(name: str, side: int) -> Message:
+    chosen = SCALED if name in ARRAYS or name in MADE else CROPPED
+    return message(chosen.template, side=side)

@@ -27,7 +27,8 @@ FILLED = 0.4
 """Share of the shapes that are filled with a texture."""
 
 Array = NDArray[np.float64]
-ROWS, COLUMNS = np.mgrid[:SIDE, :SIDE].astype(np.float64)
+ROWS: Array = np.arange(SIDE, dtype=np.float64)[:, None] * np.ones(SIDE)
+COLUMNS: Array = ROWS.T
 
 
 def stripes(draw: Generator) -> Array:

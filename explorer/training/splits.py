@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, Tensor
 
-from explorer.training.data import DataSet, Pictures
+from explorer.training.data import ALL, DataSet, Pictures, Stored
 
 SHARES = (0.7, 0.15, 0.15)
 """Of train, val and test, where a data set has no parts of its own."""
-VAL_SHARE = 0.1
-"""Of the training pictures, where a data set has a test part only."""
+PART_SHARES = {"val": 0.1, "test": 0.15}
+"""Of the training pictures, where a data set has some parts of its own, but not this one."""
 
 Parts = tuple[Pictures, Pictures, Pictures]
 
@@ -61,10 +61,18 @@ def in_three(pictures: Pictures, seed: int) -> Parts:
     return train, val, test
 
 
-def with_val(train: Pictures, test: Pictures, seed: int) -> Parts:
-    """Return train, val and test, with ``VAL_SHARE`` of the training pictures taken out for val."""
-    learned, chosen = stratified(train.labels, (1 - VAL_SHARE, VAL_SHARE), seed)
-    return train.at(learned), train.at(chosen), test
+def completed(stored: Stored, seed: int) -> Parts:
+    """Return train, val and test as a data set has them; parts that it lacks are taken out of its training pictures."""
+    if ALL in stored.rows:
+        return in_three(stored.pictures.at(stored.rows[ALL]), seed)
+    parts = dict(stored.rows)
+    for name in ("test", "val"):
+        if not len(parts.get(name, ())):
+            labels = stored.pictures.labels[parts["train"]]
+            left, taken = stratified(labels, (1 - PART_SHARES[name], PART_SHARES[name]), seed)
+            parts["train"], parts[name] = parts["train"][left], parts["train"][taken]
+    train, val, test = (stored.pictures.at(parts[name]) for name in ("train", "val", "test"))
+    return train, val, test
 
 
 def counts(data: DataSet) -> dict[str, list[int]]:

@@ -11,7 +11,23 @@ import torch
 from PIL import Image
 from torch import Generator
 
+from explorer.settings import settings
 from explorer.training.data import DataSet, Pictures
+
+
+@pytest.fixture
+def configure(monkeypatch, tmp_path):
+    """Return ``configure(field=value)``, which changes settings; data lie in a folder of the test's own."""
+
+    def change(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(f"EXPLORER_{name.upper()}", str(value))
+        settings.cache_clear()
+
+    change(data=tmp_path / "data")
+    yield change
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture

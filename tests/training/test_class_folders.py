@@ -6,8 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 import torch
 
-from explorer.errors import DataError
-from explorer.training import class_folders as data
+from explorer.errors import DataError, LimitError
+from explorer.training import class_folders
 from explorer.training.class_folders import read_zip
 
 
@@ -41,14 +41,14 @@ def test_a_link_is_refused(make_zip, good_files):
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     with ZipFile(path, "a") as archive:
         archive.writestr(link, "/etc/passwd")
-    with pytest.raises(DataError, match="is a link"):
+    with pytest.raises(DataError, match="are links"):
         read_zip(path, 32)
 
 
 def test_what_is_not_a_zip_is_refused(tmp_path):
     path = tmp_path / "set.zip"
     path.write_bytes(b"PK\x03\x04 not really")
-    with pytest.raises(DataError, match=r"set\.zip cannot be read as a ZIP"):
+    with pytest.raises(DataError, match="cannot be read as a ZIP"):
         read_zip(path, 32)
 
 
@@ -82,17 +82,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     path = tmp_path / "bomb.zip"
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         archive.writestr("train/red/0.png", bytes(10**7))
-    with pytest.raises(DataError, match="10000000 bytes"):
+    with pytest.raises(DataError, match="times its size"):
         read_zip(path, 32)
 
 
 def test_too_many_files_are_refused(make_zip, good_files, monkeypatch):
-    monkeypatch.setattr(data, "MOST_FILES", 3)
-    with pytest.raises(DataError, match="4 files; at most 3"):
+    monkeypatch.setattr(class_folders, "MOST_FILES", 3)
+    with pytest.raises(LimitError, match="4 files; at most 3"):
         read_zip(make_zip(good_files), 32)
 
 
-def test_a_picture_with_too_many_pixels_is_refused(make_zip, good_files, monkeypatch):
-    monkeypatch.setattr(data, "MOST_PIXELS", 1000)
-    with pytest.raises(DataError, match="32 x 32 px"):
+def test_a_picture_with_too_many_pixels_is_refused(make_zip, good_files, configure):
+    configure(image_pixels=1000)
+    with pytest.raises(DataError, match="cannot be read as a picture"):
         read_zip(make_zip(good_files), 32)
