@@ -1,0 +1,132 @@
+"""A job while it runs, and how it went: progress, learning curves, and pictures with their changing answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
+from explorer.jobs.client import jobs
+from explorer.jobs.records import Job, message_from_json, read_json
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.jobs_files import NETWORK, SAMPLES, arrays, pictures
+from pages.ui.jobs_words import ACTIVE, duration, state
+from pages.ui.reader import reader
+from pages.ui.text import _, say
+from pages.ui.tiles import Tile, tiles
+
+LOSS: Quantity = "loss"
+ACCURACY: Quantity = "accuracy"
+
+
+def live(job: Job) -> None:
+    """Show how far a job is. Only this part is drawn again each second, and only while the job waits or runs."""
+    st.fragment(_live, run_every="1s" if job.state in ACTIVE else None)(job)
+
+
+def _live(job: Job) -> None:
+    with told_to_reader():
+        progress = jobs().progress(reader(), job.id)
+        curve = jobs().curve(reader(), job.id)
+        _bar(job, progress)
+        for warning in progress.get("warnings", ()):
+            st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
+        run = Run(_("this job"), curve, _best(curve))
+        charts([run], _epochs(job))
+        _samples(job, len(curve))
+        rate_chart([run], _epochs(job))
+
+
+def charts(runs: Sequence[Run], epochs: int, *, key: str = "jo") -> None:
+    """Show loss and accuracy of ``runs`` side by side."""
+    left, right = st.columns(2, gap="medium")
+    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
+                                    (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
+        with column:
+            st.markdown(title)
+            _chart(runs, quantity, epochs, key=key)
+
+
+def rate_chart(runs: Sequence[Run], epochs: int, *, key: str = "jo") -> None:
+    """Show the learning rate of ``runs`` in a section that opens."""
+    section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
+    if section.open:
+        with section:
+            _chart(runs, "learning_rate", epochs, key=key)
+
+
+def _chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str) -> None:
+    words = Words(train=_("training"), validation=_("validation"), best=_("best epoch"), epoch=_("epoch"))
+    st.plotly_chart(learning_curves(runs, quantity, epochs=epochs, words=words), key=f"{key}_{quantity}",
+                    config={"displayModeBar": False})
+
+
+def _bar(job: Job, progress: Mapping[str, Any]) -> None:
+    if job.state == "failed" and job.reason:
+        show(job.reason)
+    if job.state == "queued":
+        st.progress(0.0, text=_("Waits for its turn: {state}.").format(state=state(job)))
+    elif job.state in ("running", "stopped"):
+        st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=_told(progress))
+
+
+def _told(progress: Mapping[str, Any]) -> str:
+    """Return where a run is, in one line."""
+    if note := progress.get("note"):
+        return plain(say(message_from_json(note)))
+    if not progress.get("epoch"):
+        return _("PyTorch is started.")
+    parts = [_("Epoch {epoch} of {epochs}").format(**progress)]
+    if progress.get("seconds_left") is not None:
+        parts.append(_("about {span} left").format(span=duration(progress["seconds_left"])))
+    if progress.get("loss") is not None:
+        parts.append(_("loss {loss:.3f}").format(loss=progress["loss"]))
+    if progress.get("learning_rate") is not None:
+        parts.append(_("learning rate {rate:.2g}").format(rate=progress["learning_rate"]))
+    return " · ".join(parts)
+
+
+def _samples(job: Job, epochs: int) -> None:
+    """Show some validation pictures with what the network makes of them after the last epoch."""
+    found = arrays(jobs().folder(reader(), job.id) / SAMPLES)
+    categories = _categories(job)
+    if found is None or not epochs or not len(found["probabilities"]):
+        return
+    number = len(found["probabilities"])
+    if number > 1 and job.state not in ACTIVE:
+        number = st.select_slider(_("After epoch"), range(1, number + 1), value=number, key=f"jo_after_{job.id}")
+    st.markdown(_("**Validation pictures, and the network's answers** :gray[after epoch {epoch}]").format(epoch=number))
+    tiles(pictures(found["images"]), _answers(found["labels"], found["probabilities"][number - 1], categories),
+          key="jo_samples", side=76, name=_("Validation pictures"))
+
+
+def _answers(labels: NDArray[np.int64], probabilities: NDArray[np.float32], categories: Sequence[str]) -> list[Tile]:
+    given = probabilities.argmax(1)
+    return [Tile(title=_name(categories, int(answer)), wrong=bool(answer != label),
+                 note=_("{share:.0f} %").format(share=100 * row[answer])
+                 + ("" if answer == label else " · " + _("is {truth}").format(truth=_name(categories, int(label)))))
+            for label, answer, row in zip(labels, given, probabilities, strict=True)]
+
+
+def _categories(job: Job) -> list[str]:
+    return list(read_json(jobs().folder(reader(), job.id) / NETWORK).get("categories", ()))
+
+
+def _name(categories: Sequence[str], number: int) -> str:
+    return categories[number] if number < len(categories) else str(number)
+
+
+def _epochs(job: Job) -> int:
+    return int(job.plan.get("epochs", 1))
+
+
+def _best(curve: Sequence[Mapping[str, float]]) -> int | None:
+    """Return the number of the epoch that is kept, as ``explorer.training.point.best_of`` chooses it."""
+    if not curve:
+        return None
+    best = max(curve, key=lambda point: (point["val_accuracy"], -point["val_loss"], -point["number"]))
+    return int(best["number"])

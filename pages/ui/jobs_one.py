@@ -1,0 +1,45 @@
+"""One job: what it does or has learned, and how it compares with others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.jobs.client import jobs
+from explorer.jobs.records import Job
+from pages.ui import jobs_state
+from pages.ui.errors import plain
+from pages.ui.jobs_actions import actions, refusal
+from pages.ui.jobs_after import after, open_in
+from pages.ui.jobs_compare import compare_with, comparison
+from pages.ui.jobs_live import live
+from pages.ui.jobs_results import numbers, results
+from pages.ui.jobs_words import ICONS, state, title
+from pages.ui.reader import reader
+
+
+def look(found: Sequence[Job]) -> None:
+    """Show the open job, or how it compares with others."""
+    looking = jobs_state.now()
+    by_name = {job.id: job for job in found}
+    job = by_name[looking.job]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
+        st.caption(state(job), width="content")
+        st.space("stretch")
+        actions(job)
+    refusal()
+    compare_with(job, found)
+    if looking.others:
+        comparison([job, *(by_name[name] for name in looking.others)])
+        return
+    if job.state != "done":
+        live(job)
+        return
+    folder = jobs().folder(reader(), job.id)
+    open_in(job)
+    numbers(folder)
+    live(job)
+    results(folder)
+    after(job)

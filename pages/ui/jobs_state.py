@@ -1,0 +1,65 @@
+"""Which job a reader looks at on *Jobs*, and which others it is compared with: in the session and in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from explorer.jobs.records import Job
+from pages.ui import link as address
+
+_NOW, _LINK = "jo_now", "jo_link"
+_PARAMETERS = ("job", "with")
+MOST_COMPARED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A job, others to compare it with, and the cell of its confusion matrix whose pictures are shown."""
+
+    job: str = ""
+    others: tuple[str, ...] = ()
+    cell: tuple[int, int] | None = None
+
+
+def open_link() -> None:
+    """Take over what the address bar says, if that is not what this page wrote there itself."""
+    link = address.read_link(_PARAMETERS, key=_LINK)
+    if link is not None:
+        others = tuple(dict.fromkeys(filter(None, link.get("with", "").split(","))))
+        st.session_state[_NOW] = Looking(link.get("job", ""), others[:MOST_COMPARED])
+
+
+def write_link() -> None:
+    """Put what this reader looks at into the address bar."""
+    looking = now()
+    link = ({"job": looking.job} if looking.job else {}) | (
+        {"with": ",".join(looking.others)} if looking.others else {})
+    address.write_link(link, _PARAMETERS, key=_LINK)
+
+
+def now() -> Looking:
+    """Return what this reader looks at."""
+    looking: Looking = st.session_state.setdefault(_NOW, Looking())
+    return looking
+
+
+def change(**changes: Any) -> None:
+    """Change what this reader looks at; another job has another confusion matrix."""
+    looking = now()
+    if changes.get("job", looking.job) != looking.job:
+        changes = {"cell": None, "others": ()} | changes
+    st.session_state[_NOW] = replace(looking, **changes)
+
+
+def settle(found: Iterable[Job]) -> Looking:
+    """Return what this reader looks at, without jobs that are not among those ``found``; the newest, if none is."""
+    names = [job.id for job in found]
+    looking = now()
+    if looking.job not in names:
+        change(job=names[0] if names else "")
+    change(others=tuple(name for name in now().others if name in names and name != now().job))
+    return now()

@@ -1,0 +1,64 @@
+"""How jobs, times and settings are called for readers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from explorer.jobs.records import Job
+from pages.ui.text import _
+
+ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",
+         "done": ":material/check_circle:", "failed": ":material/error:"}
+ACTIVE = ("queued", "running")
+
+
+def title(job: Job) -> str:
+    """Return the job's name, or what it trains where it has none."""
+    return job.title or str(job.plan.get("network", job.id)).split("/")[-1][:40]
+
+
+def state(job: Job) -> str:
+    """Return the job's state in words."""
+    if job.state == "queued":
+        return _("waits, number {place} in the queue").format(place=job.place) if job.place else _("waits")
+    return {"running": _("running"), "stopped": _("stopped"), "done": _("done"), "failed": _("failed")}[job.state]
+
+
+def duration(seconds: float) -> str:
+    """Return a time span with its unit."""
+    if seconds < 90:
+        return _("{seconds:.0f} s").format(seconds=seconds)
+    if seconds < 5400:
+        return _("{minutes:.0f} min").format(minutes=seconds / 60)
+    return _("{hours:.1f} h").format(hours=seconds / 3600)
+
+
+def ago(moment: float) -> str:
+    """Return how long ago a moment, in seconds since 1970, was."""
+    passed = max(0.0, time.time() - moment)
+    return _("just now") if passed < 45 else _("{span} ago").format(span=duration(passed))
+
+
+def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Return the settings of a plan by what readers call them; augmentation as one line."""
+    names = {"data": _("data set"), "network": _("network"), "weights": _("weights to start from"),
+             "side": _("side, px"), "how": _("what learns"), "frozen": _("frozen blocks"), "optimiser": _("optimiser"),
+             "schedule": _("schedule"), "learning_rate": _("learning rate, highest"), "momentum": _("momentum"),
+             "weight_decay": _("weight decay"), "label_smoothing": _("label smoothing"), "epochs": _("epochs"),
+             "batch_size": _("batch size"), "class_weights": _("class weights"),
+             "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),
+             "augmentation": _("augmentation")}
+    return {title: _written(plan[name]) for name, title in names.items() if name in plan}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        on = [f"{name} {_written(part)}" for name, part in value.items() if part]
+        return ", ".join(on) or _("off")
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or _("none")
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,46 @@
+// Pictures out of one atlas, enlarged without smoothing. Only what changed is drawn again.
+
+export default function (component) {
+  const view = viewOf(component, (parent) => ({ card: make("div", "card", parent), atlas: null }));
+  const { data } = component;
+  view.card.setAttribute("role", "group");
+  view.card.setAttribute("aria-label", data.name);
+  while (view.card.children.length > data.tiles.length) view.card.lastChild.remove();
+  while (view.card.children.length < data.tiles.length) addTile(view.card);
+  data.tiles.forEach((tile, index) => write(view.card.children[index], tile, data.side));
+  if (data.atlas && data.atlas !== view.source) draw(view, data);
+}
+
+function addTile(card) {
+  const tile = make("figure", "tile", card);
+  make("canvas", "", tile);
+  make("div", "title", tile);
+  make("div", "note", tile);
+}
+
+function write(element, tile, side) {
+  element.style.width = `${side}px`;
+  element.classList.toggle("wrong", tile.wrong);
+  const [, title, note] = element.children;
+  if (title.textContent !== tile.title) title.textContent = tile.title;
+  if (note.textContent !== tile.note) note.textContent = tile.note;
+  element.title = [tile.title, tile.note].filter(Boolean).join(", ");
+}
+
+function draw(view, data) {
+  view.source = data.atlas;
+  const [height, width] = data.size;
+  const atlas = new Image();
+  atlas.onload = () => {
+    if (view.source !== data.atlas) return;
+    [...view.card.children].forEach((tile, index) => {
+      const pixels = tile.firstChild;
+      const dense = Math.max(1, Math.round((data.side * (window.devicePixelRatio || 1)) / width));
+      [pixels.width, pixels.height] = [width * dense, height * dense];
+      const pen = pixels.getContext("2d");
+      pen.imageSmoothingEnabled = false;
+      pen.drawImage(atlas, 0, index * height, width, height, 0, 0, pixels.width, pixels.height);
+    });
+  };
+  atlas.src = data.atlas;
+}

@@ -1,0 +1,40 @@
+"""Small pictures side by side, each with a line or two below it, drawn crisply."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pages.ui import canvas
+
+_mount = canvas.component("tiles")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What stands below a picture; a tile that is ``wrong`` is marked so."""
+
+    title: str
+    note: str = ""
+    wrong: bool = False
+
+
+def tiles(images: NDArray[np.uint8], about: Sequence[Tile], *, key: str, side: int = 72, name: str = "") -> None:
+    """Show ``images`` [picture, height, width, 3], 0 to 255, each ``side`` px wide, with what is said ``about`` it."""
+    _mount(key=key, data={"atlas": _atlas(images), "size": list(images.shape[1:3]), "side": side, "name": name,
+                          "tiles": [asdict(tile) for tile in about]})
+
+
+def _atlas(images: NDArray[np.uint8]) -> str:
+    """Return all pictures below one another as one PNG."""
+    if not images.size:
+        return ""
+    buffer = io.BytesIO()
+    Image.fromarray(images.reshape(-1, *images.shape[2:])).save(buffer, "PNG", compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
