@@ -90,7 +90,7 @@ def liked(network: Network, report: Report, layer: str, channel: int, pictures: 
                         command=COMMAND.format(short=network.name.partition("/")[2]))
     if layer not in index.layers:
         raise NetworkError("Test pictures were looked through for activations and poolings, not for {layer}. Open "
-                           "{near}.", layer=layer, near=_next(report, layer, index))
+                           "{near}.", layer=layer, near=near_layer(report, layer) or next(iter(index.layers)))
     best = index.layers[layer]
     width = (*(report[layer].output_shape or ()), 1, 1)[2]
     places = []
@@ -106,6 +106,17 @@ def indexed_layers(report: Report) -> tuple[str, ...]:
     last = report.rows[-1].name
     return tuple(row.name for row in report.rows
                  if row.layer.family in ("activation", "pooling") or row.name == last)
+
+
+def near_layer(report: Report, layer: str) -> str | None:
+    """Return the layer of an index that holds the units of ``layer``, behind their activation; None: none does."""
+    names = [row.name for row in report.rows]
+    if layer not in names:
+        return None
+    held = set(indexed_layers(report))
+    near = next(name for name in names[names.index(layer):] if name in held)
+    same = (report[near].output_shape or ())[:1] == (report[layer].output_shape or ())[:1]
+    return near if same else None
 
 
 def make(name: str, pictures: Listing, folder: Path = BUNDLED) -> Path:
@@ -136,13 +147,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def _next(report: Report, layer: str, index: Index) -> str:
-    """Return the first layer behind ``layer`` that the index holds."""
-    names = [row.name for row in report.rows]
-    start = names.index(layer) if layer in names else 0
-    return next((name for name in names[start:] if name in index.layers), names[-1])
 
 
 def _write(index: Index, file: Path) -> None:

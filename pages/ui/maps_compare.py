@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer.figures.sheet import sheet
 from explorer.images import Picture
-from pages.ui import canvas
-from pages.ui.maps_state import first_layer
+from pages.ui import canvas, maps_state
+from pages.ui.errors import told_to_reader
 from pages.ui.maps_view import Scene
 from pages.ui.networks import Opened, network_picker, opened, title
 from pages.ui.photos import photo
@@ -15,20 +15,20 @@ from pages.ui.sheet import map_sheet
 from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, first_side, missing
 
-NETWORK, PHOTO, LAYER, OTHER = "fm_network_b", "fm_photo_b", "fm_layer_b", "fm_other"
+NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
 
 
 def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
     one, two = st.columns(2, gap="medium")
     with two:
-        chosen = str(st.session_state.get(OTHER, scene.looking.network))
+        chosen = maps_state.now().compared or scene.looking.network
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             network_picker(chosen, key=NETWORK, on_change=_opened)
             picture = photo(PHOTO)
-        other = _network(scene, chosen)
-        layer = _layer(scene, other)
-        _sheet(other, picture, layer, key="fm_sheet_b")
+        with told_to_reader():
+            other = _network(scene, chosen)
+            _sheet(other, picture, _layer(scene, other), key="fm_sheet_b")
     with one:
         st.markdown(f"**{title(scene.looking.network)}**")
         st.caption(_("What is open above: {layer}").format(layer=scene.looking.layer))
@@ -43,10 +43,14 @@ def _network(scene: Scene, name: str) -> Opened:
 
 
 def _layer(scene: Scene, other: Opened) -> str:
+    """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
     steps = {stage.name: stage.label for stage in other.stages}
-    if st.session_state.get(LAYER) not in steps:
-        st.session_state[LAYER] = scene.looking.layer if scene.looking.layer in steps else first_layer(other)
-    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, key=LAYER,
+    wished = (maps_state.now().compared_layer, scene.looking.layer, maps_state.first_layer(other))
+    layer = next(name for name in wished if name in steps)
+    maps_state.change(compared_layer=layer)
+    if st.session_state.get(LAYER) != layer:
+        st.session_state[LAYER] = layer
+    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, key=LAYER, on_change=_picked,
                             label_visibility="collapsed"))
 
 
@@ -71,4 +75,8 @@ def _sheet(network: Opened, picture: Picture, layer: str, *, key: str) -> None:
 
 
 def _opened() -> None:
-    st.session_state[OTHER] = st.session_state[NETWORK]
+    maps_state.change(compared=st.session_state[NETWORK], compared_layer="")
+
+
+def _picked() -> None:
+    maps_state.change(compared_layer=st.session_state[LAYER])

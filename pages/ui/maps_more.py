@@ -10,20 +10,25 @@ from explorer.convolution.likeness import Likeness, likenesses
 from explorer.figures.colours import DIVERGING, lookup
 from explorer.figures.histogram import histogram
 from explorer.figures.way_chart import way_chart
-from explorer.images import SAMPLES, sample
+from pages.ui import maps_state
 from pages.ui.maps_compare import compare
+from pages.ui.maps_likes import likes_view
+from pages.ui.maps_tiles import TILE, enlarged, marked
 from pages.ui.maps_view import Scene
 from pages.ui.text import _
 
-TILE = 96  # px
-MOST_LIKES = 6
+TABS = "fm_more"
 
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
     names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("Compare"))
-    shows = (_values, _kernel, _likes, _way, compare)
-    for tab, show in zip(st.tabs(names, key="fm_more", on_change="rerun"), shows, strict=True):
+    shows = (_values, _kernel, likes_view, _way, compare)
+    if maps_state.now().comparing and TABS not in st.session_state:
+        st.session_state[TABS] = names[-1]
+    tabs = st.tabs(names, key=TABS, on_change="rerun")
+    maps_state.change(comparing=bool(tabs[-1].open))
+    for tab, show in zip(tabs, shows, strict=True):
         if tab.open:
             with tab:
                 show(scene)
@@ -32,7 +37,7 @@ def more(scene: Scene) -> None:
 def _values(scene: Scene) -> None:
     channel, shown = scene.looking.channel, scene.sheet
     figure = histogram(scene.maps.values[channel], high=float(shown.high[channel]), signed=shown.signed,
-                       value=_marked(_("value in map {map}").format(map=channel), scene), cells=_("cells"))
+                       value=marked(_("value in map {map}").format(map=channel), scene), cells=_("cells"))
     st.plotly_chart(figure, key="fm_histogram", config={"displayModeBar": False})
 
 
@@ -48,30 +53,15 @@ def _kernel(scene: Scene) -> None:
     columns = st.columns(5, gap="small")
     with columns[0]:
         st.image(_in_colour(kernel), output_format="PNG", width=TILE)
-        st.caption(_marked(_("Map {map}: {rows} × {columns} in colour").format(
+        st.caption(marked(_("Map {map}: {rows} × {columns} in colour").format(
             map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1]), scene))
     with columns[1]:
         st.image(_signed(grey), output_format="PNG", width=TILE)
-        st.caption(_("its colours added up"))
+        st.caption(marked(_("its colours added up"), scene))
     for column, like in zip(columns[2:], likenesses(grey), strict=False):
         with column:
             st.image(_signed(like.kernel * (1 if like.cosine >= 0 else -1)), output_format="PNG", width=TILE)
             st.caption(_like_text(like))
-
-
-def _likes(scene: Scene) -> None:
-    from explorer.networks.likes import likes
-
-    looking = scene.looking
-    with st.spinner(_("Looking through the sample photos"), show_time=True):
-        found = likes(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
-                      [sample(name) for name in SAMPLES])[:MOST_LIKES]
-    st.caption(_marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
-        map=looking.channel), scene))
-    for column, place in zip(st.columns(MOST_LIKES, gap="small"), found, strict=False):
-        with column:
-            st.image(_enlarged(place.pixels), output_format="PNG", width="stretch")
-            st.caption(f"{_(place.photo)} · {place.value:.3g}")
 
 
 def _way(scene: Scene) -> None:
@@ -81,12 +71,8 @@ def _way(scene: Scene) -> None:
     stops = way(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
     figure = way_chart([step.label for step in steps], [step.family for step in steps], [stop.shape for stop in stops],
                        [stop.active for stop in stops],
-                       titles=(_("Side of a map, px"), _("Number of maps"), _marked(_("Values above 0, %"), scene)))
+                       titles=(_("Side of a map, px"), _("Number of maps"), marked(_("Values above 0, %"), scene)))
     st.plotly_chart(figure, key="fm_way", config={"displayModeBar": False})
-
-
-def _marked(text: str, scene: Scene) -> str:
-    return f"{text} · {scene.mark}" if scene.mark else text
 
 
 def _like_text(like: Likeness) -> str:
@@ -100,15 +86,10 @@ def _in_colour(kernel: NDArray[np.float32]) -> NDArray[np.uint8]:
     if len(kernel) != 3:
         return _signed(kernel.mean(axis=0))
     reach = float(np.abs(kernel).max()) or 1.0
-    return _enlarged(np.rint(127.5 + 127.5 * kernel.transpose(1, 2, 0) / reach).astype(np.uint8))
+    return enlarged(np.rint(127.5 + 127.5 * kernel.transpose(1, 2, 0) / reach).astype(np.uint8))
 
 
 def _signed(kernel: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Return a kernel (rows, columns) in the diverging colours, 0 in their middle."""
     reach = float(np.abs(kernel).max()) or 1.0
-    return _enlarged(lookup(DIVERGING, 255)[np.rint(127 + 127 * kernel / reach).astype(int)])
-
-
-def _enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    zoom = max(1, 2 * TILE // max(pixels.shape[:2]))
-    return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
+    return enlarged(lookup(DIVERGING, 255)[np.rint(127 + 127 * kernel / reach).astype(int)])

@@ -1,8 +1,8 @@
 """What a reader looks at on *Feature maps*: kept in the session, mirrored in the address bar, checked when read there.
 
 The link holds ``network``, ``layer`` and ``channel``, and ``weights`` and ``side`` where they are not the network's
-own; the photo picker adds the photo. Which cell is marked, which part
-of the photo is grey and whether a channel is off are this reader's own.
+own; while something is compared, ``compared`` and ``compared_layer``; the photo pickers add the photos. Which cell is
+marked, which part of the photo is grey and whether a channel is off are this reader's own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pages.ui.networks import Opened
 from pages.ui.weights import DEFAULT, first_side
 
 _NOW, _LINK = "fm_now", "fm_link"
-_PARAMETERS = ("network", "layer", "channel", "weights", "side")
+_PARAMETERS = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Looking:
     """The part of the input that is painted grey: top, left, bottom, right, px."""
     off: bool = False
     """Whether the channel is switched off."""
+    compared: str = ""
+    """Name of the network that is compared with; empty: the same one."""
+    compared_layer: str = ""
+    comparing: bool = False
+    """Whether the comparison is open."""
 
 
 def open_link(first: str) -> None:
@@ -46,7 +51,8 @@ def open_link(first: str) -> None:
         return
     side = address.number(link, "side") if "network" in link else first_side(first)
     st.session_state[_NOW] = Looking(link.get("network", first), link.get("layer", ""), address.number(link, "channel"),
-                                     link.get("weights", DEFAULT), side)
+                                     link.get("weights", DEFAULT), side, compared=link.get("compared", ""),
+                                     compared_layer=link.get("compared_layer", ""), comparing="compared" in link)
 
 
 def write_link() -> None:
@@ -55,6 +61,8 @@ def write_link() -> None:
     link = {"network": looking.network, "layer": looking.layer, "channel": str(looking.channel)}
     link |= {"weights": looking.weights} if looking.weights != DEFAULT else {}
     link |= {"side": str(looking.side)} if looking.side else {}
+    if looking.comparing:
+        link |= {"compared": looking.compared or looking.network, "compared_layer": looking.compared_layer}
     address.write_link(link, _PARAMETERS, key=_LINK)
 
 

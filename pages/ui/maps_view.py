@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.figures.sheet import Order, Sheet, sheet
 from explorer.images import Picture
 from pages.ui import canvas, maps_state
+from pages.ui.device_choice import device_picker
 from pages.ui.maps_parts import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
 from pages.ui.maps_state import Looking
 from pages.ui.maps_steps import layer_picker
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from explorer.networks import Maps
     from explorer.networks.seen import Seen
 
-SHEET, ORDER, SCALE, OFF, SCORES = "fm_sheet", "fm_order", "fm_scale", "fm_off", "fm_scores"
+SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
+SCORES, DEVICE = "fm_scores", "fm_device"
 MOST_CLASSES = 5
 
 
@@ -126,6 +128,7 @@ def right(scene: Scene) -> None:
               disabled=looking.layer not in scene.opened.network.graph,
               help=_("The network runs again with this map set to 0; see what becomes of its guesses."))
     st.caption(_("Computed on: {device}").format(device=say(scene.maps.where)))
+    device_picker(key=DEVICE)
 
 
 def _switched() -> None:

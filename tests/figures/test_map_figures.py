@@ -39,6 +39,18 @@ def test_a_png_holds_every_map_in_its_order_and_colours():
     assert image.info["Title"] == "layer2"
 
 
+@pytest.mark.parametrize("count", [1, 64])
+def test_the_title_stands_below_the_maps_of_a_png_and_is_not_cut_off(count):
+    shown = sheet(RNG.random((count, 8, 8)).astype(np.float32))
+    title = "torchvision/resnet18 layer2.1.relu_1 (random weights)"
+    plain = np.asarray(Image.open(io.BytesIO(sheet_png(shown))))
+    titled = np.asarray(Image.open(io.BytesIO(sheet_png(shown, title=title))))
+    np.testing.assert_array_equal(titled[:len(plain)], plain)
+    below = titled[len(plain):]
+    assert (below.min(axis=2) < 128).any()
+    assert (below[:, -1] == 255).all()
+
+
 def test_a_row_of_values_becomes_a_png_too():
     assert Image.open(io.BytesIO(sheet_png(sheet(RNG.random((10, 1, 1)).astype(np.float32))))).size[0] > 40
 

@@ -93,6 +93,13 @@ def test_a_layer_that_was_left_out_names_the_next_that_was_not(ask):
         ask(layer="layer1.0.conv1", channel=0)
 
 
+@pytest.mark.parametrize(("layer", "near"), [
+    ("relu", "relu"), ("layer1.0.conv1", "layer1.0.relu"), ("layer2.0.bn2", "layer2.0.relu_1"), ("fc", "fc"),
+    ("input", None), ("flatten", None)])
+def test_the_units_of_a_layer_are_those_behind_its_activation(report, layer, near):
+    assert liked.near_layer(report, layer) == near
+
+
 def test_an_index_of_other_weights_is_refused(ask, folder, report, zipped, tmp_path):
     kept = dict(np.load(folder / "resnet20.liked.npz"))
     np.savez(tmp_path / "resnet20.liked.npz", **{**kept, "weights": np.array("0" * 64)})

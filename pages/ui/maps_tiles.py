@@ -1,0 +1,35 @@
+"""Small pictures in the lower part of *Feature maps*, and the mark on what random weights made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.ui.text import _
+
+if TYPE_CHECKING:
+    from explorer.networks.likes import Place
+    from pages.ui.maps_view import Scene
+
+TILE = 96  # px
+
+
+def marked(text: str, scene: Scene) -> str:
+    """Return what stands at a picture, with the mark of random weights where they made it."""
+    return f"{text} · {scene.mark}" if scene.mark else text
+
+
+def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return small pixels (H, W, 3) as squares large enough to be seen."""
+    zoom = max(1, 2 * TILE // max(pixels.shape[:2]))
+    return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
+
+
+def place_tiles(places: Sequence[Place]) -> None:
+    """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long."""
+    st.image([enlarged(place.pixels) for place in places], output_format="PNG", width=TILE,
+             caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])
