@@ -29,7 +29,10 @@ _TEXT, _PAD, _ARCS = 42.0, 12.0, 18.0
 
 @dataclass(frozen=True, slots=True)
 class StripNode:
-    """A layer in the strip. ``shape``: channels first, without the batch; None where it could not be computed."""
+    """A layer in the strip. ``shape``: channels first, without the batch; None where it could not be computed.
+
+    ``pale``: drawn in pale colours, for what does not take part, such as layers that do not learn.
+    """
 
     id: str
     kind: Kind
@@ -37,6 +40,7 @@ class StripNode:
     label: str
     inputs: tuple[str, ...]
     wrong: bool = False
+    pale: bool = False
 
 
 @dataclass(slots=True)
@@ -205,7 +209,7 @@ def _drawn(group: _Group, text: tuple[float, float]) -> list[dict[str, Any]]:
     for behind, node in enumerate(group.nodes):
         drawn.append({
             "id": node.id, "kind": node.kind, "label": node.label, "shape": _shape_text(node.shape),
-            "behind": behind, "ghost": node.shape is None, "wrong": node.wrong,
+            "behind": behind, "ghost": node.shape is None, "wrong": node.wrong, "pale": node.pale,
             "x": round(group.left + _SHEET * behind, 1), "y": round(group.top + group.rise, 1),
             "front": round(group.front, 1), "tall": round(group.tall, 1),
             "across": round(group.across, 1), "rise": round(group.rise, 1),

@@ -93,7 +93,7 @@ function newNode(view, id) {
 }
 
 function drawNode(entry, node, words) {
-  const kinds = ["node", node.kind, node.ghost && "ghost", node.wrong && "wrong"].filter(Boolean);
+  const kinds = ["node", node.kind, node.ghost && "ghost", node.wrong && "wrong", node.pale && "pale"].filter(Boolean);
   entry.kinds = kinds.join(" ");
   entry.group.style.setProperty("--tone", `var(--${node.kind})`);
   const { x, y, front, tall, across, rise } = node;
