@@ -4,6 +4,8 @@ import streamlit as st
 
 from pages.ui import fields_state
 from pages.ui.errors import told_to_reader
+from pages.ui.fields_more import more
+from pages.ui.fields_table import take_table_click
 from pages.ui.fields_toolbar import actions, link_problems, pickers, random_weights
 from pages.ui.fields_view import STRIP, left, middle, right, scene, take_clicks
 from pages.ui.network_strip import network_strip
@@ -23,6 +25,7 @@ def look(toolbar: st.delta_generator.DeltaGenerator) -> None:
         return
     with st.spinner(_("Opening the network"), show_time=True):
         network = opened(looking.network, looking.weights, looking.side)
+    take_table_click(network.report)
     take_clicks(network)
     found = scene(network, photo)
     link_problems()
@@ -34,6 +37,7 @@ def look(toolbar: st.delta_generator.DeltaGenerator) -> None:
     for column, show in zip(columns, (left, middle, right), strict=True):
         with column:
             show(found)
+    more(found)
     fields_state.write_link()
 
 

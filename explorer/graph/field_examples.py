@@ -62,9 +62,9 @@ COMPARISONS = (
         (Way("Three 3 × 3", _stack(*[_window()] * 3)), Way("One 7 × 7", _stack(_window(7))))),
     Comparison(
         "Stride against dilation",
-        message("Four 3 × 3 kernels each, with as many weights. Strides and dilations make them see 31 px, not 9. Strides "
-                "shrink the map, which saves operations and loses places; dilation keeps every place and costs as much "
-                "as before."),
+        message("Four 3 × 3 kernels each, with as many weights. Strides and dilations make them see 31 px, not 9. "
+                "Strides shrink the map, which saves operations and loses places; dilation keeps every place and costs "
+                "as much as before."),
         (Way("Plain", _stack(*[_window()] * 4)), Way("Stride 2", _stack(*[_window(stride=2)] * 4)),
          Way("Dilation 1, 2, 4, 8", _stack(*(_window(dilation=2**power) for power in range(4)))))),
 )

@@ -60,6 +60,13 @@ def first_beyond(report: Report) -> Row | None:
     return None
 
 
+def made_by(report: Report, row: Row) -> Row:
+    """Return the layer before ``row`` that gave it its field: ``row`` itself unless it works on each value alone."""
+    while row.layer.family in ("normalisation", "activation") and row.node.inputs[0] != INPUT:
+        row = report[row.node.inputs[0]]
+    return row
+
+
 def _ends(field: Field, place: int) -> Span:
     centre, half = field.start + place * float(field.jump), (float(field.extent) - 1) / 2
     return ceil(centre - half), floor(centre + half)

@@ -17,8 +17,10 @@ from pages.ui.text import _
 
 if TYPE_CHECKING:
     from explorer.networks.effective import Effective
+    from explorer.networks.growing import Averaged
 
 Box = tuple[float, float, float, float]
+Circle = tuple[float, float, float]
 Pixels = NDArray[np.uint8]
 Spans = tuple[Span, ...]
 MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
@@ -61,19 +63,28 @@ def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[
                   fields: tuple[Field, ...] | None) -> None:
     """Show the gradient of a unit as a heat map over the photo (H, W, 3); arguments as for `theory_view`."""
     words = {"opacity": _("Heat map over photo"), "scale": SEQUENTIAL}
-    centre = [(low + high + 1) / 2 for low, high in spans]
     _photo(key=GRADIENT, data=_block(photo, found.gradient, _brightest(found.gradient), {
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
-        "inner": _middle(spans), "facts": facts(found),
-        "circle": None if found.radius95 is None else (*centre, found.radius95)}), on_selected_change=canvas.noted)
+        "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
+            _("its value"), f"{found.value:.3g}".replace("-", "−"))]}), on_selected_change=canvas.noted)
 
 
-def facts(found: Effective) -> list[tuple[str, str]]:
-    """Return what is said about a gradient: names and numbers with their units."""
+def averaged_view(found: Averaged, *, title: str, key: str) -> None:
+    """Show a mean effective field, as `gradient_view` does, without a photo."""
+    height, width = found.gradient.shape
+    black = np.zeros((height, width, 3), dtype=np.uint8)
+    size = "–" if found.side is None else f"{found.side:.1f} px"
+    _photo(key=key, data=_block(black, found.gradient, _brightest(found.gradient), {
+        **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
+        "words": {"scale": SEQUENTIAL}, "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
+        "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=canvas.noted)
+
+
+def facts(found: Effective | Averaged) -> list[tuple[str, str]]:
+    """Return what is said about a gradient: names, and numbers with their units."""
     inner, radius = found.inner_share, found.radius95
     return [(_("in the inner half"), "–" if inner is None else f"{100 * inner:.0f} %"),
-            (_("95 % within"), "–" if radius is None else f"{radius:.1f} px"),
-            (_("its value"), f"{found.value:.3g}".replace("-", "−"))]
+            (_("95 % within"), "–" if radius is None else f"{radius:.1f} px")]
 
 
 def _where(spans: Spans, unit: tuple[int, int], grid: tuple[int, int],
@@ -91,6 +102,12 @@ def _middle(spans: Spans) -> Box:
     (top, bottom), (left, right) = ((low + (high + 1 - low) / 4, high + 1 - (high + 1 - low) / 4)
                                     for low, high in spans)
     return top, left, bottom, right
+
+
+def _circle(spans: Spans, radius: float | None) -> Circle | None:
+    """Return the circle around the middle of the field: row, column, radius, px; None: there is none."""
+    row, column = ((low + high + 1) / 2 for low, high in spans)
+    return None if radius is None else (row, column, radius)
 
 
 def _brightest(gradient: NDArray[np.float32]) -> float:

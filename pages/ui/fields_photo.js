@@ -47,7 +47,8 @@ function listen({ canvas, slider }, view) {
 function describe(view) {
   const { words, title, high } = view.data;
   view.title.textContent = title;
-  view.label.hidden = view.scale.hidden = !view.heat;
+  view.scale.hidden = !view.heat;
+  view.label.hidden = !words.opacity;
   view.name.textContent = words.opacity ?? "";
   view.slider.setAttribute("aria-label", words.opacity ?? "");
   view.low.textContent = "0";
@@ -82,8 +83,8 @@ function draw(view) {
   tell(view, box);
 }
 
-function drawHeat({ heat, slider }, context) {
-  context.globalAlpha = slider.value / 100;
+function drawHeat({ heat, label, slider }, context) {
+  context.globalAlpha = label.hidden ? 1 : slider.value / 100;
   context.drawImage(heat, 0, 0, context.canvas.width, context.canvas.height);
   context.globalAlpha = 1;
 }

@@ -122,7 +122,7 @@ def middle(scene: Scene) -> None:
     room = overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
     theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room)
     told = _("Bright: the field, from the layers' sizes alone.")
-    hatched = _("Hatched: padding, where all is 0.") if any(map(any, room)) else ""
+    hatched = _("Hatched: padding, where there is nothing to see.") if any(map(any, room)) else ""
     st.caption(f"{told} {hatched}")
 
 

@@ -29,12 +29,17 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
     rows = [_input_row(report), *(_row(row, totals, convention) for row in report)]
     data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
             "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
+    number_table(data, key=key)
+
+
+def number_table(data: dict[str, Any], *, key: str) -> None:
+    """Show any table of layers: ``words``, ``columns``, ``rows``, ``totals``, ``selected`` and ``picked`` as above."""
     _mount(key=key, data=data, on_selected_change=canvas.noted)
 
 
-def clicked_cell(key: str, names: Iterable[str]) -> tuple[str, str] | None:
-    """Return the layer and the column that were clicked to cause this run, or None; checked against ``names``."""
-    cells = {f"{name}|{column}": (name, column) for name in names for column in COLUMNS}
+def clicked_cell(key: str, names: Iterable[str], columns: Iterable[str] = COLUMNS) -> tuple[str, str] | None:
+    """Return the layer and the column that were clicked to cause this run, or None; checked against both lists."""
+    cells = {f"{name}|{column}": (name, column) for name in names for column in columns}
     return cells.get(canvas.clicked(key, cells))
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from explorer.graph import INPUT, PRESETS, Conv2d, ConvTranspose2d, Graph, MaxPool2d, analyse, reads
-from explorer.graph.reach import covers, first_beyond, overhang, share
+from explorer.graph import INPUT, PRESETS, Conv2d, ConvTranspose2d, Graph, MaxPool2d, ReLU, analyse, reads
+from explorer.graph.reach import covers, first_beyond, made_by, overhang, share
 
 # Araujo, Norris & Sim (2019), Distill: unit u covers [-P + uS, -P + uS + r - 1]; torchvision's strides and paddings.
 FACTS = [("resnet18", 43, 4, 21), ("resnet18", 435, 32, 217), ("resnet50", 427, 32, 213), ("vgg16", 212, 32, 90)]
@@ -57,3 +57,8 @@ def test_a_field_as_large_as_the_image_shares_all_of_it():
     report = analyse(Graph.chain(*layers), (1, 10, 20))
     assert share(report["conv1"], report.input_shape) == pytest.approx(25 / 200)
     assert share(report["conv2"], report.input_shape) == pytest.approx(10 * 11 / 200)
+
+
+def test_an_activation_sees_what_the_convolution_before_it_made_it_see():
+    report = analyse(Graph.chain(ReLU(), Conv2d(out_channels=1), ReLU(), ReLU()), (1, 10, 10))
+    assert [made_by(report, row).name for row in report] == ["relu1", "conv1", "conv1", "conv1"]
