@@ -100,7 +100,8 @@ class Augmentation:
     def batch(self, pictures: Tensor, generator: Generator) -> Tensor:
         """Return the batch (N, 3, H, W), 0 to 1, changed; every picture by numbers of its own.
 
-        The order is: preset, movements, RandAugment, colours, blur.
+        The order is: preset, movements, RandAugment, colours, blur. Colours keep one order too, where torchvision's
+        ``ColorJitter`` draws one. The kernel size of the blur is that of the batch's largest sigma.
         """
         if self.preset == BUNDLED:
             pictures = augment(pictures, generator)

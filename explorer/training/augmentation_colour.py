@@ -55,7 +55,7 @@ def hue_turned(pictures: Tensor, turn: Tensor) -> Tensor:
 
 
 def blurred(pictures: Tensor, sigma: Tensor) -> Tensor:
-    """Return pictures (N, C, H, W) under Gaussians of their own ``sigma`` (N,), px; borders are filled by mirroring.
+    """Return pictures (N, C, H, W), 0 to 1, under Gaussians of their own ``sigma`` (N,), px; borders are filled by mirroring.
 
     All have the kernel size that the largest needs: 2 * ceil(3 sigma) + 1, at most what mirroring can fill.
     """
@@ -68,7 +68,8 @@ def blurred(pictures: Tensor, sigma: Tensor) -> Tensor:
     weights = (weights / weights.sum(1, keepdim=True)).repeat_interleave(channels, dim=0)
     lines = functional.pad(pictures, (radius,) * 4, mode="reflect").view(1, count * channels, height + 2 * radius, -1)
     lines = functional.conv2d(lines, weights[:, None, None, :], groups=count * channels)
-    return functional.conv2d(lines, weights[:, None, :, None], groups=count * channels).view(pictures.shape)
+    lines = functional.conv2d(lines, weights[:, None, :, None], groups=count * channels)
+    return lines.view(pictures.shape).clamp(0, 1)
 
 
 def _between(start: Tensor, pictures: Tensor, share: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ class Motions:
 
 
 def moved(pictures: Tensor, motions: Motions | None) -> Tensor:
-    """Return pictures (N, C, H, W) after ``motions`` about their centres, bilinear; borders are filled by mirroring."""
+    """Return pictures (N, C, H, W), 0 to 1, after ``motions`` about their centres; borders are filled by mirroring."""
     if motions is None:
         return pictures
     height, width = pictures.shape[2:]
@@ -38,7 +38,7 @@ def moved(pictures: Tensor, motions: Motions | None) -> Tensor:
     shift = 2 * torch.stack([motions.right, motions.down], dim=1)[..., None]
     theta = torch.cat([backward, -backward @ shift], dim=2).to(pictures)
     grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
-    return functional.grid_sample(pictures, grid, padding_mode="reflection", align_corners=False)
+    return functional.grid_sample(pictures, grid, padding_mode="reflection", align_corners=False).clamp(0, 1)
 
 
 def matrices(motions: Motions) -> Tensor:
