@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextvars import copy_context
 from dataclasses import fields, is_dataclass
 from functools import cache
 from threading import Event, Lock, Thread
@@ -130,7 +131,9 @@ class Tasks:
             self._broken.pop(key, None)
             task: Task[T] = Task()
             self._running[key] = task
-        Thread(target=self._run, args=(key, task, work), name=f"task-{key}"[:60], daemon=True).start()
+        # In the context of whoever starts it, which says for example on which device they want it computed.
+        Thread(target=copy_context().run, args=(self._run, key, task, work), name=f"task-{key}"[:60],
+               daemon=True).start()
         return task
 
     def _run(self, key: Hashable, task: Task[T], work: Callable[[Report], T]) -> None:

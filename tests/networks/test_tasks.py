@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import ContextVar
 from threading import Event, Thread, current_thread
 
 import numpy as np
@@ -128,6 +129,14 @@ def test_results_are_kept_as_long_as_they_fit():
         assert tasks.start(name, same(np.zeros(600, np.uint8))).wait(PATIENCE_S)
     assert tasks.find("a") is None
     assert tasks.find("b") is not None
+
+
+def test_the_work_sees_the_context_of_whoever_starts_it():
+    asked = ContextVar("asked", default="nothing")
+    asked.set("the second device")
+    task = Tasks(1).start("name", lambda _report: asked.get())
+    assert task.wait(PATIENCE_S)
+    assert task.result == "the second device"
 
 
 def test_many_threads_that_ask_together_get_one_task(gate):
