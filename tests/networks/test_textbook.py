@@ -80,6 +80,7 @@ def test_the_support_is_what_theory_says_in_random_networks(network):
     "conv.o2.k4x3.s2x1.p0_1x2_0~bn~tanh~conv.o3.k2",             # asymmetric padding
     "convt.o2.k3.s2.p1~conv.o2.k2~maxpool.k2.s1",                # transposed convolution
     "conv.o3.p1~relu~conv.o3.p1~add.f1x2~maxpool.k3.s2.p1.c1",    # skip, pooling that rounds up
+    "maxpool.k2.c1~conv.o2.k2~maxpool.k3.s2.p1.d2.c1",           # windows that stand out at the end
     "conv.o2.k1~conv.o4.p1.f2~cat.f1x2~subsample~adaptive.o3",
     "conv.o2~flatten.s2~linear.o5", "conv.o2~flatten.s1.e2~conv1d.o1.k2", "flatten~linear.o3",
 ])
