@@ -55,9 +55,10 @@ def hue_turned(pictures: Tensor, turn: Tensor) -> Tensor:
 
 
 def blurred(pictures: Tensor, sigma: Tensor) -> Tensor:
-    """Return pictures (N, C, H, W), 0 to 1, under Gaussians of their own ``sigma`` (N,), px; borders are filled by mirroring.
+    """Return pictures (N, C, H, W), 0 to 1, under Gaussians of their own ``sigma`` (N,), px.
 
-    All have the kernel size that the largest needs: 2 * ceil(3 sigma) + 1, at most what mirroring can fill.
+    Borders are filled by mirroring. All have the kernel size that the largest needs, 2 * ceil(3 sigma) + 1, at most
+    what mirroring can fill.
     """
     count, channels, height, width = pictures.shape
     radius = min(math.ceil(3 * float(sigma.max())), height - 1, width - 1)
