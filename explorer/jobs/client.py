@@ -64,10 +64,11 @@ class Jobs:
 
         Raises:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
-            JobError: the database does not answer.
+            JobError: the database does not answer, or the network to start from is another reader's job.
         """
         _refuse_above("epochs", epochs, settings().epochs)
         _refuse_above("pictures", images, settings().train_images)
+        self._refuse_foreign_network(reader, str(plan.get("network", "")))
         self._refuse_full_disk()
         job = uuid4().hex
         folder = self.root / job
@@ -169,6 +170,10 @@ class Jobs:
         except dbos_error.DBOSException as error:
             raise JobError("This job was resumed or deleted at the same moment. Look at it again.") from error
 
+    def _refuse_foreign_network(self, reader: str, network: str) -> None:
+        if network.startswith("job/"):
+            self.get(reader, network.split("/")[1])
+
     def _queue(self) -> list[Any]:
         """Return all jobs that wait, the oldest first."""
         return _patiently(lambda: self._client.list_workflows(
@@ -187,8 +192,8 @@ class Jobs:
     def _refuse_full_disk(self) -> None:
         taken = sum(file.stat().st_size for file in self.root.glob("*/*") if file.is_file())
         if taken > settings().data_bytes:
-            raise LimitError("The jobs of this server take {taken:.1f} GB; {most:.1f} GB may be taken. Delete jobs "
-                             "that you no longer need.", taken=taken / 1e9, most=settings().data_bytes / 1e9)
+            raise LimitError("The jobs of this server take {taken:,.0f} MB; {most:,.0f} MB may be taken. Delete jobs "
+                             "that you no longer need.", taken=taken / 1e6, most=settings().data_bytes / 1e6)
 
     def _remove(self, folder: Path) -> None:
         with held(folder / LOCK, ENDING_S) as free:

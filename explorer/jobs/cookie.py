@@ -27,15 +27,18 @@ class ReaderCookie:
             return
 
         async def with_cookie(event: MutableMapping[str, Any]) -> None:
-            if event["type"] == "http.response.start" and _is_page(event):
+            if event["type"] == "http.response.start" and _is_page(scope, event):
                 event["headers"] = [*event["headers"], (b"set-cookie", _cookie(scope).encode("latin-1"))]
             await send(event)
 
         await self.app(scope, receive, with_cookie)
 
 
-def _is_page(event: MutableMapping[str, Any]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in event["headers"])
+def _is_page(scope: Scope, answer: MutableMapping[str, Any]) -> bool:
+    """Say whether a page is sent, or a browser is told to show the one that it keeps."""
+    if answer["status"] == 304:
+        return "text/html" in _header(scope, b"accept")
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in answer["headers"])
 
 
 def _cookie(scope: Scope) -> str:

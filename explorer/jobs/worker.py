@@ -35,6 +35,8 @@ LEASE_S = 20.0
 BEAT_S = 2.0
 WATCH_S = 0.4
 QUEUE_S = 0.4
+IDLE_S = 5.0
+"""How long a job may be this worker's without being supervised, s."""
 FAREWELL_S = 5.0
 LOG = logging.getLogger(__name__)
 
@@ -49,11 +51,12 @@ class Worker:
         self._running: dict[str, Supervision] = {}
         self._lock = Lock()
         self._beaten = 0.0
+        self._idle: dict[str, float] = {}
 
     def launch(self) -> None:
         """Connect, take up what this worker was doing before, and listen to the queue."""
         DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
-                     "executor_id": self.name, "log_level": "WARNING"})
+                     "executor_id": self.name, "log_level": "ERROR"})
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
         self._enter()
         DBOS.launch()
@@ -83,8 +86,12 @@ class Worker:
                     self._beaten = time.monotonic()
                     self.leases.beat()
                     self._take_over()
+            except AWAY as error:
+                LOG.warning("The database is away: %s", error)
+                self.stopping.wait(BEAT_S)
             except Exception:  # Whatever it was, the jobs must be looked after.
                 LOG.exception("The jobs could not be looked after; tried again soon")
+                self.stopping.wait(BEAT_S)
 
     def close(self) -> None:
         """End the children and give the jobs back; they go on at the next start, or with another worker."""
@@ -142,6 +149,16 @@ class Worker:
             LOG.warning("Worker %s is gone; its jobs are queued again", name)
             DBOS._recover_pending_workflows([name])
             self.leases.bury(name)
+        self._take_up({one.workflow_id for one in pending if one.executor_id == self.name})
+
+    def _take_up(self, mine: set[str]) -> None:
+        """Queue jobs again that this worker should run and does not: the database was away when their end was told."""
+        now = time.monotonic()
+        self._idle = {job: self._idle.get(job, now) for job in mine - self._running.keys()}
+        for job, since in self._idle.items():
+            if now - since > IDLE_S:
+                LOG.warning("Job %s is queued again", job)
+                DBOS.resume_workflow(job, queue_name=QUEUE)
 
 
 def own_name(folder: Path) -> tuple[str, IO[bytes]]:

@@ -38,10 +38,11 @@ def train(folder: Path) -> None:
 
 
 def fail(folder: Path, how: str) -> None:
+    if not how or (folder / "mended").exists():
+        return
     if how == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
-    elif how and not (folder / "mended").exists():
-        raise FAILURES[how]
+    raise FAILURES[how]
 
 
 def write(path: Path, text: str) -> None:
@@ -51,13 +52,14 @@ def write(path: Path, text: str) -> None:
 
 
 def note_overlap(folder: Path) -> None:
-    """Leave a mark where another process for the same job is alive."""
+    """Leave a mark where another process for the same job is alive (not only waiting to be looked at)."""
     for file in folder.glob("alive.*"):
         try:
-            os.kill(int(file.suffix[1:]), 0)
-            (folder / "overlap").touch()
-        except ProcessLookupError:
-            file.unlink()
+            state = Path(f"/proc/{file.suffix[1:]}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            state = "gone"
+        if state not in {"gone", "Z", "X"}:
+            (folder / "overlap").write_text(f"{file.suffix[1:]} is {state} when {os.getpid()} begins")
     (folder / f"alive.{os.getpid()}").touch()
 
 
