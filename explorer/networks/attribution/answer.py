@@ -18,13 +18,14 @@ from explorer.networks.attribution.gradients import (
     input_x_gradient,
     integrated_gradients,
     saliency,
-    scores,
     smoothgrad,
 )
-from explorer.networks.attribution.request import Attribution, Floats, Image, Request, check, digest, prepared
-from explorer.networks.attribution.room import paces
+from explorer.networks.attribution.request import Attribution, Floats, Request, check, prepared
+from explorer.networks.attribution.room import seconds_each
 from explorer.networks.kept import Kept
+from explorer.networks.maps import Image, digest
 from explorer.networks.network import Network
+from explorer.networks.service import asked_device
 from explorer.networks.tasks import Report, bytes_of, ignore
 
 KEPT_BYTES = 64 * 2**20
@@ -59,7 +60,7 @@ def attribute(network: Network, image: Image, request: Request, report: Report =
 
 def key_of(network: Network, image: Image, request: Request) -> Hashable:
     """Return what stands for this attribution, for caches and ``tasks.start``."""
-    return ("attribution", network.number, digest(image), request.key)
+    return ("attribution", network.number, digest(image), request.key, str(asked_device()))
 
 
 def kept(network: Network, image: Image, request: Request) -> Attribution | None:
@@ -92,17 +93,7 @@ def estimate_s(network: Network, request: Request) -> float:
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
     count = passes(network, request)
-    return count * _seconds_each(network, gradients=request.method not in FORWARD_ONLY)
-
-
-def _seconds_each(network: Network, *, gradients: bool) -> float:
-    known = paces.setdefault(network, {})
-    if gradients not in known:
-        case = Case(network, np.zeros(network.input_shape, np.float32), Request(method="saliency", target=0), ignore)
-        for _ in case.pieces(1, gradients=gradients):
-            saliency(case) if gradients else scores(case, case.values[None])  # the first pass pays for what is fresh
-            saliency(case) if gradients else scores(case, case.values[None])
-    return known[gradients]
+    return count * seconds_each(network, gradients=request.method not in FORWARD_ONLY)
 
 
 def _attribution(network: Network, values: Floats, request: Request, report: Report) -> Attribution:

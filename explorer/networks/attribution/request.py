@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,10 @@ from explorer.graph import Report, analyse, shape_text
 from explorer.networks.attribution.method import Method, Option, chosen
 from explorer.networks.attribution.methods import METHODS, options_for
 from explorer.networks.inputs import check_picture_shape
+from explorer.networks.maps import Image, layer_at, ready
 from explorer.networks.network import Network
 
 Floats = NDArray[np.float32]
-Image = NDArray[np.uint8] | Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +118,5 @@ def prepared(network: Network, image: Image) -> Floats:
     Raises:
         NetworkError: neither a picture, [height, width, 3] uint8, nor a float32 input of the network's shape.
     """
-    if image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size:
-        return network.preprocess(image.astype(np.uint8, copy=False))
-    if image.dtype != np.float32 or image.shape != network.input_shape:
-        raise NetworkError("An image of shape {shape} and type {kind} is neither a picture (height × width × 3, uint8) "
-                           "nor an input of {network} ({input}, float32).", shape=shape_text(image.shape),
-                           kind=str(image.dtype), network=network.name, input=shape_text(network.input_shape))
-    return image.astype(np.float32, copy=False)
-
-
-def digest(image: Image) -> bytes:
-    """Return what stands for the values of ``image``: its SHA-256."""
-    found = sha256(f"{image.dtype}{image.shape}".encode())
-    found.update(np.ascontiguousarray(image).data)
-    return found.digest()
+    layer_at(network, image, network.graph.output)
+    return ready(network, image)

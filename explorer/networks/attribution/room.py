@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import torch
 
+from explorer.networks.attribution.private import private
 from explorer.networks.attribution.request import report_of
 from explorer.networks.network import Network
+from explorer.networks.service import run
 
 SLICE_S = 0.3
 """Longest that one piece should keep the device from others, s."""
@@ -67,6 +70,32 @@ def _free_of_container() -> int:
     except (OSError, ValueError):  # no such file, or "max": no limit
         return 2**62
     return max(0, most - used)
+
+
+def seconds_each(network: Network, *, gradients: bool) -> float:
+    """Return how long one picture takes through ``network``, there or there and back, s: as last time, or measured.
+
+    Raises:
+        BusyError, MemoryShortError: see :func:`explorer.networks.run`.
+    """
+    known = paces.setdefault(network, {})
+    if gradients not in known:
+        known[gradients] = run(lambda device: _measured(network, device, gradients=gradients))
+    return known[gradients]
+
+
+def _measured(network: Network, device: torch.device, *, gradients: bool) -> float:
+    module = private(network, device)
+    seconds = 0.0
+    for _ in range(2):  # the first pass also pays for what is fresh
+        began = time.perf_counter()
+        photo = torch.zeros(1, *network.input_shape, device=device, requires_grad=gradients)
+        with torch.set_grad_enabled(gradients):
+            total = module(photo).sum()
+            found = torch.autograd.grad(total, photo)[0] if gradients else total
+        found.sum().item()  # waits for the device
+        seconds = time.perf_counter() - began
+    return seconds
 
 
 paces: WeakKeyDictionary[Network, dict[bool, float]] = WeakKeyDictionary()
