@@ -42,7 +42,7 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
         raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _, and no word that Python or "
                         "this source uses.", name=name)
     report = analyse(graph, input_shape)
-    attributes = _attributes(graph)
+    attributes = attribute_names(graph)
     made = [f"        self.{attributes[row.name]} = {module_source(row.layer, row.input_shape)}"
             for row in report if not row.layer.several_inputs]
     steps, result = _steps(report.rows, graph, attributes)
@@ -113,7 +113,7 @@ def _keywords(layer: Layer, *, skip: frozenset[str] | set[str] = frozenset(), fi
     return ("" if first or not parts else ", ") + ", ".join(parts)
 
 
-def _attributes(graph: Graph) -> dict[str, str]:
+def attribute_names(graph: Graph) -> dict[str, str]:
     """Return a Python name for each node; dots of module paths become underscores."""
     found: dict[str, str] = {}
     for node in graph:

@@ -117,13 +117,13 @@ def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) ->
         done = (number - phase.first + (place + 0.5) / len(batches)) / (phase.end - phase.first)
         rate = phase.learning_rate * share(schedule, done)
         learner.optimiser.param_groups[0]["lr"] = rate
-        loss, hits = _step(run, learner, rows)
+        loss, hits = step(run, learner, rows)
         loss_sum, right = loss_sum + loss, right + hits
         run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=loss)
     return loss_sum / len(batches), right / batches.numel()
 
 
-def _step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
+def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
     """Move the weights once; return the loss before, and how many were right.
 
     Raises:

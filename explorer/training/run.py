@@ -27,6 +27,10 @@ COMPUTING = message("The frozen part of the network is computed once for every p
 MEASURING = message("A few steps are measured to choose the fastest precision.")
 
 
+def ignore(*_: object) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Run:
     """What stays the same while a network is trained."""
@@ -94,14 +98,16 @@ class Run:
         """Return what is learned from and what is watched; features are computed once where they never change."""
         learn = self.fresh(self.data.train, parts, way, generator, learn=True)
         watch = self.fresh(self.watched, parts, way, generator)
-        if parts.stem is None or not fits(self._feature_shape(watch), len(self.data.train) + len(self.watched)):
+        if not self.stores(parts, watch):
             return learn, watch
         self.progress.note(COMPUTING)
         watched = stored(watch, self.between_batches)
         return (stored(learn, self.between_batches) if learn.change is None else learn), watched
 
-    def _feature_shape(self, source: Fresh) -> torch.Size:
-        return source.batch(torch.arange(1)).shape[1:]
+    def stores(self, parts: Split, source: Fresh) -> bool:
+        """Say whether what the frozen part makes of pictures like those of ``source`` is kept in memory."""
+        return parts.stem is not None and fits(source.batch(torch.arange(1)).shape[1:],
+                                               len(self.data.train) + len(self.watched))
 
     def _ways(self) -> dict[str, Any]:
         record: dict[str, Any] | None = read_json(self.folder / WAY)

@@ -24,7 +24,7 @@ from explorer.training.phases import phase_at
 from explorer.training.plan import Plan, to_json
 from explorer.training.point import Point, best_of
 from explorer.training.progress import Progress
-from explorer.training.run import Run
+from explorer.training.run import Run, ignore
 from explorer.training.scores import scores_of
 from explorer.training.sets import open_set
 from explorer.training.split import Split
@@ -33,10 +33,6 @@ from explorer.training.way import Way
 
 OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")
-
-
-def ignore(*_: object) -> None:
-    """Do nothing."""
 
 
 def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
