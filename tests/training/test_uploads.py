@@ -23,8 +23,8 @@ def pack(make_zip, picture_bytes):
     """Return ``pack(before, counts, **more)``, the bytes of a ZIP with pictures of each colour."""
 
     def make(before=("",), count=10, more=None):
-        files = {f"{part}{name}/{number}.png": picture_bytes(tuple(max(value - number, 0) for value in colour), (40, 30)) for part in before
-                 for name, colour in COLOURS.items() for number in range(count)}
+        files = {f"{part}{name}/{number}.png": picture_bytes(tuple(max(0, one - number) for one in colour), (40, 30))
+                 for part in before for name, colour in COLOURS.items() for number in range(count)}
         return make_zip(files | (more or {})).read_bytes()
 
     return make
