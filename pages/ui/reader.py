@@ -27,4 +27,4 @@ def _account() -> str | None:
 
 def _browser() -> str | None:
     cookie = st.context.cookies.get(COOKIE)
-    return checked(cookie) if cookie else None
+    return checked(cookie) if isinstance(cookie, str) else None
