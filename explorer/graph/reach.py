@@ -52,10 +52,10 @@ def share(row: Row, input_shape: tuple[int, ...]) -> float:
 
 
 def first_beyond(report: Report) -> Row | None:
-    """Return the first layer whose field is larger than the input along every axis, or None."""
+    """Return the first layer of maps whose field is larger than the input along every axis, or None."""
     for row in report:
-        sides = report.input_shape[1:]
-        if row.fields and all(field.size > side for field, side in zip(row.fields, sides, strict=True)):
+        sides, maps = report.input_shape[1:], len(row.output_shape or ()) == len(report.input_shape)
+        if maps and row.fields and all(field.size > side for field, side in zip(row.fields, sides, strict=True)):
             return row
     return None
 

@@ -21,6 +21,7 @@ from pages.ui.report_table import field_text
 from pages.ui.text import _
 
 CHART, SCALE, ALL = "rf_growth", "rf_scale", "rf_all"
+MOST_TICKS = 11
 WINDOWS = ("convolution", "pooling")
 
 
@@ -74,11 +75,13 @@ def _chart(opened: Opened, rows: Sequence[Row], layer: str, *, log: bool) -> Non
 
 
 def _ticks(opened: Opened, names: Sequence[str]) -> dict[int, str]:
-    """Return the main steps by the place of their middle layer in the chart."""
+    """Return the main steps by the place of their middle layer in the chart, as many as can be read."""
     found: dict[int, str] = {}
     for stage in opened.stages:
         inside = [place for place, name in enumerate(names) if name in stage.layers]
-        found |= {inside[len(inside) // 2]: stage.label} if inside else {}
+        middle = inside[len(inside) // 2] if inside else -1
+        if middle - max(found, default=-len(names)) > len(names) / MOST_TICKS:
+            found[middle] = stage.label
     return found
 
 

@@ -153,7 +153,7 @@ function tell(view, box) {
 
 function theory({ words, photo: [height, width] }, [top, left, bottom, right]) {
   const inside = Math.max(0, Math.min(height, bottom) - Math.max(0, top)) * Math.max(0, Math.min(width, right) - Math.max(0, left));
-  const share = (part, whole) => `${Math.round((100 * part) / whole)} %`;
+  const share = (part, whole) => (part && part < whole / 200 ? "< 1 %" : `${Math.round((100 * part) / whole)} %`);
   return [
     [words.size, `${bottom - top} × ${right - left} px`],
     [words.share, share(inside, height * width)],

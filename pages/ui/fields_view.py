@@ -104,7 +104,7 @@ def left(scene: Scene) -> None:
     looking = scene.looking
     network_strip.layer_picker(scene.opened, looking.layer, key=LAYER, on_change=_layered)
     if scene.has_places:
-        map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=scene.mark)
+        map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=_map_note(scene))
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
@@ -135,12 +135,16 @@ def right(scene: Scene) -> None:
         st.info(_("These are the pixels themselves: each sees only itself. Choose a layer in the picture above."),
                 icon=":material/image:")
         return
-    with st.spinner(_("Following the gradient back to the photo"), show_time=True):
+    place = st.container()  # the spinner stands under the picture, which stays where it is
+    with st.spinner(_("Following the gradient back")):
         found = effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit, looking.channel,
                                 textbook=looking.textbook)
-    gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields)
-    st.caption(plain(say(found.agreement)))
-    st.caption(_("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient."))
+    with place:
+        gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
+                      textbook=looking.textbook)
+        st.caption(plain(say(found.agreement)))
+        mark = f" {_('Random weights.')}" if scene.mark and not looking.textbook else ""
+        st.caption(_("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.") + mark)
 
 
 def _shown(scene: Scene) -> NDArray[np.float32]:
@@ -152,6 +156,13 @@ def _shown(scene: Scene) -> NDArray[np.float32]:
 def _map_title(scene: Scene) -> str:
     height, width = scene.grid
     return _("{height} × {width} units").format(height=height, width=width)
+
+
+def _map_note(scene: Scene) -> str:
+    channel, count = scene.looking.channel, len(scene.maps.values)
+    told = _("mean of {count} channels").format(count=count) if channel is None else _("channel {channel}").format(
+        channel=channel)
+    return f"{told} · {scene.mark}" if scene.mark else told
 
 
 def _no_places(scene: Scene) -> str:
@@ -167,17 +178,18 @@ def _no_places(scene: Scene) -> str:
 def _channel_picker(scene: Scene) -> None:
     """Ask for all channels together, or for one."""
     looking, count = scene.looking, len(scene.maps.values)
-    names = {"all": _("All {count} channels").format(count=count), "one": _("One channel")}
+    names = {"all": _("All channels"), "one": _("One channel")}
     chosen = "all" if looking.channel is None else "one"
     if st.session_state.get(CHANNELS) != chosen:
         st.session_state[CHANNELS] = chosen
     with st.container(horizontal=True, gap="small"):
         st.selectbox(_("Channels"), list(names), format_func=names.__getitem__, key=CHANNELS, on_change=_all_or_one,
-                     label_visibility="collapsed", disabled=looking.textbook)
+                     label_visibility="collapsed", disabled=looking.textbook,
+                     width="stretch" if looking.channel is None else 118)
         if looking.channel is not None:
             if st.session_state.get(CHANNEL) != looking.channel:
                 st.session_state[CHANNEL] = looking.channel
-            st.number_input(_("Channel"), 0, count - 1, key=CHANNEL, on_change=_channelled, width=110,
+            st.number_input(_("Channel"), 0, count - 1, key=CHANNEL, on_change=_channelled, width=92,
                             label_visibility="collapsed", disabled=looking.textbook)
 
 
@@ -186,7 +198,7 @@ def _layered() -> None:
 
 
 def _all_or_one() -> None:
-    fields_state.change(channel=None if st.session_state[CHANNELS] == "all" else 0)
+    fields_state.change(channel=0 if st.session_state[CHANNELS] == "one" else None)
 
 
 def _channelled() -> None:

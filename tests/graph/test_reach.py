@@ -2,7 +2,19 @@
 
 import pytest
 
-from explorer.graph import INPUT, PRESETS, Conv2d, ConvTranspose2d, Graph, MaxPool2d, ReLU, analyse, reads
+from explorer.graph import (
+    INPUT,
+    PRESETS,
+    Conv2d,
+    ConvTranspose2d,
+    Flatten,
+    Graph,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    analyse,
+    reads,
+)
 from explorer.graph.reach import covers, first_beyond, made_by, overhang, share
 
 # Araujo, Norris & Sim (2019), Distill: unit u covers [-P + uS, -P + uS + r - 1]; torchvision's strides and paddings.
@@ -44,12 +56,18 @@ def test_a_pixel_sees_itself():
     assert covers(report, INPUT, (3, 4)) == ((3, 3), (4, 4))
 
 
-def test_the_field_of_vgg16_passes_the_image_at_no_convolution_but_resnet50s_does():
+def test_the_fields_of_vgg16_stay_smaller_than_the_image_and_those_of_resnet50_do_not():
     vgg, resnet = (analyse(PRESETS[name].graph, (3, 224, 224)) for name in ("vgg16", "resnet50"))
-    assert first_beyond(vgg).layer.family != "convolution"
+    assert first_beyond(vgg) is None
     assert first_beyond(resnet).field.size > 224
     before = resnet.rows[resnet.graph.places[first_beyond(resnet).name] - 1]
     assert before.field.size <= 224
+
+
+def test_values_in_a_row_pass_no_image():
+    report = analyse(Graph.chain(Conv2d(out_channels=1, padding=1), Flatten(), Linear(out_features=2)), (1, 10, 10))
+    assert report["fc1"].field.size == 12
+    assert first_beyond(report) is None
 
 
 def test_a_field_as_large_as_the_image_shares_all_of_it():
