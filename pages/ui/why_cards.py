@@ -1,0 +1,155 @@
+"""Up to four methods side by side on *Why this class?*, each with its map, its options and what to think of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.ui import slow, why_state
+from pages.ui.errors import plain, told_to_reader
+from pages.ui.text import _, say
+from pages.ui.why_options import options
+from pages.ui.why_parts import look_bar, map_view
+from pages.ui.why_scene import Scene, request
+from pages.ui.why_scene import slow as long
+
+if TYPE_CHECKING:
+    from explorer.networks.attribution import Attribution
+    from explorer.networks.attribution.method import Method
+
+ADD = "why_add"
+
+
+def heading(scene: Scene) -> None:
+    """Show the question, how the maps are looked at, and what adds a method."""
+    asks, looks, adds = st.columns([0.2, 0.56, 0.24], gap="small", vertical_alignment="center")
+    share = _("{share:.1f} %").format(share=100 * float(scene.shares[scene.target]))
+    asks.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+    with looks:
+        look_bar(key="why_look")
+    with adds:
+        _add(scene)
+
+
+def cards(scene: Scene) -> dict[str, Attribution]:
+    """Show the chosen methods; return those maps that are there, by method."""
+    from explorer.networks.attribution import METHODS
+
+    chosen = scene.asking.methods
+    found = {}
+    for slot, column in enumerate(st.columns(max(2, len(chosen)), gap="small")[:len(chosen)]):
+        with column, st.container(gap="small"), told_to_reader():
+            made = _card(scene, METHODS[chosen[slot]], slot)
+            if made is not None:
+                found[chosen[slot]] = made
+    return found
+
+
+def answer(scene: Scene, method: Method, *, shuffled: int = 0) -> Attribution | None:
+    """Return the map of a method: at once from a fast one, and from a slow one as soon as it is done.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.attribution.attribute`.
+    """
+    from explorer.networks.attribution import attribute, kept
+
+    asked = request(scene, method, shuffled=shuffled)
+    network, values = scene.opened.network, scene.given.values
+    if method.slow:
+        return kept(network, values, asked) or long(scene, asked).result
+    with st.spinner(_("Computing"), show_time=True):
+        return attribute(network, values, asked)
+
+
+def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
+    _method_picker(scene, method, slot)
+    made = answer(scene, method)
+    map_view(scene.given.pixels, made.values if made else None, title=_(method.title), signed=method.signed,
+             key=f"why_map_{slot}", note=scene.mark)
+    if made is None:
+        slow.offer(long(scene, request(scene, method)), key=f"why_run_{slot}", label=_("Start"))
+    _controls(scene, method, slot)
+    if made:
+        _notes(made)
+    st.caption(say(method.says))
+    if made and made.layer:
+        st.caption(_layer_text(scene, made.layer))
+    return made
+
+
+def _controls(scene: Scene, method: Method, slot: int) -> None:
+    few = len(scene.asking.methods) < why_state.MOST
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
+                        help=_("Where it misleads"), type="tertiary"):
+            st.markdown(say(method.misleads))
+            st.caption(plain(method.source))
+        st.space("stretch")
+        options(scene, method, slot)
+        st.button("", icon=":material/close:", key=f"why_close_{slot}", type="tertiary", on_click=_removed,
+                  args=(slot,), help=_("Take this method away"), disabled=len(scene.asking.methods) == 1)
+
+
+def _notes(made: Attribution) -> None:
+    """Show what to know about this result: why it is blank, whether it is complete."""
+    if made.note:
+        st.info(say(made.note), icon=":material/info:")
+    if made.completeness:
+        whole = made.completeness
+        difference = whole.score - whole.baseline_score
+        st.markdown(_("**Completeness:** the map sums to {total:.3f}; the score rose by {difference:.3f}. Gap: "
+                      "{gap:.3f}").format(total=whole.total, difference=difference, gap=abs(whole.gap)),
+                    help=_("The score is {score:.3f} for the photo and {baseline:.3f} for the photo without "
+                           "information. More steps make the gap smaller.").format(
+                               score=whole.score, baseline=whole.baseline_score))
+
+
+def _layer_text(scene: Scene, layer: str) -> str:
+    from explorer.networks.attribution import default_cam_layer
+
+    usual, reason = default_cam_layer(scene.opened.network)
+    return say(reason) if layer == usual else _("It reads {layer} here.").format(layer=plain(layer))
+
+
+def _method_picker(scene: Scene, method: Method, slot: int) -> None:
+    key, others = f"why_method_{slot}", set(scene.asking.methods) - {method.id}
+    titles = {name: title for name, title in _titles().items() if name not in others}
+    if st.session_state.get(key) != method.id:
+        st.session_state[key] = method.id
+    st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, key=key, on_change=_replaced,
+                 args=(slot,), label_visibility="collapsed")
+
+
+def _add(scene: Scene) -> None:
+    from explorer.networks.attribution import METHODS
+
+    slow_one = _("{method} · slow")
+    titles = {name: slow_one.format(method=title) if METHODS[name].slow else title
+              for name, title in _titles().items() if name not in scene.asking.methods}
+    full = len(scene.asking.methods) == why_state.MOST
+    st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, key=ADD, index=None,
+                 placeholder=_("Four at most") if full else _("Add a method"), on_change=_added, disabled=full,
+                 label_visibility="collapsed", icon=":material/add:")
+
+
+def _titles() -> dict[str, str]:
+    from explorer.networks.attribution import METHODS
+
+    return {name: _(method.title) for name, method in METHODS.items()}
+
+
+def _added() -> None:
+    why_state.change(methods=(*why_state.now().methods, st.session_state[ADD])[:why_state.MOST])
+    st.session_state[ADD] = None
+
+
+def _replaced(slot: int) -> None:
+    chosen = list(why_state.now().methods)
+    chosen[slot] = st.session_state[f"why_method_{slot}"]
+    why_state.change(methods=tuple(chosen))
+
+
+def _removed(slot: int) -> None:
+    chosen = why_state.now().methods
+    why_state.change(methods=chosen[:slot] + chosen[slot + 1:])

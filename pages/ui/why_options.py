@@ -1,0 +1,73 @@
+"""The options of a method on *Why this class?*."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.ui import why_state
+from pages.ui.text import _, say
+from pages.ui.why_scene import Scene
+
+if TYPE_CHECKING:
+    from explorer.networks import Network
+    from explorer.networks.attribution.method import Method, Option
+
+LAYER = "why_layer"
+
+
+def options(scene: Scene, method: Method, slot: int) -> None:
+    """Show a popover with what a method lets a reader choose, if anything."""
+    from explorer.networks.attribution import options_of
+
+    if not method.options and not method.at_layer:
+        return
+    with st.popover("", icon=":material/tune:", key=f"why_tune_{slot}", help=_("Options"), type="tertiary",
+                    on_change="rerun") as popover:
+        if popover.open:
+            if method.at_layer:
+                _layer(scene, slot)
+            network = scene.opened.network
+            chosen = why_state.chosen_options(network, method)
+            for option in options_of(network, method):
+                _option(network, method, option, chosen[option.name])
+
+
+def _layer(scene: Scene, slot: int) -> None:
+    from explorer.networks.attribution import cam_layers, default_cam_layer
+
+    network, key = scene.opened.network, f"{LAYER}_{slot}"
+    usual, reason = default_cam_layer(network)
+    chosen = scene.asking.layer or usual
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    template = _("{layer} (usual)")
+    st.selectbox(_("Layer"), cam_layers(network), key=key, on_change=partial(_layered, key, usual),
+                 format_func=lambda name: template.format(layer=name) if name == usual else name)
+    st.caption(say(reason))
+
+
+def _option(network: Network, method: Method, option: Option, value: Any) -> None:
+    key = f"why_{method.id}_{option.name}"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    changed = partial(_changed, network, method, option.name, key)
+    if option.kind == "choice":
+        titles = dict(option.choices)
+        st.selectbox(_(option.title), list(titles), format_func=lambda name: _(titles[name]), key=key,
+                     on_change=changed)
+        return
+    kind = int if option.kind == "int" else float
+    st.number_input(_(option.title), kind(option.low), kind(option.high), step=kind(option.step), key=key,
+                    on_change=changed)
+
+
+def _changed(network: Network, method: Method, name: str, key: str) -> None:
+    why_state.set_option(network, method, name, st.session_state[key])
+
+
+def _layered(key: str, usual: str) -> None:
+    layer = st.session_state[key]
+    why_state.change(layer="" if layer == usual else layer)

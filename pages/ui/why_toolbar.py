@@ -1,0 +1,121 @@
+"""The rows of *Why this class?*: network, photo, class; downloads and link."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.attribution import Card, panel_png
+from explorer.images import Picture
+from pages.ui import canvas, why_state
+from pages.ui.network_options import network_options
+from pages.ui.networks import network_picker
+from pages.ui.photos import photo
+from pages.ui.scores import scores_view
+from pages.ui.share import share_button
+from pages.ui.text import _
+from pages.ui.weights import RANDOM
+from pages.ui.why_parts import map_view
+from pages.ui.why_scene import Scene
+
+if TYPE_CHECKING:
+    from explorer.networks.attribution import Attribution
+
+NETWORK, PHOTO, CLASSES, NAMED = "why_network", "why_photo", "why_classes", "why_class"
+MOST_CLASSES = 5
+
+
+def pickers() -> Picture:
+    """Ask for a network and a photo in the current row; return the photo."""
+    asking = why_state.now()
+    network_picker(asking.network, key=NETWORK, on_change=_opened)
+    network_options(asking.network, asking.weights, asking.side, key="why", change=why_state.change)
+    return photo(PHOTO)
+
+
+def random_weights() -> None:
+    """Open the network with random weights."""
+    why_state.change(weights=RANDOM)
+
+
+def take_click(scene: Scene) -> bool:
+    """Take over a click on a class; say whether there was one."""
+    listed = _listed(scene)
+    clicked = canvas.clicked(CLASSES, range(len(listed)))
+    if clicked is None:
+        return False
+    why_state.change(target=listed[clicked])
+    return True
+
+
+def question(scene: Scene) -> None:
+    """Show the photo and ask for a class: one of the likeliest, or any by its name."""
+    map_view(scene.given.pixels, None, title=_("The photo as the network gets it."), signed=False, key="why_seen",
+             plain=True)
+    listed = _listed(scene)
+    rows: list[tuple[str, float, float | None]] = [(scene.names[place], float(scene.shares[place]), None)
+                                                   for place in listed]
+    note = _("Random weights: these guesses mean nothing.") if scene.mark else ""
+    scores_view(rows, title=_("Choose the class to explain"), note=note, key=CLASSES,
+                chosen=listed.index(scene.target), choose=True)
+    if st.session_state.get(NAMED) != scene.target:
+        st.session_state[NAMED] = scene.target
+    st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__, key=NAMED,
+                 on_change=_named)
+
+
+def actions(scene: Scene, found: Mapping[str, Attribution]) -> None:
+    """Offer the panel and the maps as files, and the link; a file is made when it is asked for."""
+    name = f"{scene.asking.network.split('/')[1][:20]}_{scene.target}"
+    with st.popover("", icon=":material/download:", help=_("Download"), key="why_download",
+                    on_change="rerun") as files:
+        if files.open:
+            st.download_button(_("The panel (PNG)"), _png(scene, found), file_name=f"{name}.png", mime="image/png",
+                               on_click="ignore", key="why_png", width="stretch")
+            for method, made in found.items():
+                st.download_button(_("{method} (.npy)").format(method=_title(method)), _npy(made),
+                                   file_name=f"{name}_{method}.npy", mime="application/octet-stream",
+                                   on_click="ignore", key=f"why_npy_{method}", width="stretch")
+    share_button(key="why_share", title=_("Share these maps"), says=_(
+        "The address bar holds network, class, methods, options and sample photo. Copy it from here, or from there:"))
+
+
+def _listed(scene: Scene) -> list[int]:
+    """Return the numbers of the likeliest classes, and of the chosen one where it is not among them."""
+    found = np.argsort(-scene.shares, kind="stable")[:MOST_CLASSES].tolist()
+    return found if scene.target in found else [*found, scene.target]
+
+
+def _title(method: str) -> str:
+    from explorer.networks.attribution import METHODS
+
+    return _(METHODS[method].title)
+
+
+def _png(scene: Scene, found: Mapping[str, Attribution]) -> Callable[[], bytes]:
+    from explorer.networks.attribution import METHODS
+
+    cards = [Card(scene.name)] + [Card(METHODS[name].title, made.values, METHODS[name].signed)
+                                  for name, made in found.items()]
+    title = f"{scene.asking.network}: {scene.name}" + (f" ({scene.mark})" if scene.mark else "")
+    return lambda: panel_png(scene.given.pixels, cards, title=title)
+
+
+def _npy(made: Attribution) -> Callable[[], bytes]:
+    def content() -> bytes:
+        file = io.BytesIO()
+        np.save(file, made.values)
+        return file.getvalue()
+    return content
+
+
+def _opened() -> None:
+    why_state.change(network=st.session_state[NETWORK])
+
+
+def _named() -> None:
+    why_state.change(target=st.session_state[NAMED])
