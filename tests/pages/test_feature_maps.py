@@ -3,76 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.errors import NetworkError
 from explorer.images import sample
-from explorer.networks import catalogue, feature_maps, load, weights
-from explorer.networks.downloading import Progress
+from explorer.networks import catalogue, feature_maps, load
 from pages.ui.maps_parts import Boxes
-
-ROOT = Path(__file__).parents[2]
-STACK = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
+from tests.pages.maps_page import (
+    ROOT,
+    STACK,
+    at_page,
+    blocks,
+    checked,
+    guesses_of,
+    looking,
+    param,
+    pick,
+    text_of,
+)
 
 
 @pytest.fixture
 def opened():
     """Return a function that opens the page with a link's parameters."""
-    def at_page(network=STACK, **link):
-        at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-        for name, value in {"network": network, **link}.items():
-            at.query_params[name] = str(value)
-        return checked(at.switch_page("feature_maps.py").run())
     return at_page
-
-
-def checked(at):
-    assert not at.exception, at.exception[0].value
-    return at
-
-
-def param(at, name):
-    value = at.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
-
-
-def pick(at, component, value):
-    """Play a click in a component."""
-    at.session_state[component] = {"selected": value}
-    at.run()
-    at.session_state[component] = {}
-    return checked(at)
-
-
-def header(block):
-    return json.loads(block[4:4 + int.from_bytes(block[:4], "little")])
-
-
-def blocks(at):
-    """Return the headers of the components that get bytes: strip aside, sheet, photo, map over the photo."""
-    found = [header(element.proto.bytes) for element in at.main if element.type == "bidi_component"
-             and element.proto.bytes]
-    return {"sheet" if "order" in one else "photo" if "patch" in one else "large": one for one in found}
-
-
-def guesses_of(at):
-    """Return the rows of the likeliest classes."""
-    texts = [element.proto.json for element in at.main if element.type == "bidi_component"]
-    return next(found["rows"] for found in map(json.loads, filter(None, texts)) if "rows" in found)
-
-
-def looking(at):
-    return at.session_state["fm_now"]
-
-
-def text_of(at):
-    return "\n".join(element.value for kind in (at.markdown, at.info, at.error, at.caption) for element in kind)
 
 
 def test_a_network_of_two_convolutions_opens_at_the_second(opened):
@@ -195,26 +152,6 @@ def test_the_device_is_named(opened):
     assert "CPU" in text_of(opened())
 
 
-def test_missing_weights_are_offered_and_random_ones_open(opened, monkeypatch, tmp_path):
-    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
-    at = opened("torchvision/squeezenet1_1")
-    assert "5 MB" in text_of(at)
-    at = checked(at.button(key="fm_get_random").click().run())
-    assert param(at, "weights") == "random"
-    assert blocks(at)["sheet"]["count"] > 1
-    assert "no classes" not in text_of(at)
-
-
-def test_a_server_that_downloads_nothing_says_so(opened, monkeypatch, tmp_path):
-    def refuse(chosen):
-        raise NetworkError("This server downloads nothing.")
-
-    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
-    monkeypatch.setattr(weights, "download", refuse)
-    at = checked(opened("torchvision/squeezenet1_1").button(key="fm_get_download").click().run())
-    assert [error.value for error in at.error] == ["This server downloads nothing\\."]
-
-
 def test_another_network_starts_afresh(opened):
     at = pick(opened(layer="relu1", channel=4), "fm_seen", "0,0,12,12")
     other = next(entry.name for entry in catalogue() if entry.kind == "stack")
@@ -225,32 +162,6 @@ def test_another_network_starts_afresh(opened):
 
 def test_the_link_names_no_host(opened):
     assert urlsplit(param(opened(), "network")).netloc == ""
-
-
-@pytest.mark.parametrize(("tab", "told"), [("Kernel", "in colour"), ("What it likes", "answers most")])
-def test_the_tabs_below_show_kernel_and_likes(opened, tab, told):
-    at = opened(layer="relu1")
-    at.session_state["fm_more"] = tab
-    assert told in text_of(checked(at.run()))
-
-
-def test_the_whole_way_is_a_chart(opened):
-    at = opened()
-    at.session_state["fm_more"] = "The whole way"
-    checked(at.run())
-    assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
-
-
-def test_two_networks_stand_beside_each_other(opened):
-    at = opened()
-    at.session_state["fm_more"] = "Compare"
-    checked(at.run())
-    other = next(entry.name for entry in catalogue() if entry.kind == "stack")
-    checked(at.selectbox(key="fm_network_b").set_value(other).run())
-    shown = [header(element.proto.bytes) for element in at.main
-             if element.type == "bidi_component" and element.proto.bytes]
-    assert [one["alone"] for one in shown if "order" in one].count(False) == 2
-    assert looking(at).network == STACK
 
 
 def test_a_link_without_a_side_means_the_networks_own(opened):
@@ -280,35 +191,3 @@ def test_a_trained_network_sees_the_cat_and_something_else_without_a_channel(ope
     assert all(row["before"] == pytest.approx(stood[row["name"]]) for row in after if row["name"] in stood)
     assert [row["share"] for row in after] != [row["share"] for row in before]
     assert "random weights" not in json.dumps(blocks(at))
-
-
-class OnItsWay:
-    """A download that is under way until it is told otherwise."""
-
-    def __init__(self):
-        self.progress = Progress(done=2 * 2**20, total=5 * 2**20)
-
-    def cancel(self):
-        self.progress = replace(self.progress, state="cancelled")
-
-
-@pytest.fixture
-def on_its_way(monkeypatch, tmp_path):
-    download = OnItsWay()
-    monkeypatch.setattr(weights, "folder", lambda: tmp_path)
-    monkeypatch.setattr(weights, "under_way", lambda _chosen: download)
-    return download
-
-
-def test_a_download_can_be_cancelled_and_is_offered_again(opened, on_its_way):
-    at = opened("torchvision/squeezenet1_1")
-    at = checked(at.button(key="fm_get_cancel").click().run())
-    assert on_its_way.progress.state == "cancelled"
-    assert at.button(key="fm_get_download")
-
-
-def test_a_download_that_breaks_off_says_why_and_is_offered_again(opened, on_its_way):
-    on_its_way.progress = replace(on_its_way.progress, state="failed", error=NetworkError("It broke off."))
-    at = opened("torchvision/squeezenet1_1")
-    assert [error.value for error in at.error] == ["It broke off\\."]
-    assert at.button(key="fm_get_download")
