@@ -69,7 +69,7 @@ def after(job: Job) -> None:
 
 
 def _code(folder: Path) -> str:
-    from explorer.training.trained import source_code
+    from explorer.training.source import source_code
 
     return source_code(folder)
 

@@ -3,11 +3,14 @@
 export default function (component) {
   const view = viewOf(component, (parent) => ({ card: make("div", "card", parent), atlas: null }));
   const { data } = component;
+  const width = `min(${data.side}px, 100%)`;
+  view.card.style.gridTemplateColumns = data.columns
+    ? `repeat(${data.columns}, minmax(0, ${data.side}px))` : `repeat(auto-fill, ${width})`;
   view.card.setAttribute("role", "group");
   view.card.setAttribute("aria-label", data.name);
   while (view.card.children.length > data.tiles.length) view.card.lastChild.remove();
   while (view.card.children.length < data.tiles.length) addTile(view.card);
-  data.tiles.forEach((tile, index) => write(view.card.children[index], tile, data.side));
+  data.tiles.forEach((tile, index) => write(view.card.children[index], tile));
   if (data.atlas && data.atlas !== view.source) draw(view, data);
 }
 
@@ -18,8 +21,7 @@ function addTile(card) {
   make("div", "note", tile);
 }
 
-function write(element, tile, side) {
-  element.style.width = `${side}px`;
+function write(element, tile) {
   element.classList.toggle("wrong", tile.wrong);
   const [, title, note] = element.children;
   if (title.textContent !== tile.title) title.textContent = tile.title;

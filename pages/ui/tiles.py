@@ -25,10 +25,20 @@ class Tile:
     wrong: bool = False
 
 
-def tiles(images: NDArray[np.uint8], about: Sequence[Tile], *, key: str, side: int = 72, name: str = "") -> None:
-    """Show ``images`` [picture, height, width, 3], 0 to 255, each ``side`` px wide, with what is said ``about`` it."""
+def tiles(images: NDArray[np.uint8], about: Sequence[Tile], *, key: str, side: int = 72, name: str = "",
+          columns: int = 0) -> None:
+    """Show pictures, and what is said ``about`` each.
+
+    Args:
+        images: [picture, height, width, 3], 0 to 255.
+        about: of each.
+        key: of the component.
+        side: width of each on the page, px; they get narrower where ``columns`` would not fit.
+        name: of all, for those who do not see them.
+        columns: so many side by side; 0: as many as fit.
+    """
     _mount(key=key, data={"atlas": _atlas(images), "size": list(images.shape[1:3]), "side": side, "name": name,
-                          "tiles": [asdict(tile) for tile in about]})
+                          "columns": columns, "tiles": [asdict(tile) for tile in about]})
 
 
 def _atlas(images: NDArray[np.uint8]) -> str:

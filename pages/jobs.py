@@ -1,0 +1,36 @@
+"""Jobs: follow training runs, stop them, compare them, and open what they learned."""
+
+import streamlit as st
+
+from explorer.jobs.client import jobs
+from pages.ui import jobs_state
+from pages.ui.errors import told_to_reader
+from pages.ui.jobs_list import jobs_list, watch
+from pages.ui.jobs_one import look
+from pages.ui.reader import reader
+from pages.ui.text import _
+
+
+def page() -> None:
+    """Show the reader's jobs, and the open one."""
+    jobs_state.open_link()
+    mine = jobs().of(reader())
+    jobs_state.settle(mine)
+    if not mine:
+        st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),
+                icon=":material/model_training:")
+        st.page_link("fine_tune.py", label=_("Fine-tune a network"), icon=":material/arrow_forward:")
+        return
+    watch(mine)
+    left, right = st.columns([0.25, 0.75], gap="large")
+    with left:
+        jobs_list(mine)
+    with right:
+        look(mine)
+    jobs_state.write_link()
+
+
+st.title(_("Jobs"))
+st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
+with told_to_reader():
+    page()

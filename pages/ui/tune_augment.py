@@ -1,0 +1,92 @@
+"""Step 4 of *Fine-tune*: random changes to the pictures, with a live look at what they do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.ui import tune_state
+from pages.ui.errors import told_to_reader
+from pages.ui.text import _
+from pages.ui.tiles import Tile, tiles
+
+if TYPE_CHECKING:
+    from explorer.training import Augmentation
+    from explorer.training.augmentation import Control
+
+SIDE, ROWS, EACH = 96, 4, 5
+
+
+def augment_step() -> None:
+    """Ask how much pictures are changed, beside examples of the chosen data set."""
+    from explorer.training.augmentation import CONTROLS, Augmentation
+
+    plan = tune_state.now()
+    left, right = st.columns([0.42, 0.58], gap="large")
+    with left:
+        st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
+                      "it by heart. Only change what leaves the class as it is: a mirrored digit is no digit."))
+        halves = st.columns(2, gap="medium")
+        for place, control in enumerate(CONTROLS):
+            with halves[place * 2 // (len(CONTROLS) + 1)]:
+                _slider(control, getattr(plan.augmentation, control.field))
+        st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
+                  on_click=tune_state.change, kwargs={"augmentation": Augmentation()})
+    with right, told_to_reader():
+        _examples(plan.data, plan.augmentation)
+
+
+def _slider(control: Control, value: float) -> None:
+    key, whole = f"ft_aug_{control.field}", control.field == "rand_augment"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = int(value) if whole else float(value)
+    low, high, step = (int(number) if whole else float(number)
+                       for number in (control.low, control.high, control.step))
+    unit = f", {control.unit}" if control.unit else ""
+    st.slider(f"{_(control.title)}{unit}", low, high, step=step, key=key, on_change=_take, args=(control.field,))
+
+
+def _examples(data: str, augmentation: Augmentation) -> None:
+    draw = st.session_state.setdefault("ft_draw", 0)
+    st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
+    images = examples(data, augmentation, draw)
+    tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
+          columns=EACH + 1)
+    st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
+
+
+def examples(data: str, augmentation: Augmentation, draw: int) -> NDArray[np.uint8]:
+    """Return rows of pictures [picture, height, width, 3]: one as it is, then changed ones; ``draw`` seeds them."""
+    import torch
+
+    pictures = torch.from_numpy(_some(data).astype(np.float32) / 255).repeat_interleave(EACH + 1, dim=0)
+    changed = augmentation.batch(pictures, torch.Generator().manual_seed(draw))
+    changed[::EACH + 1] = pictures[::EACH + 1]
+    levels = (255 * changed).round().clamp(0, 255).to(torch.uint8)
+    found: NDArray[np.uint8] = np.ascontiguousarray(levels.permute(0, 2, 3, 1).numpy())
+    return found
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _some(data: str) -> NDArray[np.uint8]:
+    """Return a few pictures of different classes, (N, 3, H, W)."""
+    from explorer.training.sets import open_set
+
+    found = open_set(data, SIDE, seed=0).train
+    labels = found.labels.numpy()
+    rows = [int(np.flatnonzero(labels == label)[0]) for label in np.unique(labels)[:ROWS]]
+    some: NDArray[np.uint8] = found.images[rows].numpy()
+    return some
+
+
+def _take(name: str) -> None:
+    plan = tune_state.now()
+    tune_state.change(augmentation=replace(plan.augmentation, **{name: st.session_state[f"ft_aug_{name}"]}))
+
+
+def _draw_again() -> None:
+    st.session_state["ft_draw"] += 1

@@ -1,0 +1,91 @@
+"""The plan in one line, what it will cost, and the button that starts it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.ui import jobs_state, tune_state
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.jobs_words import duration, size
+from pages.ui.networks import title
+from pages.ui.reader import reader
+from pages.ui.text import _
+from pages.ui.tune_words import ways
+
+if TYPE_CHECKING:
+    from explorer.networks.tasks import Task
+    from explorer.training import Plan
+    from explorer.training.estimate import Estimate
+
+
+def summary(plan: Plan) -> None:
+    """Show the plan in one line, its cost, and *Start*."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width="stretch", gap="small"):
+            st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
+            _cost(plan)
+        if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start"):
+            with told_to_reader():
+                _start(plan)
+    if refused := tune_state.refusal():
+        show(refused)
+
+
+def name_of(plan: Plan) -> str:
+    """Return what a job with this plan is called."""
+    from explorer.training.set_entries import SETS
+
+    data = SETS[plan.data].title if plan.data in SETS else _("Your pictures")
+    network = _("your stack") if plan.network.startswith("stack/") else title(plan.network)
+    return plan.title or f"{data} · {network} · {ways()[plan.how][0].lower()}"
+
+
+def _epochs(plan: Plan) -> str:
+    pictures, classes = tune_state.pictures_of(plan.data)
+    return _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs").format(
+        pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
+
+
+def _cost(plan: Plan) -> None:
+    """Show an estimate, measured off the page's thread; asks again until it is there."""
+    task = _measuring(plan)
+    st.fragment(_told, run_every="1s" if task and task.state == "running" else None)(plan)
+
+
+def _told(plan: Plan) -> None:
+    task = _measuring(plan)
+    if task is None:
+        st.caption(_("Choose pictures that are on this server to see what it will cost."))
+    elif task.state == "running":
+        st.caption(_(":material/timer: A few steps are measured to tell how long it will take ..."))
+    elif task.result is not None:
+        st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
+            span=duration(task.result.seconds), memory=size(task.result.bytes)))
+    elif task.error:
+        show(task.error.message)
+
+
+def _measuring(plan: Plan) -> Task[Estimate] | None:
+    """Return the measurement of ``plan``, started if it has not been."""
+    from explorer.networks import tasks
+    from explorer.training.estimate import estimate
+    from explorer.training.sets import is_here
+
+    if not is_here(plan.data):
+        return None
+    same = replace(plan, title="", seed=0)
+    key = "estimate", same
+    return tasks.find(key) or tasks.start(key, lambda _report: estimate(same))
+
+
+def _start(plan: Plan) -> None:
+    from explorer.jobs.client import jobs
+    from explorer.training import to_json
+
+    named = replace(plan, title=name_of(plan))
+    job = jobs().submit(reader(), to_json(named), epochs=plan.epochs, images=tune_state.pictures_of(plan.data)[0])
+    jobs_state.change(job=job.id)
+    st.switch_page("jobs.py")
