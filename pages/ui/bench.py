@@ -92,6 +92,12 @@ def link() -> str:
     return f"{base}?{urlencode(st.query_params.to_dict())}"
 
 
+def network_name() -> str:
+    """Return the name under which other pages open the stack of this session."""
+    stack = now()
+    return f"stack/{shape_to_text(stack.input_shape)}/{to_text(stack.graph)}"
+
+
 def problems() -> list[Message]:
     """Return what was wrong with the link this stack came from; empty after the first change."""
     found: list[Message] = st.session_state.get(_PROBLEMS, [])

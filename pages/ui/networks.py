@@ -9,10 +9,12 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from explorer.graph import Report, analyse, shape_to_text, to_text
+from explorer.errors import JobError
+from explorer.graph import Report, analyse
 from explorer.graph.stages import Stage, stages
 from pages.ui import bench
 from pages.ui.own_weights import OWN, own_of
+from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, entry_of
 
@@ -53,6 +55,8 @@ def first() -> str:
 
 def title(name: str) -> str:
     """Return what readers call a network."""
+    if name.startswith(JOB):
+        return _own_jobs().get(name, name)
     entry = entry_of(name)
     return entry.title if entry else name
 
@@ -70,6 +74,8 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
     """
     from explorer import networks
     from explorer.networks.inputs import check_picture_shape
+
+    _learn_to_load(name)
 
     network = networks.load(name, weights=_known_weights(name, weights))
     if side:
@@ -100,7 +106,8 @@ def _titles() -> dict[str, str]:
     known = [entry for entry in catalogue() if entry.kind in LOADERS]
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
     trained = {entry.name: _title(entry) for entry in known if entry.kind != "stack"}
-    return trained | _own_stack() | {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
+    stacks = {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
+    return trained | _own_jobs() | _own_stack() | stacks
 
 
 def _title(entry: Entry) -> str:
@@ -119,8 +126,38 @@ def _own_stack() -> dict[str, str]:
     stack = bench.known()
     if stack is None or not stack.graph.nodes:
         return {}
-    return {f"stack/{shape_to_text(stack.input_shape)}/{to_text(stack.graph)}": _("Your stack · random weights")}
+    return {bench.network_name(): _("Your stack · random weights")}
 
 
+def _own_jobs() -> dict[str, str]:
+    """Map this reader's finished trainings to their titles; those who have none do not wait for the database."""
+    from explorer.jobs.places import jobs_folder
+
+    if not jobs_folder().is_dir():
+        return {}
+    from explorer.jobs.client import jobs
+
+    try:
+        found = jobs().of(reader())
+    except JobError:  # the database is away: everything else can be opened meanwhile
+        return {}
+    return {f"{JOB}{job.id}": _("{title} · yours").format(title=job.title) for job in found if job.state == "done"}
+
+
+def _learn_to_load(name: str) -> None:
+    """Let ``networks.load`` know the reader's jobs.
+
+    Raises:
+        JobError: ``name`` is a job of somebody else, or none.
+    """
+    if not name.startswith(JOB):
+        return
+    import explorer.training.trained  # noqa: F401  registers its loader
+    from explorer.jobs.client import jobs
+
+    jobs().get(reader(), name.removeprefix(JOB))
+
+
+JOB = "job/"
 _KINDS = ("bundled", "torchvision", "stack")
 _known: WeakKeyDictionary[Network, tuple[Report, tuple[Stage, ...]]] = WeakKeyDictionary()
