@@ -7,32 +7,33 @@ import streamlit as st
 from explorer.figures.sheet import sheet
 from explorer.images import Picture
 from pages.ui import canvas, maps_state
-from pages.ui.errors import told_to_reader
+from pages.ui.errors import plain, told_to_reader
 from pages.ui.maps_view import Scene
 from pages.ui.networks import Opened, network_picker, opened, title
 from pages.ui.photos import photo
 from pages.ui.sheet import map_sheet
 from pages.ui.text import _
-from pages.ui.weights import DEFAULT, RANDOM, first_side, missing
+from pages.ui.weights import DEFAULT, RANDOM, first_side, mark, missing
 
 NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
 
 
 def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     one, two = st.columns(2, gap="medium")
-    with two:
-        chosen = maps_state.now().compared or scene.looking.network
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            network_picker(chosen, key=NETWORK, on_change=_opened)
+    chosen = maps_state.now().compared or scene.looking.network
+    with row:
+        network_picker(chosen, key=NETWORK, on_change=_opened)
+    with two, told_to_reader():
+        other = _network(scene, chosen)
+        with row:
+            layer = _layer(scene, other)
+        with row:
             picture = photo(PHOTO)
-        with told_to_reader():
-            other = _network(scene, chosen)
-            _sheet(other, picture, _layer(scene, other), key="fm_sheet_b")
+        _side(other, picture, layer, scene.looking.channel, key="fm_sheet_b")
     with one:
-        st.markdown(f"**{title(scene.looking.network)}**")
-        st.caption(_("What is open above: {layer}").format(layer=scene.looking.layer))
-        _sheet(scene.opened, scene.picture, scene.looking.layer, key="fm_sheet_a")
+        _side(scene.opened, scene.picture, scene.looking.layer, scene.looking.channel, key="fm_sheet_a")
 
 
 def _network(scene: Scene, name: str) -> Opened:
@@ -46,27 +47,28 @@ def _layer(scene: Scene, other: Opened) -> str:
     """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
     steps = {stage.name: stage.label for stage in other.stages}
     wished = (maps_state.now().compared_layer, scene.looking.layer, maps_state.first_layer(other))
-    layer = next(name for name in wished if name in steps)
+    layer = next((name for name in wished if name in steps), list(steps)[-1])
     maps_state.change(compared_layer=layer)
     if st.session_state.get(LAYER) != layer:
         st.session_state[LAYER] = layer
     return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, key=LAYER, on_change=_picked,
-                            label_visibility="collapsed"))
+                            label_visibility="collapsed", width=200))
 
 
-def _sheet(network: Opened, picture: Picture, layer: str, *, key: str) -> None:
+def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
+    """Show the sheet of one side; map ``first`` is large until another is clicked."""
     from explorer.networks.classes import guesses, softmax
     from explorer.networks.seen import maps_of, seen
     from explorer.networks.what_if import scores
 
+    st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
     given = seen(network.network, picture)
     clicked = canvas.clicked(key, range(100_000))
     if clicked is not None:
         st.session_state[f"{key}_map"] = clicked
     maps = maps_of(network.network, given, layer).values
-    chosen = st.session_state.get(f"{key}_map", 0)
-    mark = "" if network.network.trained else _("random weights")
-    map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark)
+    chosen = st.session_state.get(f"{key}_map", first)
+    map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
     names = network.network.categories
     row = scores(network.network, given.values)
     if len(row) == len(names):

@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     from explorer.networks.likes import Place
     from pages.ui.maps_view import Scene
 
-TILE = 96  # px
+TILE = 104  # px
 
 
 def marked(text: str, scene: Scene) -> str:
     """Return what stands at a picture, with the mark of random weights where they made it."""
     return f"{text} · {scene.mark}" if scene.mark else text
+
+
+def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return small pixels (H, W, 3) enlarged in the middle of a transparent square, (S, S, 4), with a rim."""
+    shown = enlarged(pixels)
+    height, width, _colours = shown.shape
+    side = round(1.08 * max(height, width))
+    square = np.zeros((side, side, 4), dtype=np.uint8)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top:top + height, left:left + width, :3] = shown
+    square[top:top + height, left:left + width, 3] = 255
+    return square
 
 
 def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -31,5 +43,5 @@ def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def place_tiles(places: Sequence[Place]) -> None:
     """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long."""
-    st.image([enlarged(place.pixels) for place in places], output_format="PNG", width=TILE,
+    st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE,
              caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])

@@ -109,13 +109,12 @@ def middle(scene: Scene) -> None:
     orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
                                 "active": _("By active cells")}
     scales = {"shared": _("One scale"), "own": _("Own scales")}
-    row = st.columns([0.44, 0.3, 0.26], gap="small")
-    with row[0]:
+    with st.container(horizontal=True, gap="small"):
         layer_picker(scene.opened)
-    row[1].selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, label_visibility="collapsed",
-                     persist_state="session")
-    row[2].selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, label_visibility="collapsed",
-                     persist_state="session")
+        st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, width=140,
+                     label_visibility="collapsed", persist_state="session")
+        st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, width=130,
+                     label_visibility="collapsed", persist_state="session")
     map_sheet(scene.sheet, key=SHEET, alone=True, note=scene.mark)
 
 
