@@ -23,7 +23,7 @@ from explorer.training.point import Point
 
 PLAN, NETWORK, WAY, PROGRESS, RESULT = "plan.json", "network.json", "way.json", "progress.json", "result.json"
 CHECKPOINT, BEST, LAST = "checkpoint.safetensors", "best.safetensors", "last.safetensors"
-CURVE, SAMPLES = "curve.csv", "samples.npz"
+CURVE, SAMPLES, SHOWN, FILTERS = "curve.csv", "samples.npz", "shown.npz", "filters.npz"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

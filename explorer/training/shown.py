@@ -1,4 +1,4 @@
-"""Pictures behind the numbers: for every pair of true class and answer the surest few, small, for pages to show.
+"""What pages show of a run besides numbers: pictures behind the confusion matrix, and the first layer's filters.
 
 They are kept with the run, so that a page needs neither the data set nor torch to show them.
 """
@@ -12,8 +12,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from explorer.graph import INPUT, Conv2d
 from explorer.training.data import Pictures, scaled
 from explorer.training.files import write_arrays
+from explorer.training.start import Start
 
 MOST_EACH = 24
 """Pictures of one pair of true class and answer."""
@@ -51,3 +53,23 @@ def chosen(labels: NDArray[Any], predicted: NDArray[Any], confidence: NDArray[An
         if taken[pair] <= MOST_EACH:
             rows.append(row)
     return np.array(rows[:MOST], dtype=np.int64)
+
+
+def first_filters(begun: Start) -> NDArray[np.float32] | None:
+    """Return a copy of the weights (N, C, rows, columns) of the convolution that reads the picture; None without one.
+
+    Only those of 1 or 3 channels, which can be seen as a picture.
+    """
+    for node in begun.graph:
+        if isinstance(node.layer, Conv2d) and node.inputs == (INPUT,):
+            weights = begun.module.get_submodule(node.name).weight
+            if isinstance(weights, torch.Tensor) and weights.shape[1] in (1, 3):
+                found: NDArray[np.float32] = weights.detach().float().cpu().numpy().copy()
+                return found
+    return None
+
+
+def write_filters(path: Path, before: NDArray[np.float32] | None, after: NDArray[np.float32] | None) -> None:
+    """Write ``before`` and ``after``, both (N, C, rows, columns); nothing where there is none."""
+    if before is not None and after is not None:
+        write_arrays(path, {"before": before, "after": after})

@@ -17,7 +17,7 @@ from explorer.networks.device import device_text, usable_cpus
 from explorer.training.about import write_about
 from explorer.training.data import DataSet
 from explorer.training.diagnose import diagnose
-from explorer.training.files import BEST, LAST, PLAN, RESULT, read_tensors, write_json, write_tensors
+from explorer.training.files import BEST, FILTERS, LAST, PLAN, RESULT, SHOWN, read_tensors, write_json, write_tensors
 from explorer.training.fit import fit
 from explorer.training.measures import measures
 from explorer.training.phases import phase_at
@@ -27,6 +27,7 @@ from explorer.training.progress import Progress
 from explorer.training.run import Run, ignore
 from explorer.training.scores import scores_of
 from explorer.training.sets import open_set
+from explorer.training.shown import first_filters, write_filters, write_shown
 from explorer.training.split import Split
 from explorer.training.start import Start, start
 from explorer.training.way import Way
@@ -61,10 +62,13 @@ def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
     write_about(run.begun, folder)
+    before = first_filters(run.begun)
     living, notes = fit(run)
     write_tensors(folder / LAST, run.begun.module.state_dict())
     progress.note(TESTING)
-    write_json(folder / RESULT, _result(run, living.curve, notes))
+    result = _result(run, living.curve, notes)
+    write_filters(folder / FILTERS, before, first_filters(run.begun))
+    write_json(folder / RESULT, result)
     progress.end()
 
 
@@ -78,6 +82,8 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     scores = scores_of(parts, source, way, run.device, run.between_batches)
     told = [*notes, *diagnose(curve, len(run.data.categories))]
     best, phase = best_of(curve), phase_at(run.phases, len(curve) - 1)
+    measured = measures(scores, pictures.labels, run.data.categories)
+    write_shown(run.folder / SHOWN, pictures, measured["predicted"], measured["confidence"])
     return {
         "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
         "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,
@@ -85,7 +91,7 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
         "device": asdict(device_text(run.device)), "way": asdict(run.way(phase, parts)),
         "pictures": {"train": len(run.data.train), "val": len(run.data.val), "test": len(run.data.test)},
         "notes": [asdict(one) for one in told],
-        **measures(scores, pictures.labels, run.data.categories),
+        **measured,
     }
 
 
