@@ -15,8 +15,9 @@ from explorer.errors import DataError
 from explorer.settings import settings
 from explorer.training.data import DataSet, Pictures, no_pictures
 from explorer.training.uploads import decoded_all
-from explorer.training.zip_entries import opened, refusals
+from explorer.training.zip_entries import refusals
 from explorer.training.zip_listing import Listing, listing
+from explorer.training.zip_opening import opened
 
 PARTS = ("train", "test")
 MOST_FILES = 200_000

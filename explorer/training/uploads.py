@@ -16,8 +16,9 @@ from explorer.settings import settings
 from explorer.training import prepared
 from explorer.training.data import ALL, CHANNELS, Pictures, Stored, check_room
 from explorer.training.set_entries import UPLOAD
-from explorer.training.zip_entries import opened, refusals
+from explorer.training.zip_entries import refusals
 from explorer.training.zip_listing import Found, Listing, enough, few_classes, listing, picture, to_learn_from
+from explorer.training.zip_opening import opened
 
 
 def file_of(name: str) -> Path:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, ImageError, LimitError, Message
-from explorer.training.zip_entries import opened, refusals
+from explorer.training.zip_entries import refusals
 from explorer.training.zip_listing import Found, Listing, enough, few_classes, listing, picture, to_learn_from
+from explorer.training.zip_opening import opened
 
 THUMB = 64
 """Side of the small pictures, px."""

@@ -14,7 +14,7 @@ from PIL import Image
 
 from explorer.errors import DataError, LimitError
 from explorer.training import zip_listing
-from explorer.training.zip_entries import directory_bytes, opened
+from explorer.training.zip_opening import directory_bytes, opened
 from explorer.training.zip_report import SHOWN, THUMB, check_zip
 
 
