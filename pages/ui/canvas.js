@@ -39,6 +39,24 @@ function make(name, className, parent) {
   return parent.appendChild(made);
 }
 
+// Draws again whenever `element` changes its size. Return what its view has to disconnect in the end.
+function onResize(parent, element, redraw) {
+  const watcher = new ResizeObserver(() => views.has(parent) && redraw(views.get(parent)));
+  watcher.observe(element);
+  return watcher;
+}
+
+// A bar one pixel high, stretched by its styles: `colours` are red, green and blue of one level after the other.
+function paintScale(bar, colours, levels) {
+  [bar.width, bar.height] = [levels, 1];
+  const pixels = new ImageData(levels, 1);
+  for (let at = 0; at < levels; at++) {
+    pixels.data.set(colours.slice(3 * at, 3 * at + 3), 4 * at);
+    pixels.data[4 * at + 3] = 255;
+  }
+  bar.getContext("2d").putImageData(pixels, 0, 0);
+}
+
 // Values are only ever put into text, never into markup.
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));

@@ -25,8 +25,7 @@ function mount(parent) {
   const canvas = make("canvas", "", make("div", "grids", numbers));
   canvas.setAttribute("role", "img");
   const view = { card, stage, thumbs, read, channels, canvas, figures: [], divider: 0.5, channel: 0, cursor: null };
-  view.watcher = new ResizeObserver(() => views.get(parent)?.shown && fit(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.shown && fit(shown));
   return view;
 }
 
@@ -249,14 +248,8 @@ function workOf(view, panel, step) {
 }
 
 function drawBar(bar, panel, diverging) {
-  [bar.width, bar.height] = [panel.bar?.length / 3 || 255, 1];
-  const pixels = new ImageData(bar.width, 1);
-  for (let at = 0; at < bar.width; at++) {
-    const table = panel.bar ?? (panel.signed ? diverging : null);
-    for (let part = 0; part < 3; part++) pixels.data[4 * at + part] = table ? table[3 * at + part] : at;
-    pixels.data[4 * at + 3] = 255;
-  }
-  bar.getContext("2d").putImageData(pixels, 0, 0);
+  const grey = Uint8Array.from({ length: 3 * 255 }, (_, at) => Math.floor(at / 3));
+  paintScale(bar, panel.bar ?? (panel.signed ? diverging : grey), panel.bar?.length / 3 || 255);
 }
 
 function drawChannels(view) {

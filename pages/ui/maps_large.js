@@ -28,8 +28,7 @@ function mount(parent) {
   }
   const view = { card, title, canvas, line, name, share, slider };
   listen(view, () => views.get(parent));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
   return view;
 }
 

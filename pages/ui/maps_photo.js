@@ -18,8 +18,7 @@ function mount(parent) {
   const [line, remove] = [make("span", "quiet", foot), make("button", "", foot)];
   const view = { card, canvas, line, remove, own: null };
   listen(view, () => views.get(parent));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
   return view;
 }
 

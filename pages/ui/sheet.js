@@ -31,8 +31,7 @@ function mount(parent) {
   const [map, hint] = [make("canvas", "", frame), make("span", "", frame)];
   const view = { card, title, note, low, bar, high, colours, grid, sheet, line, name, facts, frame, map, hint };
   listen(view, () => views.get(parent));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.data && fit(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.data && fit(shown));
   return view;
 }
 
@@ -71,9 +70,7 @@ function describe(view) {
   view.line.textContent = words.hint;
   view.sheet.setAttribute("aria-label", words.name);
   view.sheet.setAttribute("aria-valuemax", count - 1);
-  [view.bar.width, view.bar.height] = [NOT_FINITE, 1];
-  const levels = Uint8Array.from({ length: NOT_FINITE }, (_, level) => level);
-  view.bar.getContext("2d").putImageData(image(view.data, levels, NOT_FINITE, 1), 0, 0);
+  paintScale(view.bar, view.data.colours, NOT_FINITE);
 }
 
 // The largest whole enlargement of a cell with which all maps are seen without scrolling, within reason.

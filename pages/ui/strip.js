@@ -20,14 +20,17 @@ function mount(parent) {
     if (group) choose(views.get(parent), group.dataset.id, 0);
   });
   svg.addEventListener("keydown", (event) => pressed(views.get(parent), event));
-  return { card, svg, scroller, lines, volumes, caption: make("div", "scale", card), nodes: new Map(), order: [] };
+  const caption = make("div", "scale", card);
+  const [note, scale] = [make("strong", "", caption), make("span", "", caption)];
+  return { card, svg, scroller, lines, volumes, note, scale, nodes: new Map(), order: [] };
 }
 
 function draw(view, data) {
   view.svg.setAttribute("width", data.width);
   view.svg.setAttribute("height", data.height);
   view.svg.setAttribute("aria-label", data.words.name);
-  view.caption.textContent = data.words.scale;
+  view.note.textContent = data.words.note;
+  view.scale.textContent = data.words.note ? ` · ${data.words.scale}` : data.words.scale;
   drawLines(view.lines, data.lines);
   drawNodes(view, data);
   const fromOutside = data.selected !== view.known;

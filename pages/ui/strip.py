@@ -21,8 +21,7 @@ def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
     Returns:
         Id of the layer that was clicked to cause this run, or None; `canvas.clicked` says the same before it is made.
     """
-    scale = _("Sides to scale, channels logarithmic")
     words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
-             "scale": f"{note} · {scale}" if note else scale}
+             "scale": _("Sides to scale, channels logarithmic"), "note": note}
     result = _mount(key=key, data={**picture, "words": words}, on_selected_change=canvas.noted)
     return cast("str | None", canvas.checked(result, [node["id"] for node in picture["nodes"]]))
