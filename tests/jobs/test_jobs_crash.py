@@ -7,57 +7,20 @@ import random
 import shlex
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
 from explorer.jobs.records import CHECKPOINT, read_json
-from tests.jobs.conftest import ROOT, STAND_IN, running, until
-
-APP = f"""
-import sys
-from threading import Event
-from explorer.jobs import keeping
-keeping.WORKER = (*keeping.WORKER, "--child", {STAND_IN!r})
-with keeping.worker_beside():
-    Event().wait()
-"""
-
-
-class App:
-    """Stands for the app: a process that keeps a worker beside itself."""
-
-    def __init__(self, site) -> None:
-        self.site = site
-        self.start()
-
-    def start(self) -> None:
-        environment = os.environ | {"EXPLORER_DATA": str(self.site.folder), "EXPLORER_DATABASE_URL": self.site.url}
-        self.process = subprocess.Popen([sys.executable, "-c", APP], cwd=ROOT, env=environment)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def worker(self) -> int:
-        """Return the number of the worker's process, once there is one."""
-        return until(lambda: next(iter(below(self.process.pid)), None), 20)
-
-
-def below(parent: int) -> list[int]:
-    """Return the processes that ``parent`` started and that live."""
-    answer = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
-    return [int(line) for line in answer.stdout.split() if running(int(line))]
+from tests.jobs.apps import App, below, parent
+from tests.jobs.conftest import ROOT, STAND_IN, until
 
 
 @pytest.fixture
 def app(site):
     made = App(site)
     yield made
-    workers = below(made.process.pid)
-    made.kill()
-    until(lambda: not any(map(running, workers)), 20, lambda: "the worker outlived the app")
+    made.end()
 
 
 def result(site, job):
@@ -88,10 +51,8 @@ def test_another_worker_takes_over_within_a_minute(site):
     job = site.submit(epochs=100)
     workers = [site.worker(), site.worker()]
     child = site.child(job)
-    parent = int(subprocess.run(["ps", "-o", "ppid=", "-p", str(child)], capture_output=True, text=True,
-                                check=True).stdout)
     began = time.monotonic()
-    next(worker for worker in workers if worker.pid == parent).kill()
+    next(worker for worker in workers if worker.pid == parent(child)).kill()
     site.gone(child)
     assert site.child(job) != child
     assert time.monotonic() - began < 60
