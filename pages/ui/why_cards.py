@@ -23,9 +23,9 @@ ADD = "why_add"
 
 def heading(scene: Scene) -> None:
     """Show the question, how the maps are looked at, and what adds a method."""
-    asks, looks, adds = st.columns([0.2, 0.56, 0.24], gap="small", vertical_alignment="center")
     share = _("{share:.1f} %").format(share=100 * float(scene.shares[scene.target]))
-    asks.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+    st.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+    looks, adds = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
     with looks:
         look_bar(key="why_look")
     with adds:

@@ -31,7 +31,7 @@ def check(scene: Scene) -> None:
         map_view(pixels, before.values if before else None, title=_("Weights as they are"), signed=method.signed,
                  key="why_check_before", note=scene.mark)
         if before is None:
-            slow.offer(long(scene, request(scene, method)), key="why_check_run_before", label=_("Start"))
+            st.caption(_("Start this method in its card above."))
     with two:
         st.markdown(_("**Last {count} layers shuffled**").format(count=shuffled))
         map_view(pixels, after.values if after else None, title=_("Shuffled weights"), signed=method.signed,

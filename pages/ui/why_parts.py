@@ -51,9 +51,9 @@ def _ends(high: float, *, signed: bool) -> list[str]:
 
 def _facts(note: str, *, signed: bool) -> str:
     scale = _("RdBu: red for it, blue against") if signed else _("Viridis: yellow matters most")
-    return f"{scale} · {note}" if note else scale
+    return f"{note[0].upper()}{note[1:]} · {scale}" if note else scale
 
 
 def _words(title: str) -> dict[str, Any]:
-    return {"name": title, "cell": _("Row {row}, column {column}: {value}"), "not_finite": _("not finite"),
+    return {"name": title, "cell": _("{value} at row {row}, column {column}"), "not_finite": _("not finite"),
             "keys": _("Arrow keys read values.")}

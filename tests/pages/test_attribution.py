@@ -193,7 +193,7 @@ def test_missing_weights_are_offered_and_random_ones_open(opened, monkeypatch, t
     assert "5 MB" in text_of(at)
     at = checked(at.button(key="why_get_random").click().run())
     assert param(at, "weights") == "random"
-    assert "random weights" in maps(at)["Saliency"]["facts"]
+    assert "Random weights" in maps(at)["Saliency"]["facts"]
 
 
 def test_methods_are_added_replaced_and_taken_away(opened):
