@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer.errors import ExplorerError, NetworkError
 from explorer.graph import INPUT
 from explorer.images import sample
-from pages.ui.errors import plain
+from pages.ui.errors import plain, show
 from pages.ui.fields_parts import averaged_view
 from pages.ui.fields_view import Scene
-from pages.ui.networks import Opened, opened
+from pages.ui.networks import JOB, Opened, opened, trainings
+from pages.ui.own_weights import OWN
 from pages.ui.text import _
-from pages.ui.weights import RANDOM, entry_of, missing
+from pages.ui.weights import DEFAULT, RANDOM, entry_of, missing
 
 if TYPE_CHECKING:
     from explorer.networks.growing import Averaged
@@ -40,7 +42,7 @@ def training(scene: Scene) -> None:
     variants = _variants(scene)
     if len(variants) < 2:
         st.caption(_("There is one kind of weights for this network, so there is nothing to compare. Choose a bundled "
-                     "network, or one of torchvision's whose weights are on this machine."))
+                     "network, one of torchvision's whose weights are on this machine, or fine-tune this one."))
         return
     if layer == INPUT or not scene.has_places:
         st.caption(_("The units of this layer have no place in the photo. Choose a layer before it."))
@@ -56,21 +58,30 @@ def _side_by_side(scene: Scene, variants: list[Variant]) -> None:
     columns = st.columns(max(3, len(variants)), gap="medium")
     for number, (column, variant) in enumerate(zip(columns, variants, strict=False)):
         with column:
-            found.append(_averaged(scene, variant))
+            try:
+                found.append(_averaged(scene, variant))
+            except ExplorerError as error:  # one that cannot be opened does not hide the others
+                show(error.message)
+                continue
             averaged_view(found[-1], title=variant.title, key=f"rf_mean_{number}")
-    st.caption(_said(found[0], found[-1]))
+    if found:
+        st.caption(_said(found))
 
 
 def _variants(scene: Scene) -> list[Variant]:
-    """Return the kinds of weights of the open network that are on this machine, random ones first."""
+    """Return the kinds of weights of the open network that are at hand: random, trained, and this reader's own."""
     name = scene.looking.network
-    entry = entry_of(name)
-    if entry is None or not entry.weights:
-        return []
-    trained = [weights for weights in entry.weights if weights.classes and not missing(name, weights.name)]
-    return [Variant(_("Random"), name, RANDOM),
-            *(Variant(_("Trained: {weights}").format(weights=weights.name), name, weights.name)
-              for weights in trained)][:MOST]
+    done = trainings()
+    base = next((job.plan.get("network", name) for job in done if f"{JOB}{job.id}" == name), name)
+    entry = entry_of(base)
+    known = entry.weights if entry else ()
+    trained = [weights.name for weights in known if weights.classes and not missing(base, weights.name)]
+    tuned = [job for job in done if job.plan.get("network") == base]
+    tuned.sort(key=lambda job: f"{JOB}{job.id}" != name)
+    own = [Variant(_("Your file"), name, OWN)] if scene.looking.weights == OWN else []
+    return [Variant(_("Random"), name, RANDOM), *own,
+            *(Variant(_("Trained: {weights}").format(weights=weights), base, weights) for weights in trained),
+            *(Variant(_("Yours: {title}").format(title=job.title), f"{JOB}{job.id}", DEFAULT) for job in tuned)][:MOST]
 
 
 def _photos(network: Opened) -> tuple[str, ...]:
@@ -82,7 +93,10 @@ def _averaged(scene: Scene, variant: Variant) -> Averaged:
     from explorer.networks.growing import averaged_field
     from explorer.networks.seen import seen
 
-    network = opened(variant.network, variant.weights, scene.looking.side).network
+    network = opened(variant.network, variant.weights, scene.opened.network.input_shape[1]).network
+    if scene.looking.layer not in network.graph.places:
+        raise NetworkError("{title} has no layer {layer}. Choose an earlier one.", title=variant.title,
+                           layer=scene.looking.layer)
     given = [seen(network, sample(name)).values for name in _photos(scene.opened)]
     place = st.empty()
     for count in range(1, len(given)):
@@ -94,10 +108,9 @@ def _averaged(scene: Scene, variant: Variant) -> Averaged:
     return found
 
 
-def _said(random: Averaged, trained: Averaged) -> str:
+def _said(found: list[Averaged]) -> str:
     """Return in words what training changed, by both measures: they need not agree."""
-    if random.side is None or trained.side is None:
-        return _("Where all units are held at 0 there is no field to measure.")
-    return _("Size, as Luo et al. measure it: from {size:.1f} to {grown:.1f} px. It counts the pixels that matter and "
-             "leaves the faint rim out; the circle counts all: from {radius:.1f} to {wide:.1f} px.").format(
-                 size=random.side, grown=trained.side, radius=random.radius95, wide=trained.radius95)
+    sizes = " → ".join("–" if one.side is None else f"{one.side:.1f}" for one in found)
+    radii = " → ".join("–" if one.radius95 is None else f"{one.radius95:.1f}" for one in found)
+    return _("Size, as Luo et al. measure it: {sizes} px. It counts the pixels that matter and leaves the faint rim "
+             "out; the circle counts all: {radii} px.").format(sizes=sizes, radii=radii)

@@ -159,10 +159,11 @@ def _map_title(scene: Scene) -> str:
 
 
 def _map_note(scene: Scene) -> str:
-    channel, count = scene.looking.channel, len(scene.maps.values)
-    told = _("mean of {count} channels").format(count=count) if channel is None else _("channel {channel}").format(
-        channel=channel)
-    return f"{told} · {scene.mark}" if scene.mark else told
+    channel = scene.looking.channel
+    if scene.mark:
+        return scene.mark  # there is room for one of them, and the channel stands below
+    return _("channel {channel}").format(channel=channel) if channel is not None else _("mean of {count} maps").format(
+        count=len(scene.maps.values))
 
 
 def _no_places(scene: Scene) -> str:
@@ -178,7 +179,7 @@ def _no_places(scene: Scene) -> str:
 def _channel_picker(scene: Scene) -> None:
     """Ask for all channels together, or for one."""
     looking, count = scene.looking, len(scene.maps.values)
-    names = {"all": _("All channels"), "one": _("One channel")}
+    names = {"all": _("All channels"), "one": _("Channel")}
     chosen = "all" if looking.channel is None else "one"
     if st.session_state.get(CHANNELS) != chosen:
         st.session_state[CHANNELS] = chosen

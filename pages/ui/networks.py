@@ -19,6 +19,7 @@ from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, entry_of
 
 if TYPE_CHECKING:
+    from explorer.jobs.records import Job
     from explorer.networks import Network
     from explorer.networks.catalogue import Entry
 
@@ -129,19 +130,24 @@ def _own_stack() -> dict[str, str]:
     return {bench.network_name(): _("Your stack · random weights")}
 
 
-def _own_jobs() -> dict[str, str]:
-    """Map this reader's finished trainings to their titles; those who have none do not wait for the database."""
+def trainings() -> list[Job]:
+    """Return this reader's finished trainings, the newest first; those who have none do not wait for the database."""
     from explorer.jobs.places import jobs_folder
 
     if not jobs_folder().is_dir():
-        return {}
+        return []
     from explorer.jobs.client import jobs
 
     try:
         found = jobs().of(reader())
     except JobError:  # the database is away: everything else can be opened meanwhile
-        return {}
-    return {f"{JOB}{job.id}": _("{title} · yours").format(title=job.title) for job in found if job.state == "done"}
+        return []
+    return [job for job in found if job.state == "done"]
+
+
+def _own_jobs() -> dict[str, str]:
+    """Map this reader's finished trainings to their titles."""
+    return {f"{JOB}{job.id}": _("{title} · yours").format(title=job.title) for job in trainings()}
 
 
 def _learn_to_load(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,12 @@ from streamlit.testing.v1 import AppTest
 from explorer.graph import analyse, from_text, reads
 from explorer.graph.field_examples import COMPARISONS
 from explorer.images import sample
+from explorer.jobs.records import Job
 from explorer.networks import catalogue, load, weights
 from explorer.networks.effective import effective_field
 from explorer.networks.seen import seen
+from pages.ui import fields_training
+from pages.ui.weights import RANDOM
 
 ROOT = Path(__file__).parents[2]
 TEXT = "conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
@@ -66,6 +70,12 @@ def table(at):
     """Return the rows of the table of layers."""
     texts = [element.proto.json for element in at.main if element.type == "bidi_component"]
     return next(found["rows"] for found in map(json.loads, filter(None, texts)) if "rows" in found)
+
+
+def titles(at):
+    """Return what stands above the pictures, in the page's order."""
+    return [header(element.proto.bytes)["title"] for element in at.main
+            if element.type == "bidi_component" and element.proto.bytes]
 
 
 def looking(at):
@@ -261,10 +271,35 @@ def test_random_and_trained_weights_stand_side_by_side(opened):
     at = opened("bundled/resnet20", layer="layer3.2.relu_1")
     at.session_state["rf_more"] = "What training does"
     checked(at.run())
-    titles = [header(element.proto.bytes)["title"] for element in at.main
-              if element.type == "bidi_component" and element.proto.bytes]
-    assert titles[-2:] == ["Random", "Trained: CIFAR10"]
-    assert "as Luo et al. measure it: from" in text_of(at)
+    assert titles(at)[-2:] == ["Random", "Trained: CIFAR10"]
+    assert "as Luo et al. measure it: " in text_of(at)
+
+
+def test_what_a_reader_fine_tuned_stands_beside_what_it_started_from(opened, monkeypatch):
+    job = Job(id="ab12cd34", reader="me", state="done", title="Cats", plan={"network": "bundled/resnet20"})
+    real = fields_training.opened
+    monkeypatch.setattr(fields_training, "trainings", lambda: [job])
+    monkeypatch.setattr(fields_training, "opened", lambda name, weights, side: real(
+        "bundled/resnet20", RANDOM, side) if name == "job/ab12cd34" else real(name, weights, side))
+    at = opened("bundled/resnet20", layer="layer3.2.relu_1")
+    at.session_state["rf_more"] = "What training does"
+    checked(at.run())
+    assert titles(at)[-3:] == ["Random", "Trained: CIFAR10", "Yours: Cats"]
+    sizes = re.search(r"measure it: ([\d.]+) → ([\d.]+) → ([\d.]+) px", text_of(at))
+    assert sizes[1] == sizes[3] != sizes[2]
+
+
+def test_a_layer_that_the_others_do_not_have_is_named_and_the_rest_is_shown(opened, monkeypatch):
+    job = Job(id="ab12cd34", reader="me", state="done", title="Cats", plan={"network": "bundled/resnet20"})
+    real = fields_training.opened
+    monkeypatch.setattr(fields_training, "trainings", lambda: [job])
+    monkeypatch.setattr(fields_training, "opened", lambda name, weights, side: real(
+        STACK, weights) if name == "job/ab12cd34" else real(name, weights, side))
+    at = opened("bundled/resnet20", layer="layer3.2.relu_1")
+    at.session_state["rf_more"] = "What training does"
+    checked(at.run())
+    assert "Yours: Cats has no layer layer3.2.relu_1" in text_of(at)
+    assert titles(at)[-2:] == ["Random", "Trained: CIFAR10"]
 
 
 def test_a_stack_has_no_other_weights_to_compare(opened):
