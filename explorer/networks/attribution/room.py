@@ -17,7 +17,7 @@ from explorer.networks.service import run
 SLICE_S = 0.3
 """Longest that one piece should keep the device from others, s."""
 FIRST = 4
-"""Pictures of the first piece, whose time is not known yet."""
+"""Pictures of the first piece where nothing has been timed yet."""
 MOST = 64
 """More at once make nothing faster."""
 SHARE = 0.25
@@ -33,7 +33,8 @@ class Pace:
         # With gradients every layer's output is kept, and comes back once; without, a layer and the next are there.
         widest = max((row.activation_bytes for row in report), default=4)
         self.bytes_each = 3 * report.activation_bytes if gradients else 4 * widest
-        self.size = FIRST
+        known = paces.get(network, {}).get(gradients)
+        self.size = max(1, min(int(SLICE_S / known), MOST)) if known else FIRST
 
     def next(self, device: torch.device) -> int:
         """Return how many pictures ``device`` takes now, at least 1."""

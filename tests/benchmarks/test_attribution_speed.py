@@ -1,0 +1,138 @@
+"""Attributions against Captum's own calls and torch-cam, on the same network, thread and photo, interleaved."""
+
+from __future__ import annotations
+
+import time
+
+import captum.attr as captum
+import numpy as np
+import pytest
+import torch
+
+from explorer.images import sample
+from explorer.networks import load, run
+from explorer.networks.attribution import METHODS, Request, answer, attribute, options_of
+from explorer.networks.attribution.request import prepared
+from explorer.networks.attribution.starts import start
+
+TARGET = 3
+IMAGE = sample("chelsea").pixels
+NAMES = ["bundled/resnet20", "torchvision/resnet18"]
+
+
+def opened(name):
+    """Return a network, the same as Captum's users have it, and the photo for that: contiguous, hooked freely."""
+    network = load(name, weights=None if name.startswith("torchvision") else "DEFAULT")
+    if name.startswith("torchvision"):
+        from torchvision.models import get_model
+        theirs = get_model(name.partition("/")[2]).eval()
+        theirs.load_state_dict(network.module.state_dict())
+    else:
+        from explorer.networks.cifar import BUILDERS
+        theirs = BUILDERS[name.partition("/")[2]]().eval()
+        theirs.load_state_dict(network.module.state_dict())
+    return network, theirs, torch.tensor(prepared(network, IMAGE))[None].requires_grad_()
+
+
+def interleaved(*works, rounds):
+    """Return the best time of each work, s, and what each returned last."""
+    for work in works:
+        work()
+    times = [[timed(work) for work in works] for _ in range(rounds)]
+    return [min(seconds for seconds, _found in column) for column in zip(*times, strict=True)], [
+        found for _seconds, found in times[-1]]
+
+
+def timed(work):
+    began = time.perf_counter()
+    found = work()
+    return time.perf_counter() - began, found
+
+
+def ours(network, method, **options):
+    values = prepared(network, IMAGE)
+
+    def work():
+        answer._kept.clear()
+        return attribute(network, values, Request(method=method, target=TARGET, options=options)).values
+    return work
+
+
+def theirs_on_the_same_thread(work):
+    return lambda: run(lambda _device: work())
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("name", NAMES)
+def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, capsys):
+    from torchcam.methods import GradCAM
+    network, module, photo = opened(name)
+    layer = module.layer4 if hasattr(module, "layer4") else module.layer3
+    cam = GradCAM(module, target_layer=layer)
+
+    def torch_cam():
+        scores = module(photo)
+        return cam(TARGET, scores)[0]
+
+    def by_captum():
+        return captum.LayerGradCam(module, layer).attribute(photo, target=TARGET, relu_attributions=True)
+
+    (mine, captums), (found, expected) = interleaved(
+        ours(network, "grad_cam"), theirs_on_the_same_thread(by_captum), rounds=15)
+    [again, torch_cams], _found = interleaved(ours(network, "grad_cam"), theirs_on_the_same_thread(torch_cam),
+                                              rounds=15)
+    larger = captum.LayerAttribution.interpolate(expected.detach(), photo.shape[2:], "bilinear")[0, 0].numpy()
+    np.testing.assert_allclose(found, larger, rtol=1e-3, atol=1e-4 * np.abs(larger).max() + 1e-9)
+    with capsys.disabled():
+        print(f"\nGrad-CAM, {name}: {1e3 * mine:.1f} ms, Captum {1e3 * captums:.1f} ms, ratio {mine / captums:.2f}; "
+              f"{1e3 * again:.1f} ms, torch-cam {1e3 * torch_cams:.1f} ms, ratio {again / torch_cams:.2f} (target 1)")
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("name", NAMES)
+def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, capsys):
+    network, module, photo = opened(name)
+    window, stride = (option.default for option in options_of(network, METHODS["occlusion"])[:2])
+
+    def by_captum():
+        return captum.Occlusion(module).attribute(photo.detach(), (3, window, window), strides=(3, stride, stride),
+                                                  target=TARGET)[0, 0].numpy()
+
+    works = ours(network, "occlusion"), pieces_of(by_captum)
+    (mine, other), (found, expected) = interleaved(*works, rounds=2)
+    np.testing.assert_allclose(found, expected, rtol=1e-2, atol=1e-3 * np.abs(expected).max())
+    report(capsys, f"occlusion, {name}", mine, other)
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("name", NAMES)
+def test_integrated_gradients_in_pieces_are_faster_than_all_at_once(name, capsys):
+    network, module, photo = opened(name)
+    black = torch.tensor(start("black", network, photo.detach().numpy()[0]))[None]
+
+    def by_captum():
+        found, _gap = captum.IntegratedGradients(module).attribute(photo, black, target=TARGET,
+                                                                   return_convergence_delta=True)
+        return found[0].sum(dim=0).detach().numpy()
+
+    works = ours(network, "integrated_gradients", steps=50, baseline="black"), pieces_of(by_captum)
+    (mine, other), (found, expected) = interleaved(*works, rounds=2)
+    np.testing.assert_allclose(found, expected, rtol=1e-2, atol=1e-3 * np.abs(expected).max())
+    report(capsys, f"integrated gradients, {name}", mine, other)
+
+
+def pieces_of(work):
+    """Return ``work`` with the threads that the device's thread has; it takes too long to go through ``run``."""
+    def alone():
+        before = torch.get_num_threads()
+        torch.set_num_threads(run(lambda _device: torch.get_num_threads()))
+        try:
+            return work()
+        finally:
+            torch.set_num_threads(before)
+    return alone
+
+
+def report(capsys, what, mine, other):
+    with capsys.disabled():
+        print(f"\n{what}: {1e3 * mine:.0f} ms, Captum {1e3 * other:.0f} ms, {other / mine:.2f} times faster (target 3)")
