@@ -16,6 +16,8 @@ from explorer.settings import settings
 WORKER = (sys.executable, "-m", "explorer.jobs.worker", "--beside-app")
 PAUSES_S = (0.5, 1, 2, 5, 10, 30)
 """How long to wait before each further start of a worker that dies at once, s."""
+FIRST_S = 3.0
+"""How long the first worker waits: until then the first page has the processors to itself, s."""
 STEADY_S = 60.0
 POLL_S = 0.2
 END_S = 10.0
@@ -41,6 +43,7 @@ def worker_beside() -> Iterator[None]:
 def keep(stop: Event) -> None:
     """Start a worker, and another whenever it has died, until ``stop`` is set."""
     deaths = 0
+    stop.wait(FIRST_S)
     while not stop.is_set():
         began = time.monotonic()
         worker = subprocess.Popen(WORKER, stdin=subprocess.PIPE, cwd=ROOT, env=environment(), start_new_session=True)

@@ -14,6 +14,7 @@ import sys
 from threading import Event
 from explorer.jobs import keeping
 keeping.WORKER = (*keeping.WORKER, "--lease", "3", "--child", sys.argv[1])
+keeping.FIRST_S = 0
 with keeping.worker_beside():
     Event().wait()
 """

@@ -35,6 +35,7 @@ def settings(monkeypatch, tmp_path):
         for module in ("explorer.jobs.keeping", "explorer.jobs.places"):
             monkeypatch.setattr(f"{module}.settings", lambda: Settings(data=str(tmp_path), **values))
     choose()
+    monkeypatch.setattr(keeping, "FIRST_S", 0)
     return choose
 
 
