@@ -56,7 +56,8 @@ def learner(plan: Plan) -> Learner:
     report = analyse(graph, network.input_shape)
     blocks = stages(report)
     frozen = plan.frozen or usually_frozen(plan, report, blocks, head)
-    return Learner(report, head, blocks, frozenset(frozen) & {block.name for block in blocks})
+    return Learner(report, head, blocks, frozenset(block.name for block in blocks if block.name in frozen
+                                                   and _can_freeze(report, block, head)))
 
 
 def take_click(shown: Learner) -> bool:
@@ -66,9 +67,9 @@ def take_click(shown: Learner) -> bool:
     if block is None:
         return False
     plan = tune_state.now()
-    if set(block.layers) <= {shown.head} or plan.how == "scratch":
-        st.toast(_("This block always learns: its weights are new.") if plan.how != "scratch" else
-                 _("From scratch everything learns: random weights are not worth keeping."), icon=":material/info:")
+    if not _can_freeze(shown.report, block, shown.head) or plan.how == "scratch":
+        st.toast(_("From scratch everything learns: random weights are not worth keeping.") if plan.how == "scratch"
+                 else _("Here is nothing to freeze: no weights, or those of the new head."), icon=":material/info:")
         return False
     chosen = shown.frozen ^ {block.name}
     in_order = tuple(one.name for one in shown.blocks if one.name in chosen)
@@ -97,7 +98,8 @@ def network_step() -> None:
     with left:
         network_picker(plan.network, key=NETWORK, on_change=_network_chosen)
         _side(plan)
-        weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS, on_change=_weights_chosen)
+        weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS, on_change=_weights_chosen,
+                       files=False)
     with right:
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
@@ -122,6 +124,11 @@ def _network_chosen() -> None:
 
 def _weights_chosen() -> None:
     tune_state.choose(weights=st.session_state[WEIGHTS])
+
+
+def _can_freeze(report: Report, block: Stage, head: str) -> bool:
+    """Say whether a block has weights besides those of the head."""
+    return any(report[layer].params for layer in block.layers if layer != head)
 
 
 def _kind(block: Stage) -> Any:

@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.errors import ExplorerError, Message
 from pages.ui import link as address
 from pages.ui.jobs_actions import CHANGED
+from pages.ui.tune_words import ways
 
 if TYPE_CHECKING:
     from explorer.training import Plan
@@ -133,7 +134,7 @@ def _from_link(link: Mapping[str, str]) -> Plan:
     """Return the plan of a link; what it does not say is as the app would choose. Everything is checked by ``Plan``."""
     plan = _default(link.get("data", DATA), link.get("network", NETWORK), link.get("weights", "DEFAULT"))
     how = link.get("how", plan.how)
-    if how != plan.how:
+    if how != plan.how and how in ways():
         st.session_state[_PLAN] = plan
         learn(how)
         plan = now()

@@ -44,15 +44,15 @@ def first_side(name: str) -> int:
     return SMALL_SIDE if entry and entry.weights and entry.input_shape[1] < SMALL_SIDE else 0
 
 
-def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], None]) -> None:
-    """Ask which weights a network has, or for a file of the reader's own.
+def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], None], files: bool = True) -> None:
+    """Ask which weights a network has, or, with ``files``, for a file of the reader's own.
 
     ``on_change`` finds the answer under ``key``: a name, ``"random"`` or ``"own"``.
     """
     entry = entry_of(name)
     if entry is None or not entry.weights:
         return
-    own = own_of(name)
+    own = own_of(name) if files else None
     titles = {weights.name: _told(weights) for weights in entry.weights}
     titles |= {OWN: _("{file} · yours").format(file=plain(own.file))} if own else {}
     titles |= {RANDOM: _("Random weights")}
@@ -65,7 +65,8 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], 
         st.session_state[key] = OWN
         on_change()
 
-    uploader(name, key=f"{key}_file", on_taken=taken)
+    if files:
+        uploader(name, key=f"{key}_file", on_taken=taken)
 
 
 def mark(network: Network) -> str:
