@@ -27,6 +27,7 @@ def ask(toolbar: st.delta_generator.DeltaGenerator) -> None:
         network = opened(asking.network, asking.weights, asking.side)
     if not is_classifier(network):
         no_classifier(network)
+        why_state.write_link()
         return
     found = scene(network, photo)
     if take_click(found):

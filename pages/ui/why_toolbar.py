@@ -12,12 +12,13 @@ import streamlit as st
 from explorer.figures.attribution import Card, panel_png
 from explorer.images import Picture
 from pages.ui import canvas, why_state
+from pages.ui.device_choice import device_picker
 from pages.ui.network_options import network_options
 from pages.ui.networks import network_picker
 from pages.ui.photos import photo
 from pages.ui.scores import scores_view
 from pages.ui.share import share_button
-from pages.ui.text import _
+from pages.ui.text import _, say
 from pages.ui.weights import RANDOM
 from pages.ui.why_parts import map_view
 from pages.ui.why_scene import Scene
@@ -54,6 +55,8 @@ def take_click(scene: Scene) -> bool:
 
 def question(scene: Scene) -> None:
     """Show the photo and ask for a class: one of the likeliest, or any by its name."""
+    from explorer.networks import device_name
+
     map_view(scene.given.pixels, None, title=_("The photo as the network gets it."), signed=False, key="why_seen",
              plain=True)
     listed = _listed(scene)
@@ -66,6 +69,8 @@ def question(scene: Scene) -> None:
         st.session_state[NAMED] = scene.target
     st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__, key=NAMED,
                  on_change=_named)
+    st.caption(_("Computed on: {device}").format(device=say(device_name())))
+    device_picker(key="why_device")
 
 
 def actions(scene: Scene, found: Mapping[str, Attribution]) -> None:

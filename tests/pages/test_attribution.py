@@ -185,6 +185,7 @@ def test_a_network_without_classes_says_what_to_do(opened):
     at = opened(HEADLESS)
     assert "no class to explain" in text_of(at)
     assert "linear layer" in text_of(at)
+    assert param(at, "network") == HEADLESS
 
 
 def test_missing_weights_are_offered_and_random_ones_open(opened, monkeypatch, tmp_path):
@@ -297,6 +298,10 @@ def test_the_sanity_check_shows_the_map_of_shuffled_weights(opened):
     assert shown["Weights as they are"]["high"] == pytest.approx(reach(before.values))
     assert shown["Shuffled weights"]["high"] == pytest.approx(reach(after.values))
     assert at.metric
+
+
+def test_the_device_is_named(opened):
+    assert "Computed on: CPU" in text_of(opened())
 
 
 def test_another_network_asks_for_its_own_class(opened):
