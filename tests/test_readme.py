@@ -67,7 +67,7 @@ def test_the_variables_listed_are_the_settings_with_their_defaults():
 
 def test_no_other_variable_is_spoken_of():
     settings = {f"EXPLORER_{entry.name.upper()}" for entry in fields(Settings)}
-    assert set(re.findall(r"EXPLORER_[A-Z_]+", README)) <= settings | NOT_SETTINGS
+    assert set(re.findall(r"EXPLORER_[A-Z0-9_]+", README)) <= settings | NOT_SETTINGS
 
 
 def test_the_upload_limit_of_the_server_is_the_largest_of_the_settings():
