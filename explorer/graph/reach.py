@@ -73,5 +73,4 @@ def _ends(field: Field, place: int) -> Span:
 
 
 def _joined(inside: Span, end: Span, side: int) -> Span:
-    low, high = inside
-    return (low if low > 0 else min(0, end[0]), high if high < side - 1 else max(side - 1, end[1]))
+    return (end[0] if end[0] < 0 else inside[0], end[1] if end[1] >= side else inside[1])

@@ -21,8 +21,7 @@ function mount(parent) {
   const view = { card, title, note, canvas, line: make("div", "line quiet", card), point: null };
   listen(canvas, () => views.get(parent));
   hearUnit(card, ({ cell, pinned }) => follow(views.get(parent), cell, pinned));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
   return view;
 }
 

@@ -31,8 +31,7 @@ function mount(parent) {
   const view = { card, title, scale, low, bar, high, canvas, facts, label, name, slider, point: null };
   listen(view, () => views.get(parent));
   hearUnit(card, ({ cell, pinned }) => follow(views.get(parent), cell, pinned));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.data && draw(views.get(parent)));
-  view.watcher.observe(card);
+  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
   return view;
 }
 
@@ -53,16 +52,7 @@ function describe(view) {
   view.slider.setAttribute("aria-label", words.opacity ?? "");
   view.low.textContent = "0";
   view.high.textContent = `${Number(high.toPrecision(2))} · ${words.scale}`;
-  if (view.heat) drawBar(view);
-}
-
-function drawBar({ bar, data: { colours } }) {
-  [bar.width, bar.height] = [255, 1];
-  const context = bar.getContext("2d");
-  for (let level = 0; level < 255; level++) {
-    context.fillStyle = `rgb(${colours.subarray(3 * level, 3 * level + 3).join(" ")})`;
-    context.fillRect(level, 0, 1, 1);
-  }
+  if (view.heat) paintScale(view.bar, view.data.colours, 255);
 }
 
 function draw(view) {

@@ -1,6 +1,7 @@
 """What a unit sees beyond the image's border."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from explorer.graph import (
     INPUT,
@@ -16,6 +17,7 @@ from explorer.graph import (
     reads,
 )
 from explorer.graph.reach import covers, first_beyond, made_by, overhang, share
+from tests.graph.strategies import networks
 
 # Araujo, Norris & Sim (2019), Distill: unit u covers [-P + uS, -P + uS + r - 1]; torchvision's strides and paddings.
 FACTS = [("resnet18", 43, 4, 21), ("resnet18", 435, 32, 217), ("resnet50", 427, 32, 213), ("vgg16", 212, 32, 90)]
@@ -80,3 +82,20 @@ def test_a_field_as_large_as_the_image_shares_all_of_it():
 def test_an_activation_sees_what_the_convolution_before_it_made_it_see():
     report = analyse(Graph.chain(ReLU(), Conv2d(out_channels=1), ReLU(), ReLU()), (1, 10, 10))
     assert [made_by(report, row).name for row in report] == ["relu1", "conv1", "conv1", "conv1"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(networks(head=False, sliding=True))
+def test_in_networks_nobody_thought_of_a_unit_covers_at_least_what_it_reads_and_never_more_than_the_margin(network):
+    graph, shape = network
+    report = analyse(graph, shape)
+    for row in report:
+        sides = row.output_shape[1:]
+        room = overhang(report, row.name)
+        for unit in (tuple(0 for _ in sides), tuple(side // 2 for side in sides), tuple(side - 1 for side in sides)):
+            found = covers(report, row.name, unit)
+            inside = reads(report, row.name, unit).get(INPUT, found)
+            assert all(low <= first and last <= high
+                       for (low, high), (first, last) in zip(found, inside, strict=True))
+            assert all(-before <= low and high < side + after
+                       for (low, high), side, (before, after) in zip(found, shape[1:], room, strict=True))
