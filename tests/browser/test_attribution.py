@@ -85,6 +85,17 @@ def test_a_slow_method_runs_and_shows_its_map(why, settle):
     settle(page)
 
 
+def test_a_method_that_takes_too_long_is_stopped(app_url, new_page, settle):
+    page = new_page()
+    page.goto(f"{app_url}/attribution?network=bundled/resnet20&side=128&methods=occlusion"
+              "&options=occlusion.window:4,occlusion.stride:1")
+    page.get_by_role("button", name="Start").first.click(timeout=60_000)
+    page.get_by_role("button", name="Cancel").first.click(timeout=60_000)
+    page.get_by_role("button", name="Cancel").wait_for(state="detached", timeout=60_000)
+    settle(page)
+    assert page.get_by_role("button", name="Start").count() == 2  # of the card, and of the sanity check
+
+
 def test_panel_and_maps_come_as_files(why, tmp_path):
     page = why()
     page.get_by_test_id("stMain").locator(".st-key-why_download button").first.click()
