@@ -18,7 +18,7 @@ from explorer.networks.effective_words import agreement
 from explorer.networks.kept import Kept
 from explorer.networks.maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
 from explorer.networks.network import Network
-from explorer.networks.service import run, where
+from explorer.networks.service import asked_device, run, where
 
 KEPT_BYTES = 32 * 2**20
 Unit = tuple[int, int]
@@ -72,7 +72,7 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
     report = report_of(network)
     check_unit(report[node], unit, channel)
     channel = None if textbook else channel
-    key = (network.number, node, unit, channel, textbook, digest(image))
+    key = (network.number, node, unit, channel, textbook, digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -149,5 +149,5 @@ def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float
 
 
 _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
-_results: Kept[tuple[int, str, Unit, int | None, bool, bytes], Effective] = Kept(
+_results: Kept[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Kept(
     KEPT_BYTES, lambda field: field.gradient.nbytes)

@@ -25,7 +25,7 @@ from explorer.networks.effective_shape import Box, field_box, inner_share, radiu
 from explorer.networks.kept import Kept
 from explorer.networks.maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
 from explorer.networks.network import Network
-from explorer.networks.service import run, where
+from explorer.networks.service import asked_device, run, where
 
 KEPT_BYTES = 16 * 2**20
 CHANNELS = 8
@@ -101,7 +101,7 @@ def averaged_field(network: Network, images: Sequence[Image], node: str, unit: U
 
 def _of_photo(network: Network, image: Image, node: str, unit: Unit, channels: tuple[int, ...]) -> _Sum:
     layer_at(network, image, node)
-    key = (network.number, node, unit, channels, digest(image))
+    key = (network.number, node, unit, channels, digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -141,5 +141,5 @@ def _side(parts: list[_Sum]) -> float | None:
     return float(np.sqrt(np.count_nonzero(squares > SMALL * squares.max()))) if squares.any() else None
 
 
-_results: Kept[tuple[int, str, Unit, tuple[int, ...], bytes], _Sum] = Kept(
+_results: Kept[tuple[int, str, Unit, tuple[int, ...], bytes, str], _Sum] = Kept(
     KEPT_BYTES, lambda part: part.total.nbytes + part.squares.nbytes)

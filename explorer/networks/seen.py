@@ -27,6 +27,8 @@ class Seen:
     """(C, H, W), read-only: what the network is given."""
     pixels: NDArray[np.uint8]
     """The part of the photo that this is, RGB, [H, W, 3]."""
+    key: bytes
+    """Tells ``values`` from all others in this process, so that nobody needs to read them for that."""
 
 
 def seen(network: Network, picture: Picture) -> Seen:
@@ -40,20 +42,21 @@ def greyed(given: Seen, box: Box) -> Seen:
     values, pixels = given.values.copy(), given.pixels.copy()
     values[:, top:bottom, left:right] = 0
     pixels[top:bottom, left:right] = 128
-    return Seen(values, pixels)
+    values.setflags(write=False)
+    return Seen(values, pixels, given.key + repr(box).encode())
 
 
 def maps_of(network: Network, given: Seen, node: str) -> Maps:
     """Return the maps of layer ``node``; those of ``"input"`` are the colours that the network is given."""
     if node == INPUT:
         return Maps(given.values, message("no computing"))
-    return observe(network, given.values, node)
+    return observe(network, given.values, node, known_as=given.key)
 
 
 def _seen(network: Network, picture: Picture) -> Seen:
     values = network.preprocess(picture.pixels)
     values.setflags(write=False)
-    return Seen(values, _pixels(network, picture, values))
+    return Seen(values, _pixels(network, picture, values), f"seen {network.number} {picture.key} ".encode())
 
 
 def _pixels(network: Network, picture: Picture, values: NDArray[np.float32]) -> NDArray[np.uint8]:

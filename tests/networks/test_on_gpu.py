@@ -9,6 +9,7 @@ import torch
 from explorer import networks
 from explorer.graph import Conv2d, Flatten, Graph, Linear, ReLU, analyse, shape_to_text, to_text
 from explorer.networks import effective, growing, maps, service, what_if
+from explorer.networks.device import usable_devices
 from explorer.networks.effective import effective_field
 from explorer.networks.growing import averaged_field
 
@@ -22,52 +23,45 @@ def photo(seed=0):
     return np.random.default_rng(seed).integers(0, 256, (60, 50, 3), dtype=np.uint8)
 
 
-@pytest.fixture
-def on(monkeypatch):
-    """Return a function that computes on a device, from scratch."""
-    made = {}
-
-    def compute(kind, work):
-        if kind not in made:
-            made[kind] = service.Service(torch.device(kind, 0) if kind == "cuda" else torch.device(kind),
-                                         queue=8, wait_s=120)
-        monkeypatch.setitem(service._services, "it", made[kind])
-        for module, store in STORES:
-            getattr(module, store).clear()
+def on(kind, work):
+    """Return what a kind of device gives, computed from scratch."""
+    name = next(str(device) for device in usable_devices() if device.type == kind)
+    for module, store in STORES:
+        getattr(module, store).clear()
+    with service.on(name):
         return work()
-    return compute
 
 
 def opened(name):
     return networks.load(name, weights="DEFAULT" if name.startswith("bundled") else None)
 
 
-def both(on, work):
+def both(work):
     """Return what the CPU and the GPU give."""
     return on("cpu", work), on("cuda", work)
 
 
 @pytest.mark.parametrize(("name", "node"), NAMES.items())
-def test_maps_agree_with_the_cpus(on, name, node):
+def test_maps_agree_with_the_cpus(name, node):
     network = opened(name)
-    cpu, gpu = both(on, lambda: networks.observe(network, photo(), node))
-    assert (cpu.where, gpu.where) != (gpu.where, cpu.where)
+    cpu, gpu = both(lambda: networks.observe(network, photo(), node))
+    assert str(cpu.where) != str(gpu.where)
     np.testing.assert_allclose(gpu.values, cpu.values, rtol=1e-3, atol=1e-4 * np.abs(cpu.values).max())
 
 
 @pytest.mark.parametrize(("name", "node"), NAMES.items())
-def test_scores_agree_with_the_cpus_with_a_channel_off_too(on, name, node):
+def test_scores_agree_with_the_cpus_with_a_channel_off_too(name, node):
     network = opened(name)
     layer = list(networks.taps(network.graph, node))[-1]
     for off in (None, (layer, 3)):
-        cpu, gpu = both(on, lambda off=off: what_if.scores(network, network.preprocess(photo()), off=off))
+        cpu, gpu = both(lambda off=off: what_if.scores(network, network.preprocess(photo()), off=off))
         np.testing.assert_allclose(gpu, cpu, rtol=1e-3, atol=1e-4 * np.abs(cpu).max())
 
 
 @pytest.mark.parametrize(("name", "node"), NAMES.items())
-def test_effective_fields_agree_with_the_cpus_and_end_where_theory_says(on, name, node):
+def test_effective_fields_agree_with_the_cpus_and_end_where_theory_says(name, node):
     network = opened(name)
-    cpu, gpu = both(on, lambda: effective_field(network, photo(), node, (2, 3)))
+    cpu, gpu = both(lambda: effective_field(network, photo(), node, (2, 3)))
     assert gpu.value == pytest.approx(cpu.value, rel=1e-3, abs=1e-5)
     # Where two values are nearly equal, rounding may let a max pooling choose, or a ReLU open, otherwise.
     assert np.abs(gpu.gradient - cpu.gradient).sum() < 0.01 * cpu.gradient.sum()
@@ -77,14 +71,14 @@ def test_effective_fields_agree_with_the_cpus_and_end_where_theory_says(on, name
     assert not outside.any()
 
 
-def test_mean_fields_agree_with_the_cpus(on):
+def test_mean_fields_agree_with_the_cpus():
     network = opened("bundled/vgg")
-    cpu, gpu = both(on, lambda: averaged_field(network, [photo(1), photo(2)], "features.5"))
+    cpu, gpu = both(lambda: averaged_field(network, [photo(1), photo(2)], "features.5"))
     assert (cpu.fields, cpu.dead) == (gpu.fields, gpu.dead)
     np.testing.assert_allclose(gpu.gradient, cpu.gradient, atol=0.01 * cpu.gradient.max())
 
 
-def test_memory_comes_back_after_a_hundred_networks(on):
+def test_memory_comes_back_after_a_hundred_networks():
     def stack(seed):
         graph = Graph.chain(Conv2d(out_channels=32, padding=1), ReLU(), Flatten(), Linear(out_features=64))
         assert analyse(graph, (3, 64, 64)).params > 8_000_000  # 32 MB each
@@ -105,5 +99,5 @@ def test_memory_comes_back_after_a_hundred_networks(on):
     on("cuda", lambda: change(0))
     before = used_mb()
     for seed in range(1, 101):
-        change(seed)
+        on("cuda", lambda seed=seed: change(seed))
     assert used_mb() - before < 40

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.images import sample, to_size
-from explorer.networks import load
-from explorer.networks.seen import maps_of, seen
+from explorer.networks import feature_maps, load, maps
+from explorer.networks.seen import greyed, maps_of, seen
 
 SMALL = "stack/3x20x24/conv.o6.p1~relu"
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
@@ -46,3 +46,22 @@ def test_a_photo_is_prepared_once():
     network = load(SMALL)
     assert seen(network, sample("chelsea")) is seen(network, sample("chelsea"))
     assert seen(network, sample("chelsea")) is not seen(network, sample("coffee"))
+
+
+def test_maps_of_a_photo_are_told_apart_without_reading_its_pixels(monkeypatch):
+    one, other = load(SMALL), load(SMALL, seed=1)
+    givens = [seen(network, sample(name)) for network in (one, other) for name in ("chelsea", "coffee")]
+    givens += [greyed(given, box) for given in givens for box in ((0, 0, 5, 5), (0, 0, 5, 6))]
+    expected = [feature_maps(one, given.values.copy(), "relu1") for given in givens]
+    maps._results.clear()
+    monkeypatch.setattr(maps, "digest", lambda _: pytest.fail("the pixels were read"))
+    for given, values in zip(givens, expected, strict=True):
+        np.testing.assert_array_equal(maps_of(one, given, "relu1").values, values)
+    assert len({given.key for given in givens}) == 12
+
+
+def test_what_a_network_is_given_cannot_be_changed():
+    given = seen(load(SMALL), sample("chelsea"))
+    for one in (given, greyed(given, (0, 0, 5, 5))):
+        with pytest.raises(ValueError, match="read-only"):
+            one.values[0] = 1
