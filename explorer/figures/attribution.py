@@ -119,7 +119,8 @@ def _framed(photo: Pixels, card: Card) -> Image.Image:
     framed.paste(picture, (0, HEAD))
     pen = ImageDraw.Draw(framed)
     font = ImageFont.load_default(TEXT)
-    pen.text((0, HEAD // 2), card.title, fill=LIGHT.text, font=font, anchor="lm")
+    # Pillow's own font has no multiplication sign.
+    pen.text((0, HEAD // 2), card.title.replace("×", "x"), fill=LIGHT.text, font=font, anchor="lm")
     if card.values is not None:
         high = reach(card.values)
         table = colour_table(scale_of(card.signed))[None, :GAP]
