@@ -19,6 +19,8 @@ Pixels = NDArray[np.uint8]
 TAIL = 0.99
 """A colour scale ends where this share of the values lies below it, so that a few extremes do not hide the rest."""
 OPACITY = 0.6
+KEPT = 0.2
+"""Share of the pixels that a mask keeps at first."""
 GHOST = 0.12
 """How much is left of the photo outside a mask."""
 SIDE, HEAD, GAP_PX, TEXT = 320, 28, 12, 15  # px
@@ -91,11 +93,18 @@ def masked(photo: Pixels, values: Floats, *, kept: float) -> Pixels:
     return np.where(inside[..., None], photo, ghost[..., None])
 
 
-def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "") -> bytes:
-    """Return photo and maps beside each other as a PNG file; ``title`` is written into its metadata."""
+def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "", kept: float | None = None) -> bytes:
+    """Return photo and maps beside each other as a PNG file.
+
+    Args:
+        photo: RGB, (H, W, 3).
+        cards: from left to right.
+        title: written into the metadata of the file.
+        kept: share of the pixels that masks keep, 0 to 1; None: the maps lie over the photo.
+    """
     from PIL.PngImagePlugin import PngInfo
 
-    drawn = [_framed(photo, card) for card in cards]
+    drawn = [_framed(photo, card, kept) for card in cards]
     height = max(image.height for image in drawn)
     panel = Image.new("RGB", (sum(image.width + GAP_PX for image in drawn) + GAP_PX, height + GAP_PX),
                       LIGHT.background)
@@ -109,11 +118,11 @@ def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "") -> bytes
     return file.getvalue()
 
 
-def _framed(photo: Pixels, card: Card) -> Image.Image:
+def _framed(photo: Pixels, card: Card, kept: float | None) -> Image.Image:
     """Return a card as a picture: its title, its map, and the colour scale with its ends."""
     height, width = photo.shape[:2]
     zoom = max(1, round(SIDE / max(height, width)))
-    made = photo if card.values is None else over_photo(photo, card.values, signed=card.signed)
+    made = _drawn(photo, card, kept)
     picture = Image.fromarray(made).resize((width * zoom, height * zoom), Image.Resampling.NEAREST)
     framed = Image.new("RGB", (picture.width, picture.height + 2 * HEAD), LIGHT.background)
     framed.paste(picture, (0, HEAD))
@@ -121,7 +130,7 @@ def _framed(photo: Pixels, card: Card) -> Image.Image:
     font = ImageFont.load_default(TEXT)
     # Pillow's own font has no multiplication sign.
     pen.text((0, HEAD // 2), card.title.replace("×", "x"), fill=LIGHT.text, font=font, anchor="lm")
-    if card.values is not None:
+    if card.values is not None and kept is None:
         high = reach(card.values)
         table = colour_table(scale_of(card.signed))[None, :GAP]
         framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
@@ -129,6 +138,14 @@ def _framed(photo: Pixels, card: Card) -> Image.Image:
         for text, x, anchor in ((low, 0, "ls"), (f"{high:.2g}", picture.width, "rs")):
             pen.text((x, framed.height), text, fill=LIGHT.quiet, font=ImageFont.load_default(12), anchor=anchor)
     return framed
+
+
+def _drawn(photo: Pixels, card: Card, kept: float | None) -> Pixels:
+    if card.values is None:
+        return photo
+    if kept is not None:
+        return masked(photo, card.values, kept=kept)
+    return over_photo(photo, card.values, signed=card.signed)
 
 
 def _grey(photo: Pixels) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from explorer.figures.attribution import Card, panel_png
+from explorer.figures.attribution import KEPT, Card, panel_png
 from explorer.images import Picture
 from pages.ui import canvas, why_state
 from pages.ui.device_choice import device_picker
@@ -79,8 +79,10 @@ def actions(scene: Scene, found: Mapping[str, Attribution]) -> None:
     with st.popover("", icon=":material/download:", help=_("Download"), key="why_download",
                     on_change="rerun") as files:
         if files.open:
-            st.download_button(_("The panel (PNG)"), _png(scene, found), file_name=f"{name}.png", mime="image/png",
-                               on_click="ignore", key="why_png", width="stretch")
+            for key, label, kept in (("why_png", _("The panel (PNG)"), None),
+                                     ("why_masked", _("The panel, masked (PNG)"), KEPT)):
+                st.download_button(label, _png(scene, found, kept), file_name=f"{name}.png", mime="image/png",
+                                   on_click="ignore", key=key, width="stretch")
             for method, made in found.items():
                 st.download_button(_("{method} (.npy)").format(method=_title(method)), _npy(made),
                                    file_name=f"{name}_{method}.npy", mime="application/octet-stream",
@@ -101,13 +103,13 @@ def _title(method: str) -> str:
     return _(METHODS[method].title)
 
 
-def _png(scene: Scene, found: Mapping[str, Attribution]) -> Callable[[], bytes]:
+def _png(scene: Scene, found: Mapping[str, Attribution], kept: float | None) -> Callable[[], bytes]:
     from explorer.networks.attribution import METHODS
 
-    cards = [Card(scene.name)] + [Card(METHODS[name].title, made.values, METHODS[name].signed)
+    named = scene.name + (f" ({scene.mark})" if scene.mark else "")
+    cards = [Card(named)] + [Card(METHODS[name].title, made.values, METHODS[name].signed)
                                   for name, made in found.items()]
-    title = f"{scene.asking.network}: {scene.name}" + (f" ({scene.mark})" if scene.mark else "")
-    return lambda: panel_png(scene.given.pixels, cards, title=title)
+    return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", kept=kept)
 
 
 def _npy(made: Attribution) -> Callable[[], bytes]:

@@ -79,3 +79,10 @@ def test_a_panel_holds_photo_and_maps_side_by_side():
     left = 12 + 30 * zoom + 12
     np.testing.assert_array_equal(pixels[28:28 + 20 * zoom:zoom, left:left + 30 * zoom:zoom],
                                   over_photo(PHOTO, np.abs(VALUES), signed=False))
+
+
+def test_a_masked_panel_holds_the_photo_where_it_matters():
+    file = panel_png(PHOTO, [Card("Saliency", np.abs(VALUES))], kept=0.2)
+    zoom = round(320 / 30)
+    drawn = np.asarray(Image.open(io.BytesIO(file)))[28:28 + 20 * zoom:zoom, 12:12 + 30 * zoom:zoom]
+    np.testing.assert_array_equal(drawn, masked(PHOTO, np.abs(VALUES), kept=0.2))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.errors import BusyError, NetworkError
 from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import catalogue, feature_maps, load, tasks, weights
@@ -256,6 +257,24 @@ def test_a_running_method_shows_how_far_it_is_and_can_be_stopped(opened, monkeyp
     assert not [button for button in at.button if button.key == "why_run_0_start"]
     at = checked(at.button(key="why_run_0_cancel").click().run())
     assert task.state == "cancelled"
+    assert at.button(key="why_run_0_start")
+
+
+def test_a_server_that_is_busy_says_so(opened, monkeypatch):
+    def refuse(key, work):
+        raise BusyError("All seats are taken.")
+
+    monkeypatch.setattr(tasks, "start", refuse)
+    at = checked(opened(methods="superpixels").button(key="why_run_0_start").click().run())
+    assert [error.value for error in at.error] == ["All seats are taken\\."]
+
+
+def test_a_method_that_broke_down_says_why_and_can_be_started_again(opened, monkeypatch):
+    task = UnderWay()
+    task.state, task.error = "failed", NetworkError("It broke down.")
+    monkeypatch.setattr(tasks, "find", lambda _key: task)
+    at = opened(methods="superpixels")
+    assert "It broke down\\." in [error.value for error in at.error]
     assert at.button(key="why_run_0_start")
 
 
