@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from math import log10
 from typing import TYPE_CHECKING
 
 from explorer.figures.colours import LIGHT, Kind
@@ -43,15 +44,24 @@ def field_growth(names: Sequence[str], kinds: Sequence[Kind], sizes: Sequence[in
         hovertemplate="%{customdata[0]}: %{y:,} px%{customdata[1]}<extra></extra>", marker=_points(names, kinds, sizes,
                                                                                                    side, selected),
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
-    figure.add_hline(y=side, line={"color": LIGHT.kinds["pooling"].fill, "width": 1.5, "dash": "dash"},
-                     annotation_text=texts[1], annotation_position="top left")
+    figure.add_hline(y=side, line={"color": LIGHT.kinds["pooling"].fill, "width": 1.5, "dash": "dash"})
+    # On a logarithmic axis Plotly takes the places of texts as logarithms, those of lines as they are.
+    figure.add_annotation(text=texts[1], x=0, xref="paper", xanchor="left", y=log10(side) if log else side,
+                          yanchor="bottom", showarrow=False)
     figure.update_layout(
         height=HEIGHT, margin={"l": 56, "r": 8, "t": 8, "b": 40}, showlegend=False, clickmode="event+select",
         xaxis={"tickvals": list(ticks), "ticktext": list(ticks.values()), "tickangle": 30 if len(ticks) > 7 else 0,
                "fixedrange": True, "showgrid": False},
-        yaxis={"title": {"text": texts[0]}, "type": "log" if log else "linear", "fixedrange": True, "dtick": "D2" if log
-               else None, "rangemode": "normal" if log else "tozero"})
+        yaxis={"title": {"text": texts[0]}, "fixedrange": True, **_axis(max(side, *sizes), log=log)})
     return figure
+
+
+def _axis(largest: int, *, log: bool) -> dict[str, object]:
+    """Return an axis from 0, or one from 1 on which each step up is twice as much."""
+    if not log:
+        return {"type": "linear", "rangemode": "tozero"}
+    return {"type": "log", "tickvals": [2**power for power in range(largest.bit_length() + 1)],
+            "range": [0, log10(1.3 * largest)]}
 
 
 def _points(names: Sequence[str], kinds: Sequence[Kind], sizes: Sequence[int], side: int,

@@ -1,3 +1,7 @@
+import math
+
+import pytest
+
 from explorer.figures.field_growth import field_growth
 
 NAMES = ("conv1", "pool1", "conv2", "shortcut")
@@ -39,7 +43,15 @@ def test_the_image_is_a_line_with_its_name():
 
 def test_the_axis_is_linear_from_0_or_logarithmic():
     assert (grown().layout.yaxis.type, grown().layout.yaxis.rangemode) == ("linear", "tozero")
-    assert grown(log=True).layout.yaxis.type == "log"
+    axis = grown(log=True).layout.yaxis
+    assert (axis.type, list(axis.tickvals)) == ("log", [1, 2, 4, 8, 16])
+    assert 10 ** axis.range[0] == 1
+    assert 12 < 10 ** axis.range[1] < 24
+
+
+@pytest.mark.parametrize(("log", "place"), [(False, 9), (True, math.log10(9))])
+def test_the_name_of_the_image_stands_at_its_line_on_both_axes(log, place):
+    assert grown(log=log).layout.annotations[0].y == pytest.approx(place)
 
 
 def test_colours_are_those_of_the_kinds_and_the_selected_point_is_larger():
