@@ -25,6 +25,7 @@ def configure(monkeypatch, tmp_path):
         settings.cache_clear()
 
     change(data=tmp_path / "data")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)  # follows our limit, so it is put back
     yield change
     monkeypatch.undo()
     settings.cache_clear()
