@@ -14,7 +14,8 @@ from torch import nn
 
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, answer, attribute, options_of, private, room
-from explorer.networks.tasks import Cancelled, Tasks
+from explorer.networks.attribution.case import Case
+from explorer.networks.tasks import Cancelled, Tasks, ignore
 
 SMALL = "stack/3x12x12/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~conv.o5~relu~adaptive.o1~flatten~linear.o3"
 FEW = {"steps": 4, "samples": 2, "segments": 2, "window": 12, "stride": 12}
@@ -90,6 +91,18 @@ def test_nothing_is_left_when_the_network_breaks_down_half_way(method, monkeypat
     again = attribute(network, IMAGE, request_of(network, method, seed=1001)).values
     np.testing.assert_array_equal(again, expected)
     assert np.isfinite(attribute(network, IMAGE, request).values).all()
+
+
+def test_a_copy_on_which_something_was_left_is_thrown_away():
+    case = Case(load(SMALL), IMAGE, Request(method="saliency", target=0), ignore)
+
+    def careless(module, photo):
+        module.register_forward_hook(lambda *_: None)
+        raise RuntimeError("broken on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        case.compute(careless)
+    assert case.compute(lambda module, _photo: hooks_left(module)) == []
 
 
 @pytest.mark.parametrize("method", [name for name, method in METHODS.items() if method.slow])
