@@ -98,7 +98,7 @@ def _notes(made: Attribution) -> None:
     if made.completeness:
         whole = made.completeness
         difference = whole.score - whole.baseline_score
-        st.markdown(_("**Completeness:** the map sums to {total:.3f}; the score rose by {difference:.3f}. Gap: "
+        st.markdown(_("**Completeness:** the map sums to {total:.3f}, the scores differ by {difference:.3f}: a gap of "
                       "{gap:.3f}").format(total=whole.total, difference=difference, gap=abs(whole.gap)),
                     help=_("The score is {score:.3f} for the photo and {baseline:.3f} for the photo without "
                            "information. More steps make the gap smaller.").format(

@@ -230,7 +230,9 @@ def test_a_slow_method_says_its_cost_and_starts_on_a_click(opened):
     at = checked(at.run())
     values = direct("integrated_gradients", likeliest(), options={"steps": 6, "baseline": "black"}).values
     assert maps(at)["Integrated gradients"]["high"] == pytest.approx(reach(values))
-    assert "Completeness" in text_of(at)
+    whole = direct("integrated_gradients", likeliest(), options={"steps": 6, "baseline": "black"}).completeness
+    assert f"a gap of {abs(whole.gap):.3f}" in text_of(at)
+    assert f"the map sums to {values.sum():.3f}" in text_of(at)
 
 
 def key_of_page(at):
