@@ -11,7 +11,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 from torch.optim import Optimizer
 
-from explorer.errors import ExplorerError, Message, message
+from explorer.errors import Message
 from explorer.networks.service import is_short_of_memory
 from explorer.training.checkpoint import Living, restore, save
 from explorer.training.diagnose import diagnose
@@ -25,16 +25,8 @@ from explorer.training.schedule import share
 from explorer.training.scores import scores_of
 from explorer.training.sources import Source
 from explorer.training.split import Split, split
+from explorer.training.trouble import DivergedError, diverged, free_memory, halve_batch
 from explorer.training.way import Way
-
-HALVED = message("There was not enough memory for {before} pictures at once, so from epoch {epoch} on the batch is "
-                 "halved to {after}.")
-DIVERGED = message("The loss became infinite or no number in epoch {epoch}: the steps were too large. Training ended "
-                   "there; the weights are those of the epochs before. Use a learning rate of {rate:g} or less.")
-
-
-class DivergedError(Exception):
-    """The loss is no number any more."""
 
 
 class Learner(NamedTuple):
@@ -72,11 +64,12 @@ def fit(run: Run) -> tuple[Living, list[Message]]:
             _one_phase(run, living, remembered)
         except DivergedError as error:
             restore(run.folder / CHECKPOINT, run.plan, living)
-            return living, [*run.notes(), _diverged(run, living.curve, error)]
+            return living, [*run.notes(), diverged(run, living.curve, error)]
         except (RuntimeError, MemoryError) as error:
             if not is_short_of_memory(error):
                 raise
-            _halve(run, living.curve, error)
+            halve_batch(run, living.curve, error)
+        free_memory()
 
 
 def is_over(run: Run, curve: list[Point]) -> bool:
@@ -184,22 +177,3 @@ def _publish(run: Run, living: Living) -> None:
     write_curve(run.folder / CURVE, living.curve)
     write_samples(run, living.samples)
     run.progress.warn([*run.notes(), *diagnose(living.curve, len(run.data.categories))])
-
-
-def _diverged(run: Run, curve: list[Point], error: DivergedError) -> Message:
-    told = message(DIVERGED.template, epoch=len(curve) + 1, rate=run.plan.learning_rate / 10)
-    if not curve:
-        raise ExplorerError("The loss became infinite or no number in the first epoch: the steps were too large. Use "
-                            "a learning rate of {rate:g} or less.", rate=run.plan.learning_rate / 10) from error
-    return told
-
-
-def _halve(run: Run, curve: list[Point], error: BaseException) -> None:
-    phase = phase_at(run.phases, len(curve))
-    way = run.way(phase, split(run.begun, phase.frozen))
-    if way.batch_size < 4:
-        raise ExplorerError("There is not enough memory to train this network on {count} pictures at once. Use smaller "
-                            "pictures, freeze more blocks, or choose a smaller network.",
-                            count=way.batch_size) from error
-    run.halve(phase, way, message(HALVED.template, before=way.batch_size, after=way.batch_size // 2,
-                                  epoch=len(curve) + 1))

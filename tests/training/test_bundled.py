@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ import torch
 from safetensors.torch import load_file
 
 from explorer.networks.cifar import BUILDERS, CATEGORIES
-from explorer.training import evaluate, read_zip
+from explorer.training import DataSet, Pictures, bundled, evaluate, read_zip
 from explorer.training.bundled import ASSETS, INPUTS, PLANS, main
+from explorer.training.files import LAST
 
 NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
 ZIP = Path(os.environ.get("EXPLORER_CIFAR10_ZIP", ""))
@@ -81,3 +83,18 @@ def test_the_command_asks_for_a_known_network(capsys):
     with pytest.raises(SystemExit):
         main(["cifar10.zip", "alexnet"])
     assert "resnet20" in capsys.readouterr().err
+
+
+def test_the_command_trains_by_a_plan_and_ships_what_it_is_asked_for(tmp_path, monkeypatch):
+    generator = torch.Generator().manual_seed(0)
+    pictures = Pictures(torch.randint(256, (40, 3, 32, 32), generator=generator, dtype=torch.uint8),
+                        torch.arange(40) % 10)
+    data = DataSet(train=pictures, val=pictures, test=pictures, categories=CATEGORIES)
+    monkeypatch.setattr(bundled, "read_zip", lambda *_: data)
+    monkeypatch.setitem(PLANS, "resnet20", replace(PLANS["resnet20"], epochs=2, batch_size=20))
+    main(["cifar10.zip", "resnet20", "--folder", str(tmp_path / "runs"), "--assets", str(tmp_path)])
+    shipped, last = load_file(tmp_path / "resnet20.safetensors"), load_file(tmp_path / "runs/resnet20" / LAST)
+    assert all(torch.equal(shipped[name].float(), value.half().float()) for name, value in last.items())
+    about = json.loads((tmp_path / "resnet20.json").read_text(encoding="utf-8"))
+    assert (about["recipe"]["epochs"], about["recipe"]["schedule"]) == (2, "rise_stay_fall")
+    assert len((tmp_path / "resnet20.csv").read_text().splitlines()) == 3
