@@ -86,6 +86,7 @@ class Site:
     def close(self) -> None:
         for worker in self.workers:
             if worker.poll() is None:
+                worker.send_signal(signal.SIGCONT)  # A test that failed may have left it frozen.
                 worker.send_signal(signal.SIGTERM)
         for worker in self.workers:
             worker.wait(timeout=20)

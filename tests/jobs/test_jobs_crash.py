@@ -12,7 +12,7 @@ import time
 import pytest
 
 from explorer.jobs.records import CHECKPOINT, read_json
-from tests.jobs.apps import App, below, parent
+from tests.jobs.apps import App, parent
 from tests.jobs.conftest import ROOT, STAND_IN, until
 
 
@@ -74,12 +74,13 @@ def test_none_is_lost_and_none_run_twice_when_one_of_two_workers_dies(site):
 
 
 def test_a_frozen_worker_that_wakes_up_lets_go_of_what_was_taken_over(site):
-    job = site.submit(epochs=40)
+    job = site.submit(epochs=200)
     first = site.worker()
     child = site.child(job)
-    second = site.worker()
+    site.worker()
     os.kill(first.pid, signal.SIGSTOP)  # its child lives on, and holds the lock
-    until(lambda: len(below(second.pid)), 30)
+    until(lambda: len((site.folder / "started").read_text().splitlines()) == 2, 30)
+    time.sleep(1)
     os.kill(first.pid, signal.SIGCONT)
     site.gone(child)
     assert site.wait(job, "done", "failed").state == "done"

@@ -30,6 +30,16 @@ def own_postgres(server):
         server.start()
 
 
+@pytest.fixture
+def own_site(own_postgres, tmp_path):
+    """Yield a site on that server."""
+    made = Site(tmp_path, own_postgres.url.format(name=f"t{time.time_ns()}"))
+    yield made
+    if not own_postgres.running:
+        own_postgres.start()
+    made.close()
+
+
 def assert_nothing_is_lost(site: Site, away) -> None:
     """While ``away`` has the database, a job that runs goes on, and one that is submitted is queued afterwards."""
     job = site.submit(epochs=60, seconds=0.1)
@@ -81,27 +91,23 @@ def test_a_file_that_somebody_else_locks_is_waited_for(sqlite_site):
     assert_nothing_is_lost(sqlite_site, Locked(sqlite_site.folder / "jobs.sqlite"))
 
 
-def test_a_server_that_is_restarted_is_waited_for(own_postgres, tmp_path):
-    site = Site(tmp_path, own_postgres.url.format(name="restarted"))
-    assert_nothing_is_lost(site, Stopped(own_postgres))
-    site.close()
+def test_a_server_that_is_restarted_is_waited_for(own_postgres, own_site):
+    assert_nothing_is_lost(own_site, Stopped(own_postgres))
 
 
-def test_a_worker_waits_for_a_server_that_is_not_up_yet(own_postgres, tmp_path):
-    site = Site(tmp_path, own_postgres.url.format(name="late"))
-    job = site.submit()
+def test_a_worker_waits_for_a_server_that_is_not_up_yet(own_postgres, own_site):
+    job = own_site.submit()
     own_postgres.stop()
-    worker = site.worker()
+    worker = own_site.worker()
     time.sleep(4)
     assert worker.poll() is None
     own_postgres.start()
-    assert site.wait(job, "done", "failed").state == "done"
-    site.close()
+    assert own_site.wait(job, "done", "failed").state == "done"
 
 
-def test_a_server_that_stays_away_is_told_of(monkeypatch, own_postgres, tmp_path):
+def test_a_server_that_stays_away_is_told_of(monkeypatch, own_postgres, own_site, tmp_path):
     monkeypatch.setattr(client, "PATIENCE_S", 1)
-    site = Site(tmp_path, own_postgres.url.format(name="away"))
+    site = own_site
     job = site.submit()
     own_postgres.stop()
     with pytest.raises(JobError, match="does not answer"):
@@ -111,4 +117,3 @@ def test_a_server_that_stays_away_is_told_of(monkeypatch, own_postgres, tmp_path
     assert [folder.name for folder in (tmp_path / "jobs").iterdir()] == [job.id]
     with pytest.raises(JobError, match="does not answer"):
         Jobs(site.address, tmp_path / "jobs")
-    site.close()
