@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui.contents import HOME, ICON, Entry, sections
 from pages.ui.device import device_line
 from pages.ui.text import _
+from pages.ui.theme import mend_contrast
 
 SIDEBAR = 232  # px
 
@@ -21,4 +22,5 @@ page = st.navigation(contents, expanded=True)
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")
+mend_contrast()
 page.run()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from explorer.training import Augmentation
     from explorer.training.augmentation import Control
 
-SIDE, ROWS, EACH = 96, 4, 5
+EACH = 5
+"""Changed copies shown of each picture."""
 
 
 def augment_step() -> None:
@@ -53,34 +54,17 @@ def _slider(control: Control, value: float) -> None:
 def _examples(data: str, augmentation: Augmentation) -> None:
     draw = st.session_state.setdefault("ft_draw", 0)
     st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
-    images = examples(data, augmentation, draw)
+    images = _drawn(data, repr(augmentation), draw, augmentation)
     tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
           columns=EACH + 1)
     st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
 
 
-def examples(data: str, augmentation: Augmentation, draw: int) -> NDArray[np.uint8]:
-    """Return rows of pictures [picture, height, width, 3]: one as it is, then changed ones; ``draw`` seeds them."""
-    import torch
+@st.cache_data(max_entries=32, show_spinner=False)
+def _drawn(data: str, fields: str, draw: int, _augmentation: Augmentation) -> NDArray[np.uint8]:  # noqa: ARG001
+    from explorer.training.examples import examples
 
-    pictures = torch.from_numpy(_some(data).astype(np.float32) / 255).repeat_interleave(EACH + 1, dim=0)
-    changed = augmentation.batch(pictures, torch.Generator().manual_seed(draw))
-    changed[::EACH + 1] = pictures[::EACH + 1]
-    levels = (255 * changed).round().clamp(0, 255).to(torch.uint8)
-    found: NDArray[np.uint8] = np.ascontiguousarray(levels.permute(0, 2, 3, 1).numpy())
-    return found
-
-
-@st.cache_data(max_entries=24, show_spinner=False)
-def _some(data: str) -> NDArray[np.uint8]:
-    """Return a few pictures of different classes, (N, 3, H, W)."""
-    from explorer.training.sets import open_set
-
-    found = open_set(data, SIDE, seed=0).train
-    labels = found.labels.numpy()
-    rows = [int(np.flatnonzero(labels == label)[0]) for label in np.unique(labels)[:ROWS]]
-    some: NDArray[np.uint8] = found.images[rows].numpy()
-    return some
+    return examples(data, _augmentation, draw, each=EACH)
 
 
 def _take(name: str) -> None:

@@ -1,0 +1,16 @@
+"""What the theme's settings cannot say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5.
+_DARK = """<style>
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] * { color: #10151f; }
+</style>"""
+
+
+def mend_contrast() -> None:
+    """Write dark on the dark theme's primary buttons."""
+    if st.context.theme.type == "dark":
+        st.html(_DARK)
