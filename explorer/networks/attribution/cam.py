@@ -78,7 +78,13 @@ def enlarged(cells: Floats, size: tuple[int, ...]) -> Floats:
 def _cells(module: nn.Module, layer: str, photo: Tensor, target: int) -> Tensor:
     """Return the weighted sum of the layer's maps, (1, 1, h, w), before its ReLU."""
     from captum.attr import LayerGradCam  # takes 3.5 s
-    found: Tensor = LayerGradCam(module, module.get_submodule(layer)).attribute(photo.requires_grad_(), target=target)
+    asked = module.get_submodule(layer)
+    # Gradients begin here rather than at the photo, so nothing is kept of the layers before.
+    begin = asked.register_forward_hook(lambda _module, _inputs, maps: maps.requires_grad_())
+    try:
+        found: Tensor = LayerGradCam(module, asked).attribute(photo.detach(), target=target)
+    finally:
+        begin.remove()
     return found.detach()
 
 
