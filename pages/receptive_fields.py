@@ -5,9 +5,10 @@ import streamlit as st
 from pages.ui import fields_state
 from pages.ui.errors import told_to_reader
 from pages.ui.fields_more import more
+from pages.ui.fields_scene import scene
 from pages.ui.fields_table import take_table_click
 from pages.ui.fields_toolbar import actions, link_problems, pickers, random_weights
-from pages.ui.fields_view import STRIP, left, middle, right, scene, take_clicks
+from pages.ui.fields_view import STRIP, left, middle, right, take_clicks
 from pages.ui.network_strip import network_strip
 from pages.ui.networks import first, opened, title
 from pages.ui.text import _

@@ -8,7 +8,7 @@ from explorer.graph import Convention, Report, analyse, shape_text
 from explorer.graph.field_examples import COMPARISONS, INPUT_SHAPE, Comparison, Way
 from pages.ui import fields_state
 from pages.ui.errors import plain
-from pages.ui.fields_view import Scene
+from pages.ui.fields_scene import Scene
 from pages.ui.text import _, say
 from pages.ui.units import count_text
 

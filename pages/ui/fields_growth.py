@@ -14,8 +14,8 @@ from explorer.graph.bottleneck import last_field, strides_moved
 from explorer.graph.reach import first_beyond
 from pages.ui import fields_state
 from pages.ui.errors import plain
+from pages.ui.fields_scene import Scene
 from pages.ui.fields_table import field_table, field_working
-from pages.ui.fields_view import Scene
 from pages.ui.networks import Opened
 from pages.ui.report_table import field_text
 from pages.ui.text import _

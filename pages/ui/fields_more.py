@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.ui.fields_examples import examples
 from pages.ui.fields_growth import growth
+from pages.ui.fields_scene import Scene
 from pages.ui.fields_training import training
-from pages.ui.fields_view import Scene
 from pages.ui.text import _
 
 TABS = "rf_more"

@@ -12,7 +12,7 @@ from explorer.graph import INPUT
 from explorer.images import sample
 from pages.ui.errors import plain, show
 from pages.ui.fields_parts import averaged_view
-from pages.ui.fields_view import Scene
+from pages.ui.fields_scene import Scene
 from pages.ui.networks import JOB, Opened, opened, trainings
 from pages.ui.own_weights import OWN
 from pages.ui.text import _

@@ -2,75 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.graph import INPUT
-from explorer.graph.arithmetic import Span
-from explorer.graph.fields import Field
-from explorer.graph.reach import covers, overhang
-from explorer.images import Picture
+from explorer.graph.reach import overhang
 from pages.ui import canvas, fields_state, network_strip
 from pages.ui.errors import plain
 from pages.ui.fields_parts import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
-from pages.ui.fields_state import Looking, Unit
+from pages.ui.fields_scene import Scene
 from pages.ui.networks import Opened
 from pages.ui.text import _, say
 
-if TYPE_CHECKING:
-    from explorer.networks import Maps
-    from explorer.networks.seen import Seen
-
 STRIP, LAYER, CHANNELS, CHANNEL, TEXTBOOK = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that the page shows, found once per run."""
-
-    opened: Opened
-    looking: Looking
-    picture: Picture
-    given: Seen
-    maps: Maps
-    mark: str
-    """What stands at every picture of a network with random weights, otherwise empty."""
-
-    @property
-    def grid(self) -> Unit:
-        """Height and width of a map of the layer."""
-        return self.maps.values.shape[1], self.maps.values.shape[2]
-
-    @property
-    def unit(self) -> Unit:
-        """Row and column of the pinned unit; the first where values have no place."""
-        return self.looking.unit if self.has_places and self.looking.unit else (0, 0)
-
-    @property
-    def has_places(self) -> bool:
-        """Say whether the layer's values stand in maps."""
-        layer = self.looking.layer
-        return layer == INPUT or len(self.opened.report[layer].output_shape or ()) == 3
-
-    @property
-    def fields(self) -> tuple[Field, ...] | None:
-        """Fields along both axes; None where all units see the same, or nothing that has a place."""
-        if not self.has_places:
-            return None
-        layer = self.looking.layer
-        return (Field(), Field()) if layer == INPUT else self.opened.report[layer].fields
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """What the pinned unit sees, the padding included, px of the input."""
-        report, layer = self.opened.report, self.looking.layer
-        if layer != INPUT and report[layer].fields is None:
-            return tuple((0, side - 1) for side in report.input_shape[1:])
-        return covers(report, layer, self.unit if self.has_places else ())
 
 
 def take_clicks(opened: Opened) -> None:
@@ -83,20 +28,6 @@ def take_clicks(opened: Opened) -> None:
     cell = next((cell for cell in cells if cell is not None), None)
     if grid and cell is not None:
         fields_state.change(unit=divmod(cell, grid[1]))
-
-
-def scene(opened: Opened, picture: Picture) -> Scene:
-    """Return what the page shows of ``picture``.
-
-    Raises:
-        ExplorerError: see :func:`explorer.networks.observe`.
-    """
-    from explorer.networks import seen as inputs
-
-    looking = fields_state.settle(opened)
-    given = inputs.seen(opened.network, picture)
-    mark = "" if opened.network.trained else _("random weights")
-    return Scene(opened, looking, picture, given, inputs.maps_of(opened.network, given, looking.layer), mark)
 
 
 def left(scene: Scene) -> None:
