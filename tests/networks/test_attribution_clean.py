@@ -23,6 +23,15 @@ IMAGE = np.random.default_rng(0).normal(size=(3, 12, 12)).astype(np.float32)
 pytestmark = pytest.mark.filterwarnings("ignore:Setting backward hooks")  # Captum says so each time
 
 
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """Let small networks compute on one thread: on a busy machine several wait for each other at every layer."""
+    before = run(lambda _device: torch.get_num_threads())
+    run(lambda _device: torch.set_num_threads(1))
+    yield
+    run(lambda _device: torch.set_num_threads(before))
+
+
 def request_of(network, method, seed=0, shuffled=0):
     options = {option.name: FEW.get(option.name, option.default) for option in options_of(network, METHODS[method])}
     return Request(method=method, target=1, options=options, seed=seed, shuffled=shuffled)
