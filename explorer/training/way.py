@@ -13,9 +13,9 @@ from torch.nn import functional
 
 from explorer.training.plan import Precision
 
-TRIED = 16
-"""Most pictures of a batch that is measured."""
-STEPS = 3
+LEAST, VALUES = 16, 1_600_000
+"""A batch is measured on so many of its pictures, or more if they hold no more values than these."""
+ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +46,22 @@ def decide(precision: Precision, network: nn.Module, batch: Tensor, batch_size: 
     if precision != "auto" or not any(isinstance(part, nn.Conv2d) for part in network.modules()):
         return usual
     ways = [usual, replace(usual, bfloat16=True), replace(usual, channels_last=False)]
+    some = batch[:max(LEAST, VALUES // batch[0].numel())]
     with torch.random.fork_rng(devices=[]):
         copy = deepcopy(network)
-        return min(ways, key=lambda way: step_seconds(copy, batch[:TRIED], way))
+        # In turn, and the shortest of each, so that what else the machine does is shared by all.
+        rounds = [[step_seconds(copy, some, way) for way in ways] for _ in range(ROUNDS)]
+    return ways[min(range(len(ways)), key=lambda place: min(times[place] for times in rounds))]
 
 
 def step_seconds(network: nn.Module, batch: Tensor, way: Way) -> float:
-    """Return the time of one forward and backward pass, s: the shortest of a few."""
+    """Return the time of one forward and backward pass, s."""
     network.to(memory_format=way.order)
     batch = batch.contiguous(memory_format=way.order) if batch.dim() == 4 else batch
-    times = []
-    for _ in range(STEPS):
-        began = time.perf_counter()
-        with way.autocast(batch.device):
-            scores = network(batch).float()
-        functional.cross_entropy(scores, torch.zeros(len(batch), dtype=torch.int64, device=batch.device)).backward()
-        if batch.device.type == "cuda":
-            torch.cuda.synchronize(batch.device)
-        times.append(time.perf_counter() - began)
-    return min(times)
+    began = time.perf_counter()
+    with way.autocast(batch.device):
+        scores = network(batch).float()
+    functional.cross_entropy(scores, torch.zeros(len(batch), dtype=torch.int64, device=batch.device)).backward()
+    if batch.device.type == "cuda":
+        torch.cuda.synchronize(batch.device)
+    return time.perf_counter() - began
