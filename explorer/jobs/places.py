@@ -33,5 +33,9 @@ def database_url() -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return this process's environment for one that is started in ``ROOT``: the same data folder, wherever this is."""
-    return os.environ | {"EXPLORER_DATA": str(data_folder())}
+    """Return this process's environment for one that is started in ``ROOT``: the same data folder, wherever this is.
+
+    Threads of torch that wait let others have the processor: otherwise, beside a busy page, they wait for one another
+    in circles, and an epoch takes ten times as long.
+    """
+    return {"OMP_WAIT_POLICY": "PASSIVE"} | os.environ | {"EXPLORER_DATA": str(data_folder())}
