@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import fields_state
+from pages.ui.device_choice import on_chosen_device
 from pages.ui.errors import told_to_reader
 from pages.ui.fields_more import more
 from pages.ui.fields_scene import scene
@@ -46,7 +47,7 @@ def look(toolbar: st.delta_generator.DeltaGenerator) -> None:
 def page() -> None:
     """Show the page; only this part runs again when something changes in it."""
     toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with told_to_reader():
+    with told_to_reader(), on_chosen_device():
         look(toolbar)
 
 

@@ -48,11 +48,11 @@ def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: f
                                             "map leave the others out.")
         return message("The gradient spans {support} of the {seen} px that theory gives. {why}",
                        support=_sides(support), seen=_sides(seen), why=why)
-    holes = 1 - float(np.count_nonzero(gradient)) / _area(seen)
+    holes = _area(seen) - int(np.count_nonzero(gradient))
     if holes:
         why = CAUSES.get(causes) or message("Kernels with gaps and large strides step over them.")
-        return message("Gradient and theory span the same {seen} px, and {holes:.0%} of these have a gradient of "
-                       "exactly 0. {why}", seen=_sides(seen), holes=holes, why=why)
+        return message("Gradient and theory span the same {seen} px; at {holes:,} of these px the gradient is exactly "
+                       "0. {why}", seen=_sides(seen), holes=holes, why=why)
     return _equal(gradient.shape, theory, seen)
 
 

@@ -15,7 +15,7 @@ from explorer.networks.assembly import assemble
 from explorer.networks.kept import Kept
 from explorer.networks.maps import move, observe
 from explorer.networks.network import Network
-from explorer.networks.service import run
+from explorer.networks.service import asked_device, run
 
 Off = tuple[str, int]
 """A layer, and the channel of it that is switched off."""
@@ -54,7 +54,7 @@ def scores(network: Network, values: NDArray[np.float32], *, off: Off | None = N
     if off[0] not in network.graph or off[0] == INPUT:
         raise NetworkError("There is no layer {layer!r} to switch a channel of off. Choose a layer of the network.",
                            layer=off[0])
-    key = (network.number, off, sha256(np.ascontiguousarray(values).data).digest())
+    key = (network.number, off, sha256(np.ascontiguousarray(values).data).digest(), str(asked_device()))
     return _kept.get(key, lambda: run(lambda device: _without(network, values, off, device)))
 
 
@@ -69,4 +69,4 @@ def _without(network: Network, values: NDArray[np.float32], off: Off, device: to
     return found
 
 
-_kept: Kept[tuple[int, Off, bytes], NDArray[np.float32]] = Kept(KEPT_BYTES, lambda row: row.nbytes + 64)
+_kept: Kept[tuple[int, Off, bytes, str], NDArray[np.float32]] = Kept(KEPT_BYTES, lambda row: row.nbytes + 64)

@@ -28,7 +28,7 @@ def actions(job: Job) -> None:
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
                   args=(jobs().resume, job.id), help=_("Go on from the last finished epoch"))
-    if st.button(_("Change and start again"), icon=":material/edit:", key="jo_again"):
+    if st.button(_("Start again"), icon=":material/replay:", key="jo_again", help=_("With settings you can change")):
         st.session_state[CHANGED] = dict(job.plan)
         st.switch_page("fine_tune.py")
     with st.popover("", icon=":material/delete:", help=_("Delete")):

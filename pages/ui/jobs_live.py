@@ -96,10 +96,13 @@ def _samples(job: Job, epochs: int) -> None:
     categories = _categories(job)
     if found is None or not epochs or not len(found["probabilities"]):
         return
-    number = len(found["probabilities"])
-    if number > 1 and job.state not in ACTIVE:
-        number = st.select_slider(_("After epoch"), range(1, number + 1), value=number, key=f"jo_after_{job.id}")
-    st.markdown(_("**Validation pictures, and the network's answers** :gray[after epoch {epoch}]").format(epoch=number))
+    last = len(found["probabilities"])
+    st.markdown(_("**Validation pictures, and the network's answers** :gray[after each epoch]"))
+    number = last
+    if last > 1 and job.state not in ACTIVE:
+        number = st.select_slider(_("After epoch"), range(1, last + 1), value=last, key=f"jo_after_{job.id}")
+    else:
+        st.caption(_("After epoch {epoch}").format(epoch=number))
     tiles(pictures(found["images"]), _answers(found["labels"], found["probabilities"][number - 1], categories),
           key="jo_samples", side=76, name=_("Validation pictures"))
 

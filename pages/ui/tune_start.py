@@ -39,7 +39,7 @@ def name_of(plan: Plan) -> str:
     from explorer.training.set_entries import SETS
 
     data = SETS[plan.data].title if plan.data in SETS else _("Your pictures")
-    network = _("your stack") if plan.network.startswith("stack/") else title(plan.network)
+    network = _("your stack") if plan.network.startswith("stack/") else title(plan.network).partition(" (")[0]
     return plan.title or f"{data} · {network} · {ways()[plan.how][0].lower()}"
 
 

@@ -201,7 +201,7 @@ WORDS = [
     ("conv.o1.b0~relu~conv.o1.k1", "bias", "conv2", (3, 3), 0, "although the unit is 2"),
     ("conv.o1.b0.k1~maxpool", 1, "pool1", (1, 1), 0, "spans 1 × 1 of the 2 × 2 px that theory gives. Max pooling"),
     ("conv.o1.b0", 0, "conv1", (1, 1), 0, "0 everywhere: its weights are 0"),
-    ("conv.o1.b0.d2", 1, "conv1", (1, 1), 0, "same 5 × 5 px, and 64% of these have a gradient of exactly 0. Kernels"),
+    ("conv.o1.b0.d2", 1, "conv1", (1, 1), 0, "same 5 × 5 px; at 16 of these px the gradient is exactly 0. Kernels"),
     ("conv.o1.k1.p1.b0", 1, "conv1", (0, 0), 0, "nothing but padding: its field of 1 × 1 px"),
 ]
 
