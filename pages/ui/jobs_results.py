@@ -72,7 +72,7 @@ def _pictures(found: Mapping[str, Any], shown: Mapping[str, Any] | None) -> None
     if cell is not None and max(cell) >= len(categories):
         cell = None
     if cell is None:
-        st.markdown(_("**The surest mistakes** :gray[click a cell for its pictures]"))
+        st.markdown(_("**The surest mistakes** :gray[answer and how sure; click a cell for its pictures]"))
     else:
         st.markdown(_("**{truth}, taken for {answer}**").format(truth=plain(categories[cell[0]]),
                                                                 answer=plain(categories[cell[1]])))
@@ -96,10 +96,10 @@ def _rows(shown: Mapping[str, Any], cell: tuple[int, int] | None) -> Any:
 
 
 def _tile(categories: Sequence[str], label: int, answer: int, sure: float) -> Tile:
-    note = _("{share:.0f} % sure").format(share=100 * sure)
+    note = _("{share:.0f} %").format(share=100 * sure)
     if label == answer:
         return Tile(categories[answer], note)
-    return Tile(categories[answer], _("is {truth}, {note}").format(truth=categories[label], note=note), wrong=True)
+    return Tile(categories[answer], _("{note} · is {truth}").format(truth=categories[label], note=note), wrong=True)
 
 
 def _classes(found: Mapping[str, Any]) -> None:

@@ -1,0 +1,58 @@
+"""From a first look to a trained network that is open on another page: in a real browser, with a real worker."""
+
+from __future__ import annotations
+
+import pytest
+
+PATIENCE_MS = 240_000
+"""A busy machine trains slowly."""
+
+
+@pytest.fixture(scope="module")
+def site(serve):
+    from tests.conftest import ROOT
+
+    with serve(ROOT / "app.py") as url:
+        yield url
+
+
+def test_two_clicks_train_on_digits_and_what_was_learned_opens_elsewhere(site, new_page, settle):
+    page = new_page()
+    page.goto(f"{site}/fine_tune?how=head&epochs=3")
+    page.get_by_text("from a measured step").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Epoch 1 of 3").or_(page.get_by_text("Best epoch", exact=True)).wait_for(timeout=PATIENCE_MS)
+    assert "/jobs" in page.url
+    page.reload()  # closing the tab changes nothing
+    page.get_by_text("Best epoch", exact=True).wait_for(timeout=PATIENCE_MS)
+    settle(page)
+    matrix = page.locator("canvas.matrix")
+    matrix.scroll_into_view_if_needed()
+    matrix.focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("0, taken for 0").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Feature maps").last.click()
+    page.wait_for_url("**/feature_maps?*job*")
+    page.get_by_text("Computed on").wait_for(timeout=PATIENCE_MS)
+    page.locator(".grid canvas").first.wait_for(timeout=PATIENCE_MS)
+    assert page.get_by_role("combobox", name="Network").input_value().startswith("Digits · ResNet-20")
+
+
+def test_another_browser_sees_nothing_of_it(site, new_page):
+    page = new_page("phone", "dark")
+    page.goto(f"{site}/jobs")
+    page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
+
+
+def test_a_running_job_is_stopped_and_goes_on(site, new_page):
+    page = new_page()
+    page.goto(f"{site}/fine_tune?how=all&epochs=60")
+    page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
+    page.get_by_text("Epoch 1 of 60").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Resume").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Resume").click()
+    page.get_by_role("button", name="Stop").wait_for(timeout=PATIENCE_MS)
+    page.locator("[data-testid=stPopoverButton]").last.click()
+    page.get_by_role("button", name="Delete").last.click()
+    page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
