@@ -21,10 +21,11 @@ _HERE = Path(__file__).parent
 def component(name: str, *parts: str) -> Callable[..., Any]:
     """Register the component whose script and styles are ``<name>.js`` and ``<name>.css`` beside this file.
 
-    ``canvas.js`` and further ``parts`` stand before the script, as scripts given as text cannot import one another.
+    ``canvas.js`` and further ``parts`` stand before the script, as scripts given as text cannot import one another;
+    ``canvas.css`` stands before the styles.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
-    styles = f"{_colour_rules()}\n{_read(f'{name}.css')}"
+    styles = "\n".join([_colour_rules(), _read("canvas.css"), _read(f"{name}.css")])
     script = "\n".join(_read(f"{part}.js") for part in ("canvas", *parts, name))
     return st.components.v2.component(f"explorer_{name}", css=styles, js=script)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +17,8 @@ from explorer.networks.seen import seen
 from explorer.networks.what_if import scores
 from pages.ui.why_channel import Wanted
 from pages.ui.why_state import FIRST, read_methods, read_option, read_options
+from tests.pages.page import ROOT, checked, headers, opened_page, param, pick
 
-ROOT = Path(__file__).parents[2]
 STACK = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 HEADLESS = "stack/3x24x24/conv.o6.p1~relu"
 
@@ -28,39 +27,13 @@ HEADLESS = "stack/3x24x24/conv.o6.p1~relu"
 def opened():
     """Return a function that opens the page with a link's parameters."""
     def at_page(network=STACK, **link):
-        at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
-        for name, value in {"network": network, **link}.items():
-            at.query_params[name] = str(value)
-        return checked(at.switch_page("attribution.py").run())
+        return opened_page("attribution", network=network, **link)
     return at_page
-
-
-def checked(at):
-    assert not at.exception, at.exception[0].value
-    return at
-
-
-def param(at, name):
-    value = at.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
-
-
-def pick(at, component, value):
-    """Play a click in a component."""
-    at.session_state[component] = {"selected": value}
-    at.run()
-    at.session_state[component] = {}
-    return checked(at)
-
-
-def header(block):
-    return json.loads(block[4:4 + int.from_bytes(block[:4], "little")])
 
 
 def maps(at):
     """Return the headers of the maps on the page by their titles."""
-    found = [header(element.proto.bytes) for element in at.main if element.type == "bidi_component"
-             and element.proto.bytes]
+    found = headers(at)
     return {one["words"]["name"]: one for one in found}
 
 

@@ -13,7 +13,8 @@ from PIL import Image
 
 from explorer.networks import Service, catalogue, liked, service
 from explorer.networks.strongest import MOST
-from tests.pages.maps_page import STACK, at_page, blocks, checked, header, looking, param, text_of
+from tests.pages.maps_page import STACK, at_page, blocks, looking, text_of
+from tests.pages.page import checked, header, param
 
 RESNET = "bundled/resnet20"
 SMALL = "stack/3x16x16/conv.o4.p1~relu~conv.o5.p1~relu"

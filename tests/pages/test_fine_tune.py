@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from explorer.settings import settings
 from explorer.training import plan_from_json
 from tests.pages.jobs_page import Desk, seat
+from tests.pages.page import checked, component, opened_page
 
-ROOT = Path(__file__).parents[2]
 STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
 
 
@@ -30,14 +27,7 @@ def desk(tmp_path, monkeypatch):
 
 
 def opened(**link):
-    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=90).run()
-    at.query_params.update(link)
-    return checked(at.switch_page("fine_tune.py").run())
-
-
-def checked(at):
-    assert not at.exception, at.exception
-    return at
+    return opened_page("fine_tune", **link)
 
 
 def plan(at):
@@ -46,11 +36,6 @@ def plan(at):
 
 def step(at, name):
     return checked(at.segmented_control(key="ft_step").set_value(name).run())
-
-
-def component(at, key):
-    return next(json.loads(part.proto.json) for part in at.main
-                if part.type == "bidi_component" and key in part.proto.id and part.proto.json)
 
 
 def frozen(at):

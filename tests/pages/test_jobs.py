@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.errors import message
 from explorer.jobs.records import write_json
 from pages.ui import jobs_files
 from tests.pages.jobs_page import PLAN, Desk, seat
-
-ROOT = Path(__file__).parents[2]
+from tests.pages.page import checked, component, opened_page
 
 
 @pytest.fixture(scope="session")
@@ -40,23 +37,11 @@ def done(desk, trained):
 
 
 def opened(**link):
-    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-    at.query_params.update(link)
-    return checked(at.switch_page("jobs.py").run())
-
-
-def checked(at):
-    assert not at.exception, at.exception
-    return at
+    return opened_page("jobs", **link)
 
 
 def texts(at):
     return "\n".join(str(getattr(part, "value", "")) + str(getattr(part, "label", "")) for part in at.main)
-
-
-def component(at, key):
-    return next(json.loads(part.proto.json) for part in at.main
-                if part.type == "bidi_component" and key in part.proto.id and part.proto.json)
 
 
 def test_who_has_no_jobs_is_shown_the_way(desk):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,8 +18,8 @@ from explorer.networks.effective import effective_field
 from explorer.networks.seen import seen
 from pages.ui import fields_training
 from pages.ui.weights import RANDOM
+from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick
 
-ROOT = Path(__file__).parents[2]
 TEXT = "conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 STACK = f"stack/3x24x24/{TEXT}"
 REPORT = analyse(from_text(TEXT), (3, 24, 24))
@@ -30,39 +29,13 @@ REPORT = analyse(from_text(TEXT), (3, 24, 24))
 def opened():
     """Return a function that opens the page with a link's parameters."""
     def at_page(network=STACK, **link):
-        at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-        for name, value in {"network": network, **link}.items():
-            at.query_params[name] = str(value)
-        return checked(at.switch_page("receptive_fields.py").run())
+        return opened_page("receptive_fields", network=network, **link)
     return at_page
-
-
-def checked(at):
-    assert not at.exception, at.exception[0].value
-    return at
-
-
-def param(at, name):
-    value = at.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
-
-
-def pick(at, component, value):
-    """Play a click in a component."""
-    at.session_state[component] = {"selected": value}
-    at.run()
-    at.session_state[component] = {}
-    return checked(at)
-
-
-def header(block):
-    return json.loads(block[4:4 + int.from_bytes(block[:4], "little")])
 
 
 def blocks(at):
     """Return the headers of the pictures: map, theory, gradient."""
-    found = [header(element.proto.bytes) for element in at.main if element.type == "bidi_component"
-             and element.proto.bytes]
+    found = headers(at)
     return {"map" if "box" not in one else "gradient" if one["map"][0] else "theory": one for one in found}
 
 

@@ -1,0 +1,55 @@
+"""What tests of pages share: opening one by its link, playing clicks, and reading what components are given."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened_page(name, **link):
+    """Open the page ``name`` with a link's parameters."""
+    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
+    for parameter, value in link.items():
+        at.query_params[parameter] = str(value)
+    return checked(at.switch_page(f"{name}.py").run())
+
+
+def checked(at):
+    """Return the app, if nothing broke."""
+    assert not at.exception, at.exception[0].value
+    return at
+
+
+def param(at, name):
+    """Return what the address says about ``name``."""
+    value = at.query_params.get(name)
+    return value[0] if isinstance(value, list) else value
+
+
+def pick(at, component, value):
+    """Play a click in a component."""
+    at.session_state[component] = {"selected": value}
+    at.run()
+    at.session_state[component] = {}
+    return checked(at)
+
+
+def header(block):
+    """Return what stands before the numbers in a block of bytes."""
+    return json.loads(block[4:4 + int.from_bytes(block[:4], "little")])
+
+
+def headers(at):
+    """Return the headers of all components that get bytes."""
+    return [header(element.proto.bytes) for element in at.main
+            if element.type == "bidi_component" and element.proto.bytes]
+
+
+def component(at, key):
+    """Return what the component ``key`` is given as JSON."""
+    return next(json.loads(part.proto.json) for part in at.main
+                if part.type == "bidi_component" and key in part.proto.id and part.proto.json)
