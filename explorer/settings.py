@@ -64,6 +64,8 @@ class Settings:
     """Most classes of a ZIP."""
     set_bytes: int = 2 * 2**30
     """Largest data set in memory, bytes (pictures x 3 x side x side)."""
+    uploads_bytes: int = 10 * 2**30
+    """Most bytes of readers' ZIP files kept on disk; those used longest ago make room."""
     prepared_bytes: int = 8 * 2**30
     """Most bytes of decoded pictures kept on disk, so that a data set opens at once the next time."""
     database_url: str = field(default="", repr=False)

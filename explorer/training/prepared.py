@@ -72,7 +72,7 @@ def _write(stored: Stored, path: Path) -> None:
     tensors = {"images": stored.pictures.images, "labels": stored.pictures.labels}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _make_room(size)
+        make_room(folder(), size, settings().prepared_bytes)
         save_file(tensors | {ROWS + name: rows for name, rows in stored.rows.items()}, aside,
                   {"head": json.dumps(head)})
         aside.replace(path)
@@ -80,12 +80,12 @@ def _write(stored: Stored, path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _make_room(size: int) -> None:
-    """Remove the files that were used longest ago until ``size`` bytes more are within the limit."""
-    known = sorted(((path.stat(), path) for path in folder().iterdir()), key=lambda pair: pair[0].st_mtime)
+def make_room(place: Path, size: int, most: int) -> None:
+    """Remove the files in ``place`` that were used longest ago until ``size`` bytes more are at most ``most``."""
+    known = sorted(((path.stat(), path) for path in place.iterdir()), key=lambda pair: pair[0].st_mtime)
     used = sum(about.st_size for about, _ in known)
     for about, path in known:
-        if used + size <= settings().prepared_bytes:
+        if used + size <= most:
             return
         path.unlink(missing_ok=True)
         used -= about.st_size

@@ -16,7 +16,7 @@ from explorer.training.published import published
 from explorer.training.published_files import home
 from explorer.training.set_entries import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
 from explorer.training.splits import completed
-from explorer.training.uploads import file_of, read_upload
+from explorer.training.uploads import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512
 SCALED = message("Each picture is scaled to {side} × {side} px, bicubic; grey ones become RGB.")
@@ -71,7 +71,7 @@ def open_set(name: str, side: int, *, seed: int) -> DataSet:
 
 def _stored(name: str, side: int) -> Stored:
     if name.startswith(UPLOAD):
-        file_of(name)
+        used(name)
         return kept(name, side, partial(read_upload, name, side))
     set_entry(name)
     if module := MADE.get(name):

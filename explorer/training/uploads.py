@@ -36,6 +36,8 @@ def file_of(name: str) -> Path:
 def keep_zip(data: bytes) -> str:
     """Store a ZIP whose directory is sound, and return its name, ``upload/<sha256>``; the same ZIP is stored once.
 
+    Where there is no room, the uploads that were used longest ago go.
+
     Raises:
         DataError, LimitError: the first of its ``refusals``; or there are too few or too many classes.
     """
@@ -46,12 +48,22 @@ def keep_zip(data: bytes) -> str:
             raise error
     name = UPLOAD + sha256(data).hexdigest()
     path = file_of(name)
-    if not path.is_file():
+    if not used(name):
         path.parent.mkdir(parents=True, exist_ok=True)
+        prepared.make_room(path.parent, len(data), settings().uploads_bytes)
         aside = path.with_suffix(f".{os.getpid()}")
         aside.write_bytes(data)
         aside.replace(path)
     return name
+
+
+def used(name: str) -> bool:
+    """Note that an upload is used now, so that others make room before it does; say whether it is there."""
+    try:
+        os.utime(file_of(name))
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def forget_zip(name: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pytest
 import torch
@@ -85,6 +86,16 @@ def test_the_same_zip_is_kept_once_under_its_hash(pack, tmp_path):
     assert first == second
     assert is_here(first)
     assert len(list((tmp_path / "data" / "uploads").iterdir())) == 1
+
+
+def test_uploads_used_longest_ago_make_room(pack, configure):
+    one, two = (keep_zip(pack(count=count)) for count in (10, 11))
+    for name in (one, two):
+        os.utime(file_of(name), (1, 1) if name == one else (2, 2))
+    open_set(one, 16, seed=0)
+    configure(class_pictures=3, uploads_bytes=3 * len(pack(count=11)) - 1)
+    three = keep_zip(pack(count=12))
+    assert [is_here(name) for name in (one, two, three)] == [True, False, True]
 
 
 def test_a_zip_that_is_gone_is_told_of(pack):
