@@ -33,7 +33,7 @@ def table(first_heading: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("mark", "last"), [("run", ".venv/bin/streamlit run app.py"),
-                                            ("test", ".venv/bin/python -m pytest")])
+                                            ("test", ".venv/bin/python -m pytest -n 4")])
 def test_each_command_makes_an_environment_installs_and_does_its_work(mark, last):
     make, install, do = command(mark).split(" && ")
     assert make == "python3 -m venv .venv"
