@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+# Torch's threads wait asleep, not spinning: several test processes share the processors. Read when torch is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 # A busy machine makes single examples slow; how long tests may take is decided elsewhere.
 hypothesis_settings.register_profile("explorer", deadline=None)
 hypothesis_settings.load_profile("explorer")

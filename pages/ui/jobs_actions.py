@@ -31,9 +31,9 @@ def actions(job: Job) -> None:
     if st.button(_("Start again"), icon=":material/replay:", key="jo_again", help=_("With settings you can change")):
         st.session_state[CHANGED] = dict(job.plan)
         st.switch_page("fine_tune.py")
-    with st.popover("", icon=":material/delete:", help=_("Delete")):
+    with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
-        st.button(_("Delete"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
+        st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
 
 
 def refusal() -> None:

@@ -53,6 +53,6 @@ def test_a_running_job_is_stopped_and_goes_on(site, new_page):
     page.get_by_role("button", name="Resume").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Resume").click()
     page.get_by_role("button", name="Stop").wait_for(timeout=PATIENCE_MS)
-    page.locator("[data-testid=stPopoverButton]").last.click()
-    page.get_by_role("button", name="Delete").last.click()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, delete it").click()
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)

@@ -88,7 +88,7 @@ def test_one_reader_waits_for_a_job_of_their_own_and_not_for_others(site):
     assert [job.place for job in (first, second, other)] == [1, 2, 3]
     site.worker(jobs_per_worker=3)
     site.wait(other, "done")
-    assert site.jobs.get("ada", first.id).state == "running"
+    site.wait(first, "running")
     assert site.jobs.get("ada", second.id).state == "queued"
     assert site.jobs.get("ada", second.id).place == 1
     site.jobs.stop("ada", first.id)

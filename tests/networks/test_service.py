@@ -25,16 +25,17 @@ def service():
 def blocked(service, count=1):
     """Fill the service's thread with work that waits, and return the event that ends it."""
     gate, begun = threading.Event(), threading.Event()
-    threads = [threading.Thread(target=lambda: service.run(lambda _: (begun.set(), gate.wait(5))), daemon=True)
+    threads = [threading.Thread(target=lambda: service.run(lambda _: (begun.set(), gate.wait(60))), daemon=True)
                for _ in range(count)]
-    for thread in threads:
+    threads[0].start()
+    assert begun.wait(30)  # the others queue up behind it
+    for thread in threads[1:]:
         thread.start()
-    assert begun.wait(5)
     return gate
 
 
 def until(condition):
-    for _ in range(500):
+    for _ in range(15_000):
         if condition():
             return
         time.sleep(0.002)
