@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat
+from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus
 from dbos import error as dbos_error
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -84,6 +84,7 @@ class Jobs:
         """Return all jobs of ``reader``, the newest first."""
         found = _patiently(lambda: self._client.list_workflows(name=WORKFLOW, user=reader, sort_desc=True))
         queue = self._queue() if any(one.status == "ENQUEUED" for one in found) else []
+        found.sort(key=_number, reverse=True)
         return [job_of(one, queue, read_starts(self.root / one.workflow_id)) for one in found]
 
     def get(self, reader: str, job: str) -> Job:
@@ -153,11 +154,12 @@ class Jobs:
         self._engine.dispose()
 
     def _enqueue(self, job: str, reader: str, plan: dict[str, Any]) -> None:
-        options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
-                                 authenticated_user=reader, queue_partition_key=reader,
-                                 serialization_type=WorkflowSerializationFormat.PORTABLE)
         with self._engine.begin() as connection:
-            leases.take_turn(connection)
+            # DBOS knows the second of a submission at best; its number keeps the order of those in the same one.
+            options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
+                                     authenticated_user=reader, queue_partition_key=reader,
+                                     priority=leases.take_turn(connection),
+                                     serialization_type=WorkflowSerializationFormat.PORTABLE)
             self._refuse_full_queue(reader)
             self._client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
 
@@ -176,8 +178,8 @@ class Jobs:
 
     def _queue(self) -> list[Any]:
         """Return all jobs that wait, the oldest first."""
-        return _patiently(lambda: self._client.list_workflows(
-            name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False))
+        return sorted(_patiently(lambda: self._client.list_workflows(
+            name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)), key=_number)
 
     def _refuse_full_queue(self, reader: str) -> None:
         queue = self._client.list_workflows(name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)
@@ -200,6 +202,11 @@ class Jobs:
             if not free:
                 raise JobError("This job is still ending. Try again in a minute.")
             shutil.rmtree(folder)
+
+
+def _number(status: WorkflowStatus) -> int:
+    """Return the number of a submission."""
+    return status.priority or 0
 
 
 def _refuse_above(what: str, count: int, most: int) -> None:

@@ -49,9 +49,10 @@ def make_tables(database: sa.Engine) -> None:
         connection.execute(OPEN)
 
 
-def take_turn(connection: sa.Connection) -> None:
-    """Wait until no other transaction is between its turn and its end."""
+def take_turn(connection: sa.Connection) -> int:
+    """Wait until no other transaction is between its turn and its end; return how many there were, this one counted."""
     connection.execute(sa.update(GATE).values(turns=GATE.c.turns + 1))
+    return int(connection.execute(sa.select(GATE.c.turns)).scalar_one())
 
 
 class Leases:

@@ -83,6 +83,15 @@ def test_a_job_that_cannot_go_on_fails_for_a_reason_and_can_be_resumed(sqlite_si
         assert weights(site, job) == weights(site, whole)
 
 
+def test_jobs_of_the_same_second_keep_their_order(site):
+    submitted = [site.submit() for _ in range(5)]
+    assert [job.place for job in submitted] == [1, 2, 3, 4, 5]
+    assert [job.id for job in site.jobs.of("ada")] == [job.id for job in submitted[::-1]]
+    site.worker()
+    ended = [site.wait(job, "done").ended for job in submitted]
+    assert ended == sorted(ended)
+
+
 def test_one_reader_waits_for_a_job_of_their_own_and_not_for_others(site):
     first, second, other = site.submit(epochs=200, seconds=0.3), site.submit(), site.submit("bob")
     assert [job.place for job in (first, second, other)] == [1, 2, 3]
