@@ -44,7 +44,7 @@ def test_another_browser_sees_nothing_of_it(site, new_page):
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
 
 
-def test_a_running_job_is_stopped_and_goes_on(site, new_page):
+def test_a_running_job_is_stopped_and_goes_on(site, new_page, settle):
     page = new_page()
     page.goto(f"{site}/fine_tune?how=all&epochs=60")
     page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
@@ -53,6 +53,7 @@ def test_a_running_job_is_stopped_and_goes_on(site, new_page):
     page.get_by_role("button", name="Resume").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Resume").click()
     page.get_by_role("button", name="Stop", exact=True).wait_for(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Delete").click()
+    settle(page)
+    page.get_by_role("button", name="Delete").first.click()
     page.get_by_role("button", name="Yes, delete it").click()
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
