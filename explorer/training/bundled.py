@@ -36,7 +36,7 @@ from explorer.training.train import train
 ASSETS = Path(__file__).parents[2] / "assets" / "networks"
 SIDE = 32
 INPUTS = Inputs(mean=MEAN, std=STD)
-EPOCHS = 10
+EPOCHS = 30
 PLANS = {name: Plan(network=f"bundled/{name}", weights="random", data="cifar10", side=SIDE, how="scratch",
                     optimiser="sgd", schedule="rise_stay_fall", learning_rate=0.1, momentum=0.9, weight_decay=5e-4,
                     label_smoothing=0.05, epochs=EPOCHS, batch_size=128, precision="bfloat16",
