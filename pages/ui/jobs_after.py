@@ -8,12 +8,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.jobs.client import jobs
-from explorer.jobs.records import Job
+from explorer.jobs.records import Job, read_curve
 from pages.ui.errors import told_to_reader
 from pages.ui.jobs_files import BEST, FILTERS, arrays, as_csv
 from pages.ui.jobs_words import settings_of, title
-from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.tiles import Tile, tiles
 
@@ -60,12 +58,11 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
                      hide_index=True, width="stretch")
 
 
-def after(job: Job) -> None:
-    """Show all that can be done with a job that is done."""
+def after(job: Job, folder: Path) -> None:
+    """Show all that can be done with a job that is done, whose files lie in ``folder``."""
     with told_to_reader():
-        folder = jobs().folder(reader(), job.id)
         filters(folder)
-        files(job, folder, jobs().curve(reader(), job.id))
+        files(job, folder, read_curve(folder))
 
 
 def _code(folder: Path) -> str:

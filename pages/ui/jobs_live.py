@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
 from explorer.jobs.client import jobs
-from explorer.jobs.records import Job, message_from_json, read_json
+from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.jobs_files import NETWORK, SAMPLES, arrays, pictures
 from pages.ui.jobs_words import ACTIVE, duration, state
@@ -30,14 +31,14 @@ def live(job: Job) -> None:
 
 def _live(job: Job) -> None:
     with told_to_reader():
-        progress = jobs().progress(reader(), job.id)
-        curve = jobs().curve(reader(), job.id)
+        folder = jobs().folder(reader(), job.id)
+        progress, curve = read_json(folder / PROGRESS), read_curve(folder)
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
         run = Run(_("this job"), curve, _best(curve))
         charts([run], _epochs(job))
-        _samples(job, len(curve))
+        _samples(job, folder, len(curve))
         rate_chart([run], _epochs(job))
 
 
@@ -90,10 +91,10 @@ def _told(progress: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _samples(job: Job, epochs: int) -> None:
+def _samples(job: Job, folder: Path, epochs: int) -> None:
     """Show some validation pictures with what the network makes of them after the last epoch."""
-    found = arrays(jobs().folder(reader(), job.id) / SAMPLES)
-    categories = _categories(job)
+    found = arrays(folder / SAMPLES)
+    categories = read_json(folder / NETWORK).get("categories", ())
     if found is None or not epochs or not len(found["probabilities"]):
         return
     last = len(found["probabilities"])
@@ -113,10 +114,6 @@ def _answers(labels: NDArray[np.int64], probabilities: NDArray[np.float32], cate
                  note=_("{share:.0f} %").format(share=100 * row[answer])
                  + ("" if answer == label else " · " + _("is {truth}").format(truth=_name(categories, int(label)))))
             for label, answer, row in zip(labels, given, probabilities, strict=True)]
-
-
-def _categories(job: Job) -> list[str]:
-    return list(read_json(jobs().folder(reader(), job.id) / NETWORK).get("categories", ()))
 
 
 def _name(categories: Sequence[str], number: int) -> str:

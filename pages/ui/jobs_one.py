@@ -42,4 +42,4 @@ def look(found: Sequence[Job]) -> None:
     numbers(folder)
     live(job)
     results(folder)
-    after(job)
+    after(job, folder)

@@ -34,11 +34,10 @@ def how_step() -> None:
 
 def _way(plan: Plan) -> None:
     titles = ways()
-    if st.session_state.get("ft_how") != plan.how:
-        st.session_state["ft_how"] = plan.how
+    key = _told(plan, "how")
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
-             key="ft_how", on_change=lambda: tune_state.learn(st.session_state["ft_how"]))
+             key=key, on_change=lambda: tune_state.learn(st.session_state[key]))
 
 
 def _advice(plan: Plan) -> None:
@@ -82,32 +81,32 @@ def _more(plan: Plan) -> None:
 
 
 def _choice(plan: Plan, name: str, title: str, values: tuple[Any, ...], shown: Any, says: str | None = None) -> None:
-    key, value = f"ft_{name}", getattr(plan, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    st.select_slider(title, sorted({*values, value}), format_func=shown, key=key, help=says, on_change=_take,
-                     args=(name,))
+    key = _told(plan, name)
+    st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, key=key, help=says,
+                     on_change=_take, args=(name,))
 
 
 def _whole(plan: Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
-    key, value = f"ft_{name}", getattr(plan, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = _told(plan, name)
     st.number_input(title, min_value=low, max_value=high, key=key, help=says, on_change=_take, args=(name,))
 
 
 def _named(plan: Plan, name: str, title: str, titles: dict[str, str]) -> None:
-    key, value = f"ft_{name}", getattr(plan, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = _told(plan, name)
     st.selectbox(title, list(titles), format_func=titles.__getitem__, key=key, on_change=_take, args=(name,))
 
 
 def _switch(plan: Plan, name: str, title: str) -> None:
+    key = _told(plan, name)
+    st.toggle(title, key=key, on_change=_take, args=(name,))
+
+
+def _told(plan: Plan, name: str) -> str:
+    """Let the widget of a setting show what the plan says; return its key."""
     key, value = f"ft_{name}", getattr(plan, name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.toggle(title, key=key, on_change=_take, args=(name,))
+    return key
 
 
 def _take(name: str) -> None:

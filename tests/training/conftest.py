@@ -13,6 +13,7 @@ from torch import Generator
 
 from explorer.settings import settings
 from explorer.training.data import DataSet, Pictures
+from explorer.training.train import train
 
 
 @pytest.fixture
@@ -76,3 +77,16 @@ def stripes():
     noise = 20 * torch.randn(96, 3, 16, 16, generator=generator)
     pictures = Pictures((128 + pure + noise).clamp(0, 255).to(torch.uint8), labels)
     return DataSet(train=pictures, val=pictures, test=pictures, categories=("upright", "level"))
+
+
+@pytest.fixture
+def run_in(tmp_path, stripes):
+    """Return ``run_in(name, plan, ...)``, which trains in a folder of that name and returns it."""
+
+    def run(name, plan, **more):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        train(plan, folder, data=stripes, **more)
+        return folder
+
+    return run

@@ -33,19 +33,6 @@ train(plan_from_json(json.loads((folder / "given.json").read_text())), folder)
 """
 
 
-@pytest.fixture
-def run_in(tmp_path, stripes):
-    """Return ``run_in(name, plan, ...)``, which trains in a folder of that name and returns it."""
-
-    def run(name, plan, **more):
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        train(plan, folder, data=stripes, **more)
-        return folder
-
-    return run
-
-
 def poison_after(calls):
     """Return a ``tensor`` hook target: makes the loss of the given call and all later ones no number."""
     real, count = fit.functional.cross_entropy, [0]

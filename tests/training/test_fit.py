@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from explorer.training import Augmentation, DataError, Plan, train
+from explorer.training import Augmentation, DataError, Plan
 from explorer.training.files import BEST, CHECKPOINT, LAST, RESULT, read_curve, read_json
 
 # Batch norm, dropout, pooling: all that has a state or draws at random.
@@ -41,19 +41,6 @@ def interrupt_at(call):
             raise StopError
 
     return between_batches
-
-
-@pytest.fixture
-def run_in(tmp_path, stripes):
-    """Return ``run_in(name, plan, ...)``, which trains in a folder of that name and returns it."""
-
-    def run(name, plan, **more):
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        train(plan, folder, data=stripes, **more)
-        return folder
-
-    return run
 
 
 def same_tensors(one, other):
