@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from explorer.errors import Message, NetworkError
-from explorer.graph import INPUT, Report, Row, analyse, reads
+from explorer.graph import INPUT, Report, Row, reads
 from explorer.graph.arithmetic import Span
 from explorer.networks import textbook as wiring
 from explorer.networks.effective_shape import Box, field_box, inner_share, radius_holding, support_box
 from explorer.networks.effective_words import agreement
 from explorer.networks.kept import Kept
 from explorer.networks.maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
-from explorer.networks.network import Network
+from explorer.networks.network import Network, report_of
 from explorer.networks.service import asked_device, run, where
 
 KEPT_BYTES = 32 * 2**20
@@ -85,13 +84,6 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
     return run(lambda device: _results.get(key, lambda: work(device)))
 
 
-def report_of(network: Network) -> Report:
-    """Return the report of ``network`` for its own input; made once."""
-    if network not in _reports:
-        _reports[network] = analyse(network.graph, network.input_shape)
-    return _reports[network]
-
-
 def check_unit(row: Row, unit: Unit, channel: int | None) -> None:
     """Check that a layer has this unit.
 
@@ -148,6 +140,5 @@ def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float
                      seen, agreement(report, node, gradient, value, theory, seen, textbook=textbook), device)
 
 
-_reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
 _results: Kept[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Kept(
     KEPT_BYTES, lambda field: field.gradient.nbytes)

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from explorer.errors import Message, NetworkError
-from explorer.networks.effective import Unit, check_unit, place_of, report_of
+from explorer.networks.effective import Unit, check_unit, place_of
 from explorer.networks.effective_shape import Box, field_box, inner_share, radius_holding
 from explorer.networks.kept import Kept
 from explorer.networks.maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
-from explorer.networks.network import Network
+from explorer.networks.network import Network, report_of
 from explorer.networks.service import asked_device, run, where
 
 KEPT_BYTES = 16 * 2**20

@@ -18,10 +18,10 @@ from zipfile import BadZipFile
 import numpy as np
 
 from explorer.errors import DataError, ExplorerError, NetworkError
-from explorer.graph import Report, analyse
+from explorer.graph import Report
 from explorer.networks.catalogue import BUNDLED, catalogue, entry
 from explorer.networks.likes import Place, box_of
-from explorer.networks.network import Network, load
+from explorer.networks.network import Network, load, report_of
 from explorer.networks.seen import seen
 from explorer.networks.strongest import Strongest, strongest
 from explorer.networks.weights import digest
@@ -123,7 +123,7 @@ def make(name: str, pictures: Listing, folder: Path = BUNDLED) -> Path:
     """Look through the test pictures for one bundled network, write its index, and return where it lies."""
     network = load(name)
     weights = entry(name).weight_set()
-    report = analyse(network.graph, network.input_shape)
+    report = report_of(network)
     found = strongest(network, indexed_layers(report), pictures)
     file = folder / f"{name.partition('/')[2]}.liked.npz"
     _write(Index(digest(BUNDLED / weights.file), pictures.key, found), file)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import Graph, Shape, analyse, from_text, shape_from_text
+from explorer.graph import Graph, Report, Shape, analyse, from_text, shape_from_text
 from explorer.graph import shape_text as shape_words
 from explorer.networks.assembly import build, check_limits
 from explorer.networks.inputs import to_input
@@ -117,6 +117,13 @@ def side_note(network: Network, side: int) -> Message | None:
                    "predictions, mostly less certain ones.", own=own, side=side)
 
 
+def report_of(network: Network) -> Report:
+    """Return shapes, sizes and fields of every layer for the network's own input; analysed once."""
+    if network not in _reports:
+        _reports[network] = analyse(network.graph, network.input_shape)
+    return _reports[network]
+
+
 def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: ARG001
     """Return the stack ``<input shape>/<text>`` with random weights."""
     shape_text, _, text = rest.partition("/")
@@ -129,7 +136,8 @@ Loader = Callable[[str, int, str | None], Network]
 LOADERS: dict[str, Loader] = {"stack": load_stack}
 """Who loads which kind of name: gets what follows the slash, the seed and the weights asked for."""
 
-# Of each network those for other sides, as long as it is kept itself.
+# Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
+_reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
 _kept: Kept[tuple[str, int, str | None], Network] = Kept(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

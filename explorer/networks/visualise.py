@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import LimitError, Message, NetworkError, message
-from explorer.graph import analyse
 from explorer.networks.attribution.room import seconds_each
 from explorer.networks.climb import Climb
 from explorer.networks.kept import Kept
 from explorer.networks.maps import layer_at
-from explorer.networks.network import Network
+from explorer.networks.network import Network, report_of
 from explorer.networks.painting import FORMS, Form
 from explorer.networks.service import asked_device, run, where
 from explorer.networks.tasks import Report, bytes_of, ignore
@@ -76,14 +75,14 @@ def estimate_s(network: Network, node: str, steps: int) -> float:
         NetworkError: no such layer.
     """
     node = layer_at(network, np.zeros((1, 1, 3), np.uint8), node)
-    report = analyse(network.graph, network.input_shape)
+    report = report_of(network)
     part = sum(report[step.name].macs for step in network.graph.up_to(node))
     return steps * seconds_each(network, gradients=True) * (part / report.macs if report.macs else 1.0)
 
 
 def _checked(network: Network, node: str, channel: int, steps: int, form: str, jitter: int) -> str:
     node = layer_at(network, np.zeros((1, 1, 3), np.uint8), node)
-    count = (analyse(network.graph, network.input_shape)[node].output_shape or (0,))[0]
+    count = (report_of(network)[node].output_shape or (0,))[0]
     if not 0 <= channel < count:
         raise NetworkError("{layer} has the channels 0 to {last}; there is no channel {channel}.", layer=node,
                            last=count - 1, channel=channel)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from explorer.errors import JobError
-from explorer.graph import Report, analyse
+from explorer.graph import Report
 from explorer.graph.stages import Stage, stages
 from pages.ui import bench
 from pages.ui.own_weights import OWN, own_of
@@ -75,6 +75,7 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
     """
     from explorer import networks
     from explorer.networks.inputs import check_picture_shape
+    from explorer.networks.network import report_of
 
     _learn_to_load(name)
 
@@ -82,10 +83,10 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
     if side:
         network = networks.at_side(network, side)
     check_picture_shape(network.input_shape)
-    if network not in _known:
-        report = analyse(network.graph, network.input_shape)
-        _known[network] = report, stages(report)
-    return Opened(network, *_known[network])
+    report = report_of(network)
+    if network not in _stages:
+        _stages[network] = stages(report)
+    return Opened(network, report, _stages[network])
 
 
 def _known_weights(name: str, weights: str) -> str | None:
@@ -166,4 +167,4 @@ def _learn_to_load(name: str) -> None:
 
 JOB = "job/"
 _KINDS = ("bundled", "torchvision", "stack")
-_known: WeakKeyDictionary[Network, tuple[Report, tuple[Stage, ...]]] = WeakKeyDictionary()
+_stages: WeakKeyDictionary[Network, tuple[Stage, ...]] = WeakKeyDictionary()

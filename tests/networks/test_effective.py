@@ -10,8 +10,9 @@ from torchvision.models.feature_extraction import create_feature_extractor
 from explorer.errors import NetworkError
 from explorer.graph import INPUT, from_text, reads
 from explorer.networks import Network, build, effective, load, maps
-from explorer.networks.effective import effective_field, report_of
+from explorer.networks.effective import effective_field
 from explorer.networks.effective_shape import inner_share, radius_holding
+from explorer.networks.network import report_of
 from tests.graph.gradients import units
 
 PLAIN = "stack/3x20x24/conv.o6.p1~relu~maxpool~conv.o8.k2.psame~tanh~flatten~linear.o10"

@@ -13,8 +13,8 @@ from explorer.errors import Message, NetworkError, message
 from explorer.graph import INPUT, Graph, Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
 from explorer.networks.attribution.case import Case, array
-from explorer.networks.attribution.request import Attribution, Floats, report_of
-from explorer.networks.network import Network
+from explorer.networks.attribution.request import Attribution, Floats
+from explorer.networks.network import Network, report_of
 
 MAPS = ("convolution", "normalisation", "activation", "merge")
 """Families whose maps stand for what the network found, not for a thinned or cut copy of it."""

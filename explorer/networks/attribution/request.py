@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import Message, NetworkError
-from explorer.graph import Report, analyse, shape_text
+from explorer.graph import shape_text
 from explorer.networks.attribution.method import Method, Option, chosen
 from explorer.networks.attribution.methods import METHODS, options_for
 from explorer.networks.inputs import check_picture_shape
 from explorer.networks.maps import Image, layer_at, ready
-from explorer.networks.network import Network
+from explorer.networks.network import Network, report_of
 
 Floats = NDArray[np.float32]
 
@@ -105,11 +105,6 @@ def check(network: Network, request: Request) -> dict[str, Any]:
 def options_of(network: Network, method: Method) -> tuple[Option, ...]:
     """Return the options of ``method`` with bounds and defaults that fit the pictures that ``network`` reads."""
     return options_for(method, min(network.input_shape[1:], default=1))
-
-
-def report_of(network: Network) -> Report:
-    """Return shapes and sizes of every layer."""
-    return analyse(network.graph, network.input_shape)
 
 
 def prepared(network: Network, image: Image) -> Floats:

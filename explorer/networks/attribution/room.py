@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 import torch
 
 from explorer.networks.attribution.private import private
-from explorer.networks.attribution.request import report_of
-from explorer.networks.network import Network
+from explorer.networks.network import Network, report_of
 from explorer.networks.service import run
 
 SLICE_S = 0.3
