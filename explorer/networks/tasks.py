@@ -24,6 +24,8 @@ KEPT_BYTES = 128 * 2**20
 """Results are kept up to this many bytes together."""
 KEPT_BROKEN = 64
 """So many of the last failed and cancelled tasks are remembered."""
+AWAY_S = 120.0
+"""Who has not looked at a task for so long does not keep it from being stopped: their page may be closed."""
 
 
 class Cancelled(Exception):  # noqa: N818  nothing went wrong
@@ -46,7 +48,11 @@ def ignore(share: float, note: Message | None = None, picture: NDArray[Any] | No
 
 
 class Task(Generic[T]):
-    """A computation that runs on a thread of its own. All attributes may be read at any time, from any thread."""
+    """A computation that runs on a thread of its own. All attributes may be read at any time, from any thread.
+
+    Readers who ask for the same share it. Each may cancel it for themselves; once one of them has, it stops as soon as
+    no other waits for it.
+    """
 
     def __init__(self) -> None:
         self.state: State = "running"
@@ -60,16 +66,39 @@ class Task(Generic[T]):
         self.error: ExplorerError | None = None
         """Why it failed."""
         self._start, self._end = time.monotonic(), 0.0
-        self._stop, self.over = Event(), Event()
+        self.over = Event()
+        self._lock = Lock()
+        self._looked: dict[str, float] = {}  # when each reader looked at it last, s
+        self._left: set[str] = set()
+        self._stopped = False
 
     @property
     def seconds(self) -> float:
         """For how long it has run, s."""
         return (self._end or time.monotonic()) - self._start
 
-    def cancel(self) -> None:
-        """Stop it, for everybody who waits for it, at its next report."""
-        self._stop.set()
+    def join(self, reader: str) -> bool:
+        """Let ``reader`` wait for it, even if they cancelled it before; say no where it is too late."""
+        with self._lock:
+            if self._stopped or self.state != "running":
+                return False
+            self._left.discard(reader)
+            self._looked[reader] = time.monotonic()
+            return True
+
+    def watch(self, reader: str) -> bool:
+        """Note that ``reader`` looks at it and waits; say no where they have cancelled it."""
+        with self._lock:
+            if reader in self._left:
+                return False
+            self._looked[reader] = time.monotonic()
+            return True
+
+    def cancel(self, reader: str = "") -> None:
+        """Let go of it for ``reader``; it stops at its next report unless others wait for it."""
+        with self._lock:
+            self._left.add(reader)
+            self._looked.pop(reader, None)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until it is over, and say whether it is."""
@@ -77,11 +106,18 @@ class Task(Generic[T]):
 
     def report(self, share: float, note: Message | None = None, picture: NDArray[Any] | None = None) -> None:
         """Take down how far the work is; see :class:`Report`."""
-        if self._stop.is_set():
+        if self._is_unwanted():
             raise Cancelled
         self.share = min(1.0, max(0.0, share))
         self.note = note or self.note
         self.picture = self.picture if picture is None else picture
+
+    def _is_unwanted(self) -> bool:
+        with self._lock:
+            lately = time.monotonic() - AWAY_S
+            waits = any(looked > lately for looked in self._looked.values())
+            self._stopped = self._stopped or (bool(self._left) and not waits)
+            return self._stopped
 
     def run(self, work: Callable[[Report], T]) -> None:
         """Do the ``work`` on this thread. What nobody foresaw goes on to the thread's end, which logs it."""
@@ -115,21 +151,22 @@ class Tasks:
         with self._lock:
             return self._running.get(key) or self._done.find(key) or self._broken.get(key)
 
-    def start(self, key: Hashable, work: Callable[[Report], T]) -> Task[T]:
-        """Return the task called ``key``; start it unless it runs or its result is kept.
+    def start(self, key: Hashable, work: Callable[[Report], T], reader: str = "") -> Task[T]:
+        """Return the task called ``key``, for which ``reader`` waits; start it unless it runs or its result is kept.
 
         Raises:
             BusyError: as many run as may.
         """
         with self._lock:
             known = self._running.get(key) or self._done.find(key)
-            if known is not None and known.state in ("running", "done"):
+            if known is not None and (known.join(reader) or known.state == "done"):
                 return known
             if len(self._running) >= self.most:
                 raise BusyError("{count} long computations run on this server, as many as it allows. Try again when "
                                 "one of them is over.", count=self.most)
             self._broken.pop(key, None)
             task: Task[T] = Task()
+            task.join(reader)
             self._running[key] = task
         # In the context of whoever starts it, which says for example on which device they want it computed.
         Thread(target=copy_context().run, args=(self._run, key, task, work), name=f"task-{key}"[:60],
@@ -166,7 +203,7 @@ def bytes_of(value: object) -> int:
     return 64
 
 
-def start(key: Hashable, work: Callable[[Report], T]) -> Task[T]:
+def start(key: Hashable, work: Callable[[Report], T], reader: str = "") -> Task[T]:
     """Return the task of this server called ``key``; start it unless it runs or its result is kept.
 
     The key must name everything the result depends on, so that readers who ask for the same share it.
@@ -174,13 +211,15 @@ def start(key: Hashable, work: Callable[[Report], T]) -> Task[T]:
     Args:
         key: for example ``("occlusion", network.number, digest of the image, window)``.
         work: called with ``report`` on a thread of its own. It calls ``report`` often, which raises ``Cancelled`` when
-            nobody wants the result. It computes through :func:`explorer.networks.run` only, in pieces well under 1 s,
-            so that others are served in between.
+            nobody wants the result. Networks it runs through :func:`explorer.networks.run` only, in pieces well under
+            1 s, so that others are served in between.
+        reader: who waits for it, by a name of their own; empty: whoever the server starts it for. Who shows it to
+            them calls ``Task.watch`` every now and then, more often than every ``AWAY_S``.
 
     Raises:
         BusyError: ``settings().tasks`` run already.
     """
-    return _tasks().start(key, work)
+    return _tasks().start(key, work, reader)
 
 
 def find(key: Hashable) -> Task[Any] | None:

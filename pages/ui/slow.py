@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.ui.errors import show, told_to_reader
+from pages.ui.reader import reader
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ class Slow(Generic[T]):
 def offer(slow: Slow[T], *, key: str, label: str, primary: bool = False) -> None:
     """Show a button that starts it and what it costs; while it runs, how far it is and a button that stops it."""
     task = slow.task
-    if task and task.state == "running":
-        _running(task, key=key)
+    if task and running(task, key=key):
         return
     if task and task.error:
         show(task.error.message)
@@ -55,6 +55,14 @@ def offer(slow: Slow[T], *, key: str, label: str, primary: bool = False) -> None
         with told_to_reader():
             _start(slow)
     st.caption(slow.cost())
+
+
+def running(task: Task[T], *, key: str) -> bool:
+    """Show how far a task is, and a button that stops it; say whether it runs for this reader."""
+    if task.state != "running" or not task.watch(reader()):
+        return False
+    _running(task, key=key)
+    return True
 
 
 def cost_text(passes: int, seconds: float) -> str:
@@ -75,20 +83,20 @@ def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
 
 @st.fragment(run_every="1s")
 def _running(task: Task[T], *, key: str) -> None:
-    """Show how far a task is. Asks again every second, and shows the page anew once the task is over."""
-    if task.state != "running":
+    """Show how far a task is. Asks again every second, and shows the page anew once this reader waits no more."""
+    if task.state != "running" or not task.watch(reader()):
         st.rerun()
         return
     if task.picture is not None:
         st.image(crisp(task.picture), output_format="PNG", width="stretch")
     st.progress(task.share, text=say(task.note) if task.note else _("{share:.0f} %, {seconds:.0f} s").format(
         share=100 * task.share, seconds=task.seconds))
-    st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, key=f"{key}_cancel", width="stretch",
-              help=_("Also for everyone else who waits for it"))
+    st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, args=(reader(),),
+              key=f"{key}_cancel", width="stretch", help=_("It goes on for others who wait for it"))
 
 
 def _start(slow: Slow[T]) -> None:
     from explorer.networks import tasks
 
-    tasks.start(slow.key, slow.work)
+    tasks.start(slow.key, slow.work, reader())
     st.rerun()

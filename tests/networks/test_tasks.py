@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import BusyError, NetworkError, message
+from explorer.networks import tasks as module
 from explorer.networks.kept import Kept
 from explorer.networks.tasks import Tasks, bytes_of, find, ignore, start
 
@@ -89,6 +90,76 @@ def test_a_cancelled_task_stops_and_can_be_started_again(gate):
     assert tasks.start("name", same("new")) is not task
 
 
+def test_who_cancels_lets_go_of_their_own_interest_only(gate):
+    tasks = Tasks(1)
+    work, begun = waiting(gate)
+    task = tasks.start("name", work, "ada")
+    assert tasks.start("name", work, "bob") is task
+    task.cancel("ada")
+    assert goes_on(begun)
+    assert (task.state, task.watch("ada"), task.watch("bob")) == ("running", False, True)
+    task.cancel("bob")
+    assert task.wait(PATIENCE_S)
+    assert task.state == "cancelled"
+
+
+def test_who_looks_at_it_waits_for_it_even_without_having_started_it(gate):
+    work, begun = waiting(gate)
+    task = Tasks(1).start("name", work, "ada")
+    assert task.watch("bob")
+    task.cancel("ada")
+    assert goes_on(begun)
+    gate.set()
+    assert task.wait(PATIENCE_S)
+    assert task.result == "through"
+
+
+def test_whoever_starts_it_again_waits_for_it_again(gate):
+    tasks = Tasks(1)
+    work, begun = waiting(gate)
+    task = tasks.start("name", work, "ada")
+    task.watch("bob")
+    task.cancel("ada")
+    assert tasks.start("name", work, "ada") is task
+    task.cancel("bob")
+    assert goes_on(begun)
+    assert task.watch("ada")
+
+
+def test_who_has_not_looked_for_long_does_not_keep_it_from_being_stopped(gate, monkeypatch):
+    work, begun = waiting(gate)
+    task = Tasks(1).start("name", work, "closed tab")
+    task.watch("ada")
+    monkeypatch.setattr(module, "AWAY_S", 0.0)
+    assert goes_on(begun)  # nobody has cancelled it
+    task.cancel("ada")
+    assert task.wait(PATIENCE_S)
+    assert task.state == "cancelled"
+
+
+def test_one_that_is_stopping_is_not_joined_but_begun_anew():
+    tasks, told, stopping, end = Tasks(2), Event(), Event(), Event()
+
+    def work(report):
+        told.wait(PATIENCE_S)
+        try:
+            report(0.5)
+        finally:
+            stopping.set()
+            end.wait(PATIENCE_S)
+
+    task = tasks.start("name", work, "ada")
+    task.cancel("ada")
+    told.set()
+    assert stopping.wait(PATIENCE_S)
+    again = tasks.start("name", same("new"), "bob")
+    assert again is not task
+    assert again.wait(PATIENCE_S)
+    end.set()
+    assert task.wait(PATIENCE_S)
+    assert tasks.find("name") is again
+
+
 def test_a_known_error_reaches_the_reader():
     error = NetworkError("Too small.")
 
@@ -162,6 +233,15 @@ def test_bytes_are_those_of_the_arrays_inside():
     assert bytes_of((np.zeros(10), [np.zeros(5, np.uint8)])) == 85
     assert bytes_of(message("{a}", a=1)) < 1000
     assert bytes_of(Kept) < 1000
+
+
+def goes_on(begun):
+    """Say whether the work reports at least once more, from now on."""
+    for _ in range(2):  # the first may have been on its way
+        begun.clear()
+        if not begun.wait(PATIENCE_S):
+            return False
+    return True
 
 
 def same(value):

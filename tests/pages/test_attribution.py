@@ -221,7 +221,10 @@ class UnderWay:
 
     state, share, seconds, note, picture, result, error = "running", 0.25, 3.0, None, None, None, None
 
-    def cancel(self):
+    def watch(self, _reader):
+        return True
+
+    def cancel(self, _reader):
         self.state = "cancelled"
 
 
@@ -236,7 +239,7 @@ def test_a_running_method_shows_how_far_it_is_and_can_be_stopped(opened, monkeyp
 
 
 def test_a_server_that_is_busy_says_so(opened, monkeypatch):
-    def refuse(key, work):
+    def refuse(key, work, reader):
         raise BusyError("All seats are taken.")
 
     monkeypatch.setattr(tasks, "start", refuse)
