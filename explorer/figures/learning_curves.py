@@ -42,7 +42,8 @@ class Words:
     """At the vertical axis."""
 
 
-def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, words: Words) -> go.Figure:
+def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, words: Words,
+                    span: tuple[float, float] | None = None) -> go.Figure:
     """Return one chart of ``quantity`` over the epochs.
 
     One run is drawn with training (thin, grey) and validation (thick, blue); several each have a colour of their own,
@@ -53,6 +54,7 @@ def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, wor
         quantity: losses in nats, accuracies in %, learning rates as they are.
         epochs: how many the longest run will have.
         words: for the legend and the axes.
+        span: lowest and highest value of the vertical axis; otherwise what the curves need.
     """
     import plotly.graph_objects as go  # not at the top: the first page comes up without it
 
@@ -74,7 +76,7 @@ def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, wor
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": 8,
                "tickformat": "d", "showgrid": False},
-        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power"}
+        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power", "range": span}
         | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))
     return figure
 

@@ -10,7 +10,7 @@ from explorer.figures.learning_curves import Run
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.ui import jobs_state
-from pages.ui.jobs_live import charts, rate_chart
+from pages.ui.curves import charts, rate_chart
 from pages.ui.jobs_results import measured
 from pages.ui.jobs_words import settings_of, state, title
 from pages.ui.reader import reader

@@ -10,18 +10,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
+from explorer.figures.learning_curves import Run
 from explorer.jobs.client import jobs
 from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
+from pages.ui.curves import charts, rate_chart
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.jobs_files import NETWORK, SAMPLES, arrays, pictures
 from pages.ui.jobs_words import ACTIVE, duration, state
 from pages.ui.reader import reader
 from pages.ui.text import _, say
 from pages.ui.tiles import Tile, tiles
-
-LOSS: Quantity = "loss"
-ACCURACY: Quantity = "accuracy"
 
 
 def live(job: Job) -> None:
@@ -37,33 +35,9 @@ def _live(job: Job) -> None:
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
         run = Run(_("this job"), curve, _best(curve))
-        charts([run], _epochs(job))
+        charts([run], _epochs(job), key="jo")
         _samples(job, folder, len(curve))
-        rate_chart([run], _epochs(job))
-
-
-def charts(runs: Sequence[Run], epochs: int, *, key: str = "jo") -> None:
-    """Show loss and accuracy of ``runs`` side by side."""
-    left, right = st.columns(2, gap="medium")
-    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
-                                    (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
-        with column:
-            st.markdown(title)
-            _chart(runs, quantity, epochs, key=key)
-
-
-def rate_chart(runs: Sequence[Run], epochs: int, *, key: str = "jo") -> None:
-    """Show the learning rate of ``runs`` in a section that opens."""
-    section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
-    if section.open:
-        with section:
-            _chart(runs, "learning_rate", epochs, key=key)
-
-
-def _chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str) -> None:
-    words = Words(train=_("training"), validation=_("validation"), best=_("best epoch"), epoch=_("epoch"))
-    st.plotly_chart(learning_curves(runs, quantity, epochs=epochs, words=words), key=f"{key}_{quantity}",
-                    config={"displayModeBar": False})
+        rate_chart([run], _epochs(job), key="jo")
 
 
 def _bar(job: Job, progress: Mapping[str, Any]) -> None:

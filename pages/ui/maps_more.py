@@ -12,6 +12,7 @@ from explorer.figures.histogram import histogram
 from explorer.figures.way_chart import way_chart
 from pages.ui import maps_state
 from pages.ui.maps_compare import compare
+from pages.ui.maps_learned import learned
 from pages.ui.maps_likes import likes_view
 from pages.ui.maps_tiles import TILE, enlarged, marked
 from pages.ui.maps_view import Scene
@@ -22,8 +23,8 @@ TABS = "fm_more"
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("Compare"))
-    shows = (_values, _kernel, likes_view, _way, compare)
+    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("How it learned"), _("Compare"))
+    shows = (_values, _kernel, likes_view, _way, learned, compare)
     if maps_state.now().comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
     tabs = st.tabs(names, key=TABS, on_change="rerun")

@@ -40,3 +40,9 @@ def test_the_axis_holds_all_epochs_from_the_start(points):
 def test_the_learning_rate_is_one_line():
     figure = learning_curves([Run("digits", POINTS, best=2)], "learning_rate", epochs=2, words=Words())
     assert [list(line.y) for line in figure.data] == [[0.1, 0.05]]
+
+
+def test_charts_that_are_compared_share_their_axis():
+    figure = learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
+    assert tuple(figure.layout.yaxis.range) == (20, 80)
+    assert learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words()).layout.yaxis.range is None

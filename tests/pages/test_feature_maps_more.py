@@ -12,7 +12,10 @@ import torch
 from PIL import Image
 
 from explorer.networks import Service, catalogue, liked, service
+from explorer.networks.catalogue import BUNDLED
+from explorer.networks.history import History
 from explorer.networks.strongest import MOST
+from pages.ui import maps_learned
 from tests.pages.maps_page import STACK, at_page, blocks, looking, text_of
 from tests.pages.page import checked, header, param
 
@@ -42,7 +45,8 @@ def test_the_tabs_below_show_kernel_and_likes(tab, told):
     assert told in text_of(opened_tab(tab, layer="relu1"))
 
 
-@pytest.mark.parametrize("tab", ["Values", "Kernel", "What it likes", "The whole way", "Compare"])
+@pytest.mark.parametrize("tab", ["Values", "Kernel", "What it likes", "The whole way", "How it learned",
+                                 "Compare"])
 def test_what_random_weights_made_says_so_in_every_tab(tab):
     at = opened_tab(tab, layer="relu1")
     charts = "".join(element.proto.spec for element in at.main if element.type == "plotly_chart")
@@ -54,6 +58,36 @@ def test_what_random_weights_made_says_so_in_every_tab(tab):
 def test_the_whole_way_is_a_chart():
     at = opened_tab("The whole way")
     assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
+
+
+def specs(at):
+    return [element.proto.spec for element in at.main if element.type == "plotly_chart"]
+
+
+def test_a_bundled_network_shows_how_it_learned():
+    at = opened_tab("How it learned", RESNET)
+    loss, accuracy = specs(at)[:2]
+    assert "training" in loss
+    assert " %" in accuracy
+    card = json.loads((BUNDLED / "resnet20.json").read_text())
+    shown = at.dataframe[0].value["right, %"].tolist()
+    assert shown == [f"{100 * share:.1f}" for share in card["test_accuracy"].values()]
+
+
+def test_other_networks_have_no_curve_of_their_own():
+    assert not any("training" in spec and "this network" in spec for spec in specs(opened_tab("How it learned")))
+
+
+def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
+    ends = {"plain20": 0.81, "plain56": 0.62, "resnet20": 0.83, "resnet56": 0.85}
+    study = {name: History(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
+                                  {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), {}, {})
+             for name, end in ends.items()}
+    monkeypatch.setattr(maps_learned, "depth_study", lambda: study)
+    at = opened_tab("How it learned")
+    assert all(f"{100 * end:.1f} %" in text_of(at) for end in ends.values())
+    plain, resnet = (json.loads(spec)["layout"]["yaxis"]["range"] for spec in specs(at))
+    assert plain == resnet == [25, 90]
 
 
 def test_two_networks_stand_beside_each_other():
