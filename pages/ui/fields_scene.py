@@ -13,24 +13,18 @@ from explorer.images import Picture
 from pages.ui import fields_state
 from pages.ui.fields_state import Looking, Unit
 from pages.ui.networks import Opened
-from pages.ui.text import _
+from pages.ui.opening import View
 
 if TYPE_CHECKING:
     from explorer.networks import Maps
-    from explorer.networks.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(View):
     """All that the page shows, found once per run."""
 
-    opened: Opened
     looking: Looking
-    picture: Picture
-    given: Seen
     maps: Maps
-    mark: str
-    """What stands at every picture of a network with random weights, otherwise empty."""
 
     @property
     def grid(self) -> Unit:
@@ -75,5 +69,4 @@ def scene(opened: Opened, picture: Picture) -> Scene:
 
     looking = fields_state.settle(opened)
     given = inputs.seen(opened.network, picture)
-    mark = "" if opened.network.trained else _("random weights")
-    return Scene(opened, looking, picture, given, inputs.maps_of(opened.network, given, looking.layer), mark)
+    return Scene(opened, picture, given, looking, inputs.maps_of(opened.network, given, looking.layer))

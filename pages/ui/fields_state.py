@@ -13,10 +13,10 @@ import streamlit as st
 
 from explorer.errors import Message, message
 from explorer.graph import INPUT, Report, shape_text
+from pages.ui import opening
 from pages.ui.link import number, read_link
 from pages.ui.link import write_link as write
 from pages.ui.networks import Opened
-from pages.ui.weights import DEFAULT, first_side
 
 Unit = tuple[int, int]
 _NOW, _LINK, _PROBLEMS = "rf_now", "rf_link", "rf_problems"
@@ -24,10 +24,9 @@ _PARAMETERS = ("network", "layer", "unit", "channel", "textbook", "weights", "si
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(opening.Choice):
     """A network, a layer of it and one of its units."""
 
-    network: str
     layer: str = ""
     unit: Unit | None = None
     """Row and column in the map; None: its middle."""
@@ -37,23 +36,18 @@ class Looking:
     """None: all channels together."""
     textbook: bool = False
     """Whether all weights count as 1 and ReLU lets everything through."""
-    weights: str = DEFAULT
-    side: int = 0
-    """Of the input, px; 0: the network's own."""
 
 
 def open_link(first: str) -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
     link = read_link(_PARAMETERS, key=_LINK)
-    if link is None and _NOW in st.session_state:
+    if link is None:
         return
-    link = link or {}
     channel = number(link, "channel", -1)
     st.session_state[_PROBLEMS] = []
     st.session_state[_NOW] = Looking(
-        link.get("network", first), link.get("layer", ""), _unit(link), None, channel if channel >= 0 else None,
-        link.get("textbook") == "1", link.get("weights", DEFAULT),
-        number(link, "side") if "network" in link else first_side(first))
+        **opening.choice_of(link, first), layer=link.get("layer", ""), unit=_unit(link),
+        channel=channel if channel >= 0 else None, textbook=link.get("textbook") == "1")
     if "channel" in link and channel < 0:
         _note(message("The link's channel is not a whole number, so all channels are shown."))
 
@@ -61,12 +55,10 @@ def open_link(first: str) -> None:
 def write_link() -> None:
     """Put what this reader looks at into the address bar."""
     looking = now()
-    link = {"network": looking.network, "layer": looking.layer}
+    link = opening.link_of(looking) | {"layer": looking.layer}
     link |= {"unit": "x".join(map(str, looking.unit))} if looking.unit else {}
     link |= {"channel": str(looking.channel)} if looking.channel is not None else {}
     link |= {"textbook": "1"} if looking.textbook else {}
-    link |= {"weights": looking.weights} if looking.weights != DEFAULT else {}
-    link |= {"side": str(looking.side)} if looking.side else {}
     write(link, _PARAMETERS, key=_LINK)
 
 
@@ -79,9 +71,7 @@ def now() -> Looking:
 def change(**changes: Any) -> None:
     """Change what this reader looks at; another network starts afresh, another layer shows all of its channels."""
     looking = now()
-    if changes.get("network", looking.network) != looking.network:
-        changes = {"layer": "", "unit": None, "channel": None, "weights": DEFAULT,
-                   "side": first_side(changes["network"])} | changes
+    changes = opening.renewed(looking, changes, layer="", unit=None, channel=None)
     if changes.get("layer", looking.layer) != looking.layer:
         changes = {"channel": None} | changes
     st.session_state[_NOW] = replace(looking, **changes)

@@ -74,8 +74,9 @@ def right(scene: Scene) -> None:
         gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
                       textbook=looking.textbook)
         st.caption(plain(say(found.agreement)))
-        mark = f" {_('Random weights.')}" if scene.mark and not looking.textbook else ""
-        st.caption(_("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.") + mark)
+        mark = scene.mark if not looking.textbook else ""
+        told = _("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.")
+        st.caption(f"{told} {plain(mark[:1].upper() + mark[1:])}{'.' if mark else ''}")
 
 
 def _shown(scene: Scene) -> NDArray[np.float32]:

@@ -14,23 +14,19 @@ import streamlit as st
 
 from explorer.graph import INPUT
 from pages.ui import link as address
+from pages.ui import opening
 from pages.ui.networks import Opened
-from pages.ui.weights import DEFAULT, first_side
 
 _NOW, _LINK = "fm_now", "fm_link"
 _PARAMETERS = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(opening.Choice):
     """A network, a layer of it, a map of that layer, and what is tried out on them."""
 
-    network: str
     layer: str = ""
     channel: int = 0
-    weights: str = DEFAULT
-    side: int = 0
-    """Of the input, px; 0: the network's own."""
     cell: int | None = None
     """The marked cell of the map, counted row by row."""
     patch: tuple[int, int, int, int] | None = None
@@ -49,18 +45,15 @@ def open_link(first: str) -> None:
     link = address.read_link(_PARAMETERS, key=_LINK)
     if link is None:
         return
-    side = address.number(link, "side") if "network" in link else first_side(first)
-    st.session_state[_NOW] = Looking(link.get("network", first), link.get("layer", ""), address.number(link, "channel"),
-                                     link.get("weights", DEFAULT), side, compared=link.get("compared", ""),
-                                     compared_layer=link.get("compared_layer", ""), comparing="compared" in link)
+    st.session_state[_NOW] = Looking(
+        **opening.choice_of(link, first), layer=link.get("layer", ""), channel=address.number(link, "channel"),
+        compared=link.get("compared", ""), compared_layer=link.get("compared_layer", ""), comparing="compared" in link)
 
 
 def write_link() -> None:
     """Put what this reader looks at into the address bar."""
     looking = now()
-    link = {"network": looking.network, "layer": looking.layer, "channel": str(looking.channel)}
-    link |= {"weights": looking.weights} if looking.weights != DEFAULT else {}
-    link |= {"side": str(looking.side)} if looking.side else {}
+    link = opening.link_of(looking) | {"layer": looking.layer, "channel": str(looking.channel)}
     if looking.comparing:
         link |= {"compared": looking.compared or looking.network, "compared_layer": looking.compared_layer}
     address.write_link(link, _PARAMETERS, key=_LINK)
@@ -75,9 +68,7 @@ def now() -> Looking:
 def change(**changes: Any) -> None:
     """Change what this reader looks at; what no longer fits goes: a cell with its layer, a patch with its network."""
     looking = now()
-    if changes.get("network", looking.network) != looking.network:
-        changes = {"layer": "", "channel": 0, "patch": None, "weights": DEFAULT,
-                   "side": first_side(changes["network"])} | changes
+    changes = opening.renewed(looking, changes, layer="", channel=0, patch=None)
     if changes.get("side", looking.side) != looking.side:
         changes = {"cell": None, "patch": None} | changes
     if changes.get("layer", looking.layer) != looking.layer:

@@ -1,4 +1,4 @@
-"""Small pictures in the lower part of *Feature maps*, and the mark on what random weights made."""
+"""Small pictures in the lower part of *Feature maps*, and the mark on what unusual weights made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TILE = 104  # px
 
 
 def marked(text: str, scene: Scene) -> str:
-    """Return what stands at a picture, with the mark of random weights where they made it."""
+    """Return what stands at a picture, with the mark of unusual weights where they made it."""
     return f"{text} · {scene.mark}" if scene.mark else text
 
 

@@ -1,4 +1,4 @@
-"""The row above the network on *Feature maps*: network, photo, downloads, link."""
+"""The end of the row above the network on *Feature maps*: downloads, link."""
 
 from __future__ import annotations
 
@@ -10,27 +10,11 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.sheet_png import sheet_png
-from explorer.images import Picture
-from pages.ui import maps_state
-from pages.ui.network_options import network_options
-from pages.ui.networks import network_picker
-from pages.ui.photos import photo
 from pages.ui.share import share_button
 from pages.ui.text import _
-from pages.ui.weights import RANDOM
 
 if TYPE_CHECKING:
     from pages.ui.maps_view import Scene
-
-NETWORK, PHOTO = "fm_network", "fm_photo"
-
-
-def pickers() -> Picture:
-    """Ask for a network and a photo in the current row; return the photo."""
-    looking = maps_state.now()
-    network_picker(looking.network, key=NETWORK, on_change=_opened)
-    network_options(looking.network, looking.weights, looking.side, key="fm", change=maps_state.change)
-    return photo(PHOTO)
 
 
 def actions(scene: Scene) -> None:
@@ -44,15 +28,6 @@ def actions(scene: Scene) -> None:
                                mime="application/octet-stream", on_click="ignore", key="fm_npy", width="stretch")
     share_button(key="fm_share", title=_("Share these maps"), says=_(
         "The address bar holds network, layer, map and sample photo. Copy it from here, or from there:"))
-
-
-def random_weights() -> None:
-    """Open the network with random weights."""
-    maps_state.change(weights=RANDOM)
-
-
-def _opened() -> None:
-    maps_state.change(network=st.session_state[NETWORK])
 
 
 def _png(scene: Scene) -> Callable[[], bytes]:

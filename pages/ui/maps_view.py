@@ -15,6 +15,7 @@ from pages.ui.maps_parts import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_v
 from pages.ui.maps_state import Looking
 from pages.ui.maps_steps import layer_picker
 from pages.ui.networks import Opened
+from pages.ui.opening import View
 from pages.ui.scores import scores_view
 from pages.ui.sheet import map_sheet
 from pages.ui.text import _, say
@@ -30,18 +31,14 @@ MOST_CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """All that the page shows, computed once per run. ``given`` is the photo before a part was painted grey."""
+class Scene(View):
+    """All that the page shows, computed once per run."""
 
-    opened: Opened
     looking: Looking
-    picture: Picture
-    given: Seen
     shown: Seen
+    """The photo with a part painted grey, or as it was ``given``."""
     maps: Maps
     sheet: Sheet
-    mark: str
-    """What stands at every picture of a network with random weights, otherwise empty."""
 
     @property
     def trained_side(self) -> int:
@@ -90,8 +87,7 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     order: Order = st.session_state.get(ORDER, "index")
     made = sheet(maps.values, order=order, shared_scale=st.session_state.get(SCALE, "shared") == "shared",
                  selected=looking.channel)
-    mark = "" if opened.network.trained else _("random weights")
-    return Scene(opened, looking, picture, given, shown, maps, made, mark)
+    return Scene(opened, picture, given, looking, shown, maps, made)
 
 
 def left(scene: Scene) -> None:
@@ -155,7 +151,7 @@ def _classes(scene: Scene) -> None:
 
 
 def _note(scene: Scene, *, changed: bool) -> str:
-    if scene.mark:
+    if not scene.opened.network.trained:
         return _("Random weights: these guesses mean nothing.")
     if changed:
         return _("A tick marks the share before the change.")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.images import Picture
 from pages.ui import why_state
 from pages.ui.networks import Opened
+from pages.ui.opening import View
 from pages.ui.slow import Slow, cost_text
 from pages.ui.text import _
 from pages.ui.why_state import Asking
@@ -18,25 +19,19 @@ from pages.ui.why_state import Asking
 if TYPE_CHECKING:
     from explorer.networks.attribution import Attribution, Request
     from explorer.networks.attribution.method import Method
-    from explorer.networks.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(View):
     """All that the page asks with, computed once per run."""
 
-    opened: Opened
     asking: Asking
-    picture: Picture
-    given: Seen
     shares: NDArray[np.float64]
     """(K,) how likely the network finds each class, 0 to 1."""
     names: tuple[str, ...]
     """K names."""
     target: int
     """Number of the class that is asked about."""
-    mark: str
-    """What stands at every picture of a network with random weights, otherwise empty."""
 
     @property
     def name(self) -> str:
@@ -67,8 +62,7 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     named = len(network.categories) == len(row)
     names = network.categories if named else tuple(_("Output {number}").format(number=i) for i in range(len(row)))
     target = int(row.argmax()) if asking.target is None else asking.target
-    mark = "" if network.trained else _("random weights")
-    return Scene(opened, asking, picture, given, softmax(row), names, target, mark)
+    return Scene(opened, picture, given, asking, softmax(row), names, target)
 
 
 def request(scene: Scene, method: Method, *, shuffled: int = 0) -> Request:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from explorer.errors import NetworkError
 from pages.ui import link as address
-from pages.ui.weights import DEFAULT, first_side
+from pages.ui import opening
 
 if TYPE_CHECKING:
     from explorer.networks import Network
@@ -30,13 +30,9 @@ _CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(opening.Choice):
     """A network, a class of it, and how its decision is looked into."""
 
-    network: str
-    weights: str = DEFAULT
-    side: int = 0
-    """Of the input, px; 0: the network's own."""
     target: int | None = None
     """Number of the class; None: the likeliest."""
     methods: tuple[str, ...] = ()
@@ -54,9 +50,8 @@ def open_link(first: str) -> None:
         return
     target = address.number(link, "class", -1)
     st.session_state[_NOW] = Asking(
-        link.get("network", first), link.get("weights", DEFAULT),
-        address.number(link, "side") if "network" in link else first_side(first), None if target < 0 else target,
-        read_methods(link.get("methods", "")), read_options(link.get("options", "")), link.get("layer", ""))
+        **opening.choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
+        methods=read_methods(link.get("methods", "")), options=read_options(link.get("options", "")))
 
 
 def write_link() -> None:
@@ -65,9 +60,8 @@ def write_link() -> None:
     known = {
         "class": "" if asking.target is None else str(asking.target), "layer": asking.layer,
         "methods": "" if asking.methods in USUAL else ",".join(asking.methods),
-        "options": ",".join(f"{name}:{value}" for name, value in sorted(asking.options.items())),
-        "weights": "" if asking.weights == DEFAULT else asking.weights, "side": str(asking.side or "")}
-    link = {"network": asking.network} | {name: value for name, value in known.items() if value}
+        "options": ",".join(f"{name}:{value}" for name, value in sorted(asking.options.items()))}
+    link = opening.link_of(asking) | {name: value for name, value in known.items() if value}
     address.write_link(link, _PARAMETERS, key=_LINK)
 
 
@@ -80,11 +74,8 @@ def now() -> Asking:
 def change(**changes: Any) -> None:
     """Change what this reader asks; what belongs to a network goes with it."""
     asking = now()
-    if changes.get("network", asking.network) != asking.network:
-        methods = () if asking.methods in USUAL else asking.methods
-        changes = {"target": None, "layer": "", "methods": methods, "weights": DEFAULT,
-                   "side": first_side(changes["network"])} | changes
-    st.session_state[_NOW] = replace(asking, **changes)
+    methods = () if asking.methods in USUAL else asking.methods
+    st.session_state[_NOW] = replace(asking, **opening.renewed(asking, changes, target=None, layer="", methods=methods))
 
 
 def set_option(network: Network, method: Method, name: str, value: object) -> None:

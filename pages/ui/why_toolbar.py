@@ -1,4 +1,4 @@
-"""The rows of *Why this class?*: network, photo, class; downloads and link."""
+"""What a reader asks with on *Why this class?*: the class on the left; downloads and link in the row above."""
 
 from __future__ import annotations
 
@@ -10,37 +10,19 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.attribution import KEPT, Card, panel_png
-from explorer.images import Picture
 from pages.ui import canvas, why_state
 from pages.ui.device_choice import device_picker
-from pages.ui.network_options import network_options
-from pages.ui.networks import network_picker
-from pages.ui.photos import photo
 from pages.ui.scores import scores_view
 from pages.ui.share import share_button
 from pages.ui.text import _, say
-from pages.ui.weights import RANDOM
 from pages.ui.why_parts import map_view
 from pages.ui.why_scene import Scene
 
 if TYPE_CHECKING:
     from explorer.networks.attribution import Attribution
 
-NETWORK, PHOTO, CLASSES, NAMED = "why_network", "why_photo", "why_classes", "why_class"
+CLASSES, NAMED = "why_classes", "why_class"
 MOST_CLASSES = 5
-
-
-def pickers() -> Picture:
-    """Ask for a network and a photo in the current row; return the photo."""
-    asking = why_state.now()
-    network_picker(asking.network, key=NETWORK, on_change=_opened)
-    network_options(asking.network, asking.weights, asking.side, key="why", change=why_state.change)
-    return photo(PHOTO)
-
-
-def random_weights() -> None:
-    """Open the network with random weights."""
-    why_state.change(weights=RANDOM)
 
 
 def take_click(scene: Scene) -> bool:
@@ -62,7 +44,7 @@ def question(scene: Scene) -> None:
     listed = _listed(scene)
     rows: list[tuple[str, float, float | None]] = [(scene.names[place], float(scene.shares[place]), None)
                                                    for place in listed]
-    note = _("Random weights: these guesses mean nothing.") if scene.mark else ""
+    note = _("Random weights: these guesses mean nothing.") if not scene.opened.network.trained else ""
     scores_view(rows, title=_("Choose the class to explain"), note=note, key=CLASSES,
                 chosen=listed.index(scene.target), choose=True)
     if st.session_state.get(NAMED) != scene.target:
@@ -118,10 +100,6 @@ def _npy(made: Attribution) -> Callable[[], bytes]:
         np.save(file, made.values)
         return file.getvalue()
     return content
-
-
-def _opened() -> None:
-    why_state.change(network=st.session_state[NETWORK])
 
 
 def _named() -> None:

@@ -34,7 +34,7 @@ def give_weights(page, settle, name, content):
 def test_own_weights_are_named_and_a_reload_says_that_they_are_gone(maps, settle):
     page = maps(f"network={RESNET}&side=128")
     give_weights(page, settle, "mine.safetensors", WEIGHTS.read_bytes())
-    page.get_by_text("weights: mine.safetensors").wait_for()
+    page.get_by_text("weights: mine.safetensors").first.wait_for()
     page.wait_for_url(re.compile("weights=own"))
     page.reload()
     page.get_by_text("which no link holds").wait_for(timeout=60_000)
