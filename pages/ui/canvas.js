@@ -1,19 +1,41 @@
-// Stands before the script of every component of this folder: what they share.
+// Stands before the script of every component of this folder: how it lives on the page and talks to the server.
 
 const PAUSE_MS = 220; // arrow keys held down become one message
 const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
 const views = new WeakMap();
 
-// Streamlit calls a component again for each change of its data or the theme; what is on screen stays.
-function viewOf({ parentElement, setTriggerValue }, mount) {
+// Streamlit calls a component again for each change of its data or the theme; what is on screen stays, with its
+// listeners. `redraw` also runs for another width of the card or density of the screen. A component returns
+// `view.end`, which Streamlit calls once, when it takes the component off the page.
+function viewOf({ parentElement, setTriggerValue }, mount, redraw) {
   let view = views.get(parentElement);
   if (!view?.card.isConnected) {
-    view = { waitUntil: 0, selected: null, ...mount(parentElement) };
+    view?.end();
+    view = Object.assign(mount(parentElement), { waitUntil: 0, selected: null });
+    const watcher = redraw && onWidth(view, redraw);
+    view.end = () => {
+      clearTimeout(view.timer);
+      watcher?.disconnect();
+    };
     views.set(parentElement, view);
   }
   view.send = (value) => setTriggerValue("selected", value);
-  view.card.dataset.theme = isDark(view.card) ? "dark" : "light";
+  view.card.dataset.theme = isDark(getComputedStyle(view.card).backgroundColor) ? "dark" : "light";
   return view;
+}
+
+// Heights follow from what is drawn, so they do not call for a new drawing.
+function onWidth(view, redraw) {
+  let known = "";
+  const watcher = new ResizeObserver(() => {
+    const now = `${view.card.getBoundingClientRect().width} ${density()}`;
+    if (now !== known) redraw(view);
+    known = now;
+  });
+  // Only a box in pixels of the screen tells of another density alone; Safari has no such box.
+  const fine = "devicePixelContentBoxSize" in ResizeObserverEntry.prototype;
+  watcher.observe(view.card, { box: fine ? "device-pixel-content-box" : "content-box" });
+  return watcher;
 }
 
 function announce(view, value, wait) {
@@ -28,36 +50,33 @@ function awaits(view, selected) {
   return performance.now() < view.waitUntil;
 }
 
-function isDark(card) {
-  const [red, green, blue] = getComputedStyle(card).backgroundColor.match(/\d+/g)?.map(Number) ?? [255, 255, 255];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
-}
-
-function make(name, className, parent) {
+function make(name, className, parent, attributes = {}) {
   const made = document.createElement(name);
   made.className = className;
+  setAll(made, attributes);
   return parent.appendChild(made);
 }
 
-// Draws again whenever `element` changes its size. Return what its view has to disconnect in the end.
-function onResize(parent, element, redraw) {
-  const watcher = new ResizeObserver(() => views.has(parent) && redraw(views.get(parent)));
-  watcher.observe(element);
-  return watcher;
+function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
-// A bar one pixel high, stretched by its styles: `colours` are red, green and blue of one level after the other.
-function paintScale(bar, colours, levels) {
-  [bar.width, bar.height] = [levels, 1];
-  const pixels = new ImageData(levels, 1);
-  for (let at = 0; at < levels; at++) {
-    pixels.data.set(colours.slice(3 * at, 3 * at + 3), 4 * at);
-    pixels.data[4 * at + 3] = 255;
-  }
-  bar.getContext("2d").putImageData(pixels, 0, 0);
+// Leave `count` children, of which `add` makes those that are missing, and return them.
+function childrenOf(parent, count, add) {
+  while (parent.children.length > count) parent.lastChild.remove();
+  while (parent.children.length < count) add(parent.children.length);
+  return [...parent.children];
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 // Values are only ever put into text, never into markup.
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+function trueMinus(text) {
+  return text.replaceAll("-", "−");
 }

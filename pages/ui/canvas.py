@@ -16,17 +16,18 @@ import streamlit as st
 from explorer.figures.colours import DARK, LIGHT, MISSING, Palette
 
 _HERE = Path(__file__).parent
+_SHARED = ("canvas", "cells", "pixels")
 
 
 def component(name: str, *parts: str) -> Callable[..., Any]:
     """Register the component whose script and styles are ``<name>.js`` and ``<name>.css`` beside this file.
 
-    ``canvas.js`` and further ``parts`` stand before the script, as scripts given as text cannot import one another;
+    What all share and further ``parts`` stand before the script, as scripts given as text cannot import one another;
     ``canvas.css`` stands before the styles.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
     styles = "\n".join([_colour_rules(), _read("canvas.css"), _read(f"{name}.css")])
-    script = "\n".join(_read(f"{part}.js") for part in ("canvas", *parts, name))
+    script = "\n".join(_read(f"{part}.js") for part in (*_SHARED, *parts, name))
     return st.components.v2.component(f"explorer_{name}", css=styles, js=script)
 
 

@@ -1,45 +1,39 @@
-// Stands before the scripts in which a reader chooses a cell of a map: finding it, stepping, reading its value.
+// Stands before the script of every component of this folder: from a pointer or a key to a cell of a picture.
 
-const UNIT = "explorer-unit";
 const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
-function cellAt({ data, canvas }, event) {
-  const [down, across] = placeIn(canvas, event);
-  const [rows, columns] = data.map;
-  return [Math.min(rows - 1, Math.floor(down * rows)), Math.min(columns - 1, Math.floor(across * columns))];
+// Where in an element the pointer is, px from its upper left corner.
+function pointIn(element, event) {
+  const box = element.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+}
+
+// The same as shares [down, across] of its sides, from 0 to 1.
+function placeIn(element, event) {
+  const { width, height } = element.getBoundingClientRect();
+  const [x, y] = pointIn(element, event);
+  return [y / height, x / width].map((share) => Math.min(1, Math.max(0, share)));
+}
+
+// The cell [row, column] of a grid at such a place.
+function cellIn(sides, place) {
+  return sides.map((side, axis) => Math.min(side - 1, Math.floor(place[axis] * side)));
 }
 
 // The neighbour that an arrow key leads to, or null for other keys.
-function cellBeside(key, [row, column], [rows, columns]) {
+function cellBeside(key, cell, sides) {
+  return ARROWS[key]?.map((step, axis) => Math.min(sides[axis] - 1, Math.max(0, cell[axis] + step))) ?? null;
+}
+
+// How far an arrow key leads in cells that are counted row by row, or undefined for other keys.
+function strideOf(key, columns) {
   const [down, across] = ARROWS[key] ?? [];
-  if (down === undefined) return null;
-  return [Math.min(rows - 1, Math.max(0, row + down)), Math.min(columns - 1, Math.max(0, column + across))];
+  return down === undefined ? undefined : down * columns + across;
 }
 
-function valueText(value, notFinite) {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : notFinite;
-}
-
-// First and last edge of what a unit sees along one axis, px of the input; the padding counts.
-function edgesOf([start, jump, extent], unit) {
-  const first = start + unit * jump - (extent - 1) / 2;
-  return [Math.ceil(first - 1e-9), Math.floor(first + extent - 1 + 1e-9) + 1];
-}
-
-// Components of one page tell each other which unit is pointed at, or pinned, without asking the server.
-function tellUnit(view, cell, pinned) {
-  window.dispatchEvent(new CustomEvent(UNIT, { detail: { from: view.card, cell, pinned } }));
-}
-
-function hearUnit(card, heard) {
-  const listener = ({ detail }) => {
-    if (!card.isConnected) window.removeEventListener(UNIT, listener);
-    else if (detail.from !== card) heard(detail);
-  };
-  window.addEventListener(UNIT, listener);
-}
-
-function expect(view, selected) {
-  view.selected = selected;
-  view.waitUntil = performance.now() + ANSWER_MS;
+// `find` turns an event into a cell; `look` is told what is pointed at, null when nothing is, and `pick` what is clicked.
+function onPointer(canvas, find, look, pick) {
+  canvas.addEventListener("pointermove", (event) => look(find(event)));
+  canvas.addEventListener("pointerleave", () => look(null));
+  canvas.addEventListener("click", (event) => pick(find(event)));
 }

@@ -6,11 +6,11 @@ const NAMED = 11; // px, smallest side that holds a line of text
 const GUTTER = 120; // px, most that names may take
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, layOut);
   view.data = component.data;
   if (!awaits(view, component.data.selected)) view.selected = component.data.selected;
   layOut(view);
-  return () => clearTimeout(view.timer);
+  return view.end;
 }
 
 function mount(parent) {
@@ -24,18 +24,12 @@ function mount(parent) {
   const high = make("span", "", scale);
   low.textContent = "0 %";
   high.textContent = "100 %";
-  const matrix = make("canvas", "matrix", card);
-  matrix.tabIndex = 0;
-  matrix.setAttribute("role", "application");
-  const read = make("div", "read", card);
-  read.setAttribute("aria-live", "polite");
-  const current = () => views.get(parent);
-  matrix.addEventListener("pointermove", (event) => point(current(), cellAt(current(), event)));
-  matrix.addEventListener("pointerleave", () => point(current(), null));
-  matrix.addEventListener("click", (event) => choose(current(), cellAt(current(), event)));
-  matrix.addEventListener("keydown", (event) => pressed(current(), event));
-  new ResizeObserver(() => current()?.data && layOut(current())).observe(card);
-  return { card, title, scaleText, bar, matrix, read, hovered: null };
+  const matrix = make("canvas", "matrix", card, { tabindex: 0, role: "application" });
+  const read = make("div", "read", card, { "aria-live": "polite" });
+  const view = { card, title, scaleText, bar, matrix, read, hovered: null };
+  onPointer(matrix, (event) => cellAt(view, event), (cell) => point(view, cell), (cell) => choose(view, cell));
+  matrix.addEventListener("keydown", (event) => pressed(view, event));
+  return view;
 }
 
 function layOut(view) {
@@ -51,11 +45,7 @@ function layOut(view) {
   const gutter = named ? Math.min(longest, GUTTER) + 8 : 0;
   const side = Math.max(1, Math.floor(fits(gutter)));
   view.at = { count, side, left: gutter + 20, top: gutter + 20, font, named };
-  const size = [view.at.left + side * count + 2, view.at.top + side * count + 2];
-  const dense = window.devicePixelRatio || 1;
-  [matrix.width, matrix.height] = size.map((length) => Math.round(length * dense));
-  [matrix.style.width, matrix.style.height] = size.map((length) => `${length}px`);
-  pen.setTransform(dense, 0, 0, dense, 0, 0);
+  surface(matrix, view.at.left + side * count + 2, view.at.top + side * count + 2);
   view.title.textContent = data.words.name;
   view.scaleText.textContent = data.words.scale;
   view.bar.style.background = `linear-gradient(to right, ${data.colours.filter((_, i) => i % 7 === 0).join(", ")})`;
@@ -135,11 +125,11 @@ function outline(pen, at, cell, colour, width) {
 }
 
 function cellAt(view, event) {
-  const box = view.matrix.getBoundingClientRect();
-  const column = Math.floor((event.clientX - box.left - view.at.left) / view.at.side);
-  const row = Math.floor((event.clientY - box.top - view.at.top) / view.at.side);
-  const inside = row >= 0 && column >= 0 && row < view.at.count && column < view.at.count;
-  return inside ? row * view.at.count + column : null;
+  const { left, top, side, count } = view.at;
+  const [x, y] = pointIn(view.matrix, event);
+  const [row, column] = [Math.floor((y - top) / side), Math.floor((x - left) / side)];
+  const inside = row >= 0 && column >= 0 && row < count && column < count;
+  return inside ? row * count + column : null;
 }
 
 function point(view, cell) {
@@ -159,12 +149,13 @@ function choose(view, cell, wait = 0) {
 
 function pressed(view, event) {
   const { count } = view.at;
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -count, ArrowDown: count }[event.key];
-  if (!step) return;
+  const { selected } = view;
+  const from = selected === null ? null : [Math.floor(selected / count), selected % count];
+  const to = from ? cellBeside(event.key, from, [count, count]) : event.key in ARROWS && [0, 0];
+  if (!to) return;
   event.preventDefault();
-  const next = view.selected === null ? 0 : view.selected + step;
-  const jumps = Math.abs(step) === 1 && Math.floor(next / count) !== Math.floor((view.selected ?? 0) / count);
-  if (next >= 0 && next < count * count && !jumps) choose(view, next, PAUSE_MS);
+  const next = to[0] * count + to[1];
+  if (next !== selected) choose(view, next, PAUSE_MS);
 }
 
 function say(view) {

@@ -27,8 +27,8 @@ MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
 BRIGHTEST = 0.995
 """The heat map's colours end where this share of the field's gradients lies below: a few pixels would hide the rest."""
 
-_map = canvas.component("fields_map", "maps_data", "cells")
-_photo = canvas.component("fields_photo", "maps_data", "cells")
+_map = canvas.component("fields_map", "maps_data", "fields_unit")
+_photo = canvas.component("fields_photo", "maps_data", "fields_unit")
 
 
 def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, note: str) -> None:

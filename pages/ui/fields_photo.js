@@ -2,17 +2,15 @@
 // Pointing at the photo finds the unit whose field has its centre there; a click pins it.
 
 const HATCH = 7; // px between the lines of the padding
-const EACH = 5; // %, a step of the opacity
 
 export default function (component) {
-  const view = viewOf(component, mount);
-  view.data = unpackPhoto(component.data);
+  const view = viewOf(component, mount, draw);
+  receive(view, unpackPhoto(component.data));
   view.photo = photoCanvas(view.data);
   view.heat = view.data.map[0] ? mapCanvas(view.data) : null;
-  if (!awaits(view, indexOf(view.data, view.data.cell))) view.pinned = view.data.cell;
   describe(view);
   draw(view);
-  return () => view.watcher.disconnect();
+  return view.end;
 }
 
 function mount(parent) {
@@ -20,27 +18,15 @@ function mount(parent) {
   const head = make("div", "head", card);
   const [title, scale] = [make("span", "title", head), make("span", "scale quiet", head)];
   const [low, bar, high] = [make("span", "", scale), make("canvas", "bar", scale), make("span", "", scale)];
-  const canvas = make("canvas", "picture", card);
+  const canvas = make("canvas", "picture", card, { role: "img" });
   const facts = make("dl", "facts", card);
   const label = make("label", "opacity", card);
-  const name = make("span", "quiet", label);
-  const slider = make("input", "", label);
-  for (const [key, value] of Object.entries({ type: "range", min: 0, max: 100, step: EACH, value: 70 })) {
-    slider.setAttribute(key, value);
-  }
+  const [name, slider] = [make("span", "quiet", label), opacitySlider(label, 70)];
   const view = { card, title, scale, low, bar, high, canvas, facts, label, name, slider, point: null };
-  listen(view, () => views.get(parent));
-  hearUnit(card, ({ cell, pinned }) => follow(views.get(parent), cell, pinned));
-  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
+  slider.addEventListener("input", () => draw(view));
+  onPointer(canvas, (event) => unitAt(view, event), (cell) => look(view, cell), (cell) => pin(view, cell));
+  hearUnit(view);
   return view;
-}
-
-function listen({ canvas, slider }, view) {
-  canvas.setAttribute("role", "img");
-  slider.addEventListener("input", () => draw(view()));
-  canvas.addEventListener("pointermove", (event) => look(view(), unitAt(view(), event)));
-  canvas.addEventListener("pointerleave", () => look(view(), null));
-  canvas.addEventListener("click", (event) => pin(view(), unitAt(view(), event)));
 }
 
 function describe(view) {
@@ -65,7 +51,7 @@ function draw(view) {
   const box = boxOf(data, cell);
   if (top + left + bottom + right) drawPadding(view, context);
   context.drawImage(view.photo, left * unit, top * unit, width * unit, height * unit);
-  if (view.heat) drawHeat(view, context);
+  if (view.heat) lay(context, view.heat, view.label.hidden ? 1 : view.slider.value / 100);
   else shade(context, [left * unit, top * unit, width * unit, height * unit], placed(data, box, unit));
   if (view.heat && data.inner) outline(context, ...placed(data, data.inner, unit), [2, 4]);
   outline(context, ...placed(data, box, unit), view.heat ? [8, 5] : []);
@@ -73,27 +59,14 @@ function draw(view) {
   tell(view, box);
 }
 
-function drawHeat({ heat, label, slider }, context) {
-  context.globalAlpha = label.hidden ? 1 : slider.value / 100;
-  context.drawImage(heat, 0, 0, context.canvas.width, context.canvas.height);
-  context.globalAlpha = 1;
-}
-
 // Zeros around the photo: hatched, so that nobody takes them for a part of it.
 function drawPadding({ card }, context) {
   const { width, height } = context.canvas;
-  const ratio = window.devicePixelRatio || 1;
   const colours = getComputedStyle(card);
   context.fillStyle = colours.getPropertyValue("--st-secondary-background-color");
   context.fillRect(0, 0, width, height);
-  context.strokeStyle = colours.getPropertyValue("--activation");
-  context.lineWidth = ratio;
-  context.beginPath();
-  for (let at = -height; at < width; at += HATCH * ratio) {
-    context.moveTo(at, height);
-    context.lineTo(at + height, 0);
-  }
-  context.stroke();
+  const colour = colours.getPropertyValue("--activation");
+  hatch(context, [0, 0, width, height], { colour, gap: HATCH * density(), line: density() });
 }
 
 // What the unit does not see of the photo is darkened.
@@ -109,21 +82,22 @@ function shade(context, [x, y, width, height], [left, top, wide, tall]) {
 }
 
 function ring(context, [y, x, radius]) {
-  const thick = 2 * (window.devicePixelRatio || 1);
-  for (const [colour, line] of [["#10151f", 2 * thick], ["#ffffff", thick]]) {
-    context.strokeStyle = colour;
-    context.lineWidth = line;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.stroke();
-  }
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  stroke(context, () => context.stroke());
 }
 
 // Top, left, bottom, right of what a unit sees: the server's for the one that it knows.
 function boxOf({ cell: known, box, fields }, cell) {
-  if (!fields || indexOf({ grid: [1, 1e6] }, known) === indexOf({ grid: [1, 1e6] }, cell)) return box;
+  if (!fields || String(known) === String(cell)) return box;
   const [[top, bottom], [left, right]] = fields.map((field, axis) => edgesOf(field, cell[axis]));
   return [top, left, bottom, right];
+}
+
+// First and last edge of what a unit sees along one axis, px of the input; the padding counts.
+function edgesOf([start, jump, extent], unit) {
+  const first = start + unit * jump - (extent - 1) / 2;
+  return [Math.ceil(first - 1e-9), Math.floor(first + extent - 1 + 1e-9) + 1];
 }
 
 function placed({ margin }, [top, left, bottom, right], unit) {
@@ -132,13 +106,15 @@ function placed({ margin }, [top, left, bottom, right], unit) {
 
 function tell(view, box) {
   const rows = view.data.facts ?? theory(view.data, box);
-  while (view.facts.children.length > rows.length) view.facts.lastChild.remove();
-  rows.forEach(([label, value], index) => {
-    const row = view.facts.children[index] ?? make("div", "", view.facts);
-    const [name, number] = row.children.length ? row.children : [make("dt", "quiet", row), make("dd", "", row)];
-    name.textContent = label;
-    number.textContent = value;
+  childrenOf(view.facts, rows.length, () => newFact(view.facts)).forEach(({ children: [name, number] }, index) => {
+    [name.textContent, number.textContent] = rows[index];
   });
+}
+
+function newFact(list) {
+  const row = make("div", "", list);
+  make("dt", "quiet", row);
+  make("dd", "", row);
 }
 
 function theory({ words, photo: [height, width] }, [top, left, bottom, right]) {
@@ -160,31 +136,4 @@ function unitAt({ data, canvas }, event) {
     const [start, jump] = fields[axis];
     return Math.min(grid[axis] - 1, Math.max(0, Math.round((at - start) / (jump || 1))));
   });
-}
-
-function look(view, cell) {
-  view.point = cell;
-  draw(view);
-  tellUnit(view, cell, false);
-}
-
-function pin(view, cell) {
-  view.pinned = cell;
-  draw(view);
-  tellUnit(view, cell, true);
-  announce(view, indexOf(view.data, cell), 0);
-  view.selected = indexOf(view.data, cell);
-}
-
-function follow(view, cell, pinned) {
-  if (pinned) {
-    view.pinned = cell;
-    expect(view, indexOf(view.data, cell));
-  }
-  view.point = pinned ? null : cell;
-  draw(view);
-}
-
-function indexOf({ grid }, cell) {
-  return cell[0] * grid[1] + cell[1];
 }

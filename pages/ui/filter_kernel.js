@@ -5,21 +5,21 @@ const COMMIT_MS = 350;
 export default function (component) {
   const view = viewOf(component, mount);
   receive(view, component.data);
-  return () => clearTimeout(view.timer);
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
-  const table = make("div", "table", card);
-  table.setAttribute("role", "group");
+  const table = make("div", "table", card, { role: "group" });
+  const view = { card, table, fields: [], shape: "" };
   table.addEventListener("input", (event) => {
     event.target.classList.add("touched");
-    commit(views.get(parent), COMMIT_MS);
+    commit(view, COMMIT_MS);
   });
-  table.addEventListener("keydown", (event) => pressed(views.get(parent), event));
-  table.addEventListener("paste", (event) => pasted(views.get(parent), event));
+  table.addEventListener("keydown", (event) => pressed(view, event));
+  table.addEventListener("paste", (event) => pasted(view, event));
   table.addEventListener("focusin", (event) => event.target.select?.());
-  return { card, table, fields: [], shape: "" };
+  return view;
 }
 
 function receive(view, data) {
@@ -36,12 +36,8 @@ function build(view, rows, columns) {
   view.shape = `${rows}x${columns}`;
   view.table.style.gridTemplateColumns = `repeat(${columns}, ${columns > 7 ? "minmax(24px, 1fr)" : "minmax(0, 62px)"})`;
   view.table.replaceChildren();
-  view.fields = Array.from({ length: rows }, () => Array.from({ length: columns }, () => {
-    const field = make("input", "", view.table);
-    field.setAttribute("inputmode", "text");
-    field.setAttribute("autocomplete", "off");
-    return field;
-  }));
+  view.fields = Array.from({ length: rows }, () => Array.from({ length: columns }, () =>
+    make("input", "", view.table, { inputmode: "text", autocomplete: "off" })));
 }
 
 // What the reader is typing stays until the server has read it.

@@ -2,31 +2,22 @@
 
 // The layout is written down in pages/ui/filter_view.py, packed().
 function unpack(data) {
-  const bytes = data.slice();
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const shown = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  let at = 4 + length;
-  const take = (count) => bytes.subarray(at, (at += count));
-  shown.photo.pixels = take(shown.photo.size.reduce((a, b) => a * b));
-  shown.diverging = take(3 * 255);
-  for (const part of [...shown.panels, ...shown.thumbs]) part.pixels = take(part.size.reduce((a, b) => a * b));
+  const { head: shown, bytes } = unpacked(data);
+  const pixels = ({ size: [height, width, depth] }) => bytes(height * width * depth);
+  shown.photo.pixels = pixels(shown.photo);
+  shown.diverging = bytes(3 * 255);
+  for (const part of [...shown.panels, ...shown.thumbs]) part.pixels = pixels(part);
   return shown;
 }
 
-// (height, width, 1 or 3) into a canvas of one pixel per cell; `table` gives levels a colour.
-function pictureOf({ pixels, size: [height, width, depth] }, table) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
-  const made = new ImageData(width, height);
-  for (let cell = 0, from = 0; cell < width * height; cell++, from += depth) {
-    for (let part = 0; part < 3; part++) {
-      const level = pixels[depth === 3 ? from + part : from];
-      made.data[4 * cell + part] = table ? table[3 * level + part] : level;
-    }
-    made.data[4 * cell + 3] = 255;
-  }
-  canvas.getContext("2d").putImageData(made, 0, 0);
-  return canvas;
+const GREYS = Uint8Array.from({ length: 3 * 256 }, (_, at) => Math.floor(at / 3));
+
+// (height, width, 1 or 3) into a canvas of one pixel per cell; `colours` are those of the levels.
+function pictureOf({ pixels, size: [height, width, depth] }, colours = GREYS) {
+  const table = palette(depth === 3 ? pixels : colours);
+  return painted(height, width, (made) => {
+    for (let cell = 0; cell < height * width; cell++) made[cell] = table[depth === 3 ? cell : pixels[cell]];
+  });
 }
 
 // Which input cell lies at a place, or -1 for a zero beyond the border.
@@ -96,8 +87,8 @@ function dot(values, kernel) {
 function number(value, digits = 4) {
   if (!Number.isFinite(value)) return "∞";
   const whole = Math.round(value * 1e6) / 1e6;
-  if (Number.isInteger(whole) && Math.abs(whole) < 1e5) return String(whole).replace("-", "−");
+  if (Number.isInteger(whole) && Math.abs(whole) < 1e5) return trueMinus(String(whole));
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
-  return text.replace("-", "−");
+  return trueMinus(text);
 }

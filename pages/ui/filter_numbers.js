@@ -16,15 +16,6 @@ function drawNumbers(canvas, work, look) {
   (narrow ? drawTogether : drawApart)(context, work, look, wide, height);
 }
 
-function surface(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
-  [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-  [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return context;
-}
-
 function drawApart(context, work, look, wide, height) {
   const { window: patch, kernels } = work;
   const two = kernels.length > 1;
@@ -71,30 +62,14 @@ function grid(context, values, [left, top], [wide, tall], colour, look, below) {
     const { fill, beyond } = colour(value, y, x);
     context.fillStyle = `rgb(${fill})`;
     context.fillRect(at, over, wide - 1, tall - 1);
-    const ink = 0.299 * fill[0] + 0.587 * fill[1] + 0.114 * fill[2] > 140 ? "#10151f" : "#ffffff";
-    if (beyond) hatch(context, at, over, wide - 1, tall - 1, ink);
+    const ink = inkOn(`rgb(${fill})`);
+    // Cells beyond the border are made up by the padding: stripes mark them.
+    if (beyond) hatch(context, [at, over, wide - 1, tall - 1], { colour: ink, gap: 7, alpha: 0.28 });
     if (!fits) return;
     const middle = over + tall / 2 - (below ? 6 : 0.5);
     write(context, number(value, 3), at + wide / 2, middle, { ...look, size: Math.max(9.5, size), colour: ink });
     if (below) write(context, below(value, y, x), at + wide / 2, middle + 15, { ...look, size: 11, colour: ink });
   }));
-}
-
-// Cells beyond the border are made up by the padding: stripes mark them.
-function hatch(context, left, top, wide, tall, ink) {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, wide, tall);
-  context.clip();
-  context.strokeStyle = ink;
-  context.globalAlpha = 0.28;
-  for (let at = -tall; at < wide; at += 7) {
-    context.beginPath();
-    context.moveTo(left + at, top + tall);
-    context.lineTo(left + at + tall, top);
-    context.stroke();
-  }
-  context.restore();
 }
 
 function patchColour({ low, high, beyond }, value, y, x) {

@@ -5,12 +5,9 @@ const TALLEST_PX = 420;
 const STEP = 0.02; // of the width, per arrow key
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, fit);
   receive(view, unpack(component.data));
-  return () => {
-    clearTimeout(view.timer);
-    view.watcher.disconnect();
-  };
+  return view.end;
 }
 
 function mount(parent) {
@@ -19,14 +16,10 @@ function mount(parent) {
   const thumbs = make("div", "thumbs", card);
   const numbers = make("div", "numbers", card);
   const head = make("div", "head", numbers);
-  const read = make("div", "read", head);
-  read.setAttribute("aria-live", "polite");
+  const read = make("div", "read", head, { "aria-live": "polite" });
   const channels = make("div", "channels", head);
-  const canvas = make("canvas", "", make("div", "grids", numbers));
-  canvas.setAttribute("role", "img");
-  const view = { card, stage, thumbs, read, channels, canvas, figures: [], divider: 0.5, channel: 0, cursor: null };
-  view.watcher = onResize(parent, card, (shown) => shown.shown && fit(shown));
-  return view;
+  const canvas = make("canvas", "", make("div", "grids", numbers), { role: "img" });
+  return { card, stage, thumbs, read, channels, canvas, figures: [], divider: 0.5, channel: 0, cursor: null };
 }
 
 function receive(view, shown) {
@@ -49,14 +42,15 @@ function makeFigures(view) {
   view.stage.classList.toggle("several", compare && panels.length > 1);
   view.figures.forEach((entry, index) => {
     const panel = panels[index];
-    panel.canvas = pictureOf(panel, panel.signed ? view.shown.diverging : null);
+    const colours = panel.signed ? view.shown.diverging : GREYS;
+    panel.canvas = pictureOf(panel, colours);
     panel.at = evaluator(view.shown.photo, panel.steps);
     entry.title.textContent = panel.title;
     entry.size.textContent = panel.told;
     entry.says.textContent = panel.says;
     entry.low.textContent = panel.low;
     entry.high.textContent = panel.high;
-    drawBar(entry.bar, panel, view.shown.diverging);
+    paintScale(entry.bar, panel.bar ?? colours, panel.bar?.length / 3 || 255);
     entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare;
     [entry.before.textContent, entry.after.textContent] = [view.shown.words.before, view.shown.words.after];
     entry.handle.setAttribute("aria-label", view.shown.words.divider);
@@ -74,14 +68,11 @@ function newFigure(view, index) {
   const bar = make("canvas", "bar", scale);
   const high = make("span", "", scale);
   const frame = make("div", "frame", figure);
-  const picture = make("canvas", "picture", frame);
+  const picture = make("canvas", "picture", frame, { tabindex: 0, role: "img" });
   const [before, after] = [make("span", "side before", frame), make("span", "side after", frame)];
-  const handle = make("button", "handle", frame);
+  const handle = make("button", "handle", frame,
+    { role: "slider", "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 });
   const says = make("div", "says quiet", figure);
-  const attributes = { role: "slider", "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 };
-  for (const [name, value] of Object.entries(attributes)) handle.setAttribute(name, value);
-  picture.setAttribute("tabindex", 0);
-  picture.setAttribute("role", "img");
   const entry = { figure, title, size, low, bar, high, frame, picture, before, after, handle, says, held: false };
   listen(view, entry, index);
   return entry;
@@ -89,16 +80,12 @@ function newFigure(view, index) {
 
 function listen(view, entry, index) {
   const { picture, handle, frame } = entry;
-  const shareAt = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
-      .map((share) => Math.min(0.99999, Math.max(0, share)));
-  };
+  const shareAt = (event) => placeIn(picture, event).map((share) => Math.min(0.99999, share));
   handle.addEventListener("pointerdown", (event) => {
     entry.held = true;
     handle.setPointerCapture(event.pointerId);
   });
-  handle.addEventListener("pointermove", (event) => entry.held && divide(view, shareAt(event)[0]));
+  handle.addEventListener("pointermove", (event) => entry.held && divide(view, placeIn(picture, event)[1]));
   for (const name of ["pointerup", "pointercancel"]) handle.addEventListener(name, () => (entry.held = false));
   handle.addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, Home: -1, End: 1 };
@@ -122,14 +109,12 @@ function clickedAt(view, index, share) {
 }
 
 function moved(view, index, event) {
-  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   if (event.key === "Escape") view.pinned = false;
-  if (!(event.key in steps)) return;
-  const [height, width] = view.shown.panels[index].size;
-  const [right, down] = steps[event.key];
-  const next = (share, by, side) => Math.min(side - 0.5, Math.max(0.5, Math.floor(share * side) + by + 0.5)) / side;
+  const sides = view.shown.panels[index].size.slice(0, 2);
+  const next = cellBeside(event.key, cellIn(sides, view.cursor), sides);
+  if (!next) return;
   view.pinned = true;
-  point(view, index, [next(view.cursor[0], right, width), next(view.cursor[1], down, height)]);
+  point(view, index, next.map((cell, axis) => (cell + 0.5) / sides[axis]));
   event.preventDefault();
 }
 
@@ -195,14 +180,10 @@ function paint(context, source, [wide, tall], from, to) {
   context.restore();
 }
 
-function cellOf({ cursor }, { size: [height, width] }) {
-  return [Math.floor(cursor[1] * height), Math.floor(cursor[0] * width)];
-}
-
 function drawWindow(context, view, panel) {
   if (!panel.steps.length) return;
   const [height, width] = panel.size;
-  const [row, column] = cellOf(view, panel);
+  const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
   const side = 15;
   const x = ((column + 0.5) / width) * view.box[0];
   const y = ((row + 0.5) / height) * view.box[1];
@@ -229,7 +210,7 @@ function tell(view) {
 }
 
 function workOf(view, panel, step) {
-  const [row, column] = cellOf(view, panel);
+  const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
   const last = panel.steps.length - 1;
   const direction = step.name === "direction";
   const depth = last ? panel.steps[last - 1].size[2] : view.shown.photo.size[2];
@@ -245,11 +226,6 @@ function workOf(view, panel, step) {
     sums: sums.length > 1 ? `Gx ${sums[0]}, Gy ${sums[1]}` : "",
     told: direction ? `${Math.round((value * 180) / Math.PI)}°`.replace("-", "−") : number(value),
   };
-}
-
-function drawBar(bar, panel, diverging) {
-  const grey = Uint8Array.from({ length: 3 * 255 }, (_, at) => Math.floor(at / 3));
-  paintScale(bar, panel.bar ?? (panel.signed ? diverging : grey), panel.bar?.length / 3 || 255);
 }
 
 function drawChannels(view) {

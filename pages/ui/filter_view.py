@@ -56,7 +56,7 @@ def packed(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[
     results = [_deep(shot.developed.pixels) for shot in large]
     header = {
         "photo": {"size": photo.shape, "key": photo_key[:16]}, "compare": compare, "selected": selected,
-        "start": large[0].start[::-1] if large else (0.5, 0.5),
+        "start": large[0].start if large else (0.5, 0.5),
         "panels": [_panel(shot, pixels.shape, compare) for shot, pixels in zip(large, results, strict=True)] or [
             {"place": -1, "size": photo.shape, "steps": [], "title": _("The photo"), "told": "", "says": "",
              "low": "0", "high": "255", "signed": False}],

@@ -1,30 +1,21 @@
-// Stands before the scripts of the feature maps page: bytes into a photo and a map, and rectangles on them.
+// Stands before the scripts that show a photo and a map: bytes into pixels, and rectangles on them.
+
+const EACH = 5; // %, a step of the opacity
 
 // The layout is written down in explorer/figures/overlay.py, packed(); without a map its part is empty.
 function unpackPhoto(data) {
-  const bytes = data.slice();
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const found = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  let at = 4 + length;
-  const cells = found.map[0] * found.map[1];
-  found.values = new Float32Array(bytes.buffer, at, cells);
-  at += 4 * cells;
-  found.colours = bytes.subarray(at, at + 768);
-  found.rgb = bytes.subarray(at + 768);
-  return found;
+  const { head, floats, bytes } = unpacked(data);
+  const [values, colours] = [floats(head.map[0] * head.map[1]), bytes(768)];
+  return { ...head, values, colours, rgb: bytes(3 * head.photo[0] * head.photo[1]) };
 }
 
 function photoCanvas({ photo: [height, width], rgb }) {
-  return painted(height, width, (pixels) => {
-    for (let cell = 0; cell < height * width; cell++) {
-      pixels[cell] = opaque(rgb[3 * cell], rgb[3 * cell + 1], rgb[3 * cell + 2]);
-    }
-  });
+  return painted(height, width, (pixels) => pixels.set(palette(rgb)));
 }
 
 function mapCanvas({ map: [height, width], values, colours, high, signed }) {
   const [middle, reach] = signed ? [127, 127] : [0, 254];
-  const table = Uint32Array.from({ length: 256 }, (_, level) => opaque(...colours.subarray(3 * level, 3 * level + 3)));
+  const table = palette(colours);
   return painted(height, width, (pixels) => {
     for (let cell = 0; cell < height * width; cell++) {
       const level = Math.round(middle + (reach * values[cell]) / high);
@@ -33,24 +24,10 @@ function mapCanvas({ map: [height, width], values, colours, high, signed }) {
   });
 }
 
-function painted(height, width, paint) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
-  const made = new ImageData(width, height);
-  paint(new Uint32Array(made.data.buffer));
-  canvas.getContext("2d").putImageData(made, 0, 0);
-  return canvas;
-}
-
-function opaque(red, green, blue) {
-  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
-}
-
 // A canvas as wide as its card; its height follows from the photo, so that it is there before anything is drawn.
 function fitted(canvas, [height, width]) {
-  const ratio = window.devicePixelRatio || 1;
   canvas.style.aspectRatio = `${width} / ${height}`;
-  const wide = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const wide = Math.max(1, Math.round(canvas.getBoundingClientRect().width * density()));
   const tall = Math.max(1, Math.round((wide * height) / width));
   if (canvas.width !== wide || canvas.height !== tall) [canvas.width, canvas.height] = [wide, tall];
   const context = canvas.getContext("2d");
@@ -58,20 +35,36 @@ function fitted(canvas, [height, width]) {
   return context;
 }
 
-// Seen on bright and dark grounds alike: a white line in a dark one.
-function outline(context, x, y, width, height, dash = []) {
-  const thick = 2 * (window.devicePixelRatio || 1);
-  context.setLineDash(dash);
+// A picture over the whole canvas.
+function lay(context, picture, share = 1) {
+  context.globalAlpha = share;
+  context.drawImage(picture, 0, 0, context.canvas.width, context.canvas.height);
+  context.globalAlpha = 1;
+}
+
+// Seen on bright and dark grounds alike: white in dark.
+function stroke(context, paint) {
+  const thick = 2 * density();
   for (const [colour, line] of [["#10151f", 2 * thick], ["#ffffff", thick]]) {
-    context.strokeStyle = colour;
-    context.lineWidth = line;
-    context.strokeRect(x, y, width, height);
+    Object.assign(context, { strokeStyle: colour, lineWidth: line });
+    paint();
   }
+}
+
+function outline(context, x, y, width, height, dash = []) {
+  context.setLineDash(dash);
+  stroke(context, () => context.strokeRect(x, y, width, height));
   context.setLineDash([]);
 }
 
-function placeIn(canvas, event) {
-  const box = canvas.getBoundingClientRect();
-  const inside = (share) => Math.min(1, Math.max(0, share));
-  return [inside((event.clientY - box.top) / box.height), inside((event.clientX - box.left) / box.width)];
+function cellAt({ data, canvas }, event) {
+  return cellIn(data.map, placeIn(canvas, event));
+}
+
+function opacitySlider(label, value) {
+  return make("input", "", label, { type: "range", min: 0, max: 100, step: EACH, value });
+}
+
+function valueText(value, notFinite, digits = 4) {
+  return Number.isFinite(value) ? trueMinus(String(Number(value.toPrecision(digits)))) : notFinite;
 }

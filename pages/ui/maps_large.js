@@ -1,45 +1,31 @@
 // One map over the photo. Opacity and the value under the pointer are the browser's own affair; a click tells the
 // server which cell to look at more closely.
 
-const EACH = 5; // %, a step of the opacity
-
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, draw);
   view.data = unpackPhoto(component.data);
   view.photo = photoCanvas(view.data);
   view.map = mapCanvas(view.data);
   view.point = null;
   describe(view);
   draw(view);
-  return () => view.watcher.disconnect();
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
   const head = make("div", "head", card);
   const title = make("span", "title", head);
-  const canvas = make("canvas", "picture", card);
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
   const line = make("div", "line quiet", card);
   const label = make("label", "opacity", card);
   const [name, share] = [make("span", "quiet", label), make("output", "", label)];
-  const slider = make("input", "", label);
-  for (const [key, value] of Object.entries({ type: "range", min: 0, max: 100, step: EACH, value: 55 })) {
-    slider.setAttribute(key, value);
-  }
+  const slider = opacitySlider(label, 55);
   const view = { card, title, canvas, line, name, share, slider };
-  listen(view, () => views.get(parent));
-  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
+  slider.addEventListener("input", () => draw(view));
+  onPointer(canvas, (event) => cellAt(view, event), (cell) => look(view, cell), (cell) => pin(view, cell, 0));
+  canvas.addEventListener("keydown", (event) => pressed(view, event));
   return view;
-}
-
-function listen({ canvas, slider }, view) {
-  canvas.setAttribute("tabindex", 0);
-  canvas.setAttribute("role", "img");
-  slider.addEventListener("input", () => draw(view()));
-  canvas.addEventListener("pointermove", (event) => look(view(), cellAt(view(), event)));
-  canvas.addEventListener("pointerleave", () => look(view(), null));
-  canvas.addEventListener("click", (event) => pin(view(), cellAt(view(), event), 0));
-  canvas.addEventListener("keydown", (event) => pressed(view(), event));
 }
 
 function describe(view) {
@@ -54,18 +40,15 @@ function draw(view) {
   const { data, canvas, slider } = view;
   view.share.textContent = `${slider.value} %`;
   const context = fitted(canvas, data.photo);
-  const [wide, tall] = [canvas.width, canvas.height];
-  context.globalAlpha = 1;
-  context.drawImage(view.photo, 0, 0, wide, tall);
-  context.globalAlpha = slider.value / 100;
-  context.drawImage(view.map, 0, 0, wide, tall);
-  context.globalAlpha = 1;
+  lay(context, view.photo);
+  lay(context, view.map, slider.value / 100);
   const cell = view.point ?? data.cell;
-  if (cell) mark(context, data, cell, wide, tall);
+  if (cell) mark(context, data, cell);
   tell(view, cell);
 }
 
-function mark(context, { map: [rows, columns], photo: [height, width], fields }, [row, column], wide, tall) {
+function mark(context, { map: [rows, columns], photo: [height, width], fields }, [row, column]) {
+  const { width: wide, height: tall } = context.canvas;
   const [x, y] = [wide / width, tall / height];
   const [top, bottom] = seenBy(fields?.[0], row, height);
   const [left, right] = seenBy(fields?.[1], column, width);

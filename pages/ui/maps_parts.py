@@ -20,7 +20,7 @@ PHOTO, LARGE = "fm_seen", "fm_large"
 REMOVE = "none"
 
 _photo = canvas.component("maps_photo", "maps_data")
-_large = canvas.component("maps_large", "maps_data", "cells")
+_large = canvas.component("maps_large", "maps_data")
 
 
 class Boxes:

@@ -1,44 +1,41 @@
 // The photo as the network gets it. A click or a drag paints a part of it grey; a frame shows what one unit sees.
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, draw);
   view.data = unpackPhoto(component.data);
   view.photo = photoCanvas(view.data);
   if (performance.now() > view.waitUntil) view.own = null;
   view.canvas.setAttribute("aria-label", `${view.data.words.name} ${view.data.words.keys}`);
   view.remove.textContent = view.data.words.remove;
   draw(view);
-  return () => view.watcher.disconnect();
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
-  const canvas = make("canvas", "picture", card);
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
   const foot = make("div", "foot", card);
   const [line, remove] = [make("span", "quiet", foot), make("button", "", foot)];
   const view = { card, canvas, line, remove, own: null };
-  listen(view, () => views.get(parent));
-  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
+  remove.addEventListener("click", () => announce(view, "none", 0));
+  canvas.addEventListener("keydown", (event) => pressed(view, event));
+  onDrag(view);
   return view;
 }
 
-function listen({ canvas, remove }, view) {
-  canvas.setAttribute("tabindex", 0);
-  canvas.setAttribute("role", "img");
-  remove.addEventListener("click", () => announce(view(), "none", 0));
+function onDrag(view) {
+  const { canvas } = view;
+  const boxTo = (event) => boxBetween(view, view.from, placeIn(canvas, event));
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
-    view().from = placeIn(canvas, event);
+    view.from = placeIn(canvas, event);
   });
-  canvas.addEventListener("pointermove", (event) => {
-    if (view().from) dragged(view(), boxBetween(view(), view().from, placeIn(canvas, event)));
-  });
+  canvas.addEventListener("pointermove", (event) => view.from && dragged(view, boxTo(event)));
   canvas.addEventListener("pointerup", (event) => {
-    if (view().from) paint(view(), boxBetween(view(), view().from, placeIn(canvas, event)), 0);
-    view().from = null;
+    if (view.from) paint(view, boxTo(event), 0);
+    view.from = null;
   });
-  canvas.addEventListener("pointercancel", () => (view().from = null));
-  canvas.addEventListener("keydown", (event) => pressed(view(), event));
+  canvas.addEventListener("pointercancel", () => (view.from = null));
 }
 
 function draw(view) {
@@ -48,7 +45,7 @@ function draw(view) {
   const [x, y] = [canvas.width / width, canvas.height / height];
   const framed = ([top, left, bottom, right], dash) =>
     outline(context, left * x, top * y, (right - left) * x, (bottom - top) * y, dash);
-  context.drawImage(view.photo, 0, 0, canvas.width, canvas.height);
+  lay(context, view.photo);
   if (data.field) framed(data.field, [6, 4]);
   if (view.own ?? data.patch) framed(view.own ?? data.patch, []);
   view.line.textContent = data.patch ? data.words.painted : data.words.hint;
@@ -80,7 +77,7 @@ function paint(view, box, wait) {
 
 function pressed(view, event) {
   const { photo: sides, patch } = view.data;
-  const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Enter: [0, 0] }[event.key];
+  const step = { ...ARROWS, Enter: [0, 0] }[event.key];
   if (event.key === "Delete" || event.key === "Backspace") announce(view, "none", 0);
   else if (step) {
     const at = view.own ?? patch;

@@ -4,13 +4,14 @@
 const LARGEST_PX = 46;
 const SMALLEST_PX = 24;
 const KINDS = ["max", "average"];
+const SPEEDS = [1, 2, 4, 8]; // windows per second
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, fit);
   receive(view, component.data);
   return () => {
-    clearTimeout(view.timer);
     pause(view);
+    view.end();
   };
 }
 
@@ -19,13 +20,10 @@ function mount(parent) {
   const view = { card, areas: make("div", "areas", card), stop: 0, hover: null, reach: null, speed: 2 };
   view.boards = Object.fromEntries(["input", ...KINDS].map((name) => [name, newBoard(view, name)]));
   view.sorry = make("div", "sorry", view.areas);
-  view.play = newPlay(view, card);
+  view.player = newPlayer(card);
   view.sums = Object.fromEntries(KINDS.map((kind) => [kind, make("div", `sum ${kind}`, make("div", "sums", card))]));
-  view.note = make("div", "note", card);
-  view.note.setAttribute("role", "status");
-  const current = () => views.get(parent);
-  listen(view, current);
-  new ResizeObserver(() => current()?.data && fit(current())).observe(card);
+  view.note = make("div", "note", card, { role: "status" });
+  listen(view);
   return view;
 }
 
@@ -36,29 +34,6 @@ function newBoard(view, name) {
   if (name !== "input") board.tabIndex = 0;
   return { area, title, board, frame: make("div", "frame", board), cells: [] };
 }
-
-function newPlay(view, card) {
-  const row = make("div", "play", card);
-  const button = (path) => {
-    const made = make("button", "", row);
-    const icon = made.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
-    icon.setAttribute("viewBox", "0 0 24 24");
-    icon.appendChild(document.createElementNS(icon.namespaceURI, "path")).setAttribute("d", path);
-    made.type = "button";
-    return made;
-  };
-  const back = button("M17 5v14L8 12zM5 5h2v14H5z");
-  const play = button(PLAY);
-  const next = button("M7 5v14l9-7zM17 5h2v14h-2z");
-  const line = make("input", "line", row);
-  Object.assign(line, { type: "range", min: 0, step: 1 });
-  const told = make("span", "told", row);
-  const speed = make("select", "speed", row);
-  return { row, back, play, next, line, told, speed };
-}
-
-const PLAY = "M8 5v14l11-7z";
-const PAUSE = "M6 5h4v14H6zM14 5h4v14h-4z";
 
 function receive(view, data) {
   const fresh = view.version !== data.version;
@@ -77,7 +52,7 @@ function receive(view, data) {
 
 function words(view) {
   const { words: said, heat, starts, values, wrong } = view.data;
-  const { play } = view;
+  const { player } = view;
   view.card.classList.toggle("compact", heat !== null);
   view.card.classList.toggle("wrong", Boolean(wrong));
   view.sorry.textContent = wrong ?? "";
@@ -88,21 +63,10 @@ function words(view) {
     view.boards[kind].title.textContent = fill(said[kind], { side: told });
     view.boards[kind].board.setAttribute("aria-label", view.boards[kind].title.textContent);
   });
-  for (const [name, label] of [["back", said.back], ["next", said.next], ["line", said.line], ["speed", said.speed]]) {
-    play[name].setAttribute("aria-label", label);
-    play[name].title = label;
-  }
-  if (!play.speed.children.length) {
-    [1, 2, 4, 8].forEach((speed) => {
-      const option = make("option", "", play.speed);
-      option.value = speed;
-      option.textContent = fill(said.rate, { speed });
-    });
-    play.speed.value = view.speed;
-  }
-  play.line.max = Math.max(0, stops(view) - 1);
-  for (const part of [play.back, play.play, play.next, play.line]) part.disabled = stops(view) < 2;
-  playing(view);
+  namePlayer(player, said, SPEEDS, view.speed);
+  player.line.max = Math.max(0, stops(view) - 1);
+  for (const part of [player.back, player.play, player.next, player.line]) part.disabled = stops(view) < 2;
+  showPlaying(player, view.ticking, said);
   note(view, "");
 }
 
@@ -239,7 +203,7 @@ function paint(view) {
     cell.classList.toggle("won", kind === "max" && reached[stop] && same(results[stop].winner, view.reach));
   }));
   frame(view, now ? shown : null);
-  const { line, told } = view.play;
+  const { line, told } = view.player;
   line.value = shown;
   told.textContent = now ? fill(data.words.at, { at: shown + 1, all: results.length }) : "";
   line.setAttribute("aria-valuetext", told.textContent);
@@ -273,10 +237,5 @@ function write(cell, value, px, { data, card }) {
   const level = Math.round(((value - low) / (high - low)) * (data.heat.length - 1));
   const colour = data.heat[Math.min(data.heat.length - 1, Math.max(0, level))];
   cell.style.background = colour;
-  cell.style.color = dark(colour) ? "#ffffff" : "#10151f";
-}
-
-function dark(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
+  cell.style.color = inkOn(colour);
 }

@@ -16,7 +16,7 @@ from pages.ui.text import _, say
 MOST_CHARS = 20_000
 HEAT_LEVELS = 33
 
-_mount = canvas.component("pooling_grid", "pooling_sum", "pooling_hands")
+_mount = canvas.component("pooling_grid", "player", "pooling_sum", "pooling_hands")
 
 
 def pooling_grid(plan: Plan, *, version: int, key: str) -> None:
@@ -75,7 +75,7 @@ def _words() -> dict[str, str]:
     return {
         "input": _("Input {side}"), "max": _("Maximum {side}"), "average": _("Average {side}"),
         "back": _("One window back"), "next": _("One window on"), "play": _("Play"), "pause": _("Pause"),
-        "line": _("Which window"), "speed": _("Speed"), "rate": _("{speed} / s"),
+        "line": _("Which window"), "speed": _("Speed"), "rate": _("{rate} / s"),
         "at": _("window {at} of {all}"), "cell": _("Row {row}, column {column}"),
         "padding": _("Padding: minus infinity for the maximum, 0 for the average"),
         "beyond": _("Beyond the padding: reached in ceil mode, counted by neither"),

@@ -3,34 +3,34 @@
 const EDIT_PAUSE_MS = 500;
 const LARGEST_NUMBER = 1e9;
 
-function listen(view, current) {
-  const { boards, play } = view;
-  boards.input.board.addEventListener("pointerover", (event) => point(current(), event.target));
-  boards.input.board.addEventListener("pointerleave", () => point(current(), null));
-  boards.input.board.addEventListener("focusin", (event) => point(current(), event.target));
-  boards.input.board.addEventListener("focusout", (event) => leave(current(), event.target));
-  boards.input.board.addEventListener("input", (event) => edit(current(), event.target));
-  boards.input.board.addEventListener("keydown", (event) => moved(current(), event));
+function listen(view) {
+  const { boards, player } = view;
+  boards.input.board.addEventListener("pointerover", (event) => point(view, event.target));
+  boards.input.board.addEventListener("pointerleave", () => point(view, null));
+  boards.input.board.addEventListener("focusin", (event) => point(view, event.target));
+  boards.input.board.addEventListener("focusout", (event) => leave(view, event.target));
+  boards.input.board.addEventListener("input", (event) => edit(view, event.target));
+  boards.input.board.addEventListener("keydown", (event) => moved(view, event));
   KINDS.forEach((kind) => {
     const { board } = boards[kind];
     board.addEventListener("pointerover", (event) => {
-      current().hover = event.target.dataset.stop === undefined ? null : Number(event.target.dataset.stop);
-      paint(current());
+      view.hover = event.target.dataset.stop === undefined ? null : Number(event.target.dataset.stop);
+      paint(view);
     });
     board.addEventListener("pointerleave", () => {
-      current().hover = null;
-      paint(current());
+      view.hover = null;
+      paint(view);
     });
-    board.addEventListener("click", (event) => event.target.dataset.stop && go(current(), Number(event.target.dataset.stop)));
-    board.addEventListener("keydown", (event) => pressed(current(), event));
+    board.addEventListener("click", (event) => event.target.dataset.stop && go(view, Number(event.target.dataset.stop)));
+    board.addEventListener("keydown", (event) => pressed(view, event));
   });
-  play.back.addEventListener("click", () => go(current(), current().stop - 1));
-  play.next.addEventListener("click", () => go(current(), current().stop + 1));
-  play.play.addEventListener("click", () => (current().ticking ? pause(current()) : start(current())));
-  play.line.addEventListener("input", () => go(current(), Number(play.line.value)));
-  play.speed.addEventListener("change", () => {
-    current().speed = Number(play.speed.value);
-    if (current().ticking) start(current());
+  player.back.addEventListener("click", () => go(view, view.stop - 1));
+  player.next.addEventListener("click", () => go(view, view.stop + 1));
+  player.play.addEventListener("click", () => toggle(view));
+  player.line.addEventListener("input", () => go(view, Number(player.line.value)));
+  player.speed.addEventListener("change", () => {
+    view.speed = Number(player.speed.value);
+    if (view.ticking) start(view);
   });
 }
 
@@ -69,7 +69,7 @@ function leave(view, cell) {
   point(view, null);
 }
 
-const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] };
+const WAYS = { ...ARROWS, Enter: [1, 0] };
 
 // Between cells as in a spreadsheet; left and right move inside a text that is being typed.
 function moved(view, event) {
@@ -91,10 +91,9 @@ function moved(view, event) {
 }
 
 function pressed(view, event) {
-  const across = view.data.starts[1].length;
-  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across };
-  if (event.key in steps) go(view, view.stop + steps[event.key]);
-  else if (event.key === " ") view.ticking ? pause(view) : start(view);
+  const step = strideOf(event.key, view.data.starts[1].length);
+  if (step !== undefined) go(view, view.stop + step);
+  else if (event.key === " ") toggle(view);
   else return;
   event.preventDefault();
 }
@@ -106,6 +105,11 @@ function go(view, stop) {
   paint(view);
 }
 
+function toggle(view) {
+  if (view.ticking) pause(view);
+  else start(view);
+}
+
 function start(view) {
   clearInterval(view.ticking);
   if (view.stop === stops(view) - 1) go(view, 0);
@@ -113,18 +117,11 @@ function start(view) {
     if (!view.card.isConnected || view.stop >= stops(view) - 1) pause(view);
     else go(view, view.stop + 1);
   }, 1000 / view.speed);
-  playing(view);
+  showPlaying(view.player, true, view.data.words);
 }
 
 function pause(view) {
   clearInterval(view.ticking);
   view.ticking = null;
-  playing(view);
-}
-
-function playing({ play, ticking, data }) {
-  play.play.querySelector("path").setAttribute("d", ticking ? PAUSE : PLAY);
-  const label = ticking ? data.words.pause : data.words.play;
-  play.play.setAttribute("aria-label", label);
-  play.play.title = label;
+  showPlaying(view.player, false, view.data.words);
 }

@@ -2,14 +2,16 @@
 // shows which square of the photo it stands for.
 
 export default function (component) {
-  receive(viewOf(component, mount), component.data);
+  const view = viewOf(component, mount);
+  receive(view, component.data);
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
   const row = make("div", "row", card);
-  const current = () => views.get(parent);
-  const tiles = ["original", "max", "average", "every"].map((name) => {
+  const view = { card };
+  view.tiles = ["original", "max", "average", "every"].map((name) => {
     const tile = make("figure", name, row);
     const title = make("figcaption", "title", tile);
     const frame = make("div", "frame", tile);
@@ -17,11 +19,12 @@ function mount(parent) {
     image.draggable = false;
     const box = make("div", "box", frame);
     const facts = make("div", "facts", tile);
-    frame.addEventListener("pointermove", (event) => point(current(), name, event));
-    frame.addEventListener("pointerleave", () => point(current(), null));
+    frame.addEventListener("pointermove", (event) => point(view, name, event));
+    frame.addEventListener("pointerleave", () => point(view, null));
     return { name, title, image, frame, box, facts };
   });
-  return { card, tiles, line: make("div", "line", card) };
+  view.line = make("div", "line", card);
+  return view;
 }
 
 function receive(view, data) {
@@ -44,11 +47,8 @@ function point(view, name, event) {
     line.textContent = data.words.hint;
     return;
   }
-  const frame = tiles.find((tile) => tile.name === name).frame.getBoundingClientRect();
-  const across = Math.min(0.9999, Math.max(0, (event.clientX - frame.left) / frame.width));
-  const down = Math.min(0.9999, Math.max(0, (event.clientY - frame.top) / frame.height));
   const [tall, wide] = data.out;
-  const [row, column] = [Math.floor(down * tall), Math.floor(across * wide)];
+  const [row, column] = cellIn(data.out, placeIn(tiles.find((tile) => tile.name === name).frame, event));
   const last = (at, side) => Math.min(side, at * data.jump + data.sees) - 1;
   tiles.forEach(({ name: other, box }) => {
     box.hidden = false;

@@ -8,7 +8,7 @@ const TINT_SHARE = 0.62;
 export default function (component) {
   const view = viewOf(component, mount);
   receive(view, component.data);
-  return () => clearTimeout(view.timer);
+  return view.end;
 }
 
 function mount(parent) {
@@ -17,55 +17,50 @@ function mount(parent) {
   const left = make("div", "image", card);
   const head = make("div", "title", left);
   view.told = make("span", "", head);
-  view.image = make("canvas", "picture", left);
-  view.image.tabIndex = 0;
-  view.image.setAttribute("role", "application");
+  view.image = make("canvas", "picture", left, { tabindex: 0, role: "application" });
   view.pad = make("div", "pad", left);
   view.maps = Object.fromEntries(MAPS.map((name) => {
     const area = make("div", `map ${name}`, card);
-    const parts = { title: make("div", "title", area), canvas: make("canvas", "picture", area) };
-    parts.canvas.setAttribute("role", "img");
+    const parts = { title: make("div", "title", area), canvas: make("canvas", "picture", area, { role: "img" }) };
     return [name, { ...parts, share: make("div", "share", area), count: make("div", "count", area) }];
   }));
-  view.line = make("div", "line", card);
-  view.line.setAttribute("role", "status");
-  const current = () => views.get(parent);
-  view.buttons = buttons(view.pad, current);
-  listen(view.image, current);
+  view.line = make("div", "line", card, { role: "status" });
+  view.buttons = buttons(view);
+  listen(view);
   return view;
 }
 
-function buttons(pad, current) {
+function buttons(view) {
   const steps = [["left", "←", 0, -1], ["right", "→", 0, 1], ["up", "↑", -1, 0], ["down", "↓", 1, 0]];
   const made = steps.map(([name, sign, down, right]) => {
-    const button = make("button", name, pad);
+    const button = make("button", name, view.pad, { type: "button" });
     button.textContent = sign;
-    button.addEventListener("click", () => by(current(), down, right));
+    button.addEventListener("click", () => by(view, down, right));
     return [name, button];
   });
-  const home = make("button", "home", pad);
-  home.addEventListener("click", () => to(current(), [0, 0]));
+  const home = make("button", "home", view.pad, { type: "button" });
+  home.addEventListener("click", () => to(view, [0, 0]));
   return Object.fromEntries([...made, ["home", home]]);
 }
 
-function listen(image, current) {
-  const ways = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+function listen(view) {
+  const { image } = view;
   image.addEventListener("keydown", (event) => {
-    if (event.key in ways) by(current(), ...ways[event.key]);
-    else if (event.key === "Home") to(current(), [0, 0]);
+    if (event.key in ARROWS) by(view, ...ARROWS[event.key]);
+    else if (event.key === "Home") to(view, [0, 0]);
     else return;
     event.preventDefault();
   });
   let held = null;
   image.addEventListener("pointerdown", (event) => {
-    held = { x: event.clientX, y: event.clientY, shift: current().shift };
+    held = { x: event.clientX, y: event.clientY, shift: view.shift };
     image.setPointerCapture(event.pointerId);
   });
   image.addEventListener("pointermove", (event) => {
     if (!held) return;
     const px = image.getBoundingClientRect().width / image.width;
     const moved = [(event.clientY - held.y) / px, (event.clientX - held.x) / px];
-    to(current(), moved.map((by, axis) => held.shift[axis] + Math.round(by)));
+    to(view, moved.map((by, axis) => held.shift[axis] + Math.round(by)));
   });
   for (const end of ["pointerup", "pointercancel"]) image.addEventListener(end, () => { held = null; });
 }
@@ -88,7 +83,6 @@ function words({ data, image, buttons: shown, maps, out }) {
   image.setAttribute("aria-label", said.name);
   image.title = said.hint;
   for (const [name, button] of Object.entries(shown)) {
-    button.type = "button";
     button.title = said[name];
     button.setAttribute("aria-label", said[name]);
   }
@@ -139,10 +133,7 @@ function mapsOf(view, shift) {
 
 function draw(view) {
   const { data, side } = view;
-  picture(view.image, side, side, (row, column) => {
-    const value = at(view, view.shift, row, column);
-    return [value, value, value];
-  });
+  picture(view.image, side, (row, column) => Array(3).fill(at(view, view.shift, row, column)));
   view.told.textContent = fill(data.words.shift, { down: signed(view.shift[0]), right: signed(view.shift[1]) });
   const cells = view.shift.map((step) => Math.floor((2 * step + data.stride) / (2 * data.stride)));
   const whole = view.shift.every((step) => step % data.stride === 0);
@@ -161,7 +152,7 @@ function compare(view, [moveDown, moveRight]) {
     return row < 0 || column < 0 || row >= out || column >= out ? -1 : row * out + column;
   });
   const counted = partner.map((was, index) => was >= 0 && (before.max[was] !== 0 || after.max[index] !== 0));
-  const tint = colour(getComputedStyle(view.card).getPropertyValue("--pooling").trim());
+  const tint = rgbOf(getComputedStyle(view.card).getPropertyValue("--pooling").trim());
   MAPS.forEach((name) => {
     const [old, now] = [before[name], after[name]];
     let [cells, equal, change] = [0, 0, 0];
@@ -174,11 +165,11 @@ function compare(view, [moveDown, moveRight]) {
     const span = old.length ? old.reduce((a, b) => Math.max(a, b)) - old.reduce((a, b) => Math.min(a, b)) : 0;
     const low = name === "convolution" ? -limit(old, now) : 0;
     const high = name === "convolution" ? -low : 255 * (name === "average" ? data.kernel ** 2 : 1);
-    picture(maps[name].canvas, out, out, (row, column) => {
+    picture(maps[name].canvas, out, (row, column) => {
       const index = row * out + column;
       const grey = Math.round((255 * (now[index] - low)) / (high - low || 1));
       const kept = counted[index] && now[index] === old[partner[index]];
-      return kept ? tint.map((part) => grey + (part - grey) * TINT_SHARE) : [grey, grey, grey];
+      return kept ? tint.map((part) => Math.round(grey + (part - grey) * TINT_SHARE)) : [grey, grey, grey];
     });
     const share = percent(cells ? equal / cells : 1);
     maps[name].share.textContent = out ? fill(data.words.kept, { share }) : "–";
@@ -192,21 +183,14 @@ function limit(...lists) {
   return Math.max(1, ...lists.flat().map(Math.abs));
 }
 
-function picture(canvas, tall, wide, pixel) {
-  canvas.width = Math.max(1, wide);
-  canvas.height = Math.max(1, tall);
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(canvas.width, canvas.height);
-  for (let row = 0; row < tall; row++) {
-    for (let column = 0; column < wide; column++) {
-      image.data.set([...pixel(row, column), 255], 4 * (row * wide + column));
-    }
-  }
-  context.putImageData(image, 0, 0);
-}
-
-function colour(text) {
-  return [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16));
+// One pixel per cell, enlarged by its styles.
+function picture(canvas, side, colourAt) {
+  [canvas.width, canvas.height] = [Math.max(1, side), Math.max(1, side)];
+  if (!side) return;
+  const made = painted(side, side, (pixels) => {
+    for (let cell = 0; cell < side * side; cell++) pixels[cell] = opaque(...colourAt(Math.floor(cell / side), cell % side));
+  });
+  canvas.getContext("2d").drawImage(made, 0, 0);
 }
 
 function percent(share) {

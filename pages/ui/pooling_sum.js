@@ -52,5 +52,5 @@ function number(value, digits = 4) {
   const size = Math.abs(value);
   const text = size >= 1e6 || (size > 0 && size < 1e-3) ? value.toExponential(2)
     : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
-  return text.replace("-", "−");
+  return trueMinus(text);
 }

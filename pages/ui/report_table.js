@@ -2,35 +2,33 @@
 // a changed number changes only its own text and nothing moves.
 
 export default function (component) {
-  draw(viewOf(component, mount), component.data);
+  const view = viewOf(component, mount);
+  draw(view, component.data);
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
   const totals = make("dl", "totals", card);
   const scroller = make("div", "scroller", card);
-  const table = make("table", "", scroller);
-  table.setAttribute("role", "grid");
+  const table = make("table", "", scroller, { role: "grid" });
   const head = make("tr", "", make("thead", "", table));
   const body = make("tbody", "", table);
-  body.addEventListener("click", (event) => pick(views.get(parent), event.target.closest("td, th")));
-  body.addEventListener("keydown", (event) => pressed(views.get(parent), event));
-  return { card, totals, scroller, table, head, body };
+  const view = { card, totals, scroller, table, head, body };
+  body.addEventListener("click", (event) => pick(view, event.target.closest("td, th")));
+  body.addEventListener("keydown", (event) => pressed(view, event));
+  return view;
 }
 
 function draw(view, data) {
   view.data = data;
   view.table.setAttribute("aria-label", data.words.name);
   drawTotals(view.totals, data.totals);
-  sized(view.head, data.columns.length, () => "th");
-  data.columns.forEach((column, index) => {
-    const cell = view.head.children[index];
-    write(cell, column.title);
-    cell.title = column.help;
-    cell.scope = "col";
+  elements(view.head, data.columns.length, () => "th").forEach((cell, index) => {
+    setText(cell, data.columns[index].title);
+    Object.assign(cell, { title: data.columns[index].help, scope: "col" });
   });
-  sized(view.body, data.rows.length, () => "tr");
-  data.rows.forEach((row, index) => drawRow(view, view.body.children[index], row));
+  elements(view.body, data.rows.length, () => "tr").forEach((row, index) => drawRow(view, row, data.rows[index]));
   const fromOutside = view.selected !== data.selected;
   view.selected = data.selected;
   if (fromOutside && !view.sent) reveal(view);
@@ -38,12 +36,12 @@ function draw(view, data) {
 }
 
 function drawTotals(list, totals) {
-  sized(list, totals.length, () => "div");
-  totals.forEach((total, index) => {
-    sized(list.children[index], 2, (place) => (place ? "dd" : "dt"));
-    write(list.children[index].children[0], total.label);
-    write(list.children[index].children[1], total.value);
-    list.children[index].title = total.help;
+  elements(list, totals.length, () => "div").forEach((pair, index) => {
+    const { label, value, help } = totals[index];
+    const [name, told] = elements(pair, 2, (place) => (place ? "dd" : "dt"));
+    setText(name, label);
+    setText(told, value);
+    pair.title = help;
   });
 }
 
@@ -51,10 +49,9 @@ function drawRow(view, element, row) {
   const { columns, picked, selected } = view.data;
   const named = row.name === selected;
   element.className = [row.kind, named && "selected", row.wrong && "wrong", !row.known && "unknown"].filter(Boolean).join(" ");
-  sized(element, columns.length, (index) => (index ? "td" : "th"));
-  columns.forEach((column, index) => {
-    const cell = element.children[index];
-    write(cell, row.cells[index]);
+  elements(element, columns.length, (index) => (index ? "td" : "th")).forEach((cell, index) => {
+    const column = columns[index];
+    setText(cell, row.cells[index]);
     const on = named && picked === column.id;
     const share = row.shares[column.id] ?? 0;
     cell.style.setProperty("--share", `${100 * share}%`);
@@ -78,16 +75,14 @@ function pick(view, cell) {
   view.send(`${row.name}|${column.id}`);
 }
 
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-
 function pressed(view, event) {
   const cell = event.target.closest("td, th");
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     pick(view, cell);
-  } else if (STEPS[event.key]) {
+  } else if (ARROWS[event.key]) {
     event.preventDefault();
-    const [down, right] = STEPS[event.key];
+    const [down, right] = ARROWS[event.key];
     const row = view.body.children[cell.parentElement.rowIndex - 1 + down];
     const next = row?.children[Number(cell.dataset.place) + right];
     if (!next) return;
@@ -107,11 +102,6 @@ function reveal(view) {
   }
 }
 
-function sized(parent, count, tagAt) {
-  while (parent.children.length > count) parent.lastChild.remove();
-  while (parent.children.length < count) make(tagAt(parent.children.length), "", parent);
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+function elements(parent, count, tagAt) {
+  return childrenOf(parent, count, (index) => make(tagAt(index), "", parent));
 }

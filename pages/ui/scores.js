@@ -13,16 +13,16 @@ export default function (component) {
   view.list.setAttribute("aria-label", choose ? `${title}. ${words.keys}` : title);
   if (choose) view.list.setAttribute("tabindex", 0);
   else view.list.removeAttribute("tabindex");
-  while (view.list.children.length > rows.length) view.list.lastChild.remove();
-  rows.forEach((row, index) => draw(view.list.children[index] ?? newRow(view.list), row, words));
+  childrenOf(view.list, rows.length, () => newRow(view.list)).forEach((item, index) => draw(item, rows[index], words));
   mark(view);
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
   const view = { card, title: make("div", "title", card), list: make("ol", "", card), note: make("div", "note", card) };
-  view.list.addEventListener("click", (event) => pick(views.get(parent), rowOf(event.target)));
-  view.list.addEventListener("keydown", (event) => pressed(views.get(parent), event));
+  view.list.addEventListener("click", (event) => pick(view, rowOf(event.target)));
+  view.list.addEventListener("keydown", (event) => pressed(view, event));
   return view;
 }
 
@@ -33,7 +33,6 @@ function newRow(list) {
   make("span", "bar", track);
   make("span", "tick", track);
   make("span", "share", item);
-  return item;
 }
 
 function draw(item, { name, share, before }, words) {

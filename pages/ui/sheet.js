@@ -6,12 +6,9 @@ const LEAST_PX = 30;
 const MOST_PX = 150;
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, fit);
   receive(view, unpack(component.data));
-  return () => {
-    clearTimeout(view.timer);
-    view.watcher.disconnect();
-  };
+  return view.end;
 }
 
 function mount(parent) {
@@ -24,29 +21,17 @@ function mount(parent) {
   const bar = make("canvas", "bar", scale);
   const [high, colours] = [make("span", "", scale), make("span", "", scale)];
   const grid = make("div", "grid", left);
-  const sheet = make("canvas", "", grid);
+  const sheet = make("canvas", "", grid, { tabindex: 0, role: "slider", "aria-valuemin": 0 });
   const line = make("div", "read quiet", left);
   const right = make("div", "large", columns);
   const [name, facts, frame] = ["name", "facts", "frame"].map((part) => make("div", part, right));
-  const [map, hint] = [make("canvas", "", frame), make("span", "", frame)];
+  const [map, hint] = [make("canvas", "", frame, { role: "img" }), make("span", "", frame)];
   const view = { card, title, note, low, bar, high, colours, grid, sheet, line, name, facts, frame, map, hint };
-  listen(view, () => views.get(parent));
-  view.watcher = onResize(parent, card, (shown) => shown.data && fit(shown));
+  const tell = (cell) => read(view, cell);
+  onPointer(sheet, (event) => cellAt(view, event), tell, (cell) => cell && choose(view, cell.map, 0));
+  onPointer(map, (event) => largeCellAt(view, event), tell, tell);
+  sheet.addEventListener("keydown", (event) => pressed(view, event));
   return view;
-}
-
-function listen({ sheet, map }, view) {
-  const attributes = { tabindex: 0, role: "slider", "aria-valuemin": 0 };
-  for (const [name, value] of Object.entries(attributes)) sheet.setAttribute(name, value);
-  map.setAttribute("role", "img");
-  sheet.addEventListener("pointermove", (event) => read(view(), cellAt(view(), event)));
-  map.addEventListener("pointermove", (event) => read(view(), largeCellAt(view(), event)));
-  for (const canvas of [sheet, map]) canvas.addEventListener("pointerleave", () => read(view(), null));
-  sheet.addEventListener("click", (event) => {
-    const cell = cellAt(view(), event);
-    if (cell) choose(view(), cell.map, 0);
-  });
-  sheet.addEventListener("keydown", (event) => pressed(view(), event));
 }
 
 function receive(view, sheet) {
@@ -75,7 +60,7 @@ function describe(view) {
 
 // The largest whole enlargement of a cell with which all maps are seen without scrolling, within reason.
 function fit(view) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = density();
   const { count, thumb } = view.data;
   const wide = (view.grid.clientWidth - 6) * ratio;
   const tall = (parseFloat(getComputedStyle(view.grid).maxHeight) - 6) * ratio;
@@ -98,7 +83,8 @@ function drawSheet(view) {
   const [height, width] = data.thumb;
   const shownColumns = Math.min(plan.columns, data.count);
   const context = sized(view.sheet, shownColumns * plan.pitch[0] + plan.gap,
-    Math.ceil(data.count / plan.columns) * plan.pitch[1] + plan.gap, plan.ratio);
+    Math.ceil(data.count / plan.columns) * plan.pitch[1] + plan.gap);
+  context.imageSmoothingEnabled = false;
   data.order.forEach((map, index) => {
     const [x, y] = corner(plan, index);
     context.drawImage(source.canvas, ...source.at(map), width, height, x, y, width * plan.zoom, height * plan.zoom);
@@ -129,20 +115,14 @@ function drawLarge(view) {
   const room = view.frame.clientWidth * plan.ratio;
   const fitting = room / Math.max(height, width);
   const zoom = fitting >= 1 ? Math.floor(fitting) : fitting;
-  const flat = document.createElement("canvas");
-  flat.width = width;
-  flat.height = height;
-  flat.getContext("2d").putImageData(image(data, levels, width, height), 0, 0);
-  const context = sized(view.map, Math.round(width * zoom), Math.round(height * zoom), plan.ratio);
+  const context = sized(view.map, Math.round(width * zoom), Math.round(height * zoom));
   context.imageSmoothingEnabled = zoom < 1;
-  context.drawImage(flat, 0, 0, view.map.width, view.map.height);
+  context.drawImage(picture(data, levels, width, height), 0, 0, view.map.width, view.map.height);
   view.map.setAttribute("aria-label", `${view.name.textContent}: ${view.facts.textContent}`);
 }
 
 function cellAt({ data, plan, sheet }, event) {
-  const box = sheet.getBoundingClientRect();
-  const x = (event.clientX - box.left) * plan.ratio - plan.gap;
-  const y = (event.clientY - box.top) * plan.ratio - plan.gap;
+  const [x, y] = pointIn(sheet, event).map((length) => length * plan.ratio - plan.gap);
   const [across, down] = [Math.floor(x / plan.pitch[0]), Math.floor(y / plan.pitch[1])];
   const column = Math.floor((x - across * plan.pitch[0]) / plan.zoom);
   const row = Math.floor((y - down * plan.pitch[1]) / plan.zoom);
@@ -156,11 +136,8 @@ function cellAt({ data, plan, sheet }, event) {
 }
 
 function largeCellAt({ map: canvas, shown, selected }, event) {
-  const box = canvas.getBoundingClientRect();
   const { width, height, step, exact } = shown;
-  const column = Math.min(width - 1, Math.floor(((event.clientX - box.left) / box.width) * width));
-  const row = Math.min(height - 1, Math.floor(((event.clientY - box.top) / box.height) * height));
-  if (column < 0 || row < 0) return null;
+  const [row, column] = cellIn([height, width], placeIn(canvas, event));
   return { map: selected, row, column, step, value: shown.value(row * width + column), exact };
 }
 
@@ -207,14 +184,4 @@ function reveal({ grid, plan, places, selected }) {
 
 function corner({ columns, pitch, gap }, index) {
   return [gap + (index % columns) * pitch[0], gap + Math.floor(index / columns) * pitch[1]];
-}
-
-function sized(canvas, width, height, ratio) {
-  canvas.width = width;
-  canvas.height = height;
-  canvas.style.width = `${width / ratio}px`;
-  canvas.style.height = `${height / ratio}px`;
-  const context = canvas.getContext("2d");
-  context.imageSmoothingEnabled = false;
-  return context;
 }

@@ -4,20 +4,12 @@ const NOT_FINITE = 255;
 
 // The layout is written down in explorer/figures/sheet.py, packed().
 function unpack(data) {
-  const bytes = data.slice();
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const sheet = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const { count, size, large } = sheet;
-  const names = ["high", "minimum", "maximum", "mean", "active", "missing"];
-  let at = 4 + length;
-  for (const name of names) {
-    sheet[name] = new Float32Array(bytes.buffer, at, count);
-    at += 4 * count;
-  }
-  sheet.full = large ? new Float32Array(bytes.buffer, at, size[0] * size[1]) : null;
-  at += large ? 4 * size[0] * size[1] : 0;
-  sheet.colours = bytes.subarray(at, at + 768);
-  sheet.levels = bytes.subarray(at + 768);
+  const { head: sheet, floats, bytes } = unpacked(data);
+  const { count, size, thumb, large } = sheet;
+  for (const name of ["high", "minimum", "maximum", "mean", "active", "missing"]) sheet[name] = floats(count);
+  sheet.full = large ? floats(size[0] * size[1]) : null;
+  sheet.colours = bytes(768);
+  sheet.levels = bytes(count * thumb[0] * thumb[1]);
   return sheet;
 }
 
@@ -32,20 +24,16 @@ function thumbnails(data) {
   for (let first = 0, x = 0; first < data.count; first += perColumn, x += width) {
     const last = Math.min(first + perColumn, data.count);
     const part = data.levels.subarray(first * height * width, last * height * width);
-    context.putImageData(image(data, part, width, height * (last - first)), x, 0);
+    context.drawImage(picture(data, part, width, height * (last - first)), x, 0);
   }
   return { canvas, at: (map) => [width * Math.floor(map / perColumn), height * (map % perColumn)] };
 }
 
-function image({ colours }, levels, width, height) {
-  const made = new ImageData(width, height);
-  const pixels = new Uint32Array(made.data.buffer);
-  const table = Uint32Array.from({ length: 256 }, (_, level) => {
-    const [red, green, blue] = colours.subarray(3 * level, 3 * level + 3);
-    return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+function picture({ colours }, levels, width, height) {
+  const table = palette(colours);
+  return painted(height, width, (pixels) => {
+    for (let cell = 0; cell < levels.length; cell++) pixels[cell] = table[levels[cell]];
   });
-  for (let index = 0; index < levels.length; index++) pixels[index] = table[levels[index]];
-  return made;
 }
 
 // The full map where the server sent it, the thumbnail until then.
@@ -90,5 +78,5 @@ function number(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(digits)));
-  return text.replace("-", "−");
+  return trueMinus(text);
 }

@@ -4,15 +4,15 @@
 const TALLEST = 420;
 const TALLEST_PHONE = 520;
 const REST_MS = 900;
+const RATES = [1, 2, 4, 8, 16]; // steps per second
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, fit);
   view.tellServer = (value) => component.setTriggerValue("reported", value);
   receive(view, component.data);
   return () => {
-    clearTimeout(view.timer);
     stop(view);
-    view.watcher.disconnect();
+    view.end();
   };
 }
 
@@ -20,48 +20,38 @@ function mount(parent) {
   const card = make("div", "card stepper", parent);
   const stage = make("div", "stage", card);
   const top = make("div", "top", stage);
-  const modes = make("div", "modes", top);
-  modes.setAttribute("role", "radiogroup");
+  const modes = make("div", "modes", top, { role: "radiogroup" });
   const scroller = make("div", "scroller", stage);
-  const canvas = make("canvas", "", scroller);
-  const field = make("input", "field", scroller);
-  field.setAttribute("inputmode", "text");
+  const canvas = make("canvas", "", scroller, { tabindex: 0, role: "slider" });
+  const field = make("input", "field", scroller, { inputmode: "text" });
   const said = make("div", "said quiet", stage);
-  const bar = make("div", "bar", stage);
-  const buttons = Object.fromEntries(["back", "play", "next"].map((name) => [name, make("button", name, bar)]));
-  const line = make("input", "line", bar);
-  Object.assign(line, { type: "range", min: 0, step: 1 });
-  const at = make("span", "at quiet", bar);
-  const speed = make("select", "speed", bar);
-  const png = make("button", "png", bar);
+  const player = newPlayer(stage);
+  const png = make("button", "png", player.row);
   const below = make("div", "below", card);
   const [left, right] = [make("div", "box", below), make("div", "box", below)];
-  const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left)];
+  const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left, { "aria-live": "polite" })];
   const [formulaTitle, formula] = [make("div", "small quiet", right), make("div", "formula", right)];
-  sum.setAttribute("aria-live", "polite");
-  const view = { card, stage, modes, scroller, canvas, field, said, buttons, line, at, speed, png, sumTitle, sum,
-    formulaTitle, formula, context: canvas.getContext("2d"), step: 0, hover: null, revision: 0, version: null, rate: 2 };
-  listen(view, () => views.get(parent));
-  view.watcher = new ResizeObserver(() => views.get(parent)?.model && fit(views.get(parent)));
-  view.watcher.observe(scroller);
+  const view = { card, modes, scroller, canvas, field, said, player, png, sumTitle, sum, formulaTitle, formula,
+    step: 0, hover: null, revision: 0, version: null, rate: 2 };
+  listen(view);
   return view;
 }
 
-function listen({ canvas, field, buttons, line, speed, png }, view) {
-  canvas.tabIndex = 0;
-  canvas.setAttribute("role", "slider");
-  canvas.addEventListener("pointermove", (event) => point(view(), event));
-  canvas.addEventListener("pointerleave", () => setHover(view(), null));
-  canvas.addEventListener("click", (event) => press(view(), event));
-  canvas.addEventListener("keydown", (event) => key(view(), event));
-  field.addEventListener("keydown", (event) => editorKey(view(), event));
-  field.addEventListener("blur", () => editorLeft(view()));
-  buttons.back.addEventListener("click", () => { stop(view()); goTo(view(), view().step - 1); });
-  buttons.next.addEventListener("click", () => { stop(view()); goTo(view(), view().step + 1); });
-  buttons.play.addEventListener("click", () => (view().playing ? stop(view()) : play(view())));
-  line.addEventListener("input", () => { stop(view()); goTo(view(), Number(line.value)); });
-  speed.addEventListener("change", () => { view().rate = Number(speed.value); if (view().playing) play(view()); });
-  png.addEventListener("click", () => savePicture(view()));
+function listen(view) {
+  const { canvas, field, player, png } = view;
+  onPointer(canvas, (event) => under(view, event), (found) => point(view, found), (found) => press(view, found));
+  canvas.addEventListener("keydown", (event) => key(view, event));
+  field.addEventListener("keydown", (event) => editorKey(view, event));
+  field.addEventListener("blur", () => editorLeft(view));
+  player.back.addEventListener("click", () => jumpTo(view, view.step - 1));
+  player.next.addEventListener("click", () => jumpTo(view, view.step + 1));
+  player.line.addEventListener("input", () => jumpTo(view, Number(player.line.value)));
+  player.play.addEventListener("click", () => toggle(view));
+  player.speed.addEventListener("change", () => {
+    view.rate = Number(player.speed.value);
+    if (view.playing) play(view);
+  });
+  png.addEventListener("click", () => savePicture(view));
 }
 
 // An older answer of the server must not take back what was edited since.
@@ -106,45 +96,20 @@ function rangesOf({ model, overlaps }) {
 }
 
 function describe(view) {
-  const { words, buttons, canvas, png, modes, line } = view;
-  setIcon(buttons.back, "M6 5h2v14H6zM19 5v14l-9-7z", words.back);
-  setIcon(buttons.next, "M16 5h2v14h-2zM5 5v14l9-7z", words.next);
-  setIcon(png, "M12 3v10l4-4 1.4 1.4L12 16.8 6.6 11.4 8 10l4 4M5 19h14v2H5z", words.png);
-  png.append(" PNG");
-  showPlaying(view);
-  line.setAttribute("aria-label", words.timeline);
+  const { words, player, canvas, png, modes } = view;
+  namePlayer(player, words, RATES, view.rate);
+  setIcon(png, "M12 3v10l4-4 1.4 1.4L12 16.8 6.6 11.4 8 10l4 4M5 19h14v2H5z", words.png, " PNG");
+  showPlaying(player, view.playing, words);
   canvas.setAttribute("aria-label", words.picture);
   modes.replaceChildren();
   for (const [name, text] of view.model.transposed ? Object.entries(words.modes) : []) {
-    const button = make("button", "mode", modes);
+    const button = make("button", "mode", modes, { role: "radio" });
     button.textContent = text;
-    button.setAttribute("role", "radio");
     button.dataset.mode = name;
     button.addEventListener("click", () => switchMode(view, name));
   }
-  view.speed.replaceChildren();
-  for (const rate of [1, 2, 4, 8, 16]) {
-    const option = make("option", "", view.speed);
-    option.value = rate;
-    option.textContent = fill(words.rate, { rate });
-  }
-  view.speed.value = view.rate;
-  view.speed.setAttribute("aria-label", words.speed);
   view.formulaTitle.textContent = words.why;
   writeFormula(view);
-}
-
-function setIcon(button, path, label) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.appendChild(document.createElementNS(svg.namespaceURI, "path")).setAttribute("d", path);
-  button.replaceChildren(svg);
-  button.setAttribute("aria-label", label);
-  button.title = label;
-}
-
-function showPlaying({ buttons, playing, words }) {
-  setIcon(buttons.play, playing ? "M7 5h4v14H7zM13 5h4v14h-4z" : "M8 5v14l11-7z", playing ? words.pause : words.play);
 }
 
 function steps({ model, mode }) {
@@ -162,13 +127,8 @@ function fit(view) {
   const room = Math.floor(view.scroller.clientWidth);
   if (room <= 0) return;
   const tallest = room < 640 ? TALLEST_PHONE : TALLEST;
-  view.ratio = window.devicePixelRatio || 1;
   view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest);
-  const { canvas, plan, ratio } = view;
-  canvas.width = Math.round(plan.width * ratio);
-  canvas.height = Math.round(plan.height * ratio);
-  canvas.style.width = `${plan.width}px`;
-  canvas.style.height = `${plan.height}px`;
+  view.context = surface(view.canvas, view.plan.width, view.plan.height);
   for (const button of view.modes.children) button.setAttribute("aria-checked", button.dataset.mode === view.mode);
   draw(view);
 }
@@ -178,14 +138,14 @@ function draw(view) {
   const start = performance.now();
   paint(view);
   tell(view);
-  const { words, step, line, at, canvas } = view;
+  const { words, step, player, canvas } = view;
   const all = steps(view);
-  Object.assign(line, { max: all - 1, value: step });
-  line.style.setProperty("--done", `${(100 * step) / Math.max(1, all - 1)}%`);
-  at.textContent = fill(view.mode === "scatter" ? words.atInput : words.at, { step: step + 1, steps: all });
+  Object.assign(player.line, { max: all - 1, value: step });
+  player.line.style.setProperty("--done", `${(100 * step) / Math.max(1, all - 1)}%`);
+  player.told.textContent = fill(view.mode === "scatter" ? words.atInput : words.at, { step: step + 1, steps: all });
   if (!view.editing) view.said.textContent = words.hint;
-  const told = { min: 0, max: all - 1, now: step, text: `${view.sumTitle.textContent}: ${view.sum.textContent}` };
-  for (const [name, value] of Object.entries(told)) canvas.setAttribute(`aria-value${name}`, value);
+  setAll(canvas, { "aria-valuemin": 0, "aria-valuemax": all - 1, "aria-valuenow": step,
+    "aria-valuetext": `${view.sumTitle.textContent}: ${view.sum.textContent}` });
   performance.clearMeasures("stepper");
   performance.measure("stepper", { start, end: performance.now() });
 }
@@ -197,6 +157,17 @@ function goTo(view, step) {
   draw(view);
 }
 
+// Where the reader goes, nothing plays on.
+function jumpTo(view, step) {
+  stop(view);
+  goTo(view, step);
+}
+
+function toggle(view) {
+  if (view.playing) stop(view);
+  else play(view);
+}
+
 function play(view) {
   stop(view);
   if (view.step >= steps(view) - 1) view.step = -1;
@@ -205,14 +176,14 @@ function play(view) {
     if (view.step >= steps(view) - 1) stop(view);
   }, 1000 / view.rate);
   goTo(view, view.step + 1);
-  showPlaying(view);
+  showPlaying(view.player, true, view.words);
 }
 
 function stop(view) {
   clearInterval(view.playing);
   const played = view.playing;
   view.playing = null;
-  if (played && view.words) showPlaying(view);
+  if (played) showPlaying(view.player, false, view.words);
 }
 
 function report(view, wait) {
@@ -226,8 +197,7 @@ function report(view, wait) {
 }
 
 function under(view, event) {
-  const box = view.canvas.getBoundingClientRect();
-  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  const [x, y] = pointIn(view.canvas, event);
   const { plan } = view;
   for (const block of plan.blocks) {
     const cell = cellUnder(block, x, y, plan.cell);
@@ -240,9 +210,8 @@ function under(view, event) {
   return null;
 }
 
-function point(view, event) {
-  if (view.playing || view.editing) return;
-  const found = under(view, event);
+function point(view, found) {
+  if (found && (view.playing || view.editing)) return;
   const meant = found && !(found.block === "output" && outputAt(view, found.cell) < 0)
     && !(found.block === "input" && sourceAt(view, found.cell) < 0);
   view.canvas.style.cursor = meant ? "pointer" : "default";
@@ -255,8 +224,7 @@ function setHover(view, hover) {
   draw(view);
 }
 
-function press(view, event) {
-  const found = under(view, event);
+function press(view, found) {
   if (!found) return;
   if (found.block === "output") {
     const cell = outputAt(view, found.cell);
@@ -266,14 +234,10 @@ function press(view, event) {
 
 function key(view, event) {
   const [row] = (view.mode === "scatter" ? view.model.inputShape : view.model.outputShape).slice(-1);
-  const moves = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row, Home: -Infinity, End: Infinity };
-  if (event.key in moves) {
-    stop(view);
-    goTo(view, view.step + moves[event.key]);
-  } else if (event.key === " ") {
-    if (view.playing) stop(view);
-    else play(view);
-  } else if (event.key === "Enter") openEditor(view, editable(view)[0]);
+  const move = { Home: -Infinity, End: Infinity }[event.key] ?? strideOf(event.key, row);
+  if (move !== undefined) jumpTo(view, view.step + move);
+  else if (event.key === " ") toggle(view);
+  else if (event.key === "Enter") openEditor(view, editable(view)[0]);
   else return;
   event.preventDefault();
 }

@@ -17,7 +17,7 @@ MODES = ("gather", "scatter", "overlaps")
 SHADES = 65
 
 _mount = canvas.component("stepper", "stepper_engine", "stepper_layout", "stepper_light", "stepper_draw",
-                          "stepper_sums", "stepper_edit", "stepper_picture")
+                          "stepper_sums", "stepper_edit", "stepper_picture", "player")
 
 
 def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: int, note: str, key: str) -> None:
@@ -125,7 +125,7 @@ def _buttons() -> dict[str, Any]:
         "modes": {"gather": _("Stretched input"), "scatter": _("Scatter: each cell stamps the kernel"),
                   "overlaps": _("Overlaps")},
         "back": _("One step back"), "next": _("One step on"), "play": _("Play"), "pause": _("Pause"),
-        "timeline": _("Timeline"), "speed": _("Speed"), "rate": _("{rate} per second"), "slice": _("slice {slice}"),
+        "line": _("Timeline"), "speed": _("Speed"), "rate": _("{rate} per second"), "slice": _("slice {slice}"),
         "png": _("Save the picture as PNG"), "editInput": _("Input value"), "editKernel": _("Kernel value"),
         "picture": _("Convolution, step by step. Arrow keys step, space plays, Enter edits the kernel."),
     }

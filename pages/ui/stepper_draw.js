@@ -3,8 +3,7 @@
 const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
 function paint(view) {
-  const { context, plan, ratio, colours } = view;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const { context, plan, colours } = view;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, plan.width, plan.height);
   const light = lightOf(view);
@@ -106,7 +105,9 @@ function paintCell(view, block, flat, light) {
     context.fillStyle = shade ? colours.litOver : colours.lit;
     context.fillRect(x, y, plan.cell, plan.cell);
   }
-  if (unread || kind === "cut") hatch(context, x, y, plan.cell, colours.quiet);
+  if (unread || kind === "cut") {
+    hatch(context, [x, y, plan.cell, plan.cell], { colour: colours.quiet, gap: 6, alpha: 0.45 });
+  }
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   if (plan.cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, plan.cell, plan.cell);
@@ -151,33 +152,6 @@ function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, 
   context.font = `${Math.max(9, plan.cell * 0.23)}px ${colours.font}`;
   context.textAlign = "right";
   context.fillText(small, x + plan.cell - 4, y + plan.cell - 8);
-}
-
-const inks = new Map();
-function inkOn(colour) {
-  if (!inks.has(colour)) {
-    const [red, green, blue] = colour.startsWith("#")
-      ? [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) : colour.match(/[\d.]+/g).map(Number);
-    inks.set(colour, 0.2126 * red + 0.7152 * green + 0.0722 * blue > 130 ? "#10151f" : "#ffffff");
-  }
-  return inks.get(colour);
-}
-
-function hatch(context, x, y, side, colour) {
-  context.save();
-  context.beginPath();
-  context.rect(x, y, side, side);
-  context.clip();
-  context.strokeStyle = colour;
-  context.globalAlpha = 0.45;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let at = -side; at < side; at += 6) {
-    context.moveTo(x + at, y + side);
-    context.lineTo(x + at + side, y);
-  }
-  context.stroke();
-  context.restore();
 }
 
 function outline(view, x, y, width) {

@@ -117,5 +117,5 @@ function overlapsOf({ cells, terms, source, groupIn }) {
 function numeral(value, digits = 4) {
   const whole = Number.isInteger(value) && Math.abs(value) < 1e6;
   const text = whole ? String(value) : String(Number(value.toPrecision(digits)));
-  return (text === "-0" ? "0" : text).replace("-", "−");
+  return trueMinus(text === "-0" ? "0" : text);
 }

@@ -2,16 +2,13 @@
 
 // The canvas with the current sum below it, as a PNG file.
 function savePicture(view) {
-  const { canvas, colours, ratio, plan } = view;
+  const { canvas, colours, plan } = view;
   const picture = document.createElement("canvas");
   const margin = 16;
-  picture.width = Math.round((plan.width + 2 * margin) * ratio);
-  picture.height = Math.round((plan.height + 64 + margin) * ratio);
-  const context = picture.getContext("2d");
+  const context = surface(picture, plan.width + 2 * margin, plan.height + 64 + margin);
   context.fillStyle = colours.background;
   context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(canvas, margin * ratio, margin * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.drawImage(canvas, margin, margin, canvas.width / density(), canvas.height / density());
   context.fillStyle = colours.text;
   context.font = "italic 17px serif";
   const text = [...view.sum.children].map((line) => line.textContent).join("   ");

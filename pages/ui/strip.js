@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export default function (component) {
   const view = viewOf(component, mount);
   draw(view, component.data);
-  return () => clearTimeout(view.timer);
+  return view.end;
 }
 
 function mount(parent) {
@@ -15,14 +15,15 @@ function mount(parent) {
   const svg = element("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
   const lines = element("g", svg, { class: "lines", "aria-hidden": true });
   const volumes = element("g", svg, {});
-  svg.addEventListener("click", (event) => {
-    const group = event.target.closest?.(".node");
-    if (group) choose(views.get(parent), group.dataset.id, 0);
-  });
-  svg.addEventListener("keydown", (event) => pressed(views.get(parent), event));
   const caption = make("div", "scale", card);
   const [note, scale] = [make("strong", "", caption), make("span", "", caption)];
-  return { card, svg, scroller, lines, volumes, note, scale, nodes: new Map(), order: [] };
+  const view = { card, svg, scroller, lines, volumes, note, scale, nodes: new Map(), order: [] };
+  svg.addEventListener("click", (event) => {
+    const group = event.target.closest?.(".node");
+    if (group) choose(view, group.dataset.id, 0);
+  });
+  svg.addEventListener("keydown", (event) => pressed(view, event));
+  return view;
 }
 
 function draw(view, data) {
@@ -41,8 +42,7 @@ function draw(view, data) {
 }
 
 function drawLines(parent, paths) {
-  while (parent.children.length > paths.length) parent.lastChild.remove();
-  paths.forEach((path, index) => set(parent.children[index] ?? element("path", parent, {}), "d", path));
+  childrenOf(parent, paths.length, () => element("path", parent, {})).forEach((line, index) => set(line, "d", paths[index]));
 }
 
 function drawNodes(view, data) {
@@ -115,12 +115,12 @@ function drawNode(entry, node, words) {
   const named = node.behind === 0;
   set(entry.shape, "x", node.textX), set(entry.shape, "y", node.textY);
   set(entry.label, "x", node.textX), set(entry.label, "y", node.textY + 16);
-  write(entry.shape, named ? node.shape : "");
-  write(entry.label, named ? shortened(node.label) : "");
+  setText(entry.shape, named ? node.shape : "");
+  setText(entry.label, named ? shortened(node.label) : "");
   set(entry.mark, "transform", `translate(${right} ${y - rise})`);
   set(entry.mark, "display", node.wrong ? "inline" : "none");
   const told = [`${node.label} (${node.id})`, node.ghost ? words.missing : node.shape, node.wrong ? words.wrong : ""];
-  write(entry.title, told.filter(Boolean).join(", "));
+  setText(entry.title, told.filter(Boolean).join(", "));
   set(entry.group, "aria-label", told.filter(Boolean).join(", "));
 }
 
@@ -171,16 +171,12 @@ function set(target, name, value) {
   if (target.getAttribute(name) !== String(value)) target.setAttribute(name, value);
 }
 
-function write(target, text) {
-  if (target.textContent !== text) target.textContent = text;
-}
-
 function shortened(text) {
   return text.length > 18 ? `${text.slice(0, 17)}…` : text;
 }
 
 function element(name, parent, attributes) {
   const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  setAll(made, attributes);
   return parent.appendChild(made);
 }

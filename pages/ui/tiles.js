@@ -1,17 +1,16 @@
 // Pictures out of one atlas, enlarged without smoothing. Only what changed is drawn again.
 
 export default function (component) {
-  const view = viewOf(component, (parent) => ({ card: make("div", "card", parent), atlas: null }));
+  const view = viewOf(component, (parent) => ({ card: make("div", "card", parent, { role: "group" }) }));
   const { data } = component;
   const width = `min(${data.side}px, 100%)`;
   view.card.style.gridTemplateColumns = data.columns
     ? `repeat(${data.columns}, minmax(0, ${data.side}px))` : `repeat(auto-fill, ${width})`;
-  view.card.setAttribute("role", "group");
   view.card.setAttribute("aria-label", data.name);
-  while (view.card.children.length > data.tiles.length) view.card.lastChild.remove();
-  while (view.card.children.length < data.tiles.length) addTile(view.card);
-  data.tiles.forEach((tile, index) => write(view.card.children[index], tile));
+  const figures = childrenOf(view.card, data.tiles.length, () => addTile(view.card));
+  figures.forEach((figure, index) => write(figure, data.tiles[index]));
   if (data.atlas && data.atlas !== view.source) draw(view, data);
+  return view.end;
 }
 
 function addTile(card) {
@@ -24,8 +23,8 @@ function addTile(card) {
 function write(element, tile) {
   element.classList.toggle("wrong", tile.wrong);
   const [, title, note] = element.children;
-  if (title.textContent !== tile.title) title.textContent = tile.title;
-  if (note.textContent !== tile.note) note.textContent = tile.note;
+  setText(title, tile.title);
+  setText(note, tile.note);
   element.title = [tile.title, tile.note].filter(Boolean).join(", ");
 }
 
@@ -37,7 +36,7 @@ function draw(view, data) {
     if (view.source !== data.atlas) return;
     [...view.card.children].forEach((tile, index) => {
       const pixels = tile.firstChild;
-      const dense = Math.max(1, Math.round((data.side * (window.devicePixelRatio || 1)) / width));
+      const dense = Math.max(1, Math.round((data.side * density()) / width));
       [pixels.width, pixels.height] = [width * dense, height * dense];
       const pen = pixels.getContext("2d");
       pen.imageSmoothingEnabled = false;

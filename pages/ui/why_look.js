@@ -10,27 +10,26 @@ export default function (component) {
   view.modes.setAttribute("aria-label", words.name);
   view.buttons.forEach((button, index) => (button.textContent = words[MODES[index]]));
   draw(view);
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
-  const modes = make("div", "modes", card);
-  modes.setAttribute("role", "radiogroup");
+  const modes = make("div", "modes", card, { role: "radiogroup" });
   const buttons = MODES.map((mode) => {
-    const button = make("button", "", modes);
-    button.setAttribute("type", "button");
-    button.setAttribute("role", "radio");
+    const button = make("button", "", modes, { type: "button", role: "radio" });
     button.addEventListener("click", () => changeLook({ mode }));
     return button;
   });
   const label = make("label", "", card);
-  const [name, slider, share] = [make("span", "", label), make("input", "", label), make("output", "", label)];
-  slider.setAttribute("type", "range");
-  slider.setAttribute("max", 100);
+  const name = make("span", "", label);
+  const slider = make("input", "", label, { type: "range", max: 100 });
+  const share = make("output", "", label);
   slider.addEventListener("input", () => changeLook({ [look().mode]: Number(slider.value) }));
   modes.addEventListener("keydown", (event) => turned(event, buttons));
-  onLook(parent, draw);
-  return { card, modes, buttons, name, slider, share };
+  const view = { card, modes, buttons, name, slider, share };
+  onLook(view, draw);
+  return view;
 }
 
 function draw({ buttons, name, slider, share, data: { words } }) {

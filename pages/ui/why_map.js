@@ -4,7 +4,7 @@
 const GHOST = 0.12; // of the photo outside a mask; explorer/figures/attribution.py
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, draw);
   view.data = unpackPhoto(component.data);
   view.empty = view.data.values.length === 0;
   view.photo = photoCanvas(view.data);
@@ -14,25 +14,22 @@ export default function (component) {
   view.mask = null;
   describe(view);
   draw(view);
-  return () => view.watcher.disconnect();
+  return view.end;
 }
 
 function mount(parent) {
   const card = make("div", "card", parent);
-  const canvas = make("canvas", "picture", card);
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
   const scale = make("canvas", "scale", card);
   const ends = make("div", "ends quiet", card);
   const [low, middle, high] = ["span", "span", "span"].map((name) => make(name, "", ends));
   const line = make("div", "line quiet", card);
   const view = { card, canvas, scale, low, middle, high, line };
-  canvas.setAttribute("tabindex", 0);
-  canvas.setAttribute("role", "img");
   canvas.addEventListener("pointermove", (event) => changeLook({ point: placeIn(canvas, event) }));
   canvas.addEventListener("pointerleave", () => changeLook({ point: null }));
   canvas.addEventListener("blur", () => changeLook({ point: null }));
-  canvas.addEventListener("keydown", (event) => pressed(views.get(parent), event));
-  view.watcher = onResize(parent, card, (shown) => shown.data && draw(shown));
-  onLook(parent, draw);
+  canvas.addEventListener("keydown", (event) => pressed(view, event));
+  onLook(view, draw);
   return view;
 }
 
@@ -47,21 +44,16 @@ function describe(view) {
 function draw(view) {
   const { data, canvas } = view;
   const context = fitted(canvas, data.photo);
-  const paint = (picture, share) => {
-    context.globalAlpha = share;
-    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    context.globalAlpha = 1;
-  };
   context.clearRect(0, 0, canvas.width, canvas.height);
   const { mode, over, masked } = look();
-  if (view.data.plain) paint(view.photo, 1);
-  else if (view.empty) paint(view.grey, 0.25);
+  if (data.plain) lay(context, view.photo);
+  else if (view.empty) lay(context, view.grey, 0.25);
   else if (mode === "masked") {
-    paint(view.grey, GHOST);
-    paint(maskOf(view, masked), 1);
+    lay(context, view.grey, GHOST);
+    lay(context, maskOf(view, masked));
   } else {
-    paint(view.grey, 1);
-    paint(view.map, over / 100);
+    lay(context, view.grey);
+    lay(context, view.map, over / 100);
   }
   const cell = cellOf(view);
   if (cell) cross(view, context, cell);
@@ -97,7 +89,7 @@ function maskOf(view, kept) {
 function cross({ canvas, empty, data: { photo, map } }, context, [row, column]) {
   const [rows, columns] = empty ? photo : map;
   const [x, y] = [canvas.width / columns, canvas.height / rows];
-  const half = 5 * (window.devicePixelRatio || 1);
+  const half = 5 * density();
   outline(context, (column + 0.5) * x - half, (row + 0.5) * y - half, 2 * half, 2 * half);
 }
 
@@ -105,22 +97,20 @@ function tell(view, cell) {
   const { words, facts, map: [, columns], values } = view.data;
   if (!cell || view.empty) return void (view.line.textContent = facts);
   const value = values[cell[0] * columns + cell[1]];
-  const told = Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace("-", "−") : words.not_finite;
+  const told = valueText(value, words.not_finite, 3);
   view.line.textContent = fill(words.cell, { row: cell[0], column: cell[1], value: told });
 }
 
-function cellOf({ empty, data: { plain, photo, map: [rows, columns] } }) {
+function cellOf({ empty, data: { plain, photo, map } }) {
   const { point } = look();
-  if (!point || (empty && !plain)) return null;
-  const [down, across] = empty ? photo : [rows, columns];
-  return [Math.min(down - 1, Math.floor(point[0] * down)), Math.min(across - 1, Math.floor(point[1] * across))];
+  return !point || (empty && !plain) ? null : cellIn(empty ? photo : map, point);
 }
 
-function pressed({ data: { map: [rows, columns] } }, event) {
-  const [down, across] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
-  if (down === undefined || !rows) return;
-  const [top, left] = look().point ?? [0.5, 0.5];
+function pressed({ data: { map } }, event) {
+  const steps = ARROWS[event.key];
+  if (!steps || !map[0]) return;
+  const from = look().point ?? [0.5, 0.5];
   const inside = (share) => Math.min(0.999, Math.max(0, share));
-  changeLook({ point: [inside(top + down / rows), inside(left + across / columns)] });
+  changeLook({ point: from.map((share, axis) => inside(share + steps[axis] / map[axis])) });
   event.preventDefault();
 }

@@ -12,12 +12,11 @@ function changeLook(change) {
   window.dispatchEvent(new Event(LOOK));
 }
 
-// Tell the view of this card about every change, until it is taken off the page.
-function onLook(parent, tell) {
+// Tell a view about every change, until it is taken off the page.
+function onLook(view, tell) {
   const told = () => {
-    const view = views.get(parent);
-    if (!view?.card.isConnected) window.removeEventListener(LOOK, told);
-    else if (view.data) tell(view);
+    if (!view.card.isConnected) window.removeEventListener(LOOK, told);
+    else tell(view);
   };
   window.addEventListener(LOOK, told);
 }

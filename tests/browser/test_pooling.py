@@ -133,7 +133,7 @@ def test_nothing_moves_when_window_stride_or_padding_change(open_page, settle):
         for _ in range(more):
             page.get_by_test_id("stNumberInput").filter(has_text=name).get_by_test_id("stNumberInputStepUp").click()
         settle(page)
-        places.append(page.locator(".play").first.bounding_box()["y"])
+        places.append(page.locator(".player").first.bounding_box()["y"])
     assert "more than half the window" in page.locator(".sorry").inner_text()
     assert max(places) - min(places) < 1
 

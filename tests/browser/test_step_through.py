@@ -37,7 +37,7 @@ def told(page):
 
 
 def at(page):
-    return page.locator(".stepper .at").inner_text()
+    return page.locator(".stepper .told").inner_text()
 
 
 def middle_of(page, block, row, column):
@@ -103,13 +103,13 @@ def test_play_runs_to_the_end_and_pauses(stepper):
     page = stepper()
     page.locator(".stepper .speed").select_option("16")
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function(f"() => ({SHADOW})().querySelector('.at').textContent === 'cell 12 of 25'")
+    page.wait_for_function(f"() => ({SHADOW})().querySelector('.told').textContent === 'cell 12 of 25'")
     page.get_by_role("button", name="Pause").click()
     stopped = at(page)
     page.wait_for_timeout(300)
     assert at(page) == stopped
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function(f"() => ({SHADOW})().querySelector('.at').textContent === 'cell 25 of 25'")
+    page.wait_for_function(f"() => ({SHADOW})().querySelector('.told').textContent === 'cell 25 of 25'")
     page.get_by_role("button", name="Play").wait_for()
 
 
@@ -215,7 +215,7 @@ def test_a_slider_changes_the_picture_and_its_formula(stepper):
     page.get_by_role("button", name="Stride 1").click()
     page.get_by_role("slider", name="All axes").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"() => ({SHADOW})().querySelector('.at').textContent.endsWith('of 9')")
+    page.wait_for_function(f"() => ({SHADOW})().querySelector('.told').textContent.endsWith('of 9')")
     assert "Why 3 × 3 comes out" in page.locator(".stepper .below").inner_text()
 
 
