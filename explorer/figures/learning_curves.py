@@ -16,6 +16,8 @@ Quantity = Literal["loss", "accuracy", "learning_rate"]
 COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill, LIGHT.kinds["linear"].fill, "#8a63b8",
            LIGHT.kinds["input"].fill, "#b04a6f")
 """Of the runs, in turn."""
+EMPTY: dict[Quantity, tuple[float, float]] = {"loss": (0, 3), "accuracy": (0, 100), "learning_rate": (0, 1)}
+"""The vertical axis before the first epoch is over."""
 TRAIN = LIGHT.kinds["input"].fill
 
 
@@ -76,7 +78,8 @@ def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, wor
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": 8,
                "tickformat": "d", "showgrid": False},
-        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power", "range": span}
+        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power",
+               "range": span or (None if any(run.points for run in runs) else EMPTY[quantity])}
         | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))
     return figure
 

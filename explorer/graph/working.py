@@ -91,8 +91,7 @@ def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
 
 def _general(way: Reader) -> str:
     if isinstance(way, Window):
-        brackets = (r"\left\lceil", r"\right\rceil") if way.ceil_mode else (r"\left\lfloor", r"\right\rfloor")
-        return rf"{{o = {brackets[0]} \frac{{i + 2p - d(k - 1) - 1}}{{s}} {brackets[1]} + 1}}"
+        return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', way)} + 1}}"
     if isinstance(way, Stamp):
         return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
     return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
@@ -101,14 +100,19 @@ def _general(way: Reader) -> str:
 def _side(name: str, way: Reader, size: int, out: int) -> str:
     if isinstance(way, Window):
         padding = f"2{TIMES}{way.before}" if way.before == way.after else f"{way.before} + {way.after}"
-        opened, closed = (r"\lceil", r"\rceil") if way.ceil_mode else (r"\lfloor", r"\rfloor")
-        inner = rf"({size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1) / {way.stride}"
+        room = rf"{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1"
         dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
-        return rf"{name} = {opened} {inner} {closed} + 1{dropped} = {number(out)}"
+        return rf"{name} = {_rounded(room, str(way.stride), way)} + 1{dropped} = {number(out)}"
     if isinstance(way, Stamp):
         return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
                 rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")
     return rf"{name} = {number(out)}"
+
+
+def _rounded(room: str, stride: str, way: Window) -> str:
+    """Return a fraction between brackets, which no line break parts."""
+    side = "ceil" if way.ceil_mode else "floor"
+    return rf"\left\l{side} \frac{{{room}}}{{{stride}}} \right\r{side}"
 
 
 def _dropped(way: Window, size: int, out: int) -> bool:

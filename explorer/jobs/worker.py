@@ -21,6 +21,7 @@ from threading import Event, Lock, Thread
 from typing import IO, Any
 
 from dbos import DBOS
+from dbos import error as dbos_error
 
 from explorer.jobs import leases
 from explorer.jobs.client import AWAY
@@ -41,6 +42,11 @@ FAREWELL_S = 5.0
 LOG = logging.getLogger(__name__)
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Say whether DBOS reports a fault; that a workflow was cancelled is what a reader asked for."""
+    return not (record.exc_info and isinstance(record.exc_info[1], dbos_error.DBOSAwaitedWorkflowCancelledError))
+
+
 class Worker:
     """Takes jobs from the queue and supervises them."""
 
@@ -57,6 +63,7 @@ class Worker:
         """Connect, take up what this worker was doing before, and listen to the queue."""
         DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
                      "executor_id": self.name, "log_level": "ERROR"})
+        logging.getLogger("dbos").addFilter(is_news)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
         self._enter()
         DBOS.launch()

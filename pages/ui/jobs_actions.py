@@ -31,7 +31,7 @@ def actions(job: Job) -> None:
     if st.button(_("Start again"), icon=":material/replay:", key="jo_again", help=_("With settings you can change")):
         st.session_state[CHANGED] = dict(job.plan)
         st.switch_page("fine_tune.py")
-    with st.popover(_("Delete"), icon=":material/delete:"):
+    with st.popover("", icon=":material/delete:", help=_("Delete this job"), key="jo_delete_ask"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
 

@@ -42,6 +42,12 @@ def test_the_learning_rate_is_one_line():
     assert [list(line.y) for line in figure.data] == [[0.1, 0.05]]
 
 
+def test_before_the_first_epoch_no_axis_shows_what_cannot_be():
+    for quantity in ("loss", "accuracy", "learning_rate"):
+        low, high = learning_curves([Run("digits", [])], quantity, epochs=2, words=Words()).layout.yaxis.range
+        assert 0 == low < high <= 100
+
+
 def test_charts_that_are_compared_share_their_axis():
     figure = learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
     assert tuple(figure.layout.yaxis.range) == (20, 80)

@@ -16,11 +16,11 @@ QUANTITIES = {"shape", "params", "macs", "memory"}
 
 def value_of(latex):
     """Return the number that an arithmetic expression in LaTeX gives."""
-    text = latex.replace("{,}", "").replace(r"\ \text{B}", "")
+    text = latex.replace("{,}", "").replace(r"\ \text{B}", "").replace(r"\left", "").replace(r"\right", "")
     for command, operator in [(r"\cdot", "*"), (r"\times", "*"), (r"\lfloor", "floor("), (r"\rfloor", ")"),
                               (r"\lceil", "ceil("), (r"\rceil", ")")]:
         text = text.replace(command, operator)
-    text = re.sub(r"\\tfrac\{([^{}]*)\}\{([^{}]*)\}", r"((\1) / (\2))", text)
+    text = re.sub(r"\\t?frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1) / (\2))", text)
     assert re.fullmatch(r"(floor|ceil|[\d.+*/() -])+", text), latex
     return eval(re.sub(r"[\d.]+", r"Fraction('\g<0>')", text), {"floor": floor, "ceil": ceil, "Fraction": Fraction})
 
@@ -88,7 +88,7 @@ def test_the_working_of_any_layer_gives_its_numbers(network):
     ("conv.o6.k5~maxpool", "pool1", "field", (r"r = 5 + (2 - 1) \cdot 1 = 6", r"j = 1 \cdot 2 = 2")),
     ("conv.o6.k5", "conv1", "shape", (
         r"{o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1}",
-        r"H = W = \lfloor (32 + 2 \cdot 0 - 1 \cdot (5 - 1) - 1) / 1 \rfloor + 1 = 28")),
+        r"H = W = \left\lfloor \frac{32 + 2 \cdot 0 - 1 \cdot (5 - 1) - 1}{1} \right\rfloor + 1 = 28")),
     ("flatten.s2", "flatten", "shape", (r"32 \cdot 32 = 1{,}024",)),
     ("flatten~linear.o10", "fc1", "params", (r"10 \cdot (1{,}024 + 1) = 10{,}250",)),
     ("maxpool~convt.o4", "convt1", "field", (r"r = 2 + \tfrac{1 \cdot (2 - 1)}{2} \cdot 2 = 3",

@@ -38,6 +38,17 @@ def test_a_job_stopped_while_it_waits_is_never_started_until_it_is_resumed(site)
     assert site.wait(job, "done", "failed").attempts == 1
 
 
+def test_the_log_speaks_of_faults_only(site, capfd):
+    job = site.submit(epochs=100)
+    site.worker()
+    site.until_epoch(job, 1)
+    child = site.child(job)
+    site.jobs.stop("ada", job.id)
+    site.gone(child)
+    site.wait(site.submit(epochs=1), "done")
+    assert capfd.readouterr().err == ""
+
+
 def test_a_running_job_stops_and_goes_on_where_it_was(site):
     whole, job = site.submit("bob", epochs=8), site.submit(epochs=8, seconds=0.3)
     site.worker(jobs_per_worker=2)
