@@ -66,6 +66,8 @@ class Settings:
     """Largest data set in memory, bytes (pictures x 3 x side x side)."""
     uploads_bytes: int = 10 * 2**30
     """Most bytes of readers' ZIP files kept on disk; those used longest ago make room."""
+    uploads_bytes_per_reader: int = 2**30
+    """Most bytes of one reader's ZIP files kept on disk; further ones are refused until the reader removes one."""
     prepared_bytes: int = 8 * 2**30
     """Most bytes of decoded pictures kept on disk, so that a data set opens at once the next time."""
     database_url: str = field(default="", repr=False)

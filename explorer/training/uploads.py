@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from zipfile import ZipFile
 
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
 from explorer.settings import settings
-from explorer.training import prepared
+from explorer.training import prepared, upload_shares
 from explorer.training.data import ALL, CHANNELS, Pictures, Stored, check_room
 from explorer.training.set_entries import UPLOAD
 from explorer.training.zip_entries import refusals
@@ -30,31 +31,44 @@ def file_of(name: str) -> Path:
     digits = name.removeprefix(UPLOAD)
     if not name.startswith(UPLOAD) or len(digits) != 64 or set(digits) - set("0123456789abcdef"):
         raise DataError("{name!r} is not the name of an uploaded data set. Upload the ZIP again.", name=name)
-    return Path(settings().data) / "uploads" / f"{digits}.zip"
+    return upload_shares.zip_of(digits)
 
 
-def keep_zip(data: bytes) -> str:
+def keep_zip(data: bytes, owner: str, title: str = "") -> str:
     """Store a ZIP whose directory is sound, and return its name, ``upload/<sha256>``; the same ZIP is stored once.
 
     Where there is no room, the uploads that were used longest ago go.
 
+    Args:
+        owner: whose it is, by any name that nobody else has; it counts among theirs.
+        title: what its file was called.
+
     Raises:
         DataError, LimitError: the first of its ``refusals``; or there are too few or too many classes.
+        LimitError: the ZIPs of this owner together would be more than a reader may keep.
     """
     with opened(data) as archive:
         for refused in refusals(archive, len(data)):
             raise refused
         if error := few_classes(enough(to_learn_from(listing(archive).pictures))):
             raise error
-    name = UPLOAD + sha256(data).hexdigest()
+    digits = sha256(data).hexdigest()
+    with _keeping:
+        upload_shares.check_share(owner, digits, len(data))
+        _store(UPLOAD + digits, data)
+        upload_shares.claim(owner, digits, title)
+    return UPLOAD + digits
+
+
+def _store(name: str, data: bytes) -> None:
+    if used(name):
+        return
     path = file_of(name)
-    if not used(name):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        prepared.make_room(path.parent, len(data), settings().uploads_bytes)
-        aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(data)
-        aside.replace(path)
-    return name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    prepared.make_room(path.parent, len(data), settings().uploads_bytes)
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(data)
+    aside.replace(path)
 
 
 def used(name: str) -> bool:
@@ -66,10 +80,16 @@ def used(name: str) -> bool:
     return True
 
 
-def forget_zip(name: str) -> None:
-    """Remove an uploaded ZIP and what is kept of it; jobs that still need it will say that it is gone."""
-    file_of(name).unlink(missing_ok=True)
-    prepared.forget(name)
+def forget_zip(name: str, owner: str) -> None:
+    """Let go of an owner's ZIP; it and what is kept of it are removed unless others keep it too.
+
+    Jobs that still need it will say that it is gone. What is not the owner's stays as it is.
+    """
+    path = file_of(name)
+    with _keeping:
+        if upload_shares.release(owner, path.stem):
+            path.unlink(missing_ok=True)
+            prepared.forget(name)
 
 
 def read_upload(name: str, side: int) -> Stored:
@@ -133,3 +153,7 @@ def _notes(listed: Listing, unreadable: int, categories: Sequence[str]) -> tuple
         notes.append(message("{count} classes with fewer than {least} pictures to learn from were left out: {names}.",
                              count=len(small), least=settings().class_pictures, names=", ".join(small)[:500]))
     return tuple(notes)
+
+
+# A reader's ZIPs are counted and stored by one thread at a time.
+_keeping = Lock()

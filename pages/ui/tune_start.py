@@ -26,7 +26,8 @@ def summary(plan: Plan) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="stretch", gap="small"):
             st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
-            _cost(plan)
+            with told_to_reader():
+                _cost(plan)
         if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start"):
             with told_to_reader():
                 _start(plan)

@@ -99,6 +99,13 @@ def count(data: str, pictures: int, classes: int) -> None:
     st.session_state.setdefault(_COUNTS, {})[data] = pictures, classes
 
 
+def forget(data: str) -> None:
+    """Let go of an upload that is removed; a plan that would learn from it begins anew with digits."""
+    st.session_state.get(_COUNTS, {}).pop(data, None)
+    if now().data == data:
+        choose(data=DATA)
+
+
 def pictures_of(data: str) -> tuple[int, int]:
     """Return how many pictures and classes a data set has.
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import importlib
 import io
 import zipfile
+from threading import Event
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from explorer.networks import tasks
 from explorer.settings import settings
-from explorer.training import plan_from_json
+from explorer.training import plan_from_json, zip_report
 from tests.pages.jobs_page import Desk, seat
 from tests.pages.page import checked, component, opened_page
 
+PATIENCE_S = 20
 STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
 
 
@@ -134,22 +137,143 @@ def test_sliders_change_the_examples():
     assert component(at, "ft_examples")["atlas"] == before
 
 
-def test_an_own_zip_is_reported_and_used(tmp_path, monkeypatch):
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Return the page where it asks for a reader's own ZIP; uploads are kept in the test's own folder."""
     monkeypatch.chdir(tmp_path)
-    at = checked(opened().pills(key="ft_data").set_value("own").run())
-    checked(at.file_uploader(key="ft_zip").set_value(("mine.zip", pictures_zip(cats=30, dogs=30), "")).run())
-    assert "60 pictures in 2 classes" in "\n".join(text.value for text in at.markdown)
+    return checked(opened().pills(key="ft_data").set_value("own").run())
+
+
+@pytest.fixture
+def configure(monkeypatch):
+    """Return ``configure(field=value)``, which changes settings for this test."""
+
+    def change(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(f"EXPLORER_{name.upper()}", str(value))
+        settings.cache_clear()
+    yield change
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Keep ZIPs from being looked through until this event is set."""
+    event, really = Event(), zip_report.check_zip
+
+    def slowly(data, report):
+        while not event.wait(0.005):
+            report(0.25)
+        return really(data, report)
+    monkeypatch.setattr(zip_report, "check_zip", slowly)
+    yield event
+    event.set()
+
+
+def give(at, content, name="mine.zip"):
+    """Upload a ZIP."""
+    return checked(at.file_uploader(key="ft_zip").set_value((name, content, "")).run())
+
+
+def look(at):
+    """Return the look through the ZIP that was uploaded."""
+    return at.session_state["ft_given"].task
+
+
+def looked(at):
+    """Wait until the ZIP has been looked through, and show the page again, as its fragment does."""
+    assert look(at).wait(PATIENCE_S)
+    return checked(at.run())
+
+
+def buttons(at):
+    return {button.key for button in at.button}
+
+
+def told(at):
+    return "\n".join(text.value for text in at.markdown)
+
+
+def test_an_own_zip_is_reported_and_used(own):
+    at = looked(give(own, pictures_zip(cats=30, dogs=30)))
+    assert "60 pictures in 2 classes" in told(at)
     checked(at.button(key="ft_use").click().run())
     assert plan(at).data.startswith("upload/")
     assert component(at, "ft_strip")["nodes"][-1]["shape"] == "2"
 
 
 @pytest.mark.parametrize("content", [b"no zip", pictures_zip(cats=30)])
-def test_a_zip_that_cannot_be_used_says_why_and_nothing_changes(content):
-    at = checked(opened().pills(key="ft_data").set_value("own").run())
-    checked(at.file_uploader(key="ft_zip").set_value(("mine.zip", content, "")).run())
+def test_a_zip_that_cannot_be_used_says_why_and_nothing_changes(own, content):
+    at = looked(give(own, content))
     assert at.error
+    assert "ft_use" not in buttons(at)
     assert plan(at).data == "digits"
+
+
+def test_while_a_zip_is_looked_through_the_page_stays_usable(own, gate, desk):
+    at = give(own, pictures_zip(cats=30, dogs=30))
+    assert look(at).state == "running"
+    assert "ft_check_cancel" in buttons(at)
+    checked(step(at, "how").number_input(key="ft_epochs").set_value(3).run())
+    at = step(at, "pictures")
+    assert "ft_check_cancel" in buttons(at)
+    gate.set()
+    assert "60 pictures in 2 classes" in told(looked(at))
+    checked(at.button(key="ft_start").click().run())
+    assert desk.asked == [("submit", "3 epochs of 1797 pictures for ada")]
+
+
+def test_a_look_that_is_cancelled_ends_and_can_be_begun_again(own, gate):
+    at = give(own, pictures_zip(cats=30, dogs=30))
+    first = look(at)
+    checked(at.button(key="ft_check_cancel").click().run())
+    assert first.wait(PATIENCE_S)
+    assert first.state == "cancelled"
+    checked(at.button(key="ft_check_again").click().run())
+    assert "ft_check_cancel" in buttons(at)
+    gate.set()
+    assert "60 pictures in 2 classes" in told(looked(at))
+
+
+def test_another_zip_ends_the_look_through_the_one_before(own, gate):
+    at = give(own, pictures_zip(cats=30, dogs=30))
+    first = look(at)
+    give(at, pictures_zip(cats=20, dogs=20), "other.zip")
+    assert first.wait(PATIENCE_S)
+    assert first.state == "cancelled"
+    gate.set()
+    assert "40 pictures in 2 classes" in told(looked(at))
+
+
+def test_a_server_that_is_busy_says_so_and_can_be_asked_again(own, gate, monkeypatch):
+    full = tasks.Tasks(1)
+    monkeypatch.setattr(tasks, "_tasks", lambda: full)
+    other = full.start("another reader's", lambda _report: gate.wait(PATIENCE_S))
+    at = give(own, pictures_zip(cats=30, dogs=30))
+    assert "1 long computations run on this server" in at.error[-1].value
+    assert "ft_start" in buttons(at)
+    gate.set()
+    assert other.wait(PATIENCE_S)
+    assert "60 pictures in 2 classes" in told(looked(checked(at.button(key="ft_check_again").click().run())))
+
+
+def test_a_reader_whose_share_is_full_is_told_and_makes_room(own, configure, tmp_path):
+    first, second = pictures_zip(cats=30, dogs=30), pictures_zip(cats=20, dogs=20)
+    configure(uploads_bytes_per_reader=len(first))
+    at = looked(give(own, first, "first.zip"))
+    checked(at.button(key="ft_use").click().run())
+    used = plan(at).data
+    at = looked(give(checked(at.pills(key="ft_data").set_value("own").run()), second))
+    checked(at.button(key="ft_use").click().run())
+    assert "Remove one of your 1 others" in at.error[0].value
+    assert plan(at).data == used
+    assert sum(file.stat().st_size for file in tmp_path.rglob("*.zip")) == len(first)
+    checked(at.button(key=f"ft_remove_{used}").click().run())
+    assert plan(at).data == "digits"
+    checked(at.button(key="ft_use").click().run())
+    assert plan(at).data not in (used, "digits")
+    assert [file.read_bytes() for file in tmp_path.rglob("*.zip")] == [second]
 
 
 def test_a_full_queue_is_told_and_the_plan_stays(desk):

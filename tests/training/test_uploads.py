@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 import torch
 from PIL import Image
 
 from explorer.errors import DataError, LimitError
-from explorer.training import forget_zip, is_here, keep_zip, open_set, uploads
+from explorer.training import forget_zip, is_here, open_set, uploads
+from explorer.training import keep_zip as keep_zip_of
+from explorer.training.upload_shares import owned
 from explorer.training.uploads import file_of
 
+OWNER = "ada"
 COLOURS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}
 
 
@@ -29,6 +34,15 @@ def pack(make_zip, picture_bytes):
         return make_zip(files | (more or {})).read_bytes()
 
     return make
+
+
+def keep_zip(data, owner=OWNER, title="set.zip"):
+    return keep_zip_of(data, owner, title)
+
+
+def disk(tmp_path):
+    """Return the bytes of all ZIPs on the disk."""
+    return sum(path.stat().st_size for path in (tmp_path / "data").rglob("*.zip"))
 
 
 def test_a_zip_becomes_a_data_set_of_middle_squares(pack):
@@ -98,10 +112,100 @@ def test_uploads_used_longest_ago_make_room(pack, configure):
     assert [is_here(name) for name in (one, two, three)] == [True, False, True]
 
 
+def test_one_reader_fills_their_own_share_only(pack, configure, tmp_path):
+    small, large = pack(count=10), pack(count=11)
+    configure(class_pictures=3, uploads_bytes_per_reader=len(small) + len(large) - 1)
+    keep_zip(small)
+    with pytest.raises(LimitError) as refused:
+        keep_zip(large)
+    total, most = (len(small) + len(large)) / 1e6, (len(small) + len(large) - 1) / 1e6
+    assert str(refused.value) == (
+        f"With this ZIP, yours would take {total:,.1f} MB on this server; each reader may keep {most:,.1f} MB. Remove "
+        f"one of your 1 others ({len(small) / 1e6:,.1f} MB), or use a smaller ZIP.")
+    assert disk(tmp_path) == len(small)
+    assert is_here(keep_zip(large, "bob"))
+
+
+def test_a_reader_whose_share_is_full_makes_room_themselves(pack, configure, tmp_path):
+    first, second = pack(count=10), pack(count=11)
+    configure(class_pictures=3, uploads_bytes_per_reader=len(second))
+    name = keep_zip(first)
+    forget_zip(name, OWNER)
+    assert not is_here(name)
+    assert [(one.name, one.size) for one in owned(OWNER)] == []
+    assert is_here(keep_zip(second, title="second.zip"))
+    assert [(one.title, one.size) for one in owned(OWNER)] == [("second.zip", len(second))]
+    assert disk(tmp_path) == len(second)
+
+
+def test_a_zip_larger_than_a_whole_share_is_refused_with_both_numbers(pack, configure, tmp_path):
+    data = pack(count=100)
+    configure(class_pictures=3, uploads_bytes_per_reader=len(data) - 1)
+    with pytest.raises(LimitError, match=rf"has {len(data) / 1e6:.1f} MB; each reader may keep .* Use fewer"):
+        keep_zip(data)
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_same_zip_counts_once_for_its_reader_and_for_each_other(pack, configure):
+    data = pack()
+    configure(class_pictures=3, uploads_bytes_per_reader=len(data))
+    assert keep_zip(data) == keep_zip(data, title="again.zip") == keep_zip(data, "bob")
+    assert [(one.title, one.size) for one in owned(OWNER)] == [("again.zip", len(data))]
+    for owner in (OWNER, "bob"):
+        with pytest.raises(LimitError, match="Remove one"):
+            keep_zip(pack(count=9), owner)
+
+
+def test_what_another_reader_keeps_too_stays_and_a_strangers_cannot_be_removed(pack):
+    name = keep_zip(pack())
+    keep_zip(pack(), "bob")
+    for owner in ("eve", OWNER, OWNER):
+        forget_zip(name, owner)
+        assert is_here(name)
+    forget_zip(name, "bob")
+    assert not is_here(name)
+
+
+def test_what_made_room_for_others_counts_no_more(pack, configure, tmp_path):
+    first, second = pack(count=11), pack(count=10)
+    configure(class_pictures=3, uploads_bytes=len(first), uploads_bytes_per_reader=len(first))
+    gone = keep_zip(first)
+    keep_zip(second, "bob")
+    assert not is_here(gone)
+    assert owned(OWNER) == ()
+    assert len(list((tmp_path / "data" / "upload_owners").iterdir())) == 1
+    assert is_here(keep_zip(first))
+
+
+def test_uploads_that_arrive_together_do_not_exceed_the_share(pack, configure, tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads.prepared, "make_room", lambda *_: sleep(0.02))  # between counting and storing
+    several = [pack(count=count) for count in range(5, 13)]
+    configure(class_pictures=3, uploads_bytes_per_reader=2 * len(several[-1]))
+
+    def keep(data):
+        try:
+            return keep_zip(data)
+        except LimitError:
+            return None
+    with ThreadPoolExecutor(len(several)) as pool:
+        stored = [name for name in pool.map(keep, several) if name]
+    assert stored
+    assert disk(tmp_path) == sum(one.size for one in owned(OWNER)) <= 2 * len(several[-1])
+
+
+@pytest.mark.parametrize("owner", ["../../eve", "a/b", "*", "", "x" * 5000])
+def test_any_name_of_an_owner_stays_within_the_folder(pack, owner, tmp_path):
+    keep_zip(pack())
+    name = keep_zip(pack(count=11), owner, "../\0/" + "t" * 5000)
+    assert [one.name for one in owned(owner)] == [name]
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "set.zip"}
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {"uploads", "upload_owners"}
+
+
 def test_a_zip_that_is_gone_is_told_of(pack):
     name = keep_zip(pack())
     open_set(name, 16, seed=0)
-    forget_zip(name)
+    forget_zip(name, OWNER)
     assert not is_here(name)
     with pytest.raises(DataError, match="not on this server any more"):
         open_set(name, 16, seed=0)
@@ -116,7 +220,7 @@ def test_a_zip_that_changed_on_disk_is_not_used(pack):
 
 @pytest.mark.parametrize("name", ["upload/", "upload/../../etc/passwd", "upload/" + "g" * 64, "upload/" + "a" * 63])
 def test_a_name_that_is_no_hash_is_refused(name):
-    for ask in (is_here, lambda given: open_set(given, 16, seed=0), forget_zip):
+    for ask in (is_here, lambda given: open_set(given, 16, seed=0), lambda given: forget_zip(given, OWNER)):
         with pytest.raises(DataError, match="not the name of an uploaded"):
             ask(name)
 
