@@ -200,7 +200,11 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _picture(name: str, image: Image.Image, original_size: tuple[int, int]) -> Picture:
-    pixels = np.array(image)
+    return picture_of(np.array(image), name, original_size)
+
+
+def picture_of(pixels: NDArray[np.uint8], name: str, original_size: tuple[int, int] | None = None) -> Picture:
+    """Return RGB pixels [height, width, 3], 0 to 255, as a picture; they can be written to no more."""
     pixels.setflags(write=False)
     key = sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
-    return Picture(name, pixels, key, original_size)
+    return Picture(name, pixels, key, original_size or (pixels.shape[1], pixels.shape[0]))

@@ -8,6 +8,7 @@ from explorer.figures.sheet import sheet
 from explorer.images import Picture
 from pages.ui import canvas, maps_state
 from pages.ui.errors import plain, told_to_reader
+from pages.ui.job_photos import job_photos
 from pages.ui.maps_view import Scene
 from pages.ui.networks import Opened, network_picker, opened, title
 from pages.ui.photos import photo
@@ -30,7 +31,7 @@ def compare(scene: Scene) -> None:
         with row:
             layer = _layer(scene, other)
         with row:
-            picture = photo(PHOTO)
+            picture = photo(PHOTO, data=job_photos(chosen))
         _side(other, picture, layer, scene.looking.channel, key="fm_sheet_b")
     with one:
         _side(scene.opened, scene.picture, scene.looking.layer, scene.looking.channel, key="fm_sheet_a")

@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.images import Picture
 from pages.ui.device_choice import on_chosen_device
 from pages.ui.errors import told_to_reader
+from pages.ui.job_photos import job_photos
 from pages.ui.link import number
 from pages.ui.network_options import network_options
 from pages.ui.networks import Opened, first, network_picker, opened, title
@@ -97,7 +98,7 @@ def _pickers(state: State, key: str) -> Picture:
     chosen, picker = state.now(), f"{key}_network"
     network_picker(chosen.network, key=picker, on_change=lambda: state.change(network=st.session_state[picker]))
     network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
-    return photo(f"{key}_photo")
+    return photo(f"{key}_photo", data=job_photos(chosen.network))
 
 
 def _opened(state: State, key: str) -> Opened | None:

@@ -8,6 +8,9 @@ reader chose last.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
 from explorer.errors import ExplorerError
@@ -18,21 +21,24 @@ from pages.ui.text import _
 
 KEPT = 3
 """How many photos of their own a session keeps; the oldest makes room for the next."""
+NONE: Mapping[str, Picture] = MappingProxyType({})
 OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
 
 
-def photo(key: str, *, default: str = "chelsea") -> Picture:
+def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
     """Ask for a photo in the current row and return it; the choice stands in the address under ``key``.
 
     Args:
         key: key of the widget, different for each picker of a page.
         default: sample that is shown until the reader chooses, one of ``SAMPLES``.
+        data: pictures of the open network's own data, by name; they come first, and the first of them is shown as
+            soon as they are offered.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
-        chosen = _select(key, default)
+        chosen = _select(key, default, data)
         _upload(key)
         _camera(key)
-    own = _own()
+    own = {**_own(), **data}
     return own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
 
 
@@ -49,14 +55,27 @@ def file_of(picture: Picture) -> bytes | None:
     return found.file.read_bytes() if found else None
 
 
-def _select(key: str, default: str) -> str:
-    options = [default, *_own(), *(name for name in SAMPLES if name != default)]
+def _select(key: str, default: str, data: Mapping[str, Picture]) -> str:
+    titles = {name: picture.name for name, picture in data.items()}
+    titles |= {name: _title(name) for name in (default, *_own(), *SAMPLES)}
+    _settle(key, list(data), list(titles))
+    options = list(titles)
     last = st.session_state.get(CHOICE, default)
     if last in options and last != default and key not in st.session_state and key not in st.query_params:
         st.session_state[key] = last
-        st.query_params[key] = _title(last)  # the widget writes the address only from its second run on
-    return st.selectbox(_("Photo"), options, format_func=_title, key=key, on_change=_chosen, args=(key,),
+        st.query_params[key] = titles[last]  # the widget writes the address only from its second run on
+    return st.selectbox(_("Photo"), options, format_func=titles.__getitem__, key=key, on_change=_chosen, args=(key,),
                         bind="query-params", label_visibility="collapsed", icon=":material/image:", width=230)
+
+
+def _settle(key: str, data: list[str], options: list[str]) -> None:
+    """Choose the first picture of data that is newly offered; leave what is offered no more for the last choice."""
+    offered, st.session_state[f"{key}_data"] = st.session_state.get(f"{key}_data", []), data
+    if data and data != offered and (key in st.session_state or key not in st.query_params):
+        st.session_state[key] = data[0]
+    elif st.session_state.get(key, options[0]) not in options:
+        last = st.session_state.get(CHOICE)
+        st.session_state[key] = last if last in options else options[0]
 
 
 def _title(name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from explorer.errors import JobError, LimitError
 from explorer.jobs import client
 from explorer.jobs.records import PROGRESS, Job, read_curve, read_json
-from pages.ui import jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one, reader
+from pages.ui import job_photos, jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one, reader
 
 READER = "ada"
 PLAN = {"network": "stack/3x16x16/conv.o8.k3~relu~maxpool~flatten~linear.o10", "weights": "random", "data": "digits",
@@ -76,7 +76,7 @@ class Desk:
 
 def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
-    for module in (client, jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one):
+    for module in (client, job_photos, jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one):
         if hasattr(module, "jobs"):
             patch.setattr(module, "jobs", lambda: desk)
     patch.setattr(reader, "_browser", lambda: READER)

@@ -140,3 +140,49 @@ def test_the_files_are_kept_for_those_who_need_all_pixels_but_never_more_than_on
 
 def test_a_sample_is_opened_from_its_own_file(app):
     assert photos.file_of(shown(app)) == SAMPLES["chelsea"].file.read_bytes()
+
+
+WITH_DATA = """
+import numpy as np
+import streamlit as st
+from explorer.images import picture_of
+from pages.ui.photos import photo
+def grey(shade):
+    return picture_of(np.full((8, 8, 3), shade, np.uint8), f"digit {shade}")
+data = {f"data{shade}": grey(shade) for shade in st.session_state.get("offered", ())}
+st.session_state.got = photo("first_photo", data=data)
+"""
+
+
+@pytest.fixture
+def with_data(tmp_path):
+    (tmp_path / "data.py").write_text(WITH_DATA)
+    return AppTest.from_file(tmp_path / "data.py")
+
+
+def offer(at, *shades):
+    at.session_state["offered"] = shades
+    at.run()
+    assert not at.exception
+    return shown(at).name
+
+
+def test_pictures_of_a_networks_own_data_come_first_when_it_opens_and_go_with_it(with_data):
+    assert offer(with_data) == "Chelsea the cat"
+    assert offer(with_data, 1, 2) == "digit 1"
+    with_data.selectbox(key="first_photo").set_value("data2").run()
+    assert offer(with_data, 1, 2) == "digit 2"
+    assert offer(with_data, 5) == "digit 5"
+    with_data.selectbox(key="first_photo").set_value("coffee").run()
+    assert offer(with_data, 5) == "Cup of coffee"
+    assert offer(with_data) == "Cup of coffee"
+    assert offer(with_data, 7) == "digit 7"
+    assert offer(with_data) == "Cup of coffee"
+    with_data.selectbox(key="first_photo").set_value("chelsea").run()
+    assert offer(with_data, 7) == "digit 7"
+    assert offer(with_data) == "Chelsea the cat"
+
+
+def test_a_link_to_a_photo_is_kept_where_data_are_offered(with_data):
+    with_data.query_params["first_photo"] = "Cup of coffee"
+    assert offer(with_data, 1, 2) == "Cup of coffee"
