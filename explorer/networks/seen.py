@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from explorer.errors import message
 from explorer.graph import INPUT
 from explorer.images import Picture, to_size
+from explorer.networks.inputs import LUMINANCE
 from explorer.networks.kept import Kept
 from explorer.networks.maps import Maps, observe
 from explorer.networks.network import Network
@@ -69,9 +70,16 @@ def _pixels(network: Network, picture: Picture, values: NDArray[np.float32]) -> 
     black, white = (network.preprocess(np.full((8, 8, 3), level, dtype=np.uint8)) for level in (0, 255))
     span = (white - black).mean(axis=(1, 2), keepdims=True)
     if len(values) != 3 or np.abs(span).min() < 1e-6:
-        return to_size(picture, height, width)
+        pixels = to_size(picture, height, width)
+        return _grey(pixels) if len(values) == 1 else pixels
     shares = (values - black.mean(axis=(1, 2), keepdims=True)) / span
     return np.ascontiguousarray(np.rint(shares.clip(0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))
+
+
+def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the luminance of RGB pixels [H, W, 3] in all three colours."""
+    grey = np.rint(pixels.astype(np.float32) @ LUMINANCE).astype(np.uint8)
+    return np.ascontiguousarray(np.broadcast_to(grey[..., None], pixels.shape))
 
 
 _kept: Kept[tuple[int, str], Seen] = Kept(KEPT_BYTES, lambda given: given.values.nbytes + given.pixels.nbytes)

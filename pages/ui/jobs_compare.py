@@ -12,7 +12,7 @@ from explorer.jobs.records import Job
 from pages.ui import jobs_state
 from pages.ui.curves import charts, rate_chart
 from pages.ui.jobs_results import measured
-from pages.ui.jobs_words import settings_of, state, title
+from pages.ui.jobs_words import settings_of, state, titles
 from pages.ui.reader import reader
 from pages.ui.text import _
 
@@ -21,7 +21,8 @@ WITH = "jo_with"
 
 def compare_with(job: Job, found: Sequence[Job]) -> None:
     """Ask which other jobs to compare ``job`` with."""
-    names = {other.id: _("{title} · {state}").format(title=title(other), state=state(other))
+    known = titles(found)
+    names = {other.id: _("{title} · {state}").format(title=known[other.id], state=state(other))
              for other in found if other.id != job.id}
     if not names:
         return
@@ -33,10 +34,11 @@ def compare_with(job: Job, found: Sequence[Job]) -> None:
                    label_visibility="collapsed")
 
 
-def comparison(chosen: Sequence[Job]) -> None:
-    """Show the jobs' curves over each other, and a table of what they differ in."""
-    titles = _titles(chosen)
-    runs = [Run(name, jobs().curve(reader(), job.id)) for name, job in zip(titles, chosen, strict=True)]
+def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
+    """Show the curves of the jobs ``chosen`` among those ``found`` over each other, and a table of what differs."""
+    known = titles(found)
+    names = [known[job.id] for job in chosen]
+    runs = [Run(name, jobs().curve(reader(), job.id)) for name, job in zip(names, chosen, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)
     charts(runs, epochs, key="jo_over")
     table = [settings_of(job.plan) for job in chosen]
@@ -44,8 +46,8 @@ def comparison(chosen: Sequence[Job]) -> None:
                if len({row.get(name) for row in table}) > 1]
     accuracies = [measured(job, jobs().folder(reader(), job.id)) for job in chosen]
     rows = [{_("Setting"): _("accuracy, %")} | {name: "" if found is None else f"{100 * found:.1f}"
-                                               for name, found in zip(titles, accuracies, strict=True)}]
-    rows += [{_("Setting"): name} | {one: row.get(name, "") for one, row in zip(titles, table, strict=True)}
+                                               for name, found in zip(names, accuracies, strict=True)}]
+    rows += [{_("Setting"): name} | {one: row.get(name, "") for one, row in zip(names, table, strict=True)}
              for name in differs]
     st.markdown(_("**What differs** :gray[{count} settings are the same]").format(count=len(table[0]) - len(differs)))
     st.dataframe(rows, hide_index=True, width="stretch")
@@ -53,12 +55,6 @@ def comparison(chosen: Sequence[Job]) -> None:
     st.caption(_("All with seed {seed}: they saw the same pictures in the same order.").format(seed=seeds.pop())
                if len(seeds) == 1 else _("Their seeds differ, so part of the difference is chance."))
     rate_chart(runs, epochs, key="jo_over")
-
-
-def _titles(chosen: Sequence[Job]) -> list[str]:
-    """Return a different name for every job."""
-    names = [title(job) for job in chosen]
-    return [f"{name} ({number})" if names.count(name) > 1 else name for number, name in enumerate(names, 1)]
 
 
 def _chosen() -> None:

@@ -46,7 +46,8 @@ def _bar(job: Job, progress: Mapping[str, Any]) -> None:
     if job.state == "queued":
         st.progress(0.0, text=_("Waits for its turn: {state}.").format(state=state(job)))
     elif job.state in ("running", "stopped"):
-        st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=_told(progress))
+        text = _told(progress) if job.state == "running" else _("Stopped; it can go on from its last finished epoch.")
+        st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=text)
 
 
 def _told(progress: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ def look(found: Sequence[Job]) -> None:
     refusal()
     compare_with(job, found)
     if looking.others:
-        comparison([job, *(by_name[name] for name in looking.others)])
+        comparison([job, *(by_name[name] for name in looking.others)], found)
         return
     if job.state != "done":
         live(job)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from explorer.jobs.records import Job
@@ -17,6 +17,17 @@ ACTIVE = ("queued", "running")
 def title(job: Job) -> str:
     """Return the job's name, or what it trains where it has none."""
     return job.title or str(job.plan.get("network", job.id)).split("/")[-1][:40]
+
+
+def titles(jobs: Sequence[Job]) -> dict[str, str]:
+    """Map the jobs' ids to names that differ: of those called alike, the later ones are numbered."""
+    found: dict[str, str] = {}
+    for job in sorted(jobs, key=lambda job: job.created):
+        name, count = title(job), 2
+        while name in found.values():
+            name, count = _("{title} ({number})").format(title=title(job), number=count), count + 1
+        found[job.id] = name
+    return found
 
 
 def state(job: Job) -> str:

@@ -13,6 +13,7 @@ from explorer.errors import JobError
 from explorer.graph import Report
 from explorer.graph.stages import Stage, stages
 from pages.ui import bench
+from pages.ui.jobs_words import titles
 from pages.ui.own_weights import OWN, own_of
 from pages.ui.reader import reader
 from pages.ui.text import _
@@ -148,7 +149,7 @@ def trainings() -> list[Job]:
 
 def _own_jobs() -> dict[str, str]:
     """Map this reader's finished trainings to their titles."""
-    return {f"{JOB}{job.id}": _("{title} · yours").format(title=job.title) for job in trainings()}
+    return {f"{JOB}{job}": _("{title} · yours").format(title=name) for job, name in titles(trainings()).items()}
 
 
 def _learn_to_load(name: str) -> None:

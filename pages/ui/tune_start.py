@@ -10,7 +10,7 @@ import streamlit as st
 from pages.ui import jobs_state, tune_state
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.jobs_words import duration, size
-from pages.ui.networks import title
+from pages.ui.networks import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.tune_words import ways
@@ -40,8 +40,17 @@ def name_of(plan: Plan) -> str:
     from explorer.training.set_entries import SETS
 
     data = SETS[plan.data].title if plan.data in SETS else _("Your pictures")
-    network = _("your stack") if plan.network.startswith("stack/") else title(plan.network).partition(" (")[0]
-    return plan.title or f"{data} · {network} · {ways()[plan.how][0].lower()}"
+    return plan.title or f"{data} · {_network(plan.network)} · {ways()[plan.how][0].lower()}"
+
+
+def _network(name: str) -> str:
+    """Return what a network is called in the name of a job; of one that a job trained, what that job began with."""
+    if name.startswith("stack/"):
+        return _("your stack")
+    earlier = next((job for job in trainings() if name == f"{JOB}{job.id}"), None)
+    if earlier:
+        return _("{network} trained before").format(network=_network(earlier.plan["network"]))
+    return title(name).partition(" (")[0]
 
 
 def _epochs(plan: Plan) -> str:

@@ -29,8 +29,16 @@ def test_normalised_colours_are_shown_as_they_were():
     np.testing.assert_allclose(given.pixels.astype(int), to_size(sample("coffee"), 20, 24), atol=1)
 
 
+def test_a_network_that_reads_grey_is_shown_to_see_grey():
+    given = seen(load("stack/1x20x24/conv.o6.p1"), sample("chelsea"))
+    assert given.pixels.shape == (20, 24, 3)
+    assert (given.pixels == given.pixels[..., :1]).all()
+    luma = to_size(sample("chelsea"), 20, 24) @ np.array([0.299, 0.587, 0.114])  # ITU-R BT.601
+    np.testing.assert_allclose(given.pixels[..., 0], luma, atol=1)
+
+
 @pytest.mark.parametrize("channels", [1, 2, 5])
-def test_other_numbers_of_channels_show_the_photo_in_colour(channels):
+def test_other_numbers_of_channels_have_a_picture_too(channels):
     given = seen(load(f"stack/{channels}x20x24/conv.o6.p1"), sample("chelsea"))
     assert (given.values.shape, given.pixels.shape) == ((channels, 20, 24), (20, 24, 3))
 

@@ -8,8 +8,9 @@ import shutil
 import pytest
 
 from explorer.errors import message
-from explorer.jobs.records import write_json
+from explorer.jobs.records import Job, write_json
 from pages.ui import jobs_files
+from pages.ui.jobs_words import titles
 from tests.pages.jobs_page import PLAN, Desk, seat
 from tests.pages.page import checked, component, opened_page
 
@@ -87,6 +88,19 @@ def test_a_running_job_can_be_stopped(desk):
     at = checked(opened().button(key="jo_stop").click().run())
     assert (desk.asked, desk.known["r"].state) == ([("stop", "r")], "stopped")
     assert at.button(key="jo_resume")
+
+
+def test_a_stopped_job_promises_no_time_left(desk):
+    desk.add("s", "stopped")
+    write_json(desk.root / "s" / "progress.json", {"epoch": 1, "epochs": 2, "share": 0.25, "seconds_left": 12.0})
+    bar = next(part for part in opened().main if part.type == "progress").proto
+    assert (bar.value, bar.text) == (25, "Stopped; it can go on from its last finished epoch.")
+
+
+def test_jobs_of_one_name_are_numbered_as_they_came():
+    jobs = [Job(id=name, reader="ada", state="done", title=title, plan=PLAN, created=created)
+            for name, title, created in (("c", "Digits", 30.0), ("a", "Digits", 10.0), ("b", "Digits (2)", 20.0))]
+    assert titles(jobs) == {"a": "Digits", "b": "Digits (2)", "c": "Digits (3)"}
 
 
 def test_a_job_can_be_deleted(desk):
