@@ -12,10 +12,10 @@ function viewOf({ parentElement, setTriggerValue }, mount, redraw) {
   if (!view?.card.isConnected) {
     view?.end();
     view = Object.assign(mount(parentElement), { waitUntil: 0, selected: null });
-    const watcher = redraw && onWidth(view, redraw);
+    const unwatch = redraw && onWidth(view, redraw);
     view.end = () => {
       clearTimeout(view.timer);
-      watcher?.disconnect();
+      unwatch?.();
     };
     views.set(parentElement, view);
   }
@@ -24,18 +24,26 @@ function viewOf({ parentElement, setTriggerValue }, mount, redraw) {
   return view;
 }
 
-// Heights follow from what is drawn, so they do not call for a new drawing.
+// Heights follow from what is drawn, so they do not call for a new drawing. Return how to stop.
 function onWidth(view, redraw) {
   let known = "";
-  const watcher = new ResizeObserver(() => {
+  const check = () => {
     const now = `${view.card.getBoundingClientRect().width} ${density()}`;
     if (now !== known) redraw(view);
     known = now;
-  });
-  // Only a box in pixels of the screen tells of another density alone; Safari has no such box.
-  const fine = "devicePixelContentBoxSize" in ResizeObserverEntry.prototype;
-  watcher.observe(view.card, { box: fine ? "device-pixel-content-box" : "content-box" });
-  return watcher;
+  };
+  const watcher = new ResizeObserver(check);
+  watcher.observe(view.card);
+  const gone = new AbortController();
+  const watchDensity = () => matchMedia(`(resolution: ${density()}dppx)`).addEventListener("change", () => {
+    check();
+    watchDensity();
+  }, { once: true, signal: gone.signal });
+  watchDensity();
+  return () => {
+    watcher.disconnect();
+    gone.abort();
+  };
 }
 
 function announce(view, value, wait) {
