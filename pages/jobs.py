@@ -15,6 +15,9 @@ def page() -> None:
     """Show the reader's jobs, and the open one."""
     jobs_state.open_link()
     mine = jobs().of(reader())
+    if jobs_state.is_lost(mine):
+        st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
+                icon=":material/link_off:")
     jobs_state.settle(mine)
     if not mine:
         st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),

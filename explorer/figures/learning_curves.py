@@ -105,5 +105,5 @@ def _mark(figure: go.Figure, run: Run, quantity: Quantity, colour: str, words: W
     kept = [point for point in run.points if point["number"] == run.best]
     value = [point[f"val_{quantity}"] * (100 if quantity == "accuracy" else 1) for point in kept]
     figure.add_scatter(x=[point["number"] for point in kept], y=value, mode="markers", name=words.best,
-                       showlegend=False, hoverinfo="skip",
+                       showlegend=False, hoverinfo="skip", cliponaxis=False,
                        marker={"size": 12, "symbol": "circle-open", "color": colour, "line": {"width": 2}})

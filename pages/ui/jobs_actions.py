@@ -28,7 +28,8 @@ def actions(job: Job) -> None:
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
                   args=(jobs().resume, job.id), help=_("Go on from the last finished epoch"))
-    if st.button(_("Start again"), icon=":material/replay:", key="jo_again", help=_("With settings you can change")):
+    if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
+                 help=_("Opens Fine-tune with the settings of this job")):
         st.session_state[CHANGED] = dict(job.plan)
         st.switch_page("fine_tune.py")
     with st.popover("", icon=":material/delete:", help=_("Delete this job"), key="jo_delete_ask"):

@@ -33,9 +33,15 @@ def filters(folder: Path) -> None:
     found = arrays(folder / FILTERS)
     if found is None:
         return
+    before, after = found["before"][:MOST_FILTERS], found["after"][:MOST_FILTERS]
+    if np.array_equal(before, after):
+        st.markdown(_("**Filters of the first layer** :gray[frozen: they stayed as they were; each scaled to its own "
+                      "range]"))
+        tiles(_drawn(before), [Tile(str(number)) for number in range(len(before))], key="jo_before", side=46,
+              name=_("Filters"))
+        return
     st.markdown(_("**Filters of the first layer, before and after** :gray[each scaled to its own range; below: "
                   "how much it changed, as a share of its length]"))
-    before, after = found["before"][:MOST_FILTERS], found["after"][:MOST_FILTERS]
     moved = np.linalg.norm((after - before).reshape(len(after), -1), axis=1)
     moved = moved / np.maximum(np.linalg.norm(before.reshape(len(before), -1), axis=1), 1e-12)
     tiles(_drawn(before), [Tile(str(number)) for number in range(len(before))], key="jo_before", side=46,

@@ -36,7 +36,7 @@ def _live(job: Job) -> None:
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
         run = Run(_("this job"), curve, _best(curve))
         charts([run], _epochs(job), key="jo")
-        _samples(job, folder, len(curve))
+        _samples(job, folder, _best(curve))
         rate_chart([run], _epochs(job), key="jo")
 
 
@@ -66,17 +66,18 @@ def _told(progress: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _samples(job: Job, folder: Path, epochs: int) -> None:
-    """Show some validation pictures with what the network makes of them after the last epoch."""
+def _samples(job: Job, folder: Path, best: int | None) -> None:
+    """Show some validation pictures with what the network made of them after the last epoch, or after any."""
     found = arrays(folder / SAMPLES)
     categories = read_json(folder / NETWORK).get("categories", ())
-    if found is None or not epochs or not len(found["probabilities"]):
+    if found is None or best is None or not len(found["probabilities"]):
         return
     last = len(found["probabilities"])
     st.markdown(_("**Validation pictures, and the network's answers** :gray[after each epoch]"))
     number = last
     if last > 1 and job.state not in ACTIVE:
-        number = st.select_slider(_("After epoch"), range(1, last + 1), value=last, key=f"jo_after_{job.id}")
+        number = st.select_slider(_("After epoch"), range(1, last + 1), value=min(best, last),
+                                  key=f"jo_after_{job.id}")
     else:
         st.caption(_("After epoch {epoch}").format(epoch=number))
     tiles(pictures(found["images"]), _answers(found["labels"], found["probabilities"][number - 1], categories),

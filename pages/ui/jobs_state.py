@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.jobs.records import Job
 from pages.ui import link as address
 
-_NOW, _LINK = "jo_now", "jo_link"
+_NOW, _LINK, _ASKED = "jo_now", "jo_link", "jo_asked"
 _PARAMETERS = ("job", "with")
 MOST_COMPARED = 5
 
@@ -31,6 +31,7 @@ def open_link() -> None:
     if link is not None:
         others = tuple(dict.fromkeys(filter(None, link.get("with", "").split(","))))
         st.session_state[_NOW] = Looking(link.get("job", ""), others[:MOST_COMPARED])
+        st.session_state[_ASKED] = link.get("job", "")
 
 
 def write_link() -> None:
@@ -53,6 +54,12 @@ def change(**changes: Any) -> None:
     if changes.get("job", looking.job) != looking.job:
         changes = {"cell": None, "others": ()} | changes
     st.session_state[_NOW] = replace(looking, **changes)
+
+
+def is_lost(found: Iterable[Job]) -> bool:
+    """Say, once, whether the link names a job that is not among those ``found``."""
+    asked = st.session_state.pop(_ASKED, "")
+    return bool(asked) and asked not in {job.id for job in found}
 
 
 def settle(found: Iterable[Job]) -> Looking:

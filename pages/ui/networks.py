@@ -43,11 +43,18 @@ def network_picker(chosen: str, *, key: str, on_change: Callable[[], None]) -> N
         on_change: called when the reader picks another one.
     """
     titles = _titles()
-    titles.setdefault(chosen, _("Stack of this link") if chosen.startswith("stack/") else chosen)
+    titles.setdefault(chosen, _of_link(chosen))
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
     st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change,
                  label_visibility="collapsed", icon=":material/layers:", width=240)
+
+
+def _of_link(name: str) -> str:
+    """Return what a network is called that is on no list of this reader's."""
+    if name.startswith("stack/"):
+        return _("Stack of this link")
+    return _("A training that is not yours") if name.startswith(JOB) else name
 
 
 def first() -> str:

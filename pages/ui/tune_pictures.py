@@ -50,7 +50,7 @@ def pictures_step() -> None:
     titles |= {name: _("Your pictures") for name in tune_state.uploads()} | {OWN: _("Upload a ZIP")}
     plan = tune_state.now()
     titles.setdefault(plan.data, _("Uploaded pictures"))
-    chosen = OWN if st.session_state.get("ft_own") else plan.data
+    chosen = OWN if tune_state.waits_for_zip() else plan.data
     if st.session_state.get("ft_data") != chosen:
         st.session_state["ft_data"] = chosen
     st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, key="ft_data", on_change=_chosen,
@@ -97,7 +97,7 @@ def sampled(data: str, side: int) -> Look:
 
 def _chosen() -> None:
     data = st.session_state["ft_data"]
-    st.session_state["ft_own"] = data == OWN
+    tune_state.ask_for_zip(data == OWN)
     if data and data != OWN:
         tune_state.choose(data=data)
 

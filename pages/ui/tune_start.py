@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 def summary(plan: Plan) -> None:
     """Show the plan in one line, its cost, and *Start*."""
+    waiting = tune_state.waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="stretch", gap="small"):
-            st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
-            with told_to_reader():
-                _cost(plan)
-        if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start"):
+            if waiting:
+                st.markdown(_("**Your pictures** :gray[choose a ZIP in step 1 and use it, or another data set]"))
+            else:
+                st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
+                with told_to_reader():
+                    _cost(plan)
+        if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting):
             with told_to_reader():
                 _start(plan)
     if refused := tune_state.refusal():

@@ -16,7 +16,7 @@ from pages.ui.tune_words import ways
 if TYPE_CHECKING:
     from explorer.training import Plan
 
-_PLAN, _LINK, _REFUSED, _COUNTS = "ft_plan", "ft_link", "ft_refused", "ft_counts"
+_PLAN, _LINK, _REFUSED, _COUNTS, _ZIP = "ft_plan", "ft_link", "ft_refused", "ft_counts", "ft_own"
 _PARAMETERS = ("data", "network", "weights", "how", "epochs", "rate", "seed")
 DATA, NETWORK = "digits", "bundled/resnet20"
 
@@ -86,6 +86,16 @@ def learn(how: str) -> None:
                                             pictures=pictures_of(plan.data)[0])
     except ExplorerError as error:
         st.session_state[_REFUSED] = error.message
+
+
+def ask_for_zip(wanted: bool) -> None:
+    """Remember whether the reader is about to give a ZIP; until it is used, there is nothing to train on."""
+    st.session_state[_ZIP] = wanted
+
+
+def waits_for_zip() -> bool:
+    """Say whether the reader is about to give a ZIP."""
+    return bool(st.session_state.get(_ZIP))
 
 
 def refusal() -> Message | None:

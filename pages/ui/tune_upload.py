@@ -41,7 +41,7 @@ def upload() -> None:
     """Ask for a ZIP, say what is in it, and use it if the reader wants to. Other steps may be open meanwhile."""
     st.markdown(_("One folder per class, with PNG, JPEG or WebP pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... "
                   "Folders `train`, `val` and `test` around them are used if they are there."))
-    st.file_uploader(_("ZIP of class folders"), type=["zip"], key=_FILE, label_visibility="collapsed",
+    st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
                      max_upload_size=max(1, settings().zip_bytes // 2**20), on_change=_arrived)
     given: Given | None = st.session_state.get(_GIVEN)
     if given is not None:
@@ -115,6 +115,6 @@ def _answered(given: Given, found: ZipReport) -> None:
         used = [one for one in found.classes if not one.is_small]
         tune_state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
         del st.session_state[_GIVEN]
-        st.session_state["ft_own"] = False
+        tune_state.ask_for_zip(False)
         tune_state.choose(data=name)
         st.rerun()

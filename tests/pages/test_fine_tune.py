@@ -220,8 +220,16 @@ def test_while_a_zip_is_looked_through_the_page_stays_usable(own, gate, desk):
     assert "ft_check_cancel" in buttons(at)
     gate.set()
     assert "60 pictures in 2 classes" in told(looked(at))
+    checked(at.button(key="ft_use").click().run())
     checked(at.button(key="ft_start").click().run())
-    assert desk.asked == [("submit", "3 epochs of 1797 pictures for ada")]
+    assert [what.partition(" of ")[2] for _, what in desk.asked] == ["60 pictures for ada"]
+
+
+def test_nothing_starts_before_the_chosen_zip_is_there(own):
+    assert own.button(key="ft_start").disabled
+    assert "choose a ZIP" in told(own)
+    at = checked(own.pills(key="ft_data").set_value("digits").run())
+    assert not at.button(key="ft_start").disabled
 
 
 def test_a_look_that_is_cancelled_ends_and_can_be_begun_again(own, gate):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import numpy as np
 import pytest
 
 from explorer.errors import message
@@ -39,6 +40,10 @@ def done(desk, trained):
 
 def opened(**link):
     return opened_page("jobs", **link)
+
+
+def components(at):
+    return [part.proto.id for part in at.main if part.type == "bidi_component"]
 
 
 def texts(at):
@@ -131,11 +136,31 @@ def test_a_click_on_a_cell_shows_its_pictures(desk, done, trained):
     assert not any(tile["wrong"] for tile in tiles)
 
 
-def test_the_answers_after_an_earlier_epoch_can_be_seen(desk, done):
+def test_the_answers_after_any_epoch_can_be_seen_those_of_the_kept_one_first(desk, done, trained):
+    result = json.loads((trained / "result.json").read_text())
     at = opened()
+    slider = at.select_slider(key=f"jo_after_{done.id}")
+    assert slider.value == result["best_epoch"]
     before = component(at, "jo_samples")["tiles"]
-    checked(at.select_slider(key=f"jo_after_{done.id}").set_value(1).run())
+    checked(slider.set_value(3 - slider.value).run())
     assert component(at, "jo_samples")["tiles"] != before
+
+
+@pytest.mark.parametrize(("moved", "drawn"), [(0.0, ["jo_before"]), (0.5, ["jo_before", "jo_after"])])
+def test_filters_that_were_frozen_are_shown_once(desk, done, moved, drawn):
+    before = np.ones((4, 3, 3, 3), np.float32)
+    np.savez(desk.root / done.id / "filters.npz", before=before, after=before + moved)
+    at = opened()
+    assert [key for key in ("jo_before", "jo_after") if any(key in part for part in components(at))] == drawn
+    assert ("frozen: they stayed as they were" in texts(at)) == (moved == 0)
+
+
+def test_a_link_to_a_job_that_is_not_here_says_so_once(desk):
+    desk.add("s", "stopped")
+    at = opened(job="somebody-elses")
+    assert "opens only there" in at.info[0].value
+    assert not checked(at.run()).info
+    assert not opened(job="s").info
 
 
 def test_jobs_are_compared_by_what_differs(desk, done, trained):

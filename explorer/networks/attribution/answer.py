@@ -86,7 +86,7 @@ def passes(network: Network, request: Request) -> int:
 def estimate_s(network: Network, request: Request) -> float:
     """Return about how long ``request`` will take if nobody else computes, s: its passes times one measured pass.
 
-    A pass is measured the first time, which takes about two of them.
+    A pass is measured the first time, which takes about four of them.
 
     Raises:
         NetworkError: see :func:`attribute`.
