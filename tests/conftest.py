@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,12 +29,25 @@ hypothesis_settings.load_profile("explorer")
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]
+WAITING = {"browser", "jobs"}
+"""Folders of tests that wait for a browser or for other processes."""
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton],[data-testid=stSpinner]');
 }"""
+
+
+@pytest.hookimpl(trylast=True)  # after those that are not asked for are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin early with the files that mostly wait, two others after each: at the end nobody waits for a single one."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    others = iter([path for path in files if path.parent.name not in WAITING])
+    order = [path for waiting in files if waiting.parent.name in WAITING for path in (waiting, *islice(others, 2))]
+    items[:] = [item for path in (*order, *others) for item in files[path]]
 
 
 @contextmanager
