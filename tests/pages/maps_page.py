@@ -28,8 +28,3 @@ def guesses_of(at):
 def looking(at):
     """Return what the page believes the reader looks at."""
     return at.session_state["fm_now"]
-
-
-def text_of(at):
-    """Return all sentences of the page."""
-    return "\n".join(element.value for kind in (at.markdown, at.info, at.error, at.caption) for element in kind)

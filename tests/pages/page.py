@@ -24,6 +24,12 @@ def checked(at):
     return at
 
 
+def text_of(at):
+    """Return all sentences of the page, without the backslashes before what would be markup."""
+    kinds = (at.markdown, at.info, at.warning, at.error, at.caption)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
 def param(at, name):
     """Return what the address says about ``name``."""
     value = at.query_params.get(name)

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from explorer.images import sample
 from explorer.networks import catalogue, feature_maps, load
 from pages.ui.maps_parts import Boxes
-from tests.pages.maps_page import STACK, at_page, blocks, guesses_of, looking, text_of
-from tests.pages.page import ROOT, checked, param, pick
+from tests.pages.maps_page import STACK, at_page, blocks, guesses_of, looking
+from tests.pages.page import ROOT, checked, param, pick, text_of
 
 
 @pytest.fixture

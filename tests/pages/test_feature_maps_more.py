@@ -16,8 +16,8 @@ from explorer.networks.catalogue import BUNDLED
 from explorer.networks.history import History
 from explorer.networks.strongest import MOST
 from pages.ui import maps_learned
-from tests.pages.maps_page import STACK, at_page, blocks, looking, text_of
-from tests.pages.page import checked, header, param
+from tests.pages.maps_page import STACK, at_page, blocks, looking
+from tests.pages.page import checked, header, param, text_of
 
 RESNET = "bundled/resnet20"
 SMALL = "stack/3x16x16/conv.o4.p1~relu~conv.o5.p1~relu"

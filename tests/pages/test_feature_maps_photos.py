@@ -14,8 +14,8 @@ from explorer.images import Picture
 from explorer.networks import Service, load, maps, service
 from explorer.networks.seen import seen
 from explorer.settings import Settings
-from tests.pages.maps_page import STACK, at_page, blocks, looking, text_of
-from tests.pages.page import checked
+from tests.pages.maps_page import STACK, at_page, blocks, looking
+from tests.pages.page import checked, text_of
 
 RESNET = "bundled/resnet20"
 RED, BLUE = (220, 30, 30), (30, 30, 220)

@@ -16,8 +16,8 @@ from explorer.networks.catalogue import BUNDLED
 from explorer.networks.downloading import Download, Progress
 from explorer.settings import Settings
 from tests.networks.test_weights import CONTENT, DIGITS, Server
-from tests.pages.maps_page import at_page, blocks, guesses_of, looking, text_of
-from tests.pages.page import checked, param
+from tests.pages.maps_page import at_page, blocks, guesses_of, looking
+from tests.pages.page import checked, param, text_of
 
 SQUEEZENET, RESNET = "torchvision/squeezenet1_1", "bundled/resnet20"
 

@@ -18,7 +18,7 @@ from explorer.networks.effective import effective_field
 from explorer.networks.seen import seen
 from pages.ui import fields_training
 from pages.ui.weights import RANDOM
-from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick
+from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of
 
 TEXT = "conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 STACK = f"stack/3x24x24/{TEXT}"
@@ -53,11 +53,6 @@ def titles(at):
 
 def looking(at):
     return at.session_state["rf_now"]
-
-
-def text_of(at):
-    return "\n".join(element.value for kind in (at.markdown, at.info, at.error, at.caption, at.warning)
-                     for element in kind).replace("\\", "")
 
 
 def test_without_a_link_a_trained_network_opens_at_a_layer_that_sees_a_third_of_the_photo():
