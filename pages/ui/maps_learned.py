@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.figures.learning_curves import Run
 from explorer.networks.history import History, depth_study, history
 from pages.ui.curves import ACCURACY, chart, charts
+from pages.ui.errors import plain
 from pages.ui.jobs_words import settings_of
 from pages.ui.maps_view import Scene
 from pages.ui.text import _
@@ -47,7 +48,7 @@ def _curves(past: History) -> None:
 def _elsewhere(scene: Scene, kind: str) -> None:
     """Say where the training of a network is told that was not trained for this app."""
     if scene.mark:
-        st.caption(_("Nothing to show here: {mark}.").format(mark=scene.mark))
+        st.caption(_("Nothing to show here: {mark}.").format(mark=plain(scene.mark)))
     elif kind == "job":
         st.page_link("jobs.py", label=_("Its curves are on the page Jobs"), icon=":material/arrow_forward:")
     elif weights := wanted(scene.looking.network, scene.looking.weights):

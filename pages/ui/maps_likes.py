@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.images import SAMPLES, sample
-from pages.ui.errors import told_to_reader
+from pages.ui.errors import plain, told_to_reader
 from pages.ui.maps_tiles import marked, place_tiles
 from pages.ui.maps_view import Scene
 from pages.ui.networks import opened
@@ -23,8 +23,8 @@ def likes_view(scene: Scene) -> None:
     with st.spinner(_("Looking through the sample photos"), show_time=True):
         found = likes(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
                       [sample(name) for name in SAMPLES])[:MOST_LIKES]
-    st.caption(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
-        map=looking.channel), scene))
+    st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
+        map=looking.channel), scene)))
     place_tiles(found)
     if looking.network.startswith("bundled/") and looking.weights == DEFAULT:
         with told_to_reader():

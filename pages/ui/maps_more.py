@@ -10,7 +10,9 @@ from explorer.convolution.likeness import Likeness, likenesses
 from explorer.figures.colours import DIVERGING, lookup
 from explorer.figures.histogram import histogram
 from explorer.figures.way_chart import way_chart
+from explorer.graph import INPUT
 from pages.ui import maps_state
+from pages.ui.errors import plain
 from pages.ui.maps_compare import compare
 from pages.ui.maps_learned import learned
 from pages.ui.maps_likes import likes_view
@@ -37,8 +39,11 @@ def more(scene: Scene) -> None:
 
 def _values(scene: Scene) -> None:
     channel, shown = scene.looking.channel, scene.sheet
-    figure = histogram(scene.maps.values[channel], high=float(shown.high[channel]), signed=shown.signed,
-                       value=marked(_("value in map {map}").format(map=channel), scene), cells=_("cells"))
+    values, name, counted = scene.maps.values[channel], _("value in map {map}").format(map=channel), _("cells")
+    if values.size == 1:  # one bar would say nothing
+        values, name, counted = scene.maps.values, _("value of a unit of this layer"), _("units")
+    high = float(shown.high[channel]) if values.ndim == 2 else float(np.max(shown.high))
+    figure = histogram(values, high=high, signed=shown.signed, value=marked(name, scene), cells=counted)
     st.plotly_chart(figure, key="fm_histogram", config={"displayModeBar": False})
 
 
@@ -49,20 +54,28 @@ def _kernel(scene: Scene) -> None:
     if kernel is None:
         st.caption(_("A kernel can be shown as a picture where a convolution reads the photo itself: open the first "
                      "layer."))
+        if scene.looking.layer != (first := _first_reader(scene)):
+            st.button(_("Open the first layer"), icon=":material/first_page:", key="fm_first",
+                      on_click=maps_state.change, kwargs={"layer": first})
         return
     grey = kernel.sum(axis=0)
     columns = st.columns(5, gap="small")
     with columns[0]:
         st.image(_in_colour(kernel), output_format="PNG", width=TILE)
-        st.caption(marked(_("Map {map}: {rows} × {columns} in colour").format(
-            map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1]), scene))
+        st.caption(plain(marked(_("Map {map}: {rows} × {columns} in colour").format(
+            map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1]), scene)))
     with columns[1]:
         st.image(_signed(grey), output_format="PNG", width=TILE)
-        st.caption(marked(_("its colours added up"), scene))
+        st.caption(plain(marked(_("its colours added up"), scene)))
     for column, like in zip(columns[2:], likenesses(grey), strict=False):
         with column:
             st.image(_signed(like.kernel * (1 if like.cosine >= 0 else -1)), output_format="PNG", width=TILE)
             st.caption(_like_text(like))
+
+
+def _first_reader(scene: Scene) -> str:
+    """Return the first layer that reads the photo."""
+    return next(node.name for node in scene.opened.network.graph if INPUT in node.inputs)
 
 
 def _way(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from zipfile import ZipFile
@@ -53,6 +54,24 @@ def test_what_random_weights_made_says_so_in_every_tab(tab):
     compared = json.dumps([one["words"] for one in sheets(at)[1:]])
     words = text_of(at) + charts + compared
     assert words.count("random weights") >= (2 if tab in ("Kernel", "Compare") else 1)
+
+
+def test_a_kernel_that_cannot_be_shown_leads_to_the_first_layer():
+    at = opened_tab("Kernel", layer="relu2")
+    assert "Open the first layer" in [button.label for button in at.button]
+    checked(at.button(key="fm_first").click().run())
+    assert looking(at).layer == "conv1"
+    assert "in colour" in text_of(at)
+    assert "Open the first layer" not in [button.label for button in at.button]
+
+
+@pytest.mark.parametrize(("layer", "bars", "axis"), [("fc1", 10, "value of a unit of this layer"),
+                                                     ("relu2", 144, "value in map 0")])
+def test_values_are_those_of_a_map_or_of_all_units_where_a_map_has_one(layer, bars, axis):
+    chart = json.loads(specs(opened_tab("Values", layer=layer))[0])
+    assert chart["layout"]["xaxis"]["title"]["text"].startswith(axis)
+    heights = chart["data"][0]["y"]
+    assert np.frombuffer(base64.b64decode(heights["bdata"]), heights["dtype"]).sum() == bars
 
 
 def test_the_whole_way_is_a_chart():
