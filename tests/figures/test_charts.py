@@ -1,9 +1,13 @@
 """Charts are tested on their data."""
 
+from itertools import pairwise
+
 import pytest
 
-from explorer.figures.charts import MOST_NAMES, shares
+from explorer.figures.charts import MOST_NAMES, PLOT, shares
 from explorer.figures.colours import LIGHT
+
+NAMES = [f"conv{place}" for place in range(108)]
 
 
 def test_bars_stand_in_the_networks_order_in_the_colour_of_their_kind():
@@ -11,14 +15,30 @@ def test_bars_stand_in_the_networks_order_in_the_colour_of_their_kind():
     assert list(bars.y) == [156, 48_120]
     assert list(bars.marker.color) == [LIGHT.kinds["convolution"].fill, LIGHT.kinds["linear"].fill]
     assert [row[0] for row in bars.customdata] == ["conv1", "fc1"]
-    assert sum(row[1] for row in bars.customdata) == pytest.approx(1)
+    assert sum(row[1] for row in bars.customdata) == pytest.approx(100)
 
 
 def test_layers_of_one_name_or_without_any_value_are_no_trouble():
     assert list(shares(["a", "a"], ["linear", "linear"], [0, 0], unit="MACs").data[0].y) == [0, 0]
 
 
-@pytest.mark.parametrize(("count", "named"), [(MOST_NAMES, True), (MOST_NAMES + 1, False)])
-def test_names_stand_under_the_bars_only_while_they_can_be_read(count, named):
-    figure = shares([f"conv{place}" for place in range(count)], ["convolution"] * count, range(count), unit="MACs")
-    assert figure.layout.xaxis.showticklabels is named
+def test_every_bar_is_named_while_the_names_can_be_read():
+    figure = shares(NAMES[:MOST_NAMES], ["convolution"] * MOST_NAMES, [1] * MOST_NAMES, unit="MACs")
+    assert list(figure.layout.xaxis.ticktext) == NAMES[:MOST_NAMES]
+
+
+@pytest.mark.parametrize("values", [range(107), range(107, 0, -1), [0] * 107, [100, 1, 0] * 36])
+def test_of_many_bars_the_largest_are_named_and_no_two_names_touch(values):
+    values = list(values)
+    axis = shares(NAMES[:len(values)], ["convolution"] * len(values), values, unit="MACs").layout.xaxis
+    assert MOST_NAMES / 2 <= len(axis.tickvals) <= MOST_NAMES
+    assert min(later - earlier for earlier, later in pairwise(axis.tickvals)) >= len(values) / MOST_NAMES
+    assert values.index(max(values)) in axis.tickvals
+    assert list(axis.ticktext) == [NAMES[place] for place in axis.tickvals]
+
+
+def test_names_fit_under_the_bars_and_very_long_ones_are_cut():
+    figure = shares(["layer1.0.downsample.0", "fc"], ["convolution", "linear"], [1, 2], unit="MACs")
+    assert list(figure.layout.xaxis.ticktext) == ["layer1.0.downsamp…", "fc"]
+    assert figure.layout.height - figure.layout.margin.b == PLOT
+    assert figure.layout.margin.b > 18 * 11 * 0.45  # a letter is about 0.6 of its size wide; 45 degrees take 0.7
