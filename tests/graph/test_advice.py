@@ -59,7 +59,7 @@ def test_unread_pixels_are_those_without_a_gradient(kernel, stride, padding, sid
     sentences, nothing = said(layer, shape=(1, side, side)), unread(layer, side)
     if stride > kernel:
         share = nothing.double().mean().item()
-        assert about(f"so {share:.0%} of the input is never read", sentences) or share == 0
+        assert about(f"so {100 * share:.1f} % of the input is never read", sentences) or share == 0
     else:
         last = int(nothing[0].sum())
         assert bool(about("are never read", sentences)) == (last > 0)
@@ -91,8 +91,8 @@ def test_lenets_first_linear_layer_holds_78_percent():
     preset = PRESETS["lenet5"]
     first = advice(analyse(preset.graph, preset.input_shape))[0]
     assert first.node == "fc1"
-    assert str(first.message) == ("fc1: 78% of all parameters (48,120) sit here. A global average pool before flatten "
-                                  "would remove 46,080 of them.")
+    assert str(first.message) == ("fc1: 78.0 % of all parameters (48,120) sit here. A global average pool before "
+                                  "flatten would remove 46,080 of them.")
 
 
 @pytest.mark.parametrize("pool", [1, 2, 5])

@@ -100,9 +100,9 @@ def holds_most_parameters(row: Row, report: Report) -> Iterator[Advice]:
     saved = row.layer.out_features * (prod(flat.input_shape) - flat.input_shape[0])
     if saved:
         yield Advice(row.name, message(
-            "{layer}: {share:.0%} of all parameters ({params:,}) sit here. A global average pool before {flatten} "
+            "{layer}: {share:.1f} % of all parameters ({params:,}) sit here. A global average pool before {flatten} "
             "would remove {saved:,} of them.",
-            layer=row.name, share=share, params=row.params, flatten=flat.name, saved=saved), "note")
+            layer=row.name, share=100 * share, params=row.params, flatten=flat.name, saved=saved), "note")
 
 
 def meets_unaligned(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001

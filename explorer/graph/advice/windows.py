@@ -26,8 +26,8 @@ def skips_pixels(row: Row, report: Report) -> Iterator[Advice]:
     read = prod(_read(window, size) for window, size in zip(windows, sides, strict=True))
     if read < prod(sides):
         yield Advice(row.name, message(
-            "{layer}: stride {stride} is larger than the window of {window}, so {share:.0%} of the input is never "
-            "read. Use a smaller stride, or pool first.", layer=row.name, share=1 - read / prod(sides),
+            "{layer}: stride {stride} is larger than the window of {window}, so {share:.1f} % of the input is never "
+            "read. Use a smaller stride, or pool first.", layer=row.name, share=100 - 100 * read / prod(sides),
             stride=_sides(tuple(window.stride for window in windows)),
             window=_sides(tuple(window.kernel_size for window in windows))), "wrong")
 
