@@ -20,9 +20,7 @@ def card(entry: Entry) -> None:
 st.title(_(HOME.title))
 st.markdown(_("Convolutional networks, made visible: change anything, see every number follow, "
               "and click a number to see how it came about."))
-if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start",
-             # White on the dark theme's blue would be too faint to read.
-             type="secondary" if st.context.theme.type == "dark" else "primary"):
+if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start", type="primary"):
     st.switch_page("build_stack.py")
 
 pages = [entry for _section, entries in sections() for entry in entries]

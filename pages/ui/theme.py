@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+# Streamlit fades captions and the icons of the contents to 60 %: 4.1 to 1 on this theme's light greys, where WCAG AA
+# asks for 4.5. Captions at 70 % have 5.6, icons get the colour of their link.
+_QUIET = """<style>
+[data-testid="stCaptionContainer"] { opacity: 0.7; }
+[data-testid="stSidebarNavLink"] [data-testid="stIconMaterial"] { color: inherit; }
+/* As high as the pickers beside them. */
+.st-key-cf_colour button, .st-key-cf_mode button { min-height: 2.5rem; }
+</style>"""
+
 # Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5.
 _DARK = """<style>
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] * { color: #10151f; }
@@ -11,6 +20,5 @@ _DARK = """<style>
 
 
 def mend_contrast() -> None:
-    """Write dark on the dark theme's primary buttons."""
-    if st.context.theme.type == "dark":
-        st.html(_DARK)
+    """Write darker where Streamlit is too faint: captions, icons, and the dark theme's primary buttons."""
+    st.html(_QUIET + _DARK if st.context.theme.type == "dark" else _QUIET)

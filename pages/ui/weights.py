@@ -115,9 +115,8 @@ def offer(chosen: WeightSet, title: str, *, key: str, on_random: Callable[[], No
               "internet, choose a bundled network.").format(network=title, size=chosen.megabytes),
             icon=":material/download:")
     with st.container(horizontal=True, gap="small"):
-        # Not a primary button: the white on it is too faint on the blue of the dark theme.
         if st.button(_("Download {size:.0f} MB").format(size=chosen.megabytes), key=f"{key}_download",
-                     icon=":material/download:"):
+                     icon=":material/download:", type="primary"):
             with told_to_reader():
                 _start(chosen)
         st.button(_("Open with random weights"), on_click=on_random, key=f"{key}_random", icon=":material/casino:")

@@ -57,3 +57,32 @@ def test_a_reader_never_sees_a_traceback(serve, browser_page, settle, tmp_path):
         text = browser_page.locator("[data-testid=stMain]").inner_text()
     assert "This page broke" in text
     assert not any(word in text for word in ("secret", "KeyError", "Traceback", "broken.py"))
+
+
+CONTRAST = """element => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const over = (top, ground, alpha) => ground.map((value, at) => value + alpha * (top[at] - value));
+  const chain = [];
+  for (let one = element; one; one = one.parentElement) chain.push(getComputedStyle(one));
+  const ground = numbers(chain.map((style) => style.backgroundColor).find((colour) => !/, 0\\)$/.test(colour)));
+  const [red, green, blue, alpha = 1] = numbers(chain[0].color);
+  const faded = chain.reduce((product, style) => product * style.opacity, alpha);
+  const luminance = (colour) => colour.slice(0, 3).map((value) => value / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, value, at) => sum + [0.2126, 0.7152, 0.0722][at] * value, 0);
+  const both = [luminance(ground), luminance(over([red, green, blue], ground.slice(0, 3), faded))];
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_quiet_text_can_be_read(app_url, new_page, settle, theme):
+    page = new_page(theme=theme)
+    page.goto(app_url)
+    settle(page)
+    quiet = {"caption": "[data-testid=stMain] [data-testid=stCaptionContainer] p",
+             "device": "[data-testid=stSidebar] [data-testid=stCaptionContainer] p",
+             "icon": "[data-testid=stSidebarNavLink]:not([aria-current]) [data-testid=stIconMaterial]",
+             "first button": "[data-testid=stBaseButton-primary] p"}
+    found = {name: page.locator(where).first.evaluate(CONTRAST) for name, where in quiet.items()}
+    assert min(found.values()) >= 4.5, found  # WCAG 2.2, 1.4.3
