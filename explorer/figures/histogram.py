@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 190
 BINS = 40
+OUTLINE = "#7b8494"
+"""Shows on both themes' backgrounds, where the ends and the middle of the scales do not."""
 
 
 def histogram(values: NDArray[np.float32], *, high: float, signed: bool, value: str, cells: str) -> go.Figure:
@@ -32,7 +34,8 @@ def histogram(values: NDArray[np.float32], *, high: float, signed: bool, value: 
     counts, edges = np.histogram(known, bins=BINS)
     centres = (edges[:-1] + edges[1:]) / 2
     figure = go.Figure(go.Bar(
-        x=centres, y=counts, width=np.diff(edges), marker={"color": _colours(centres, high, signed), "line_width": 0},
+        x=centres, y=counts, width=np.diff(edges), marker={
+            "color": _colours(centres, high, signed), "line": {"width": 0.75, "color": OUTLINE}},
         customdata=np.stack([edges[:-1], edges[1:]], axis=1),
         hovertemplate="%{customdata[0]:.4g} to %{customdata[1]:.4g}: %{y:,} " + cells + "<extra></extra>"))
     figure.update_layout(height=HEIGHT, margin={"l": 52, "r": 8, "t": 8, "b": 40}, bargap=0, showlegend=False,

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer.figures.colours import DARK, LIGHT, rgb
 from explorer.figures.histogram import BINS, histogram
 from explorer.figures.overlay import field_numbers, packed
 from explorer.figures.sheet import colour_table, sheet
@@ -79,3 +80,18 @@ def test_the_way_shows_side_number_and_share_of_each_step():
                        titles=("side", "maps", "active"))
     assert [list(trace.y) for trace in figure.data] == [[30, 1], [6, 10], [50, 25]]
     assert {tuple(trace.customdata) for trace in figure.data} == {("conv1", "fc")}
+
+
+def test_every_bar_of_a_histogram_has_an_edge_that_shows_in_both_themes():
+    marker = histogram(np.ones((2, 2), np.float32), high=2, signed=False, value="", cells="").data[0].marker
+    assert marker.line.width > 0
+    for palette in (LIGHT, DARK):
+        low, high = sorted(luminance(colour) for colour in (marker.line.color, palette.background))
+        assert (high + 0.05) / (low + 0.05) >= 3  # WCAG 2.2, 1.4.11
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2, 0 to 1."""
+    shares = [value / 255 for value in rgb(colour)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in shares]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
