@@ -19,6 +19,8 @@ NAMES = {"input": "x", "weight": "w", "bias": "b", "stride": "s", "padding": "p"
 MOST_CHARS = 40_000
 MOST_WEIGHTS = 2048
 SHOWN_CHARS = 24
+UNREADABLE = ("The grid {text!r} of the link is not a shape and as many numbers, as in 2x2~1_0_0_1. Copy the whole "
+              "link again, or use Paste a grid.")
 _SHAPE = re.compile(r"[1-9]\d{0,3}(x[1-9]\d{0,3}){0,4}")
 _WHOLE = re.compile(r"\d{1,3}(x\d{1,3}){0,2}")
 
@@ -75,13 +77,11 @@ def grid_from_text(text: str) -> Array:
     parts = value_part.split("_")
     shape = tuple(map(int, shape_part.split("x"))) if _SHAPE.fullmatch(shape_part) else ()
     if not shape or len(parts) != int(np.prod(shape)) or len(parts) > max(MOST_CELLS, MOST_WEIGHTS):
-        raise TextError("The grid {text!r} does not hold as many numbers as its shape says. Copy the link again.",
-                        text=text[:SHOWN_CHARS])
+        raise TextError(UNREADABLE, text=text[:SHOWN_CHARS])
     try:
         values = np.array([float(part) for part in parts]).reshape(shape)
     except ValueError as error:
-        raise TextError("The grid {text!r} holds something that is not a number. Copy the link again.",
-                        text=text[:SHOWN_CHARS]) from error
+        raise TextError(UNREADABLE, text=text[:SHOWN_CHARS]) from error
     if not np.all(np.abs(values) <= LARGEST):
         raise TextError("The grid {text!r} holds a number above {most:g}. Use smaller ones.",
                         text=text[:SHOWN_CHARS], most=LARGEST)

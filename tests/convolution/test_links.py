@@ -44,6 +44,13 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_kept(part, text):
     assert len(problems) == 1 and setup.padding == (2, 2)
 
 
+@pytest.mark.parametrize("text", ["1", "2x2~1_2", "1~a"])
+def test_a_grid_that_cannot_be_read_is_answered_with_how_one_is_written(text):
+    _, (problem,) = from_link({"x": text}, FIRST)
+    assert repr(text) in str(problem) and "as in 2x2~1_0_0_1" in str(problem) and "Paste a grid" in str(problem)
+    assert grid_from_text("2x2~1_0_0_1").tolist() == [[1, 0], [0, 1]]
+
+
 @pytest.mark.parametrize("link", [{"x": "1x5~1_2_3_4_5"}, {"s": "1x2x3"}, {"s": "0"}])
 def test_parts_that_do_not_go_together_leave_the_fallback(link):
     setup, problems = from_link(to_link(FIRST) | link, FIRST)
