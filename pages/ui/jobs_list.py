@@ -14,7 +14,6 @@ from pages.ui.jobs_words import ACTIVE, ICONS, ago, state, title
 from pages.ui.reader import reader
 from pages.ui.text import _
 
-
 # Streamlit writes in the middle of a button; a list is read from its left edge.
 _LEFT = """<style>
 [class*="st-key-jo_open_"] button, [class*="st-key-jo_open_"] button > * { justify-content: start; text-align: start; }
