@@ -140,7 +140,7 @@ def padded_lane(size: int, before: int, after: int, mode: str) -> Indices:
         return np.pad(cells, (before, after), constant_values=PADDING)
     most = {"reflect": size - 1, "circular": size}.get(mode)
     if most is not None and max(before, after) > most:
-        raise ShapeError("Padding of {padding} with mode {mode} needs more than the {size} cells of the input. "
-                         "Use a padding of at most {most}, or zeros.",
-                         padding=max(before, after), mode=mode, size=size, most=most)
+        raise ShapeError("Padding of {padding} with mode {mode} needs at least {least} cells a side; the input has "
+                         "{size}. Use a larger input, a smaller kernel or padding, or pad with zeros.",
+                         padding=max(before, after), mode=mode, size=size, least=max(before, after) + size - most)
     return np.asarray(np.pad(cells, (before, after), mode=_NUMPY_MODES[mode]))  # type: ignore[call-overload]

@@ -34,7 +34,7 @@ ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian"
 def toolbar() -> Picture:
     """Show the pickers in the current row; return the photo."""
     setup = bench.now()
-    picture = photo("cf_photo")
+    picture = photo("cf_photo", gap="xsmall")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
     _sync("cf_display", setup.display)

@@ -119,7 +119,7 @@ def _told(problem: Problem) -> Message:
 
 
 def _sum_text(total: float) -> str:
-    told = _("**Sum {total}**").format(total=_number(total))
+    told = _("**Sum {total}**").format(total=_number(total).replace("-", "−"))
     if abs(total) < 10.0**-DIGITS:
         return told + _(": flat patches give 0.")
     if abs(total - 1) < 10.0 ** (1 - DIGITS):
@@ -140,7 +140,8 @@ def _symmetry_text(across: int, down: int) -> str:
 
 def _cell(value: float, columns: int) -> str:
     """Return a weight as its field shows it; many fields leave room for few digits each."""
-    return f"{value:.4g}" if columns <= TYPESET else f"{round(value, 3) + 0.0:g}".replace("0.", ".")
+    text = f"{value + 0.0:.4g}" if columns <= TYPESET else f"{round(value, 3) + 0.0:g}".replace("0.", ".")
+    return text.replace("-", "−")
 
 
 def _factor(values: Array, between: str) -> str:

@@ -2,6 +2,7 @@
 // is worked out here, from the photo and the kernels, without asking the server.
 
 const TALLEST_PX = 420;
+const LEAST_PX = 48; // of a strip of a photo, which is drawn wider than it is
 const STEP = 0.02; // of the width, per arrow key
 
 export default function (component) {
@@ -51,7 +52,7 @@ function makeFigures(view) {
     entry.low.textContent = panel.low;
     entry.high.textContent = panel.high;
     paintScale(entry.bar, panel.bar ?? colours, panel.bar?.length / 3 || 255);
-    entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare;
+    entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare || !panel.steps.length;
     [entry.before.textContent, entry.after.textContent] = [view.shown.words.before, view.shown.words.after];
     entry.handle.setAttribute("aria-label", view.shown.words.divider);
     entry.picture.setAttribute("aria-label", `${panel.title}. ${panel.says} ${view.shown.words.point}`);
@@ -142,7 +143,7 @@ function fit(view) {
   const tallest = columns > 1 && panels.length > 2 ? TALLEST_PX / 2 : TALLEST_PX;
   const [height, width] = photo.size;
   const zoom = Math.min(room / width, tallest / height);
-  view.box = [Math.round(width * zoom), Math.round(height * zoom)];
+  view.box = [width, height].map((side) => Math.max(LEAST_PX, Math.round(side * zoom)));
   view.stage.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   view.figures.forEach((_, index) => draw(view, index));
   tell(view);
@@ -160,7 +161,7 @@ function draw(view, index) {
   before.style.opacity = split > 70 ? 1 : 0;
   after.style.opacity = box[0] - split > 70 ? 1 : 0;
   drawWindow(context, view, panel);
-  if (shown.compare) return;
+  if (handle.hidden) return;
   context.fillStyle = "#ffffff";
   context.fillRect(split - 1.5, 0, 3, box[1]);
   handle.style.left = `${split}px`;

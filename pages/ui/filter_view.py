@@ -74,10 +74,9 @@ def range_text(developed: Developed) -> str:
     """Return what was done to the values so that they can be seen, with the numbers."""
     low, high = _value(developed.minimum), _value(developed.maximum)
     told = {
-        "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white ({share} of values)."),
+        "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white{share}."),
         "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
-        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on ({share} of "
-                    "values)."),
+        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on{share}."),
         "direction": _("The way it gets brighter: yellow right, purple down, blue left, white up; grey where little "
                        "changes."),
     }[developed.way].format(low=low, high=high, share=_share(developed.outside), full="±" + _value(developed.high))
@@ -126,13 +125,16 @@ def _deep(pixels: Pixels) -> Pixels:
 
 
 def _value(value: float) -> str:
+    value += 0.0  # no negative zero
     return f"{value:,.0f}".replace("-", "−") if abs(value) >= 100 else f"{value:.3g}".replace("-", "−")
 
 
 def _share(share: float) -> str:
-    if 0 < share < 0.001:
-        return _("under 0.1 %")
-    return f"{share:.1%}".replace("%", " %") if share < 0.1 else f"{share:.0%}".replace("%", " %")
+    """Return in brackets how many of the values that is, and nothing where it is none of them."""
+    if share == 0:
+        return ""
+    told = _("under 0.1 %") if share < 0.001 else f"{100 * share:.{1 if share < 0.1 else 0}f} %"
+    return _(" ({share} of values)").format(share=told)
 
 
 def _words() -> dict[str, Any]:

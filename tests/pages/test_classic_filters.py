@@ -12,11 +12,13 @@ from scipy import ndimage
 from streamlit.testing.v1 import AppTest
 
 from explorer.convolution.filter_chain import NAMES, Step, custom
+from explorer.convolution.grids import read_grid
 from explorer.images import sample
-from pages.ui import filter_download
+from pages.ui import filter_download, filter_kernel
 from pages.ui.filter_bench import Setup
 from pages.ui.filter_kernel import facts
 from pages.ui.filter_run import pixels_of, run
+from pages.ui.filter_view import range_text
 from pages.ui.filter_words import LOOK, SHOWS, TITLES
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
@@ -159,7 +161,7 @@ def test_a_kernel_that_does_not_fit_is_named_and_the_filters_before_it_are_shown
     steps = (Step(), Step(name="box", side=21), Step())
     shots, problems = run(Setup(steps=steps), photo)
     assert [shot.place for shot in shots] == [0]
-    assert "Filter 2 cannot be applied. Padding of 10 with mode reflect needs more than the 5 cells" in str(problems[0])
+    assert "Filter 2 cannot be applied. Padding of 10 with mode reflect needs at least 11 cells" in str(problems[0])
     shots, problems = run(Setup(steps=steps, mode="side"), photo)
     assert [shot.place for shot in shots] == [0, 2] and len(problems) == 1
 
@@ -219,3 +221,21 @@ def test_larger_photos_are_scaled_down_to_what_the_memory_allows(monkeypatch):
     png = filter_download.full_size_png(picture, buffer.getvalue(), (Step(),), "auto", colour=True)
     width, height = Image.open(io.BytesIO(png)).size
     assert 4_500 < width * height <= 5_000
+
+
+@pytest.mark.parametrize("display", ["clip", "signed"])
+def test_no_zero_is_negative_and_nothing_is_said_about_no_values(display):
+    shots, _ = run(Setup(steps=(custom([[-1]]),), display=display), np.zeros((4, 4, 1), np.uint8))
+    told = range_text(shots[0].developed)
+    assert told.startswith("Values 0 to 0. ") and "−0" not in told and "%" not in told
+
+
+def test_a_photo_of_one_pixel_is_told_what_would_fit():
+    _, problems = run(Setup(), np.zeros((1, 1, 1), np.uint8))
+    assert "at least 2 cells a side; the input has 1. Use a larger input" in str(problems[0])
+
+
+@pytest.mark.parametrize(("value", "columns", "shown"), [(-1, 3, "−1"), (-0.0, 3, "0"), (-0.25, 9, "−.25")])
+def test_the_editor_writes_a_true_minus_which_it_reads_again(value, columns, shown):
+    assert filter_kernel._cell(value, columns) == shown
+    assert read_grid(shown)[0].tolist() == [[value]]
