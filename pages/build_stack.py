@@ -35,7 +35,7 @@ def page() -> None:
     stack, selected = bench.now(), bench.selected()
     report = analyse(stack.graph, stack.input_shape, partial=True)
     above, picture = st.container(), st.container()
-    left, middle, right = st.columns([0.235, 0.5, 0.265], gap="medium")
+    left, middle, right = st.columns([0.225, 0.51, 0.265], gap="medium")
     with middle:  # the numbers first: the browser draws what comes first while the rest is on its way
         report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
     with picture:

@@ -2,7 +2,7 @@
 // a changed number changes only its own text and nothing moves.
 
 export default function (component) {
-  const view = viewOf(component, mount);
+  const view = viewOf(component, mount, fade);
   draw(view, component.data);
   return view.end;
 }
@@ -10,11 +10,13 @@ export default function (component) {
 function mount(parent) {
   const card = make("div", "card", parent);
   const totals = make("dl", "totals", card);
-  const scroller = make("div", "scroller", card);
+  const frame = make("div", "frame", card);
+  const scroller = make("div", "scroller", frame);
   const table = make("table", "", scroller, { role: "grid" });
   const head = make("tr", "", make("thead", "", table));
   const body = make("tbody", "", table);
-  const view = { card, totals, scroller, table, head, body };
+  const view = { card, totals, frame, scroller, table, head, body };
+  scroller.addEventListener("scroll", () => fade(view), { passive: true });
   body.addEventListener("click", (event) => pick(view, event.target.closest("td, th")));
   body.addEventListener("keydown", (event) => pressed(view, event));
   return view;
@@ -33,6 +35,14 @@ function draw(view, data) {
   view.selected = data.selected;
   if (fromOutside && !view.sent) reveal(view);
   view.sent = false;
+  fade(view);
+}
+
+// An edge behind which the table goes on is faded.
+function fade({ frame, scroller }) {
+  const { scrollTop, scrollLeft, clientHeight, clientWidth, scrollHeight, scrollWidth } = scroller;
+  frame.classList.toggle("below", scrollTop + clientHeight < scrollHeight - 2);
+  frame.classList.toggle("beyond", scrollLeft + clientWidth < scrollWidth - 2);
 }
 
 function drawTotals(list, totals) {
@@ -48,20 +58,27 @@ function drawTotals(list, totals) {
 function drawRow(view, element, row) {
   const { columns, picked, selected } = view.data;
   const named = row.name === selected;
+  const open = named && columns.findIndex((column, index) => column.id === picked && canOpen(row, index));
   element.className = [row.kind, named && "selected", row.wrong && "wrong", !row.known && "unknown"].filter(Boolean).join(" ");
   elements(element, columns.length, (index) => (index ? "td" : "th")).forEach((cell, index) => {
     const column = columns[index];
     setText(cell, row.cells[index]);
-    const on = named && picked === column.id;
+    const on = open === index;
     const share = row.shares[column.id] ?? 0;
     cell.style.setProperty("--share", `${100 * share}%`);
     cell.className = [column.id === "name" && "dot", share > 0 && "bar", on && "picked"].filter(Boolean).join(" ");
-    cell.tabIndex = on || (named && !picked && index === 0) ? 0 : -1;
+    cell.tabIndex = on || (open === -1 && index === 0) ? 0 : -1;
     cell.dataset.place = index;
     cell.setAttribute("aria-selected", on);
+    const told = row.told?.[column.id] ?? (index ? "" : row.cells[0]);
+    if (cell.title !== told) cell.title = told;
   });
   element.firstChild.scope = "row";
-  element.firstChild.title = row.cells[0];
+}
+
+// Behind an empty cell, or a layer that could not be computed, there is no working to open.
+function canOpen(row, index) {
+  return row.known && row.cells[index] !== "";
 }
 
 function pick(view, cell) {
@@ -70,7 +87,7 @@ function pick(view, cell) {
   const column = view.data.columns[Number(cell.dataset.place)];
   view.sent = true;
   view.body.querySelector(".picked")?.classList.remove("picked");
-  if (column.id !== "name") cell.classList.add("picked");
+  if (column.id !== "name" && canOpen(row, Number(cell.dataset.place))) cell.classList.add("picked");
   for (const other of view.body.children) other.classList.toggle("selected", other === cell.parentElement);
   view.send(`${row.name}|${column.id}`);
 }

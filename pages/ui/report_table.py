@@ -8,7 +8,7 @@ from typing import Any
 from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
 from pages.ui import canvas
 from pages.ui.text import _
-from pages.ui.units import count_text, memory_text
+from pages.ui.units import count_text, memory_text, share_text
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 
@@ -33,7 +33,10 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
 
 
 def number_table(data: dict[str, Any], *, key: str) -> None:
-    """Show any table of layers: ``words``, ``columns``, ``rows``, ``totals``, ``selected`` and ``picked`` as above."""
+    """Show any table of layers: ``words``, ``columns``, ``rows``, ``totals``, ``selected`` and ``picked`` as above.
+
+    A row's ``told`` gives the tooltips of its cells, by column, where they have one.
+    """
     _mount(key=key, data=data, on_selected_change=canvas.noted)
 
 
@@ -73,7 +76,13 @@ def _row(row: Row, totals: Counts, convention: Convention) -> dict[str, Any]:
     known = row.output_shape is not None
     cells = [row.name, *(_numbers(row, convention) if known else ["–"] * 5)]
     return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells,
-            "shares": _shares(row, totals)}
+            "shares": _shares(row, totals), "told": _shortened(row, convention)}
+
+
+def _shortened(row: Row, convention: Convention) -> dict[str, str]:
+    """Return all digits of those counts that the table shows shortened, by column."""
+    counts = {"params": row.params, "macs": convention.operations(row.counts)}
+    return {column: f"{count:,}" for column, count in counts.items() if count_text(count) != f"{count:,}"}
 
 
 def _shares(row: Row, totals: Counts) -> dict[str, float]:
@@ -82,7 +91,7 @@ def _shares(row: Row, totals: Counts) -> dict[str, float]:
 
 
 def _numbers(row: Row, convention: Convention) -> list[str]:
-    return [shape_text(row.output_shape or ()), f"{row.params:,}", f"{convention.operations(row.counts):,}",
+    return [shape_text(row.output_shape or ()), count_text(row.params), count_text(convention.operations(row.counts)),
             memory_text(row.activation_bytes, convention), field_text(row)]
 
 
@@ -95,13 +104,22 @@ def field_text(row: Row) -> str:
 
 
 def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
-    share = largest_share(report)
-    largest = f"{share[0].name}: {share[1]:.0%}" if share else "–"
     return [
-        {"label": _("Parameters"), "value": f"{report.params:,}", "help": _("All learned values")},
+        {"label": _("Parameters"), "value": count_text(report.params),
+         "help": _("{count} learned values").format(count=f"{report.params:,}")},
         {"label": f"{convention.operation}s", "value": count_text(report.operations(convention)),
          "help": f"{report.operations(convention):,}"},
         {"label": _("Activations"), "value": memory_text(report.activation_bytes, convention),
          "help": _("Outputs of all layers together, float32, for one picture")},
-        {"label": _("Largest share"), "value": largest, "help": _("The layer with the most parameters")},
+        _largest(report),
     ]
+
+
+def _largest(report: Report) -> dict[str, str]:
+    found = largest_share(report)
+    if not found:
+        return {"label": _("Largest share"), "value": "–", "help": _("No layer learns anything")}
+    row, share = found
+    return {"label": _("Largest: {layer}").format(layer=row.name), "value": share_text(share),
+            "help": _("{layer} holds the most parameters: {count} of {total}").format(
+                layer=row.name, count=f"{row.params:,}", total=f"{report.params:,}")}

@@ -21,3 +21,8 @@ def count_text(count: int) -> str:
     if count >= 10**9:
         return f"{count / 10**9:,.3f} G"
     return f"{count / 10**6:.2f} M" if count >= 10**7 else f"{count:,}"
+
+
+def share_text(share: float) -> str:
+    """Return a share, 0 to 1, in per cent: ``78.0 %``."""
+    return f"{100 * share:.1f} %"

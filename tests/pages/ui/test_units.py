@@ -1,7 +1,7 @@
 import pytest
 
 from explorer.graph import Convention
-from pages.ui.units import count_text, memory_text
+from pages.ui.units import count_text, memory_text, share_text
 
 
 @pytest.mark.parametrize(("size", "binary", "decimal"), [
@@ -16,3 +16,8 @@ def test_memory_is_shown_in_the_unit_the_reader_chose(size, binary, decimal):
     (0, "0"), (416_520, "416,520"), (9_999_999, "9,999,999"), (61_100_840, "61.10 M"), (4_089_184_256, "4.089 G")])
 def test_counts_keep_their_digits_while_they_fit(count, shown):
     assert count_text(count) == shown
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0, "0.0 %"), (48_120 / 61_706, "78.0 %"), (1, "100.0 %")])
+def test_a_share_is_written_in_one_way(share, shown):
+    assert share_text(share) == shown
