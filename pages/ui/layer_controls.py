@@ -18,6 +18,8 @@ from pages.ui.text import _, say
 
 EXAMPLES = {0: (64,), 1: (1, 128), 2: (3, 32, 32), 3: (1, 16, 32, 32)}
 LARGEST_SIDE = 512
+ICON_WIDTH = 18
+"""px; cuts the label off behind the icon. It still names the button, and shows when pointed at, as a tooltip does."""
 
 
 def layer_controls(report: Report) -> None:
@@ -53,14 +55,15 @@ def _heading(name: str, kind: str) -> None:
 
 def _actions(name: str) -> None:
     graph = bench.now().graph
+    look: dict[str, Any] = {"type": "tertiary", "wrap": False, "width": ICON_WIDTH}
     for step, key, icon, told in ((-1, "bs_earlier", ":material/arrow_back:", _("Move towards the input")),
                                   (1, "bs_later", ":material/arrow_forward:", _("Move towards the output"))):
-        st.button("", icon=icon, help=told, key=key, disabled=not edit.can_move(graph, name, step),
-                  on_click=_moved, args=(name, step), type="tertiary")
-    st.button("", icon=":material/content_copy:", help=_("Copy this layer"), key="bs_copy", type="tertiary",
-              on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers)
-    st.button("", icon=":material/delete:", help=_("Delete this layer"), key="bs_delete", type="tertiary",
-              on_click=_removed, args=(name,))
+        st.button(told, icon=icon, key=key, disabled=not edit.can_move(graph, name, step),
+                  on_click=_moved, args=(name, step), **look)
+    st.button(_("Copy this layer"), icon=":material/content_copy:", key="bs_copy",
+              on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers, **look)
+    st.button(_("Delete this layer"), icon=":material/delete:", key="bs_delete",
+              on_click=_removed, args=(name,), **look)
 
 
 def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, Any], level: int) -> None:
@@ -131,11 +134,11 @@ def _sources(name: str) -> None:
 
 
 def _input_controls(shape: tuple[int, ...]) -> None:
-    kinds = {2: _("Picture"), 1: _("Signal"), 3: _("Volume"), 0: _("Values")}
+    kinds = {2: _("Picture, C × H × W"), 1: _("Signal, C × L"), 3: _("Volume, C × D × H × W"), 0: _("Values")}
     _heading(_("input"), shape_text(shape))
     _sync("bs_input_kind", len(shape) - 1)
-    st.segmented_control(_("Kind"), list(kinds), format_func=kinds.__getitem__, key="bs_input_kind", required=True,
-                         on_change=_input_kind, label_visibility="collapsed")
+    st.selectbox(_("Kind"), list(kinds), format_func=kinds.__getitem__, key="bs_input_kind", on_change=_input_kind,
+                 label_visibility="collapsed")
     labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
               3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
     for place, (label, side) in enumerate(zip(labels, shape, strict=True)):

@@ -14,6 +14,8 @@ SHOWN = 3
 EMPTY = "empty"
 EMPTY_INPUT = (3, 32, 32)
 _PRESET = "bs_preset"
+ICON_WIDTH = 40
+"""px; cuts the label off behind the icon. It still names the button, and shows when pointed at, as a tooltip does."""
 
 
 def toolbar(report: Report) -> None:
@@ -22,9 +24,9 @@ def toolbar(report: Report) -> None:
         _preset_picker(report)
         st.button(_("Input {shape}").format(shape=shape_text(report.input_shape)), key="bs_input",
                   on_click=bench.select, args=(INPUT,), help=_("Change the size of the input"))
-        st.button("", icon=":material/undo:", help=_("Undo"), key="bs_undo", on_click=bench.undo,
+        st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=bench.undo, wrap=False, width=ICON_WIDTH,
                   disabled=not bench.can_undo())
-        st.button("", icon=":material/redo:", help=_("Redo"), key="bs_redo", on_click=bench.redo,
+        st.button(_("Redo"), icon=":material/redo:", key="bs_redo", on_click=bench.redo, wrap=False, width=ICON_WIDTH,
                   disabled=not bench.can_redo())
         st.space("stretch")
         _conventions()

@@ -22,7 +22,9 @@ def working_card(report: Report, convention: Convention, *, selected: str, picke
         if selected == INPUT:
             st.markdown(_("**input**  \nClick a number in the table to see how it comes about."))
         else:
-            st.markdown(_working_text(report[selected], convention, picked))
+            row = report[selected]
+            st.markdown(_working_text(row, convention, picked) if row.output_shape is not None
+                        else _reason(row, report))
 
 
 def teachers_notes(report: Report, *, selected: str, preset: str | None) -> None:
@@ -44,10 +46,16 @@ def _paragraphs(messages: list[Message]) -> str:
     return "\n\n".join(plain(say(message)) for message in messages[:NOTES])
 
 
+def _reason(row: Row, report: Report) -> str:
+    """Return why a layer has no numbers: what is wrong with it, or the layer whose fault it waits for."""
+    if row.error:
+        return _("**{name}** cannot be computed.").format(name=row.name) + f"\n\n{plain(say(row.error))}"
+    first = next((other.name for other in report if other.error), row.name)
+    return _("**{name}** cannot be computed yet. It waits for **{first}**.").format(name=row.name, first=first)
+
+
 def _working_text(row: Row, convention: Convention, picked: str) -> str:
     found = row.working
-    if not found:
-        return _("**{name}** cannot be computed yet.").format(name=row.name)
     first = picked if picked in found else "params"
     order = [first, *(quantity for quantity in ORDER if quantity in found and quantity != first)][:SHOWN]
     return "\n\n".join(_one(row, quantity, found[quantity], convention) for quantity in order)

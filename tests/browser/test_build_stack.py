@@ -80,6 +80,37 @@ def test_the_table_is_walked_with_the_keyboard(bench):
     page.get_by_text("conv1: 221,184 MACs").wait_for()
 
 
+def test_fifteen_rows_are_seen_at_once_and_a_faded_edge_tells_of_more(bench):
+    frame = bench("~".join(["relu"] * 14)).locator(".frame")
+    scroller = frame.locator(".scroller")
+    assert scroller.evaluate("box => box.scrollHeight - box.clientHeight") == 0
+    assert frame.get_attribute("class") == "frame"
+    frame = bench("~".join(["relu"] * 15)).locator(".frame")
+    assert frame.get_attribute("class") == "frame below"
+    frame.locator(".scroller").evaluate("box => box.scrollTo(0, 999)")
+    frame.and_(frame.page.locator(":not(.below)")).wait_for()
+
+
+def test_no_empty_cell_is_outlined(bench):
+    page = bench(layer="input")
+    assert page.locator(".picked").count() == 0
+    page.get_by_role("rowheader", name="input", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("th:focus").inner_text() == "conv1"
+
+
+def test_large_counts_are_short_and_tell_all_digits_when_pointed_at(bench):
+    cell = row(bench("conv.o64.p1", "3x224x224"), "conv1").get_by_role("gridcell", name="86.70 M")
+    assert cell.get_attribute("title") == "86,704,128"
+
+
+def test_buttons_of_one_sign_have_names_that_can_be_read(bench):
+    page = bench()
+    for name in ("Undo", "Redo", "Move towards the input", "Move towards the output", "Copy this layer",
+                 "Delete this layer"):
+        assert page.get_by_role("button", name=name, exact=True).count() == 1, name
+
+
 def test_nothing_moves_when_a_number_changes(bench, settle):
     page = bench("conv.o8.p1~relu~conv.o8.p1~flatten~linear.o10")
     places = {}

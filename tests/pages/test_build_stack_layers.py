@@ -87,3 +87,16 @@ def test_the_limit_of_layers_is_kept_by_the_server():
     at = at_page(stack="~".join(["relu"] * settings().layers), input="3x32x32", layer="relu1")
     assert at.button(key="bs_add").disabled
     assert at.button(key="bs_copy").disabled
+
+
+def test_the_card_beside_the_table_says_why_a_layer_has_no_numbers():
+    at = at_page(stack="conv.o6.k50~relu", input="1x32x32", layer="conv1")
+    told = [text for text in text_of(at).split("\n") if "a window of 50 px does not fit into an input of 32 px" in text]
+    assert len(told) == 2  # under the controls of the layer, and in the card
+    at = at_page(stack="conv.o6.k50~relu", input="1x32x32", layer="relu1")
+    assert "**relu1** cannot be computed yet. It waits for **conv1**." in text_of(at)
+
+
+def test_every_button_has_a_name():
+    at = at_page(stack=SMALL, input="3x32x32", layer="conv1")
+    assert all(button.label for button in at.button)
