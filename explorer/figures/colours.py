@@ -21,6 +21,8 @@ Scale = Literal["viridis", "RdBu_r"]
 
 SEQUENTIAL: Scale = "viridis"
 DIVERGING: Scale = "RdBu_r"
+TITLES: Mapping[Scale, str] = MappingProxyType({SEQUENTIAL: "Viridis", DIVERGING: "RdBu"})
+"""What readers see of a scale's name."""
 MISSING = "#e6007e"
 """Cells that are not finite; this magenta is in neither scale."""
 

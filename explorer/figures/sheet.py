@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import LimitError
-from explorer.figures.colours import DIVERGING, MISSING, SEQUENTIAL, Scale, lookup, rgb
+from explorer.figures.colours import DIVERGING, MISSING, SEQUENTIAL, TITLES, Scale, lookup, rgb
 
 Order = Literal["index", "mean", "maximum", "active"]
 Floats = NDArray[np.float32]
@@ -108,7 +108,7 @@ def packed(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> by
     """
     header = {
         "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
-        "order": shown.order.tolist(), "scale": shown.scale, "signed": shown.signed, "shared": shown.shared,
+        "order": shown.order.tolist(), "scale": TITLES[shown.scale], "signed": shown.signed, "shared": shown.shared,
         "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
         "words": dict(words),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.colours import SEQUENTIAL, lookup
+from explorer.figures.colours import SEQUENTIAL, TITLES, lookup
 from pages.ui import canvas
 from pages.ui.text import _
 
@@ -36,7 +36,7 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
              "hint": _("Point at a cell; click it to see its pictures."),
              "right": _("{count} of {total} pictures of {truth} were given the right answer."),
              "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
-             "scale": _("Share of the row, {scale}").format(scale=SEQUENTIAL)}
+             "scale": _("Share of the row, {scale}").format(scale=TITLES[SEQUENTIAL])}
     _mount(key=key, on_selected_change=canvas.noted, data={
         "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
         "selected": None if selected is None else selected[0] * len(categories) + selected[1],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.colours import SEQUENTIAL
+from explorer.figures.colours import SEQUENTIAL, TITLES
 from explorer.figures.overlay import block, field_numbers, packed
 from explorer.figures.sheet import sheet
 from explorer.graph.arithmetic import Span
@@ -65,7 +65,7 @@ def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[
 
     In the ``textbook`` case only its shape means something, so the unit's value is left out.
     """
-    words = {"opacity": _("Heat map over photo"), "scale": SEQUENTIAL}
+    words = {"opacity": _("Heat map over photo"), "scale": TITLES[SEQUENTIAL]}
     _photo(key=GRADIENT, data=_block(photo, found.gradient, _brightest(found.gradient), {
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
         "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
@@ -80,7 +80,8 @@ def averaged_view(found: Averaged, *, title: str, key: str) -> None:
     size = "–" if found.side is None else f"{found.side:.1f} px"
     _photo(key=key, data=_block(black, found.gradient, _brightest(found.gradient), {
         **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
-        "words": {"scale": SEQUENTIAL}, "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
+        "words": {"scale": TITLES[SEQUENTIAL]},
+        "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
         "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=canvas.noted)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.attribution import reach, scale_of
+from explorer.figures.colours import TITLES
 from explorer.figures.overlay import block
 from pages.ui import canvas
 from pages.ui.text import _
@@ -50,7 +51,8 @@ def _ends(high: float, *, signed: bool) -> list[str]:
 
 
 def _facts(note: str, *, signed: bool) -> str:
-    scale = _("RdBu: red for it, blue against") if signed else _("Viridis: yellow matters most")
+    meaning = _("{scale}: red for it, blue against") if signed else _("{scale}: yellow matters most")
+    scale = meaning.format(scale=TITLES[scale_of(signed)])
     return f"{note[0].upper()}{note[1:]} · {scale}" if note else scale
 
 

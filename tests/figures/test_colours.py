@@ -7,7 +7,8 @@ import numpy as np
 import plotly.colors
 import pytest
 
-from explorer.figures.colours import DARK, DIVERGING, KINDS, LIGHT, MISSING, SEQUENTIAL, lookup, rgb
+from explorer.figures.colours import DARK, DIVERGING, KINDS, LIGHT, MISSING, SEQUENTIAL, TITLES, lookup, rgb
+from explorer.figures.sheet import packed, sheet
 
 ROOT = Path(__file__).parents[2]
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -100,3 +101,10 @@ def test_colours_and_layouts_come_without_plotly_and_torch(module):
             "print([name for name in ('plotly', 'torch', 'streamlit') if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_readers_see_a_scale_by_one_name_which_stands_in_one_place():
+    texts = {path.name: path.read_text() for path in (ROOT / "pages").rglob("*") if path.suffix in {".py", ".js"}}
+    assert [name for name, text in texts.items() if any(title in text for title in TITLES.values())] == []
+    header = packed(sheet(-np.ones((1, 2, 2), np.float32)), {})
+    assert f'"scale": "{TITLES[DIVERGING]}"'.encode() in header
