@@ -68,8 +68,8 @@ def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Networ
     """
     kind, slash, rest = name.partition("/")
     if kind not in LOADERS or not slash:
-        raise NetworkError("There is no network {name!r}. Names begin with one of: {known}.", name=name[:80],
-                           known=", ".join(f"{known}/" for known in LOADERS))
+        raise NetworkError("There is no network {name!r}. Choose one from the list of networks; if you followed a "
+                           "link, copy the whole of it again.", name=name[:80])
     return _kept.get((name, seed, weights), lambda: LOADERS[kind](rest, seed, weights))
 
 

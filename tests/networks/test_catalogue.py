@@ -11,7 +11,7 @@ from PIL import Image
 from torchvision import models
 
 from explorer.errors import NetworkError
-from explorer.networks import metadata
+from explorer.networks import load, metadata
 from explorer.networks.catalogue import catalogue, entry
 from explorer.networks.preparation import prepared
 
@@ -97,3 +97,9 @@ def test_a_line_of_pixels_is_prepared_too():
 
 def test_the_file_can_be_read_without_this_app():
     assert {record["name"] for record in json.loads(metadata.FILE.read_text())} == set(metadata.TITLES)
+
+
+@pytest.mark.parametrize("name", ["nope/evil", "resnet18", ""])
+def test_a_name_of_no_network_is_answered_with_what_to_do(name):
+    with pytest.raises(NetworkError, match="Choose one from the list of networks"):
+        load(name)
