@@ -34,6 +34,8 @@ class Variant:
     title: str
     network: str
     weights: str
+    name: str = ""
+    """Of a reader's own training."""
 
 
 def training(scene: Scene) -> None:
@@ -64,6 +66,8 @@ def _side_by_side(scene: Scene, variants: list[Variant]) -> None:
                 show(error.message)
                 continue
             averaged_view(found[-1], title=variant.title, key=f"rf_mean_{number}")
+            if variant.name:
+                st.caption(plain(variant.name))
     if found:
         st.caption(_said(found))
 
@@ -81,7 +85,7 @@ def _variants(scene: Scene) -> list[Variant]:
     own = [Variant(_("Your file"), name, OWN)] if scene.looking.weights == OWN else []
     return [Variant(_("Random"), name, RANDOM), *own,
             *(Variant(_("Trained: {weights}").format(weights=weights), base, weights) for weights in trained),
-            *(Variant(_("Yours: {title}").format(title=job.title), f"{JOB}{job.id}", DEFAULT) for job in tuned)][:MOST]
+            *(Variant(_("Yours"), f"{JOB}{job.id}", DEFAULT, name=job.title) for job in tuned)][:MOST]
 
 
 def _photos(network: Opened) -> tuple[str, ...]:
@@ -95,13 +99,13 @@ def _averaged(scene: Scene, variant: Variant) -> Averaged:
 
     network = opened(variant.network, variant.weights, scene.opened.network.input_shape[1]).network
     if scene.looking.layer not in network.graph.places:
-        raise NetworkError("{title} has no layer {layer}. Choose an earlier one.", title=variant.title,
+        raise NetworkError("{title} has no layer {layer}. Choose an earlier one.", title=variant.name or variant.title,
                            layer=scene.looking.layer)
     given = [seen(network, sample(name)).values for name in _photos(scene.opened)]
     place = st.empty()
     for count in range(1, len(given)):
         place.progress((count - 1) / len(given), text=_("{name}: photo {count} of {all}").format(
-            name=variant.title, count=count, all=len(given)))
+            name=variant.name or variant.title, count=count, all=len(given)))
         averaged_field(network, given[:count], scene.looking.layer)
     found = averaged_field(network, given, scene.looking.layer)
     place.empty()

@@ -252,7 +252,7 @@ def test_what_a_reader_fine_tuned_stands_beside_what_it_started_from(opened, mon
     at = opened("bundled/resnet20", layer="layer3.2.relu_1")
     at.session_state["rf_more"] = "What training does"
     checked(at.run())
-    assert titles(at)[-3:] == ["Random", "Trained: CIFAR10", "Yours: Cats"]
+    assert titles(at)[-3:] == ["Random", "Trained: CIFAR10", "Yours"]
     sizes = re.search(r"measure it: ([\d.]+) → ([\d.]+) → ([\d.]+) px", text_of(at))
     assert sizes[1] == sizes[3] != sizes[2]
 
@@ -266,7 +266,7 @@ def test_a_layer_that_the_others_do_not_have_is_named_and_the_rest_is_shown(open
     at = opened("bundled/resnet20", layer="layer3.2.relu_1")
     at.session_state["rf_more"] = "What training does"
     checked(at.run())
-    assert "Yours: Cats has no layer layer3.2.relu_1" in text_of(at)
+    assert "Cats has no layer layer3.2.relu_1" in text_of(at)
     assert titles(at)[-2:] == ["Random", "Trained: CIFAR10"]
 
 
