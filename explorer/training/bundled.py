@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,20 +36,19 @@ from explorer.training.train import train
 ASSETS = Path(__file__).parents[2] / "assets" / "networks"
 SIDE = 32
 INPUTS = Inputs(mean=MEAN, std=STD)
-EPOCHS = 30
+EPOCHS = 42
 PLANS = {name: Plan(network=f"bundled/{name}", weights="random", data="cifar10", side=SIDE, how="scratch",
-                    optimiser="sgd", schedule="rise_stay_fall", learning_rate=0.1, momentum=0.9, weight_decay=5e-4,
+                    optimiser="sgd", schedule="one_cycle", learning_rate=0.2, momentum=0.9, weight_decay=5e-4,
                     label_smoothing=0.05, epochs=EPOCHS, batch_size=128, precision="bfloat16",
                     augmentation=Augmentation(preset=BUNDLED), title=name)
-         for name in ("resnet20", "plain20", "vgg")}
+         for name in ("resnet20", "vgg")}
 
 
-def trained(name: str, data: DataSet, folder: Path) -> tuple[nn.Module, list[Point]]:
-    """Return one network of ``PLANS`` as after its last epoch, and its curve; all files are left in ``folder``.
+def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Module, list[Point]]:
+    """Return the network ``name`` of ``BUILDERS`` as after its last epoch, and its curve; files are left in ``folder``.
 
     The test pictures are watched to draw the curve. They decide nothing.
     """
-    plan = PLANS[name]
     folder.mkdir(parents=True, exist_ok=True)
     data = replace(data, val=no_pictures(SIDE))
     train(plan, folder, data=data, begun=start_from(untrained(name, plan.seed), data, seed=plan.seed),
@@ -88,16 +87,21 @@ def tell(name: str, point: Point) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line, or with ``arguments``."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("zip", type=Path, help="CIFAR-10 as class folders: train/<class>/..., test/<class>/...")
-    parser.add_argument("names", nargs="+", choices=PLANS)
-    parser.add_argument("--folder", type=Path, default=Path("runs"), help="for checkpoints")
-    parser.add_argument("--assets", type=Path, default=ASSETS, help="for the finished networks")
-    options = parser.parse_args(arguments)
+    options = asked(__doc__ or "", PLANS, ASSETS, arguments)
     data = read_zip(options.zip, SIDE)
     for name in options.names:
-        network, curve = trained(name, data, options.folder / name)
+        network, curve = trained(name, PLANS[name], data, options.folder / name)
         ship(name, network, curve, data, PLANS[name], INPUTS, options.assets)
+
+
+def asked(about: str, plans: Mapping[str, Plan], assets: Path, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read a command line that names a ZIP, some of ``plans``, and the folders to write to."""
+    parser = argparse.ArgumentParser(description=about.partition("\n")[0])
+    parser.add_argument("zip", type=Path, help="CIFAR-10 as class folders: train/<class>/..., test/<class>/...")
+    parser.add_argument("names", nargs="+", choices=plans)
+    parser.add_argument("--folder", type=Path, default=Path("runs"), help="for checkpoints")
+    parser.add_argument("--assets", type=Path, default=assets, help="for what the app shows")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -42,15 +42,19 @@ def ship(name: str, network: nn.Module, curve: Sequence[Point], data: DataSet, p
         "categories": data.categories,
         "input": {"side": data.train.images.shape[-1], **asdict(inputs)},
         "data": described(data),
-        "recipe": to_json(plan),
-        "torch": torch.__version__.partition("+")[0],
-        "training_seconds": round(sum(point.seconds for point in curve)),
+        **history(plan, curve),
         "weights": {"precision": "float16", "bytes": weights.stat().st_size,
                     "sha256": hashlib.sha256(weights.read_bytes()).hexdigest()},
         "test_accuracy": accuracies(network, data.test, inputs),
         "command": COMMAND.format(name=name),
     }
     (folder / f"{name}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+def history(plan: Plan, curve: Sequence[Point]) -> dict[str, Any]:
+    """Return how a network was trained."""
+    return {"recipe": to_json(plan), "torch": torch.__version__.partition("+")[0],
+            "training_seconds": round(sum(point.seconds for point in curve))}
 
 
 def halved(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 from explorer.networks.cifar import BUILDERS, CATEGORIES
-from explorer.training import DataSet, Pictures, bundled, evaluate, read_zip
+from explorer.training import DataSet, Pictures, bundled, depth, evaluate, read_zip
 from explorer.training.bundled import ASSETS, INPUTS, PLANS, main
 from explorer.training.files import LAST
 
@@ -85,16 +85,39 @@ def test_the_command_asks_for_a_known_network(capsys):
     assert "resnet20" in capsys.readouterr().err
 
 
-def test_the_command_trains_by_a_plan_and_ships_what_it_is_asked_for(tmp_path, monkeypatch):
+@pytest.fixture
+def forty_pictures(monkeypatch):
+    """Stand in for CIFAR-10."""
     generator = torch.Generator().manual_seed(0)
     pictures = Pictures(torch.randint(256, (40, 3, 32, 32), generator=generator, dtype=torch.uint8),
                         torch.arange(40) % 10)
     data = DataSet(train=pictures, val=pictures, test=pictures, categories=CATEGORIES)
-    monkeypatch.setattr(bundled, "read_zip", lambda *_: data)
+    for module in (bundled, depth):
+        monkeypatch.setattr(module, "read_zip", lambda *_: data)
+
+
+@pytest.mark.usefixtures("forty_pictures")
+def test_the_command_trains_by_a_plan_and_ships_what_it_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.setitem(PLANS, "resnet20", replace(PLANS["resnet20"], epochs=2, batch_size=20))
     main(["cifar10.zip", "resnet20", "--folder", str(tmp_path / "runs"), "--assets", str(tmp_path)])
     shipped, last = load_file(tmp_path / "resnet20.safetensors"), load_file(tmp_path / "runs/resnet20" / LAST)
     assert all(torch.equal(shipped[name].float(), value.half().float()) for name, value in last.items())
     about = json.loads((tmp_path / "resnet20.json").read_text(encoding="utf-8"))
-    assert (about["recipe"]["epochs"], about["recipe"]["schedule"]) == (2, "rise_stay_fall")
+    assert (about["recipe"]["epochs"], about["recipe"]["schedule"]) == (2, "one_cycle")
     assert len((tmp_path / "resnet20.csv").read_text().splitlines()) == 3
+
+
+@pytest.mark.usefixtures("forty_pictures")
+def test_the_study_of_depth_keeps_curve_and_recipe_of_each_network(tmp_path, monkeypatch):
+    monkeypatch.setitem(depth.PLANS, "plain20", replace(depth.PLANS["plain20"], epochs=2, batch_size=20))
+    depth.main(["cifar10.zip", "plain20", "--folder", str(tmp_path / "runs"), "--assets", str(tmp_path / "depth")])
+    about = json.loads((tmp_path / "depth/plain20.json").read_text(encoding="utf-8"))
+    # The paper's shortcuts have no weights, so the twin has as many parameters as ResNet-20.
+    assert (about["parameters"], about["recipe"]["epochs"]) == (269_722, 2)
+    assert [row[:2] for row in (tmp_path / "depth/plain20.csv").read_text().splitlines()] == ["nu", "1,", "2,"]
+    assert sorted(path.name for path in (tmp_path / "depth").iterdir()) == ["plain20.csv", "plain20.json"]
+
+
+def test_networks_of_the_study_differ_in_depth_and_skips_only():
+    assert {replace(plan, network="", title="") for plan in depth.PLANS.values()} == {
+        replace(depth.PLANS["plain20"], network="", title="")}
