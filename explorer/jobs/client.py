@@ -95,8 +95,8 @@ class Jobs:
         """
         found = _patiently(lambda: self._client.list_workflows(workflow_ids=[job], name=WORKFLOW, user=reader))
         if not found:
-            raise JobError("There is no job {job} of yours. It was deleted, or was trained in another browser, and opens "
-                           "only there. Choose another network, or train one.", job=job)
+            raise JobError("There is no job {job} of yours. It was deleted, or was trained in another browser, and "
+                           "opens only there. Choose another network, or train one.", job=job)
         queue = self._queue() if found[0].status == "ENQUEUED" else []
         return job_of(found[0], queue, read_starts(self.root / job))
 

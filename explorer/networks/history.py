@@ -24,6 +24,8 @@ class History:
     name: str
     points: tuple[Mapping[str, float], ...]
     """One per epoch, with the names of ``explorer.training.Point``; what was watched (``val``) are test pictures."""
+    pictures: int
+    """How many it learned from in each epoch."""
     recipe: Mapping[str, Any]
     """The plan, as ``explorer.training.plan.to_json`` writes it."""
     test_accuracy: Mapping[str, float]
@@ -45,7 +47,7 @@ def history(name: str, folder: Path = BUNDLED) -> History | None:
     with curve.open(newline="", encoding="utf-8") as file:
         points = tuple({key.replace("test_", "val_"): float(value) for key, value in row.items()}
                        for row in csv.DictReader(file))
-    return History(name, points, about["recipe"], about.get("test_accuracy", {}))
+    return History(name, points, about["data"]["train"], about["recipe"], about.get("test_accuracy", {}))
 
 
 def depth_study(folder: Path = DEPTH) -> dict[str, History]:

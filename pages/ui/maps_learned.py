@@ -60,8 +60,8 @@ def _elsewhere(scene: Scene, kind: str) -> None:
 def _depth(study: Mapping[str, History]) -> None:
     """Show four trainings: 20 and 56 layers, with and without skips."""
     epochs = len(study["plain20"].points)
-    st.markdown(_("**Is deeper better?** :gray[20 and 56 layers trained alike on CIFAR-10, {epochs} epochs]").format(
-        epochs=epochs))
+    st.markdown(_("**Is deeper better?** :gray[20 and 56 layers, all trained alike: {epochs} epochs of {pictures:,} "
+                  "pictures of CIFAR-10]").format(epochs=epochs, pictures=study["plain20"].pictures))
     values = [100 * point[name] for past in study.values() for point in past.points
               for name in ("train_accuracy", "val_accuracy")]
     span = (max(0.0, min(values) - 5), min(100.0, max(values) + 5))

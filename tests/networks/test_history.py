@@ -19,6 +19,7 @@ def test_every_bundled_network_has_a_curve_with_the_names_of_the_training_code(n
     with (BUNDLED / f"{name}.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert past.recipe["epochs"] == len(past.points) == len(rows)
+    assert past.pictures == 50_000
     assert past.end["val_accuracy"] == float(rows[-1]["test_accuracy"])
     assert {"number", "train_loss", "train_accuracy", "val_loss", "val_accuracy"} <= set(past.end)
 
@@ -31,7 +32,7 @@ def test_of_other_names_nothing_is_known(name):
 def trainings(folder, names):
     for name in names:
         (folder / f"{name}.csv").write_text("number,train_accuracy,test_accuracy\n1,0.25,0.5\n")
-        (folder / f"{name}.json").write_text(json.dumps({"name": name, "recipe": {"epochs": 1}}))
+        (folder / f"{name}.json").write_text(json.dumps({"recipe": {"epochs": 1}, "data": {"train": 9}}))
 
 
 def test_the_study_of_depth_is_shown_whole_or_not_at_all(tmp_path):

@@ -100,7 +100,7 @@ def test_other_networks_have_no_curve_of_their_own():
 def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
     ends = {"plain20": 0.81, "plain56": 0.62, "resnet20": 0.83, "resnet56": 0.85}
     study = {name: History(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
-                                  {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), {}, {})
+                                  {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), 25_000, {}, {})
              for name, end in ends.items()}
     monkeypatch.setattr(maps_learned, "depth_study", lambda: study)
     at = opened_tab("How it learned")
