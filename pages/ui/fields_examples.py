@@ -34,7 +34,7 @@ def _way(way: Way, *, key: str, open_now: bool) -> None:
 
 def _numbers(title: str, report: Report) -> str:
     field = report.rows[-1].field
-    rows = [(_("Sees"), f"{field.size if field else 1} px"), (_("Parameters"), f"{report.params:,}"),
+    rows = [(_("Sees"), f"{field.size if field else 1} px"), (_("Parameters"), count_text(report.params)),
             (_("Operations"), f"{count_text(report.operations(Convention()))} {Convention().operation}s"),
             (_("Its map"), shape_text(report.output_shape or ()))]
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])

@@ -17,10 +17,10 @@ def memory_text(size: int, convention: Convention) -> str:
 
 
 def count_text(count: int) -> str:
-    """Return a count: all digits up to ten million, from there in millions (M) or thousands of millions (G)."""
+    """Return a count: all digits up to a million, from there in millions (M) or thousands of millions (G)."""
     if count >= 10**9:
         return f"{count / 10**9:,.3f} G"
-    return f"{count / 10**6:.2f} M" if count >= 10**7 else f"{count:,}"
+    return f"{count / 10**6:.2f} M" if count >= 10**6 else f"{count:,}"
 
 
 def share_text(share: float) -> str:
