@@ -32,7 +32,7 @@ def actions(job: Job) -> None:
                  help=_("Opens Fine-tune with the settings of this job")):
         st.session_state[CHANGED] = dict(job.plan)
         st.switch_page("fine_tune.py")
-    with st.popover("", icon=":material/delete:", help=_("Delete this job"), key="jo_delete_ask"):
+    with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
 

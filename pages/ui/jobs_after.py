@@ -22,10 +22,9 @@ MOST_FILTERS = 32
 
 
 def open_in(job: Job) -> None:
-    """Show a link to each page that can open what the job has learned."""
-    with st.container(horizontal=True, gap="small"):
-        for page, name, icon in PAGES:
-            st.page_link(page, label=_(name), icon=icon, query_params={"network": f"job/{job.id}"})
+    """Show in the current row a link to each page that can open what the job has learned."""
+    for page, name, icon in PAGES:
+        st.page_link(page, label=_(name), icon=icon, query_params={"network": f"job/{job.id}"}, width="content")
 
 
 def filters(folder: Path) -> None:

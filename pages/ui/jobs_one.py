@@ -27,7 +27,10 @@ def look(found: Sequence[Job]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
         st.caption(state(job), width="content")
-        st.space("stretch")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if job.state == "done" and not looking.others:
+            open_in(job)
+            st.space("stretch")
         actions(job)
     refusal()
     compare_with(job, found)
@@ -38,7 +41,6 @@ def look(found: Sequence[Job]) -> None:
         live(job)
         return
     folder = jobs().folder(reader(), job.id)
-    open_in(job)
     numbers(folder)
     live(job)
     results(folder)
