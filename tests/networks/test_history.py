@@ -42,3 +42,11 @@ def test_the_study_of_depth_is_shown_whole_or_not_at_all(tmp_path):
     other.mkdir()
     trainings(other, STUDY)
     assert {name: past.end["val_accuracy"] for name, past in depth_study(other).items()} == dict.fromkeys(STUDY, 0.5)
+
+
+def test_the_shipped_study_shows_what_the_page_says_of_it():
+    ends = {name: past.end["train_accuracy"] for name, past in depth_study().items()}
+    assert ends["plain56"] < ends["plain20"]
+    assert abs(ends["resnet56"] - ends["resnet20"]) < (ends["plain20"] - ends["plain56"]) / 2
+    assert {past.pictures for past in depth_study().values()} == {25_000}
+    assert len({tuple(point["number"] for point in past.points) for past in depth_study().values()}) == 1
