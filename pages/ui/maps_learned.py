@@ -76,6 +76,5 @@ def _depth(study: Mapping[str, History]) -> None:
     st.caption(_("At the end the networks without skips are right on {plain20} % (20 layers) and {plain56} % (56 "
                  "layers) of the very pictures they learn from, those with skips on {resnet20} % and {resnet56} %. A "
                  "deeper network could copy the shallow one and let its other layers pass everything on, so what "
-                 "fails without skips is the learning, not the network. This run is short, but He et al. (2015) saw the "
-                 "same after 64,000 steps and call it degradation.").format(
-                     **ends))
+                 "fails without skips is the learning, not the network. This run is short, but He et al. (2015) saw "
+                 "the same after 64,000 steps and call it degradation.").format(**ends))

@@ -13,7 +13,8 @@ def test_memory_is_shown_in_the_unit_the_reader_chose(size, binary, decimal):
 
 
 @pytest.mark.parametrize(("count", "shown"), [
-    (0, "0"), (416_520, "416,520"), (999_999, "999,999"), (3_330_048, "3.33 M"), (61_100_840, "61.10 M"), (4_089_184_256, "4.089 G")])
+    (0, "0"), (416_520, "416,520"), (999_999, "999,999"), (3_330_048, "3.33 M"), (61_100_840, "61.10 M"),
+    (4_089_184_256, "4.089 G")])
 def test_counts_keep_their_digits_while_they_fit(count, shown):
     assert count_text(count) == shown
 
