@@ -26,7 +26,7 @@ def maps(app_url, new_page, settle):
 def give_weights(page, settle, name, content):
     page.locator(".st-key-fm_options button:visible").first.click()
     page.get_by_text("Weights of your own").wait_for()
-    page.set_input_files("[data-testid=stFileUploader] input", files=[
+    page.set_input_files("[data-testid=stFileUploader] input", timeout=120_000, files=[
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}])
     settle(page)
 
@@ -54,7 +54,7 @@ def test_a_photo_of_one_pixel_is_shown(maps, settle):
     file = io.BytesIO()
     Image.new("L", (1, 1), 77).save(file, "PNG")
     page.get_by_role("button", name="Upload").click()
-    page.set_input_files("[data-testid=stFileUploader] input", files=[
+    page.set_input_files("[data-testid=stFileUploader] input", timeout=120_000, files=[
         {"name": "dot.png", "mimeType": "image/png", "buffer": file.getvalue()}])
     settle(page)
     photo = page.get_by_role("img", name=re.compile("The photo as the network gets it"))

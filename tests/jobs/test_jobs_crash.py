@@ -91,7 +91,7 @@ def test_the_worker_ends_with_the_app(sqlite_site):
     app = App(sqlite_site)
     worker = app.worker()
     app.process.send_signal(signal.SIGINT)
-    app.process.wait(timeout=20)
+    app.process.wait(timeout=60)
     sqlite_site.gone(worker)
 
 

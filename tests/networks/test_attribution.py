@@ -130,7 +130,8 @@ def test_it_is_what_captum_finds(network, oracle, options):
     found = attribute(network, IMAGE, request).values
     assert found.shape == network.input_shape[1:]
     assert found.dtype == np.float32
-    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max() + 1e-9)
+    # A ReLU whose input is all but 0 may be open in a batch of one size and closed in another.
+    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3 * np.abs(expected).max() + 1e-9)
 
 
 class Guided(torch.autograd.Function):

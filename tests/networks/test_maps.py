@@ -139,8 +139,8 @@ def test_loading_twice_gives_the_same_shared_network():
 
 
 @pytest.mark.parametrize("name", ["nothing/x", "stack", "", "STACK/3x8x8/relu"])
-def test_unknown_names_are_refused_and_the_known_kinds_named(name):
-    with pytest.raises(NetworkError, match="stack/"):
+def test_unknown_names_are_refused_and_say_what_to_do(name):
+    with pytest.raises(NetworkError, match=f"There is no network '{name}'. Choose one"):
         load(name)
 
 
