@@ -9,21 +9,20 @@ Source:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
 
 from explorer.networks.cifar import BUILDERS
+from explorer.networks.history import DEPTH, STUDY
 from explorer.training.augmentation import Augmentation
-from explorer.training.bundled import ASSETS, SIDE, asked, trained
+from explorer.training.bundled import SIDE, asked, trained
 from explorer.training.class_folders import read_zip
 from explorer.training.data import DataSet
 from explorer.training.plan import Plan
-from explorer.training.ship import described, history, write_curve
+from explorer.training.ship import described, history, write_card, write_curve
 
-FOLDER = ASSETS / "depth"
 COMMAND = "python -m explorer.training.depth cifar10.zip {name}"
 EPOCHS = 6
 EVERY = 2
@@ -32,13 +31,13 @@ PLANS = {name: Plan(network=f"bundled/{name}", weights="random", data="cifar10",
                     optimiser="sgd", schedule="one_cycle", learning_rate=0.1, momentum=0.9, weight_decay=1e-4,
                     epochs=EPOCHS, batch_size=128, precision="bfloat16",
                     augmentation=Augmentation(flip=0.5, crop=0.125), title=name)
-         for name in ("plain20", "resnet20", "plain56", "resnet56")}
+         for name in STUDY}
 """The paper's batch size, weight decay, highest learning rate, mirroring and shifts of up to 4 px."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line, or with ``arguments``."""
-    options = asked(__doc__ or "", PLANS, FOLDER, arguments)
+    options = asked(__doc__ or "", PLANS, DEPTH, arguments)
     data = thinned(read_zip(options.zip, SIDE))
     options.assets.mkdir(parents=True, exist_ok=True)
     for name in options.names:
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_curve(curve, options.assets / f"{name}.csv")
         about = {"name": name, "parameters": sum(value.numel() for value in BUILDERS[name]().parameters()),
                  "data": described(data), **history(plan, curve), "command": COMMAND.format(name=name)}
-        (options.assets / f"{name}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+        write_card(about, options.assets)
 
 
 def thinned(data: DataSet) -> DataSet:

@@ -48,7 +48,12 @@ def ship(name: str, network: nn.Module, curve: Sequence[Point], data: DataSet, p
         "test_accuracy": accuracies(network, data.test, inputs),
         "command": COMMAND.format(name=name),
     }
-    (folder / f"{name}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    write_card(about, folder)
+
+
+def write_card(about: dict[str, Any], folder: Path) -> None:
+    """Write ``<name>.json``."""
+    (folder / f"{about['name']}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
 def history(plan: Plan, curve: Sequence[Point]) -> dict[str, Any]:

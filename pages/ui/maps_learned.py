@@ -15,8 +15,6 @@ from pages.ui.maps_view import Scene
 from pages.ui.text import _
 from pages.ui.weights import wanted
 
-PANELS = {"plain": ("plain20", "plain56"), "resnet": ("resnet20", "resnet56")}
-
 
 def learned(scene: Scene) -> None:
     """Show curves, recipe and accuracies of a bundled network, and the study of depth below."""
@@ -66,11 +64,11 @@ def _depth(study: Mapping[str, History]) -> None:
               for name in ("train_accuracy", "val_accuracy")]
     span = (max(0.0, min(values) - 5), min(100.0, max(values) + 5))
     titles = {"plain": _("Without skips :gray[accuracy, %]"), "resnet": _("With skips :gray[accuracy, %]")}
-    for column, (kind, names) in zip(st.columns(2, gap="medium"), PANELS.items(), strict=True):
+    for column, (kind, told) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
         with column:
-            st.markdown(titles[kind])
-            runs = [Run(_("{count} layers").format(count=name.removeprefix(kind)), study[name].points)
-                    for name in names]
+            st.markdown(told)
+            runs = [Run(_("{count} layers").format(count=name.removeprefix(kind)), past.points)
+                    for name, past in study.items() if name.startswith(kind)]
             chart(runs, ACCURACY, epochs, key=f"fm_{kind}", watched=_("test"), span=span)
     ends = {name: f"{100 * past.end['train_accuracy']:.1f}" for name, past in study.items()}
     st.caption(_("At the end the networks without skips are right on {plain20} % (20 layers) and {plain56} % (56 "

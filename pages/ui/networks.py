@@ -54,7 +54,7 @@ def _of_link(name: str) -> str:
     """Return what a network is called that is on no list of this reader's."""
     if name.startswith("stack/"):
         return _("Stack of this link")
-    return _("A training that is not yours") if name.startswith(JOB) else name
+    return _("Training of this link") if name.startswith(JOB) else name
 
 
 def first() -> str:

@@ -51,8 +51,8 @@ def _network(name: str) -> str:
     """Return what a network is called in the name of a job; of one that a job trained, what that job began with."""
     if name.startswith("stack/"):
         return _("your stack")
-    earlier = next((job for job in trainings() if name == f"{JOB}{job.id}"), None)
-    if earlier:
+    own = trainings() if name.startswith(JOB) else []  # the database is asked for those only
+    if earlier := next((job for job in own if name == f"{JOB}{job.id}"), None):
         return _("{network} trained before").format(network=_network(earlier.plan["network"]))
     return title(name).partition(" (")[0]
 
