@@ -18,8 +18,9 @@ from pages.ui.weights import RANDOM, missing, offer
 STEP = "ft_step"
 
 
+@st.fragment
 def page() -> None:
-    """Show the plan, its network, and the open step."""
+    """Show the plan, its network, and the open step; only this part runs again when something changes in it."""
     steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
              "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
     with told_to_reader():

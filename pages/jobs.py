@@ -11,9 +11,14 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 
 
+@st.fragment
 def page() -> None:
-    """Show the reader's jobs, and the open one."""
-    jobs_state.open_link()
+    """Show the reader's jobs, and the open one; only this part runs again when something changes in it."""
+    with told_to_reader():
+        _look()
+
+
+def _look() -> None:
     mine = jobs().of(reader())
     if jobs_state.is_lost(mine):
         st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
@@ -35,5 +40,5 @@ def page() -> None:
 
 st.title(_("Jobs"))
 st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
-with told_to_reader():
-    page()
+jobs_state.open_link()
+page()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 _CHOICE = "device_choice"
@@ -29,11 +30,9 @@ def device_picker(*, key: str) -> None:
     devices = {str(device): device for device in usable_devices()}
     if len(devices) < 2:
         return
-    if st.session_state.get(key) != str(asked_device()):
-        st.session_state[key] = str(asked_device())
 
-    def picked() -> None:
-        st.session_state[_CHOICE] = st.session_state[key]
+    def picked(device: str) -> None:
+        st.session_state[_CHOICE] = device
 
-    st.selectbox(_("Device"), list(devices), key=key, on_change=picked,
+    st.selectbox(_("Device"), list(devices), **showing(key, str(asked_device()), picked),
                  format_func=lambda name: f"{name} · {say(device_text(devices[name]))}")

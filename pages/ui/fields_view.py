@@ -13,6 +13,7 @@ from pages.ui.errors import plain
 from pages.ui.fields_parts import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
 from pages.ui.fields_scene import Scene
 from pages.ui.networks import Opened
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 STRIP, LAYER, CHANNELS, CHANNEL, TEXTBOOK = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
@@ -33,15 +34,14 @@ def take_clicks(opened: Opened) -> None:
 def left(scene: Scene) -> None:
     """Show the map whose cells are the units, and what is asked of it."""
     looking = scene.looking
-    network_strip.layer_picker(scene.opened, looking.layer, key=LAYER, on_change=_layered)
+    network_strip.layer_picker(scene.opened, looking.layer, key=LAYER,
+                               on_change=lambda layer: fields_state.change(layer=layer))
     if scene.has_places:
         map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=_map_note(scene))
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
-    if st.session_state.get(TEXTBOOK) != looking.textbook:
-        st.session_state[TEXTBOOK] = looking.textbook
-    st.toggle(_("Textbook case"), key=TEXTBOOK, on_change=_textbooked, help=_(
+    st.toggle(_("Textbook case"), **showing(TEXTBOOK, looking.textbook, _textbooked), help=_(
         "Nothing is cut off then, so the gradient fills the whole theoretical field: most in its middle, where most "
         "paths lead to the unit."))
     st.caption(_("All weights 1, no ReLU"))
@@ -113,30 +113,22 @@ def _channel_picker(scene: Scene) -> None:
     looking, count = scene.looking, len(scene.maps.values)
     names = {"all": _("All channels"), "one": _("Channel")}
     chosen = "all" if looking.channel is None else "one"
-    if st.session_state.get(CHANNELS) != chosen:
-        st.session_state[CHANNELS] = chosen
     with st.container(horizontal=True, gap="small"):
-        st.selectbox(_("Channels"), list(names), format_func=names.__getitem__, key=CHANNELS, on_change=_all_or_one,
-                     label_visibility="collapsed", disabled=looking.textbook,
-                     width="stretch" if looking.channel is None else 118)
+        st.selectbox(_("Channels"), list(names), format_func=names.__getitem__, label_visibility="collapsed",
+                     disabled=looking.textbook, width="stretch" if looking.channel is None else 118,
+                     **showing(CHANNELS, chosen, _all_or_one))
         if looking.channel is not None:
-            if st.session_state.get(CHANNEL) != looking.channel:
-                st.session_state[CHANNEL] = looking.channel
-            st.number_input(_("Channel"), 0, count - 1, key=CHANNEL, on_change=_channelled, width=92,
-                            label_visibility="collapsed", disabled=looking.textbook)
+            st.number_input(_("Channel"), 0, count - 1, width=92, label_visibility="collapsed",
+                            disabled=looking.textbook, **showing(CHANNEL, looking.channel, _channelled))
 
 
-def _layered() -> None:
-    fields_state.change(layer=st.session_state[LAYER])
+def _all_or_one(chosen: str) -> None:
+    fields_state.change(channel=0 if chosen == "one" else None)
 
 
-def _all_or_one() -> None:
-    fields_state.change(channel=0 if st.session_state[CHANNELS] == "one" else None)
+def _channelled(channel: int) -> None:
+    fields_state.change(channel=channel)
 
 
-def _channelled() -> None:
-    fields_state.change(channel=int(st.session_state[CHANNEL]))
-
-
-def _textbooked() -> None:
-    fields_state.change(textbook=bool(st.session_state[TEXTBOOK]))
+def _textbooked(textbook: bool) -> None:
+    fields_state.change(textbook=textbook)

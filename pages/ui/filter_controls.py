@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -25,6 +26,7 @@ from pages.ui import filter_bench as bench
 from pages.ui import filter_kernel, filter_words
 from pages.ui.errors import plain, show
 from pages.ui.photos import photo
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 NARROW = 80  # px
@@ -37,11 +39,9 @@ def toolbar() -> Picture:
     picture = photo("cf_photo", gap="xsmall")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
-    _sync("cf_display", setup.display)
     displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
-    st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__, key="cf_display",
-                 width=130, on_change=_chosen, args=("display",), label_visibility="collapsed",
-                 icon=":material/contrast:")
+    st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__, width=130,
+                 label_visibility="collapsed", icon=":material/contrast:", **_setting("display", setup.display))
     return picture
 
 
@@ -88,9 +88,8 @@ def _actions() -> None:
 
 def _picker(step: Step) -> None:
     names = [*ORDER, *(name for name in NAMES if name not in ORDER)]
-    _sync("cf_name", step.name)
-    st.selectbox(_("Filter"), names, format_func=lambda name: _(filter_words.TITLES[name]), key="cf_name",
-                 on_change=_named, label_visibility="collapsed")
+    st.selectbox(_("Filter"), names, format_func=lambda name: _(filter_words.TITLES[name]),
+                 label_visibility="collapsed", **showing("cf_name", step.name, _named))
 
 
 def _sliders(step: Step) -> None:
@@ -119,37 +118,28 @@ def _numbers(step: Step) -> None:
 
 
 def _widget(kind: Any, field: str, label: str, value: Any, **more: Any) -> None:
-    key = f"cf_{field}"
-    _sync(key, value)
-    kind(label, key=key, on_change=_set, args=(field,), **more)
+    kind(label, **showing(f"cf_{field}", value, partial(_set, field)), **more)
 
 
 def _choice(field: str, names: dict[str, str], value: str, label: str) -> None:
-    _sync(f"cf_{field}", value)
-    st.segmented_control(label, list(names), format_func=names.__getitem__, key=f"cf_{field}", required=True,
-                         on_change=_chosen, args=(field,), label_visibility="collapsed")
+    st.segmented_control(label, list(names), format_func=names.__getitem__, required=True,
+                         label_visibility="collapsed", **_setting(field, value))
 
 
-def _sync(key: str, value: Any) -> None:
-    """Give a widget the value that is set, where undo, a link or another filter changed it."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+def _setting(field: str, value: str) -> dict[str, Any]:
+    return showing(f"cf_{field}", value, lambda chosen: bench.change(**{field: chosen}))
 
 
-def _chosen(field: str) -> None:
-    bench.change(**{field: st.session_state[f"cf_{field}"]})
-
-
-def _named() -> None:
+def _named(name: str) -> None:
     """Change the kind of the selected filter; stride, dilation and padding stay, and so do the weights as one's own."""
-    step, name = bench.step(), st.session_state["cf_name"]
+    step = bench.step()
     kept: dict[str, Any] = {"stride": step.stride, "dilation": step.dilation, "padding": step.padding}
     bench.put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
 
 
-def _set(field: str) -> None:
+def _set(field: str, value: Any) -> None:
     """Take over a setting; what the filter refuses is said, and everything stays as it was."""
-    step, value = bench.step(), st.session_state[f"cf_{field}"]
+    step = bench.step()
     try:
         changed = filter_kernel.resize(step, value) if field == "side" else replace(step, **{field: value})
     except ExplorerError as error:

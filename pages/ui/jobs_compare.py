@@ -14,6 +14,7 @@ from pages.ui.curves import charts, rate_chart
 from pages.ui.jobs_results import measured
 from pages.ui.jobs_words import settings_of, state, titles
 from pages.ui.reader import reader
+from pages.ui.showing import showing
 from pages.ui.text import _
 
 WITH = "jo_with"
@@ -27,11 +28,9 @@ def compare_with(job: Job, found: Sequence[Job]) -> None:
     if not names:
         return
     chosen = [name for name in jobs_state.now().others if name in names]
-    if st.session_state.get(WITH) != chosen:
-        st.session_state[WITH] = chosen
-    st.multiselect(_("Compare with"), list(names), format_func=names.__getitem__, key=WITH, on_change=_chosen,
+    st.multiselect(_("Compare with"), list(names), format_func=names.__getitem__, label_visibility="collapsed",
                    max_selections=jobs_state.MOST_COMPARED, placeholder=_("Compare with other jobs"),
-                   label_visibility="collapsed")
+                   **showing(WITH, chosen, lambda others: jobs_state.change(others=tuple(others))))
 
 
 def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
@@ -55,7 +54,3 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     st.caption(_("All with seed {seed}: they saw the same pictures in the same order.").format(seed=seeds.pop())
                if len(seeds) == 1 else _("Their seeds differ, so part of the difference is chance."))
     rate_chart(runs, epochs, key="jo_over")
-
-
-def _chosen() -> None:
-    jobs_state.change(others=tuple(st.session_state[WITH]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from explorer.settings import settings
 from pages.ui import bench
 from pages.ui.errors import plain, show
 from pages.ui.layer_options import COUNTS, Option, options
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 EXAMPLES = {0: (64,), 1: (1, 128), 2: (3, 32, 32), 3: (1, 16, 32, 32)}
@@ -70,11 +72,9 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
     choices = {0: _("Alike"), 1: _("Per axis"), 2: _("Per edge")} if "padding_mode" in given else {
         0: _("Alike"), 1: _("Per axis")}
     if kind.dims > 1 and "kernel_size" in given:
-        key = f"bs_{name}_apart"
-        _sync(key, level)
-        st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, key=key,
-                             required=True, on_change=_levelled, args=(name, key),
-                             help=_("Set the axes of this layer apart"))
+        st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, required=True,
+                             help=_("Set the axes of this layer apart"),
+                             **showing(f"bs_{name}_apart", level, partial(_levelled, name)))
     for option in offered:
         if not option.first:
             _control(name, kind, option, given[option.argument], level)
@@ -82,25 +82,25 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
 
 def _control(name: str, kind: type[Layer], option: Option, value: Any, level: int) -> None:
     """Show the control of one argument, or one for each axis or edge."""
+    key = f"bs_{name}_{option.argument}"
     if option.control not in ("amount", "padding") or isinstance(value, str) or level == 0:
-        _widget(name, option, value, f"bs_{name}_{option.argument}", option.label, ())
+        _widget(name, option, value, option.label, showing(key, value, partial(_changed, name, option.argument)))
         return
     edges = level == 2 and option.control == "padding" and "padding_mode" in kind.__dataclass_fields__
     labels = _edge_names(kind.dims) if edges else _axis_names(kind.dims)
     parts = _parts(value, kind.dims, edges)
-    keys = tuple(f"bs_{name}_{option.argument}_{place}" for place in range(len(parts)))
     columns = st.columns(2 if edges else len(parts)) * (kind.dims if edges else 1)
-    for column, key, label, part in zip(columns, keys, labels, parts, strict=True):
+    for place, (column, label, part) in enumerate(zip(columns, labels, parts, strict=True)):
         with column:
-            _widget(name, option, part, key, f"{option.label}, {label}", keys)
+            _widget(name, option, part, f"{option.label}, {label}",
+                    showing(f"{key}_{place}", part, partial(_changed_part, name, option.argument, edges, place)),
+                    part=True)
 
 
-def _widget(name: str, option: Option, value: Any, key: str, label: str, keys: tuple[str, ...]) -> None:
-    _sync(key, value)
+def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, Any], *, part: bool = False) -> None:
     # Each tooltip slows every rerun in the browser, so only the rare arguments behind "more" are explained by one.
     told = option.help if option.help and not option.first else None
-    common: dict[str, Any] = {"key": key, "help": told, "on_change": _changed,
-                              "args": (name, option.argument, keys or (key,))}
+    common: dict[str, Any] = {"help": told, **shown}
     if option.control == "switch":
         st.toggle(label, **common)
     elif option.control == "choice":
@@ -109,7 +109,7 @@ def _widget(name: str, option: Option, value: Any, key: str, label: str, keys: t
         st.slider(label, min(0.0, value), max(1.0, value), step=0.01, **common)
     elif option.control == "count":
         st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
-    elif option.control == "padding" and not keys:
+    elif option.control == "padding" and not part:
         numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
         names = ["same"] if "padding_mode" in given_to(bench.now().graph[name].layer) else []
         st.select_slider(label, [*names, *({value} - {*names, *numbers}), *numbers], **common)
@@ -127,25 +127,20 @@ def _counts(name: str, argument: str) -> Sequence[int]:
 def _sources(name: str) -> None:
     graph = bench.now().graph
     earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
-    key = f"bs_{name}_inputs"
-    _sync(key, list(graph[name].inputs))
-    st.multiselect(_("Reads"), earlier, key=key, on_change=_rewired, args=(name, key),
-                   help=_("The layers whose outputs are merged; at least two"))
+    st.multiselect(_("Reads"), earlier, help=_("The layers whose outputs are merged; at least two"),
+                   **showing(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
 
 
 def _input_controls(shape: tuple[int, ...]) -> None:
     kinds = {2: _("Picture, C × H × W"), 1: _("Signal, C × L"), 3: _("Volume, C × D × H × W"), 0: _("Values")}
     _heading(_("input"), shape_text(shape))
-    _sync("bs_input_kind", len(shape) - 1)
-    st.selectbox(_("Kind"), list(kinds), format_func=kinds.__getitem__, key="bs_input_kind", on_change=_input_kind,
-                 label_visibility="collapsed")
+    st.selectbox(_("Kind"), list(kinds), format_func=kinds.__getitem__, label_visibility="collapsed",
+                 **showing("bs_input_kind", len(shape) - 1, _input_kind))
     labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
               3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
     for place, (label, side) in enumerate(zip(labels, shape, strict=True)):
-        key = f"bs_input_{place}"
-        _sync(key, side)
         most = LARGEST_SIDE if place or len(shape) == 1 else 16
-        st.slider(label, 1, max(most, side), key=key, on_change=_input_sized, args=(len(shape),))
+        st.slider(label, 1, max(most, side), **showing(f"bs_input_{place}", side, partial(_input_sized, place)))
 
 
 def _apart(name: str, kind: type[Layer], given: dict[str, Any]) -> int:
@@ -170,28 +165,28 @@ def _edge_names(dims: int) -> tuple[str, ...]:
     return (_("front"), _("back"), _("top"), _("bottom"), _("left"), _("right"))[-2 * dims:]
 
 
-def _sync(key: str, value: Any) -> None:
-    """Give a widget its value where it differs, as after an undo; equal values are left to the browser."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
-def _changed(name: str, argument: str, keys: tuple[str, ...]) -> None:
+def _changed(name: str, argument: str, value: Any) -> None:
     graph = bench.now().graph
     if name not in graph:
         return
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
-    parts = tuple(st.session_state[key] for key in keys)
-    if len(parts) == 2 * kind.dims and argument == "padding":
-        parts = tuple(zip(parts[::2], parts[1::2], strict=True))
-    value = parts if len(parts) > 1 else parts[0]
     if argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
         given["stride"] = value
     bench.put(edit.change(graph, name, attempt(kind, {**given, argument: value})))
 
 
-def _levelled(name: str, key: str) -> None:
-    level = st.session_state[key]
+def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) -> None:
+    """Change an argument along one axis, or on one edge."""
+    graph = bench.now().graph
+    if name not in graph:
+        return
+    layer = graph[name].layer
+    parts = _parts(given_to(layer)[argument], kind_of(layer).dims, edges)
+    parts[place] = part
+    _changed(name, argument, tuple(zip(parts[::2], parts[1::2], strict=True)) if edges else tuple(parts))
+
+
+def _levelled(name: str, level: int) -> None:
     st.session_state[f"bs_{name}_level"] = level
     graph = bench.now().graph
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
@@ -207,9 +202,9 @@ def _levelled_value(value: Any, level: int) -> Any:
     return axes[0] if level == 0 else axes
 
 
-def _rewired(name: str, key: str) -> None:
+def _rewired(name: str, sources: Sequence[str]) -> None:
     try:
-        bench.put(edit.rewire(bench.now().graph, name, tuple(st.session_state[key])))
+        bench.put(edit.rewire(bench.now().graph, name, tuple(sources)))
     except SpecError as error:
         st.toast(plain(say(error.message)), icon=":material/error:")
 
@@ -228,10 +223,11 @@ def _removed(name: str) -> None:
     bench.put(edit.remove(graph, name), select_name=graph[name].inputs[0])
 
 
-def _input_kind() -> None:
-    bench.put(bench.now().graph, EXAMPLES[st.session_state["bs_input_kind"]])
+def _input_kind(dims: int) -> None:
+    bench.put(bench.now().graph, EXAMPLES[dims])
 
 
-def _input_sized(count: int) -> None:
-    sides = tuple(max(1, int(st.session_state[f"bs_input_{place}"])) for place in range(count))
-    bench.put(bench.now().graph, sides)
+def _input_sized(place: int, side: int) -> None:
+    stack = bench.now()
+    sides = stack.input_shape
+    bench.put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))

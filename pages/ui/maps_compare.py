@@ -13,6 +13,7 @@ from pages.ui.maps_view import Scene
 from pages.ui.networks import Opened, network_picker, opened, title
 from pages.ui.photos import photo
 from pages.ui.sheet import map_sheet
+from pages.ui.showing import showing
 from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, first_side, mark, missing
 
@@ -50,10 +51,8 @@ def _layer(scene: Scene, other: Opened) -> str:
     wished = (maps_state.now().compared_layer, scene.looking.layer, maps_state.first_layer(other))
     layer = next((name for name in wished if name in steps), list(steps)[-1])
     maps_state.change(compared_layer=layer)
-    if st.session_state.get(LAYER) != layer:
-        st.session_state[LAYER] = layer
-    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, key=LAYER, on_change=_picked,
-                            label_visibility="collapsed", width=200))
+    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, label_visibility="collapsed",
+                            width=200, **showing(LAYER, layer, _picked)))
 
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
@@ -77,9 +76,9 @@ def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str
         st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))
 
 
-def _opened() -> None:
-    maps_state.change(compared=st.session_state[NETWORK], compared_layer="")
+def _opened(network: str) -> None:
+    maps_state.change(compared=network, compared_layer="")
 
 
-def _picked() -> None:
-    maps_state.change(compared_layer=st.session_state[LAYER])
+def _picked(layer: str) -> None:
+    maps_state.change(compared_layer=layer)

@@ -8,6 +8,7 @@ from explorer.graph import INPUT, shape_text
 from pages.ui import maps_state, network_strip
 from pages.ui.network_strip import step_of
 from pages.ui.networks import Opened
+from pages.ui.showing import showing
 from pages.ui.text import _
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
@@ -30,10 +31,8 @@ def film(opened: Opened) -> None:
     labels = {INPUT: _("photo")} | {stage.name: f"{stage.label} · {shape_text(stage.shape)}"
                                     for stage in opened.stages}
     open_step = step_of(opened, maps_state.now().layer)
-    if st.session_state.get(STEP) != open_step:
-        st.session_state[STEP] = open_step
-    st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__, key=STEP,
-                     on_change=_stepped, label_visibility="collapsed", width="stretch")
+    st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__,
+                     label_visibility="collapsed", width="stretch", **showing(STEP, open_step, _picked))
 
 
 def layer_picker(opened: Opened) -> None:
@@ -41,9 +40,5 @@ def layer_picker(opened: Opened) -> None:
     network_strip.layer_picker(opened, maps_state.now().layer, key=LAYER, on_change=_picked)
 
 
-def _stepped() -> None:
-    maps_state.change(layer=st.session_state[STEP])
-
-
-def _picked() -> None:
-    maps_state.change(layer=st.session_state[LAYER])
+def _picked(layer: str) -> None:
+    maps_state.change(layer=layer)

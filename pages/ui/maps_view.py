@@ -18,6 +18,7 @@ from pages.ui.networks import Opened
 from pages.ui.opening import View
 from pages.ui.scores import scores_view
 from pages.ui.sheet import map_sheet
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.weights import entry_of
 
@@ -55,7 +56,7 @@ class Scene(View):
 
 def take_clicks(opened: Opened) -> None:
     """Take over clicks on a map of the sheet, a cell of the large map, a part of the photo."""
-    looking = maps_state.settle(opened)
+    maps_state.settle(opened)
     _channels, height, width = opened.report.input_shape
     channel = canvas.clicked(SHEET, range(100_000))
     cell = canvas.clicked(LARGE, range(height * width * 4))
@@ -66,10 +67,6 @@ def take_clicks(opened: Opened) -> None:
         maps_state.change(cell=cell)
     if box is not None:
         maps_state.change(patch=None if box == REMOVE else maps_state.read_box(box))
-    if channel is not None or cell is not None:
-        looking = maps_state.settle(opened)
-    if st.session_state.get(OFF) != looking.off:
-        st.session_state[OFF] = looking.off
 
 
 def scene(opened: Opened, picture: Picture) -> Scene:
@@ -119,15 +116,15 @@ def right(scene: Scene) -> None:
     looking = scene.looking
     large_view(scene.shown.pixels, scene.maps.values[looking.channel], scene.sheet, channel=looking.channel,
                report=scene.opened.report, layer=looking.layer, cell=scene.cell, note=scene.mark)
-    st.toggle(_("Switch this channel off"), key=OFF, on_change=_switched,
-              disabled=looking.layer not in scene.opened.network.graph,
-              help=_("The network runs again with this map set to 0; see what becomes of its guesses."))
+    st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph,
+              help=_("The network runs again with this map set to 0; see what becomes of its guesses."),
+              **showing(OFF, looking.off, _switched))
     st.caption(_("Computed on: {device}").format(device=say(scene.maps.where)))
     device_picker(key=DEVICE)
 
 
-def _switched() -> None:
-    maps_state.change(off=st.session_state[OFF])
+def _switched(off: bool) -> None:
+    maps_state.change(off=off)
 
 
 def _classes(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.ui.showing import showing
 from pages.ui.text import _
 from pages.ui.weights import RANDOM, entry_of, weights_picker
 
@@ -30,20 +31,17 @@ def network_options(network: str, weights: str, side: int, *, key: str, change: 
     with st.popover(template.format(side=side or own), icon=":material/tune:", key=f"{key}_options",
                     on_change="rerun", help=_("Weights and size of the input")) as popover:
         if popover.open:
-            weights_picker(network, weights, key=f"{key}_weights",
-                           on_change=lambda: change(weights=st.session_state[f"{key}_weights"]))
+            weights_picker(network, weights, key=f"{key}_weights", on_change=lambda name: change(weights=name))
             _side_picker(own, side, key=f"{key}_side", change=change)
 
 
 def _side_picker(own: int, chosen: int, *, key: str, change: Callable[..., None]) -> None:
     sides = sorted({own, chosen or own, *(side for side in SIDES if side >= own)})
-    if st.session_state.get(key) != (chosen or own):
-        st.session_state[key] = chosen or own
 
-    def picked() -> None:
-        side = int(st.session_state[key])
+    def picked(side: int) -> None:
         change(side=0 if side == own else side)
 
-    st.select_slider(_("Side of the input"), sides, format_func=lambda side: f"{side} px", key=key, on_change=picked,
-                     help=_("It was trained with {side} px. Larger inputs give larger maps, and less certain "
-                            "guesses.").format(side=own))
+    st.select_slider(_("Side of the input"), sides, format_func=lambda side: f"{side} px",
+                     **showing(key, chosen or own, picked), help=_(
+                         "It was trained with {side} px. Larger inputs give larger maps, and less certain "
+                         "guesses.").format(side=own))

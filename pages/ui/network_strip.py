@@ -15,6 +15,7 @@ from explorer.figures.strip import strip as strip_picture
 from explorer.graph import INPUT
 from explorer.graph.stages import Stage, stage_of
 from pages.ui import canvas
+from pages.ui.showing import showing
 from pages.ui.strip import strip
 from pages.ui.text import _
 from pages.ui.weights import mark
@@ -44,14 +45,12 @@ def network_strip(opened: Opened, layer: str, *, key: str) -> None:
     strip(strip_picture(nodes, selected=step_of(opened, layer), height=HEIGHT), key=key, note=mark(opened.network))
 
 
-def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[], None]) -> None:
-    """Ask which layer of the open step is looked at; ``on_change`` finds its name under ``key``."""
+def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[str], None]) -> None:
+    """Ask which layer of the open step is looked at; ``on_change`` gets its name."""
     stage = stage_of(opened.stages, layer)
     layers = stage.layers if stage else (INPUT,)
-    if st.session_state.get(key) != layer:
-        st.session_state[key] = layer
-    st.selectbox(_("Layer"), layers, format_func=lambda name: _("photo") if name == INPUT else name, key=key,
-                 on_change=on_change, label_visibility="collapsed", disabled=len(layers) == 1)
+    st.selectbox(_("Layer"), layers, format_func=lambda name: _("photo") if name == INPUT else name,
+                 label_visibility="collapsed", disabled=len(layers) == 1, **showing(key, layer, on_change))
 
 
 def _kind(stage: Stage) -> Any:

@@ -16,6 +16,7 @@ from pages.ui import bench
 from pages.ui.jobs_words import titles
 from pages.ui.own_weights import OWN, own_of
 from pages.ui.reader import reader
+from pages.ui.showing import showing
 from pages.ui.text import _
 from pages.ui.weights import DEFAULT, RANDOM, entry_of
 
@@ -34,20 +35,18 @@ class Opened:
     stages: tuple[Stage, ...]
 
 
-def network_picker(chosen: str, *, key: str, on_change: Callable[[], None]) -> None:
-    """Ask for a network in the current row; ``on_change`` finds its name under ``key`` in the session.
+def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None]) -> None:
+    """Ask for a network in the current row.
 
     Args:
         chosen: name of the network that is open; it is offered even if no list holds it.
         key: key of the widget.
-        on_change: called when the reader picks another one.
+        on_change: called with the name of another one that the reader picks.
     """
     titles = _titles()
     titles.setdefault(chosen, _of_link(chosen))
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
-    st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change,
-                 label_visibility="collapsed", icon=":material/layers:", width=240)
+    st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+                 icon=":material/layers:", width=240, **showing(key, chosen, on_change))
 
 
 def _of_link(name: str) -> str:

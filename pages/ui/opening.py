@@ -95,8 +95,8 @@ def _page(state: State, show: Show, key: str) -> None:
 
 def _pickers(state: State, key: str) -> Picture:
     """Ask for a network and a photo in the current row; return the photo."""
-    chosen, picker = state.now(), f"{key}_network"
-    network_picker(chosen.network, key=picker, on_change=lambda: state.change(network=st.session_state[picker]))
+    chosen = state.now()
+    network_picker(chosen.network, key=f"{key}_network", on_change=lambda name: state.change(network=name))
     network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
     return photo(f"{key}_photo", data=job_photos(chosen.network))
 

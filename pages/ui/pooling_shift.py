@@ -17,7 +17,7 @@ from explorer.images import Picture, to_size
 from pages.ui import canvas
 from pages.ui import pooling_state as state
 from pages.ui.photos import photo
-from pages.ui.pooling_toolbar import window_controls
+from pages.ui.pooling_toolbar import choosing, window_controls
 from pages.ui.text import _
 
 DIGIT_SIDE, PHOTO_SIDE = 28, 48
@@ -53,24 +53,16 @@ def shift_view() -> None:
 def _toolbar() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         subjects = {"digit": _("Drawn digit"), "photo": _("Photo")}
-        _choice("subject", _("Image"), subjects, state.now().subject)
+        _choice("subject", _("Image"), subjects)
         window_controls()
-        _choice("follow", _("Compare each cell with"), {False: _("the same place"), True: _("where it moved to")},
-                state.now().follow)
+        _choice("follow", _("Compare each cell with"), {False: _("the same place"), True: _("where it moved to")})
         if state.now().subject == "photo":
             st.session_state["po_picture"] = photo("po_photo")
 
 
-def _choice(name: str, label: str, options: dict[Any, str], value: object) -> None:
-    key = f"po_{name}"
-    if st.session_state.get(key, ...) != value:
-        st.session_state[key] = value
-    st.segmented_control(label, list(options), format_func=lambda one: str(options[one]), key=key, required=True,
-                         on_change=_chosen, args=(name,))
-
-
-def _chosen(name: str) -> None:
-    state.change(**{name: st.session_state[f"po_{name}"]})
+def _choice(name: str, label: str, options: dict[Any, str]) -> None:
+    st.segmented_control(label, list(options), format_func=lambda one: str(options[one]), required=True,
+                         **choosing(name))
 
 
 def _source(plan: Plan) -> NDArray[np.uint8]:

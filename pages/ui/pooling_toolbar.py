@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from explorer.convolution.grids import read_grid
@@ -10,6 +13,7 @@ from explorer.convolution.pooling_plan import BOUNDS, MOST_SIDE, grid_text, rows
 from explorer.errors import GridError, message
 from pages.ui import pooling_state as state
 from pages.ui.errors import plain, show
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 SHOWN_PROBLEMS = 5
@@ -36,13 +40,14 @@ def window_controls() -> None:
 
 def whole(name: str, label: str, told: str) -> None:
     """Show the field of one whole number of the plan."""
-    key, (least, most) = f"po_{name}", BOUNDS[name]
-    _sync(key, getattr(state.now(), name))
-    st.number_input(label, least, most, key=key, help=told, width=124, on_change=_numbered, args=(name, least, most))
+    least, most = BOUNDS[name]
+    st.number_input(label, least, most, help=told, width=124,
+                    **showing(f"po_{name}", getattr(state.now(), name), partial(_numbered, name)))
 
 
-def _numbered(name: str, least: int, most: int) -> None:
-    state.change(**{name: min(max(int(st.session_state[f"po_{name}"]), least), most)})
+def _numbered(name: str, value: int) -> None:
+    least, most = BOUNDS[name]
+    state.change(**{name: min(max(value, least), most)})
 
 
 def _switches() -> None:
@@ -51,26 +56,25 @@ def _switches() -> None:
         for name, label, told in (
                 ("ceil", _("Ceil mode"), _("Let the last window reach beyond the edge")),
                 ("count", _("Count padding"), _("Averages divide by the padded cells too (count_include_pad)"))):
-            _sync(f"po_{name}", getattr(plan, name))
-            st.checkbox(label, key=f"po_{name}", help=told, on_change=_switched, args=(name,),
-                        disabled=name == "count" and not plan.padding)
+            st.checkbox(label, help=told, disabled=name == "count" and not plan.padding,
+                        **choosing(name))
 
 
-def _switched(name: str) -> None:
-    state.change(**{name: bool(st.session_state[f"po_{name}"])})
+def choosing(name: str) -> dict[str, Any]:
+    """Return the arguments of a widget that shows a field of the plan and changes it."""
+    return showing(f"po_{name}", getattr(state.now(), name), lambda value: state.change(**{name: value}))
 
 
 def _preset_picker() -> None:
     plan = state.now()
     at = (plan.grid, plan.kernel, plan.stride, plan.padding, plan.ceil)
     fits = [name for name, one in PRESETS.items() if (one.grid, one.kernel, one.stride, one.padding, one.ceil) == at]
-    _sync(_PRESET, fits[0] if fits else None)
-    st.selectbox(_("Example"), list(PRESETS), format_func=lambda name: _(PRESETS[name].title), key=_PRESET, width=270,
-                 placeholder=_("Your own grid"), on_change=_opened)
+    st.selectbox(_("Example"), list(PRESETS), format_func=lambda name: _(PRESETS[name].title), width=270,
+                 placeholder=_("Your own grid"), **showing(_PRESET, fits[0] if fits else None, _opened))
 
 
-def _opened() -> None:
-    preset = PRESETS.get(st.session_state[_PRESET] or "")
+def _opened(name: str | None) -> None:
+    preset = PRESETS.get(name or "")
     if preset:
         state.change(grid=preset.grid, kernel=preset.kernel, stride=preset.stride, padding=preset.padding,
                      ceil=preset.ceil)
@@ -108,8 +112,3 @@ def _problems() -> None:
         more = _("\n- and {count} more").format(count=len(found) - SHOWN_PROBLEMS)
         st.warning(_("Not everything could be taken as it stood. What could be is shown:")
                    + f"\n{shown}{more if len(found) > SHOWN_PROBLEMS else ''}", icon=":material/rule:")
-
-
-def _sync(key: str, value: object) -> None:
-    if st.session_state.get(key, ...) != value:
-        st.session_state[key] = value

@@ -8,6 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
 from pages.ui import bench
 from pages.ui.errors import plain, show
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 SHOWN = 3
@@ -58,11 +59,9 @@ def link_problems() -> None:
 
 def _preset_picker(report: Report) -> None:
     wanted = EMPTY if not len(report.graph) else opened_preset(report)
-    if st.session_state.get(_PRESET, "") != wanted:
-        st.session_state[_PRESET] = wanted
     names = {EMPTY: _("Start empty"), **{name: PRESETS[name].title for name in PRESETS}}
-    st.selectbox(_("Network"), list(names), format_func=names.__getitem__, key=_PRESET, placeholder=_("Your own stack"),
-                 on_change=_opened, label_visibility="collapsed", width=260)
+    st.selectbox(_("Network"), list(names), format_func=names.__getitem__, placeholder=_("Your own stack"),
+                 label_visibility="collapsed", width=260, **showing(_PRESET, wanted, _opened))
 
 
 def opened_preset(report: Report) -> str | None:
@@ -73,8 +72,7 @@ def opened_preset(report: Report) -> str | None:
     return opened if same else None
 
 
-def _opened() -> None:
-    name = st.session_state[_PRESET]
+def _opened(name: str | None) -> None:
     if name is None:
         return
     st.session_state["bs_opened"] = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -25,6 +26,7 @@ from explorer.convolution.setups import (
 )
 from explorer.convolution.torch_lines import torch_lines
 from pages.ui import step_state
+from pages.ui.showing import showing
 from pages.ui.text import _
 
 Apply = Callable[[Setup, tuple[int, ...]], Setup]
@@ -41,8 +43,7 @@ def controls(conv: Convolution) -> None:
         _padding(setup)
         _numbers(setup, "dilation", _("Dilation"), with_dilation)
         _channels(setup)
-        _bound("ss_transposed", setup.transposed)
-        st.checkbox(_("Transposed"), key="ss_transposed", on_change=_transpose, width="content")
+        st.checkbox(_("Transposed"), width="content", **showing("ss_transposed", setup.transposed, _transpose))
         st.space("stretch")
         _exports(conv)
 
@@ -67,29 +68,17 @@ def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
     return replace(setup, output_padding=numbers)
 
 
-def _bound(key: str, value: object) -> None:
-    """Let the widget ``key`` show ``value``."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
 def _scene_picker(setup: Setup) -> None:
     names = [scene.name for scene in SCENES.values() if scene.dims == setup.dims]
     opened = step_state.scene()
-    _bound("ss_dims", setup.dims)
-    _bound("ss_pick", opened.name if opened else None)
-    st.selectbox(_("Example"), names, format_func=lambda name: _(SCENES[name].title), key="ss_pick", width=235,
-                 placeholder=_("Your own numbers"), label_visibility="collapsed", on_change=_pick)
-    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", key="ss_dims", width=78,
-                 label_visibility="collapsed", on_change=_pick_dims)
+    st.selectbox(_("Example"), names, format_func=lambda name: _(SCENES[name].title), width=235,
+                 placeholder=_("Your own numbers"), label_visibility="collapsed",
+                 **showing("ss_pick", opened.name if opened else None, lambda name: step_state.open_scene(name or "")))
+    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=78,
+                 label_visibility="collapsed", **showing("ss_dims", setup.dims, _pick_dims))
 
 
-def _pick() -> None:
-    step_state.open_scene(st.session_state["ss_pick"] or "")
-
-
-def _pick_dims() -> None:
-    dims = st.session_state["ss_dims"]
+def _pick_dims(dims: int) -> None:
     step_state.open_scene(next(scene.name for scene in SCENES.values() if scene.dims == dims))
 
 
@@ -97,85 +86,91 @@ def _short(numbers: Sequence[int]) -> str:
     return " × ".join(map(str, numbers if len(set(numbers)) > 1 else numbers[:1]))
 
 
-def _sliders(setup: Setup, name: str, values: Sequence[int], bounds: tuple[int, int], apply: Apply) -> None:
+def _sliders(setup: Setup, name: str, bounds: tuple[int, int], apply: Apply) -> None:
     """Show one slider for all axes, or one each where they differ or the reader asks for it."""
+    values = _values(setup, name)
     apart = setup.dims > 1 and st.toggle(_("Each axis by itself"), len(set(values)) > 1, key=f"ss_{name}_apart")
     titles = [_("Depth"), _("Height"), _("Width")][-setup.dims:] if apart else [_("All axes") if setup.dims > 1 else
                                                                              _("Cells")]
-    keys = [f"ss_{name}_{at}" for at in range(len(titles))]
-    for key, title, value in zip(keys, titles, values, strict=False):
-        _bound(key, min(max(value, bounds[0]), bounds[1]))
-        st.slider(title, *bounds, key=key, on_change=_slid, args=(keys, setup.dims, apply))
+    for at, (title, value) in enumerate(zip(titles, values, strict=False)):
+        slid = partial(_slid, name, at if apart else None, apply)
+        st.slider(title, *bounds, **showing(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
 
 
-def _slid(keys: list[str], dims: int, apply: Apply) -> None:
-    chosen = [int(st.session_state[key]) for key in keys]
-    numbers = tuple(chosen if len(chosen) == dims else chosen * dims)
-    step_state.change(lambda setup: apply(setup, numbers))
+def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
+    """Change axis ``at``, or all."""
+    def changed(setup: Setup) -> Setup:
+        values = _values(setup, name)
+        return apply(setup, (value,) * setup.dims if at is None else (*values[:at], value, *values[at + 1:]))
+
+    step_state.change(changed)
+
+
+def _values(setup: Setup, name: str) -> tuple[int, ...]:
+    if name == "size":
+        return tuple(setup.input.shape[1:])
+    return tuple(setup.kernel_size) if name == "kernel" else setup.numbers(name)
 
 
 def _input(setup: Setup) -> None:
     size = setup.input.shape[1:]
     with st.popover(_("Input {size}").format(size=_short(size)), key="ss_input"):
-        _sliders(setup, "size", size, (1, MOST_SIDE[setup.dims]), with_input_size)
+        _sliders(setup, "size", (1, MOST_SIDE[setup.dims]), with_input_size)
 
 
 def _kernel(setup: Setup) -> None:
     with st.popover(_("Kernel {size}").format(size=_short(setup.kernel_size)), key="ss_kernel"):
-        _sliders(setup, "kernel", setup.kernel_size, (1, MOST_KERNEL[setup.dims]), with_kernel_size)
-        _bound("ss_bias", setup.bias is not None)
-        st.checkbox(_("Bias"), key="ss_bias", on_change=_switch_bias, help=_("A number per filter, added to its sums"))
+        _sliders(setup, "kernel", (1, MOST_KERNEL[setup.dims]), with_kernel_size)
+        st.checkbox(_("Bias"), help=_("A number per filter, added to its sums"),
+                    **showing("ss_bias", setup.bias is not None, _switch_bias))
 
 
-def _switch_bias() -> None:
-    wanted = st.session_state["ss_bias"]
+def _switch_bias(wanted: bool) -> None:
     step_state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
 
 
 def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
     values = setup.numbers(name)
     with st.popover(f"{title} {_short(values)}", key=f"ss_{name}"):
-        _sliders(setup, name, values, (1, MOST[name]), apply)
+        _sliders(setup, name, (1, MOST[name]), apply)
 
 
 def _padding(setup: Setup) -> None:
     mode = "" if setup.transposed or not any(setup.numbers("padding")) else f" · {_(setup.padding_mode)}"
     label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
     with st.popover(f"{label}{mode}", key="ss_padding"):
-        _sliders(setup, "padding", setup.numbers("padding"), (0, MOST["padding"]), with_padding)
+        _sliders(setup, "padding", (0, MOST["padding"]), with_padding)
         if setup.transposed:
             st.caption(_("Output padding, added at the far end"))
-            _sliders(setup, "output_padding", setup.numbers("output_padding"), (0, MOST["output_padding"]),
-                     with_output_padding)
+            _sliders(setup, "output_padding", (0, MOST["output_padding"]), with_output_padding)
             return
-        _bound("ss_mode", setup.padding_mode)
-        st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, key="ss_mode", on_change=_pad_with,
-                             required=True)
+        st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, required=True,
+                             **showing("ss_mode", setup.padding_mode, _pad_with))
 
 
-def _pad_with() -> None:
-    mode = st.session_state["ss_mode"]
+def _pad_with(mode: str) -> None:
     step_state.change(lambda setup: replace(setup, padding_mode=mode))
 
 
 def _channels(setup: Setup) -> None:
     label = _("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters)
     grouped = f" · {_('groups {count}').format(count=setup.groups)}" if setup.groups > 1 else ""
-    chosen = {"ss_inputs": len(setup.input), "ss_filters": setup.filters, "ss_groups": setup.groups}
     titles = [_("Input channels"), _("Filters (output channels)"), _("Groups")]
     with st.popover(f"{label}{grouped}", key="ss_channels"):
-        for (key, value), title in zip(chosen.items(), titles, strict=True):
-            _bound(key, min(value, MOST_CHANNELS))
-            st.slider(title, 1, MOST_CHANNELS, key=key, on_change=_rechannel)
+        for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
+            st.slider(title, 1, MOST_CHANNELS,
+                      **showing(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
 
 
-def _rechannel() -> None:
-    inputs, filters, groups = (int(st.session_state[key]) for key in ("ss_inputs", "ss_filters", "ss_groups"))
-    step_state.change(lambda setup: with_channels(setup, channels=inputs, filters=filters, groups=groups))
+def _counts(setup: Setup) -> dict[str, int]:
+    return {"channels": len(setup.input), "filters": setup.filters, "groups": setup.groups}
 
 
-def _transpose() -> None:
-    wanted = bool(st.session_state["ss_transposed"])
+def _rechannel(name: str, value: int) -> None:
+    step_state.change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
+
+
+def _transpose(wanted: bool) -> None:
     step_state.change(lambda setup: with_transposed(setup, wanted))
 
 

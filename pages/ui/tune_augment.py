@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from pages.ui import tune_state
 from pages.ui.errors import told_to_reader
+from pages.ui.showing import showing
 from pages.ui.text import _
 from pages.ui.tiles import Tile, tiles
 
@@ -42,13 +44,11 @@ def augment_step() -> None:
 
 
 def _slider(control: Control, value: float) -> None:
-    key, whole = f"ft_aug_{control.field}", control.field == "rand_augment"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = int(value) if whole else float(value)
-    low, high, step = (int(number) if whole else float(number)
-                       for number in (control.low, control.high, control.step))
+    kind = int if control.field == "rand_augment" else float
+    low, high, step = kind(control.low), kind(control.high), kind(control.step)
     unit = f", {control.unit}" if control.unit else ""
-    st.slider(f"{_(control.title)}{unit}", low, high, step=step, key=key, on_change=_take, args=(control.field,))
+    st.slider(f"{_(control.title)}{unit}", low, high, step=step,
+              **showing(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
 
 
 def _examples(data: str, augmentation: Augmentation) -> None:
@@ -67,9 +67,8 @@ def _drawn(data: str, fields: str, draw: int, _augmentation: Augmentation) -> ND
     return examples(data, _augmentation, draw, each=EACH)
 
 
-def _take(name: str) -> None:
-    plan = tune_state.now()
-    tune_state.change(augmentation=replace(plan.augmentation, **{name: st.session_state[f"ft_aug_{name}"]}))
+def _take(name: str, value: Any) -> None:
+    tune_state.change(augmentation=replace(tune_state.now().augmentation, **{name: value}))
 
 
 def _draw_again() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.settings import settings
 from pages.ui import tune_state
 from pages.ui.errors import plain
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.tune_words import optimisers, precisions, schedules, ways
 
@@ -34,10 +35,9 @@ def how_step() -> None:
 
 def _way(plan: Plan) -> None:
     titles = ways()
-    key = _told(plan, "how")
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
-             key=key, on_change=lambda: tune_state.learn(st.session_state[key]))
+             **showing("ft_how", plan.how, tune_state.learn))
 
 
 def _advice(plan: Plan) -> None:
@@ -81,33 +81,21 @@ def _more(plan: Plan) -> None:
 
 
 def _choice(plan: Plan, name: str, title: str, values: tuple[Any, ...], shown: Any, says: str | None = None) -> None:
-    key = _told(plan, name)
-    st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, key=key, help=says,
-                     on_change=_take, args=(name,))
+    st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, help=says,
+                     **_setting(plan, name))
 
 
 def _whole(plan: Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
-    key = _told(plan, name)
-    st.number_input(title, min_value=low, max_value=high, key=key, help=says, on_change=_take, args=(name,))
+    st.number_input(title, min_value=low, max_value=high, help=says, **_setting(plan, name))
 
 
 def _named(plan: Plan, name: str, title: str, titles: dict[str, str]) -> None:
-    key = _told(plan, name)
-    st.selectbox(title, list(titles), format_func=titles.__getitem__, key=key, on_change=_take, args=(name,))
+    st.selectbox(title, list(titles), format_func=titles.__getitem__, **_setting(plan, name))
 
 
 def _switch(plan: Plan, name: str, title: str) -> None:
-    key = _told(plan, name)
-    st.toggle(title, key=key, on_change=_take, args=(name,))
+    st.toggle(title, **_setting(plan, name))
 
 
-def _told(plan: Plan, name: str) -> str:
-    """Let the widget of a setting show what the plan says; return its key."""
-    key, value = f"ft_{name}", getattr(plan, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
-
-
-def _take(name: str) -> None:
-    tune_state.change(**{name: st.session_state[f"ft_{name}"]})
+def _setting(plan: Plan, name: str) -> dict[str, Any]:
+    return showing(f"ft_{name}", getattr(plan, name), lambda value: tune_state.change(**{name: value}))

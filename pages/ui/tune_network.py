@@ -14,6 +14,7 @@ from explorer.graph.stages import Stage, stages
 from pages.ui import canvas, tune_state
 from pages.ui.network_strip import HEIGHT
 from pages.ui.networks import network_picker, opened
+from pages.ui.showing import showing
 from pages.ui.strip import strip
 from pages.ui.text import _
 from pages.ui.weights import RANDOM, weights_picker
@@ -96,10 +97,10 @@ def network_step() -> None:
     plan = tune_state.now()
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        network_picker(plan.network, key=NETWORK, on_change=_network_chosen)
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: tune_state.choose(network=name))
         _side(plan)
-        weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS, on_change=_weights_chosen,
-                       files=False)
+        weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
+                       on_change=lambda name: tune_state.choose(weights=name), files=False)
     with right:
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
@@ -111,19 +112,9 @@ def _side(plan: Plan) -> None:
         st.caption(_("Its input is {side} × {side} px.").format(side=plan.side))
         return
     sides = sorted({*SIDES, plan.side})
-    if st.session_state.get(SIDE) != plan.side:
-        st.session_state[SIDE] = plan.side
     st.select_slider(_("Side of the pictures as the network gets them"), sides, format_func=lambda side: f"{side} px",
-                     key=SIDE, on_change=lambda: tune_state.change(side=st.session_state[SIDE]),
-                     help=_("Twice the side needs four times the time."))
-
-
-def _network_chosen() -> None:
-    tune_state.choose(network=st.session_state[NETWORK])
-
-
-def _weights_chosen() -> None:
-    tune_state.choose(weights=st.session_state[WEIGHTS])
+                     help=_("Twice the side needs four times the time."),
+                     **showing(SIDE, plan.side, lambda side: tune_state.change(side=side)))
 
 
 def _can_freeze(report: Report, block: Stage, head: str) -> bool:

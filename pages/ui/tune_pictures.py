@@ -13,6 +13,7 @@ from explorer.errors import Message
 from explorer.settings import settings
 from pages.ui import tune_state
 from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.tiles import Tile, tiles
 from pages.ui.tune_upload import upload
@@ -51,10 +52,8 @@ def pictures_step() -> None:
     plan = tune_state.now()
     titles.setdefault(plan.data, _("Uploaded pictures"))
     chosen = OWN if tune_state.waits_for_zip() else plan.data
-    if st.session_state.get("ft_data") != chosen:
-        st.session_state["ft_data"] = chosen
-    st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, key="ft_data", on_change=_chosen,
-             label_visibility="collapsed")
+    st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+             **showing("ft_data", chosen, _chosen))
     if chosen == OWN:
         upload()
     elif not is_here(plan.data):
@@ -95,8 +94,7 @@ def sampled(data: str, side: int) -> Look:
                 (len(found.train), len(found.val), len(found.test)), found.source, found.licence, found.notes)
 
 
-def _chosen() -> None:
-    data = st.session_state["ft_data"]
+def _chosen(data: str | None) -> None:
     tune_state.ask_for_zip(data == OWN)
     if data and data != OWN:
         tune_state.choose(data=data)

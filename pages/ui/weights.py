@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.own_weights import OWN, own_of, uploader
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ def first_side(name: str) -> int:
     return SMALL_SIDE if entry and entry.weights and entry.input_shape[1] < SMALL_SIDE else 0
 
 
-def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], None], files: bool = True) -> None:
+def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str], None], files: bool = True) -> None:
     """Ask which weights a network has, or, with ``files``, for a file of the reader's own.
 
-    ``on_change`` finds the answer under ``key``: a name, ``"random"`` or ``"own"``.
+    ``on_change`` gets the answer: a name, ``"random"`` or ``"own"``.
     """
     entry = entry_of(name)
     if entry is None or not entry.weights:
@@ -57,16 +58,9 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[], 
     titles |= {OWN: _("{file} · yours").format(file=plain(own.file))} if own else {}
     titles |= {RANDOM: _("Random weights")}
     wished = entry.default if chosen == DEFAULT or chosen not in titles else chosen
-    if st.session_state.get(key) != wished:
-        st.session_state[key] = wished
-    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, key=key, on_change=on_change)
-
-    def taken() -> None:
-        st.session_state[key] = OWN
-        on_change()
-
+    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, **showing(key, wished, on_change))
     if files:
-        uploader(name, key=f"{key}_file", on_taken=taken)
+        uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 
 
 def mark(network: Network) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages.ui import slow, why_state
 from pages.ui.errors import plain, told_to_reader
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.why_options import options
 from pages.ui.why_parts import look_bar, map_view
@@ -113,12 +115,10 @@ def _layer_text(scene: Scene, layer: str) -> str:
 
 
 def _method_picker(scene: Scene, method: Method, slot: int) -> None:
-    key, others = f"why_method_{slot}", set(scene.asking.methods) - {method.id}
+    others = set(scene.asking.methods) - {method.id}
     titles = {name: title for name, title in _titles().items() if name not in others}
-    if st.session_state.get(key) != method.id:
-        st.session_state[key] = method.id
-    st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, key=key, on_change=_replaced,
-                 args=(slot,), label_visibility="collapsed")
+    st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+                 **showing(f"why_method_{slot}", method.id, partial(_replaced, slot)))
 
 
 def _add(scene: Scene) -> None:
@@ -128,9 +128,9 @@ def _add(scene: Scene) -> None:
     titles = {name: slow_one.format(method=title) if METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
     full = len(scene.asking.methods) == why_state.MOST
-    st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, key=ADD, index=None,
-                 placeholder=_("Four at most") if full else _("Add a method"), on_change=_added, disabled=full,
-                 label_visibility="collapsed", icon=":material/add:")
+    st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
+                 placeholder=_("Four at most") if full else _("Add a method"), label_visibility="collapsed",
+                 icon=":material/add:", **showing(ADD, None, _added))
 
 
 def _titles() -> dict[str, str]:
@@ -139,14 +139,14 @@ def _titles() -> dict[str, str]:
     return {name: _(method.title) for name, method in METHODS.items()}
 
 
-def _added() -> None:
-    why_state.change(methods=(*why_state.now().methods, st.session_state[ADD])[:why_state.MOST])
-    st.session_state[ADD] = None
+def _added(method: str | None) -> None:
+    if method is not None:
+        why_state.change(methods=(*why_state.now().methods, method)[:why_state.MOST])
 
 
-def _replaced(slot: int) -> None:
+def _replaced(slot: int, method: str) -> None:
     chosen = list(why_state.now().methods)
-    chosen[slot] = st.session_state[f"why_method_{slot}"]
+    chosen[slot] = method
     why_state.change(methods=tuple(chosen))
 
 

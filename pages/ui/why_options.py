@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.ui import why_state
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.why_scene import Scene
 
@@ -38,36 +39,26 @@ def options(scene: Scene, method: Method, slot: int) -> None:
 def _layer(scene: Scene, slot: int) -> None:
     from explorer.networks.attribution import cam_layers, default_cam_layer
 
-    network, key = scene.opened.network, f"{LAYER}_{slot}"
+    network = scene.opened.network
     usual, reason = default_cam_layer(network)
     chosen = scene.asking.layer or usual
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
     template = _("{layer} (usual)")
-    st.selectbox(_("Layer"), cam_layers(network), key=key, on_change=partial(_layered, key, usual),
-                 format_func=lambda name: template.format(layer=name) if name == usual else name)
+    st.selectbox(_("Layer"), cam_layers(network),
+                 format_func=lambda name: template.format(layer=name) if name == usual else name,
+                 **showing(f"{LAYER}_{slot}", chosen, partial(_layered, usual)))
     st.caption(say(reason))
 
 
 def _option(network: Network, method: Method, option: Option, value: Any) -> None:
-    key = f"why_{method.id}_{option.name}"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    changed = partial(_changed, network, method, option.name, key)
+    shown = showing(f"why_{method.id}_{option.name}", value,
+                    lambda chosen: why_state.set_option(network, method, option.name, chosen))
     if option.kind == "choice":
         titles = dict(option.choices)
-        st.selectbox(_(option.title), list(titles), format_func=lambda name: _(titles[name]), key=key,
-                     on_change=changed)
+        st.selectbox(_(option.title), list(titles), format_func=lambda name: _(titles[name]), **shown)
         return
     kind = int if option.kind == "int" else float
-    st.number_input(_(option.title), kind(option.low), kind(option.high), step=kind(option.step), key=key,
-                    on_change=changed)
+    st.number_input(_(option.title), kind(option.low), kind(option.high), step=kind(option.step), **shown)
 
 
-def _changed(network: Network, method: Method, name: str, key: str) -> None:
-    why_state.set_option(network, method, name, st.session_state[key])
-
-
-def _layered(key: str, usual: str) -> None:
-    layer = st.session_state[key]
+def _layered(usual: str, layer: str) -> None:
     why_state.change(layer="" if layer == usual else layer)

@@ -14,6 +14,7 @@ from pages.ui import canvas, why_state
 from pages.ui.device_choice import device_picker
 from pages.ui.scores import scores_view
 from pages.ui.share import share_button
+from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.why_parts import map_view
 from pages.ui.why_scene import Scene
@@ -47,10 +48,8 @@ def question(scene: Scene) -> None:
     note = _("Random weights: these guesses mean nothing.") if not scene.opened.network.trained else ""
     scores_view(rows, title=_("Choose the class to explain"), note=note, key=CLASSES,
                 chosen=listed.index(scene.target), choose=True)
-    if st.session_state.get(NAMED) != scene.target:
-        st.session_state[NAMED] = scene.target
-    st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__, key=NAMED,
-                 on_change=_named)
+    st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__,
+                 **showing(NAMED, scene.target, lambda target: why_state.change(target=target)))
     st.caption(_("Computed on: {device}").format(device=say(device_name())))
     device_picker(key="why_device")
 
@@ -100,7 +99,3 @@ def _npy(made: Attribution) -> Callable[[], bytes]:
         np.save(file, made.values)
         return file.getvalue()
     return content
-
-
-def _named() -> None:
-    why_state.change(target=st.session_state[NAMED])

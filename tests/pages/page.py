@@ -36,6 +36,11 @@ def param(at, name):
     return value[0] if isinstance(value, list) else value
 
 
+def widget(at, kind, name):
+    """Return the widget called ``name``, whatever key it has by now (see ``pages/ui/showing.py``)."""
+    return next(found for found in getattr(at, kind) if found.key and found.key.partition("~")[0] == name)
+
+
 def pick(at, component, value):
     """Play a click in a component."""
     at.session_state[component] = {"selected": value}

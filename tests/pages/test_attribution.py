@@ -13,7 +13,7 @@ from explorer.networks.attribution import METHODS
 from explorer.networks.seen import seen
 from explorer.networks.what_if import scores
 from pages.ui.why_state import FIRST
-from tests.pages.page import ROOT, checked, param, pick, text_of
+from tests.pages.page import ROOT, checked, param, pick, text_of, widget
 from tests.pages.why_page import STACK, asking, at_page, direct, likeliest, maps, rows
 
 HEADLESS = "stack/3x24x24/conv.o6.p1~relu"
@@ -44,13 +44,13 @@ def test_a_click_on_a_class_asks_for_it():
     at = pick(at, "why_classes", 2)
     assert f"Why {name}?" in text_of(at)
     assert param(at, "class") == name.removeprefix("Output ")
-    assert at.selectbox(key="why_class").value == asking(at).target
+    assert widget(at, "selectbox", "why_class").value == asking(at).target
 
 
 def test_any_class_can_be_asked_for_by_name():
     at = at_page()
     last = int(np.argmin(scores(load(STACK), seen(load(STACK), sample("chelsea")).values)))
-    at = checked(at.selectbox(key="why_class").set_value(last).run())
+    at = checked(widget(at, "selectbox", "why_class").set_value(last).run())
     assert f"Why Output {last}?" in text_of(at)
     assert rows(at)["rows"][rows(at)["chosen"]]["name"] == f"Output {last}"
     assert len(rows(at)["rows"]) == 6

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from explorer.graph import PRESETS, to_text
-from tests.pages.page import checked, param, pick, text_of
+from tests.pages.page import checked, param, pick, text_of, widget
 from tests.pages.stack_page import SMALL, at_page, click, history, layers, set_slider
 
 
@@ -31,7 +31,7 @@ def test_undo_and_redo_walk_through_the_changes():
     set_slider(at, "bs_conv1_stride", 2)
     click(at, "bs_undo")
     assert layers(at) == SMALL
-    assert next(slider for slider in at.slider if slider.key == "bs_conv1_stride").value == 1
+    assert widget(at, "slider", "bs_conv1_stride").value == 1
     click(at, "bs_redo")
     assert layers(at).startswith("conv.o8.s2.p1")
     assert at.button(key="bs_redo").disabled

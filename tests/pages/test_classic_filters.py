@@ -20,6 +20,7 @@ from pages.ui.filter_kernel import facts
 from pages.ui.filter_run import pixels_of, run
 from pages.ui.filter_view import range_text
 from pages.ui.filter_words import LOOK, SHOWS, TITLES
+from tests.pages.page import widget
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 
@@ -61,7 +62,7 @@ def test_it_opens_with_sobel_on_the_cat_and_a_plain_address():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_filter_can_be_picked_and_says_what_to_look_for(name):
     at = opened()
-    at.selectbox(key="cf_name").set_value(name).run()
+    widget(at, "selectbox", "cf_name").set_value(name).run()
     assert not at.exception
     assert setup(at).steps[0].name == name
     assert any(LOOK[name] in caption.value for caption in at.caption)
@@ -134,7 +135,7 @@ def test_a_click_on_a_thumbnail_selects_its_filter():
     at = opened(filters="sobel_x~box~outline")
     at.session_state["cf_view"] = {"selected": 1}
     at.run()
-    assert at.selectbox(key="cf_name").value == "box"
+    assert widget(at, "selectbox", "cf_name").value == "box"
 
 
 @pytest.mark.parametrize("value", [99, -1, "1", None, {"a": 1}])

@@ -17,7 +17,7 @@ from explorer.networks.downloading import Download, Progress
 from explorer.settings import Settings
 from tests.networks.test_weights import CONTENT, DIGITS, Server
 from tests.pages.maps_page import at_page, blocks, guesses_of, looking
-from tests.pages.page import checked, param, text_of
+from tests.pages.page import checked, param, text_of, widget
 
 SQUEEZENET, RESNET = "torchvision/squeezenet1_1", "bundled/resnet20"
 
@@ -129,8 +129,8 @@ def test_a_readers_own_weights_are_taken_named_and_kept_out_of_the_link():
     assert strip_note(at) == "weights: mine_*.safetensors"
     assert guesses_of(at)[0]["name"] == "cat"
     assert (param(at, "weights"), looking(at).weights) == ("own", "own")
-    assert at.radio(key="fm_weights").value == "own"
-    assert r"mine\_\*\.safetensors · yours" in at.radio(key="fm_weights").options
+    assert widget(at, "radio", "fm_weights").value == "own"
+    assert r"mine\_\*\.safetensors · yours" in widget(at, "radio", "fm_weights").options
 
 
 def test_own_weights_change_what_the_network_says():
@@ -142,7 +142,7 @@ def test_own_weights_change_what_the_network_says():
 
 def test_the_way_back_to_the_networks_own_weights_is_open():
     at = give(at_page(RESNET), own())
-    at = checked(at.radio(key="fm_weights").set_value("CIFAR10").run())
+    at = checked(widget(at, "radio", "fm_weights").set_value("CIFAR10").run())
     assert strip_note(at) == ""
     assert param(at, "weights") == "CIFAR10"
 
@@ -195,5 +195,5 @@ def test_weights_that_the_server_let_go_are_asked_for_again():
     network._kept.clear()
     at = checked(at.run())
     assert "not kept any more" in at.error[0].value
-    at = checked(at.radio(key="fm_weights").set_value("CIFAR10").run())
+    at = checked(widget(at, "radio", "fm_weights").set_value("CIFAR10").run())
     assert not at.error

@@ -15,7 +15,7 @@ from explorer.networks import tasks
 from explorer.settings import settings
 from explorer.training import plan_from_json, zip_report
 from tests.pages.jobs_page import Desk, seat
-from tests.pages.page import checked, component, opened_page
+from tests.pages.page import checked, component, opened_page, widget
 
 PATIENCE_S = 20
 STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
@@ -272,7 +272,7 @@ def test_a_reader_whose_share_is_full_is_told_and_makes_room(own, configure, tmp
     at = looked(give(own, first, "first.zip"))
     checked(at.button(key="ft_use").click().run())
     used = plan(at).data
-    at = looked(give(checked(at.pills(key="ft_data").set_value("own").run()), second))
+    at = looked(give(checked(widget(at, "pills", "ft_data").set_value("own").run()), second))
     checked(at.button(key="ft_use").click().run())
     assert "Remove one of your 1 others" in at.error[0].value
     assert plan(at).data == used

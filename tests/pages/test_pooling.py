@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.convolution.pooling_examples import GUIDE, NEGATIVE, PRESETS
 from explorer.convolution.pooling_plan import START, grid_text
 from pages.ui.pooling_working import torch_lines
+from tests.pages.page import widget
 
 ROOT = Path(__file__).parents[2]
 VIEWS = {"grid": "On a grid", "shift": "Move the image", "photo": "On a photo", "choice": "Maximum or average?"}
@@ -53,7 +54,7 @@ def test_every_part_opens_from_a_link_and_says_what_to_look_for(view):
 
 def test_the_first_screen_holds_a_working_example(app):
     assert sent(app)["values"] == [list(row) for row in START] and sent(app)["starts"] == [[0, 2, 4]] * 2
-    assert app.selectbox(key="po_preset").value == "response"
+    assert widget(app, "selectbox", "po_preset").value == "response"
     assert link(app) == {"grid": grid_text(START)}
 
 
@@ -66,7 +67,7 @@ def test_a_click_in_the_controls_changes_the_windows_and_the_link(app):
 
 
 def test_an_example_brings_its_grid_and_its_pooling(app):
-    app.selectbox(key="po_preset").set_value("guide").run()
+    widget(app, "selectbox", "po_preset").set_value("guide").run()
     assert sent(app)["values"] == [list(row) for row in GUIDE]
     assert link(app) == {"grid": grid_text(GUIDE), "kernel": "3", "stride": "1"}
 
@@ -78,7 +79,7 @@ def test_a_cell_that_was_typed_stays_and_the_component_is_not_told_to_start_over
     app.session_state["po_grid"] = {}
     app.run()
     assert sent(app)["values"] == [[1, 2], [3, 99]] and sent(app)["version"] == version
-    assert link(app)["grid"] == "1_2~3_99" and app.selectbox(key="po_preset").value is None
+    assert link(app)["grid"] == "1_2~3_99" and widget(app, "selectbox", "po_preset").value is None
 
 
 @pytest.mark.parametrize("rubbish", [7, None, ["1"], "1" * 30_000, {"a": 1}])
@@ -138,7 +139,7 @@ def test_the_state_outlives_a_visit_to_another_page(app):
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_geometry_that_is_sent_gives_torchs_numbers(app, name):
     if name != "response":
-        app.selectbox(key="po_preset").set_value(name).run()
+        widget(app, "selectbox", "po_preset").set_value(name).run()
     one, data = PRESETS[name], sent(app)
     values = torch.tensor(one.grid, dtype=torch.float64)[None, None]
     options = (one.kernel, one.stride, one.padding)

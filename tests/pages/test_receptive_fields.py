@@ -18,7 +18,7 @@ from explorer.networks.effective import effective_field
 from explorer.networks.seen import seen
 from pages.ui import fields_training
 from pages.ui.weights import RANDOM
-from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of
+from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of, widget
 
 TEXT = "conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 STACK = f"stack/3x24x24/{TEXT}"
@@ -125,7 +125,7 @@ def test_another_layer_shows_the_same_place_and_all_channels(opened):
     at = pick(opened(layer="conv1", unit="20x4", channel=3), "rf_strip", "pool1")
     assert (param(at, "layer"), param(at, "unit"), param(at, "channel")) == ("pool1", "10x2", None)
     at = pick(at, "rf_strip", "relu1")
-    at = checked(at.selectbox(key="rf_layer").set_value("bn1").run())
+    at = checked(widget(at, "selectbox", "rf_layer").set_value("bn1").run())
     assert (param(at, "layer"), param(at, "unit")) == ("bn1", "21x5")
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.convolution.links import to_link
 from explorer.convolution.scenes import SCENES
+from tests.pages.page import widget
 
 ROOT = Path(__file__).parents[2]
 NOTES = SCENES["notes_same"].setup
@@ -59,7 +60,7 @@ def errors(at):
 
 def test_it_opens_with_the_lecture_example(page):
     at = page()
-    assert at.selectbox(key="ss_pick").value == "notes_same"
+    assert widget(at, "selectbox", "ss_pick").value == "notes_same"
     assert at.session_state["ss_shown"].output[0, 1].tolist() == [1, 4, 3, 4, 1]
     assert parameter(at, "scene") == "notes_same" and parameter(at, "at") == "7"
 
@@ -73,7 +74,7 @@ def test_every_scene_opens_from_its_link(page, name):
 def test_choosing_another_number_of_axes_opens_an_example_of_it(page):
     at = page()
     at.selectbox(key="ss_dims").set_value(3).run()
-    assert at.session_state["ss_setup"].dims == 3 and at.selectbox(key="ss_pick").value == "volume"
+    assert at.session_state["ss_setup"].dims == 3 and widget(at, "selectbox", "ss_pick").value == "volume"
 
 
 @pytest.mark.parametrize(("key", "value", "expected"), [
@@ -84,7 +85,7 @@ def test_a_slider_changes_the_convolution_and_the_link(page, key, value, expecte
     at = page()
     assert getattr(slid(at, key, value), expected[0]) == expected[1]
     assert "scene" not in at.query_params and at.query_params["w"]
-    assert at.selectbox(key="ss_pick").value is None
+    assert widget(at, "selectbox", "ss_pick").value is None
 
 
 def test_axes_can_be_set_apart(page):
@@ -103,7 +104,7 @@ def test_a_kernel_that_does_not_fit_is_explained_and_kept(page):
 
 def test_groups_that_do_not_divide_are_explained(page):
     at = page(scene="rgb")
-    slid(at, "ss_groups", 2)
+    slid(at, "ss_count_groups", 2)
     assert "2 groups do not divide 3" in errors(at)[0].replace("\\", "")
 
 

@@ -1,0 +1,50 @@
+"""Widgets that show a state which other things change too: a click in a picture, undo, another widget.
+
+With every event a browser says what it believes that all widgets show. While an answer is on its way this belief is
+old, and to Streamlit it looks as if the reader had just set those widgets back. So a widget gets another key whenever
+something else changed what it shows: what is still said about the one before is about a widget that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+_TURNS, _SAID = "showing_turns", "showing_said"
+
+
+def showing(name: str, value: object, on_change: Callable[[Any], None]) -> dict[str, Any]:
+    """Return ``key``, ``on_change`` and ``args`` of a widget that shows ``value``.
+
+    Args:
+        name: of the widget; its key begins with it.
+        value: what it is to show in this run, whatever it showed before.
+        on_change: called with what the reader chooses instead.
+    """
+    state, key = st.session_state, key_of(name)
+    # What the reader has just said about this very widget may have been refused. It falls back where it stands, so
+    # that the keyboard stays in it.
+    own = state.get(_SAID) == name
+    if own:
+        del state[_SAID]
+    elif key in state and state[key] != value:
+        turns = state.setdefault(_TURNS, {})
+        turns[name] = turns.get(name, 0) + 1
+        key = key_of(name)
+    if key not in state or state[key] != value:
+        state[key] = value
+    return {"key": key, "on_change": _heard, "args": (name, key, on_change)}
+
+
+def key_of(name: str) -> str:
+    """Return the key that the widget called ``name`` has now."""
+    turn = st.session_state.get(_TURNS, {}).get(name)
+    return f"{name}~{turn}" if turn else name
+
+
+def _heard(name: str, key: str, on_change: Callable[[Any], None]) -> None:
+    if key == key_of(name):
+        st.session_state[_SAID] = name
+        on_change(st.session_state[key])
