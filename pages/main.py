@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from pages.ui import theme
 from pages.ui.contents import HOME, ICON, Entry, sections
 from pages.ui.device import device_line
 from pages.ui.text import _
-from pages.ui.theme import mend_contrast
 
 SIDEBAR = 232  # px
 
@@ -22,5 +22,5 @@ page = st.navigation(contents, expanded=True)
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")
-mend_contrast()
+theme.mend()
 page.run()

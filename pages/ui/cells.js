@@ -20,6 +20,11 @@ function cellIn(sides, place) {
   return sides.map((side, axis) => Math.min(side - 1, Math.floor(place[axis] * side)));
 }
 
+// What is said about a cell. Readers count rows and columns from 1, as in a matrix.
+function cellText(template, [row, column], more) {
+  return fill(template, { row: row + 1, column: column + 1, ...more });
+}
+
 // The neighbour that an arrow key leads to, or null for other keys.
 function cellBeside(key, cell, sides) {
   return ARROWS[key]?.map((step, axis) => Math.min(sides[axis] - 1, Math.max(0, cell[axis] + step))) ?? null;

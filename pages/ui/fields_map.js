@@ -39,7 +39,7 @@ function draw(view) {
   const cell = view.point ?? view.pinned;
   for (const [at, dash] of [[view.pinned, []], [view.point, [3, 3]]]) if (at) mark(context, data.map, at, dash);
   const value = valueText(data.values[indexOf(data, cell)], data.words.not_finite);
-  view.line.textContent = fill(data.words.cell, { row: cell[0], column: cell[1], value });
+  view.line.textContent = cellText(data.words.cell, cell, { value });
 }
 
 // Cells of a large map are only a pixel or two; their mark is never smaller than can be seen.

@@ -36,7 +36,7 @@ ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian"
 def toolbar() -> Picture:
     """Show the pickers in the current row; return the photo."""
     setup = bench.now()
-    picture = photo("cf_photo", gap="xsmall")
+    picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
     displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}

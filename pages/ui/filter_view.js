@@ -206,7 +206,7 @@ function tell(view) {
   const style = getComputedStyle(view.card);
   const colours = { text: style.getPropertyValue("--text"), quiet: style.getPropertyValue("--quiet") };
   drawNumbers(view.canvas, work, { words, diverging, font: style.fontFamily, ...colours });
-  view.read.textContent = fill(words.cell, { row: work.row, column: work.column, value: work.told });
+  view.read.textContent = cellText(words.cell, [work.row, work.column], { value: work.told });
   view.canvas.setAttribute("aria-label", view.read.textContent);
 }
 

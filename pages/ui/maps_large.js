@@ -68,7 +68,7 @@ function tell(view, cell) {
   const { words, facts, map: [, columns], values } = view.data;
   if (!cell) return void (view.line.textContent = facts);
   const told = valueText(values[cell[0] * columns + cell[1]], words.not_finite);
-  view.line.textContent = fill(words.cell, { row: cell[0], column: cell[1], value: told });
+  view.line.textContent = cellText(words.cell, cell, { value: told });
 }
 
 function look(view, cell) {

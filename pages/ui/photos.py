@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 import streamlit as st
 
@@ -26,8 +25,7 @@ NONE: Mapping[str, Picture] = MappingProxyType({})
 OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
 
 
-def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE,
-          gap: Literal["xsmall", "small"] = "small") -> Picture:
+def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
     """Ask for a photo in the current row and return it; the choice stands in the address under ``key``.
 
     Args:
@@ -35,9 +33,8 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         default: sample that is shown until the reader chooses, one of ``SAMPLES``.
         data: pictures of the open network's own data, by name; they come first, and the first of them is shown as
             soon as they are offered.
-        gap: that of the row.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", gap=gap, width="content"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content"):
         chosen = _select(key, default, data)
         _upload(key)
         _camera(key)

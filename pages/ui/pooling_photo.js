@@ -58,8 +58,8 @@ function point(view, name, event) {
         (last(column, data.size[1]) - left + 1) / data.size[1]);
     } else place(box, row / tall, column / wide, 1 / tall, 1 / wide);
   });
-  line.textContent = fill(data.words.pixel, { row, column, top: row * data.jump, left: column * data.jump,
-    bottom: last(row, data.size[0]), right: last(column, data.size[1]) });
+  line.textContent = cellText(data.words.pixel, [row, column], { top: row * data.jump + 1, left: column * data.jump + 1,
+    bottom: last(row, data.size[0]) + 1, right: last(column, data.size[1]) + 1 });
 }
 
 function place(box, ...parts) {

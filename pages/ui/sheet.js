@@ -146,7 +146,7 @@ function read({ data, line }, cell) {
   if (!cell) return void (line.textContent = words.hint);
   const told = cell.exact ? number(cell.value) : `≈ ${number(cell.value, 3)}`;
   const value = Number.isFinite(cell.value) ? told : words.not_finite;
-  const span = (at, side) => (cell.step > 1 ? `${at * cell.step}–${Math.min(side, (at + 1) * cell.step) - 1}` : at);
+  const span = (at, side) => (cell.step > 1 ? `${at * cell.step + 1}–${Math.min(side, (at + 1) * cell.step)}` : at + 1);
   const [row, column] = [span(cell.row, size[0]), span(cell.column, size[1])];
   line.textContent = fill(words.cell, { map: cell.map, row, column, value });
 }

@@ -21,14 +21,14 @@ ICON_WIDTH = 40
 
 def toolbar(report: Report) -> None:
     """Show the row of pickers and actions."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         _preset_picker(report)
-        st.button(_("Input {shape}").format(shape=shape_text(report.input_shape)), key="bs_input",
-                  on_click=bench.select, args=(INPUT,), help=_("Change the size of the input"))
         st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=bench.undo, wrap=False, width=ICON_WIDTH,
                   disabled=not bench.can_undo())
         st.button(_("Redo"), icon=":material/redo:", key="bs_redo", on_click=bench.redo, wrap=False, width=ICON_WIDTH,
                   disabled=not bench.can_redo())
+        st.button(_("Input {shape}").format(shape=shape_text(report.input_shape)), key="bs_input",
+                  on_click=bench.select, args=(INPUT,), help=_("Change the size of the input"))
         st.space("stretch")
         _conventions()
         if st.button(_("Train it"), icon=":material/model_training:", key="bs_train", disabled=not len(report.graph),

@@ -10,7 +10,19 @@ _QUIET = """<style>
 [data-testid="stCaptionContainer"] { opacity: 0.7; }
 [data-testid="stSidebarNavLink"] [data-testid="stIconMaterial"] { color: inherit; }
 /* As high as the pickers beside them. */
-.st-key-cf_colour button, .st-key-cf_mode button { min-height: 2.5rem; }
+[class*="st-key-cf_colour"] button, [class*="st-key-cf_mode"] button { min-height: 2.5rem; }
+</style>"""
+
+# On a phone every row counts: less space above the title, and the photo picker in one row. What its two buttons say
+# stays there for those who hear the page.
+_PHONE = """<style>
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+  [class*="_photo_upload"] button [data-testid="stMarkdownContainer"],
+  [class*="_photo_camera"] button [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+}
 </style>"""
 
 # Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5.
@@ -19,6 +31,6 @@ _DARK = """<style>
 </style>"""
 
 
-def mend_contrast() -> None:
-    """Write darker where Streamlit is too faint: captions, icons, and the dark theme's primary buttons."""
-    st.html(_QUIET + _DARK if st.context.theme.type == "dark" else _QUIET)
+def mend() -> None:
+    """Write darker where Streamlit is too faint (captions, icons, the dark theme's primary buttons); save rows."""
+    st.html(_QUIET + _PHONE + (_DARK if st.context.theme.type == "dark" else ""))

@@ -98,7 +98,7 @@ function tell(view, cell) {
   if (!cell || view.empty) return void (view.line.textContent = facts);
   const value = values[cell[0] * columns + cell[1]];
   const told = valueText(value, words.not_finite, 3);
-  view.line.textContent = fill(words.cell, { row: cell[0], column: cell[1], value: told });
+  view.line.textContent = cellText(words.cell, cell, { value: told });
 }
 
 function cellOf({ empty, data: { plain, photo, map } }) {

@@ -30,7 +30,7 @@ def test_the_pointer_reads_the_same_place_in_all_maps(why):
     page = why()
     box = card(page, "Saliency").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 3.5 / 24, box["y"] + box["height"] * 2.5 / 24)
-    values = page.get_by_text(re.compile(r"at row 2, column 3$"))
+    values = page.get_by_text(re.compile(r"at row 3, column 4$"))
     values.first.wait_for()
     told = values.all_text_contents()
     assert len(told) >= 2
@@ -40,7 +40,7 @@ def test_the_pointer_reads_the_same_place_in_all_maps(why):
 def test_arrow_keys_read_values_too(why):
     page = why()
     card(page, "Saliency").press("ArrowDown")
-    page.get_by_text(re.compile(r"at row 13, column 12$")).first.wait_for()
+    page.get_by_text(re.compile(r"at row 14, column 13$")).first.wait_for()
 
 
 def test_one_slider_fades_all_maps(why):

@@ -33,7 +33,7 @@ def filters(app_url, new_page, settle):
 
 def told(page) -> tuple[int, int, str]:
     found = re.match(r"Row (\d+), column (\d+) of the result is (\S+)\.", page.locator(".read").inner_text())
-    return int(found[1]), int(found[2]), found[3]
+    return int(found[1]) - 1, int(found[2]) - 1, found[3]
 
 
 def value_of(text: str) -> float:

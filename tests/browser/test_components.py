@@ -201,14 +201,14 @@ def test_the_large_map_tells_the_exact_value_of_a_cell(demo):
     large = demo.locator(".frame canvas")
     box = large.bounding_box()
     large.hover(position={"x": box["width"] * 0.995, "y": box["height"] * 0.505})
-    assert demo.locator(".read").inner_text() == "Map 0 · row 50, column 99 · 5099"
+    assert demo.locator(".read").inner_text() == "Map 0 · row 51, column 100 · 5099"
 
 
 def test_a_thumbnail_tells_the_value_of_a_cell_as_nearly_as_it_is_drawn(demo):
     sheet_of(demo).hover(position={"x": 40, "y": 30})
     told = re.fullmatch(r"Map 0 · row (\d+)–\d+, column (\d+)–\d+ · ≈ (\d+)", demo.locator(".read").inner_text())
     row, column, value = map(int, told.groups())
-    mean = 100 * row + column + 50.5
+    mean = 100 * (row - 1) + column - 1 + 50.5
     assert value == pytest.approx(mean, abs=119_999 / 254 / 2 + 5)
 
 

@@ -51,10 +51,10 @@ def test_the_pointer_reads_values_and_a_click_marks_the_cell(maps):
     page = maps()
     box = large(page).bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.5 / 24, box["y"] + box["height"] * 2.5 / 24)
-    page.get_by_text(re.compile("Row 2, column 0: ")).wait_for()
+    page.get_by_text(re.compile("Row 3, column 1: ")).wait_for()
     page.mouse.click(box["x"] + box["width"] * 3.5 / 24, box["y"] + box["height"] * 2.5 / 24)
     page.mouse.move(0, 0)
-    page.get_by_text(re.compile("Row 2, column 3: ")).wait_for()
+    page.get_by_text(re.compile("Row 3, column 4: ")).wait_for()
 
 
 def test_opacity_shows_the_photo_or_the_map(maps):

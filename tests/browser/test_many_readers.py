@@ -12,7 +12,7 @@ STACK = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear
 LAYERS = {"conv1": 24, "bn1": 24, "pool1": 12, "conv2": 12}
 """Layers that readers look at, and the side of their maps."""
 ROW, COLUMN = 5, 4
-VALUE = re.compile(rf"Row {ROW}, column {COLUMN}: (\S+)")
+VALUE = re.compile(rf"Row {ROW + 1}, column {COLUMN + 1}: (\S+)")
 
 
 def requests():

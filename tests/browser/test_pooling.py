@@ -177,7 +177,7 @@ def test_pointing_at_a_pixel_shows_the_square_it_stands_for(open_page):
     frame = page.locator("figure.max .frame")
     box = frame.bounding_box()
     frame.hover(position={"x": box["width"] * 4.5 / 32, "y": box["height"] * 2.5 / 21})
-    assert "row 2, column 4: rows 16 to 23, columns 32 to 39" in page.locator(".card > .line").inner_text()
+    assert "row 3, column 5: rows 17 to 24, columns 33 to 40" in page.locator(".card > .line").inner_text()
     square, photo = (page.locator(f"figure.original .{part}").bounding_box() for part in ("box", "frame"))
     assert square["width"] == pytest.approx(photo["width"] * 8 / 256, abs=1)
 

@@ -45,12 +45,12 @@ def test_pointing_at_a_unit_shows_its_padding_at_once_and_a_click_pins_it(fields
     page = fields()
     assert fact(page, 0, 2).inner_text() == "0 %"
     page.mouse.move(*at_cell(page, 0, 0))
-    page.get_by_text("Row 0, column 0: ").wait_for()
+    page.get_by_text("Row 1, column 1: ").wait_for()
     assert fact(page, 0, 2).inner_text() == "56 %"  # 5 of 9 px
     page.mouse.click(*at_cell(page, 2, 3))
     page.wait_for_url(re.compile("unit=2x3"))
     page.mouse.move(0, 0)
-    page.get_by_text("Row 2, column 3: ").wait_for()
+    page.get_by_text("Row 3, column 4: ").wait_for()
 
 
 def test_arrow_keys_choose_the_unit(fields):
