@@ -116,22 +116,35 @@ def chromium(chromium_path) -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def new_page(chromium) -> Iterator[Callable[..., Any]]:
-    """Yield ``new_page(size="desktop", theme="light")``; whatever a page complains of fails the test at its end."""
-    complaints: list[str] = []
-    contexts = []
+@pytest.fixture(scope="module")
+def readers(chromium) -> dict[tuple[str, str], Any]:
+    """Return the browser contexts that tests of a module share: what one page has loaded, the next need not."""
+    return {}
 
-    def make(size: str = "desktop", theme: str = "light") -> Any:
-        context = chromium.new_context(viewport=SIZES[size], color_scheme=theme)
-        contexts.append(context)
+
+@pytest.fixture
+def new_page(chromium, readers) -> Iterator[Callable[..., Any]]:
+    """Yield ``new_page(size="desktop", theme="light", alone=False)``; ``alone``: a reader of its own, without cookies.
+
+    Whatever a page complains of fails the test at its end.
+    """
+    complaints: list[str] = []
+    opened: list[Any] = []
+
+    def make(size: str = "desktop", theme: str = "light", alone: bool = False) -> Any:
+        context = None if alone else readers.get((size, theme))
+        if context is None:
+            context = chromium.new_context(viewport=SIZES[size], color_scheme=theme)
+        if not alone:
+            readers[size, theme] = context
         page = context.new_page()
+        opened.append(context if alone else page)
         _listen(page, complaints)
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for one in opened:
+        one.close()
     assert complaints == []
 
 

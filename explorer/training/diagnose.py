@@ -33,9 +33,9 @@ def _one_class(curve: Sequence[Point], classes: int) -> Message | None:
     last = curve[-1]
     if last.one_class < SAME or last.val_accuracy > LEARNED:
         return None
-    return message("The network gives {share:.0%} of the validation pictures the same class, though there are "
+    return message("The network gives {share:.0f} % of the validation pictures the same class, though there are "
                    "{classes}. Try a learning rate of {rate:g}, or weight the classes if one of them is much "
-                   "larger than the others.", share=last.one_class, classes=classes, rate=_highest(curve) / 10)
+                   "larger than the others.", share=100 * last.one_class, classes=classes, rate=_highest(curve) / 10)
 
 
 def _flat(curve: Sequence[Point]) -> Message | None:
@@ -56,10 +56,10 @@ def _overfit(curve: Sequence[Point]) -> Message | None:
         return None
     if last.train_loss >= best.train_loss and rose:
         return None
-    return message("The network learns its pictures by heart: {train:.0%} of the training pictures are right, but "
-                   "{val:.0%} of the validation pictures, whose loss was lowest in epoch {epoch}. Use more pictures, "
+    return message("The network learns its pictures by heart: {train:.0f} % of the training pictures are right, but "
+                   "{val:.0f} % of the validation pictures, whose loss was lowest in epoch {epoch}. Use more pictures, "
                    "stronger augmentation or more weight decay, freeze more blocks, or stop early. The best epoch "
-                   "is kept.", train=last.train_accuracy, val=last.val_accuracy, epoch=best.number)
+                   "is kept.", train=100 * last.train_accuracy, val=100 * last.val_accuracy, epoch=best.number)
 
 
 def _highest(curve: Sequence[Point]) -> float:

@@ -41,7 +41,8 @@ LOOK = {
     DIRECTION: "the colour turns as you follow the edge of an eye.",
     CUSTOM: "what happens when the weights sum to 0, to 1, to 9?"}
 
-PADDINGS = {"reflect": "Mirror", "replicate": "Repeat edge", "circular": "Wrap round", "zeros": "Zeros",
+PADDINGS = {"reflect": "Mirror (reflect)", "replicate": "Repeat edge (replicate)",
+            "circular": "Wrap round (circular)", "zeros": "Zeros",
             "none": "None (shrinks)"}
 
 

@@ -63,7 +63,7 @@ def test_a_slider_costs_what_an_empty_page_costs(app_url, serve, tmp_path, new_p
     script.write_text(EMPTY_PAGE)
     stack = to_text(PRESETS["vgg16"].graph)
     with serve(script) as empty_url:
-        pages = [new_page(), new_page()]
+        pages = [new_page(alone=True), new_page(alone=True)]
         sliders = [prepared(pages[0], empty_url, ECHO, settle),
                    prepared(pages[1], f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)]
         times = [[], []]

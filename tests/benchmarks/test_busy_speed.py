@@ -21,7 +21,7 @@ def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, capsys
     from explorer.graph import PRESETS, to_text
 
     stack = to_text(PRESETS["vgg16"].graph)
-    page, other = new_page(), new_page()
+    page, other = new_page(alone=True), new_page(alone=True)
     slider = prepared(page, f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)
     idle = moves(page, slider)
     other.goto(f"{app_url}/fine_tune?how=all&epochs=200")

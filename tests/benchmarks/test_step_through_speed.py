@@ -81,7 +81,7 @@ def test_a_frame_of_stepping_takes_less_than_16_ms(app_url, browser_page, settle
 def test_an_edit_is_on_screen_before_an_empty_page_could_answer(app_url, serve, tmp_path, new_page, settle, capsys):
     (tmp_path / "empty.py").write_text(EMPTY_PAGE)
     with serve(tmp_path / "empty.py") as empty_url:
-        echo, ours = new_page(), new_page()
+        echo, ours = new_page(alone=True), new_page(alone=True)
         echo.goto(empty_url)
         ours.goto(f"{app_url}/step_through?scene=notes_same&at=12")
         for page in (echo, ours):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,16 @@ def maps(app_url, new_page, settle):
     return opened
 
 
-def give_weights(page, settle, name, content):
+def give_weights(page, settle, file):
     page.locator(".st-key-fm_options button:visible").first.click()
     page.get_by_text("Weights of your own").wait_for()
-    page.set_input_files("[data-testid=stFileUploader] input", timeout=120_000, files=[
-        {"name": name, "mimeType": "application/octet-stream", "buffer": content}])
+    page.set_input_files("[data-testid=stFileUploader] input", file, timeout=120_000)
     settle(page)
 
 
-def test_own_weights_are_named_and_a_reload_says_that_they_are_gone(maps, settle):
+def test_own_weights_are_named_and_a_reload_says_that_they_are_gone(maps, settle, tmp_path):
     page = maps(f"network={RESNET}&side=128")
-    give_weights(page, settle, "mine.safetensors", WEIGHTS.read_bytes())
+    give_weights(page, settle, shutil.copy(WEIGHTS, tmp_path / "mine.safetensors"))
     page.get_by_text("weights: mine.safetensors").first.wait_for()
     page.wait_for_url(re.compile("weights=own"))
     page.reload()
@@ -42,9 +42,11 @@ def test_own_weights_are_named_and_a_reload_says_that_they_are_gone(maps, settle
     assert page.get_by_text("mine.safetensors").count() == 0
 
 
-def test_a_file_larger_than_a_photo_may_be_gets_through_and_is_named(maps, settle):
+def test_a_file_larger_than_a_photo_may_be_gets_through_and_is_named(maps, settle, tmp_path):
     page = maps(f"network={RESNET}")
-    give_weights(page, settle, "large.safetensors", bytes(25 * 2**20))
+    large = tmp_path / "large.safetensors"
+    large.write_bytes(bytes(25 * 2**20))
+    give_weights(page, settle, large)
     page.get_by_text("This is not a .safetensors file").wait_for(timeout=60_000)
     page.get_by_text("Computed on").wait_for()
 

@@ -39,7 +39,7 @@ def shown(page, side):
 @pytest.fixture
 def pages(app_url, new_page):
     """Return ten pages that all began to load before the first was waited for."""
-    made = [(new_page(), request) for request in requests()]
+    made = [(new_page(alone=True), request) for request in requests()]
     for page, (photo, layer, channel) in made:
         title = quote(images.SAMPLES[photo].title)
         page.goto(f"{app_url}/feature_maps?network={STACK}&layer={layer}&channel={channel}&fm_photo={title}",

@@ -44,7 +44,7 @@ def test_a_choice_stands_in_the_address_and_a_link_brings_it_back(url, new_page,
     page.get_by_test_id("stSelectbox").click()
     page.get_by_role("option", name="Cup of coffee").click()
     page.wait_for_url("**first_photo=Cup*")
-    other = new_page()
+    other = new_page(alone=True)
     other.goto(page.url)
     settle(other)
     assert title(other) == "Cup of coffee"

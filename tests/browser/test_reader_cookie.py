@@ -48,12 +48,12 @@ def test_the_first_session_already_has_the_name_that_the_page_brought(site, new_
     assert page.evaluate("document.cookie").count(COOKIE) == 0
     assert shown(page, site) == name
     assert shown(page.context.new_page(), site) == name
-    assert shown(new_page(), site) != name
+    assert shown(new_page(alone=True), site) != name
 
 
 @pytest.mark.browser
 def test_a_forged_cookie_opens_nobodys_jobs(site, new_page):
-    victim, thief = new_page(), new_page()
+    victim, thief = new_page(alone=True), new_page(alone=True)
     name = shown(victim, site)
     thief.context.add_cookies([{"name": COOKIE, "value": f"{name}.{'0' * 64}", "url": site}])
     assert shown(thief, site) not in {name, ""}

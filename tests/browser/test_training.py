@@ -17,7 +17,7 @@ def site(serve):
 
 
 def test_two_clicks_train_on_digits_and_what_was_learned_opens_elsewhere(site, new_page, settle):
-    page = new_page()
+    page = new_page(alone=True)
     page.goto(f"{site}/fine_tune?how=head&epochs=3")
     page.get_by_text("from a measured step").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Start").click()
@@ -39,13 +39,13 @@ def test_two_clicks_train_on_digits_and_what_was_learned_opens_elsewhere(site, n
 
 
 def test_another_browser_sees_nothing_of_it(site, new_page):
-    page = new_page("phone", "dark")
+    page = new_page("phone", "dark", alone=True)
     page.goto(f"{site}/jobs")
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
 
 
 def test_a_running_job_is_stopped_and_goes_on(site, new_page, settle):
-    page = new_page()
+    page = new_page(alone=True)
     page.goto(f"{site}/fine_tune?how=all&epochs=60")
     page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
     page.get_by_text("Epoch 1 of 60").wait_for(timeout=PATIENCE_MS)

@@ -24,8 +24,8 @@ OVERFIT = curve([2.0, 1.0, 0.5, 0.2, 0.1, 0.05], [1.8, 1.2, 1.3, 1.5, 1.8, 2.2],
 
 @pytest.mark.parametrize(("points", "words"), [
     (curve([2.3, 2.31, 2.3, 2.29], [2.3]), "does not fall: 2.300 after the first epoch, 2.290"),
-    (curve([2.3, 2.0, 1.9], [2.3], one_class=1.0), "100% of the validation pictures the same class"),
-    (OVERFIT, "99% of the training pictures are right, but 60% of the validation pictures"),
+    (curve([2.3, 2.0, 1.9], [2.3], one_class=1.0), "100 % of the validation pictures the same class"),
+    (OVERFIT, "99 % of the training pictures are right, but 60 % of the validation pictures"),
 ])
 def test_what_goes_wrong_is_said_in_words_with_numbers(points, words):
     told = [str(one) for one in diagnose(points, 10)]
