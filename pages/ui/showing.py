@@ -13,6 +13,9 @@ from typing import Any
 import streamlit as st
 
 _TURNS, _SAID = "showing_turns", "showing_said"
+_KEYS = 8
+"""Keys of one widget, used in turn: Streamlit remembers every key of a session, with its callback. No answer is so
+late that eight changes lie between."""
 
 
 def showing(name: str, value: object, on_change: Callable[[Any], None]) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def showing(name: str, value: object, on_change: Callable[[Any], None]) -> dict[
         del state[_SAID]
     elif key in state and state[key] != value:
         turns = state.setdefault(_TURNS, {})
-        turns[name] = turns.get(name, 0) + 1
+        turns[name] = (turns.get(name, 0) + 1) % _KEYS
         key = key_of(name)
     if key not in state or state[key] != value:
         state[key] = value

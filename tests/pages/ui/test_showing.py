@@ -71,6 +71,18 @@ def test_a_browser_that_has_not_heard_yet_takes_nothing_back(app):
     assert app.session_state["number"] == 4
 
 
+def test_hundreds_of_changes_by_others_leave_a_session_as_small_as_a_few(app):
+    known = set()
+    for value in (5, 6) * 12:
+        checked(slider(app).set_value(value).run())
+        checked(app.button(key="back").click().run())
+        assert slider(app).value == 1
+        known.add(slider(app).key)
+    assert len(known) == 8
+    checked(slider(app).set_value(4).run())
+    assert app.session_state["number"] == slider(app).value == 4
+
+
 def test_a_second_refusal_after_a_change_by_others_is_told_too(app):
     checked(slider(app).set_value(5).run())
     checked(app.button(key="back").click().run())
