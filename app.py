@@ -1,6 +1,7 @@
 """Start the CNN Explorer: ``streamlit run app.py``."""
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +10,11 @@ from starlette.middleware import Middleware
 
 from explorer.jobs.cookie import ReaderCookie
 from explorer.jobs.keeping import worker_beside
+from explorer.jobs.places import PATIENT
 from pages.ui.errors import apologise
+
+for _name, _value in PATIENT.items():
+    os.environ.setdefault(_name, _value)
 
 
 @asynccontextmanager

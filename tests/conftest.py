@@ -19,8 +19,11 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-# Torch's threads wait asleep, not spinning: several test processes share the processors. Read when torch is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+from explorer.jobs.places import PATIENT
+
+# As the app does: several test processes share the processors.
+for _name, _value in PATIENT.items():
+    os.environ.setdefault(_name, _value)
 
 # A busy machine makes single examples slow; how long tests may take is decided elsewhere.
 hypothesis_settings.register_profile("explorer", deadline=None)

@@ -9,6 +9,9 @@ from explorer.settings import settings
 
 ROOT = Path(__file__).parents[2]
 """The app's own folder; worker and children are started in it."""
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Environment of every process that computes with torch, read when torch is loaded: threads that wait let others have
+the processor. Otherwise, on a busy machine, they wait for one another in circles, and all crawl."""
 
 
 def data_folder() -> Path:
@@ -33,9 +36,5 @@ def database_url() -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return this process's environment for one that is started in ``ROOT``: the same data folder, wherever this is.
-
-    Threads of torch that wait let others have the processor: otherwise, beside a busy page, they wait for one another
-    in circles, and an epoch takes ten times as long.
-    """
-    return {"OMP_WAIT_POLICY": "PASSIVE"} | os.environ | {"EXPLORER_DATA": str(data_folder())}
+    """Return this process's environment for one that is started in ``ROOT``: the same data folder, wherever this is."""
+    return PATIENT | os.environ | {"EXPLORER_DATA": str(data_folder())}

@@ -1,9 +1,13 @@
-"""A slider of *Build a stack* while a training runs on all processors, against the same slider on an idle machine."""
+"""The app on a machine whose processors are all busy, against the same on an idle machine."""
 
+import os
+import subprocess
+import sys
 from statistics import median
 
 import pytest
 
+from explorer.jobs.places import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
 ROUNDS = 20
@@ -38,3 +42,42 @@ def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, capsys
         print(f"\nslider to number: idle {idle:.0f} ms, beside a training {busy:.0f} ms, ratio {busy / idle:.2f} "
               f"(target {TARGET})")
     assert busy > 0
+
+
+PASSES = """
+import time, torch
+from explorer.networks import load
+network = load("bundled/resnet20")
+photo = torch.zeros(1, 3, 128, 128)
+times = []
+with torch.inference_mode():
+    for _ in range(25):
+        start = time.perf_counter()
+        network.module(photo)
+        times.append(time.perf_counter() - start)
+print(sorted(times[5:])[10])
+"""
+
+
+def pass_s(policy):
+    """The median time of a forward pass in a process of its own, s."""
+    told = subprocess.run([sys.executable, "-c", PASSES], cwd=ROOT, env=os.environ | {"OMP_WAIT_POLICY": policy},
+                          capture_output=True, text=True, check=True)
+    return float(told.stdout)
+
+
+@pytest.mark.benchmark
+def test_threads_that_wait_asleep_cost_nothing_idle_and_save_much_when_all_processors_are_busy(capsys):
+    idle = {policy: pass_s(policy) for policy in ("PASSIVE", "ACTIVE")}
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        busy = {policy: pass_s(policy) for policy in ("PASSIVE", "ACTIVE")}
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    with capsys.disabled():
+        for name, found in (("idle", idle), ("busy", busy)):
+            print(f"\nResNet-20 at 128 px, {name}: {1e3 * found['PASSIVE']:.1f} ms with threads that wait asleep, "
+                  f"{1e3 * found['ACTIVE']:.1f} ms with such that spin, {found['ACTIVE'] / found['PASSIVE']:.1f} times")
+    assert busy["PASSIVE"] > 0
