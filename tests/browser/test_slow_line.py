@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
 from tests.browser.slow_line import line_to
 
@@ -92,6 +93,17 @@ def test_cells_typed_into_the_grid_of_pooling_stay(visit, stays):
     one_after_another(page, *(lambda cell=cell, text=text: (cell.fill(text), page.keyboard.press("Tab"))
                               for cell, text in zip(cells, "79", strict=True)))
     stays(page, "grid=7_9")
+
+
+def test_a_photo_that_was_given_stays(visit, stays, tmp_path):
+    Image.new("RGB", (40, 30), "teal").save(tmp_path / "mine.png")
+    page = visit("classic_filters", "figure canvas.picture")
+    page.get_by_role("button", name="Upload").click()
+    page.set_input_files("[data-testid=stFileUploader] input", tmp_path / "mine.png")
+    stays(page, "cf_photo=Your.photo.1")
+    kernel, colour = page.get_by_label("Row 1, column 1", exact=True), page.get_by_role("radio", name="Colour")
+    one_after_another(page, lambda: (kernel.fill("5"), kernel.press("Enter")), colour.click)
+    stays(page, "(?=.*cf_photo=Your.photo.1)(?=.*filters=custom.r5x0)(?=.*colour=colour)")
 
 
 def test_the_layer_clicked_last_stays(visit, stays):
