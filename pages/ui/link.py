@@ -8,6 +8,13 @@ import streamlit as st
 
 LONGEST = 20_000
 """Characters of one parameter that are read."""
+_AS_IS = "link_as_it_is"
+
+
+def run_again() -> None:
+    """Run the whole page again, as it is: the address that a browser sent last may be older than what is shown."""
+    st.session_state[_AS_IS] = True
+    st.rerun()
 
 
 def read_link(names: Sequence[str], *, key: str) -> dict[str, str] | None:
@@ -18,7 +25,8 @@ def read_link(names: Sequence[str], *, key: str) -> dict[str, str] | None:
         key: where the session keeps what it wrote last, as in `write_link`.
     """
     link = {name: st.query_params[name][:LONGEST] for name in names if name in st.query_params}
-    if key in st.session_state and (not link or link == st.session_state[key]):
+    as_it_is = st.session_state.pop(_AS_IS, False)
+    if key in st.session_state and (as_it_is or not link or link == st.session_state[key]):
         return None
     st.session_state[key] = link
     return link

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.ui.errors import show, told_to_reader
+from pages.ui.link import run_again
 from pages.ui.reader import reader
 from pages.ui.text import _, say
 
@@ -85,7 +86,7 @@ def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
 def _running(task: Task[T], *, key: str) -> None:
     """Show how far a task is. Asks again every second, and shows the page anew once this reader waits no more."""
     if task.state != "running" or not task.watch(reader()):
-        st.rerun()
+        run_again()
         return
     if task.picture is not None:
         st.image(crisp(task.picture), output_format="PNG", width="stretch")
@@ -99,4 +100,4 @@ def _start(slow: Slow[T]) -> None:
     from explorer.networks import tasks
 
     tasks.start(slow.key, slow.work, reader())
-    st.rerun()
+    run_again()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.link import run_again
 from pages.ui.own_weights import OWN, own_of, uploader
 from pages.ui.showing import showing
 from pages.ui.text import _, say
@@ -86,7 +87,7 @@ def arriving(chosen: WeightSet, *, key: str) -> None:
 
     download = under_way(chosen)
     if download is None or download.progress.state != "running":
-        st.rerun()
+        run_again()
         return
     progress = download.progress
     st.progress(progress.share, text=_("{file}: {done:.1f} of {total:.1f} MB").format(
@@ -121,7 +122,7 @@ def _start(chosen: WeightSet) -> None:
     from explorer.networks.weights import download
 
     download(chosen)
-    st.rerun()
+    run_again()
 
 
 def _told(weights: WeightSet) -> str:

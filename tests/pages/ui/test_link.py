@@ -43,6 +43,14 @@ def test_a_link_opened_later_is_taken_over():
     assert shown.run().text[0].value == "{'layer': 'relu2'}"
 
 
+def test_a_page_that_runs_again_by_itself_takes_no_old_address_for_a_new_one():
+    shown = at(layer="relu1")
+    shown.session_state["link_as_it_is"] = True  # what `run_again` leaves for the run that it asks for
+    shown.query_params["layer"] = "relu0"
+    assert shown.run().text[0].value == "{'layer': 'relu1'}"
+    assert shown.run().text[0].value == "{'layer': 'relu0'}"
+
+
 def test_what_is_longer_than_any_link_is_cut():
     assert len(at(layer="x" * 50_000).text[0].value) < 20_020
 
