@@ -2,24 +2,32 @@
 
 import streamlit as st
 
+from explorer.errors import JobError
 from explorer.jobs.client import jobs
+from explorer.jobs.records import Job
 from pages.ui import jobs_state
 from pages.ui.errors import told_to_reader
-from pages.ui.jobs_list import jobs_list, watch
+from pages.ui.jobs_list import jobs_list
 from pages.ui.jobs_one import look
+from pages.ui.jobs_words import is_busy
 from pages.ui.reader import reader
 from pages.ui.text import _
 
 
-@st.fragment
-def page() -> None:
-    """Show the reader's jobs, and the open one; only this part runs again when something changes in it."""
+def page(polled: bool) -> None:
+    """Show the reader's jobs, and the open one; only this part runs again, ``polled``: each second.
+
+    No part of it is a fragment of its own: what such a one sends while its surroundings are drawn anew finds no place
+    there, and Streamlit's page goes white.
+    """
     with told_to_reader():
-        _look()
+        mine = jobs().of(reader())
+        if is_busy(mine) != polled:
+            st.rerun()
+        _look(mine)
 
 
-def _look() -> None:
-    mine = jobs().of(reader())
+def _look(mine: list[Job]) -> None:
     if jobs_state.is_lost(mine):
         st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
                 icon=":material/link_off:")
@@ -29,7 +37,6 @@ def _look() -> None:
                 icon=":material/model_training:")
         st.page_link("fine_tune.py", label=_("Fine-tune a network"), icon=":material/arrow_forward:")
         return
-    watch(mine)
     left, right = st.columns([0.25, 0.75], gap="large")
     with left:
         jobs_list(mine)
@@ -38,7 +45,15 @@ def _look() -> None:
     jobs_state.write_link()
 
 
+def _is_busy() -> bool:
+    try:
+        return is_busy(jobs().of(reader()))
+    except JobError:  # the page says so
+        return False
+
+
 st.title(_("Jobs"))
 st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
 jobs_state.open_link()
-page()
+busy = _is_busy()
+st.fragment(page, run_every="1s" if busy else None)(busy)

@@ -37,19 +37,21 @@ def actions(job: Job) -> None:
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
 
 
-def refusal() -> None:
-    """Show why what was asked for last was refused, once."""
-    if found := st.session_state.pop(REFUSED, None):
-        show(found)
+def refusal(job: Job) -> None:
+    """Show why what was asked for last was refused, if that was about ``job``."""
+    asked, reason = st.session_state.get(REFUSED, ("", None))
+    if asked == job.id and reason:
+        show(reason)
 
 
 def _do(what: Callable[[str, str], Any], job: str) -> None:
     from explorer.errors import ExplorerError
 
+    st.session_state.pop(REFUSED, None)
     try:
         what(reader(), job)
     except ExplorerError as error:
-        st.session_state[REFUSED] = error.message
+        st.session_state[REFUSED] = job, error.message
 
 
 def _delete(job: str) -> None:

@@ -23,11 +23,7 @@ from pages.ui.tiles import Tile, tiles
 
 
 def live(job: Job) -> None:
-    """Show how far a job is. Only this part is drawn again each second, and only while the job waits or runs."""
-    st.fragment(_live, run_every="1s" if job.state in ACTIVE else None)(job)
-
-
-def _live(job: Job) -> None:
+    """Show how far a job is."""
     with told_to_reader():
         folder = jobs().folder(reader(), job.id)
         progress, curve = read_json(folder / PROGRESS), read_curve(folder)
@@ -44,7 +40,7 @@ def _bar(job: Job, progress: Mapping[str, Any]) -> None:
     if job.state == "failed" and job.reason:
         show(job.reason)
     if job.state == "queued":
-        st.progress(0.0, text=_("Waits for its turn: {state}.").format(state=state(job)))
+        st.progress(0.0, text=_("It {state}.").format(state=state(job)))
     elif job.state in ("running", "stopped"):
         text = _told(progress) if job.state == "running" else _("Stopped; it can go on from its last finished epoch.")
         st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=text)

@@ -32,7 +32,7 @@ def look(found: Sequence[Job]) -> None:
             open_in(job)
             st.space("stretch")
         actions(job)
-    refusal()
+    refusal(job)
     compare_with(job, found)
     if looking.others:
         comparison([job, *(by_name[name] for name in looking.others)], found)

@@ -51,15 +51,20 @@ def now() -> Looking:
 def change(**changes: Any) -> None:
     """Change what this reader looks at; another job has another confusion matrix."""
     looking = now()
+    if "job" in changes:
+        st.session_state[_ASKED] = ""
     if changes.get("job", looking.job) != looking.job:
         changes = {"cell": None, "others": ()} | changes
     st.session_state[_NOW] = replace(looking, **changes)
 
 
 def is_lost(found: Iterable[Job]) -> bool:
-    """Say, once, whether the link names a job that is not among those ``found``."""
-    asked = st.session_state.pop(_ASKED, "")
-    return bool(asked) and asked not in {job.id for job in found}
+    """Say, until another job is chosen, whether the link names one that is not among those ``found``."""
+    asked = st.session_state.get(_ASKED, "")
+    lost = bool(asked) and asked not in {job.id for job in found}
+    if not lost:
+        st.session_state[_ASKED] = ""
+    return lost
 
 
 def settle(found: Iterable[Job]) -> Looking:
@@ -67,6 +72,6 @@ def settle(found: Iterable[Job]) -> Looking:
     names = [job.id for job in found]
     looking = now()
     if looking.job not in names:
-        change(job=names[0] if names else "")
+        st.session_state[_NOW] = Looking(names[0] if names else "")
     change(others=tuple(name for name in now().others if name in names and name != now().job))
     return now()

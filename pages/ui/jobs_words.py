@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from explorer.jobs.records import Job
@@ -35,6 +35,11 @@ def state(job: Job) -> str:
     if job.state == "queued":
         return _("waits, number {place} in the queue").format(place=job.place) if job.place else _("waits")
     return {"running": _("running"), "stopped": _("stopped"), "done": _("done"), "failed": _("failed")}[job.state]
+
+
+def is_busy(jobs: Iterable[Job]) -> bool:
+    """Say whether any of ``jobs`` waits or runs, so that it may change by itself."""
+    return any(job.state in ACTIVE for job in jobs)
 
 
 def duration(seconds: float) -> str:

@@ -155,11 +155,12 @@ def test_filters_that_were_frozen_are_shown_once(desk, done, moved, drawn):
     assert ("frozen: they stayed as they were" in texts(at)) == (moved == 0)
 
 
-def test_a_link_to_a_job_that_is_not_here_says_so_once(desk):
+def test_a_link_to_a_job_that_is_not_here_says_so_until_a_job_is_chosen(desk):
     desk.add("s", "stopped")
     at = opened(job="somebody-elses")
     assert "opens only there" in at.info[0].value
-    assert not checked(at.run()).info
+    assert checked(at.run()).info
+    assert not checked(at.button(key="jo_open_s").click().run()).info
     assert not opened(job="s").info
 
 
