@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.figures.sheet import Order, Sheet, sheet
+from explorer.graph import INPUT
 from explorer.images import Picture
 from pages.ui import canvas, maps_state
 from pages.ui.device_choice import device_picker
@@ -104,7 +105,7 @@ def middle(scene: Scene) -> None:
     scales = {"shared": _("One scale"), "own": _("Own scales")}
     with st.container(horizontal=True, gap="small"):
         layer_picker(scene.opened)
-        st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, width=140,
+        st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, width=155,
                      label_visibility="collapsed", persist_state="session")
         st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, width=130,
                      label_visibility="collapsed", persist_state="session")
@@ -119,7 +120,8 @@ def right(scene: Scene) -> None:
     st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph,
               help=_("The network runs again with this map set to 0; see what becomes of its guesses."),
               **showing(OFF, looking.off, _switched))
-    st.caption(_("Computed on: {device}").format(device=say(scene.maps.where)))
+    st.caption(_("This is the input: nothing is computed") if looking.layer == INPUT
+               else _("Computed on: {device}").format(device=say(scene.maps.where)))
     device_picker(key=DEVICE)
 
 

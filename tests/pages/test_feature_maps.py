@@ -142,6 +142,12 @@ def test_the_device_is_named(opened):
     assert "CPU" in text_of(opened())
 
 
+def test_the_input_names_no_device_since_nothing_is_computed(opened):
+    told = text_of(opened(layer="input"))
+    assert "nothing is computed" in told
+    assert "Computed on" not in told
+
+
 def test_another_network_starts_afresh(opened):
     at = pick(opened(layer="relu1", channel=4), "fm_seen", "0,0,12,12")
     other = next(entry.name for entry in catalogue() if entry.kind == "stack")
