@@ -30,7 +30,7 @@ def attribute(name: str) -> str:
     return {others}f"{{layer.replace('.', '_')}}.{{value}}"{closing}
 
 
-def load(path: str = "best.safetensors") -> Net:
+def load(path: str = {weights!r}) -> Net:
     """Return the trained network, ready for use."""
     model = Net()
 {norms}    model.load_state_dict({{attribute(name): value for name, value in load_file(path).items()}})
@@ -56,8 +56,8 @@ if __name__ == "__main__":
 '''
 
 
-def source_code(folder: Path) -> str:
-    """Return the source of the network in ``folder``: run beside ``best.safetensors``, it classifies a picture file.
+def source_code(folder: Path, weights: str = "best.safetensors") -> str:
+    """Return the source of the network in ``folder``: run beside the file ``weights``, it classifies a picture file.
 
     Raises:
         DataError: the run has no network yet.
@@ -66,7 +66,7 @@ def source_code(folder: Path) -> str:
     net = to_pytorch(about.graph, about.input_shape).partition(GUARD)[0].partition("class ")
     others = _others(about)
     return IMPORTS + "\n\n" + "".join(net[1:]) + "\n" + TEMPLATE.format(
-        categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
+        weights=weights, categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
         others=f"{others!r}.get(name, " if others else "", closing=")" if others else "",
         channels=about.input_shape[0], side=about.input_shape[-1], fill=_fill(about.input_shape[0]))
 

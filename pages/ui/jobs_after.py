@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -50,12 +51,13 @@ def filters(folder: Path) -> None:
 
 def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
     """Offer the weights, the code that loads them, and the curves."""
-    stem = "".join(letter if letter.isalnum() else "_" for letter in title(job)).strip("_") or "network"
+    stem = re.sub(r"\W+", "_", title(job)).strip("_") or "network"
     with st.container(horizontal=True, gap="small"):
         st.download_button(_("Weights (safetensors)"), (folder / BEST).read_bytes, f"{stem}.safetensors",
                            icon=":material/download:", key="jo_weights")
-        st.download_button(_("PyTorch code"), lambda: _code(folder), f"{stem}.py", "text/x-python",
-                           icon=":material/code:", key="jo_code", help=_("Builds the network and loads the weights"))
+        st.download_button(_("PyTorch code"), lambda: _code(folder, f"{stem}.safetensors"), f"{stem}.py",
+                           "text/x-python", icon=":material/code:", key="jo_code",
+                           help=_("Builds the network and loads the weights, which lie beside it"))
         st.download_button(_("Curves (CSV)"), as_csv(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
                            key="jo_csv")
     with st.expander(_("All settings"), icon=":material/tune:"):
@@ -70,10 +72,10 @@ def after(job: Job, folder: Path) -> None:
         files(job, folder, read_curve(folder))
 
 
-def _code(folder: Path) -> str:
+def _code(folder: Path, weights: str) -> str:
     from explorer.training.source import source_code
 
-    return source_code(folder)
+    return source_code(folder, weights)
 
 
 def _drawn(kernels: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -83,11 +83,13 @@ def test_the_source_computes_what_the_network_does(name, left_by, home):
 def test_the_source_runs_on_a_picture_file_and_agrees_with_the_app(home, stripes, tmp_path):
     plan = Plan(network=STACKS["one channel"], weights="random", data="stripes", side=16, how="all", epochs=1)
     train(plan, home, data=stripes)
-    (home / "network.py").write_text(source_code(home))
+    (home / BEST).rename(home / "stripes.safetensors")
+    (home / "network.py").write_text(source_code(home, "stripes.safetensors"))
     pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(home / "photo.png")
     answer = subprocess.run([sys.executable, "network.py", "photo.png"], cwd=home, capture_output=True, text=True,
                             check=True)
+    (home / "stripes.safetensors").rename(home / BEST)
     network = networks.load(f"job/{NUMBER}")
     with torch.inference_mode():
         shares = network.module(torch.from_numpy(network.preprocess(pixels))[None])[0].softmax(0)
