@@ -13,6 +13,7 @@ from tests.browser.slow_line import line_to
 WAY_S = 0.3
 """One way, s: the answer to an event comes after twice as long, and by then the reader has done something else."""
 NEXT_MS = 250
+QUICK_MS = 120
 SMALL = "conv.o8.p1~relu~maxpool~flatten~linear.o10"
 
 
@@ -46,11 +47,11 @@ def stays(settle):
     return check
 
 
-def one_after_another(page, *acts):
+def one_after_another(page, *acts, gap_ms=NEXT_MS):
     """Do what a reader does who does not wait for answers."""
     for act in acts:
         act()
-        page.wait_for_timeout(NEXT_MS)
+        page.wait_for_timeout(gap_ms)
 
 
 def test_numbers_typed_into_the_stepper_stay(visit, stays):
@@ -112,6 +113,18 @@ def test_the_layer_clicked_last_stays(visit, stays):
     last = nodes.nth(4).get_attribute("data-id")
     one_after_another(page, nodes.nth(2).click, nodes.nth(4).click)
     stays(page, f"layer={re.escape(last)}(&|$)")
+
+
+def test_quick_clicks_do_not_stop_the_page(visit, stays):
+    page = visit("feature_maps?network=bundled%2Fresnet20&side=128", ".grid canvas")
+    sheet, film = (page.get_by_role("slider", name=name) for name in ("Feature maps", "From the photo to the class"))
+    large = page.get_by_role("img", name=re.compile("^Map "))
+    one_after_another(page, lambda: sheet.click(position={"x": 100, "y": 40}), large.click, gap_ms=QUICK_MS)
+    stays(page, "channel=1(&|$)")
+    page.wait_for_timeout(10 * NEXT_MS)
+    one_after_another(page, lambda: sheet.click(position={"x": 170, "y": 40}), large.click,
+                      *[lambda: film.press("ArrowRight")] * 2, gap_ms=QUICK_MS)
+    stays(page, "layer=avgpool")
 
 
 def test_settings_of_a_training_stay(visit, stays):
