@@ -18,9 +18,11 @@ from pages.ui.weights import RANDOM, missing, offer
 STEP = "ft_step"
 
 
-@st.fragment
 def page() -> None:
-    """Show the plan, its network, and the open step; only this part runs again when something changes in it."""
+    """Show the plan, its network, and the open step.
+
+    Not a fragment, as parts of it ask again by themselves: one such in another may find no place for what it sends.
+    """
     steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
              "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
     with told_to_reader():

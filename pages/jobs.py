@@ -10,6 +10,7 @@ from pages.ui.errors import told_to_reader
 from pages.ui.jobs_list import jobs_list
 from pages.ui.jobs_one import look
 from pages.ui.jobs_words import is_busy
+from pages.ui.link import run_again
 from pages.ui.reader import reader
 from pages.ui.text import _
 
@@ -23,7 +24,7 @@ def page(polled: bool) -> None:
     with told_to_reader():
         mine = jobs().of(reader())
         if is_busy(mine) != polled:
-            st.rerun()
+            run_again()
         _look(mine)
 
 

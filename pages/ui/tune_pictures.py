@@ -13,6 +13,7 @@ from explorer.errors import Message
 from explorer.settings import settings
 from pages.ui import tune_state
 from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.link import run_again
 from pages.ui.showing import showing
 from pages.ui.text import _, say
 from pages.ui.tiles import Tile, tiles
@@ -123,7 +124,7 @@ def _offer(entry: SetEntry) -> None:
                                                    icon=":material/download:", key="ft_download"):
         with told_to_reader():
             download_set(entry.name)
-            st.rerun()
+            run_again()
     st.caption(f"{say(entry.source)} {say(entry.licence)}")
 
 
@@ -133,7 +134,7 @@ def _arriving(name: str) -> None:
 
     running = under_way(name)
     if running is None or running.progress.state != "running":
-        st.rerun()
+        run_again()
         return
     st.progress(running.progress.share, text=_("{done:.1f} of {total:.1f} MB").format(
         done=running.progress.done / 1e6, total=running.progress.total / 1e6))

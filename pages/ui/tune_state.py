@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PLAN, _LINK, _REFUSED, _COUNTS, _ZIP = "ft_plan", "ft_link", "ft_refused", "ft_counts", "ft_own"
 _PARAMETERS = ("data", "network", "weights", "how", "epochs", "rate", "seed")
 DATA, NETWORK = "digits", "bundled/resnet20"
+LATE_S = 3
+"""As in `read_link`, s."""
 
 
 def open_link() -> None:
@@ -26,7 +28,7 @@ def open_link() -> None:
     from explorer.training import plan_from_json
 
     left = st.session_state.pop(CHANGED, None)
-    link = address.read_link(_PARAMETERS, key=_LINK)
+    link = address.read_link(_PARAMETERS, key=_LINK, late_s=LATE_S)
     try:
         if left is not None:
             st.session_state[_PLAN] = plan_from_json(left)

@@ -12,6 +12,7 @@ from explorer.errors import message
 from explorer.settings import settings
 from pages.ui import slow, tune_state
 from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.link import run_again
 from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.tune_kept import kept
@@ -117,4 +118,4 @@ def _answered(given: Given, found: ZipReport) -> None:
         del st.session_state[_GIVEN]
         tune_state.ask_for_zip(False)
         tune_state.choose(data=name)
-        st.rerun()
+        run_again()

@@ -19,6 +19,18 @@ def page():
         write_link({"side": "3"}, ("layer", "side"), key="link")
 
 
+def moving(late_s):
+    import streamlit as st
+
+    from pages.ui.link import read_link, write_link
+
+    link = read_link(("layer",), key="link", late_s=late_s)
+    if link is not None:
+        st.session_state.shown = link
+    st.text(st.session_state.shown)
+    write_link(st.session_state.shown, ("layer",), key="link")
+
+
 def at(**link):
     page_at = AppTest.from_function(page)
     for name, value in link.items():
@@ -49,6 +61,17 @@ def test_a_page_that_runs_again_by_itself_takes_no_old_address_for_a_new_one():
     shown.query_params["layer"] = "relu0"
     assert shown.run().text[0].value == "{'layer': 'relu1'}"
     assert shown.run().text[0].value == "{'layer': 'relu0'}"
+
+
+@pytest.mark.parametrize(("late_s", "shown"), [(60, "{'layer': 'relu1'}"), (0, "{'layer': 'relu2'}")])
+def test_an_address_that_was_just_replaced_is_late_where_a_page_says_so(late_s, shown):
+    at = AppTest.from_function(moving, kwargs={"late_s": late_s})
+    at.query_params["layer"] = "relu2"
+    at.run()
+    at.session_state.shown = {"layer": "relu1"}
+    at.run()  # writes relu1
+    at.query_params["layer"] = "relu2"  # the browser has not heard of it
+    assert at.run().text[0].value == shown
 
 
 def test_what_is_longer_than_any_link_is_cut():
