@@ -23,7 +23,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer": set(),
     "explorer/convolution": ARRAYS,
     "explorer/images.py": ARRAYS,
-    "explorer/figures": ARRAYS | {"plotly"},
+    "explorer/figures": ARRAYS | {"pandas", "plotly"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
     "explorer/jobs": {"dbos", "sqlalchemy"},

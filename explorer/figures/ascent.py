@@ -23,7 +23,7 @@ def ascent(values: Sequence[float], *, before: float | None, steps: str, value: 
         value: what stands at the axis of answers.
         photo: what stands at the dashed line.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     figure = go.Figure(go.Scatter(
         x=list(range(1, len(values) + 1)), y=list(values), mode="lines",

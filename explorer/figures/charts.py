@@ -26,7 +26,7 @@ def shares(names: Sequence[str], kinds: Sequence[Kind], values: Sequence[int], *
         values: what each counts, in ``unit``.
         unit: what stands at the axis and in the hover text.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     total = sum(values) or 1
     figure = go.Figure(go.Bar(

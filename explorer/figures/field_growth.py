@@ -32,7 +32,7 @@ def field_growth(names: Sequence[str], kinds: Sequence[Kind], sizes: Sequence[in
         ticks: names at the axis, by the place of the layer they stand at; all names stand in the hover text.
         texts: title of the axis, what stands at the line of the image, and what hollow points say when pointed at.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     places = list(range(len(names)))
     figure = go.Figure()

@@ -28,7 +28,7 @@ def histogram(values: NDArray[np.float32], *, high: float, signed: bool, value: 
         value: what stands at the axis of values.
         cells: what stands at the axis of counts.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     known = values[np.isfinite(values)].astype(np.float64)
     counts, edges = np.histogram(known, bins=BINS)

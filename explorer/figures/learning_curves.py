@@ -58,7 +58,7 @@ def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, wor
         words: for the legend and the axes.
         span: lowest and highest value of the vertical axis; otherwise what the curves need.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     figure = go.Figure()
     for colour, run in zip(COLOURS, runs, strict=False):

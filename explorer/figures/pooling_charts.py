@@ -25,7 +25,7 @@ def kept_chart(shifts: Sequence[int], shares: Mapping[str, Sequence[float]], nam
         here: the shift that is shown now, px; a line marks it.
         axes: titles of both axes.
     """
-    import plotly.graph_objects as go  # not at the top: the page's first view comes up without it
+    from explorer.figures.plot import go  # not at the top: the page's first view comes up without it
 
     figure = go.Figure()
     for method, values in shares.items():

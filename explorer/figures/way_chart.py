@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 HEIGHT = 330
+LEANING = (0, -45, -90)
+"""Angles of the names, degrees; the first at which none covers another is taken. Leaning the other way, as Plotly has it,
+the last name runs out of the picture and is left out."""
 
 
 def way_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tuple[int, ...]], active: Sequence[float],
@@ -24,7 +27,7 @@ def way_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tup
         active: 0 to 1.
         titles: of the three charts.
     """
-    import plotly.graph_objects as go  # not at the top: the first page comes up without it
+    from explorer.figures.plot import go  # not at the top: the first page comes up without it
 
     rows = ([max(shape[1:], default=1) for shape in shapes], [shape[0] for shape in shapes],
             [100 * share for share in active])
@@ -36,7 +39,7 @@ def way_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tup
     figure.update_layout(
         height=HEIGHT, margin={"l": 52, "r": 8, "t": 22, "b": 40}, bargap=0.35, showlegend=False,
         xaxis={"tickvals": list(range(len(labels))), "ticktext": list(labels), "fixedrange": True, "showgrid": False,
-               "anchor": "y3"},
+               "anchor": "y3", "autotickangles": LEANING},
         annotations=[{"text": title, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left",
                       "yanchor": "bottom", "showarrow": False}
                      for title, y in zip(titles, (1, 0.64, 0.28), strict=True)],

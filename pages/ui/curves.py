@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
+from pages.ui.plot import plot
 from pages.ui.text import _
 
 LOSS: Quantity = "loss"
@@ -44,4 +45,4 @@ def chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str, wat
         figure.update_layout(height=figure.layout.height + ROW * len(figure.data))
     if epochs <= MOST_TICKS:  # Plotly would write halves as whole numbers
         figure.update_xaxes(dtick=1)
-    st.plotly_chart(figure, key=f"{key}_{quantity}", config={"displayModeBar": False})
+    plot(figure, key=f"{key}_{quantity}")

@@ -17,6 +17,7 @@ from pages.ui.errors import plain
 from pages.ui.fields_scene import Scene
 from pages.ui.fields_table import field_table, field_working
 from pages.ui.networks import Opened
+from pages.ui.plot import plot
 from pages.ui.report_table import field_text
 from pages.ui.text import _
 
@@ -70,8 +71,8 @@ def _chart(opened: Opened, rows: Sequence[Row], layer: str, *, log: bool) -> Non
     texts = _("Side of the field, px"), _("photo: {side} px").format(side=side), _(", larger than the photo")
     figure = field_growth(names, kinds, [row.field.size if row.field else 1 for row in rows], side=side, log=log,
                           selected=layer, ticks=_ticks(opened, names), texts=texts)
-    st.plotly_chart(figure, key=CHART, config={"displayModeBar": False}, selection_mode="points",
-                    on_select=lambda: _pointed(names), alt=_("Receptive field of each layer as points"))
+    plot(figure, key=CHART, selection_mode="points",
+         on_select=lambda: _pointed(names), alt=_("Receptive field of each layer as points"))
 
 
 def _ticks(opened: Opened, names: Sequence[str]) -> dict[int, str]:

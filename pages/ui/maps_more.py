@@ -18,6 +18,7 @@ from pages.ui.maps_learned import learned
 from pages.ui.maps_likes import likes_view
 from pages.ui.maps_tiles import TILE, enlarged, marked
 from pages.ui.maps_view import Scene
+from pages.ui.plot import plot
 from pages.ui.text import _
 
 TABS = "fm_more"
@@ -44,7 +45,7 @@ def _values(scene: Scene) -> None:
         values, name, counted = scene.maps.values, _("value of a unit of this layer"), _("units")
     high = float(shown.high[channel]) if values.ndim == 2 else float(np.max(shown.high))
     figure = histogram(values, high=high, signed=shown.signed, value=marked(name, scene), cells=counted)
-    st.plotly_chart(figure, key="fm_histogram", config={"displayModeBar": False})
+    plot(figure, key="fm_histogram")
 
 
 def _kernel(scene: Scene) -> None:
@@ -86,7 +87,7 @@ def _way(scene: Scene) -> None:
     figure = way_chart([step.label for step in steps], [step.family for step in steps], [stop.shape for stop in stops],
                        [stop.active for stop in stops],
                        titles=(_("Side of a map, px"), _("Number of maps"), marked(_("Values above 0, %"), scene)))
-    st.plotly_chart(figure, key="fm_way", config={"displayModeBar": False})
+    plot(figure, key="fm_way")
 
 
 def _like_text(like: Likeness) -> str:

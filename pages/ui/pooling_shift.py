@@ -17,6 +17,7 @@ from explorer.images import Picture, to_size
 from pages.ui import canvas
 from pages.ui import pooling_state as state
 from pages.ui.photos import photo
+from pages.ui.plot import plot
 from pages.ui.pooling_toolbar import choosing, window_controls
 from pages.ui.text import _
 
@@ -44,8 +45,8 @@ def shift_view() -> None:
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left:
         st.markdown(_("**Cells that stay the same, for every shift to the right**"))
-        st.plotly_chart(_chart(source, plan), key="po_kept", config={"displayModeBar": False},
-                        alt=_("Share of equal cells against the shift, for three ways to make a map smaller"))
+        plot(_chart(source, plan), key="po_kept",
+             alt=_("Share of equal cells against the shift, for three ways to make a map smaller"))
     with right:
         _explanation(plan)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.figures.charts import shares
 from explorer.graph import Convention, Report, Row
+from pages.ui.plot import plot
 from pages.ui.text import _
 
 
@@ -30,9 +31,9 @@ def _charts(rows: list[Row], convention: Convention) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(_("**Where the parameters are**"))
-        st.plotly_chart(shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
-                        config={"displayModeBar": False}, alt=_("Parameters of each layer as bars"))
+        plot(shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
+             alt=_("Parameters of each layer as bars"))
     with right:
         st.markdown(_("**Where the {unit}s are**").format(unit=convention.operation))
-        st.plotly_chart(shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
-                        config={"displayModeBar": False}, alt=_("Operations of each layer as bars"))
+        plot(shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
+             alt=_("Operations of each layer as bars"))

@@ -14,6 +14,7 @@ from explorer.graph import shape_text
 from pages.ui import slow
 from pages.ui.maps_state import first_layer
 from pages.ui.networks import Opened
+from pages.ui.plot import plot
 from pages.ui.slow import Slow, cost_text
 from pages.ui.text import _
 
@@ -61,7 +62,7 @@ def channel(opened: Opened, given: Seen | None = None) -> None:
         st.markdown(_("**How its answer rose**"))
         figure = ascent(made.activation_curve.tolist(), before=_before(opened, wanted, given), steps=_("step"),
                         value=_("mean of the channel"), photo=_("your photo"))
-        st.plotly_chart(figure, key="why_channel_curve", config={"displayModeBar": False})
+        plot(figure, key="why_channel_curve")
 
 
 def _wanted(opened: Opened) -> Wanted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 PATIENCE_MS = 240_000
@@ -57,3 +59,21 @@ def test_a_running_job_is_stopped_and_goes_on(site, new_page, settle):
     page.get_by_role("button", name="Delete").first.click()
     page.get_by_role("button", name="Yes, delete it").click()
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
+
+
+def test_two_jobs_in_two_tabs_are_stopped_and_go_on_and_both_tabs_stay_whole(site, new_page):
+    tabs = [new_page(), new_page()]
+    for page in tabs:
+        page.goto(f"{site}/fine_tune?how=all&epochs=60")
+        page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
+        page.get_by_role("heading", level=3).first.wait_for(timeout=PATIENCE_MS)
+    tabs[0].get_by_text(re.compile("Epoch 1 of 60|Epoch 2 of 60")).wait_for(timeout=PATIENCE_MS)
+    for name in ("Stop", "Resume"):
+        tabs[0].get_by_role("button", name=name, exact=True).click()
+        tabs[1].wait_for_timeout(2_000)
+    for page in tabs:
+        page.get_by_role("button", name="Stop", exact=True).wait_for(timeout=PATIENCE_MS)
+        assert page.get_by_role("heading", level=3).first.is_visible()
+        page.get_by_role("button", name="Delete").first.click()
+        page.get_by_role("button", name="Yes, delete it").click()
+    tabs[1].get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)

@@ -8,6 +8,7 @@ from PIL import Image
 from explorer.figures.colours import DARK, LIGHT, rgb
 from explorer.figures.histogram import BINS, histogram
 from explorer.figures.overlay import field_numbers, packed
+from explorer.figures.plot import in_dark
 from explorer.figures.sheet import colour_table, sheet
 from explorer.figures.sheet_png import sheet_png
 from explorer.figures.way_chart import way_chart
@@ -95,3 +96,18 @@ def luminance(colour: str) -> float:
     shares = [value / 255 for value in rgb(colour)]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in shares]
     return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def test_names_of_the_way_never_lean_out_of_the_picture_at_its_right_end():
+    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+                       titles=("side", "maps", "active"))
+    assert all(angle <= 0 for angle in figure.layout.xaxis.autotickangles)
+
+
+def test_a_chart_in_the_dark_theme_has_its_colours_and_the_same_numbers():
+    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+                       titles=("side", "maps", "active"))
+    dark = in_dark(figure)
+    fills = [DARK.kinds[kind].fill for kind in ("convolution", "linear")]
+    assert [list(bars.marker.color) for bars in dark.data] == [fills] * 3
+    assert [list(bars.y) for bars in dark.data] == [list(bars.y) for bars in figure.data]
