@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 330
 LEANING = (0, -45, -90)
-"""Angles of the names, degrees; the first at which none covers another is taken. Leaning the other way, as Plotly has it,
-the last name runs out of the picture and is left out."""
+"""Angles of the names, degrees; the first at which none covers another is taken. Leaning the other way, as Plotly does
+by itself, the last name runs out of the picture and is left out."""
 
 
 def way_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tuple[int, ...]], active: Sequence[float],
