@@ -62,7 +62,7 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
                            key="jo_csv")
     with st.expander(_("All settings"), icon=":material/tune:"):
         st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(job.plan).items()],
-                     hide_index=True, width="stretch")
+                     hide_index=True, width="stretch", height="content")
 
 
 def after(job: Job, folder: Path) -> None:

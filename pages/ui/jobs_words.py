@@ -8,6 +8,8 @@ from typing import Any
 
 from explorer.jobs.records import Job
 from pages.ui.text import _
+from pages.ui.tune_words import optimisers, precisions, schedules, ways
+from pages.ui.weights import entry_of
 
 ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",
          "done": ":material/check_circle:", "failed": ":material/error:"}
@@ -73,7 +75,21 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
              "batch_size": _("batch size"), "class_weights": _("class weights"),
              "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),
              "augmentation": _("augmentation")}
-    return {title: _written(plan[name]) for name, title in names.items() if name in plan}
+    return {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
+
+
+def _named(name: str, value: Any) -> str:
+    """Return a setting as its control calls it."""
+    from explorer.training.set_entries import SETS
+
+    if name == "data":
+        return SETS[value].title if value in SETS else _("Your pictures")
+    if name == "network":
+        entry = entry_of(value)
+        return entry.title if entry else str(value).partition("/")[0]
+    titles: dict[str, str] = {"how": {way: told for way, (told, _meaning) in ways().items()}, "optimiser": optimisers(),
+                              "schedule": schedules(), "precision": precisions()}.get(name, {})
+    return titles.get(value, value) if titles else _written(value)
 
 
 def _written(value: Any) -> str:

@@ -38,7 +38,7 @@ def _curves(past: History) -> None:
     with right:
         st.markdown(_("**How it was trained**"))
         st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(past.recipe).items()],
-                     hide_index=True, width="stretch")
+                     hide_index=True, width="stretch", height="content")
     st.caption(_("Training counts pictures that were mirrored, shifted, blurred or compressed while the network "
                  "learned, so it can lie below the test, which sees them as they are."))
 

@@ -11,7 +11,7 @@ import pytest
 from explorer.errors import message
 from explorer.jobs.records import Job, write_json
 from pages.ui import jobs_files
-from pages.ui.jobs_words import titles
+from pages.ui.jobs_words import settings_of, titles
 from tests.pages.jobs_page import PLAN, Desk, seat
 from tests.pages.page import checked, component, opened_page
 
@@ -185,3 +185,12 @@ def test_the_names_of_files_are_those_of_the_training():
 
     for name in ("BEST", "LAST", "NETWORK", "RESULT", "SAMPLES", "SHOWN", "FILTERS"):
         assert getattr(jobs_files, name) == getattr(files, name)
+
+
+def test_settings_are_called_as_their_controls_call_them():
+    told = settings_of({"data": "digits", "network": "bundled/resnet20", "how": "head", "optimiser": "sgd",
+                        "schedule": "one_cycle", "epochs": 6, "precision": "auto"})
+    assert list(told.values()) == ["Digits", "ResNet-20 (CIFAR-10)", "Only the head", "SGD with Nesterov's momentum",
+                                   "one cycle: up, then down to 0", "6", "the faster one, measured"]
+    assert settings_of({"data": "upload/1", "network": "stack/3x32x32/relu"}) == {"data set": "Your pictures",
+                                                                                 "network": "stack"}
