@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from explorer.errors import JobError
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.ui import jobs_state
@@ -15,15 +14,16 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 
 
-def page(polled: bool) -> None:
-    """Show the reader's jobs, and the open one; only this part runs again, ``polled``: each second.
+def page() -> None:
+    """Show the reader's jobs, and the open one; only this part runs again, each second while any of them is busy.
 
     No part of it is a fragment of its own: what such a one sends while its surroundings are drawn anew finds no place
     there, and Streamlit's page goes white.
     """
     with told_to_reader():
         mine = jobs().of(reader())
-        if is_busy(mine) != polled:
+        if is_busy(mine) != jobs_state.is_polled():
+            jobs_state.poll(is_busy(mine))
             run_again()
         _look(mine)
 
@@ -46,15 +46,7 @@ def _look(mine: list[Job]) -> None:
     jobs_state.write_link()
 
 
-def _is_busy() -> bool:
-    try:
-        return is_busy(jobs().of(reader()))
-    except JobError:  # the page says so
-        return False
-
-
 st.title(_("Jobs"))
 st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
 jobs_state.open_link()
-busy = _is_busy()
-st.fragment(page, run_every="1s" if busy else None)(busy)
+st.fragment(page, run_every="1s" if jobs_state.is_polled() else None)()

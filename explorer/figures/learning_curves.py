@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 HEIGHT = 260
+ROW = 20
+"""Height of a name in the legend, px: those of several runs stand above the curves and take nothing of their height."""
+MOST_TICKS = 8
+"""Most epochs that are all written at the axis, where Plotly would write halves as whole numbers."""
 Quantity = Literal["loss", "accuracy", "learning_rate"]
 COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill, LIGHT.kinds["linear"].fill, "#8a63b8",
            LIGHT.kinds["input"].fill, "#b04a6f")
@@ -74,10 +78,11 @@ def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, wor
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
     figure.update_layout(
-        height=HEIGHT, margin={"l": 56, "r": 8, "t": 8, "b": 40}, hovermode="x", uirevision="kept",
+        height=HEIGHT + (ROW * len(figure.data) if len(runs) > 1 else 0), hovermode="x", uirevision="kept",
+        margin={"l": 56, "r": 8, "t": 8, "b": 40},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": 8,
-               "tickformat": "d", "showgrid": False},
+        xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": MOST_TICKS,
+               "dtick": 1 if epochs <= MOST_TICKS else None, "tickformat": "d", "showgrid": False},
         yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power",
                "range": span or (None if any(run.points for run in runs) else EMPTY[quantity])}
         | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))

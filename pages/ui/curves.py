@@ -12,10 +12,6 @@ from pages.ui.text import _
 
 LOSS: Quantity = "loss"
 ACCURACY: Quantity = "accuracy"
-ROW = 20
-"""Height of a name in a legend, px."""
-MOST_TICKS = 8
-"""Most epochs that are all written at the axis."""
 
 
 def charts(runs: Sequence[Run], epochs: int, *, key: str, watched: str = "") -> None:
@@ -40,9 +36,4 @@ def chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str, wat
           span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
     words = Words(train=_("training"), validation=watched or _("validation"), best=_("best epoch"), epoch=_("epoch"))
-    figure = learning_curves(runs, quantity, epochs=epochs, words=words, span=span)
-    if len(runs) > 1:  # their names stand above the curves, a row each, and take nothing of their height
-        figure.update_layout(height=figure.layout.height + ROW * len(figure.data))
-    if epochs <= MOST_TICKS:  # Plotly would write halves as whole numbers
-        figure.update_xaxes(dtick=1)
-    plot(figure, key=f"{key}_{quantity}")
+    plot(learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")

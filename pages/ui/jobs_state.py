@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.jobs.records import Job
 from pages.ui import link as address
 
-_NOW, _LINK, _ASKED = "jo_now", "jo_link", "jo_asked"
+_NOW, _LINK, _ASKED, _POLLED = "jo_now", "jo_link", "jo_asked", "jo_polled"
 _PARAMETERS = ("job", "with")
 MOST_COMPARED = 5
 
@@ -56,6 +56,16 @@ def change(**changes: Any) -> None:
     if changes.get("job", looking.job) != looking.job:
         changes = {"cell": None, "others": ()} | changes
     st.session_state[_NOW] = replace(looking, **changes)
+
+
+def is_polled() -> bool:
+    """Say whether the page asks each second how the jobs are."""
+    return bool(st.session_state.get(_POLLED))
+
+
+def poll(wanted: bool) -> None:
+    """Let the page ask each second from its next whole run on, or no more."""
+    st.session_state[_POLLED] = wanted
 
 
 def is_lost(found: Iterable[Job]) -> bool:
