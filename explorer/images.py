@@ -24,7 +24,7 @@ from explorer.errors import ImageError, LimitError
 from explorer.settings import settings
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-# What Pillow's decoders let through on damaged files; found by flipping bytes (tests/test_images.py).
+# What Pillow's decoders let through on damaged files; found by flipping bytes (tests/explorer/test_images.py).
 DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RuntimeError,
           EOFError, struct.error, zlib.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import theme
-from pages.ui.contents import HOME, ICON, Entry, sections
+from pages.contents import HOME, ICON, Entry, sections
 from pages.ui.device import device_line
 from pages.ui.text import _
 

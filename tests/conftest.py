@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from explorer.jobs.places import PATIENT
+from explorer.jobs.paths import PATIENT
 
 # As the app does: several test processes share the processors.
 for _name, _value in PATIENT.items():

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.checks import Array
+from explorer.convolution.axis import Array
 
 # ITU-R BT.601, the grey that Pillow makes of red, green and blue too.
 GREY = (0.299, 0.587, 0.114)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.convolution.pooling_plan import Plan
+from explorer.convolution.pooling.plan import Plan
 
 TIMES = r" \cdot "
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.convolution.checks import Array
+from explorer.convolution.axis import Array
 
 TOLERANCE = 1e-6
 """Largest difference between a kernel and its factors that still counts as none, against its largest value."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.figures.colours import DIVERGING, LIGHT, SEQUENTIAL, Scale
-from explorer.figures.sheet import GAP, colour_table
+from explorer.figures.contact_sheet import GAP, colour_table
 
 Floats = NDArray[np.float32]
 Pixels = NDArray[np.uint8]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.figures.colours import LIGHT
-from explorer.figures.sheet import Sheet, colour_table
+from explorer.figures.contact_sheet import Sheet, colour_table
 
 GAP = 2
 LEAST = 48

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.graph.analyse import Report, Row
+from explorer.graph.report import Report, Row
 from explorer.graph.graph import INPUT, Graph, Node
-from explorer.graph.layers import Conv2d
+from explorer.graph.layers.codes import Conv2d
 
 
 def strides_moved(graph: Graph) -> Graph | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explorer.errors import message
-from explorer.graph.analyse import Row
+from explorer.graph.report import Row
 from explorer.graph.arithmetic import Window
 from explorer.graph.shapes import readers
-from explorer.graph.working import TIMES, Working, number
+from explorer.graph.formulas import TIMES, Working, number
 
 
 def centre(row: Row) -> Working | None:

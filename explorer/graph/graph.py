@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from explorer.errors import SpecError
-from explorer.graph.layer import Layer
-from explorer.graph.unfinished import kind_of
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.incomplete import kind_of
 
 INPUT = "input"
 LONGEST_NAME = 60

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import prod
 
-from explorer.graph.analyse import Report
+from explorer.graph.report import Report
 from explorer.graph.arithmetic import Places, Span
-from explorer.graph.layer import Layer
-from explorer.graph.others import Flatten
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.basic import Flatten
 from explorer.graph.shapes import Shape, joined_axes, readers
-from explorer.graph.special import Multiply
+from explorer.graph.layers.special import Multiply
 
 # One set of places per axis. A box is all of their combinations.
 Box = tuple[Places, ...]

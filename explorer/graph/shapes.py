@@ -1,7 +1,7 @@
 """What shape comes out of a layer, and how it reads each axis. Shapes are without the batch: ``(C, H, W)``.
 
 Each rule is torch's own; what torch refuses is refused with the numbers and something to try. Messages carry
-``{layer}``, which :func:`explorer.graph.analyse.analyse` replaces by the layer's name in the network.
+``{layer}``, which :func:`explorer.graph.report.analyse` replaces by the layer's name in the network.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from math import prod
 
 from explorer.errors import ShapeError
 from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, fitted
-from explorer.graph.convolutions import Convolution, ConvTranspose
-from explorer.graph.layer import Layer
-from explorer.graph.others import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
-from explorer.graph.poolings import AdaptivePool, AvgPool3d, MaxPool, Pooling
-from explorer.graph.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
-from explorer.graph.unfinished import Unfinished
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
+from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, Pooling
+from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.incomplete import Unfinished
 
 Shape = tuple[int, ...]
 

@@ -20,12 +20,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from explorer.errors import JobError, LimitError
-from explorer.jobs import leases
-from explorer.jobs.locks import held
-from explorer.jobs.names import APP, QUEUE, VERSION, WORKFLOW
-from explorer.jobs.places import database_url, jobs_folder
+from explorer.jobs import database as leases
+from explorer.jobs.paths import held
+from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.paths import database_url, jobs_folder
 from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, read_curve, read_json, read_starts, write_json
-from explorer.jobs.states import job_of
+from explorer.jobs.records import job_of
 from explorer.settings import settings
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from explorer.jobs.reader import COOKIE, checked, new_reader, signed
+from explorer.jobs.readers import COOKIE, checked, new_reader, signed
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]

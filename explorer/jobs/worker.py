@@ -23,12 +23,12 @@ from typing import IO, Any
 from dbos import DBOS
 from dbos import error as dbos_error
 
-from explorer.jobs import leases
+from explorer.jobs import database as leases
 from explorer.jobs.client import AWAY
-from explorer.jobs.locks import take
-from explorer.jobs.names import APP, QUEUE, VERSION, WORKFLOW
-from explorer.jobs.places import data_folder, database_url, jobs_folder
-from explorer.jobs.supervising import CHILD, Supervision
+from explorer.jobs.paths import take
+from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.paths import data_folder, database_url, jobs_folder
+from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.settings import settings
 
 LEASE_S = 20.0

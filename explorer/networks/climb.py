@@ -12,12 +12,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.graph import INPUT
-from explorer.networks.assembly import assemble
-from explorer.networks.attribution.private import private
-from explorer.networks.attribution.room import SLICE_S
-from explorer.networks.inputs import LUMINANCE
+from explorer.networks.torch_graph.assembly import assemble
+from explorer.networks.inference.private_copy import private
+from explorer.networks.inference.batch_sizing import SLICE_S
+from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.network import Network
-from explorer.networks.painting import Form, numbers, picture
+from explorer.networks.units.parameterisation import Form, numbers, picture
 
 RATE = 0.05
 """Length of a step, as Adam counts it (Kingma & Ba 2014, arXiv:1412.6980)."""

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from explorer.errors import Message, message
 from explorer.graph import Report, shape_text
-from explorer.graph import layers as kinds
-from explorer.graph.poolings import MaxPool
-from explorer.networks.effective_shape import Box, support_box
+from explorer.graph.layers import codes as kinds
+from explorer.graph.layers.pooling import MaxPool
+from explorer.networks.receptive_field.extent import Box, support_box
 
 CUTTING = (kinds.ReLU, kinds.ReLU6, kinds.Hardswish, kinds.Hardsigmoid)
 """Activations that are flat over part of their range, where the gradient is 0."""

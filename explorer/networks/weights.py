@@ -17,7 +17,7 @@ import torch
 
 from explorer.errors import ExplorerError, NetworkError
 from explorer.networks.catalogue import Entry, WeightSet, entry
-from explorer.networks.downloading import BLOCK, Download, Progress
+from explorer.runtime.downloads import BLOCK, Download, Progress
 from explorer.settings import settings
 
 

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from explorer.training.data import Pictures
-from explorer.training.inputs import Inputs
+from explorer.training.data.dataset import Pictures
+from explorer.training.network.normalisation import Inputs
 
 
 def unchanged(pictures: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Download data sets ahead of a lesson: ``python -m explorer.training.fetch cifar10 oxford_pets``."""
+"""Download data sets ahead of a lesson: ``python -m explorer.training.data.download cifar10 oxford_pets``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from explorer.errors import ExplorerError
-from explorer.training.set_download import SetDownload, download_set
-from explorer.training.set_entries import SETS
-from explorer.training.sets import is_here
+from explorer.training.data.download import SetDownload, download_set
+from explorer.training.data.catalogue import SETS
+from explorer.training.data.opening import is_here
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line, or with ``arguments``; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m explorer.training.fetch",
+    parser = argparse.ArgumentParser(prog="python -m explorer.training.data.download",
                                      description="Download data sets into the data folder of this server.")
     parser.add_argument("names", nargs="+", choices=[entry.name for entry in SETS.values() if entry.downloaded])
     failed = 0

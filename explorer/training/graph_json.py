@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.errors import DataError, SpecError
 from explorer.graph import CODES, Graph, Node
-from explorer.graph.layer import arguments
+from explorer.graph.layers.base import arguments
 
 KINDS = {kind.__name__: kind for kind in CODES.values()}
 

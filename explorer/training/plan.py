@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from explorer.errors import DataError, LimitError
 from explorer.settings import settings
-from explorer.training.augmentation import Augmentation, from_json
+from explorer.training.augmentation.augmentation import Augmentation, from_json
 
 How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
 Optimiser = Literal["sgd", "adam", "adamw"]

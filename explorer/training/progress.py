@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.errors import Message
-from explorer.training.files import PROGRESS, write_json
+from explorer.training.run_folder.files import PROGRESS, write_json
 
 EVERY_S = 0.5
 """Least time between two writes."""

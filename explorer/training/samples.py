@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from explorer.training.files import SAMPLES, write_arrays
+from explorer.training.run_folder.files import SAMPLES, write_arrays
 
 if TYPE_CHECKING:
-    from explorer.training.run import Run
+    from explorer.training.loop.run import Run
 
 COUNT = 12
 

@@ -9,8 +9,8 @@ from torch import nn
 
 from explorer.graph import INPUT, Dropout, Graph
 from explorer.graph.graph import renamed
-from explorer.networks.assembly import assemble
-from explorer.training.start import Start
+from explorer.networks.torch_graph.assembly import assemble
+from explorer.training.network.start import Start
 
 
 @dataclass(frozen=True, slots=True, eq=False)

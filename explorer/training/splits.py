@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, Tensor
 
-from explorer.training.data import ALL, DataSet, Pictures, Stored
+from explorer.training.data.dataset import ALL, DataSet, Pictures, Stored
 
 SHARES = (0.7, 0.15, 0.15)
 """Of train, val and test, where a data set has no parts of its own."""

@@ -13,24 +13,24 @@ from torch import Generator
 
 from explorer.errors import Message, message
 from explorer.networks import choose_device
-from explorer.networks.device import device_text, usable_cpus
-from explorer.training.about import write_about
-from explorer.training.data import DataSet
-from explorer.training.diagnose import diagnose
-from explorer.training.files import BEST, FILTERS, LAST, PLAN, RESULT, SHOWN, read_tensors, write_json, write_tensors
-from explorer.training.fit import fit
-from explorer.training.measures import measures
-from explorer.training.phases import phase_at
+from explorer.networks.inference.device import device_text, usable_cpus
+from explorer.training.run_folder.network_card import write_about
+from explorer.training.data.dataset import DataSet
+from explorer.training.loop.troubles import diagnose
+from explorer.training.run_folder.files import BEST, FILTERS, LAST, PLAN, RESULT, SHOWN, read_tensors, write_json, write_tensors
+from explorer.training.loop.fit import fit
+from explorer.training.loop.metrics import measures
+from explorer.training.network.freezing import phase_at
 from explorer.training.plan import Plan, to_json
-from explorer.training.point import Point, best_of
-from explorer.training.progress import Progress
-from explorer.training.run import Run, ignore
-from explorer.training.scores import scores_of
-from explorer.training.sets import open_set
-from explorer.training.shown import first_filters, write_filters, write_shown
-from explorer.training.split import Split
-from explorer.training.start import Start, start
-from explorer.training.way import Way
+from explorer.training.run_folder.files import Point, best_of
+from explorer.training.loop.run import Progress
+from explorer.training.loop.run import Run, ignore
+from explorer.training.loop.validation import scores_of
+from explorer.training.data.opening import open_set
+from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
+from explorer.training.network.freezing import Split
+from explorer.training.network.start import Start, start
+from explorer.training.loop.precision import Way
 
 OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")
@@ -42,7 +42,7 @@ def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
     """Do what ``plan`` says and leave everything in ``folder``; go on where an earlier call was broken off.
 
     Args:
-        folder: exists; ``explorer.training.files`` names what is in it. A run that is done is not repeated.
+        folder: exists; ``explorer.training.run_folder.files`` names what is in it. A run that is done is not repeated.
         report: is given each finished epoch, after its checkpoint is written; may raise to stop.
         between_batches: is called before each batch; may wait, or raise to stop.
         data: instead of the plan's data set.

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import torch
 
 from explorer.errors import ExplorerError, Message, message
-from explorer.training.phases import phase_at
-from explorer.training.point import Point
-from explorer.training.run import Run
-from explorer.training.split import split
+from explorer.training.network.freezing import phase_at
+from explorer.training.run_folder.files import Point
+from explorer.training.loop.run import Run
+from explorer.training.network.freezing import split
 
 LEAST = 2
 """Batch norm needs two pictures."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from explorer.errors import LimitError
 from explorer.settings import settings
-from explorer.training.set_entries import UPLOAD
+from explorer.training.data.catalogue import UPLOAD
 
 LONGEST_TITLE = 200
 

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from explorer.training.augment import blur
-from explorer.training.evaluate import unchanged
-from explorer.training.jpeg import compress
+from explorer.training.augmentation.cifar_recipe import blur
+from explorer.training.loop.metrics import unchanged
+from explorer.training.augmentation.cifar_recipe import compress
 
 
 def resized(pictures: Tensor, sides: tuple[int, ...]) -> Tensor:

@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.graph import CODES, INPUT, Layer, Report, Shape, edit
-from explorer.graph.layers import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d
+from explorer.graph import CODES, INPUT, Layer, Report, Shape
+from explorer.graph import editing as edit
+from explorer.graph.layers.codes import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d
 from explorer.settings import settings
-from pages.ui import bench
-from pages.ui.layer_options import titles
+from pages.build_stack import state as bench
+from pages.build_stack.layer_options import titles
 from pages.ui.text import _
 
 GLOBAL_POOLS: dict[int, Layer] = {1: AdaptiveAvgPool1d(), 2: AdaptiveAvgPool2d(), 3: AdaptiveAvgPool3d()}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import SEQUENTIAL, TITLES, lookup
-from pages.ui import canvas
+from pages.ui.components import component as canvas
 from pages.ui.text import _
 
 LEVELS = 64

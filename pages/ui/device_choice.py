@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.ui.showing import showing
+from pages.ui.state.widget import showing
 from pages.ui.text import _, say
 
 _CHOICE = "device_choice"
@@ -16,7 +16,7 @@ _CHOICE = "device_choice"
 @contextmanager
 def on_chosen_device() -> Iterator[None]:
     """Compute what is asked for inside on the device that this reader chose; on the server's where none was."""
-    from explorer.networks.service import on
+    from explorer.networks.inference.service import on
 
     with on(st.session_state.get(_CHOICE)):
         yield
@@ -24,8 +24,8 @@ def on_chosen_device() -> Iterator[None]:
 
 def device_picker(*, key: str) -> None:
     """Ask for a device, where there are several."""
-    from explorer.networks.device import device_text, usable_devices
-    from explorer.networks.service import asked_device
+    from explorer.networks.inference.device import device_text, usable_devices
+    from explorer.networks.inference.service import asked_device
 
     devices = {str(device): device for device in usable_devices()}
     if len(devices) < 2:

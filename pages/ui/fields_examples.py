@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.graph import Convention, Report, analyse, shape_text
-from explorer.graph.field_examples import COMPARISONS, INPUT_SHAPE, Comparison, Way
-from pages.ui import fields_state
+from explorer.graph import Convention, Report, shape_text
+from explorer.graph import report as analyse
+from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, Comparison, Way
+from pages.receptive_fields import state as fields_state
 from pages.ui.errors import plain
-from pages.ui.fields_scene import Scene
+from pages.receptive_fields.scene import Scene
 from pages.ui.text import _, say
 from pages.ui.units import count_text
 

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from explorer.graph import Report, Row, Working
-from explorer.graph.centre import centre
-from explorer.graph.reach import made_by, share
-from pages.ui import fields_state
+from explorer.graph.formulas import centre
+from explorer.graph.receptive_field import made_by, share
+from pages.receptive_fields import state as fields_state
 from pages.ui.errors import plain
-from pages.ui.report_table import clicked_cell, field_text, number_table
+from pages.ui.components.layer_table import clicked_cell, field_text, number_table
 from pages.ui.text import _, say
 
 TABLE, PICKED = "rf_table", "rf_picked"

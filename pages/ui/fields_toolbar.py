@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import fields_state
+from pages.receptive_fields import state as fields_state
 from pages.ui.errors import plain
-from pages.ui.share import share_button
+from pages.ui.state.url import share_button
 from pages.ui.text import _, say
 
 

@@ -12,10 +12,10 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from explorer.convolution.filter_chain import Stage, Step, stages
+from explorer.convolution.filters.chain import Stage, Step, stages
 from explorer.images import Picture, open_image
-from pages.ui.filter_run import developed, pixels_of
-from pages.ui.photos import file_of
+from pages.classic_filters.apply import developed, pixels_of
+from pages.ui.pickers.photo import file_of
 from pages.ui.text import _
 
 MOST_PIXELS = 16_000_000

@@ -8,8 +8,8 @@ from typing import Any
 
 from explorer.jobs.records import Job
 from pages.ui.text import _
-from pages.ui.tune_words import optimisers, precisions, schedules, ways
-from pages.ui.weights import entry_of
+from pages.ui.training_words import optimisers, precisions, schedules, ways
+from pages.ui.pickers.weights import entry_of
 
 ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",
          "done": ":material/check_circle:", "failed": ":material/error:"}
@@ -80,7 +80,7 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
 
 def _named(name: str, value: Any) -> str:
     """Return a setting as its control calls it."""
-    from explorer.training.set_entries import SETS
+    from explorer.training.data.catalogue import SETS
 
     if name == "data":
         return SETS[value].title if value in SETS else _("Your pictures")

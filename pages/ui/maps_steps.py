@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.graph import INPUT, shape_text
-from pages.ui import maps_state, network_strip
-from pages.ui.network_strip import step_of
-from pages.ui.networks import Opened
-from pages.ui.showing import showing
+from pages.feature_maps import state as maps_state
+from pages.ui.components import network_strip
+from pages.ui.components.network_strip import step_of
+from pages.ui.pickers.network import Opened
+from pages.ui.state.widget import showing
 from pages.ui.text import _
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"

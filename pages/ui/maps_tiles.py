@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from pages.ui.text import _
 
 if TYPE_CHECKING:
-    from explorer.networks.likes import Place
-    from pages.ui.maps_view import Scene
+    from explorer.networks.units.top_patches import Place
+    from pages.feature_maps.first_screen import Scene
 
 TILE = 104  # px
 

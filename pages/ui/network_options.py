@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.showing import showing
+from pages.ui.state.widget import showing
 from pages.ui.text import _
-from pages.ui.weights import RANDOM, entry_of, weights_picker
+from pages.ui.pickers.weights import RANDOM, entry_of, weights_picker
 
 SIDES = (32, 64, 96, 128, 160, 224, 288, 320)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.convolution.pooled_size import size_lines
-from explorer.convolution.pooling_plan import Plan
+from explorer.convolution.pooling.plan import size_lines
+from explorer.convolution.pooling.plan import Plan
 from explorer.errors import SpecError
 from pages.ui.text import _
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.figures.charts import shares
 from explorer.graph import Convention, Report, Row
-from pages.ui.plot import plot
+from pages.ui.components.chart import plot
 from pages.ui.text import _
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.convolution import Convolution
 from explorer.errors import Message
-from pages.ui import step_state
+from pages.step_through import state as step_state
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
 

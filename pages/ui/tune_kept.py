@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.settings import settings
-from pages.ui import tune_state
+from pages.fine_tune import state as tune_state
 from pages.ui.errors import plain
-from pages.ui.jobs_words import size
+from pages.ui.training_words import size
 from pages.ui.reader import reader
 from pages.ui.text import _
 
 
 def kept() -> None:
     """List this reader's ZIP files, if there are any; each can be removed."""
-    from explorer.training.upload_shares import owned
+    from explorer.training.data.upload.store import owned
 
     found = owned(reader())
     if not found:
@@ -30,7 +30,7 @@ def kept() -> None:
 
 
 def _remove(name: str) -> None:
-    from explorer.training.uploads import forget_zip
+    from explorer.training.data.upload.store import forget_zip
 
     forget_zip(name, reader())
     tune_state.forget(name)

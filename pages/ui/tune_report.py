@@ -9,10 +9,10 @@ import streamlit as st
 
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
-from pages.ui.tiles import Tile, tiles
+from pages.ui.components.picture_tiles import Tile, tiles
 
 if TYPE_CHECKING:
-    from explorer.training.zip_report import ZipReport
+    from explorer.training.data.upload.report import ZipReport
 
 MOST_LISTED = 50
 EACH = 4

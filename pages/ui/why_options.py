@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.ui import why_state
-from pages.ui.showing import showing
+from pages.attribution import state as why_state
+from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-from pages.ui.why_scene import Scene
+from pages.attribution.scene import Scene
 
 if TYPE_CHECKING:
     from explorer.networks import Network
-    from explorer.networks.attribution.method import Method, Option
+    from explorer.networks.attribution.methods import Method, Option
 
 LAYER = "why_layer"
 

@@ -11,9 +11,10 @@ import torch
 
 from explorer.images import sample
 from explorer.networks import load, run
-from explorer.networks.attribution import METHODS, Request, answer, attribute, options_of
+from explorer.networks.attribution import METHODS, Request, attribute, options_of
+from explorer.networks.attribution import attribute as answer
 from explorer.networks.attribution.request import prepared
-from explorer.networks.attribution.starts import start
+from explorer.networks.attribution.baselines import start
 
 TARGET = 3
 IMAGE = sample("chelsea").pixels
@@ -28,7 +29,7 @@ def opened(name):
         theirs = get_model(name.partition("/")[2]).eval()
         theirs.load_state_dict(network.module.state_dict())
     else:
-        from explorer.networks.cifar import BUILDERS
+        from explorer.networks.architectures import BUILDERS
         theirs = BUILDERS[name.partition("/")[2]]().eval()
         theirs.load_state_dict(network.module.state_dict())
     return network, theirs, torch.tensor(prepared(network, IMAGE))[None].requires_grad_()

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torchvision.transforms import v2
 
-from explorer.training.augmentation import Augmentation
+from explorer.training.augmentation.augmentation import Augmentation
 
 BATCH = (128, 3, 32, 32)
 ROUNDS = 5

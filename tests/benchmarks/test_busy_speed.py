@@ -7,7 +7,7 @@ from statistics import median
 
 import pytest
 
-from explorer.jobs.places import ROOT
+from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
 ROUNDS = 20

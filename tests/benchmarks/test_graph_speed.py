@@ -7,8 +7,9 @@ import pytest
 import torchinfo
 import torchvision
 
-from explorer.graph import PRESETS, analyse
-from explorer.graph.analyse import _facts
+from explorer.graph import PRESETS
+from explorer.graph import report as analyse
+from explorer.graph.report import _facts
 
 pytestmark = pytest.mark.benchmark
 TARGET = 100    # a cold analysis is this many times as fast as torchinfo

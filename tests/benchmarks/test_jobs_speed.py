@@ -8,13 +8,13 @@ from time import perf_counter
 
 import pytest
 
-from tests.jobs.conftest import Site, until
+from tests.explorer.jobs.conftest import Site, until
 
 ROUNDS = 5
 TARGET_S = 1.0
 CHILD = """
 import sys
-from explorer.jobs.run import main
+from explorer.jobs.child import main
 def train(folder):
     import torch
     (folder / "ready").touch()

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from explorer import networks
-from explorer.figures.sheet import packed, sheet
-from explorer.networks import maps
-from explorer.networks.assembly import assemble
+from explorer.figures.contact_sheet import packed, sheet
+from explorer.networks.inference import feature_maps as maps
+from explorer.networks.torch_graph.assembly import assemble
 
 pytestmark = pytest.mark.benchmark
 CAPTUM_TARGET, BARE_TARGET, SHEET_MS = 2, 1.1, 30

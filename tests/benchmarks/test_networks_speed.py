@@ -9,8 +9,8 @@ import torch
 
 from explorer import networks
 from explorer.graph import Conv2d, Graph, MaxPool2d, ReLU, to_text
-from explorer.networks import maps
-from explorer.networks.assembly import assemble
+from explorer.networks.inference import feature_maps as maps
+from explorer.networks.torch_graph.assembly import assemble
 
 TARGET = 1.1
 ROUNDS = 25

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.convolution.filter_chain import stages
-from explorer.convolution.filter_links import read_text
+from explorer.convolution.filters.chain import stages
+from explorer.convolution.filters.url import read_text
 from explorer.images import sample
-from pages.ui.filter_run import pixels_of
+from pages.classic_filters.apply import pixels_of
 
 
 @pytest.fixture

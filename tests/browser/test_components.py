@@ -20,11 +20,11 @@ PAGE = """
 import numpy as np
 import streamlit as st
 
-from explorer.figures.sheet import sheet
-from explorer.figures.strip import StripNode, strip as picture
+from explorer.figures.contact_sheet import sheet
+from explorer.figures.network_strip import StripNode, strip as picture
 from pages.ui import canvas
-from pages.ui.sheet import map_sheet
-from pages.ui.strip import strip
+from pages.ui.components.map_sheet import map_sheet
+from pages.ui.components.strip import strip
 
 channels = st.slider("Channels", 1, 200, 6, key="channels")
 length = 30

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui.contents import ENTRIES
+from pages.contents import ENTRIES
 
 ROOT = Path(__file__).parents[2]
 PAGES = ["", *(entry.name for entry in ENTRIES if entry.exists)]

@@ -14,7 +14,7 @@ st.navigation([st.Page("first.py", default=True), st.Page("second.py")]).run()
 """
 PAGE = """
 import streamlit as st
-from pages.ui.photos import photo
+from pages.ui.pickers.photo import photo
 st.title(photo("{name}_photo").name)
 """
 

@@ -9,9 +9,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from explorer.convolution.pooling_examples import GUIDE, NEGATIVE
-from explorer.convolution.pooling_plan import START, grid_text
-from explorer.convolution.shifts import cells_moved, digit, kept, maps, seen
+from explorer.convolution.pooling.examples import GUIDE, NEGATIVE
+from explorer.convolution.pooling.plan import START, grid_text
+from explorer.convolution.pooling.shift_invariance import cells_moved, digit, kept, maps, seen
 
 
 @pytest.fixture

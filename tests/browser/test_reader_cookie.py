@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.jobs.reader import COOKIE
+from explorer.jobs.readers import COOKIE
 
 APP = """
 import streamlit as st
 from starlette.middleware import Middleware
-from explorer.jobs.cookie import ReaderCookie
+from explorer.jobs.readers import ReaderCookie
 app = st.App("page.py", middleware=[Middleware(ReaderCookie)])
 """
 PAGE = """

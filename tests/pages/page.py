@@ -37,7 +37,7 @@ def param(at, name):
 
 
 def widget(at, kind, name):
-    """Return the widget called ``name``, whatever key it has by now (see ``pages/ui/showing.py``)."""
+    """Return the widget called ``name``, whatever key it has by now (see ``pages/ui/state/widget.py``)."""
     return next(found for found in getattr(at, kind) if found.key and found.key.partition("~")[0] == name)
 
 

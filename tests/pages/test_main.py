@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.settings import Settings
-from pages.ui import contents, device
-from pages.ui.contents import ENTRIES, HOME, Entry, sections
+from pages.ui import device
+from pages import contents
+from pages.contents import ENTRIES, HOME, Entry, sections
 
 ROOT = Path(__file__).parents[2]
 EXISTING = [entry for entry in ENTRIES if entry.exists]

@@ -6,8 +6,8 @@ from typing import get_args
 
 from explorer.graph.advice import sequence, windows
 from explorer.graph.advice.kind import Advice, Check
-from explorer.graph.analyse import Report
-from explorer.graph.layer import Family
+from explorer.graph.report import Report
+from explorer.graph.layers.base import Family
 
 __all__ = ["Advice", "advice"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from explorer.errors import Message
-from explorer.graph.analyse import Report, Row
+from explorer.graph.report import Report, Row
 
 Weight = Literal["wrong", "note"]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from explorer.errors import message
 from explorer.graph.advice.kind import Advice
-from explorer.graph.analyse import Report, Row
-from explorer.graph.convolutions import Convolution, ConvTranspose
+from explorer.graph.report import Report, Row
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.graph import INPUT
-from explorer.graph.others import (
+from explorer.graph.layers.basic import (
     Add,
     BatchNorm,
     Concat,
@@ -24,7 +24,7 @@ from explorer.graph.others import (
     Sigmoid,
     Softmax,
 )
-from explorer.graph.poolings import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AvgPool, MaxPool
+from explorer.graph.layers.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AvgPool, MaxPool
 from explorer.graph.shapes import shape_text
 
 LEARNED = Convolution | ConvTranspose | Linear

@@ -7,11 +7,11 @@ from math import prod
 
 from explorer.errors import Message, message
 from explorer.graph.advice.kind import Advice
-from explorer.graph.analyse import Fields, Report, Row
+from explorer.graph.report import Fields, Report, Row
 from explorer.graph.arithmetic import Window
-from explorer.graph.convolutions import Convolution, ConvTranspose
-from explorer.graph.layer import Layer
-from explorer.graph.poolings import Pooling
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.pooling import Pooling
 from explorer.graph.shapes import Shape, readers, shape_text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.graph.graph import Graph
-from explorer.graph.layers import (
+from explorer.graph.layers.codes import (
     AdaptiveAvgPool2d,
     Add,
     BatchNorm2d,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.graph.graph import Graph
-from explorer.graph.layers import AdaptiveAvgPool2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU
+from explorer.graph.layers.codes import AdaptiveAvgPool2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU
 from explorer.graph.presets.preset import Sketch
 
 

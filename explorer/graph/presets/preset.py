@@ -8,7 +8,7 @@ from functools import cached_property
 
 from explorer.errors import Message
 from explorer.graph.graph import INPUT, Graph, Node
-from explorer.graph.layer import Layer
+from explorer.graph.layers.base import Layer
 from explorer.graph.shapes import Shape
 
 

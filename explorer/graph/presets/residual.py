@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from explorer.graph.graph import Graph
-from explorer.graph.layers import AdaptiveAvgPool2d, Add, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from explorer.graph.layers.codes import AdaptiveAvgPool2d, Add, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from explorer.graph.presets.preset import Sketch
 
 Block = Callable[[Sketch, str, int, int, bool], None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from explorer.graph.graph import Graph
-from explorer.graph.layer import Layer
-from explorer.graph.layers import AvgPool2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, Tanh
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.codes import AvgPool2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, Tanh
 from explorer.graph.presets.preset import Sketch
 
 

@@ -1,10 +1,10 @@
 """Why this class? Which pixels speak for a class of a classifier, by eleven methods."""
 
-from explorer.networks.attribution.answer import attribute, estimate_s, kept, key_of, passes
+from explorer.networks.attribution.attribute import attribute, estimate_s, kept, key_of, passes
 from explorer.networks.attribution.cam import cam_layers, default_cam_layer
-from explorer.networks.attribution.method import Method, Option
+from explorer.networks.attribution.methods import Method, Option
 from explorer.networks.attribution.methods import METHODS
-from explorer.networks.attribution.private import shuffled_layers
+from explorer.networks.inference.private_copy import shuffled_layers
 from explorer.networks.attribution.request import Attribution, Completeness, Request, options_of
 
 __all__ = ["METHODS", "Attribution", "Completeness", "Method", "Option", "Request", "attribute", "cam_layers",

@@ -7,7 +7,7 @@ import warnings
 from torch import Tensor, nn
 
 from explorer.errors import Message, message
-from explorer.networks.attribution.case import Case, array
+from explorer.networks.attribution.context import Case, array
 from explorer.networks.attribution.request import Attribution
 from explorer.networks.network import Network
 

@@ -12,7 +12,7 @@ from torch.nn import functional
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import INPUT, Graph, Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
-from explorer.networks.attribution.case import Case, array
+from explorer.networks.attribution.context import Case, array
 from explorer.networks.attribution.request import Attribution, Floats
 from explorer.networks.network import Network, report_of
 

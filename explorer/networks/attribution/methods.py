@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from explorer.errors import message
-from explorer.networks.attribution.method import Method, Option
+from explorer.networks.attribution.methods import Method, Option
 
 BASELINES = (("black", "Black"), ("grey", "Average colour"), ("white", "White"), ("blur", "Blurred photo"))
 FILLINGS = (("grey", "Average colour"), ("black", "Black"), ("white", "White"), ("blur", "Blurred photo"))

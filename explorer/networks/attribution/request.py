@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
-from explorer.networks.attribution.method import Method, Option, chosen
+from explorer.networks.attribution.methods import Method, Option, chosen
 from explorer.networks.attribution.methods import METHODS, options_for
-from explorer.networks.inputs import check_picture_shape
-from explorer.networks.maps import Image, layer_at, ready
+from explorer.networks.preprocessing import check_picture_shape
+from explorer.networks.inference.feature_maps import Image, layer_at, ready
 from explorer.networks.network import Network, report_of
 
 Floats = NDArray[np.float32]

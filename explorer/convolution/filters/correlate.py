@@ -1,0 +1,180 @@
+"""A kernel over a whole photo, fast: shifted rows are added up strip by strip, while they lie in the processor's cache.
+
+This is cross-correlation, as in torch and ``scipy.ndimage.correlate``: the kernel is not flipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from explorer.convolution.axis import Axis, sliding
+from explorer.convolution.axis import per_axis
+from explorer.convolution.filters.correlate import separable
+from explorer.errors import ShapeError
+from explorer.graph.shapes import shape_text
+
+Floats = NDArray[np.float32]
+Tap = tuple[int, float]
+"""Offset in cells, and weight."""
+
+STRIP_VALUES = 128 * 1024
+"""Values of a strip of rows: a few such buffers fit into the second cache of one core."""
+
+
+def correlate(image: ArrayLike, kernel: ArrayLike, *, stride: int | Sequence[int] = 1, padding_mode: str = "reflect",
+              dilation: int | Sequence[int] = 1, padding: int | Sequence[int] | None = None) -> Floats:
+    """Return ``image`` filtered with ``kernel``, channel by channel.
+
+    Args:
+        image: (H, W) or (H, W, C), numbers of any kind; they are taken as they are, in float32.
+        kernel: (rows, columns).
+        stride, dilation: pixels; one number, or (down, across).
+        padding_mode: what lies beyond the border: ``zeros``, ``reflect``, ``replicate`` or ``circular``.
+        padding: pixels at each end; as many as keep the size at stride 1 unless given (0: no padding).
+
+    Returns:
+        (H_out, W_out) or (H_out, W_out, C) float32.
+
+    Raises:
+        ShapeError: image or kernel have other axes, or the kernel does not fit into the padded image.
+        SpecError: stride, padding or dilation that torch refuses.
+    """
+    pixels, weights = np.asarray(image), np.asarray(kernel, dtype=np.float64)
+    _check(pixels, weights)
+    cube = pixels if pixels.ndim == 3 else pixels[:, :, None]
+    down, across = _axes(cube.shape, weights.shape, stride, padding, dilation, padding_mode)
+    gap = per_axis(dilation, 2, name="dilation", least=1)[1]
+    work = _Work(np.ascontiguousarray(cube), down, across, _passes(weights), gap)
+    work.run()
+    steps = int(across.places[1, 0] - across.places[0, 0]) if across.output_size > 1 else 1
+    result = work.result.reshape(down.output_size, -1, cube.shape[2])[:, ::steps]
+    return np.ascontiguousarray(result if pixels.ndim == 3 else result[:, :, 0])
+
+
+def _check(pixels: NDArray[np.generic], weights: NDArray[np.float64]) -> None:
+    if pixels.ndim not in (2, 3) or 0 in pixels.shape:
+        raise ShapeError("A picture of the shape {shape} cannot be filtered. Give height × width, or height × width × "
+                         "channels.", shape=shape_text(pixels.shape))
+    if weights.ndim != 2 or 0 in weights.shape:
+        raise ShapeError("A kernel of the shape {shape} cannot filter a picture. Give rows × columns.",
+                         shape=shape_text(weights.shape))
+
+
+def _axes(shape: tuple[int, ...], kernel: tuple[int, ...], stride: int | Sequence[int],
+          padding: int | Sequence[int] | None, dilation: int | Sequence[int], mode: str) -> tuple[Axis, Axis]:
+    gaps = per_axis(dilation, 2, name="dilation", least=1)
+    steps = per_axis(stride, 2, name="stride", least=1)
+    half = tuple(gap * (side - 1) // 2 for gap, side in zip(gaps, kernel, strict=True))
+    around = half if padding is None else per_axis(padding, 2, name="padding", least=0)
+    down, across = (sliding(shape[at], kernel_size=kernel[at], stride=steps[at], padding=around[at], dilation=gaps[at],
+                            mode=mode) for at in (0, 1))
+    return down, across
+
+
+@dataclass(frozen=True, slots=True)
+class _Passes:
+    """The sums to form: per row offset the taps along it, or, where ``column`` is given, one row after a column."""
+
+    rows: tuple[tuple[int, tuple[Tap, ...]], ...]
+    column: tuple[Tap, ...] | None
+
+
+def _passes(weights: NDArray[np.float64]) -> _Passes:
+    factors = separable(weights) if min(weights.shape) > 1 else None
+    if factors is None:
+        return _Passes(tuple((at, _taps(row)) for at, row in enumerate(weights) if row.any()), None)
+    column, row = factors
+    unit = np.abs(column[column != 0]).min()
+    return _Passes(((0, _taps(row * unit)),), _taps(column / unit))
+
+
+def _taps(weights: NDArray[np.float64]) -> tuple[Tap, ...]:
+    return tuple((at, float(weight)) for at, weight in enumerate(weights) if weight)
+
+
+class _Work:
+    """One photo, one kernel: the strips, and the result they fill."""
+
+    def __init__(self, cube: NDArray[np.generic], down: Axis, across: Axis, passes: _Passes,
+                 gap: int) -> None:
+        self.cube, self.down, self.across, self.passes, self.gap = cube, down, across, passes, gap
+        self.depth = cube.shape[2]
+        self.width = int(across.places[-1, 0] - across.places[0, 0] + 1) * self.depth
+        self.result: Floats = np.empty((down.output_size, self.width), np.float32)
+
+    def run(self) -> None:
+        """Fill ``result``. One thread: numpy's calls on a strip are too short for a second one to gain anything."""
+        rows = max(1, STRIP_VALUES // (len(self.across.lane) * self.depth))
+        span = len(self.across.lane) * self.depth
+        reach = int(self.down.places[min(rows, self.down.output_size) - 1, -1]) + 1
+        padded, middle, spare = (np.empty((count, span), np.float32) for count in (reach, rows, rows))
+        for start in range(0, self.down.output_size, rows):
+            stops = self.down.places[start:start + rows]
+            self._lay_out(padded, stops)
+            self._sum(padded, middle, spare, stops - stops[0, 0], self.result[start:start + rows])
+
+    def _lay_out(self, padded: Floats, stops: NDArray[np.int64]) -> None:
+        """Fill ``padded`` with the rows that ``stops`` read, borders included."""
+        lane = self.across.lane
+        first = (len(lane) - self.across.size) // 2
+        size = self.across.size
+        edge = np.r_[0:first, first + size:len(lane)]
+        view = padded.reshape(len(padded), len(lane), self.depth)
+        for at, row in enumerate(self.down.lane[stops[0, 0]:stops[-1, -1] + 1]):
+            if row < 0:
+                view[at] = 0
+                continue
+            view[at, first:first + size] = self.cube[row]
+            if len(edge):
+                view[at, edge] = np.where((lane[edge] >= 0)[:, None], self.cube[row, lane[edge]], 0)
+
+    def _sum(self, padded: Floats, middle: Floats, spare: Floats, stops: NDArray[np.int64], out: Floats) -> None:
+        step = int(stops[1, 0]) if len(stops) > 1 else 1
+        count = len(stops)
+
+        def rows(offset: int) -> Floats:
+            first = int(stops[0, offset])
+            return padded[first:first + (count - 1) * step + 1:step]
+
+        def shifted(source: Floats, offset: int) -> Floats:
+            first = offset * self.gap * self.depth
+            return source[:, first:first + self.width]
+
+        spare = spare[:count]
+        if self.passes.column is not None:
+            middle = middle[:count]
+            _weighted([(rows(at), weight) for at, weight in self.passes.column], middle, spare)
+            views = [(shifted(middle, at), weight) for at, weight in self.passes.rows[0][1]]
+        else:
+            views = [(shifted(rows(down), at), weight) for down, taps in self.passes.rows for at, weight in taps]
+        _weighted(views, out, spare[:, :self.width])
+
+
+def _weighted(views: list[tuple[Floats, float]], out: Floats, spare: Floats) -> None:
+    """Write the weighted sum of ``views`` into ``out``; equal and opposite weights are multiplied once, not each."""
+    groups: dict[float, list[tuple[Floats, float]]] = {}
+    for view, weight in views:
+        groups.setdefault(round(abs(weight), 15), []).append((view, weight))
+    if not groups:
+        out[...] = 0
+    for at, group in enumerate(groups.values()):
+        target = spare if at else out
+        _group(group, target)
+        if at:
+            np.add(out, spare, out=out)
+
+
+def _group(group: list[tuple[Floats, float]], target: Floats) -> None:
+    (first, weight), *rest = group
+    if not rest:
+        np.multiply(first, np.float32(weight), out=target)
+        return
+    for view, other in rest:
+        (np.add if (other > 0) == (weight > 0) else np.subtract)(first, view, out=target)
+        first = target
+    if weight != 1:
+        np.multiply(target, np.float32(weight), out=target)

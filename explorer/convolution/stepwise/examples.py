@@ -1,0 +1,196 @@
+"""Convolutions to start from: the lecture notes' example, the figures of a guide, and what else a course shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explorer.convolution.axis import Array
+from explorer.convolution.stepwise.setup import Setup
+
+GUIDE_SOURCE = "Dumoulin & Visin (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285"
+NOTES = ((1, 1, 1, 0, 0), (0, 1, 1, 1, 0), (0, 0, 1, 1, 1), (0, 0, 1, 1, 0), (0, 1, 1, 0, 0))
+NOTES_KERNEL = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
+GUIDE = ((3, 3, 2, 1, 0), (0, 0, 1, 3, 1), (3, 1, 2, 2, 3), (2, 0, 0, 2, 2), (2, 0, 0, 0, 1))
+GUIDE_KERNEL = ((0, 1, 2), (2, 2, 0), (0, 1, 2))
+SIGNAL_SIDE = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A convolution with a name. ``title`` and ``about`` are English and for readers.
+
+    Attributes:
+        make: builds the convolution.
+        dims: number of spatial axes.
+        view: how a transposed one is shown first: ``gather``, ``scatter`` or ``overlaps``.
+        start: step to open at, counted from 0.
+    """
+
+    name: str
+    title: str
+    about: str
+    dims: int
+    make: Callable[[], Setup]
+    source: str = ""
+    view: str = "gather"
+    start: int = 0
+
+    @property
+    def setup(self) -> Setup:
+        """The convolution, built once."""
+        return _made(self.make)
+
+
+@cache
+def _made(make: Callable[[], Setup]) -> Setup:
+    return make()
+
+
+def _plane(rows: ArrayLike, kernel: ArrayLike, **options: object) -> Callable[[], Setup]:
+    return lambda: Setup(input=np.array([rows], float), weight=np.array([[kernel]], float), **options)  # type: ignore[arg-type]
+
+
+def _guide(side: int, kernel: int, **options: object) -> Callable[[], Setup]:
+    """A figure of the guide at its own sizes, with numbers in the style of its numerical example."""
+    def make() -> Setup:
+        rows = np.resize(np.array(GUIDE), (side, side)) if side != 5 else np.array(GUIDE)
+        weights = np.resize(np.array(GUIDE_KERNEL), (kernel, kernel)) if kernel != 3 else np.array(GUIDE_KERNEL)
+        return _plane(rows, weights, **options)()
+    return make
+
+
+def _figure(number: int, title: str, about: str, make: Callable[[], Setup], **more: object) -> Scene:
+    return Scene(name=f"guide{number}", title=title, about=about, dims=2, make=make,
+                 source=f"{GUIDE_SOURCE}, relationship {number}", **more)  # type: ignore[arg-type]
+
+
+def _rgb() -> Array:
+    """A red, a green and a blue stroke that cross, 3 × 5 × 5."""
+    colours = np.zeros((3, 5, 5))
+    colours[0, :, 1] = 2
+    colours[1, 2, :] = 2
+    colours[2] = 2 * np.eye(5)
+    return colours
+
+
+_EDGE = np.array(((-1, 0, 1),) * 3)
+_BLUR = np.array(((0, 1, 0), (1, 1, 1), (0, 1, 0)))
+
+
+def _two_filters() -> Setup:
+    weight = np.array([[_EDGE, np.zeros((3, 3)), -_EDGE], [_BLUR, _BLUR, _BLUR]])
+    return Setup(input=_rgb(), weight=weight, bias=np.array([0.0, 1.0]), padding=1)
+
+
+def _one_filter() -> Setup:
+    return Setup(input=_rgb(), weight=np.array([[_EDGE, _EDGE.T, _BLUR]]))
+
+
+def _depthwise() -> Setup:
+    return Setup(input=_rgb(), weight=np.array([[_EDGE], [_EDGE.T], [_BLUR]]), groups=3)
+
+
+def _pointwise() -> Setup:
+    return Setup(input=_rgb(), weight=np.array([[1, 1, 1], [1, 0, -1]])[:, :, None, None])
+
+
+def accelerometer(samples: int = SIGNAL_SIDE) -> Array:
+    """Return the made-up reading of a shaken sensor, (samples,), m/s²: a slow swing, one knock and noise."""
+    time = np.arange(samples)
+    noise = np.random.default_rng(7).normal(scale=0.35, size=samples)
+    knock = 2.4 * np.exp(-((time - 0.65 * samples) ** 2) / 4)
+    return np.round(1.6 * np.sin(2 * np.pi * time / samples) + knock + noise, 1)
+
+
+def _signal(kernel: ArrayLike) -> Callable[[], Setup]:
+    def make() -> Setup:
+        weights = np.array([[kernel]], float)
+        return Setup(input=accelerometer()[None], weight=weights, padding=weights.shape[-1] // 2,
+                     padding_mode="replicate")
+    return make
+
+
+def _volume() -> Setup:
+    values = np.zeros((1, 4, 4, 4))
+    values[0, 1:3, 1:3, 1:3] = 1
+    return Setup(input=values, weight=np.ones((1, 1, 2, 2, 2)))
+
+
+def _clip() -> Setup:
+    frames = np.zeros((1, 4, 4, 6))
+    for at in range(4):
+        frames[0, at, 1:3, at:at + 2] = 1
+    return Setup(input=frames, weight=np.array([-1.0, 1.0]).reshape(1, 1, 2, 1, 1))
+
+
+_ALL = (
+    Scene(name="notes_same", title="Lecture example, same", dims=2, start=7,
+          about="The kernel slides over the input. At each stop, nine products are summed into one output cell.",
+          make=_plane(NOTES, NOTES_KERNEL, padding=1), source="The lecture notes' 5 × 5 example, zero padding 1"),
+    Scene(name="notes_valid", title="Lecture example, valid", dims=2, start=4,
+          about="Without padding the kernel stops at the border, and the output is smaller than the input.",
+          make=_plane(NOTES, NOTES_KERNEL), source="The lecture notes' 5 × 5 example, no padding"),
+    Scene(name="rgb", title="RGB, one filter", dims=2, start=4, make=_one_filter,
+          about="Three channels in, one map out: a filter has a slice per channel, and all products go into one sum."),
+    Scene(name="rgb_two", title="RGB, two filters", dims=2, start=12, make=_two_filters,
+          about="Two filters make two maps. Each reads all three channels, and each has a bias of its own."),
+    Scene(name="depthwise", title="Depthwise (groups = channels)", dims=2, start=4, make=_depthwise,
+          about="Each channel has a filter of its own, and nothing is summed across channels."),
+    Scene(name="pointwise", title="Pointwise (1 × 1)", dims=2, start=12, make=_pointwise,
+          about="A 1 × 1 kernel looks at one pixel and mixes its channels: shapes stay, only the channels change."),
+    Scene(name="checkerboard", title="Transposed, checkerboard", dims=2, view="scatter", start=4,
+          make=_plane(np.ones((3, 3)), np.ones((3, 3)), stride=2, transposed=True),
+          about="Kernel 3 at stride 2: stamps overlap on every second row and column, so a flat input comes out as "
+                "a checkerboard. Each output cell holds its number of overlaps.",
+          source="Odena, Dumoulin & Olah (2016), Deconvolution and checkerboard artifacts, Distill"),
+    _figure(1, "Guide 1: no padding, stride 1", "The output loses kernel size minus 1 cells.", _guide(4, 3), start=1),
+    _figure(2, "Guide 2: any padding", "A 4 × 4 kernel and padding 2: the output is larger than the input.",
+            _guide(5, 4, padding=2), start=14),
+    _figure(3, "Guide 3: half padding", "Padding of half the kernel keeps the size: 'same'.",
+            _guide(5, 3, padding=1), start=7),
+    _figure(4, "Guide 4: full padding", "Every overlap counts, even a single cell: the output grows.",
+            _guide(5, 3, padding=2), start=16),
+    _figure(5, "Guide 5: stride 2, no padding", "The kernel moves two cells at a time, so the output halves.",
+            _guide(5, 3, stride=2), start=2),
+    _figure(6, "Guide 6: stride 2, padding 1", "The guide's numerical example.",
+            _guide(5, 3, stride=2, padding=1), start=4),
+    Scene(name="guide6_odd", title="Guide 6: stride 2, a column left over", dims=2, start=4,
+          make=_guide(6, 3, stride=2, padding=1), source=f"{GUIDE_SOURCE}, relationship 6",
+          about="A 6 × 6 input gives the same 3 × 3 output as a 5 × 5 one: the last row and column of the padding "
+                "are never reached."),
+    Scene(name="skipped", title="Stride 2, a column never read", dims=2, start=2, make=_guide(6, 3, stride=2),
+          about="A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
+                "nothing."),
+    _figure(7, "Guide 7: average pooling as a convolution", "A mean of nine cells is a kernel of ninths.",
+            _plane(GUIDE, np.full((3, 3), 1 / 9)), start=4),
+    _figure(8, "Guide 8: transposed of 1", "Goes back from 2 × 2 to 4 × 4.", _guide(2, 3, transposed=True), start=5),
+    _figure(9, "Guide 9: transposed of 2", "Goes back from 6 × 6 to 5 × 5.",
+            _guide(6, 4, padding=2, transposed=True), start=7),
+    _figure(10, "Guide 10: transposed of 3", "Half padding keeps the size both ways.",
+            _guide(5, 3, padding=1, transposed=True), start=7),
+    _figure(11, "Guide 11: transposed of 4", "Goes back from 7 × 7 to 5 × 5.",
+            _guide(7, 3, padding=2, transposed=True), start=7),
+    _figure(12, "Guide 12: transposed of 5", "Zeros between the cells undo the stride's shape: 2 × 2 to 5 × 5.",
+            _guide(2, 3, stride=2, transposed=True), view="scatter", start=2),
+    _figure(13, "Guide 13: transposed of 6", "3 × 3 to 5 × 5; the padding cuts a rim off.",
+            _guide(3, 3, stride=2, padding=1, transposed=True), start=7),
+    _figure(14, "Guide 14: with output padding", "3 × 3 to 6 × 6: output padding adds the row that the stride "
+            "had left over.", _guide(3, 3, stride=2, padding=1, output_padding=1, transposed=True), start=9),
+    _figure(15, "Guide 15: dilated", "Dilation 2 spreads a 3 × 3 kernel over 5 × 5 cells.",
+            _guide(7, 3, dilation=2), start=4),
+    Scene(name="signal", title="Smooth a signal", dims=1, start=14, make=_signal(np.full(5, 0.2)),
+          about="A made-up accelerometer reading, and the mean of five neighbours: noise goes, the knock stays."),
+    Scene(name="signal_change", title="Find a change in a signal", dims=1, start=14, make=_signal((-0.5, 0, 0.5)),
+          about="The same reading, and half the difference of its neighbours: steep places stand out."),
+    Scene(name="volume", title="A small volume", dims=3, start=13, make=_volume,
+          about="A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices."),
+    Scene(name="clip", title="A short clip", dims=3, start=8, make=_clip,
+          about="Four frames of a moving square. The kernel is the next frame minus this one: only motion remains."),
+)
+SCENES: dict[str, Scene] = {scene.name: scene for scene in _ALL}
+"""Every scene by its name; the first is what the page opens with."""

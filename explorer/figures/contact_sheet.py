@@ -1,0 +1,185 @@
+"""A contact sheet of feature maps: what the browser needs to draw hundreds of them crisply, in a few bytes.
+
+Each cell is one byte: its place on the colour scale, or `GAP` where the number is not finite. Maps without a negative
+value are drawn from 0 in the sequential scale; one negative value anywhere, and all are drawn in the diverging scale
+with 0 exactly at its neutral middle.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import LimitError
+from explorer.figures.colours import DIVERGING, MISSING, SEQUENTIAL, TITLES, Scale, lookup, rgb
+
+Order = Literal["index", "mean", "maximum", "active"]
+Floats = NDArray[np.float32]
+
+GAP = 255
+"""Level of a cell that is not finite. The scale itself has the levels 0 to 254, its middle is 127."""
+SIDE = 64
+"""Usual side of the largest thumbnail, cells."""
+_CELLS = 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """Feature maps as drawn. All per-map arrays are by channel; ``order`` says in which order they are shown."""
+
+    levels: NDArray[np.uint8]
+    """Thumbnails (C, h, w): 0 to 254 on the scale, `GAP` where not finite."""
+    step: int
+    """A cell of a thumbnail is the mean of ``step`` x ``step`` cells of its map."""
+    size: tuple[int, int]
+    """Height and width of a map, cells."""
+    order: NDArray[np.intp]
+    scale: Scale
+    signed: bool
+    """True where any map has a negative value: scales run from ``-high`` to ``high``, otherwise from 0 to ``high``."""
+    shared: bool
+    high: Floats
+    """Upper end of each map's scale (C,); all equal where the scale is shared."""
+    minimum: Floats
+    maximum: Floats
+    mean: Floats
+    """Of the finite cells of each map (C,); 0 where there are none."""
+    active: Floats
+    """Finite cells above 0 as a share of all cells (C,), 0 to 1."""
+    missing: NDArray[np.int64]
+    """How many cells of each map are NaN or infinite (C,)."""
+    selected: int | None
+    large: Floats | None
+    """The selected map in full (H, W)."""
+
+
+def sheet(maps: Floats, *, order: Order = "index", shared_scale: bool = True, selected: int | None = None,
+          limit: int = SIDE) -> Sheet:
+    """Return the contact sheet of feature maps.
+
+    Args:
+        maps: (C, H, W), at least one cell.
+        order: by channel, or falling by mean, maximum or share of active cells.
+        shared_scale: one scale for all maps, or each map by its own largest value.
+        selected: channel that is also sent in full.
+        limit: largest side of a thumbnail, cells; larger maps are averaged down. Many maps get smaller thumbnails.
+
+    Raises:
+        LimitError: there is nothing to show, or no map of the selected number.
+    """
+    if maps.ndim != 3 or maps.size == 0:
+        raise LimitError("A sheet shows maps of channels × height × width, not {shape}. Choose another layer.",
+                         shape=" × ".join(map(str, maps.shape)))
+    if selected is not None and not 0 <= selected < len(maps):
+        raise LimitError("There is no map {number}: this layer has the maps 0 to {last}. Choose one of them.",
+                         number=selected, last=len(maps) - 1)
+    maps = np.ascontiguousarray(maps, dtype=np.float32)
+    known, missing = _finite(maps)
+    minimum, maximum, mean, active = _statistics(known, missing)
+    signed = bool(minimum.min() < 0)
+    high = _high(minimum, maximum, shared_scale)
+    step = _step(maps.shape, limit)
+    return Sheet(
+        levels=_levels(_thumbnails(known, step), high, signed), step=step, size=(maps.shape[1], maps.shape[2]),
+        order=_ranked(order, {"mean": mean, "maximum": maximum, "active": active}, len(maps)),
+        scale=DIVERGING if signed else SEQUENTIAL, signed=signed, shared=shared_scale, high=high, minimum=minimum,
+        maximum=maximum, mean=mean, active=active, missing=missing, selected=selected,
+        large=None if selected is None else maps[selected])
+
+
+def colour_table(scale: Scale) -> NDArray[np.uint8]:
+    """Return the colour of each level (256, 3)."""
+    return np.concatenate([lookup(scale, levels=GAP), np.array([rgb(MISSING)], dtype=np.uint8)])
+
+
+def packed(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> bytes:
+    """Return the sheet as one block of bytes, little-endian, as ``pages/web/components/map_sheet/index.js`` reads it.
+
+    ``alone``: the page shows the selected map large somewhere else, so it is not sent in full.
+
+    Length of the header (uint32), header (JSON, padded to 4 bytes), per-map numbers (6, C) and the large map (H, W) as
+    float32, colours (256, 3) and thumbnails (C, h, w) as uint8.
+    """
+    header = {
+        "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
+        "order": shown.order.tolist(), "scale": TITLES[shown.scale], "signed": shown.signed, "shared": shown.shared,
+        "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
+        "words": dict(words),
+    }
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    numbers = np.stack([shown.high, shown.minimum, shown.maximum, shown.mean, shown.active, shown.missing])
+    large = b"" if shown.large is None or alone else shown.large.astype("<f4").tobytes()
+    return b"".join([len(text).to_bytes(4, "little"), text, numbers.astype("<f4").tobytes(), large,
+                     colour_table(shown.scale).tobytes(), shown.levels.tobytes()])
+
+
+def _finite(maps: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the maps with NaN for every number that is not finite, and how many each map has (C,)."""
+    finite = np.isfinite(maps)
+    if finite.all():
+        return maps, np.zeros(len(maps), dtype=np.int64)
+    cells = maps.shape[1] * maps.shape[2]
+    known = np.where(finite, maps, np.float32(np.nan))
+    return known, cells - np.count_nonzero(finite, axis=(1, 2)).astype(np.int64)
+
+
+def _statistics(known: Floats, missing: NDArray[np.int64]) -> tuple[Floats, Floats, Floats, Floats]:
+    flat = known.reshape(len(known), -1)
+    counts = flat.shape[1] - missing
+    total = np.nansum(flat, axis=1, dtype=np.float64) if missing.any() else flat.sum(axis=1, dtype=np.float64)
+    mean = total / np.maximum(counts, 1)
+    active = np.count_nonzero(flat > 0, axis=1) / flat.shape[1]
+    minimum, maximum = np.fmin.reduce(flat, axis=1), np.fmax.reduce(flat, axis=1)
+    empty = counts == 0
+    minimum[empty] = maximum[empty] = 0
+    return minimum, maximum, mean.astype(np.float32), active.astype(np.float32)
+
+
+def _high(minimum: Floats, maximum: Floats, shared: bool) -> Floats:
+    """Return the upper end of each map's scale (C,), 1 for maps that are 0 everywhere."""
+    high = np.maximum(np.abs(minimum), np.abs(maximum))
+    if shared:
+        high = np.full_like(high, high.max())
+    return np.where(high > 0, high, np.float32(1))
+
+
+def _step(shape: tuple[int, ...], limit: int) -> int:
+    channels, height, width = shape
+    step = max(1, ceil(max(height, width) / limit))
+    while step < max(height, width) and channels * ceil(height / step) * ceil(width / step) > _CELLS:
+        step += 1
+    return step
+
+
+def _thumbnails(known: Floats, step: int) -> Floats:
+    """Return the means of blocks of ``step`` x ``step`` cells; those at the far edges may be smaller."""
+    if step == 1:
+        return known
+    _, height, width = known.shape
+    rows, columns = np.arange(0, height, step), np.arange(0, width, step)
+    sums: Floats = np.add.reduceat(np.add.reduceat(known, rows, axis=1), columns, axis=2)
+    sums /= np.outer(np.diff(rows, append=height), np.diff(columns, append=width)).astype(np.float32)
+    return sums
+
+
+def _levels(thumbnails: Floats, high: Floats, signed: bool) -> NDArray[np.uint8]:
+    middle, reach = (127.0, 127.0) if signed else (0.0, 254.0)
+    places = thumbnails / high[:, None, None]
+    places *= np.float32(reach)
+    places += np.float32(middle)
+    np.rint(places, out=places)
+    # The mean of a block may be rounded to just beyond the largest value.
+    np.clip(places, 0, GAP - 1, out=places)
+    np.nan_to_num(places, copy=False, nan=GAP)
+    return places.astype(np.uint8)
+
+
+def _ranked(order: Order, keys: Mapping[str, Floats], count: int) -> NDArray[np.intp]:
+    return np.arange(count) if order == "index" else np.argsort(-keys[order], kind="stable")

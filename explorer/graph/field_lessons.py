@@ -1,0 +1,70 @@
+"""Stacks side by side that show what makes a unit see more, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.errors import Message, message
+from explorer.graph.graph import Graph
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.codes import Conv2d, ReLU
+from explorer.graph.text import shape_to_text, to_text
+
+INPUT_SHAPE = (3, 64, 64)
+CHANNELS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the stacks. English; shown through ``_()``."""
+
+    title: str
+    graph: Graph
+
+    @property
+    def name(self) -> str:
+        """Name of the stack as a network."""
+        return f"stack/{shape_to_text(INPUT_SHAPE)}/{to_text(self.graph)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Stacks that differ in one thing, and what to look for."""
+
+    title: str
+    says: Message
+    ways: tuple[Way, ...]
+
+
+def _window(kernel_size: int = 3, *, stride: int = 1, dilation: int = 1) -> Conv2d:
+    """Return a convolution that keeps the side where its stride is 1."""
+    return Conv2d(out_channels=CHANNELS, kernel_size=kernel_size, stride=stride, dilation=dilation,
+                  padding=dilation * (kernel_size - 1) // 2)
+
+
+def _stack(*convolutions: Conv2d) -> Graph:
+    """Return convolutions with a ReLU each, behind one that makes channels.
+
+    The one in front has a window of 1 px, so it adds nothing to the field, and all others read as many channels as they
+    make.
+    """
+    layers: list[Layer] = []
+    for convolution in (_window(1), *convolutions):
+        layers += [convolution, ReLU()]
+    return Graph.chain(*layers)
+
+
+COMPARISONS = (
+    Comparison(
+        "Three 3 × 3 against one 7 × 7",
+        message("The same field of 7 px. For C channels, three small kernels learn 27 C² weights and bend three times "
+                "with their ReLUs; the large one learns 49 C² and bends once. VGG is built on this."),
+        (Way("Three 3 × 3", _stack(*[_window()] * 3)), Way("One 7 × 7", _stack(_window(7))))),
+    Comparison(
+        "Stride against dilation",
+        message("Four 3 × 3 kernels each, with as many weights. Strides and dilations make them see 31 px, not 9. "
+                "Strides shrink the map, which saves operations and loses places; dilation keeps every place and costs "
+                "as much as before."),
+        (Way("Plain", _stack(*[_window()] * 4)), Way("Stride 2", _stack(*[_window(stride=2)] * 4)),
+         Way("Dilation 1, 2, 4, 8", _stack(*(_window(dilation=2**power) for power in range(4)))))),
+)

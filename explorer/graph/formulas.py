@@ -1,0 +1,259 @@
+"""The formula behind each number, as LaTeX with the values in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from explorer.errors import Message, message
+from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, entering
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.counts import BYTES_PER_VALUE
+from explorer.graph.fields import Field
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
+from explorer.graph.shapes import Shape, joined_axes, readers
+from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
+
+if TYPE_CHECKING:
+    from explorer.graph.report import Row
+
+AXES = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}
+TIMES = r" \cdot "
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Lines of LaTeX, general formula first where it helps, and one sentence on what they say."""
+
+    lines: tuple[str, ...]
+    says: Message
+
+
+def working(row: Row) -> dict[str, Working]:
+    """Return the working of every quantity of a row that could be computed, by quantity."""
+    if row.output_shape is None:
+        return {}
+    found = {"shape": _shape(row), "params": _params(row.layer, row.input_shapes, row.params),
+             "macs": _macs(row.layer, row), "memory": _memory(row.output_shape, row.activation_bytes)}
+    return found | ({"field": _field(row)} if row.fields else {})
+
+
+def number(value: int | Fraction) -> str:
+    """Return a number for LaTeX: ``2{,}416``, halves and quarters as ``2.5``, other fractions as a fraction."""
+    exact = Fraction(value)
+    if exact.denominator not in (1, 2, 4):
+        return rf"\tfrac{{{exact.numerator}}}{{{exact.denominator}}}"
+    whole, rest = divmod(exact, 1)
+    return f"{whole:,}".replace(",", "{,}") + f"{float(rest):g}"[1:]
+
+
+def _product(*factors: int) -> str:
+    return TIMES.join(number(factor) for factor in factors)
+
+
+def _shape(row: Row) -> Working:
+    shape = row.output_shape or ()
+    ways = readers(row.layer, row.input_shape)
+    if isinstance(row.layer, Flatten):
+        return _flattened(row.layer, row.input_shape, shape)
+    if isinstance(row.layer, Concat):
+        channels = " + ".join(number(inputs[0]) for inputs in row.input_shapes)
+        return Working((rf"C = {channels} = {number(shape[0])}",), message("The channels of the branches add up."))
+    if isinstance(row.layer, PadChannels):
+        channels = " + ".join(map(number, (row.layer.before, row.input_shape[0], row.layer.after)))
+        return Working((f"C = {channels} = {number(shape[0])}",), message("Maps of zeros are put before and after."))
+    if isinstance(row.layer, Multiply):
+        return Working((_product(*shape).replace(TIMES, r" \times "),),
+                       message("Where one branch has a side of 1, its value serves all places of the other."))
+    if ways is None:
+        same = row.layer.family != "linear"
+        return Working((rf"{_product(*shape)}".replace(TIMES, r" \times "),),
+                       message("The shape stays as it was.") if same else
+                       message("One output for each of the {count} rows of weights.", count=shape[-1]))
+    names = AXES.get(len(ways), ("",) * len(ways))
+    lines = [_side(name, way, size, out)
+             for name, way, size, out in zip(names, ways, row.input_shape[1:], shape[1:], strict=True)]
+    if len({line.partition("=")[2] for line in lines}) == 1:
+        lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
+    return Working((_general(ways[-1]), *lines), _shape_says(row.layer, ways[-1]))
+
+
+def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
+    start, end = joined_axes(layer, before)
+    joined = rf"{_product(*before[start - 1:end])} = {number(after[start - 1])}"
+    if len(after) == 1:
+        return Working((joined,), message("All values in one row."))
+    return Working((joined,), message("Axes {start} to {end} are joined, the others stay.", start=start, end=end))
+
+
+def _general(way: Reader) -> str:
+    if isinstance(way, Window):
+        return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', way)} + 1}}"
+    if isinstance(way, Stamp):
+        return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
+    return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
+
+
+def _side(name: str, way: Reader, size: int, out: int) -> str:
+    if isinstance(way, Window):
+        padding = f"2{TIMES}{way.before}" if way.before == way.after else f"{way.before} + {way.after}"
+        room = rf"{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1"
+        dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
+        return rf"{name} = {_rounded(room, str(way.stride), way)} + 1{dropped} = {number(out)}"
+    if isinstance(way, Stamp):
+        return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
+                rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")
+    return rf"{name} = {number(out)}"
+
+
+def _rounded(room: str, stride: str, way: Window) -> str:
+    """Return a fraction between brackets, which no line break parts."""
+    side = "ceil" if way.ceil_mode else "floor"
+    return rf"\left\l{side} \frac{{{room}}}{{{stride}}} \right\r{side}"
+
+
+def _dropped(way: Window, size: int, out: int) -> bool:
+    room = size + way.before + way.after - way.reach - 1
+    return -(-room // way.stride) + 1 > out
+
+
+def _shape_says(layer: Layer, way: Reader) -> Message:
+    if isinstance(way, Share):
+        return message("The output's side is given; the windows share the input as evenly as whole pixels allow.")
+    if isinstance(way, Whole):
+        return message("A linear layer on maps acts on the last axis only.")
+    if isinstance(way, Stamp):
+        return message("Each input stamps the kernel, stride pixels apart; the padding is cut off.")
+    if isinstance(layer, Convolution) and layer.padding == "same":
+        return message("Padding 'same' adds what the window would take away.")
+    return message("How often the window fits into the padded input. i: input, p: padding, d: dilation, k: kernel, "
+                   "s: stride.")
+
+
+@singledispatch
+def _params(layer: Layer, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working(("0",), message("This layer learns nothing."))
+
+
+@_params.register
+def _(layer: Convolution, inputs: tuple[Shape, ...], params: int) -> Working:
+    return Working((_bias_sum(layer.out_channels, layer.per_axis("kernel_size"), inputs[0][0] // layer.groups,
+                              layer.bias, params),), _params_says(layer.bias, layer.groups))
+
+
+@_params.register
+def _(layer: ConvTranspose, inputs: tuple[Shape, ...], params: int) -> Working:
+    weights = _product(inputs[0][0], layer.out_channels // layer.groups, *layer.per_axis("kernel_size"))
+    bias = f" + {number(layer.out_channels)}" if layer.bias else ""
+    return Working((f"{weights}{bias} = {number(params)}",),
+                   message("Channels in × (channels out / groups) × kernel, plus one bias per channel out."))
+
+
+@_params.register
+def _(layer: BatchNorm, inputs: tuple[Shape, ...], params: int) -> Working:
+    if not layer.affine:
+        return Working(("0",), message("Without the affine part, batch norm learns nothing."))
+    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",),
+                   message("A scale and a shift per channel. Mean and variance are measured, not learned."))
+
+
+@_params.register
+def _(layer: LayerNorm2d, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
+
+
+@_params.register
+def _(layer: LayerScale, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working((number(params),), message("One factor per channel."))
+
+
+@_params.register
+def _(layer: Linear, inputs: tuple[Shape, ...], params: int) -> Working:
+    return Working((_bias_sum(layer.out_features, (), inputs[0][-1], layer.bias, params),),
+                   message("Outputs × (inputs + 1 for the bias).") if layer.bias else message("Outputs × inputs."))
+
+
+def _bias_sum(outputs: int, kernel: tuple[int, ...], channels: int, bias: bool, params: int) -> str:
+    inner = _product(*kernel, channels)
+    return (f"{number(outputs)}{TIMES}({inner} + 1) = {number(params)}" if bias
+            else f"{number(outputs)}{TIMES}{inner} = {number(params)}")
+
+
+def _params_says(bias: bool, groups: int) -> Message:
+    if groups > 1:
+        return message("Filters × (kernel × channels in / {groups} groups, plus bias if there is one).", groups=groups)
+    if bias:
+        return message("Filters × (kernel × channels in + 1 for the bias).")
+    return message("Filters × (kernel × channels in), no bias.")
+
+
+def _macs(layer: Layer, row: Row) -> Working:
+    shape = row.output_shape or ()
+    if isinstance(layer, Convolution):
+        factors = (*shape, *layer.per_axis("kernel_size"), row.input_shape[0] // layer.groups)
+        says = message("Output values × (kernel × channels in / groups): one multiplication and one addition each.")
+    elif isinstance(layer, ConvTranspose):
+        factors = (*row.input_shape, *layer.per_axis("kernel_size"), layer.out_channels // layer.groups)
+        says = message("Input values × (kernel × channels out / groups): every input stamps the whole kernel.")
+    elif isinstance(layer, Linear):
+        factors = (*shape, row.input_shape[-1])
+        says = message("Output values × inputs: one multiplication and one addition each.")
+    else:
+        return Working(("0",), message("Only convolutions and linear layers are counted."))
+    return Working((f"{_product(*factors)} = {number(row.macs)}",), says)
+
+
+def _memory(shape: Shape, size: int) -> Working:
+    return Working((rf"{_product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}",),
+                   message("Output values × 4 bytes (float32), for one picture."))
+
+
+def _field(row: Row) -> Working:
+    fields = row.fields or ()
+    if row.layer.several_inputs:
+        sizes = ", ".join(number(sight.fields[0].size) for sight in row.input_sights if sight.fields)
+        return Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
+                       message("Where branches meet, a unit sees all that any of them sees."))
+    before = row.input_sights[0].fields
+    ways = readers(row.layer, row.input_shape)
+    if before is None or ways is None or len(ways) != len(fields):
+        return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
+    widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
+    return _grown(ways[widest], entering(ways[widest], before[widest], row.input_shape[1 + widest]), row, widest)
+
+
+def _grown(way: Reader, before: Field, row: Row, axis: int) -> Working:
+    field = (row.fields or ())[axis]
+    lines = [rf"r = {number(before.extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
+             rf" = {number(field.extent)}"]
+    if isinstance(way, Window):
+        lines += [rf"j = {number(before.jump)}{TIMES}{way.stride} = {number(field.jump)}"]
+        says = message("The field grows by (window − 1) steps of the layer before; the jump j is multiplied by the "
+                       "stride. Unit 0 is centred at {start} px.", start=f"{field.start:g}")
+    else:
+        says = message("The field grows by (inputs read − 1) steps of the layer before. Unit 0 is centred at "
+                       "{start} px.", start=f"{field.start:g}")
+    if field.extent != field.size:
+        lines += [_whole_steps(field)]
+    return Working(tuple(lines), says)
+
+
+def _whole_steps(field: Field) -> str:
+    """Return how much of the extent a single unit sees."""
+    if not field.grid:
+        return rf"r = \lfloor {number(field.extent)} \rfloor = {number(field.size)}"
+    rest = f"({number(field.extent)} - {number(field.base)}) / {number(field.grid)}"
+    return rf"r = {number(field.base)} + \lfloor {rest} \rfloor{TIMES}{number(field.grid)} = {number(field.size)}"
+
+
+def _reach(way: Reader, size: int) -> str:
+    if isinstance(way, Window):
+        return (f"{way.dilation}{TIMES}" if way.dilation > 1 else "") + f"({way.kernel_size} - 1)"
+    if isinstance(way, Stamp):
+        return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
+    if isinstance(way, Share):
+        return f"({number(way.longest(size))} - 1)"
+    return f"({size} - 1)"

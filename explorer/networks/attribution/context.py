@@ -1,0 +1,97 @@
+"""One attribution under way: what it is about, and how its pieces reach the device."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor, fx
+
+from explorer.errors import Message
+from explorer.networks.inference.private_copy import forget, private, shuffled
+from explorer.networks.attribution.request import Floats, Request, check
+from explorer.networks.inference.batch_sizing import Pace, paces
+from explorer.networks.network import Network
+from explorer.networks.inference.service import run, where
+from explorer.runtime.tasks import Report
+
+T = TypeVar("T")
+Piece = Callable[[fx.GraphModule, Tensor], T]
+"""Work with a private module and the photo, (1, C, H, W), both on the device."""
+
+
+class Case:
+    """A request on its way. Lives on the thread of whoever asks; only pieces run on the device's."""
+
+    def __init__(self, network: Network, values: Floats, request: Request, report: Report) -> None:
+        self.network = network
+        self.values = values
+        self.request = request
+        self.options: dict[str, Any] = check(network, request)
+        self.report = report
+        self.where: Message | None = None
+        self._shuffled: fx.GraphModule | None = None
+        self._device = torch.device("cpu")
+        self._seconds = 0.0
+
+    @property
+    def target(self) -> int:
+        """Place of the class among the outputs."""
+        return self.request.target
+
+    def compute(self, piece: Piece[T]) -> T:
+        """Return what ``piece`` makes of a private copy of the network and the photo, on the device's thread.
+
+        Raises:
+            BusyError, MemoryShortError: see :func:`explorer.networks.run`.
+        """
+        return run(lambda device: self._on(device, piece))
+
+    def pieces(self, count: int, *, gradients: bool) -> Iterator[range]:
+        """Yield ``count`` pictures in pieces; after each the caller computes it. Reports how far it is.
+
+        Raises:
+            Cancelled: nobody wants the result any more.
+        """
+        pace = Pace(self.network, gradients=gradients)
+        done = 0
+        while done < count:
+            self.report(done / count)
+            part = range(done, min(count, done + pace.next(self._device)))
+            yield part
+            pace.took(len(part), self._seconds)
+            done = part.stop
+        paces.setdefault(self.network, {})[gradients] = self._seconds / len(part)
+
+    def _on(self, device: torch.device, piece: Piece[T]) -> T:
+        began, sound = time.perf_counter(), False
+        try:
+            found = piece(self._module(device), on(device, self.values[None]))
+            sound = True
+        finally:
+            if not sound:
+                forget(self.network)
+        self._device, self.where = device, where(device)
+        self._seconds = time.perf_counter() - began
+        return found
+
+    def _module(self, device: torch.device) -> fx.GraphModule:
+        if not self.request.shuffled:
+            return private(self.network, device)
+        if self._shuffled is None or device != self._device:
+            self._shuffled = shuffled(self.network, device, self.request.shuffled, self.request.seed)
+        return self._shuffled
+
+
+def on(device: torch.device, values: Floats) -> Tensor:
+    """Return ``values`` (N, C, H, W) as a tensor of its own on ``device``, laid out channels last."""
+    return torch.tensor(values).to(device, memory_format=torch.channels_last)
+
+
+def array(values: Tensor) -> Floats:
+    """Return ``values`` as an array in the CPU's memory."""
+    found: Floats = values.detach().float().cpu().numpy()
+    return np.ascontiguousarray(found)

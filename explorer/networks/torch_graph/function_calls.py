@@ -1,0 +1,206 @@
+"""The layers of functions that a ``forward`` calls: each entry takes a call's own arguments and returns its layer."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from explorer.errors import NetworkError
+from explorer.graph import Layer
+from explorer.graph.layers import codes as kinds
+from explorer.networks.torch_graph.modules import ChannelNorm, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A tensor on its way through the network: the node that makes it, and whether its last axis holds channels."""
+
+    name: str
+    channels_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One call as one or two layers in a row. ``module``: what carries the weights of the last one."""
+
+    layers: tuple[Layer, ...]
+    inputs: tuple[Value, ...]
+    module: nn.Module | None = None
+    channels_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A call that only moves axes."""
+
+    value: Value
+
+
+Call = Callable[..., Made | Moved]
+
+
+def kept_last(made: Made) -> Made:
+    """Return ``made`` with its inputs' order of axes, which only what works value by value may leave as it is.
+
+    Raises:
+        NetworkError: such a layer cannot be read while channels are last.
+    """
+    last = {value.channels_last for value in made.inputs}
+    if last == {False}:
+        return made
+    if len(last) > 1 or made.layers[0].family not in ("activation", "merge") or isinstance(made.layers[0],
+                                                                                         kinds.Concat | kinds.Softmax):
+        raise NetworkError("{layer} works while channels are the last axis, which cannot be read.",
+                           layer=type(made.layers[0]).__name__)
+    return replace(made, channels_last=True)
+
+
+def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) -> Made:
+    """Return a layer norm over channels, with the weights of ``module``.
+
+    Raises:
+        NetworkError: it runs over other axes, or has no weights.
+    """
+    if not (channels_first or value.channels_last) or len(module.normalized_shape) != 1 or module.bias is None:
+        raise NetworkError("A layer norm over {shape} cannot be read; only one over channels, with weights, is a layer "
+                           "here.", shape=list(module.normalized_shape))
+    made = ChannelNorm(module.normalized_shape[0], eps=module.eps, device="meta")
+    made.weight, made.bias = module.weight, module.bias
+    return Made((kinds.LayerNorm2d(eps=module.eps),), (value,), made, channels_last=value.channels_last)
+
+
+def _plain(layer: Layer) -> Call:
+    """Return the call of a function with no arguments of its own, but perhaps ``inplace``."""
+    return lambda value, inplace=False: kept_last(Made((layer,), (value,)))  # noqa: ARG005
+
+
+def _add(one: object, other: object) -> Made:
+    return _merged(kinds.Add(), [one, other])
+
+
+def _cat(tensors: Sequence[object], dim: int = 0) -> Made:
+    if dim != 1:
+        raise NetworkError("It joins tensors along axis {axis}; only channels, axis 1, can be read.", axis=dim)
+    # DenseNet starts each block with a list of one.
+    return _merged(kinds.Concat() if len(tensors) > 1 else kinds.Identity(), tensors)
+
+
+def _multiply(one: object, other: object) -> Made:
+    for value, factor in ((one, other), (other, one)):
+        if isinstance(value, Value) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
+            scale = Scale(len(factor))
+            scale.weight = nn.Parameter(factor.detach(), requires_grad=False)
+            return Made((kinds.LayerScale(),), (value,), scale)
+    return _merged(kinds.Multiply(), [one, other])
+
+
+def _merged(layer: Layer, values: Sequence[object]) -> Made:
+    known = tuple(value for value in values if isinstance(value, Value))
+    if len(known) < len(values):
+        raise NetworkError("{layer} with a number or a tensor that no layer makes cannot be read.",
+                           layer=type(layer).__name__)
+    return kept_last(Made((layer,), known))
+
+
+def _flatten(value: Value, start_dim: int = 0, end_dim: int = -1) -> Made:
+    return kept_last(Made((kinds.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
+
+
+def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Made:
+    if not isinstance(dim, list | tuple) or sorted(dim) not in ([2, 3], [-2, -1]):
+        raise NetworkError("It takes a mean over axes {axes}; only height and width, 2 and 3, can be read.",
+                           axes=dim)
+    pool = kinds.AdaptiveAvgPool2d(output_size=1)
+    return kept_last(Made((pool,) if keepdim else (pool, kinds.Flatten()), (value,)))
+
+
+def _adaptive(value: Value, output_size: Any) -> Made:
+    return kept_last(Made((kinds.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
+
+
+def _avg_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
+              count_include_pad: bool = True, divisor_override: None = None) -> Made:  # noqa: ARG001
+    layer = kinds.AvgPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
+                            ceil_mode=ceil_mode, count_include_pad=count_include_pad)
+    return kept_last(Made((layer,), (value,)))
+
+
+def _max_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
+              ceil_mode: bool = False, return_indices: bool = False) -> Made:  # noqa: ARG001
+    layer = kinds.MaxPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
+                            dilation=_sizes(dilation), ceil_mode=ceil_mode)
+    return kept_last(Made((layer,), (value,)))
+
+
+def _sizes(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def _dropout(value: Value, p: float = 0.5, training: bool = False, inplace: bool = False) -> Made:  # noqa: ARG001
+    return kept_last(Made((kinds.Dropout(p=p),), (value,)))
+
+
+def _softmax(value: Value, dim: int | None = None, **_more: object) -> Made:
+    if dim not in (1, -1):
+        raise NetworkError("It takes a softmax over axis {axis}; only channels, axis 1, can be read.", axis=dim)
+    return kept_last(Made((kinds.Softmax(),), (value,)))
+
+
+def _layer_norm(value: Value, normalized_shape: Sequence[int], weight: Tensor | None = None,
+                bias: Tensor | None = None, eps: float = 1e-5) -> Made:
+    module = nn.LayerNorm(list(normalized_shape), eps=eps, bias=bias is not None, device="meta")
+    module.weight, module.bias = weight, bias  # type: ignore[assignment]
+    return normed(value, module)
+
+
+def _permute(value: Value, *dims: Any) -> Moved:
+    order = tuple(dims[0]) if len(dims) == 1 else dims
+    before, after = {(0, 2, 3, 1): (False, True), (0, 3, 1, 2): (True, False)}.get(order, (None, None))
+    if before is not value.channels_last or after is None:
+        raise NetworkError("It orders axes as {order}, which cannot be read.", order=order)
+    return Moved(Value(value.name, channels_last=after))
+
+
+def _item(value: Value, index: Any) -> Made:
+    """Return ``maps[:, :, ::a, ::b]``."""
+    parts = index if isinstance(index, tuple) else (index,)
+    steps = [part.step or 1 for part in parts if isinstance(part, slice) and part.start is part.stop is None]
+    if not isinstance(value, Value) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
+        raise NetworkError("It takes a part of a tensor ({index}), which cannot be read; [:, :, ::2, ::2] can.",
+                           index=str(index))
+    return kept_last(Made((kinds.Subsample(stride=tuple(steps[2:])),), (value,)))
+
+
+def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Made:
+    amounts = (*pad, *(0,) * (6 - len(pad)))
+    if mode != "constant" or value or any(amounts[:4]) or len(amounts) > 6:
+        raise NetworkError("It pads by {amounts} ({mode}), which cannot be read; zeros around channels can.",
+                           amounts=tuple(pad), mode=mode)
+    return kept_last(Made((kinds.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
+
+
+_ACTIVATIONS: dict[str, Layer] = {
+    "relu": kinds.ReLU(), "relu6": kinds.ReLU6(), "silu": kinds.SiLU(), "hardswish": kinds.Hardswish(),
+    "hardsigmoid": kinds.Hardsigmoid(), "sigmoid": kinds.Sigmoid(), "tanh": kinds.Tanh(), "gelu": kinds.GELU(),
+}
+CALLS: dict[Any, Call] = {
+    **{getattr(place, name): _plain(layer) for name, layer in _ACTIVATIONS.items()
+       for place in (functional, torch) if hasattr(place, name)},
+    **{name: _plain(_ACTIVATIONS[name]) for name in ("relu", "sigmoid", "tanh")},
+    **dict.fromkeys((operator.add, operator.iadd, torch.add, "add", "add_"), _add),
+    **dict.fromkeys((operator.mul, operator.imul, torch.mul, "mul", "mul_"), _multiply),
+    **dict.fromkeys((torch.cat, torch.concat), _cat),
+    **dict.fromkeys((torch.flatten, "flatten"), _flatten),
+    **dict.fromkeys((torch.mean, "mean"), _mean),
+    **dict.fromkeys((torch.permute, "permute"), _permute),
+    **dict.fromkeys((functional.softmax, torch.softmax, "softmax"), _softmax),
+    functional.adaptive_avg_pool2d: _adaptive, functional.avg_pool2d: _avg_pool, functional.max_pool2d: _max_pool,
+    functional.dropout: _dropout, functional.layer_norm: _layer_norm, functional.pad: _pad, operator.getitem: _item,
+}
+"""By what ``torch.fx`` names as the target of a call: a function, or the name of a method of tensors."""

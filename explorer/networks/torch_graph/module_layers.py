@@ -1,0 +1,99 @@
+"""The layer of a torch module: what :mod:`explorer.networks.torch_graph.modules` makes, read backwards."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from torch import nn
+
+from explorer.errors import NetworkError
+from explorer.graph import CODES, Layer
+from explorer.graph.layers import codes as kinds
+from explorer.graph.layers.convolution import Convolution
+from explorer.graph.pytorch import PADS
+from explorer.networks.torch_graph import modules as ours
+from explorer.networks.torch_graph.function_calls import Made, Value, kept_last, normed
+
+KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in CODES.values()}
+WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
+    ours.Sum: kinds.Add(), ours.Cat: kinds.Concat(), ours.Product: kinds.Multiply(), ours.Scale: kinds.LayerScale(),
+}
+MODES = {pad: mode for mode, pad in PADS.items()}
+
+
+def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:
+    """Return the layer that ``module`` is, reading ``inputs``, with the module itself if it has weights.
+
+    Raises:
+        NetworkError: no layer does what it does.
+    """
+    if isinstance(module, nn.LayerNorm):
+        return normed(inputs[0], module, channels_first=isinstance(module, ours.ChannelNorm))
+    if isinstance(module, nn.Linear) and inputs[0].channels_last:
+        return Made((kinds.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None),),
+                    inputs, _as_convolution(module), channels_last=True)
+    layer = _layer(module)
+    has_weights = next(module.parameters(), None) is not None or next(module.buffers(), None) is not None
+    return kept_last(Made((layer,), inputs, module if has_weights else None))
+
+
+def _layer(module: nn.Module) -> Layer:
+    if type(module) in WITHOUT_ARGUMENTS:
+        return WITHOUT_ARGUMENTS[type(module)]
+    if isinstance(module, ours.Thinned):
+        return kinds.Subsample(stride=_plain(module.stride))
+    if isinstance(module, nn.ZeroPad3d) and not any(module.padding[:4]):
+        return kinds.PadChannels(before=module.padding[4], after=module.padding[5])
+    if is_padded_convolution(module):
+        return _padded(*module)  # type: ignore[misc]
+    kind = KINDS.get("Identity" if type(module).__name__ == "StochasticDepth" else type(module).__name__)
+    given = {entry.name: _argument(module, entry.name) for entry in fields(kind)} if kind else {}
+    if kind is None or _differs(module) or not all(map(_is_known, given.values())):
+        raise NetworkError("{module} is no layer here, so the network cannot be read.", module=repr(module))
+    return kind(**given)
+
+
+def is_padded_convolution(module: nn.Module) -> bool:
+    """Say whether ``module`` is how :func:`explorer.networks.build` makes a convolution with uneven padding."""
+    return (isinstance(module, nn.Sequential) and len(module) == 2 and type(module[0]).__name__[:-2] in MODES
+            and isinstance(module[1], nn.Conv1d | nn.Conv2d | nn.Conv3d))
+
+
+def _padded(pad: nn.Module, convolution: nn.Module) -> Layer:
+    layer = _layer(convolution)
+    assert isinstance(layer, Convolution)
+    sides: Any = pad.padding
+    pairs = tuple(zip(sides[-2::-2], sides[::-2], strict=True))
+    given = {entry.name: getattr(layer, entry.name) for entry in fields(layer)}
+    return type(layer)(**{**given, "padding": pairs, "padding_mode": MODES[type(pad).__name__[:-2]]})
+
+
+def _argument(module: nn.Module, name: str) -> Any:
+    value = getattr(module, name)
+    return value is not None if name == "bias" else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def _is_known(value: object) -> bool:
+    return all(part is not None for part in value) if isinstance(value, tuple) else value is not None
+
+
+def _differs(module: nn.Module) -> bool:
+    """Say whether a module of a known kind does something that the layer of its name does not."""
+    if isinstance(module, nn.Softmax):
+        return module.dim not in (1, -1)
+    if isinstance(module, nn.GELU):
+        return module.approximate != "none"
+    return getattr(module, "divisor_override", None) is not None or getattr(module, "return_indices", False) is True
+
+
+def _as_convolution(module: nn.Linear) -> nn.Conv2d:
+    """Return a 1 x 1 convolution that shares the weights of a linear layer."""
+    made = nn.Conv2d(module.in_features, module.out_features, 1, bias=module.bias is not None, device="meta")
+    made.weight = nn.Parameter(module.weight[:, :, None, None], requires_grad=False)
+    made.bias = module.bias
+    return made

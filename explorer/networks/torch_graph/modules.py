@@ -1,0 +1,144 @@
+"""The torch module of each layer."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+import torch
+from torch import Tensor, nn
+
+from explorer.graph import Layer, Shape
+from explorer.graph.layers import codes as kinds
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.base import arguments
+from explorer.graph.layers.basic import BatchNorm
+from explorer.graph.pytorch import PADS, has_uneven_padding, pad_amounts
+
+
+class Sum(nn.Module):
+    """Add tensors of one shape."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Return the sum, in the order given."""
+        total = branches[0]
+        for branch in branches[1:]:
+            total = total + branch
+        return total
+
+
+class Cat(nn.Module):
+    """Put the channels of several tensors behind each other."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Return (N, C1 + C2 + ..., ...)."""
+        return torch.cat(branches, dim=1)
+
+
+class Product(nn.Module):
+    """Multiply tensors value by value."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Return the product, in the order given."""
+        product = branches[0]
+        for branch in branches[1:]:
+            product = product * branch
+        return product
+
+
+class ChannelNorm(nn.LayerNorm):
+    """Layer norm over the channels of each place."""
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, H, W), return the same shape."""
+        return super().forward(maps.movedim(1, -1)).movedim(-1, 1)
+
+
+class Thinned(nn.MaxPool2d):
+    """Keep one of every few rows and columns: a pooling of single cells, apart so that it can be told from one."""
+
+
+class Scale(nn.Module):
+    """Multiply each map by a learned number; ``weight`` is (C, 1, 1)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, 1, 1))
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, H, W), return the same shape."""
+        return maps * self.weight
+
+
+@singledispatch
+def module_of(layer: Layer, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    """Return the module of ``layer`` for what it receives, shape without the batch; torch's own initial weights."""
+    return _made(layer)
+
+
+@module_of.register
+def _(layer: Convolution, input_shape: Shape) -> nn.Module:
+    if not has_uneven_padding(layer):
+        return _made(layer, input_shape[0])
+    pad: nn.Module = getattr(nn, f"{PADS[layer.padding_mode]}{layer.dims}d")(pad_amounts(layer))
+    return nn.Sequential(pad, _made(layer, input_shape[0], padding=0, padding_mode="zeros"))
+
+
+@module_of.register
+def _(layer: ConvTranspose, input_shape: Shape) -> nn.Module:
+    return _made(layer, input_shape[0])
+
+
+@module_of.register
+def _(layer: BatchNorm, input_shape: Shape) -> nn.Module:
+    return _made(layer, input_shape[0])
+
+
+@module_of.register
+def _(layer: kinds.Linear, input_shape: Shape) -> nn.Module:
+    return _made(layer, input_shape[-1])
+
+
+@module_of.register
+def _(layer: kinds.Softmax, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return nn.Softmax(dim=1)
+
+
+@module_of.register
+def _(layer: kinds.Add, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Sum()
+
+
+@module_of.register
+def _(layer: kinds.Multiply, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Product()
+
+
+@module_of.register
+def _(layer: kinds.LayerNorm2d, input_shape: Shape) -> nn.Module:
+    return ChannelNorm(input_shape[0], eps=layer.eps)
+
+
+@module_of.register
+def _(layer: kinds.LayerScale, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Scale(input_shape[0])
+
+
+@module_of.register
+def _(layer: kinds.Subsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Thinned(1, stride=layer.stride)
+
+
+@module_of.register
+def _(layer: kinds.PadChannels, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return nn.ZeroPad3d((0, 0, 0, 0, layer.before, layer.after))
+
+
+@module_of.register
+def _(layer: kinds.Concat, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Cat()
+
+
+def _made(layer: Layer, *inferred: int, **instead: object) -> nn.Module:
+    """Return torch's module of the same name, with the size that torch is told and our layers infer in front."""
+    made: nn.Module = getattr(nn, type(layer).__name__)(*inferred, **{**arguments(layer), **instead})
+    return made

@@ -1,0 +1,193 @@
+"""Any classifier as a graph, read with ``torch.fx``.
+
+Layers are named as torchvision's ``feature_extraction`` names them: by module path, ``layer1.0.conv2``; a function by
+the module that calls it, ``layer1.0.add``; a second use gets ``_1``. Differences: modules of ``torchvision.ops`` are
+opened (``features.0.0``, not ``features.0``), RegNet's hyphens become ``_``, and stretches in which ConvNeXt keeps
+channels last are read channels first, so that all maps are (C, H, W): its layer norms become ``LayerNorm2d``, its
+linear layers 1 x 1 convolutions with the same weights, and what only moves axes is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor, fx, nn
+
+from explorer.errors import NetworkError
+from explorer.graph import INPUT, Graph, Node, Report, Shape, shape_text
+from explorer.graph import report as analyse
+from explorer.networks.torch_graph import modules as ours
+from explorer.networks.torch_graph.assembly import assemble
+from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
+from explorer.networks.torch_graph.modules import module_of
+from explorer.networks.torch_graph.function_calls import CALLS, Made, Moved, Value
+
+OURS = (ours.Sum, ours.Cat, ours.Product, ours.ChannelNorm, ours.Scale, ours.Thinned)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A network as a graph, and the modules of the original that carry the weights of its nodes, by name."""
+
+    report: Report
+    weighted: dict[str, nn.Module]
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph."""
+        return self.report.graph
+
+    def rebuilt(self) -> fx.GraphModule:
+        """Return a module in eval mode that computes the same, in which every node is the submodule of its name.
+
+        It shares the weights. Nothing works in place, and each use of a module without weights is one of its own.
+        """
+        rest = {row.name: module_of(row.layer, row.input_shape) for row in self.report if row.name not in self.weighted}
+        return assemble(self.graph, {**rest, **self.weighted}).eval()
+
+
+def trace(module: nn.Module, input_shape: Shape) -> Graph:
+    """Return ``module`` as a graph.
+
+    Args:
+        module: a classifier in eval mode: one picture in, one tensor out, no data-dependent control flow.
+        input_shape: ``(C, H, W)``, without the batch.
+
+    Raises:
+        NetworkError: it cannot be traced, or does something that no layer of :mod:`explorer.graph` does.
+        ShapeError: a layer cannot take what it receives.
+    """
+    return traced(module, input_shape).graph
+
+
+def traced(module: nn.Module, input_shape: Shape) -> Traced:
+    """Return ``module`` as a graph together with the modules that carry its weights; see :func:`trace`."""
+    if module.training:
+        raise ValueError("the module is in training mode; call .eval() first")
+    tracer = _Tracer()
+    try:
+        steps = tracer.trace(module)
+    except (fx.proxy.TraceError, TypeError) as error:
+        raise NetworkError("{kind} cannot be read: what it computes depends on the values it gets ({reason}). Write "
+                           "its forward without conditions on tensors.", kind=type(module).__name__,
+                           reason=str(error)) from error
+    walk = _Walk(module, tracer.names)
+    for step in steps.nodes:
+        walk.take(step)
+    result = Traced(analyse(walk.graph(), input_shape), walk.weighted)
+    _check_sizes(result)
+    return result
+
+
+def _check_sizes(result: Traced) -> None:
+    """Check that the weights are those of the shapes that arrive, which the graph infers and torch is told."""
+    for row in result.report:
+        module = result.weighted.get(row.name)
+        found = sum(weights.numel() for weights in module.parameters()) if module else 0
+        if found != row.params:
+            raise NetworkError("{layer} has {found:,} parameters, but an input of {shape} needs {needed:,}. Give the "
+                               "shape of input that the network was made for.", layer=row.name, found=found,
+                               shape=shape_text(row.input_shape), needed=row.params)
+
+
+class _Tracer(fx.Tracer):
+    """Records the name of each step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: dict[fx.Node, str] = {}
+
+    def is_leaf_module(self, module: nn.Module, path: str) -> bool:
+        stochastic = type(module).__name__ == "StochasticDepth"
+        return (isinstance(module, OURS) or stochastic or is_padded_convolution(module)
+                or super().is_leaf_module(module, path))
+
+    def create_proxy(self, kind: str, target: Any, *arguments: Any, **more: Any) -> fx.Proxy:
+        proxy = super().create_proxy(kind, target, *arguments, **more)
+        if kind == "call_module":
+            self.names[proxy.node] = self._free(target)
+        elif kind in ("call_function", "call_method"):
+            path = self.scope.module_path
+            stem = re.sub(r"_\d+$", "", proxy.node.name)
+            self.names[proxy.node] = self._free(f"{path}.{stem}" if path else stem)
+        return proxy
+
+    def _free(self, stem: str) -> str:
+        stem = stem.replace("-", "_")
+        taken = set(self.names.values())
+        choices = (f"{stem}_{use}" if use else stem for use in range(len(taken) + 1))
+        return next(name for name in choices if name not in taken)
+
+
+class _Walk:
+    """Follows the steps of a trace and collects the nodes of the graph."""
+
+    def __init__(self, module: nn.Module, names: dict[fx.Node, str]) -> None:
+        self.module = module
+        self.names = names
+        self.values: dict[fx.Node, Any] = {}
+        self.nodes: list[Node] = []
+        self.weighted: dict[str, nn.Module] = {}
+        self.output = INPUT
+
+    def graph(self) -> Graph:
+        """Return the nodes that the output needs."""
+        graph = Graph(tuple(self.nodes)).up_to(self.output)
+        self.weighted = {name: module for name, module in self.weighted.items() if name in graph}
+        return graph
+
+    def take(self, step: fx.Node) -> None:
+        """Read one step."""
+        if step.op == "placeholder":
+            self.values[step] = Value(INPUT)
+        elif step.op == "get_attr":
+            self.values[step] = _attribute(self.module, str(step.target))
+        elif step.op == "output":
+            self.output = self._single(fx.node.map_arg(step.args[0], self.values.__getitem__)).name
+        else:
+            made = self._made(step)
+            self.values[step] = made.value if isinstance(made, Moved) else self._put(self.names[step], made)
+
+    def _made(self, step: fx.Node) -> Made | Moved:
+        args = fx.node.map_arg(step.args, self.values.__getitem__)
+        kwargs = fx.node.map_arg(step.kwargs, self.values.__getitem__)
+        if step.op == "call_module":
+            module = self.module.get_submodule(str(step.target))
+            return layer_of(module, tuple(map(self._single, args)))
+        call = CALLS.get(step.target)
+        if call is None:
+            raise NetworkError("{layer} does something that is no layer here ({what}), so the network cannot be read.",
+                               layer=self.names[step], what=getattr(step.target, "__name__", str(step.target)))
+        return call(*args, **kwargs)
+
+    def _put(self, name: str, made: Made) -> Value:
+        """Put down the layers that a step stands for, each but the last under a longer name."""
+        inputs = tuple(value.name for value in made.inputs)
+        for place, layer in enumerate(made.layers):
+            last = place == len(made.layers) - 1
+            label = name if last else f"{name}_{type(layer).__name__.lower()}"
+            self.nodes.append(Node(label, layer, inputs))
+            inputs = (label,)
+        if made.module is not None:
+            self.weighted[name] = made.module
+        return Value(name, channels_last=made.channels_last)
+
+    def _single(self, value: object) -> Value:
+        if not isinstance(value, Value):
+            raise NetworkError("{kind} hands on several tensors or none at once, so it cannot be read as layers.",
+                               kind=type(self.module).__name__)
+        return value
+
+
+def _attribute(module: nn.Module, path: str) -> Tensor:
+    owner, _, name = path.rpartition(".")
+    found: Tensor = getattr(module.get_submodule(owner), name)
+    return found
+
+
+def taps(graph: Graph, module_path: str) -> Iterator[str]:
+    """Yield the nodes that lie inside the module ``module_path``, such as ``layer2``, in their order."""
+    return (node.name for node in graph if node.name == module_path or node.name.startswith(f"{module_path}."))

@@ -1,0 +1,56 @@
+"""How the networks that come with the app were trained: their cards and learning curves, as they lie in ``assets``."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from explorer.networks.catalogue import BUNDLED
+
+DEPTH = BUNDLED / "depth"
+"""Curves of four networks that differ in depth and skips only; made by ``explorer.training.shipping.depth_study``."""
+STUDY = ("plain20", "plain56", "resnet20", "resnet56")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """One training."""
+
+    name: str
+    points: tuple[Mapping[str, float], ...]
+    """One per epoch, with the names of ``explorer.training.Point``; what was watched (``val``) are test pictures."""
+    pictures: int
+    """How many it learned from in each epoch."""
+    recipe: Mapping[str, Any]
+    """The plan, as ``explorer.training.plan.to_json`` writes it."""
+    test_accuracy: Mapping[str, float]
+    """Accuracy of the finished network on the test pictures as stored and changed, 0 to 1."""
+
+    @property
+    def end(self) -> Mapping[str, float]:
+        """The last epoch."""
+        return self.points[-1]
+
+
+@cache
+def history(name: str, folder: Path = BUNDLED) -> History | None:
+    """Return how ``name`` (``resnet20``) was trained, or None where nothing is kept about it."""
+    curve, card = folder / f"{name}.csv", folder / f"{name}.json"
+    if not (curve.is_file() and card.is_file()):
+        return None
+    about = json.loads(card.read_text(encoding="utf-8"))
+    with curve.open(newline="", encoding="utf-8") as file:
+        points = tuple({key.replace("test_", "val_"): float(value) for key, value in row.items()}
+                       for row in csv.DictReader(file))
+    return History(name, points, about["data"]["train"], about["recipe"], about.get("test_accuracy", {}))
+
+
+def depth_study(folder: Path = DEPTH) -> dict[str, History]:
+    """Return the trainings of ``STUDY`` by name; empty unless all are there."""
+    found = {name: past for name in STUDY if (past := history(name, folder))}
+    return found if len(found) == len(STUDY) else {}

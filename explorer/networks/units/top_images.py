@@ -1,0 +1,95 @@
+"""The pictures of many that excite each unit of some layers most, found in one pass over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, fx
+
+from explorer.errors import NetworkError
+from explorer.networks.inference.feature_maps import move
+from explorer.networks.network import Network
+from explorer.networks.inference.service import run
+from explorer.networks.units.top_images import Listing
+
+MOST = 9
+BATCH = 250
+
+
+class Strongest(NamedTuple):
+    """Of each of C units the `MOST` pictures that excite it most, the strongest first; all (C, MOST)."""
+
+    numbers: NDArray[Any]
+    """Of the pictures, whole numbers."""
+    cells: NDArray[Any]
+    """Where in the map the unit answered most, counted row by row."""
+    values: NDArray[Any]
+    """What it answered there."""
+
+
+class _Taps(fx.Interpreter):
+    """Runs a network and notes the largest value of each unit of ``layers`` and its cell, (N, C) each."""
+
+    def __init__(self, module: fx.GraphModule, layers: Sequence[str]) -> None:
+        super().__init__(module)
+        self.layers = set(layers)
+        self.found: dict[str, tuple[Tensor, Tensor]] = {}
+
+    def call_module(self, target: Any, args: Any, kwargs: Any) -> Any:
+        """Run one layer."""
+        output = super().call_module(target, args, kwargs)
+        if target in self.layers:
+            values, cells = output.reshape(*output.shape[:2], -1).max(dim=2)
+            self.found[target] = values.cpu(), cells.cpu()
+        return output
+
+
+def strongest(network: Network, layers: Sequence[str], pictures: Listing) -> dict[str, Strongest]:
+    """Return for each of ``layers`` what excites its units most among ``pictures``; of one picture, one place.
+
+    Raises:
+        NetworkError: the network was not traced, or has fewer layers.
+        BusyError, MemoryShortError: see :func:`explorer.networks.run`.
+    """
+    module = network.module
+    if not isinstance(module, fx.GraphModule):
+        raise NetworkError("{network} was not traced, so its layers cannot be looked at together.",
+                           network=network.name)
+    best: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
+    for numbers, inputs in _batches(network, pictures):
+        found = run(partial(_largest, module, layers, inputs))
+        for layer, (values, cells) in found.items():
+            best[layer] = _merged(best.get(layer), values, cells, numbers)
+    return {layer: Strongest(*(part.numpy() for part in best[layer])) for layer in layers}
+
+
+def _batches(network: Network, pictures: Listing) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield numbers (N,) and inputs (N, C, H, W) of some pictures after the other."""
+    for first in range(0, len(pictures.names), BATCH):
+        numbers = range(first, min(first + BATCH, len(pictures.names)))
+        prepared = [network.preprocess(picture.pixels) for picture in pictures.pictures(numbers)]
+        yield torch.tensor(numbers), torch.from_numpy(np.stack(prepared))
+
+
+def _largest(module: fx.GraphModule, layers: Sequence[str], inputs: Tensor,
+             device: torch.device) -> dict[str, tuple[Tensor, Tensor]]:
+    move(module, device)
+    taps = _Taps(module, layers)
+    with torch.inference_mode():
+        taps.run(inputs.to(device))
+    return taps.found
+
+
+def _merged(best: tuple[Tensor, Tensor, Tensor] | None, values: Tensor, cells: Tensor,
+            numbers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return numbers, cells and values (C, MOST) of the strongest so far and of a batch, (N, C), together."""
+    new = numbers[None].expand_as(values.T), cells.T, values.T
+    joined = new if best is None else tuple(torch.cat(pair, dim=1) for pair in zip(best, new, strict=True))
+    places = joined[2].topk(min(MOST, joined[2].shape[1]), dim=1).indices
+    numbers, cells, values = (part.gather(1, places) for part in joined)
+    return numbers, cells, values

@@ -1,0 +1,56 @@
+"""What a channel looks for: the places in some photos where it answers most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph import INPUT, Report, reads
+from explorer.images import Picture
+from explorer.networks.network import Network
+from explorer.networks.inference.network_input import Box, maps_of, seen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """The strongest answer of a channel to one photo."""
+
+    photo: str
+    value: float
+    pixels: NDArray[np.uint8]
+    """What the unit there sees, RGB, [height, width, 3]."""
+
+
+def box_of(report: Report, layer: str, cell: tuple[int, int]) -> Box:
+    """Return the part of the input that the unit at ``cell`` of ``layer`` (row, column) depends on, px.
+
+    All of the input for a layer whose values have no place.
+    """
+    height, width = report.input_shape[1:]
+    if layer == INPUT:
+        return cell[0], cell[1], cell[0] + 1, cell[1] + 1
+    shape = report[layer].output_shape or ()
+    spans = reads(report, layer, cell if len(shape) == 3 else (0,) * (len(shape) - 1)).get(INPUT)
+    if not spans:
+        return 0, 0, height, width
+    (top, bottom), (left, right) = spans
+    return top, left, bottom + 1, right + 1
+
+
+def likes(network: Network, report: Report, layer: str, channel: int, pictures: Iterable[Picture]) -> list[Place]:
+    """Return where ``channel`` of ``layer`` answers most in each of the photos, the strongest first.
+
+    Raises:
+        NetworkError, BusyError, MemoryShortError: see :func:`explorer.networks.observe`.
+    """
+    found = []
+    for picture in pictures:
+        given = seen(network, picture)
+        answers = maps_of(network, given, layer).values[channel]
+        row, column = np.unravel_index(int(np.nan_to_num(answers, nan=-np.inf).argmax()), answers.shape)
+        top, left, bottom, right = box_of(report, layer, (int(row), int(column)))
+        found.append(Place(picture.name, float(answers[row, column]), given.pixels[top:bottom, left:right]))
+    return sorted(found, key=lambda place: -place.value)

@@ -1,0 +1,91 @@
+"""Data sets that take long to decode, kept on disk as they are used: one file of pixels per name and side."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from explorer.errors import Message
+from explorer.settings import settings
+from explorer.training.data.dataset import Pictures, Stored
+
+VERSION = 1
+"""Counts the ways in which pictures were prepared; files of another version are not read."""
+ROWS = "rows."
+
+
+def folder() -> Path:
+    """Return where they lie. All of it may be removed at any time."""
+    return Path(settings().data) / "prepared"
+
+
+def file_of(name: str, side: int) -> Path:
+    """Return where one belongs, there or not."""
+    return folder() / f"{name.replace('/', '-')}-{side}-{VERSION}.safetensors"
+
+
+def kept(name: str, side: int, make: Callable[[], Stored]) -> Stored:
+    """Return what :func:`make` returned for this name and side before, or does now; pixels are read when used."""
+    path = file_of(name, side)
+    found = _read(path)
+    if found is None:
+        found = make()
+        _write(found, path)
+    return found
+
+
+def forget(name: str) -> None:
+    """Remove what is kept of a data set, at any side."""
+    for path in folder().glob(f"{name.replace('/', '-')}-*"):
+        path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Stored | None:
+    try:
+        os.utime(path)
+        with safe_open(path, framework="pt") as file:
+            head: dict[str, Any] = json.loads(file.metadata()["head"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except FileNotFoundError:
+        return None
+    except SafetensorError:
+        path.unlink(missing_ok=True)
+        return None
+    rows = {name.removeprefix(ROWS): value for name, value in tensors.items() if name.startswith(ROWS)}
+    notes = tuple(Message(template, values) for template, values in head["notes"])
+    return Stored(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes)
+
+
+def _write(stored: Stored, path: Path) -> None:
+    """Keep ``stored`` as long as there is room; that a disk is full is no reason not to go on."""
+    size = stored.pictures.images.nbytes
+    if size > settings().prepared_bytes:
+        return
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    head = {"categories": stored.categories, "notes": [(note.template, note.values) for note in stored.notes]}
+    tensors = {"images": stored.pictures.images, "labels": stored.pictures.labels}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_room(folder(), size, settings().prepared_bytes)
+        save_file(tensors | {ROWS + name: rows for name, rows in stored.rows.items()}, aside,
+                  {"head": json.dumps(head)})
+        aside.replace(path)
+    except (OSError, SafetensorError):
+        aside.unlink(missing_ok=True)
+
+
+def make_room(place: Path, size: int, most: int) -> None:
+    """Remove the files in ``place`` that were used longest ago until ``size`` bytes more are at most ``most``."""
+    known = sorted(((path.stat(), path) for path in place.iterdir()), key=lambda pair: pair[0].st_mtime)
+    used = sum(about.st_size for about, _ in known)
+    for about, path in known:
+        if used + size <= most:
+            return
+        path.unlink(missing_ok=True)
+        used -= about.st_size

@@ -1,0 +1,88 @@
+"""Open a data set by its name: ``digits``, ``cifar10``, ..., or ``upload/<sha256>`` for a reader's own pictures."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import ModuleType
+
+import torch
+
+from explorer.errors import DataError, LimitError, Message, message
+from explorer.training.data import digits
+from explorer.training.data import synthetic as shapes
+from explorer.training.data.dataset import ALL, DataSet, Stored, check_room
+from explorer.images import CROPPED
+from explorer.training.data.cache import kept
+from explorer.training.data.published import published
+from explorer.training.data.published import home
+from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
+from explorer.training.data.dataset import completed
+from explorer.training.data.upload.store import file_of, read_upload, used
+
+LEAST_SIDE, MOST_SIDE = 8, 512
+SCALED = message("Each picture is scaled to {side} × {side} px, bicubic; grey ones become RGB.")
+MADE: dict[str, ModuleType] = {"digits": digits, "shapes": shapes}
+"""Data sets that are made or read at once."""
+
+
+def set_entry(name: str) -> SetEntry:
+    """Return what is known of a data set of the catalogue.
+
+    Raises:
+        DataError: there is none of this name.
+    """
+    if name not in SETS:
+        raise DataError("There is no data set {name!r}. Choose one of: {known}.", name=name, known=", ".join(SETS))
+    return SETS[name]
+
+
+def is_here(name: str) -> bool:
+    """Say whether :func:`open_set` can open it now, without a download or an upload.
+
+    Raises:
+        DataError: there is no such data set.
+    """
+    if name.startswith(UPLOAD):
+        return file_of(name).is_file()
+    return not set_entry(name).downloaded or home(name).is_dir()
+
+
+def open_set(name: str, side: int, *, seed: int) -> DataSet:
+    """Return a data set with every picture at ``side`` x ``side`` px.
+
+    Args:
+        side: px, 8 to 512.
+        seed: decides which picture goes where, in parts that the data set does not come with. The same name, side
+            and seed give the same tensors.
+
+    Raises:
+        DataError: no such data set, or it is not on this server (any more).
+        LimitError: it would not fit into memory at this side.
+    """
+    if not LEAST_SIDE <= side <= MOST_SIDE:
+        raise LimitError("Pictures of {side} px cannot be used; the side can be {least} to {most} px.",
+                         side=side, least=LEAST_SIDE, most=MOST_SIDE)
+    stored = _stored(name, side)
+    check_room(len(stored.pictures), side)
+    train, val, test = completed(stored, seed)
+    known = SETS.get(name, YOURS)
+    return DataSet(train=train, val=val, test=test, categories=stored.categories, name=name, title=known.title,
+                   source=known.source, licence=known.licence, prepared=_prepared(name, side), notes=stored.notes)
+
+
+def _stored(name: str, side: int) -> Stored:
+    if name.startswith(UPLOAD):
+        used(name)
+        return kept(name, side, partial(read_upload, name, side))
+    set_entry(name)
+    if module := MADE.get(name):
+        pictures = module.pictures(side)
+        return Stored(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
+    if name in ARRAYS:
+        return published(name, side)
+    return kept(name, side, partial(published, name, side))
+
+
+def _prepared(name: str, side: int) -> Message:
+    chosen = SCALED if name in ARRAYS or name in MADE else CROPPED
+    return message(chosen.template, side=side)

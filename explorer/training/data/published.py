@@ -1,0 +1,74 @@
+"""torchvision's data sets, read from this server's disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sized
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from explorer.errors import DataError
+from explorer.training.data.dataset import CHANNELS, Pictures, Stored, check_room, scaled
+from explorer.images import squared
+from explorer.training.data.published import home
+from explorer.training.data.catalogue import SETS
+
+READ_WITH = {"mnist": "MNIST", "fashion_mnist": "FashionMNIST", "cifar10": "CIFAR10", "flowers102": "Flowers102",
+             "oxford_pets": "OxfordIIITPet"}
+PHOTOS: dict[str, dict[str, str]] = {
+    "flowers102": {"train": "train", "val": "val", "test": "test"},
+    "oxford_pets": {"train": "trainval", "test": "test"},
+}
+"""Data sets of files of many sizes: our parts and torchvision's names for them."""
+
+
+def published(name: str, side: int) -> Stored:
+    """Return a data set that was downloaded before.
+
+    Raises:
+        DataError: it is not on this server, or damaged.
+        LimitError: it would not fit into memory.
+    """
+    if not home(name).is_dir():
+        raise DataError("{title} ({megabytes} MB) is not on this server. Download it first, or choose the digits.",
+                        title=SETS[name].title, megabytes=SETS[name].megabytes)
+    check_room(SETS[name].pictures, side)
+    try:
+        return _photos(name, side) if name in PHOTOS else _arrays(name, side)
+    except (RuntimeError, OSError, ValueError, LookupError, AssertionError) as error:
+        raise DataError("{title} is damaged on this server ({reason}). Remove the folder {folder} of its data sets "
+                        "and download it again.", title=SETS[name].title, reason=str(error), folder=name) from error
+
+
+def _reader(name: str) -> Callable[..., Any]:
+    from torchvision import datasets  # takes 4 s
+    reader: Callable[..., Any] = getattr(datasets, READ_WITH[name])
+    return reader
+
+
+def _arrays(name: str, side: int) -> Stored:
+    """Read pictures that are stored as arrays; CIFAR-10's files are opened only with the hash torchvision knows."""
+    found = {part: _reader(name)(home(name), train=part == "train") for part in ("train", "test")}
+    images = [torch.as_tensor(one.data) for one in found.values()]
+    planes = [some[:, None] if some.dim() == 3 else some.permute(0, 3, 1, 2) for some in images]
+    labels = torch.cat([torch.as_tensor(one.targets, dtype=torch.int64) for one in found.values()])
+    categories = tuple(str(one).rpartition(" - ")[2] for one in found["train"].classes)
+    return Stored(Pictures(scaled(torch.cat(planes), side), labels), _rows(found), categories)
+
+
+def _photos(name: str, side: int) -> Stored:
+    """Read pictures that are files of many sizes, one at a time."""
+    found = {part: _reader(name)(home(name), split=theirs) for part, theirs in PHOTOS[name].items()}
+    images = torch.empty(sum(map(len, found.values())), CHANNELS, side, side, dtype=torch.uint8)
+    labels: list[int] = []
+    for image, label in (pair for one in found.values() for pair in (one[place] for place in range(len(one)))):
+        images[len(labels)] = torch.tensor(squared(image, side)).permute(2, 0, 1)
+        labels.append(label)
+    return Stored(Pictures(images, torch.tensor(labels)), _rows(found), tuple(found["train"].classes))
+
+
+def _rows(found: Mapping[str, Sized]) -> dict[str, Tensor]:
+    """Return row numbers of parts that lie one behind the other."""
+    sizes = [len(one) for one in found.values()]
+    return dict(zip(found, torch.arange(sum(sizes)).split(sizes), strict=True))

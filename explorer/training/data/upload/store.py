@@ -1,0 +1,160 @@
+"""A reader's own pictures: a ZIP of class folders, kept as it is under the hash of its bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from zipfile import ZipFile
+
+import torch
+from torch import Tensor
+
+from explorer.errors import DataError, ImageError, LimitError, Message, message
+from explorer.settings import settings
+from explorer.training.data import cache as prepared
+from explorer.training.data.upload import store as upload_shares
+from explorer.training.data.dataset import ALL, CHANNELS, Pictures, Stored, check_room
+from explorer.training.data.catalogue import UPLOAD
+from explorer.training.data.upload.archive import refusals
+from explorer.training.data.upload.folders import Found, Listing, enough, few_classes, listing, picture, to_learn_from
+from explorer.training.data.upload.archive import opened
+
+
+def file_of(name: str) -> Path:
+    """Return where the ZIP called ``upload/<sha256>`` lies, there or not.
+
+    Raises:
+        DataError: not such a name.
+    """
+    digits = name.removeprefix(UPLOAD)
+    if not name.startswith(UPLOAD) or len(digits) != 64 or set(digits) - set("0123456789abcdef"):
+        raise DataError("{name!r} is not the name of an uploaded data set. Upload the ZIP again.", name=name)
+    return upload_shares.zip_of(digits)
+
+
+def keep_zip(data: bytes, owner: str, title: str = "") -> str:
+    """Store a ZIP whose directory is sound, and return its name, ``upload/<sha256>``; the same ZIP is stored once.
+
+    Where there is no room, the uploads that were used longest ago go.
+
+    Args:
+        owner: whose it is, by any name that nobody else has; it counts among theirs.
+        title: what its file was called.
+
+    Raises:
+        DataError, LimitError: the first of its ``refusals``; or there are too few or too many classes.
+        LimitError: the ZIPs of this owner together would be more than a reader may keep.
+    """
+    with opened(data) as archive:
+        for refused in refusals(archive, len(data)):
+            raise refused
+        if error := few_classes(enough(to_learn_from(listing(archive).pictures))):
+            raise error
+    digits = sha256(data).hexdigest()
+    with _keeping:
+        upload_shares.check_share(owner, digits, len(data))
+        _store(UPLOAD + digits, data)
+        upload_shares.claim(owner, digits, title)
+    return UPLOAD + digits
+
+
+def _store(name: str, data: bytes) -> None:
+    if used(name):
+        return
+    path = file_of(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    prepared.make_room(path.parent, len(data), settings().uploads_bytes)
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
+def used(name: str) -> bool:
+    """Note that an upload is used now, so that others make room before it does; say whether it is there."""
+    try:
+        os.utime(file_of(name))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def forget_zip(name: str, owner: str) -> None:
+    """Let go of an owner's ZIP; it and what is kept of it are removed unless others keep it too.
+
+    Jobs that still need it will say that it is gone. What is not the owner's stays as it is.
+    """
+    path = file_of(name)
+    with _keeping:
+        if upload_shares.release(owner, path.stem):
+            path.unlink(missing_ok=True)
+            prepared.forget(name)
+
+
+def read_upload(name: str, side: int) -> Stored:
+    """Return the pictures of a kept ZIP at ``side`` px; what cannot be read, and small classes, are left out.
+
+    Raises:
+        DataError: it is not on this server any more, is not what was uploaded, or too little of it can be read.
+        LimitError: it would not fit into memory.
+    """
+    path = file_of(name)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError("These uploaded pictures are not on this server any more. Upload the ZIP again.") from error
+    if sha256(data).hexdigest() != path.stem:
+        raise DataError("The uploaded ZIP has changed on this server's disk. Upload it again.")
+    with opened(data) as archive:
+        for refused in refusals(archive, len(data)):
+            raise refused
+        return _read(archive, listing(archive), side)
+
+
+def _read(archive: ZipFile, listed: Listing, side: int) -> Stored:
+    good, images, unreadable = decoded_all(archive, listed.pictures, side)
+    categories = enough(to_learn_from(good))
+    if error := few_classes(categories):
+        raise error
+    numbers = {category: number for number, category in enumerate(categories)}
+    labels = torch.tensor([numbers.get(found.category, -1) for found in good])
+    used = [(row, found.part or ALL) for row, found in enumerate(good) if found.category in numbers]
+    rows = {part: torch.tensor([row for row, one in used if one == part]) for part in {one for _, one in used}}
+    return Stored(Pictures(images, labels), rows, categories, _notes(listed, len(unreadable), categories))
+
+
+def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int) -> tuple[list[Found], Tensor, list[str]]:
+    """Return those that can be read, their pixels (N, 3, side, side), uint8, and the names of the others.
+
+    Raises:
+        LimitError: they would not fit into memory.
+    """
+    check_room(len(pictures), side)
+    images = torch.empty(len(pictures), CHANNELS, side, side, dtype=torch.uint8)
+    good: list[Found] = []
+    unreadable: list[str] = []
+    for found in pictures:
+        try:
+            pixels = picture(archive, found, side)
+        except (ImageError, LimitError):
+            unreadable.append(found.name)
+            continue
+        images[len(good)] = torch.tensor(pixels).permute(2, 0, 1)
+        good.append(found)
+    return good, images[:len(good)], unreadable
+
+
+def _notes(listed: Listing, unreadable: int, categories: Sequence[str]) -> tuple[Message, ...]:
+    notes = []
+    if unreadable:
+        notes.append(message("{count} pictures of the ZIP cannot be read and were left out.", count=unreadable))
+    if small := sorted({found.category for found in listed.pictures} - set(categories)):
+        notes.append(message("{count} classes with fewer than {least} pictures to learn from were left out: {names}.",
+                             count=len(small), least=settings().class_pictures, names=", ".join(small)[:500]))
+    return tuple(notes)
+
+
+# A reader's ZIPs are counted and stored by one thread at a time.
+_keeping = Lock()

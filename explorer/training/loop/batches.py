@@ -1,0 +1,86 @@
+"""Where batches come from: pictures, changed anew each time, or features computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Generator, Tensor, nn
+
+from explorer.training.data.dataset import Pictures
+from explorer.training.network.normalisation import Inputs
+from explorer.training.loop.precision import Way
+
+CHUNK = 64
+"""Pictures whose features are computed at once."""
+MOST_BYTES = 2**30
+"""Features are kept in memory up to this size, all together."""
+Change = Callable[[Tensor, Generator], Tensor]
+
+
+class Source(Protocol):
+    """Gives what the learning part of a network reads."""
+
+    @property
+    def labels(self) -> Tensor:
+        """The number of each picture's class."""
+        ...
+
+    def batch(self, rows: Tensor) -> Tensor:
+        """Return what belongs to the pictures with these numbers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fresh:
+    """Pictures, augmented if ``change`` is given, through the frozen part of the network each time."""
+
+    pictures: Pictures
+    labels: Tensor
+    inputs: Inputs
+    stem: nn.Module | None
+    way: Way
+    device: torch.device
+    change: Change | None
+    generator: Generator
+    """Draws the changes."""
+
+    def batch(self, rows: Tensor) -> Tensor:
+        """Return (N, ...), what the stem puts out."""
+        pictures = self.pictures.images[rows].float() / 255
+        if self.change is not None:
+            pictures = self.change(pictures, self.generator)
+        values = self.inputs.normalised(pictures.to(self.device)).contiguous(memory_format=self.way.order)
+        if self.stem is None:
+            return values
+        with torch.no_grad(), self.way.autocast(self.device):
+            features: Tensor = self.stem(values)
+        return features.float()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """Features (N, ...) in memory."""
+
+    features: Tensor
+    labels: Tensor
+
+    def batch(self, rows: Tensor) -> Tensor:
+        """Return those of the pictures with these numbers."""
+        return self.features[rows.to(self.features.device)]
+
+
+def stored(source: Fresh, between_batches: Callable[[], None]) -> Stored:
+    """Return the features of all pictures of ``source``, computed now, in chunks of the same pictures every time."""
+    chunks = []
+    for rows in torch.arange(len(source.labels)).split(CHUNK):
+        between_batches()
+        chunks.append(source.batch(rows))
+    return Stored(torch.cat(chunks), source.labels)
+
+
+def fits(shape: Sequence[int], count: int) -> bool:
+    """Say whether features of ``shape`` of ``count`` pictures may be kept."""
+    return 4 * count * int(torch.Size(shape).numel()) <= MOST_BYTES

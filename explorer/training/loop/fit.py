@@ -1,0 +1,179 @@
+"""The training loop: pictures in, weights and a curve out. It reports; it does not print, plot or poll."""
+
+from __future__ import annotations
+
+import time
+from math import isfinite
+from typing import NamedTuple
+
+import torch
+from torch import Generator, Tensor
+from torch.nn import functional
+from torch.optim import Optimizer
+
+from explorer.errors import Message
+from explorer.networks.inference.service import is_short_of_memory
+from explorer.training.loop.checkpoint import Living, restore, save
+from explorer.training.loop.troubles import diagnose
+from explorer.training.run_folder.files import BEST, CHECKPOINT, CURVE, write_curve, write_tensors
+from explorer.training.loop.optimisation import Named, optimiser_of, put_state
+from explorer.training.network.freezing import Phase, phase_at
+from explorer.training.run_folder.files import Point, best_of, lowest_of
+from explorer.training.loop.run import Run
+from explorer.training.loop.validation import sampled, write_samples
+from explorer.training.loop.optimisation import share
+from explorer.training.loop.validation import scores_of
+from explorer.training.loop.batches import Source
+from explorer.training.network.freezing import Split, split
+from explorer.training.loop.troubles import DivergedError, diverged, free_memory, halve_batch
+from explorer.training.loop.precision import Way
+
+
+class Learner(NamedTuple):
+    """What one phase of training needs at every step."""
+
+    phase: Phase
+    parts: Split
+    way: Way
+    optimiser: Optimizer
+    weights: Named
+    learn: Source
+    watch: Source
+
+
+def fit(run: Run) -> tuple[Living, list[Message]]:
+    """Train the network of ``run`` in place; return its curve and whatever else there is to say.
+
+    After each epoch everything needed to go on is written into the run's folder; where it is there, training goes on
+    from it, and ends with the same weights bit for bit (CPU, same number of threads).
+
+    Raises:
+        ExplorerError: the first epoch ended in numbers that are none; the disk is full; no memory for two pictures.
+    """
+    living = _living(run)
+    if not (run.folder / CHECKPOINT).exists():
+        torch.manual_seed(run.plan.seed)
+        save(run.folder / CHECKPOINT, run.plan, living, None, {})
+    while True:
+        remembered = restore(run.folder / CHECKPOINT, run.plan, living)
+        if living.curve:
+            _publish(run, living)
+        if is_over(run, living.curve):
+            return living, run.notes()
+        try:
+            _one_phase(run, living, remembered)
+        except DivergedError as error:
+            restore(run.folder / CHECKPOINT, run.plan, living)
+            return living, [*run.notes(), diverged(run, living.curve, error)]
+        except (RuntimeError, MemoryError) as error:
+            if not is_short_of_memory(error):
+                raise
+            halve_batch(run, living.curve, error)
+        free_memory()
+
+
+def is_over(run: Run, curve: list[Point]) -> bool:
+    """Say whether no epoch is left, or the plan stops early: the validation loss has not fallen for too long."""
+    if len(curve) >= run.plan.epochs:
+        return True
+    first = run.phases[-1].first
+    patience = run.plan.early_stopping
+    return bool(patience) and len(curve) > first and len(curve) - lowest_of(curve[first:]).number >= patience
+
+
+def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
+    learner = _learner(run, living, remembered)
+    for number in range(len(living.curve), learner.phase.end):
+        began = time.perf_counter()
+        loss, accuracy = _one_epoch(run, learner, number, living.generator)
+        scores = scores_of(learner.parts, learner.watch, learner.way, run.device, run.between_batches)
+        rate = learner.optimiser.param_groups[0]["lr"]
+        living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
+        living.samples.append(sampled(scores))
+        if best_of(living.curve).number == number + 1:
+            write_tensors(run.folder / BEST, run.begun.module.state_dict())
+        save(run.folder / CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
+        _publish(run, living)
+        run.report(living.curve[-1])
+        if is_over(run, living.curve):
+            return
+
+
+def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> tuple[float, float]:
+    """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
+    phase, schedule = learner.phase, run.plan.schedule
+    batches = _batches(len(learner.learn.labels), learner.way.batch_size, generator)
+    loss_sum = right = 0.0
+    learner.parts.set_to_learn()
+    for place, rows in enumerate(batches):
+        run.between_batches()
+        done = (number - phase.first + (place + 0.5) / len(batches)) / (phase.end - phase.first)
+        rate = phase.learning_rate * share(schedule, done)
+        learner.optimiser.param_groups[0]["lr"] = rate
+        loss, hits = step(run, learner, rows)
+        loss_sum, right = loss_sum + loss, right + hits
+        run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=loss)
+    return loss_sum / len(batches), right / batches.numel()
+
+
+def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
+    """Move the weights once; return the loss before, and how many were right.
+
+    Raises:
+        DivergedError: the loss is infinite or no number.
+    """
+    labels = learner.learn.labels[rows.to(run.device)]
+    values = learner.learn.batch(rows)
+    with learner.way.autocast(run.device):
+        scores = learner.parts.tail(values).float()
+    loss = functional.cross_entropy(scores, labels, weight=run.class_weights,
+                                    label_smoothing=run.plan.label_smoothing)
+    learner.optimiser.zero_grad()
+    loss.backward()
+    if not isfinite(value := loss.item()):
+        raise DivergedError
+    learner.optimiser.step()
+    return value, int((scores.argmax(1) == labels).sum())
+
+
+def _batches(count: int, batch_size: int, generator: Generator) -> Tensor:
+    """Return row numbers (batches, size) in random order; what does not fill a batch is left out."""
+    size = min(batch_size, count)
+    return torch.randperm(count, generator=generator)[:count - count % size].view(-1, size)
+
+
+def _living(run: Run) -> Living:
+    frozen = frozenset.intersection(*(phase.frozen for phase in run.phases))
+    changing = tuple(row.name for row in run.begun.report if row.name not in frozen)
+    run.begun.module.to(run.device)
+    return Living(run.begun.module, changing, Generator().manual_seed(run.plan.seed), [], [])
+
+
+def _learner(run: Run, living: Living, remembered: dict[str, Tensor]) -> Learner:
+    phase = phase_at(run.phases, len(living.curve))
+    parts = split(run.begun, phase.frozen)
+    way = run.way(phase, parts)
+    run.begun.module.to(memory_format=way.order)
+    weights = {name: weight for name, weight in run.begun.module.named_parameters() if weight.requires_grad}
+    optimiser = optimiser_of(run.plan, weights)
+    if len(living.curve) > phase.first:
+        put_state(optimiser, weights, remembered)
+    learn, watch = run.sources(parts, way, living.generator)
+    return Learner(phase, parts, way, optimiser, weights, learn, watch)
+
+
+def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Tensor, rate: float,
+           began: float) -> Point:
+    given = scores.argmax(1)
+    val_loss = functional.cross_entropy(scores, labels).item()
+    if not isfinite(val_loss):
+        raise DivergedError
+    return Point(number, loss, accuracy, val_loss, (given == labels).double().mean().item(),
+                 given.bincount().max().item() / len(labels), rate, time.perf_counter() - began)
+
+
+def _publish(run: Run, living: Living) -> None:
+    """Bring the files that pages read up to the checkpoint."""
+    write_curve(run.folder / CURVE, living.curve)
+    write_samples(run, living.samples)
+    run.progress.warn([*run.notes(), *diagnose(living.curve, len(run.data.categories))])

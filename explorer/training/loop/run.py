@@ -1,0 +1,118 @@
+"""A run: its plan, its network, its pictures, its folder, and whoever watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Generator, Tensor
+
+from explorer.errors import Message, message
+from explorer.training.data.dataset import DataSet, Pictures
+from explorer.training.run_folder.files import WAY, read_json, write_json
+from explorer.training.network.freezing import Phase, phases
+from explorer.training.plan import Plan
+from explorer.training.run_folder.files import Point
+from explorer.training.loop.run import Progress
+from explorer.training.loop.batches import Fresh, Source, fits, stored
+from explorer.training.network.freezing import Split
+from explorer.training.network.start import Start
+from explorer.training.loop.precision import Way, decide
+
+COMPUTING = message("The frozen part of the network is computed once for every picture.")
+MEASURING = message("A few steps are measured to choose the fastest precision.")
+
+
+def ignore(*_: object) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Run:
+    """What stays the same while a network is trained."""
+
+    plan: Plan
+    folder: Path
+    data: DataSet
+    begun: Start
+    device: torch.device
+    progress: Progress
+    report: Callable[[Point], None]
+    between_batches: Callable[[], None]
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases of the plan."""
+        return phases(self.plan, self.begun.report, self.begun.stages, self.begun.head)
+
+    @property
+    def watched(self) -> Pictures:
+        """The pictures that tell which epoch is best."""
+        return self.data.val if len(self.data.val) else self.data.test
+
+    @cached_property
+    def class_weights(self) -> Tensor | None:
+        """How much a picture of each class counts, 1 on average; None: all the same."""
+        if not self.plan.class_weights:
+            return None
+        counts = torch.bincount(self.data.train.labels, minlength=len(self.data.categories)).clamp(min=1)
+        return (len(self.data.train) / len(counts) / counts).to(self.device)
+
+    def way(self, phase: Phase, parts: Split) -> Way:
+        """Return how to compute in ``phase``: as decided earlier, else measured now and written down."""
+        record = self._ways()
+        if (known := record["ways"].get(str(phase.first))) is not None:
+            return Way(**known)
+        plan, generator = self.plan, Generator().manual_seed(0)
+        if plan.precision == "auto":
+            self.progress.note(MEASURING)
+        probe = self.fresh(self.data.train, parts, Way(batch_size=plan.batch_size), generator)
+        parts.set_to_learn()
+        decided = decide(plan.precision, parts.tail, probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]),
+                         plan.batch_size)
+        self._set_way(phase, decided, record)
+        return decided
+
+    def halve(self, phase: Phase, way: Way, note: Message) -> None:
+        """Let ``phase`` take half as many pictures at once from now on, and note it for the reader."""
+        record = self._ways()
+        record["notes"].append(asdict(note))
+        self._set_way(phase, Way(**asdict(way) | {"batch_size": way.batch_size // 2}), record)
+
+    def notes(self) -> list[Message]:
+        """Return what was noted about how the run was computed."""
+        return [Message(**note) for note in self._ways()["notes"]]
+
+    def fresh(self, pictures: Pictures, parts: Split, way: Way, generator: Generator, *, learn: bool = False) -> Fresh:
+        """Return ``pictures`` as a source, augmented if they are to ``learn`` from."""
+        augmentation = self.plan.augmentation
+        change = augmentation.batch if learn and not augmentation.is_off else None
+        return Fresh(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, way, self.device,
+                     change, generator)
+
+    def sources(self, parts: Split, way: Way, generator: Generator) -> tuple[Source, Source]:
+        """Return what is learned from and what is watched; features are computed once where they never change."""
+        learn = self.fresh(self.data.train, parts, way, generator, learn=True)
+        watch = self.fresh(self.watched, parts, way, generator)
+        if not self.stores(parts, watch):
+            return learn, watch
+        self.progress.note(COMPUTING)
+        watched = stored(watch, self.between_batches)
+        return (stored(learn, self.between_batches) if learn.change is None else learn), watched
+
+    def stores(self, parts: Split, source: Fresh) -> bool:
+        """Say whether what the frozen part makes of pictures like those of ``source`` is kept in memory."""
+        return parts.stem is not None and fits(source.batch(torch.arange(1)).shape[1:],
+                                               len(self.data.train) + len(self.watched))
+
+    def _ways(self) -> dict[str, Any]:
+        record: dict[str, Any] | None = read_json(self.folder / WAY)
+        return record or {"ways": {}, "notes": []}
+
+    def _set_way(self, phase: Phase, way: Way, record: dict[str, Any]) -> None:
+        record["ways"][str(phase.first)] = asdict(way)
+        write_json(self.folder / WAY, record)

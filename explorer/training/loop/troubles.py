@@ -1,0 +1,66 @@
+"""What a curve tells that is not going well, in words, and what to try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.errors import Message, message
+from explorer.training.run_folder.files import Point, lowest_of
+
+PATIENCE = 3
+"""Epochs that a run is given before anything is said."""
+FALLS = 0.02
+"""A loss that is lower by less than this share does not fall."""
+LEARNED = 0.9
+"""Accuracy from which there is little left for the loss to fall."""
+SAME = 0.98
+"""Share of the pictures in one class from which all count as in one class."""
+RISES = 1.1
+"""The validation loss has risen if it is this many times its lowest."""
+GAP = 0.15
+"""Accuracy that the training pictures may be ahead of the validation pictures."""
+
+
+def diagnose(curve: Sequence[Point], classes: int) -> list[Message]:
+    """Return what is to be said about ``curve`` so far; nothing in the first epochs."""
+    if len(curve) < PATIENCE:
+        return []
+    found = (_one_class(curve, classes), _flat(curve), _overfit(curve))
+    return [told for told in found if told is not None]
+
+
+def _one_class(curve: Sequence[Point], classes: int) -> Message | None:
+    last = curve[-1]
+    if last.one_class < SAME or last.val_accuracy > LEARNED:
+        return None
+    return message("The network gives {share:.0f} % of the validation pictures the same class, though there are "
+                   "{classes}. Try a learning rate of {rate:g}, or weight the classes if one of them is much "
+                   "larger than the others.", share=100 * last.one_class, classes=classes, rate=_highest(curve) / 10)
+
+
+def _flat(curve: Sequence[Point]) -> Message | None:
+    first, last = curve[0], min(curve[1:], key=lambda point: point.train_loss)
+    if last.train_loss < (1 - FALLS) * first.train_loss or first.train_accuracy > LEARNED:
+        return None
+    return message("The loss does not fall: {first:.3f} after the first epoch, {last:.3f} at best since. The learning "
+                   "rate of {rate:g} is too high or much too low; try {lower:g} or {higher:g}, or let more blocks "
+                   "learn.", first=first.train_loss, last=last.train_loss, rate=_highest(curve),
+                   lower=_highest(curve) / 10, higher=_highest(curve) * 10)
+
+
+def _overfit(curve: Sequence[Point]) -> Message | None:
+    last, best = curve[-1], lowest_of(curve)
+    gap = last.train_accuracy - last.val_accuracy
+    rose = last.number - best.number >= PATIENCE and last.val_loss > RISES * best.val_loss
+    if not rose and gap < GAP:
+        return None
+    if last.train_loss >= best.train_loss and rose:
+        return None
+    return message("The network learns its pictures by heart: {train:.0f} % of the training pictures are right, but "
+                   "{val:.0f} % of the validation pictures, whose loss was lowest in epoch {epoch}. Use more pictures, "
+                   "stronger augmentation or more weight decay, freeze more blocks, or stop early. The best epoch "
+                   "is kept.", train=100 * last.train_accuracy, val=100 * last.val_accuracy, epoch=best.number)
+
+
+def _highest(curve: Sequence[Point]) -> float:
+    return max(point.learning_rate for point in curve)

@@ -1,0 +1,108 @@
+"""PyTorch source that needs nothing of this app and loads what a run trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explorer.graph import Graph, LayerScale, to_pytorch
+from explorer.graph.pytorch import attribute_names
+from explorer.networks.preprocessing import LUMINANCE
+from explorer.training.run_folder.network_card import About, read_about
+from explorer.training.run_folder.load import rebuilt
+
+GUARD = '\n\nif __name__ == "__main__":'
+IMPORTS = """import sys
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors.torch import load_file
+from torch import nn
+"""
+TEMPLATE = '''
+CATEGORIES = {categories!r}
+MEAN, STD = {mean!r}, {std!r}
+
+
+def attribute(name: str) -> str:
+    """Return what Net calls a value of the file: layer1.0.conv1.weight is layer1_0_conv1.weight."""
+    layer, _, value = name.rpartition(".")
+    return {others}f"{{layer.replace('.', '_')}}.{{value}}"{closing}
+
+
+def load(path: str = {weights!r}) -> Net:
+    """Return the trained network, ready for use."""
+    model = Net()
+{norms}    model.load_state_dict({{attribute(name): value for name, value in load_file(path).items()}})
+    return model.eval()
+
+
+def prepare(picture: Image.Image) -> torch.Tensor:
+    """Return a picture, (1, {channels}, {side}, {side}), as the network reads it: its middle, normalised."""
+    side = min(picture.size)
+    left, top = (picture.width - side) / 2, (picture.height - side) / 2
+    picture = picture.convert("RGB").resize(({side}, {side}), Image.Resampling.BICUBIC,
+                                            box=(left, top, left + side, top + side))
+    pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
+{fill}    mean, std = (torch.tensor(values).view(-1, 1, 1) for values in (MEAN, STD))
+    return ((pixels - mean) / std)[None]
+
+
+if __name__ == "__main__":
+    with torch.no_grad():
+        shares = load()(prepare(Image.open(sys.argv[1])))[0].softmax(0)
+    for place in shares.argsort(descending=True)[:5]:
+        print(f"{{shares[place]:.4f}} {{CATEGORIES[place]}}")
+'''
+
+
+def source_code(folder: Path, weights: str = "best.safetensors") -> str:
+    """Return the source of the network in ``folder``: run beside the file ``weights``, it classifies a picture file.
+
+    Raises:
+        DataError: the run has no network yet.
+    """
+    about = read_about(folder)
+    net = to_pytorch(about.graph, about.input_shape).partition(GUARD)[0].partition("class ")
+    others = _others(about)
+    return IMPORTS + "\n\n" + "".join(net[1:]) + "\n" + TEMPLATE.format(
+        weights=weights, categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
+        others=f"{others!r}.get(name, " if others else "", closing=")" if others else "",
+        channels=about.input_shape[0], side=about.input_shape[-1], fill=_fill(about.input_shape[0]))
+
+
+def _others(about: About) -> dict[str, str]:
+    """Return the values of the file that the source calls otherwise than by the rule."""
+    found = {}
+    attributes = attribute_names(about.graph)
+    for name in rebuilt(about).state_dict():
+        node = _owner(about.graph, name)
+        value = name.removeprefix(f"{node}.")
+        own = attributes[node] if isinstance(about.graph[node].layer, LayerScale) else f"{attributes[node]}.{value}"
+        layer, _, last = name.rpartition(".")
+        if own != f"{layer.replace('.', '_')}.{last}":
+            found[name] = own
+    return found
+
+
+def _owner(graph: Graph, name: str) -> str:
+    """Return the layer whose value ``name`` is: with uneven padding, conv1.1.weight belongs to conv1."""
+    while name not in graph:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _norms(about: About) -> str:
+    """Return the lines that give batch norms an epsilon that is not torch's."""
+    attributes = attribute_names(about.graph)
+    return "".join(f"    model.{attributes[name]}.eps = {eps!r}\n" for name, (eps, _) in about.norms.items())
+
+
+def _fill(channels: int) -> str:
+    """Return the lines that give a picture another number of channels than three."""
+    if channels == 3:
+        return ""
+    if channels == 1:
+        red, green, blue = (round(float(weight), 3) for weight in LUMINANCE)
+        return f"    pixels = {red} * pixels[:1] + {green} * pixels[1:2] + {blue} * pixels[2:]\n"
+    return f"    pixels = pixels[torch.arange({channels}) % 3]\n"

@@ -1,0 +1,94 @@
+"""What the app takes from a finished run: half-precision weights, the learning curve, and a card that says it all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from explorer.training.data.dataset import DataSet, Pictures
+from explorer.training.loop.metrics import evaluate
+from explorer.training.run_folder.files import write_tensors
+from explorer.training.network.normalisation import Inputs
+from explorer.training.plan import Plan, to_json
+from explorer.training.run_folder.files import Point
+from explorer.training.shipping.ship import VARIANTS
+
+COMMAND = "python -m explorer.training.shipping.bundled cifar10.zip {name}"
+
+
+def ship(name: str, network: nn.Module, curve: Sequence[Point], data: DataSet, plan: Plan, inputs: Inputs,
+         folder: Path) -> None:
+    """Write ``<name>.safetensors``, ``<name>.csv`` and ``<name>.json`` into ``folder``.
+
+    The accuracies on the card are those of the weights as written, run in float32.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = folder / f"{name}.safetensors"
+    tensors = halved(network.state_dict())
+    write_tensors(weights, tensors, {"network": name})
+    network.load_state_dict(tensors)
+    write_curve(curve, folder / f"{name}.csv")
+    about = {
+        "name": name,
+        "parameters": sum(value.numel() for value in network.parameters()),
+        "categories": data.categories,
+        "input": {"side": data.train.images.shape[-1], **asdict(inputs)},
+        "data": described(data),
+        **history(plan, curve),
+        "weights": {"precision": "float16", "bytes": weights.stat().st_size,
+                    "sha256": hashlib.sha256(weights.read_bytes()).hexdigest()},
+        "test_accuracy": accuracies(network, data.test, inputs),
+        "command": COMMAND.format(name=name),
+    }
+    write_card(about, folder)
+
+
+def write_card(about: dict[str, Any], folder: Path) -> None:
+    """Write ``<name>.json``."""
+    (folder / f"{about['name']}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+def history(plan: Plan, curve: Sequence[Point]) -> dict[str, Any]:
+    """Return how a network was trained."""
+    return {"recipe": to_json(plan), "torch": torch.__version__.partition("+")[0],
+            "training_seconds": round(sum(point.seconds for point in curve))}
+
+
+def halved(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return the tensors with all fractions in float16; counters stay whole numbers."""
+    return {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
+
+
+def write_curve(curve: Sequence[Point], path: Path) -> None:
+    """Write one row per epoch, six digits after the point; what was watched are the test pictures."""
+    columns = {"number": "number", "train_loss": "train_loss", "train_accuracy": "train_accuracy",
+               "test_loss": "val_loss", "test_accuracy": "val_accuracy", "learning_rate": "learning_rate",
+               "seconds": "seconds"}
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for point in curve:
+            values = [getattr(point, name) for name in columns.values()]
+            writer.writerow([value if isinstance(value, int) else f"{value:.6f}" for value in values])
+
+
+def accuracies(network: nn.Module, pictures: Pictures, inputs: Inputs) -> dict[str, float]:
+    """Return the accuracy on each of ``VARIANTS`` of the pictures, 0 to 1."""
+    return {name: round(evaluate(network, pictures, inputs, change=change)[1], 4) for name, change in VARIANTS.items()}
+
+
+def described(data: DataSet) -> dict[str, Any]:
+    """Return what the network was trained on, with a hash of its pixels (train, then test) to know it again."""
+    pixels = hashlib.sha256()
+    for part in (data.train, data.test):
+        pixels.update(part.images.numpy().tobytes())
+    return {"name": "CIFAR-10 (Krizhevsky, 2009), JPEG-compressed", "train": len(data.train), "test": len(data.test),
+            "sha256_of_pixels": pixels.hexdigest()}

@@ -1,0 +1,156 @@
+"""Up to four methods side by side on *Why this class?*, each with its map, its options and what to think of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.ui import long_task as slow
+from pages.attribution import state as why_state
+from pages.ui.errors import plain, told_to_reader
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
+from pages.attribution.cards import options
+from pages.attribution.components import look_bar, map_view
+from pages.attribution.scene import Scene, request
+from pages.attribution.scene import slow as long
+
+if TYPE_CHECKING:
+    from explorer.networks.attribution import Attribution
+    from explorer.networks.attribution.methods import Method
+
+ADD = "why_add"
+
+
+def heading(scene: Scene) -> None:
+    """Show the question, how the maps are looked at, and what adds a method."""
+    share = _("{share:.1f} %").format(share=100 * float(scene.shares[scene.target]))
+    st.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+    looks, adds = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
+    with looks:
+        look_bar(key="why_look")
+    with adds:
+        _add(scene)
+
+
+def cards(scene: Scene) -> dict[str, Attribution]:
+    """Show the chosen methods; return those maps that are there, by method."""
+    from explorer.networks.attribution import METHODS
+
+    chosen = scene.asking.methods
+    found = {}
+    for slot, column in enumerate(st.columns(max(2, len(chosen)), gap="small")[:len(chosen)]):
+        with column, st.container(gap="small"), told_to_reader():
+            made = _card(scene, METHODS[chosen[slot]], slot)
+            if made is not None:
+                found[chosen[slot]] = made
+    return found
+
+
+def answer(scene: Scene, method: Method, *, shuffled: int = 0) -> Attribution | None:
+    """Return the map of a method: at once from a fast one, and from a slow one as soon as it is done.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.attribution.attribute`.
+    """
+    from explorer.networks.attribution import attribute, kept
+
+    asked = request(scene, method, shuffled=shuffled)
+    network, values = scene.opened.network, scene.given.values
+    if method.slow:
+        return kept(network, values, asked) or long(scene, asked).result
+    with st.spinner(_("Computing"), show_time=True):
+        return attribute(network, values, asked)
+
+
+def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
+    _method_picker(scene, method, slot)
+    made = answer(scene, method)
+    map_view(scene.given.pixels, made.values if made else None, title=_(method.title), signed=method.signed,
+             key=f"why_map_{slot}", note=scene.mark)
+    if made is None:
+        slow.offer(long(scene, request(scene, method)), key=f"why_run_{slot}", label=_("Start"))
+    _controls(scene, method, slot)
+    if made:
+        _notes(made)
+    st.caption(say(method.says))
+    if made and made.layer:
+        st.caption(_layer_text(scene, made.layer))
+    return made
+
+
+def _controls(scene: Scene, method: Method, slot: int) -> None:
+    few = len(scene.asking.methods) < why_state.MOST
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
+                        help=_("Where it misleads"), type="tertiary"):
+            st.markdown(say(method.misleads))
+            st.caption(plain(method.source))
+        st.space("stretch")
+        options(scene, method, slot)
+        st.button("", icon=":material/close:", key=f"why_close_{slot}", type="tertiary", on_click=_removed,
+                  args=(slot,), help=_("Take this method away"), disabled=len(scene.asking.methods) == 1)
+
+
+def _notes(made: Attribution) -> None:
+    """Show what to know about this result: why it is blank, whether it is complete."""
+    if made.note:
+        st.info(say(made.note), icon=":material/info:")
+    if made.completeness:
+        whole = made.completeness
+        difference = whole.score - whole.baseline_score
+        st.markdown(_("**Completeness:** the map sums to {total:.3f}, the scores differ by {difference:.3f}: a gap of "
+                      "{gap:.3f}").format(total=whole.total, difference=difference, gap=abs(whole.gap)),
+                    help=_("The score is {score:.3f} for the photo and {baseline:.3f} for the photo without "
+                           "information. More steps make the gap smaller.").format(
+                               score=whole.score, baseline=whole.baseline_score))
+
+
+def _layer_text(scene: Scene, layer: str) -> str:
+    from explorer.networks.attribution import default_cam_layer
+
+    usual, reason = default_cam_layer(scene.opened.network)
+    return say(reason) if layer == usual else _("It reads {layer} here.").format(layer=plain(layer))
+
+
+def _method_picker(scene: Scene, method: Method, slot: int) -> None:
+    others = set(scene.asking.methods) - {method.id}
+    titles = {name: title for name, title in _titles().items() if name not in others}
+    st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+                 **showing(f"why_method_{slot}", method.id, partial(_replaced, slot)))
+
+
+def _add(scene: Scene) -> None:
+    from explorer.networks.attribution import METHODS
+
+    slow_one = _("{method} · slow")
+    titles = {name: slow_one.format(method=title) if METHODS[name].slow else title
+              for name, title in _titles().items() if name not in scene.asking.methods}
+    full = len(scene.asking.methods) == why_state.MOST
+    st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
+                 placeholder=_("Four at most") if full else _("Add a method"), label_visibility="collapsed",
+                 icon=":material/add:", **showing(ADD, None, _added))
+
+
+def _titles() -> dict[str, str]:
+    from explorer.networks.attribution import METHODS
+
+    return {name: _(method.title) for name, method in METHODS.items()}
+
+
+def _added(method: str | None) -> None:
+    if method is not None:
+        why_state.change(methods=(*why_state.now().methods, method)[:why_state.MOST])
+
+
+def _replaced(slot: int, method: str) -> None:
+    chosen = list(why_state.now().methods)
+    chosen[slot] = method
+    why_state.change(methods=tuple(chosen))
+
+
+def _removed(slot: int) -> None:
+    chosen = why_state.now().methods
+    why_state.change(methods=chosen[:slot] + chosen[slot + 1:])

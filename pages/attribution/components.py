@@ -1,0 +1,61 @@
+"""The pictures of *Why this class?*: a map over the photo, and the slider that moves all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.figures.attribution import reach, scale_of
+from explorer.figures.colours import TITLES
+from explorer.figures.map_overlay import block
+from pages.ui.components import component as canvas
+from pages.ui.text import _
+
+_map = canvas.component("why_map", "maps_data", "why_shared")
+_look = canvas.component("why_look", "why_shared")
+NOTHING = np.empty((0, 0), dtype=np.float32)
+
+
+def look_bar(*, key: str) -> None:
+    """Show how the maps lie over the photo: one choice and one slider for all of them."""
+    _look(key=key, data={"words": {
+        "name": _("How the maps are shown"), "over": _("Over the photo"), "masked": _("Masked"),
+        "over_share": _("Opacity"), "masked_share": _("Pixels kept")}})
+
+
+def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, title: str, signed: bool, key: str,
+             note: str = "", plain: bool = False) -> None:
+    """Show a map (H, W) over the photo (H, W, 3), with its colour scale and the value under the pointer.
+
+    Args:
+        photo: as the network gets it.
+        values: the map; None: not computed yet, so the photo is shown pale.
+        title: what it is, for those who do not see it.
+        signed: whether the scale has 0 in its middle.
+        key: of the component.
+        note: what else stands below the map, such as what the weights are.
+        plain: show the photo alone, in its colours.
+    """
+    high = 1.0 if values is None else reach(values)
+    header = {"high": high, "signed": signed, "plain": plain, "ends": _ends(high, signed=signed),
+              "facts": "" if values is None else _facts(note, signed=signed), "words": _words(title)}
+    _map(key=key, data=block(photo, NOTHING if values is None else values, scale_of(signed), header))
+
+
+def _ends(high: float, *, signed: bool) -> list[str]:
+    if signed:
+        return [_("−{high:.2g} against").format(high=high), "0", _("for {high:.2g}").format(high=high)]
+    return ["0", "", f"{high:.2g}"]
+
+
+def _facts(note: str, *, signed: bool) -> str:
+    meaning = _("{scale}: red for it, blue against") if signed else _("{scale}: yellow matters most")
+    scale = meaning.format(scale=TITLES[scale_of(signed)])
+    return f"{note[0].upper()}{note[1:]} · {scale}" if note else scale
+
+
+def _words(title: str) -> dict[str, Any]:
+    return {"name": title, "cell": _("{value} at row {row}, column {column}"), "not_finite": _("not finite"),
+            "keys": _("Arrow keys read values.")}

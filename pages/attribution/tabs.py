@@ -1,0 +1,34 @@
+"""Below the first screen of *Why this class?*: whether to believe a map, and what a channel looks for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.graph import shape_text
+from pages.ui.pickers.network import Opened
+from pages.ui.text import _
+from pages.attribution.channel import channel
+from pages.attribution.sanity_check import check
+from pages.attribution.scene import Scene
+
+
+def more(scene: Scene) -> None:
+    """Show tabs; only the open one is computed."""
+    checks, looks = st.tabs((_("Sanity check"), _("What a channel looks for")), key="why_more", on_change="rerun")
+    if checks.open:
+        with checks:
+            check(scene)
+    if looks.open:
+        with looks:
+            channel(scene.opened, scene.given)
+
+
+def no_classifier(opened: Opened) -> None:
+    """Say why there is no class to explain, and what to do; channels can be looked at all the same."""
+    st.info(_("This network puts out {shape}, not one score for each class, so there is no class to explain. Choose a "
+              "classifier above, or end your stack with a flatten and a linear layer.").format(
+                  shape=shape_text(opened.report.output_shape or ())), icon=":material/info:")
+    if opened.network.name.startswith("stack/"):
+        st.page_link("build_stack.py", label=_("Build a stack"), icon=":material/layers:")
+    st.subheader(_("What a channel looks for"))
+    channel(opened)

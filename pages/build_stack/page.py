@@ -1,0 +1,62 @@
+"""Build a stack: change a layer, and watch every number follow."""
+
+import streamlit as st
+
+from explorer.graph import INPUT
+from explorer.graph import report as analyse
+from pages.build_stack import state as bench
+from pages.ui.components import component as canvas
+from pages.build_stack.layer_options import add_layer
+from pages.build_stack.layer_controls import layer_controls
+from pages.ui.components.layer_table import clicked_cell, report_table
+from pages.build_stack.pictures import stack_charts
+from pages.build_stack.pictures import stack_picture
+from pages.build_stack.toolbar import convention, link_problems, opened_preset, toolbar
+from pages.ui.components.strip import strip
+from pages.ui.text import _
+from pages.build_stack.run_on_photo import try_on_photo
+from pages.build_stack.working_card import teachers_notes, working_card
+
+
+def take_clicks() -> str:
+    """Select what was clicked in the picture or the table; return the quantity whose working is open."""
+    names = [INPUT, *bench.now().graph.places]
+    layer, cell = canvas.clicked("bs_strip", names), clicked_cell("bs_table", names)
+    if layer:
+        bench.select(layer)
+    if cell:
+        bench.select(cell[0])
+        st.session_state["bs_picked"] = cell[1]
+    return str(st.session_state.get("bs_picked", "params"))
+
+
+@st.fragment
+def page() -> None:
+    """Show the stack; only this part runs again when something changes in it."""
+    picked = take_clicks()
+    stack, selected = bench.now(), bench.selected()
+    report = analyse(stack.graph, stack.input_shape, partial=True)
+    above, picture = st.container(), st.container()
+    left, middle, right = st.columns([0.225, 0.51, 0.265], gap="medium")
+    with middle:  # the numbers first: the browser draws what comes first while the rest is on its way
+        report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
+    with picture:
+        strip(stack_picture(report, selected=selected), key="bs_strip")
+    with right:
+        working_card(report, convention(), selected=selected, picked=picked)
+        teachers_notes(report, selected=selected, preset=opened_preset(report))
+    with left, st.container(gap="xsmall"):
+        layer_controls(report)
+        add_layer(report)
+    with above:
+        toolbar(report)
+    stack_charts(report, convention())
+    try_on_photo(report)
+    bench.write_link()
+
+
+st.title(_("Build a stack"))
+st.caption(_("Click a layer in the picture, change it, and watch every number follow."))
+bench.open_link()
+link_problems()
+page()

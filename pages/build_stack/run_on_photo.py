@@ -1,0 +1,92 @@
+"""The stack with random weights on a photo: the feature maps of the selected layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.errors import NetworkError
+from explorer.figures.contact_sheet import Order, sheet
+from explorer.graph import INPUT, Report, shape_text, shape_to_text, to_text
+from explorer.images import Picture, to_size
+from pages.build_stack import state as bench
+from pages.ui.components import component as canvas
+from pages.ui.errors import told_to_reader
+from pages.ui.pickers.photo import photo
+from pages.ui.components.map_sheet import map_sheet
+from pages.ui.text import _, say
+
+if TYPE_CHECKING:
+    from explorer.networks import Maps
+
+SHEET, CHOSEN, LARGEST_SEED = "bs_sheet", "bs_map", 9999
+PREVIEW = 220  # px
+
+
+def try_on_photo(report: Report) -> None:
+    """Show the section; nothing is computed, and torch is not loaded, until it is opened."""
+    section = st.expander(_("Run it on a photo"), icon=":material/photo_camera:", key="bs_run", on_change="rerun")
+    if section.open:
+        with section, told_to_reader():
+            _section(report)
+
+
+def _section(report: Report) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        picture = photo("bs_photo")
+        orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
+                                    "active": _("By active cells")}
+        order = st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key="bs_order", width=150,
+                             label_visibility="collapsed")
+        shared = st.toggle(_("One scale for all"), value=True, key="bs_scale")
+        seed = st.number_input(_("Seed"), 0, LARGEST_SEED, key="bs_seed", width=150, label_visibility="collapsed",
+                               icon=":material/casino:")
+    node = _node(report)
+    left, right = st.columns([0.235, 0.765], gap="medium")
+    with left:
+        _input_shown(picture, report)
+    with right:
+        found = _maps(report, node, picture, seed)
+        st.markdown(_("**{layer}**: {maps} with random weights (seed {seed}), so these filters have learned nothing "
+                      "yet. {device}").format(layer=node, maps=shape_text(found.values.shape), seed=seed,
+                                              device=say(found.where)))
+        map_sheet(sheet(found.values, order=order, shared_scale=shared, selected=_chosen(len(found.values))), key=SHEET)
+
+
+def _node(report: Report) -> str:
+    """Return the layer whose maps are shown: the selected one, or the first."""
+    name = bench.selected() if bench.selected() != INPUT or not len(report.graph) else report.rows[0].name
+    if name == INPUT:
+        raise NetworkError("The stack is empty. Add a layer, and its maps appear here.")
+    return name
+
+
+def _input_shown(picture: Picture, report: Report) -> None:
+    shape = report.input_shape
+    if len(shape) == 3:
+        seen = to_size(picture, *shape[1:])
+        scale = max(1, PREVIEW // max(shape[1:]))
+        st.image(seen.repeat(scale, axis=0).repeat(scale, axis=1), output_format="PNG", width="stretch",
+                 caption=_("The photo at {height} × {width} px").format(height=shape[1], width=shape[2]))
+
+
+def _maps(report: Report, node: str, picture: Picture, seed: int) -> Maps:
+    with st.spinner(_("Computing the maps of {layer}").format(layer=node), show_time=True):
+        from explorer import networks  # brings torch, which takes 2 s, only once a reader asks for it
+
+        graph = report.graph.up_to(node)
+        network = networks.load(f"stack/{shape_to_text(report.input_shape)}/{to_text(graph)}",
+                                seed=min(max(int(seed), 0), LARGEST_SEED))
+        if note := networks.input_note(report.input_shape):
+            st.caption(say(note))
+        return networks.observe(network, picture.pixels, node)
+
+
+def _chosen(count: int) -> int:
+    """Return the map that is shown large: the one clicked last in this layer, else the first."""
+    clicked = canvas.clicked(SHEET, range(count))
+    if clicked is not None:
+        st.session_state[CHOSEN] = clicked
+    chosen = st.session_state.get(CHOSEN, 0)
+    return int(chosen) if chosen < count else 0

@@ -1,0 +1,150 @@
+"""The controls of *Classic filters*: the toolbar, and those of the selected filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from explorer.convolution.filters.chain import (
+    CUSTOM,
+    GABOR,
+    GRADIENTS,
+    MOST_PACE,
+    MOST_SIDE,
+    NAMES,
+    PADDINGS,
+    PAIRS,
+    Step,
+    custom,
+)
+from explorer.errors import ExplorerError
+from explorer.images import Picture
+from pages.classic_filters import state as bench
+from pages.classic_filters import kernel as filter_kernel
+from pages.classic_filters import words as filter_words
+from pages.ui.errors import plain, show
+from pages.ui.pickers.photo import photo
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
+
+NARROW = 80  # px
+ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian", "gaussian_5", *GRADIENTS, GABOR)
+
+
+def toolbar() -> Picture:
+    """Show the pickers in the current row; return the photo."""
+    setup = bench.now()
+    picture = photo("cf_photo")
+    _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
+    _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
+    displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
+    st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__, width=130,
+                 label_visibility="collapsed", icon=":material/contrast:", **_setting("display", setup.display))
+    return picture
+
+
+def link_problems() -> None:
+    """Say what was wrong with the link."""
+    if found := bench.problems():
+        shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:5])
+        st.warning(_("Not all of this link could be read. The nearest is shown:") + f"\n{shown}",
+                   icon=":material/link_off:")
+
+
+def filter_controls() -> None:
+    """Show which filter is selected, its kernel, and its settings."""
+    step = bench.step()
+    _actions()
+    _picker(step)
+    st.caption(filter_words.sentence(step))
+    filter_kernel.kernel_grid(step)
+    if step.name == GABOR:
+        _sliders(step)
+    if step.name in GRADIENTS:
+        _widget(st.segmented_control, "pair", _("Measured with"), step.pair, options=PAIRS, required=True,
+                format_func=str.title)
+    else:
+        st.caption(filter_kernel.facts(step))
+    _numbers(step)
+
+
+def _actions() -> None:
+    setup, place = bench.now(), bench.selected()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.markdown(_("**Filter {place} of {count}**").format(place=place + 1, count=len(setup.steps)),
+                    width="stretch")
+        for key, icon, told, disabled, act, args in (
+                ("back", "arrow_back", _("Move it forward in the row"), place == 0, bench.move, (-1,)),
+                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, bench.move, (1,)),
+                ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, bench.add, ()),
+                ("remove", "delete", _("Remove it"), len(setup.steps) == 1, bench.remove, ()),
+                ("undo", "undo", _("Undo"), not bench.can_undo(), bench.undo, ()),
+                ("redo", "redo", _("Redo"), not bench.can_redo(), bench.redo, ())):
+            st.button("", icon=f":material/{icon}:", help=told, key=f"cf_{key}", type="tertiary", disabled=disabled,
+                      on_click=act, args=args)
+
+
+def _picker(step: Step) -> None:
+    names = [*ORDER, *(name for name in NAMES if name not in ORDER)]
+    st.selectbox(_("Filter"), names, format_func=lambda name: _(filter_words.TITLES[name]),
+                 label_visibility="collapsed", **showing("cf_name", step.name, _named))
+
+
+def _sliders(step: Step) -> None:
+    left, right = st.columns(2)
+    with left:
+        _widget(st.slider, "angle", _("Angle (°)"), step.angle, min_value=0.0, max_value=180.0, step=5.0, format="%g")
+    with right:
+        _widget(st.slider, "wavelength", _("Wavelength (px)"), step.wavelength, min_value=2.0, max_value=12.0,
+                step=0.5, format="%g")
+
+
+def _numbers(step: Step) -> None:
+    side = len(step.kernels[0])
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _widget(st.number_input, "side", _("Size"), side, min_value=3 if step.name == GABOR else 1,
+                max_value=MOST_SIDE, step=2 if side % 2 else 1, disabled=step.name in GRADIENTS, width=NARROW,
+                help=_("Rows and columns. Where a filter has one size only, zeros are put around it."))
+        _widget(st.number_input, "stride", _("Stride"), step.stride, min_value=1, max_value=MOST_PACE, width=NARROW)
+        _widget(st.number_input, "dilation", _("Dilation"), step.dilation, min_value=1, max_value=MOST_PACE,
+                width=NARROW)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _widget(st.selectbox, "padding", _("Beyond the border"), step.padding, options=PADDINGS,
+                format_func=lambda name: _(filter_words.PADDINGS[name]), width="stretch")
+        if step.name not in GRADIENTS:
+            filter_kernel.paste_box()
+
+
+def _widget(kind: Any, field: str, label: str, value: Any, **more: Any) -> None:
+    kind(label, **showing(f"cf_{field}", value, partial(_set, field)), **more)
+
+
+def _choice(field: str, names: dict[str, str], value: str, label: str) -> None:
+    st.segmented_control(label, list(names), format_func=names.__getitem__, required=True,
+                         label_visibility="collapsed", **_setting(field, value))
+
+
+def _setting(field: str, value: str) -> dict[str, Any]:
+    return showing(f"cf_{field}", value, lambda chosen: bench.change(**{field: chosen}))
+
+
+def _named(name: str) -> None:
+    """Change the kind of the selected filter; stride, dilation and padding stay, and so do the weights as one's own."""
+    step = bench.step()
+    kept: dict[str, Any] = {"stride": step.stride, "dilation": step.dilation, "padding": step.padding}
+    bench.put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
+
+
+def _set(field: str, value: Any) -> None:
+    """Take over a setting; what the filter refuses is said, and everything stays as it was."""
+    step = bench.step()
+    try:
+        changed = filter_kernel.resize(step, value) if field == "side" else replace(step, **{field: value})
+    except ExplorerError as error:
+        show(error.message)
+    else:
+        bench.put_step(changed)
+

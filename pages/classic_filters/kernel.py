@@ -1,0 +1,161 @@
+"""The kernel as an editable grid, and what can be said of it: sum, symmetry, factors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from explorer.convolution.axis import Array
+from explorer.convolution.filters.chain import DIGITS, GRADIENTS, MOST_SIDE, Step, custom
+from explorer.convolution.filters.kernels import properties
+from explorer.convolution.pasted_grid import Problem, read_grid
+from explorer.convolution.filters.kernel_sizes import resized
+from explorer.errors import ExplorerError, Message, message
+from pages.ui.components import component as canvas
+from pages.classic_filters import state as filter_bench
+from pages.ui.errors import plain
+from pages.ui.text import _, say
+
+KEY, NOTES, VERSION = "cf_kernel", "cf_kernel_notes", "cf_kernel_version"
+TYPESET = 7
+"""Most weights of a factor that are typeset; longer ones are only said to exist."""
+SHOWN_PROBLEMS = 3
+
+_mount = canvas.component("filter_kernel")
+
+
+def take_edit() -> None:
+    """Read the grid that was typed or pasted to cause this run, if any."""
+    state = st.session_state.get(KEY)
+    text = state.get("selected") if isinstance(state, dict) else None
+    if isinstance(text, str) and text:
+        take_text(text)
+
+
+def take_text(text: str) -> None:
+    """Make the grid in ``text`` the selected filter's kernel; what cannot be read in it is noted."""
+    step = filter_bench.step()
+    if step.name in GRADIENTS:
+        return
+    try:
+        kernel, found = read_grid(text, most_side=MOST_SIDE)
+        changed = own(step, kernel)
+    except ExplorerError as error:
+        _note([error.message, message("The kernel stays as it was.")])
+        return
+    if not np.array_equal(kernel, step.kernels[0]):
+        filter_bench.put_step(changed)
+    _note([_told(problem) for problem in found])
+
+
+def own(step: Step, kernel: Array) -> Step:
+    """Return ``step`` with these weights, its stride, dilation and padding as they are."""
+    return custom(kernel, stride=step.stride, dilation=step.dilation, padding=step.padding)
+
+
+def kernel_grid(step: Step) -> None:
+    """Show the kernel, or the first of a gradient's pair, as fields; `take_edit` reads a change."""
+    fixed = step.name in GRADIENTS
+    for place, kernel in enumerate(step.kernels):
+        if fixed:
+            st.caption(_("Gx, the change from left to right") if place == 0 else _("Gy, the change from top to bottom"))
+        reach = np.abs(kernel).max() or 1
+        data = {"cells": [[_cell(value, len(row)) for value in row] for row in kernel],
+                "shades": (kernel / reach).tolist(),
+                "full": [[repr(float(value)) for value in row] for row in kernel],
+                "fixed": fixed, "version": st.session_state.get(VERSION, 0),
+                "words": {"name": _("Kernel"), "cell": _("Row {row}, column {column}")}}
+        _mount(key=f"{KEY}_{place}" if fixed else KEY, data=data, on_selected_change=canvas.noted)
+    noted_for, notes = st.session_state.get(NOTES, (None, []))
+    if notes and noted_for == step:
+        shown = [say(note) for note in notes[:SHOWN_PROBLEMS]]
+        more = len(notes) - len(shown)
+        st.warning("  \n".join(map(plain, shown + ([_("and {count} more").format(count=more)] if more > 0 else []))))
+
+
+def facts(step: Step) -> str:
+    """Return sum, symmetry and factors of a kernel as markdown, with its factors typeset."""
+    found = properties(step.kernels[0])
+    parts = [_sum_text(found.total), _symmetry_text(found.left_right, found.top_bottom)]
+    if any(side % 2 == 0 for side in step.kernels[0].shape):
+        parts.append(_("An even side has no middle, so the result is a pixel smaller."))
+    if min(step.kernels[0].shape) == 1:
+        return " ".join(parts)
+    if found.factors is None:
+        parts.append(_("Not separable."))
+    elif max(map(len, found.factors)) > TYPESET:
+        parts.append(_("Separable: a column times a row."))
+    else:
+        column, row = (_factor(factor, sign) for factor, sign in zip(found.factors, (r" \\ ", " & "), strict=True))
+        parts.append(_("Separable, a column times a row:") + f"\n\n$\\small {column}\\,{row}$")
+    return " ".join(parts)
+
+
+def paste_box() -> None:
+    """Offer a field for a whole grid, for phones and for readers who like text."""
+    with st.popover(_("Paste"), icon=":material/content_paste:", key="cf_paste", on_change="rerun",
+                    help=_("A grid from a spreadsheet or a list; you can also paste it into a cell")) as popover:
+        if popover.open:
+            st.text_area(_("Rows of numbers"), key="cf_paste_text", placeholder="-1 0 1\n-2 0 2\n-1 0 1", height=130)
+            st.button(_("Use this grid"), key="cf_paste_use", on_click=_pasted)
+
+
+def _pasted() -> None:
+    take_text(str(st.session_state.get("cf_paste_text", "")))
+    st.session_state["cf_paste"] = False
+
+
+def _note(notes: list[Message]) -> None:
+    """Keep what is to be said of the selected filter's kernel; the fields then show what was understood."""
+    st.session_state[NOTES] = (filter_bench.step(), notes)
+    if notes:
+        st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
+
+
+def _told(problem: Problem) -> Message:
+    return message("Row {row}, column {column}: {said}", row=problem.row, column=problem.column, said=problem.said)
+
+
+def _sum_text(total: float) -> str:
+    told = _("**Sum {total}**").format(total=_number(total).replace("-", "−"))
+    if abs(total) < 10.0**-DIGITS:
+        return told + _(": flat patches give 0.")
+    if abs(total - 1) < 10.0 ** (1 - DIGITS):
+        return told + _(": brightness is kept.")
+    return told + _(": brightness is multiplied by that.")
+
+
+def _symmetry_text(across: int, down: int) -> str:
+    named: dict[int, Callable[[str], str]] = {
+        1: lambda way: _("Same when mirrored {way}.").format(way=way),
+        -1: lambda way: _("Sign turns when mirrored {way}.").format(way=way)}
+    ways = {"left to right": across, "top to bottom": down}
+    if across == down and across:
+        return named[across](_("either way"))
+    told = [named[value](_(way)) for way, value in ways.items() if value]
+    return " ".join(told) or _("No mirror symmetry.")
+
+
+def _cell(value: float, columns: int) -> str:
+    """Return a weight as its field shows it; many fields leave room for few digits each."""
+    text = f"{value + 0.0:.4g}" if columns <= TYPESET else f"{round(value, 3) + 0.0:g}".replace("0.", ".")
+    return text.replace("-", "−")
+
+
+def _factor(values: Array, between: str) -> str:
+    return r"\begin{bmatrix}" + between.join(_number(value) for value in values) + r"\end{bmatrix}"
+
+
+def _number(value: float) -> str:
+    return f"{0.0 if abs(value) < 1e-12 else value:.4g}"
+
+
+def resize(step: Step, side: int) -> Step:
+    """Return ``step`` at another size: the filter's own kernel of that size, or zeros around these weights."""
+    try:
+        return replace(step, side=side)
+    except ExplorerError:
+        return own(step, resized(step.kernels[0], side))

@@ -1,0 +1,149 @@
+"""Photo and results as a component: divider, strip of steps, and the patch times the kernel under the pointer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from explorer.convolution.filters.chain import GRADIENTS, Step
+from explorer.figures.colours import DIVERGING
+from explorer.figures.colours import lookup as colour_table
+from explorer.figures.filter_display import SIGNED_MIDDLE, Developed, circle
+from pages.ui.components import component as canvas
+from pages.classic_filters import state as filter_bench
+from pages.classic_filters.apply import Pixels, Shot
+from pages.classic_filters.words import title
+from pages.ui.text import _
+
+KEY = "cf_view"
+THUMB = (160, 104)  # px, twice what it is drawn at
+
+_mount = canvas.component("filter_view", "filter_math", "filter_numbers")
+
+
+def take_click() -> None:
+    """Select the filter whose result was clicked to cause this run, if any."""
+    place = canvas.clicked(KEY, range(len(filter_bench.now().steps)))
+    if place is not None:
+        filter_bench.select(place)
+
+
+def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: int, compare: bool) -> None:
+    """Show ``photo`` (H, W, C) and what came out of the filters.
+
+    Args:
+        photo: what the filters received.
+        photo_key: the same as long as the photo is.
+        shots: what came out; in a row, the selected one is shown large, side by side all of them.
+        selected: place of the selected filter.
+        compare: side by side.
+    """
+    large = shots if compare else [shot for shot in shots if shot.place <= selected][-1:]
+    thumbs = [] if compare else [("", -1, photo), *((str(shot.place + 1), shot.place, shot) for shot in shots)]
+    _mount(key=KEY, data=packed(photo, photo_key, large, thumbs, selected, compare), on_selected_change=canvas.noted)
+
+
+def packed(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[str, int, Any]], selected: int,
+           compare: bool) -> bytes:
+    """Return what is shown as one block of bytes, little-endian, as ``filter_math.js`` reads it.
+
+    Length of the header (uint32), header (JSON, padded to 4 bytes), then uint8: the photo (H, W, C), the diverging
+    colours (255, 3), the results (H, W, 1 or 3), the thumbnails (h, w, 3).
+    """
+    small = [_thumb(what if place < 0 else what.developed.rgb) for _number, place, what in thumbs]
+    results = [_deep(shot.developed.pixels) for shot in large]
+    header = {
+        "photo": {"size": photo.shape, "key": photo_key[:16]}, "compare": compare, "selected": selected,
+        "start": large[0].start if large else (0.5, 0.5),
+        "panels": [_panel(shot, pixels.shape, compare) for shot, pixels in zip(large, results, strict=True)] or [
+            {"place": -1, "size": photo.shape, "steps": [], "title": _("The photo"), "told": "", "says": "",
+             "low": "0", "high": "255", "signed": False}],
+        "thumbs": [{"place": place, "size": pixels.shape, "title": _thumb_title(number, what)}
+                   for (number, place, what), pixels in zip(thumbs, small, strict=True)],
+        "words": _words(),
+    }
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    arrays = [photo, colour_table(DIVERGING, 2 * SIGNED_MIDDLE + 1), *(results or [photo]), *small]
+    return b"".join([len(text).to_bytes(4, "little"), text, *(np.ascontiguousarray(part).tobytes() for part in arrays)])
+
+
+def range_text(developed: Developed) -> str:
+    """Return what was done to the values so that they can be seen, with the numbers."""
+    low, high = _value(developed.minimum), _value(developed.maximum)
+    told = {
+        "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white{share}."),
+        "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
+        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on{share}."),
+        "direction": _("The way it gets brighter: yellow right, purple down, blue left, white up; grey where little "
+                       "changes."),
+    }[developed.way].format(low=low, high=high, share=_share(developed.outside), full="±" + _value(developed.high))
+    if developed.way == "rescale" and developed.minimum == developed.maximum:
+        told = _("Every value is {value}, so there is nothing to rescale.").format(value=low)
+    if developed.missing:
+        told += " " + _("{count} values are too large for float32; they are drawn in magenta.").format(
+            count=f"{developed.missing:,}")
+    return told
+
+
+def _panel(shot: Shot, size: tuple[int, ...], compare: bool) -> dict[str, Any]:
+    developed, step = shot.developed, shot.steps[-1]
+    name = title(step) if compare or shot.place == 0 else _("After filter {place}: {name}").format(
+        place=shot.place + 1, name=title(step))
+    height, width = shot.sizes[-1][:2]
+    around = developed.way == "direction"
+    return {
+        "place": shot.place, "size": size, "title": f"{shot.place + 1}. {name}" if compare else name,
+        "told": _("{width} × {height} px").format(width=width, height=height), "says": range_text(developed),
+        "low": "→" if around else _value(developed.low), "high": "→" if around else _value(developed.high),
+        "signed": developed.way == "signed" and len(developed.pixels.shape) == 2,
+        "bar": circle().reshape(-1).tolist() if around else None,
+        "steps": [_step(*pair) for pair in zip(shot.steps, shot.sizes, strict=True)],
+    }
+
+
+def _step(step: Step, size: tuple[int, ...]) -> dict[str, Any]:
+    return {"name": step.name if step.name in GRADIENTS else "", "size": size, "stride": step.stride,
+            "dilation": step.dilation, "padding": step.padding, "kernels": [kernel.tolist() for kernel in step.kernels]}
+
+
+def _thumb_title(number: str, what: Any) -> str:
+    return f"{number} {title(what.steps[-1])}" if isinstance(what, Shot) else _("Photo")
+
+
+def _thumb(pixels: Pixels) -> Pixels:
+    flat = pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
+    image = Image.fromarray(flat).convert("RGB")
+    image.thumbnail(THUMB, Image.Resampling.BOX)
+    return np.asarray(image)
+
+
+def _deep(pixels: Pixels) -> Pixels:
+    return pixels if pixels.ndim == 3 else pixels[:, :, None]
+
+
+def _value(value: float) -> str:
+    value += 0.0  # no negative zero
+    return f"{value:,.0f}".replace("-", "−") if abs(value) >= 100 else f"{value:.3g}".replace("-", "−")
+
+
+def _share(share: float) -> str:
+    """Return in brackets how many of the values that is, and nothing where it is none of them."""
+    if share == 0:
+        return ""
+    told = _("under 0.1 %") if share < 0.001 else f"{100 * share:.{1 if share < 0.1 else 0}f} %"
+    return _(" ({share} of values)").format(share=told)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "before": _("Photo"), "after": _("Result"), "divider": _("Divider between photo and result"),
+        "point": _("Arrow keys move the cell whose sum is shown."),
+        "cell": _("Row {row}, column {column} of the result is {value}. Point at a pixel; a click holds it."),
+        "none": _("No filter can be applied."), "patch": _("Patch of the picture"), "kernel": _("Kernel"),
+        "products": _("Products"), "sum": _("their sum"), "across": _("Kernel of Gx"), "down": _("Kernel of Gy"),
+        "channels": [_("Red"), _("Green"), _("Blue")],
+    }

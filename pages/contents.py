@@ -1,0 +1,67 @@
+"""The table of contents: a page is listed as soon as its file exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+PAGES = Path(__file__).parents[0]
+PICTURES = PAGES.parent / "assets" / "pages"
+ICON = PICTURES / "icon.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: where it stands, how it is called, and what a reader does there. English; shown through ``_()``."""
+
+    section: str
+    name: str
+    title: str
+    icon: str
+    says: str
+
+    @property
+    def file(self) -> str:
+        """Return the page's file, relative to the entry script."""
+        return f"{self.name}.py"
+
+    @property
+    def exists(self) -> bool:
+        """Return whether the page has been written."""
+        return (PAGES / self.file).is_file()
+
+    def picture(self, theme: str | None) -> Path:
+        """Return the drawing of the page for the theme ``"light"`` or ``"dark"``; made by assets/pages/draw.py."""
+        return PICTURES / f"{self.name}_{'dark' if theme == 'dark' else 'light'}.svg"
+
+
+HOME = Entry("", "home", "CNN Explorer", ":material/grid_view:", "See what convolutional networks do.")
+ENTRIES = (
+    Entry("Convolution", "step_through", "Step through it", ":material/play_circle:",
+          "Move a kernel over a grid, one cell at a time, and read the sum it makes."),
+    Entry("Convolution", "classic_filters", "Classic filters", ":material/tune:",
+          "Sharpen, blur and find edges in your own photo; change the kernel by hand."),
+    Entry("Convolution", "pooling", "Pooling", ":material/compress:",
+          "Shrink a grid by its largest or mean value, and see what a shift changes."),
+    Entry("Networks", "build_stack", "Build a stack", ":material/layers:",
+          "Put layers together; shapes, parameters and operations follow at once."),
+    Entry("Networks", "receptive_fields", "Receptive fields", ":material/center_focus_strong:",
+          "See which part of the image one unit sees, layer by layer."),
+    Entry("Trained networks", "feature_maps", "Feature maps", ":material/apps:",
+          "Open a trained network on a photo and look at what each layer found."),
+    Entry("Trained networks", "attribution", "Why this class?", ":material/help_center:",
+          "Ask which pixels spoke for a class, by several methods side by side."),
+    Entry("Training", "fine_tune", "Fine-tune", ":material/model_training:",
+          "Train a network further on a data set while you look at other pages."),
+    Entry("Training", "jobs", "Jobs", ":material/list_alt:",
+          "Follow your training runs, stop them, and open what they learnt."),
+)
+
+
+def sections() -> Iterator[tuple[str, list[Entry]]]:
+    """Yield each section with those of its pages that exist; sections without any are left out."""
+    existing = (entry for entry in ENTRIES if entry.exists)
+    for section, entries in groupby(existing, lambda entry: entry.section):
+        yield section, list(entries)

@@ -1,0 +1,85 @@
+"""Two layers, two networks or two photos beside each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.figures.contact_sheet import sheet
+from explorer.images import Picture
+from pages.ui.components import component as canvas
+from pages.feature_maps import state as maps_state
+from pages.ui.errors import plain, told_to_reader
+from pages.ui.pickers.job_photos import job_photos
+from pages.feature_maps.first_screen import Scene
+from pages.ui.pickers.network import Opened, network_picker, opened, title
+from pages.ui.pickers.photo import photo
+from pages.ui.components.map_sheet import map_sheet
+from pages.ui.state.widget import showing
+from pages.ui.text import _
+from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing
+
+NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
+
+
+def compare(scene: Scene) -> None:
+    """Show the sheet of this page beside another one, with pickers of its own."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    one, two = st.columns(2, gap="medium")
+    chosen = maps_state.now().compared or scene.looking.network
+    with row:
+        network_picker(chosen, key=NETWORK, on_change=_opened)
+    with two, told_to_reader():
+        other = _network(scene, chosen)
+        with row:
+            layer = _layer(scene, other)
+        with row:
+            picture = photo(PHOTO, data=job_photos(chosen))
+        _side(other, picture, layer, scene.looking.channel, key="fm_sheet_b")
+    with one:
+        _side(scene.opened, scene.picture, scene.looking.layer, scene.looking.channel, key="fm_sheet_a")
+
+
+def _network(scene: Scene, name: str) -> Opened:
+    """Return the other network; with random weights where the trained ones are not here."""
+    if name == scene.looking.network:
+        return scene.opened
+    return opened(name, RANDOM if missing(name, DEFAULT) else DEFAULT, first_side(name))
+
+
+def _layer(scene: Scene, other: Opened) -> str:
+    """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
+    steps = {stage.name: stage.label for stage in other.stages}
+    wished = (maps_state.now().compared_layer, scene.looking.layer, maps_state.first_layer(other))
+    layer = next((name for name in wished if name in steps), list(steps)[-1])
+    maps_state.change(compared_layer=layer)
+    return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, label_visibility="collapsed",
+                            width=200, **showing(LAYER, layer, _picked)))
+
+
+def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
+    """Show the sheet of one side; map ``first`` is large until another is clicked."""
+    from explorer.networks.inference.predictions import guesses, softmax
+    from explorer.networks.inference.network_input import maps_of, seen
+    from explorer.networks.inference.predictions import scores
+
+    st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
+    given = seen(network.network, picture)
+    clicked = canvas.clicked(key, range(100_000))
+    if clicked is not None:
+        st.session_state[f"{key}_map"] = clicked
+    maps = maps_of(network.network, given, layer).values
+    chosen = st.session_state.get(f"{key}_map", first)
+    map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
+    names = network.network.categories
+    row = scores(network.network, given.values)
+    if len(row) == len(names):
+        found = guesses(softmax(row), names, count=3)
+        st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))
+
+
+def _opened(network: str) -> None:
+    maps_state.change(compared=network, compared_layer="")
+
+
+def _picked(layer: str) -> None:
+    maps_state.change(compared_layer=layer)

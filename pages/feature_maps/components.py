@@ -1,0 +1,63 @@
+"""The two pictures of *Feature maps* beside the sheet: the photo, one map over the photo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.figures.colours import SEQUENTIAL
+from explorer.figures.map_overlay import block, field_numbers, packed
+from explorer.figures.contact_sheet import Sheet
+from explorer.graph import INPUT, Report
+from explorer.graph.fields import Field
+from pages.ui.components import component as canvas
+from pages.feature_maps import state as maps_state
+from pages.ui.text import _
+
+Box = tuple[int, int, int, int]
+PHOTO, LARGE = "fm_seen", "fm_large"
+REMOVE = "none"
+
+_photo = canvas.component("maps_photo", "maps_data")
+_large = canvas.component("maps_large", "maps_data")
+
+
+class Boxes:
+    """All that the photo may report: the parts of a picture of this size as texts, and that there is none."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.size = height, width
+
+    def __contains__(self, value: object) -> bool:
+        box = maps_state.read_box(value)
+        return value == REMOVE or (box is not None and maps_state.inside(box, *self.size))
+
+
+def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | None) -> None:
+    """Show the photo as the network gets it, (H, W, 3), with the part that a unit sees and the part that is grey."""
+    height, width = pixels.shape[:2]
+    words = {
+        "name": _("The photo as the network gets it, {height} × {width} px.").format(height=height, width=width),
+        "keys": _("Arrow keys paint a part grey, Delete takes it away."),
+        "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
+    nothing = np.empty((0, 0), dtype=np.float32)
+    data = block(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
+    _photo(key=PHOTO, data=data, on_selected_change=canvas.noted)
+
+
+def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, *, channel: int, report: Report,
+               layer: str, cell: tuple[int, int] | None, note: str) -> None:
+    """Show one map (h, w) over the photo (H, W, 3); the field of the unit under the pointer is framed."""
+    fields: tuple[Field, ...] | None = (Field(), Field()) if layer == INPUT else report[layer].fields
+    if fields is not None and len(fields) != 2:
+        fields = None
+    facts = _("max {maximum:.3g} · {active:.0f} % active").format(
+        maximum=shown.maximum[channel], active=100 * shown.active[channel])
+    header: dict[str, Any] = {
+        "title": _("Map {map}").format(map=channel) + (f" · {note}" if note else ""), "facts": facts,
+        "fields": field_numbers(fields), "cell": cell, "words": {
+            "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
+            "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}
+    _large(key=LARGE, data=packed(pixels, values, shown, channel, header), on_selected_change=canvas.noted)

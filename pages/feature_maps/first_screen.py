@@ -1,0 +1,160 @@
+"""The first screen of *Feature maps*: photo and classes, the sheet of a layer, one map over the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.figures.contact_sheet import Order, Sheet, sheet
+from explorer.graph import INPUT
+from explorer.images import Picture
+from pages.ui.components import component as canvas
+from pages.feature_maps import state as maps_state
+from pages.ui.device import device_picker
+from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
+from pages.feature_maps.state import Looking
+from pages.feature_maps.first_screen import layer_picker
+from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network_page import View
+from pages.ui.components.class_scores import scores_view
+from pages.ui.components.map_sheet import map_sheet
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
+from pages.ui.pickers.weights import entry_of
+
+if TYPE_CHECKING:
+    from explorer.networks import Maps
+    from explorer.networks.inference.network_input import Seen
+
+SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
+SCORES, DEVICE = "fm_scores", "fm_device"
+MOST_CLASSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scene(View):
+    """All that the page shows, computed once per run."""
+
+    looking: Looking
+    shown: Seen
+    """The photo with a part painted grey, or as it was ``given``."""
+    maps: Maps
+    sheet: Sheet
+
+    @property
+    def trained_side(self) -> int:
+        """Side of the pictures that the network learned from, px."""
+        entry = entry_of(self.looking.network)
+        return entry.input_shape[1] if entry else self.opened.network.input_shape[1]
+
+    @property
+    def cell(self) -> tuple[int, int] | None:
+        """Row and column of the marked cell."""
+        cell = self.looking.cell
+        return None if cell is None else divmod(cell, self.maps.values.shape[2])
+
+
+def take_clicks(opened: Opened) -> None:
+    """Take over clicks on a map of the sheet, a cell of the large map, a part of the photo."""
+    maps_state.settle(opened)
+    _channels, height, width = opened.report.input_shape
+    channel = canvas.clicked(SHEET, range(100_000))
+    cell = canvas.clicked(LARGE, range(height * width * 4))
+    box = canvas.clicked(PHOTO, Boxes(height, width))
+    if channel is not None:
+        maps_state.change(channel=channel)
+    if cell is not None:
+        maps_state.change(cell=cell)
+    if box is not None:
+        maps_state.change(patch=None if box == REMOVE else maps_state.read_box(box))
+
+
+def scene(opened: Opened, picture: Picture) -> Scene:
+    """Return what the page shows of ``picture``.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.observe`.
+    """
+    from explorer.networks.inference import network_input as inputs
+
+    looking = maps_state.settle(opened)
+    given = inputs.seen(opened.network, picture)
+    shown = inputs.greyed(given, looking.patch) if looking.patch else given
+    maps = inputs.maps_of(opened.network, shown, looking.layer)
+    order: Order = st.session_state.get(ORDER, "index")
+    made = sheet(maps.values, order=order, shared_scale=st.session_state.get(SCALE, "shared") == "shared",
+                 selected=looking.channel)
+    return Scene(opened, picture, given, looking, shown, maps, made)
+
+
+def left(scene: Scene) -> None:
+    """Show the photo and what the network sees in it."""
+    from explorer.networks.units.top_patches import box_of
+
+    looking, report = scene.looking, scene.opened.report
+    field = box_of(report, looking.layer, scene.cell) if scene.cell else None
+    photo_view(scene.shown.pixels, field=field, patch=looking.patch)
+    _classes(scene)
+
+
+def middle(scene: Scene) -> None:
+    """Show the sheet and how it is sorted and scaled."""
+    orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
+                                "active": _("By active cells")}
+    scales = {"shared": _("One scale"), "own": _("Own scales")}
+    with st.container(horizontal=True, gap="small"):
+        layer_picker(scene.opened)
+        st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, width=155,
+                     label_visibility="collapsed", persist_state="session")
+        st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, width=130,
+                     label_visibility="collapsed", persist_state="session")
+    map_sheet(scene.sheet, key=SHEET, alone=True, note=scene.mark)
+
+
+def right(scene: Scene) -> None:
+    """Show the selected map over the photo, and what can be tried out with it."""
+    looking = scene.looking
+    large_view(scene.shown.pixels, scene.maps.values[looking.channel], scene.sheet, channel=looking.channel,
+               report=scene.opened.report, layer=looking.layer, cell=scene.cell, note=scene.mark)
+    st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph,
+              help=_("The network runs again with this map set to 0; see what becomes of its guesses."),
+              **showing(OFF, looking.off, _switched))
+    st.caption(_("This is the input: nothing is computed") if looking.layer == INPUT
+               else _("Computed on: {device}").format(device=say(scene.maps.where)))
+    device_picker(key=DEVICE)
+
+
+def _switched(off: bool) -> None:
+    maps_state.change(off=off)
+
+
+def _classes(scene: Scene) -> None:
+    """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
+    from explorer.networks.inference.predictions import guesses, softmax
+    from explorer.networks.inference.predictions import scores
+
+    network, looking = scene.opened.network, scene.looking
+    names = network.categories
+    before = scores(network, scene.given.values)
+    if len(before) != len(names):
+        st.caption(_("This network puts out {count} numbers without names, so there are no classes to "
+                     "show.").format(count=f"{len(before):,}"))
+        return
+    off = (looking.layer, looking.channel) if looking.off else None
+    changed = off is not None or looking.patch is not None
+    shares = softmax(scores(network, scene.shown.values, off=off) if changed else before)
+    rows = [(guess.name, guess.share, float(softmax(before)[guess.place]) if changed else None)
+            for guess in guesses(shares, names, count=MOST_CLASSES)]
+    scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed), key=SCORES)
+
+
+def _note(scene: Scene, *, changed: bool) -> str:
+    if not scene.opened.network.trained:
+        return _("Random weights: these guesses mean nothing.")
+    if changed:
+        return _("A tick marks the share before the change.")
+    own, side = scene.trained_side, scene.opened.network.input_shape[1]
+    return "" if side == own else _("Learned from {own} px, reads {side} px: larger maps, less certain "
+                                    "guesses.").format(own=own, side=side)

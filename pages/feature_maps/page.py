@@ -1,0 +1,36 @@
+"""Feature maps: open a trained network on a photo and look at what each layer found."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.images import Picture
+from pages.feature_maps import state as maps_state
+from pages.feature_maps.tabs import more
+from pages.feature_maps.first_screen import film, steps, take_click
+from pages.feature_maps.downloads import actions
+from pages.feature_maps.first_screen import left, middle, right, scene, take_clicks
+from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network_page import network_page
+from pages.ui.text import _
+
+
+def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
+    """Show the open network on the photo."""
+    take_click(network)
+    take_clicks(network)
+    steps(network)
+    film(network)
+    columns = st.columns([0.235, 0.5, 0.265], gap="medium")
+    found = scene(network, photo)
+    for column, show in zip((1, 0, 2), (middle, left, right), strict=True):
+        with columns[column]:
+            show(found)
+    with toolbar:
+        st.space("stretch")
+        actions(found)
+    more(found)
+
+
+st.title(_("Feature maps"))
+st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."))
+network_page(maps_state, look, key="fm")

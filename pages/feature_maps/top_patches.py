@@ -1,0 +1,50 @@
+"""What a unit would like: the places in the sample photos, and in test pictures, that excite it most."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.images import SAMPLES, sample
+from pages.ui.errors import plain, told_to_reader
+from pages.feature_maps.top_patches import marked, place_tiles
+from pages.feature_maps.first_screen import Scene
+from pages.ui.pickers.network import opened
+from pages.ui.text import _
+from pages.ui.pickers.weights import DEFAULT
+
+MOST_LIKES = 6
+
+
+def likes_view(scene: Scene) -> None:
+    """Show what excites the unit of the open map."""
+    from explorer.networks.units.top_patches import likes
+
+    looking = scene.looking
+    with st.spinner(_("Looking through the sample photos"), show_time=True):
+        found = likes(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
+                      [sample(name) for name in SAMPLES])[:MOST_LIKES]
+    st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
+        map=looking.channel), scene)))
+    place_tiles(found)
+    if looking.network.startswith("bundled/") and looking.weights == DEFAULT:
+        with told_to_reader():
+            _test_pictures(scene)
+
+
+def _test_pictures(scene: Scene) -> None:
+    """Show the same for CIFAR-10's test pictures, looked through ahead at the side that the network learned from."""
+    from explorer.networks.units.top_patches_index import liked, near_layer, zip_path
+
+    looking = scene.looking
+    layer = near_layer(scene.opened.report, looking.layer)
+    if layer is None:
+        st.caption(_("Test pictures were looked through for what follows this layer; open one of the next."))
+    elif not zip_path().is_file():
+        st.caption(_("The test pictures of CIFAR-10 that excite it most are shown once the data set is on the server: "
+                     "a ZIP with folders test/<class>, its path in EXPLORER_CIFAR10."))
+    else:
+        trained = opened(looking.network)
+        found = liked(trained.network, trained.report, layer, looking.channel, zip_path())
+        st.caption(_("The same in the 10,000 test pictures of CIFAR-10, {side} px, after {layer}").format(
+            side=trained.network.input_shape[1], layer=layer))
+        place_tiles(found)

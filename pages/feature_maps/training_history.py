@@ -1,0 +1,78 @@
+"""How an open network learned, and what skips are good for: curves of trainings that were done for this app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer.figures.learning_curves import Run
+from explorer.networks.training_history import History, depth_study, history
+from pages.ui.components.learning_curves import ACCURACY, chart, charts
+from pages.ui.errors import plain
+from pages.ui.training_words import settings_of
+from pages.feature_maps.first_screen import Scene
+from pages.ui.text import _
+from pages.ui.pickers.weights import wanted
+
+
+def learned(scene: Scene) -> None:
+    """Show curves, recipe and accuracies of a bundled network, and the study of depth below."""
+    kind, _slash, short = scene.looking.network.partition("/")
+    past = history(short) if kind == "bundled" and not scene.mark else None
+    if past:
+        _curves(past)
+    else:
+        _elsewhere(scene, kind)
+    if study := depth_study():
+        _depth(study)
+
+
+def _curves(past: History) -> None:
+    charts([Run(_("this network"), past.points)], len(past.points), key="fm_learned", watched=_("test"))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(_("**Right on the 10,000 test pictures** :gray[%, changed as photos are]"))
+        st.dataframe([{_("Pictures"): _(name), _("right, %"): f"{100 * share:.1f}"}
+                      for name, share in past.test_accuracy.items()], hide_index=True, width="stretch")
+    with right:
+        st.markdown(_("**How it was trained**"))
+        st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(past.recipe).items()],
+                     hide_index=True, width="stretch", height="content")
+    st.caption(_("Training counts pictures that were mirrored, shifted, blurred or compressed while the network "
+                 "learned, so it can lie below the test, which sees them as they are."))
+
+
+def _elsewhere(scene: Scene, kind: str) -> None:
+    """Say where the training of a network is told that was not trained for this app."""
+    if scene.mark:
+        st.caption(_("Nothing to show here: {mark}.").format(mark=plain(scene.mark)))
+    elif kind == "job":
+        st.page_link("jobs.py", label=_("Its curves are on the page Jobs"), icon=":material/arrow_forward:")
+    elif weights := wanted(scene.looking.network, scene.looking.weights):
+        st.caption(_("torchvision trained it on {data} and keeps no curve. Its recipe: {recipe}. Open one of the "
+                     "small networks for CIFAR-10 to see how it learned.").format(
+                         data=weights.data, recipe=weights.recipe))
+
+
+def _depth(study: Mapping[str, History]) -> None:
+    """Show four trainings: 20 and 56 layers, with and without skips."""
+    epochs = len(study["plain20"].points)
+    st.markdown(_("**Is deeper better?** :gray[20 and 56 layers, all trained alike: {epochs} epochs of {pictures:,} "
+                  "pictures of CIFAR-10]").format(epochs=epochs, pictures=study["plain20"].pictures))
+    values = [100 * point[name] for past in study.values() for point in past.points
+              for name in ("train_accuracy", "val_accuracy")]
+    span = (max(0.0, min(values) - 5), min(100.0, max(values) + 5))
+    titles = {"plain": _("Without skips :gray[accuracy, %]"), "resnet": _("With skips :gray[accuracy, %]")}
+    for column, (kind, told) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
+        with column:
+            st.markdown(told)
+            runs = [Run(_("{count} layers").format(count=name.removeprefix(kind)), past.points)
+                    for name, past in study.items() if name.startswith(kind)]
+            chart(runs, ACCURACY, epochs, key=f"fm_{kind}", watched=_("test"), span=span)
+    ends = {name: f"{100 * past.end['train_accuracy']:.1f}" for name, past in study.items()}
+    st.caption(_("At the end the networks without skips are right on {plain20} % (20 layers) and {plain56} % (56 "
+                 "layers) of the very pictures they learn from, those with skips on {resnet20} % and {resnet56} %. A "
+                 "deeper network could copy the shallow one and let its other layers pass everything on, so what "
+                 "fails without skips is the learning, not the network. This run is short, but He et al. (2015) saw "
+                 "the same after 64,000 steps and call it degradation.").format(**ends))

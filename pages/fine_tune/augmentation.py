@@ -1,0 +1,75 @@
+"""Step 4 of *Fine-tune*: random changes to the pictures, with a live look at what they do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import told_to_reader
+from pages.ui.state.widget import showing
+from pages.ui.text import _
+from pages.ui.components.picture_tiles import Tile, tiles
+
+if TYPE_CHECKING:
+    from explorer.training import Augmentation
+    from explorer.training.augmentation.augmentation import Control
+
+EACH = 5
+"""Changed copies shown of each picture."""
+
+
+def augment_step() -> None:
+    """Ask how much pictures are changed, beside examples of the chosen data set."""
+    from explorer.training.augmentation.augmentation import CONTROLS, Augmentation
+
+    plan = tune_state.now()
+    left, right = st.columns([0.42, 0.58], gap="large")
+    with left:
+        st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
+                      "it by heart. Only change what leaves the class as it is: a mirrored digit is no digit."))
+        halves = st.columns(2, gap="medium")
+        for place, control in enumerate(CONTROLS):
+            with halves[place * 2 // (len(CONTROLS) + 1)]:
+                _slider(control, getattr(plan.augmentation, control.field))
+        st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
+                  on_click=tune_state.change, kwargs={"augmentation": Augmentation()})
+    with right, told_to_reader():
+        _examples(plan.data, plan.augmentation)
+
+
+def _slider(control: Control, value: float) -> None:
+    kind = int if control.field == "rand_augment" else float
+    low, high, step = kind(control.low), kind(control.high), kind(control.step)
+    unit = f", {control.unit}" if control.unit else ""
+    st.slider(f"{_(control.title)}{unit}", low, high, step=step,
+              **showing(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
+
+
+def _examples(data: str, augmentation: Augmentation) -> None:
+    draw = st.session_state.setdefault("ft_draw", 0)
+    st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
+    images = _drawn(data, repr(augmentation), draw, augmentation)
+    tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
+          columns=EACH + 1)
+    st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _drawn(data: str, fields: str, draw: int, _augmentation: Augmentation) -> NDArray[np.uint8]:  # noqa: ARG001
+    from explorer.training.augmentation.preview import examples
+
+    return examples(data, _augmentation, draw, each=EACH)
+
+
+def _take(name: str, value: Any) -> None:
+    tune_state.change(augmentation=replace(tune_state.now().augmentation, **{name: value}))
+
+
+def _draw_again() -> None:
+    st.session_state["ft_draw"] += 1

@@ -1,0 +1,128 @@
+"""The network that is to learn, as the strip of its blocks: pale ones are frozen; a click freezes or frees a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from explorer.figures.network_strip import StripNode
+from explorer.figures.network_strip import strip as strip_picture
+from explorer.graph import INPUT, Report
+from explorer.graph import report as analyse
+from explorer.graph.stages import Stage, stages
+from pages.ui.components import component as canvas
+from pages.fine_tune import state as tune_state
+from pages.ui.components.network_strip import HEIGHT
+from pages.ui.pickers.network import network_picker, opened
+from pages.ui.state.widget import showing
+from pages.ui.components.strip import strip
+from pages.ui.text import _
+from pages.ui.pickers.weights import RANDOM, weights_picker
+
+if TYPE_CHECKING:
+    from explorer.training import Plan
+
+STRIP, NETWORK, WEIGHTS, SIDE = "ft_strip", "ft_network", "ft_weights", "ft_side"
+SIDES = (16, 24, 32, 48, 64, 96, 128, 160, 192, 224, 288, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """The network of a plan with the head it will get."""
+
+    report: Report
+    head: str
+    blocks: tuple[Stage, ...]
+    frozen: frozenset[str]
+    """Blocks that do not learn; in two phases, in the second."""
+
+    @property
+    def learning(self) -> int:
+        """Return how many parameters learn."""
+        still = {layer for block in self.blocks if block.name in self.frozen for layer in block.layers} - {self.head}
+        return sum(row.params for row in self.report if row.name not in still)
+
+
+def learner(plan: Plan) -> Learner:
+    """Return the network of ``plan`` as it will be trained.
+
+    Raises:
+        ExplorerError: it cannot be opened, or cannot tell classes apart.
+    """
+    from explorer.training.network.head import with_head
+    from explorer.training.network.freezing import usually_frozen
+
+    network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
+    graph, head = with_head(network.graph, network.input_shape, tune_state.pictures_of(plan.data)[1])
+    report = analyse(graph, network.input_shape)
+    blocks = stages(report)
+    frozen = plan.frozen or usually_frozen(plan, report, blocks, head)
+    return Learner(report, head, blocks, frozenset(block.name for block in blocks if block.name in frozen
+                                                   and _can_freeze(report, block, head)))
+
+
+def take_click(shown: Learner) -> bool:
+    """Freeze or free the block that was clicked to cause this run; say whether there was one."""
+    name = cast("str | None", canvas.clicked(STRIP, [block.name for block in shown.blocks]))
+    block = next((block for block in shown.blocks if block.name == name), None)
+    if block is None:
+        return False
+    plan = tune_state.now()
+    if not _can_freeze(shown.report, block, shown.head) or plan.how == "scratch":
+        st.toast(_("From scratch everything learns: random weights are not worth keeping.") if plan.how == "scratch"
+                 else _("Here is nothing to freeze: no weights, or those of the new head."), icon=":material/info:")
+        return False
+    chosen = shown.frozen ^ {block.name}
+    in_order = tuple(one.name for one in shown.blocks if one.name in chosen)
+    how = "two_phases" if plan.how == "two_phases" else "last_blocks" if in_order else "all"
+    tune_state.change(frozen=in_order, how=how)
+    return True
+
+
+def network_view(shown: Learner) -> None:
+    """Show the blocks; those that do not learn are pale."""
+    nodes = [StripNode(INPUT, "input", shown.report.input_shape, _("picture"), ())]
+    for block in shown.blocks:
+        still = block.name in shown.frozen
+        label = _("{block} · frozen").format(block=block.label) if still else block.label
+        nodes.append(StripNode(block.name, _kind(block), block.shape, label, (nodes[-1].id,), pale=still))
+    strip(strip_picture(nodes, selected=None, height=HEIGHT), key=STRIP)
+    total = sum(row.params for row in shown.report)
+    st.caption(_("{learning:,} of {total:,} parameters learn. Pale blocks are frozen; click a block to freeze or free "
+                 "it.").format(learning=shown.learning, total=total))
+
+
+def network_step() -> None:
+    """Ask for the network, the weights to start from, and the side of its input."""
+    plan = tune_state.now()
+    left, right = st.columns([0.4, 0.6], gap="large")
+    with left:
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: tune_state.choose(network=name))
+        _side(plan)
+        weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
+                       on_change=lambda name: tune_state.choose(weights=name), files=False)
+    with right:
+        st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
+                  "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
+                  "GPU. Its last layer is replaced by one for your classes."), icon=":material/lightbulb:")
+
+
+def _side(plan: Plan) -> None:
+    if plan.network.startswith("stack/"):
+        st.caption(_("Its input is {side} × {side} px.").format(side=plan.side))
+        return
+    sides = sorted({*SIDES, plan.side})
+    st.select_slider(_("Side of the pictures as the network gets them"), sides, format_func=lambda side: f"{side} px",
+                     help=_("Twice the side needs four times the time."),
+                     **showing(SIDE, plan.side, lambda side: tune_state.change(side=side)))
+
+
+def _can_freeze(report: Report, block: Stage, head: str) -> bool:
+    """Say whether a block has weights besides those of the head."""
+    return any(report[layer].params for layer in block.layers if layer != head)
+
+
+def _kind(block: Stage) -> Any:
+    return "reshape" if block.family in ("activation", "normalisation") else block.family

@@ -1,0 +1,48 @@
+"""Fine-tune: choose pictures and a network, decide what learns, and start; it trains in the background."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import told_to_reader
+from pages.ui.pickers.network import title
+from pages.ui.text import _
+from pages.fine_tune.augmentation import augment_step
+from pages.fine_tune.what_learns import how_step
+from pages.fine_tune.network import learner, network_step, network_view, take_click
+from pages.fine_tune.pictures import pictures_step
+from pages.fine_tune.start import summary
+from pages.ui.pickers.weights import RANDOM, missing, offer
+
+STEP = "ft_step"
+
+
+def page() -> None:
+    """Show the plan, its network, and the open step.
+
+    Not a fragment, as parts of it ask again by themselves: one such in another may find no place for what it sends.
+    """
+    steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
+             "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
+    with told_to_reader():
+        plan = tune_state.now()
+        if lacking := missing(plan.network, plan.weights):
+            offer(lacking, title(plan.network), key="ft_get", on_random=partial(tune_state.choose, weights=RANDOM))
+        elif take_click(shown := learner(plan)):
+            shown = learner(tune_state.now())
+        if not lacking:
+            summary(tune_state.now())
+            network_view(shown)
+    step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
+                                key=STEP, label_visibility="collapsed", required=True)
+    with told_to_reader():
+        steps[step][1]()
+    tune_state.write_link()
+
+
+st.title(_("Fine-tune"))
+st.caption(_("Everything is set for a first run: press Start. Then change the pictures, the network and what learns."))
+with st.spinner(_("Starting PyTorch"), show_time=True), told_to_reader():
+    tune_state.open_link()
+page()

@@ -1,0 +1,142 @@
+"""Step 1 of *Fine-tune*: which pictures to learn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.errors import Message
+from explorer.settings import settings
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.state.url import run_again
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
+from pages.ui.components.picture_tiles import Tile, tiles
+from pages.fine_tune.upload import upload
+
+if TYPE_CHECKING:
+    from explorer.training.data.catalogue import SetEntry
+
+OWN = "own"
+EACH = 3
+"""Pictures shown of each class."""
+MOST_CLASSES = 24
+SIDE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A few pictures of each class [picture, height, width, 3], with their classes, and how many there are of each."""
+
+    images: NDArray[np.uint8]
+    labels: tuple[int, ...]
+    categories: tuple[str, ...]
+    counts: tuple[int, int, int]
+    """In training, validation and test."""
+    source: Message
+    licence: Message
+    notes: tuple[Message, ...]
+
+
+def pictures_step() -> None:
+    """Ask for a data set, and show what is in it."""
+    from explorer.training.data.catalogue import SETS
+    from explorer.training.data.opening import is_here
+
+    titles = {name: _titled(entry) for name, entry in SETS.items()}
+    titles |= {name: _("Your pictures") for name in tune_state.uploads()} | {OWN: _("Upload a ZIP")}
+    plan = tune_state.now()
+    titles.setdefault(plan.data, _("Uploaded pictures"))
+    chosen = OWN if tune_state.waits_for_zip() else plan.data
+    st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+             **showing("ft_data", chosen, _chosen))
+    if chosen == OWN:
+        upload()
+    elif not is_here(plan.data):
+        _offer(SETS[plan.data]) if plan.data in SETS else show(Message(
+            "These uploaded pictures are not on this server any more. Upload the ZIP again."))
+    else:
+        with told_to_reader(), st.spinner(_("Opening the pictures"), show_time=True):
+            look_at(plan.data)
+
+
+def look_at(data: str) -> None:
+    """Show some pictures of each class of a data set."""
+    found = sampled(data, SIDE)
+    train, val, test = found.counts
+    st.markdown(_("{train:,} pictures to learn from, {val:,} to choose the best epoch by, {test:,} to measure on once; "
+                  "{classes} classes").format(train=train, val=val, test=test, classes=len(found.categories)))
+    about = [Tile(found.categories[label]) for label in found.labels]
+    tiles(found.images, about, key="ft_look", side=64, name=_("Pictures of each class"))
+    for note in found.notes:
+        st.warning(plain(say(note)), icon=":material/warning:")
+    if len(found.categories) > MOST_CLASSES:
+        st.caption(_("The first {count} of {classes} classes are shown.").format(count=MOST_CLASSES,
+                                                                                 classes=len(found.categories)))
+    st.caption(f"{say(found.source)} {say(found.licence)}")
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def sampled(data: str, side: int) -> Look:
+    """Return a look into a data set."""
+    from explorer.training.data.opening import open_set
+
+    found = open_set(data, side, seed=0)
+    labels = found.train.labels.numpy()
+    rows = [row for label in range(min(MOST_CLASSES, len(found.categories)))
+            for row in np.flatnonzero(labels == label)[:EACH].tolist()]
+    images = np.ascontiguousarray(found.train.images[rows].permute(0, 2, 3, 1).numpy())
+    return Look(images, tuple(int(labels[row]) for row in rows), found.categories,
+                (len(found.train), len(found.val), len(found.test)), found.source, found.licence, found.notes)
+
+
+def _chosen(data: str | None) -> None:
+    tune_state.ask_for_zip(data == OWN)
+    if data and data != OWN:
+        tune_state.choose(data=data)
+
+
+def _titled(entry: SetEntry) -> str:
+    from explorer.training.data.opening import is_here
+
+    return entry.title if is_here(entry.name) else _("{title} · {size} MB").format(title=entry.title,
+                                                                                  size=entry.megabytes)
+
+
+def _offer(entry: SetEntry) -> None:
+    """Offer to download a data set, and show how far the download is."""
+    from explorer.training.data.download import download_set, under_way
+
+    running = under_way(entry.name)
+    if running and running.progress.state == "running":
+        _arriving(entry.name)
+        return
+    if running and running.progress.error:
+        show(running.progress.error.message)
+    st.info(_("{title} is not on this server yet: {size} MB, kept for the next time. Without internet, choose digits, "
+              "shapes, or your own ZIP.").format(title=entry.title, size=entry.megabytes), icon=":material/download:")
+    if settings().downloads != "off" and st.button(_("Download {size} MB").format(size=entry.megabytes),
+                                                   icon=":material/download:", key="ft_download"):
+        with told_to_reader():
+            download_set(entry.name)
+            run_again()
+    st.caption(f"{say(entry.source)} {say(entry.licence)}")
+
+
+@st.fragment(run_every="1s")
+def _arriving(name: str) -> None:
+    from explorer.training.data.download import under_way
+
+    running = under_way(name)
+    if running is None or running.progress.state != "running":
+        run_again()
+        return
+    st.progress(running.progress.share, text=_("{done:.1f} of {total:.1f} MB").format(
+        done=running.progress.done / 1e6, total=running.progress.total / 1e6))
+    st.button(_("Cancel"), icon=":material/close:", on_click=running.cancel, key="ft_cancel",
+              help=_("Also for everyone else who waits for it"))

@@ -1,0 +1,106 @@
+"""The plan in one line, what it will cost, and the button that starts it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.jobs import state as jobs_state
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.training_words import duration, size
+from pages.ui.pickers.network import JOB, title, trainings
+from pages.ui.reader import reader
+from pages.ui.text import _
+from pages.ui.training_words import ways
+
+if TYPE_CHECKING:
+    from explorer.runtime.tasks import Task
+    from explorer.training import Plan
+    from explorer.training.loop.estimate import Estimate
+
+
+def summary(plan: Plan) -> None:
+    """Show the plan in one line, its cost, and *Start*."""
+    waiting = tune_state.waits_for_zip()
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width="stretch", gap="small"):
+            if waiting:
+                st.markdown(_("**Your pictures** :gray[choose a ZIP in step 1 and use it, or another data set]"))
+            else:
+                st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
+                with told_to_reader():
+                    _cost(plan)
+        if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting):
+            with told_to_reader():
+                _start(plan)
+    if refused := tune_state.refusal():
+        show(refused)
+
+
+def name_of(plan: Plan) -> str:
+    """Return what a job with this plan is called."""
+    from explorer.training.data.catalogue import SETS
+
+    data = SETS[plan.data].title if plan.data in SETS else _("Your pictures")
+    return plan.title or f"{data} · {_network(plan.network)} · {ways()[plan.how][0].lower()}"
+
+
+def _network(name: str) -> str:
+    """Return what a network is called in the name of a job; of one that a job trained, what that job began with."""
+    if name.startswith("stack/"):
+        return _("your stack")
+    own = trainings() if name.startswith(JOB) else []  # the database is asked for those only
+    if earlier := next((job for job in own if name == f"{JOB}{job.id}"), None):
+        return _("{network} trained before").format(network=_network(earlier.plan["network"]))
+    return title(name).partition(" (")[0]
+
+
+def _epochs(plan: Plan) -> str:
+    pictures, classes = tune_state.pictures_of(plan.data)
+    return _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs").format(
+        pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
+
+
+def _cost(plan: Plan) -> None:
+    """Show an estimate, measured off the page's thread; asks again until it is there."""
+    task = _measuring(plan)
+    st.fragment(_told, run_every="1s" if task and task.state == "running" else None)(plan)
+
+
+def _told(plan: Plan) -> None:
+    task = _measuring(plan)
+    if task is None:
+        st.caption(_("Choose pictures that are on this server to see what it will cost."))
+    elif task.state == "running":
+        st.caption(_(":material/timer: A few steps are measured to tell how long it will take ..."))
+    elif task.result is not None:
+        st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
+            span=duration(task.result.seconds), memory=size(task.result.bytes)))
+    elif task.error:
+        show(task.error.message)
+
+
+def _measuring(plan: Plan) -> Task[Estimate] | None:
+    """Return the measurement of ``plan``, started if it has not been."""
+    from explorer.runtime import tasks
+    from explorer.training.loop.estimate import estimate
+    from explorer.training.data.opening import is_here
+
+    if not is_here(plan.data):
+        return None
+    same = replace(plan, title="", seed=0)
+    key = "estimate", same
+    return tasks.find(key) or tasks.start(key, lambda _report: estimate(same))
+
+
+def _start(plan: Plan) -> None:
+    from explorer.jobs.client import jobs
+    from explorer.training import to_json
+
+    named = replace(plan, title=name_of(plan))
+    job = jobs().submit(reader(), to_json(named), epochs=plan.epochs, images=tune_state.pictures_of(plan.data)[0])
+    jobs_state.change(job=job.id)
+    st.switch_page("jobs.py")

@@ -1,0 +1,122 @@
+"""A reader's own pictures as a ZIP of class folders: looked through off the page's thread, then used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.errors import message
+from explorer.settings import settings
+from pages.ui import long_task as slow
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.state.url import run_again
+from pages.ui.reader import reader
+from pages.ui.text import _
+from pages.fine_tune.upload import kept
+from pages.fine_tune.upload import tell
+
+if TYPE_CHECKING:
+    from explorer.runtime.tasks import Report, Task
+    from explorer.training.data.upload.report import ZipReport
+
+_FILE, _GIVEN = "ft_zip", "ft_given"
+
+
+@dataclass(slots=True)
+class Given:
+    """A ZIP that has arrived, kept for the visit until it is used, replaced or taken back."""
+
+    number: str
+    """Of this very upload."""
+    title: str
+    """What the file is called."""
+    data: bytes
+    task: Task[ZipReport] | None = None
+    """The look through it, once there was room to begin."""
+
+
+def upload() -> None:
+    """Ask for a ZIP, say what is in it, and use it if the reader wants to. Other steps may be open meanwhile."""
+    st.markdown(_("One folder per class, with PNG, JPEG or WebP pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... "
+                  "Folders `train`, `val` and `test` around them are used if they are there."))
+    st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
+                     max_upload_size=max(1, settings().zip_bytes // 2**20), on_change=_arrived)
+    given: Given | None = st.session_state.get(_GIVEN)
+    if given is not None:
+        with told_to_reader():
+            _shown(given)
+    kept()
+
+
+def _arrived() -> None:
+    """Take what the reader gave, or forget what they took back."""
+    before: Given | None = st.session_state.pop(_GIVEN, None)
+    if before and before.task:
+        before.task.cancel(reader())
+    file = st.session_state[_FILE]
+    if file is not None:
+        st.session_state[_GIVEN] = Given(file.file_id, file.name, file.getvalue())
+
+
+def _shown(given: Given) -> None:
+    """Show the look through a ZIP: how far it is, or what it found.
+
+    Raises:
+        BusyError: it cannot begin now.
+    """
+    st.markdown(f"**{plain(given.title)}**")
+    if given.task is None and not _begun(given):
+        return
+    task = given.task
+    if task is None or slow.running(task, key="ft_check"):
+        return
+    if task.result is not None:
+        _answered(given, task.result)
+        return
+    if task.error:
+        show(task.error.message)
+    st.button(_("Look through it"), icon=":material/play_arrow:", key="ft_check_again", on_click=_again, args=(given,))
+
+
+def _begun(given: Given) -> bool:
+    """Begin to look through a ZIP; where there is no room, say so, and offer to try again."""
+    from explorer.runtime import tasks
+
+    with told_to_reader():
+        given.task = tasks.start(("zip", given.number), partial(_look, given.data), reader())
+        return True
+    st.button(_("Try again"), icon=":material/refresh:", key="ft_check_again")
+    return False
+
+
+def _again(given: Given) -> None:
+    given.task = None
+
+
+def _look(data: bytes, report: Report) -> ZipReport:
+    from explorer.training.data.upload.report import check_zip
+
+    return check_zip(data, partial(report, note=message("Looking at every picture")))
+
+
+def _answered(given: Given, found: ZipReport) -> None:
+    """Say what is in a ZIP, and offer to use it.
+
+    Raises:
+        LimitError: the reader keeps too much already.
+    """
+    tell(found)
+    if found.is_usable and st.button(_("Use these pictures"), icon=":material/check:", key="ft_use"):
+        from explorer.training.data.upload.store import keep_zip
+
+        name = keep_zip(given.data, reader(), given.title)
+        used = [one for one in found.classes if not one.is_small]
+        tune_state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
+        del st.session_state[_GIVEN]
+        tune_state.ask_for_zip(False)
+        tune_state.choose(data=name)
+        run_again()

@@ -1,0 +1,101 @@
+"""Step 3 of *Fine-tune*: what learns, how fast, and for how long; with the advice of the four cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from explorer.settings import settings
+from pages.fine_tune import state as tune_state
+from pages.ui.errors import plain
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
+from pages.ui.training_words import optimisers, precisions, schedules, ways
+
+if TYPE_CHECKING:
+    from explorer.training import Plan
+
+RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1.0)
+BATCHES = (8, 16, 32, 64, 128, 256, 512)
+
+
+def how_step() -> None:
+    """Ask what learns and how, beside the advice."""
+    plan = tune_state.now()
+    left, right = st.columns([0.42, 0.58], gap="large")
+    with left:
+        _way(plan)
+    with right:
+        _advice(plan)
+        _numbers(plan)
+        with st.expander(_("More settings"), icon=":material/tune:"):
+            _more(plan)
+
+
+def _way(plan: Plan) -> None:
+    titles = ways()
+    only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
+    st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
+             **showing("ft_how", plan.how, tune_state.learn))
+
+
+def _advice(plan: Plan) -> None:
+    from explorer.training.advice import SMALL, advise, is_similar, is_small
+
+    pictures, classes = tune_state.pictures_of(plan.data)
+    advised = advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
+    many = _("few pictures (under {least} per class)") if is_small(pictures, classes) else _(
+        "many pictures ({least} per class or more)")
+    alike = _("like the photos it has learned from") if is_similar(plan.data) else _(
+        "unlike the photos it has learned from")
+    st.info(f"**{ways()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
+            + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=SMALL), alike=alike),
+            icon=":material/lightbulb:")
+
+
+def _numbers(plan: Plan) -> None:
+    _choice(plan, "learning_rate", _("Highest learning rate"), RATES, lambda rate: f"{rate:g}",
+            _("How far a step goes. A tenth of the usual rate keeps what pretrained layers know."))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _whole(plan, "epochs", _("Epochs"), 1, settings().epochs, _("How often every picture is seen."))
+    with right:
+        _choice(plan, "batch_size", _("Batch size"), BATCHES, str, _("Pictures per step."))
+
+
+def _more(plan: Plan) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _named(plan, "optimiser", _("Optimiser"), optimisers())
+        _named(plan, "schedule", _("Schedule of the learning rate"), schedules())
+        _named(plan, "precision", _("Precision"), precisions())
+        _switch(plan, "class_weights", _("Rare classes count more"))
+    with right:
+        _choice(plan, "weight_decay", _("Weight decay"), (0.0, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1),
+                lambda value: f"{value:g}")
+        _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}")
+        _whole(plan, "early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
+               settings().epochs, _("0: never"))
+        _whole(plan, "seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
+
+
+def _choice(plan: Plan, name: str, title: str, values: tuple[Any, ...], shown: Any, says: str | None = None) -> None:
+    st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, help=says,
+                     **_setting(plan, name))
+
+
+def _whole(plan: Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
+    st.number_input(title, min_value=low, max_value=high, help=says, **_setting(plan, name))
+
+
+def _named(plan: Plan, name: str, title: str, titles: dict[str, str]) -> None:
+    st.selectbox(title, list(titles), format_func=titles.__getitem__, **_setting(plan, name))
+
+
+def _switch(plan: Plan, name: str, title: str) -> None:
+    st.toggle(title, **_setting(plan, name))
+
+
+def _setting(plan: Plan, name: str) -> dict[str, Any]:
+    return showing(f"ft_{name}", getattr(plan, name), lambda value: tune_state.change(**{name: value}))

@@ -1,0 +1,33 @@
+"""The start page: what can be done here, and a first thing to try."""
+
+import streamlit as st
+
+from pages.contents import HOME, Entry, sections
+from pages.ui.device import device_line
+from pages.ui.text import _
+
+COLUMNS = 3
+
+
+def card(entry: Entry) -> None:
+    """Draw one page as a card: picture, link, sentence."""
+    with st.container(border=True, height="stretch"):
+        st.image(entry.picture(st.context.theme.type), width="stretch", alt="")
+        st.page_link(entry.file, label=f"**{_(entry.title)}**", icon=entry.icon)
+        st.caption(_(entry.says))
+
+
+st.title(_(HOME.title))
+st.markdown(_("Convolutional networks, made visible: change anything, see every number follow, "
+              "and click a number to see how it came about."))
+if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start", type="primary"):
+    st.switch_page("build_stack.py")
+
+pages = [entry for _section, entries in sections() for entry in entries]
+for first in range(0, len(pages), COLUMNS):
+    for column, entry in zip(st.columns(COLUMNS), pages[first:first + COLUMNS], strict=False):
+        with column:
+            card(entry)
+
+st.caption(_("Networks run on this server's {device}. Photos you open stay in memory and are gone when you close "
+             "the page.").format(device=device_line()))

@@ -1,0 +1,59 @@
+"""What a reader can do with a job: stop it, go on, change it and start again, delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from explorer.jobs.client import jobs
+from explorer.jobs.records import Job
+from pages.jobs import state as jobs_state
+from pages.ui.errors import show
+from pages.ui.training_words import ACTIVE
+from pages.ui.reader import reader
+from pages.ui.text import _
+
+REFUSED = "jo_refused"
+CHANGED = "ft_again"
+"""Where *Fine-tune* finds the plan of a job that is to be changed and started again."""
+
+
+def actions(job: Job) -> None:
+    """Show the buttons of a job in the current row."""
+    if job.state in ACTIVE:
+        st.button(_("Stop"), icon=":material/stop:", key="jo_stop", on_click=_do, args=(jobs().stop, job.id),
+                  help=_("It can go on later, from its last finished epoch"))
+    if job.state in ("stopped", "failed"):
+        st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
+                  args=(jobs().resume, job.id), help=_("Go on from the last finished epoch"))
+    if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
+                 help=_("Opens Fine-tune with the settings of this job")):
+        st.session_state[CHANGED] = dict(job.plan)
+        st.switch_page("fine_tune.py")
+    with st.popover(_("Delete"), icon=":material/delete:"):
+        st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
+        st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
+
+
+def refusal(job: Job) -> None:
+    """Show why what was asked for last was refused, if that was about ``job``."""
+    asked, reason = st.session_state.get(REFUSED, ("", None))
+    if asked == job.id and reason:
+        show(reason)
+
+
+def _do(what: Callable[[str, str], Any], job: str) -> None:
+    from explorer.errors import ExplorerError
+
+    st.session_state.pop(REFUSED, None)
+    try:
+        what(reader(), job)
+    except ExplorerError as error:
+        st.session_state[REFUSED] = job, error.message
+
+
+def _delete(job: str) -> None:
+    _do(jobs().delete, job)
+    jobs_state.change(cell=None)

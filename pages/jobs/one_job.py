@@ -1,0 +1,47 @@
+"""One job: what it does or has learned, and how it compares with others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.jobs.client import jobs
+from explorer.jobs.records import Job
+from pages.jobs import state as jobs_state
+from pages.ui.errors import plain
+from pages.jobs.actions import actions, refusal
+from pages.jobs.downloads import after, open_in
+from pages.jobs.compare import compare_with, comparison
+from pages.jobs.progress import live
+from pages.jobs.results import numbers, results
+from pages.ui.training_words import ICONS, state, title
+from pages.ui.reader import reader
+
+
+def look(found: Sequence[Job]) -> None:
+    """Show the open job, or how it compares with others."""
+    looking = jobs_state.now()
+    by_name = {job.id: job for job in found}
+    job = by_name[looking.job]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
+        st.caption(state(job), width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if job.state == "done" and not looking.others:
+            open_in(job)
+            st.space("stretch")
+        actions(job)
+    refusal(job)
+    compare_with(job, found)
+    if looking.others:
+        comparison([job, *(by_name[name] for name in looking.others)], found)
+        return
+    if job.state != "done":
+        live(job)
+        return
+    folder = jobs().folder(reader(), job.id)
+    numbers(folder)
+    live(job)
+    results(folder)
+    after(job, folder)

@@ -1,0 +1,52 @@
+"""Jobs: follow training runs, stop them, compare them, and open what they learned."""
+
+import streamlit as st
+
+from explorer.jobs.client import jobs
+from explorer.jobs.records import Job
+from pages.jobs import state as jobs_state
+from pages.ui.errors import told_to_reader
+from pages.jobs.job_list import jobs_list
+from pages.jobs.one_job import look
+from pages.ui.training_words import is_busy
+from pages.ui.state.url import run_again
+from pages.ui.reader import reader
+from pages.ui.text import _
+
+
+def page() -> None:
+    """Show the reader's jobs, and the open one; only this part runs again, each second while any of them is busy.
+
+    No part of it is a fragment of its own: what such a one sends while its surroundings are drawn anew finds no place
+    there, and Streamlit's page goes white.
+    """
+    with told_to_reader():
+        mine = jobs().of(reader())
+        if is_busy(mine) != jobs_state.is_polled():
+            jobs_state.poll(is_busy(mine))
+            run_again()
+        _look(mine)
+
+
+def _look(mine: list[Job]) -> None:
+    if jobs_state.is_lost(mine):
+        st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
+                icon=":material/link_off:")
+    jobs_state.settle(mine)
+    if not mine:
+        st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),
+                icon=":material/model_training:")
+        st.page_link("fine_tune.py", label=_("Fine-tune a network"), icon=":material/arrow_forward:")
+        return
+    left, right = st.columns([0.25, 0.75], gap="large")
+    with left:
+        jobs_list(mine)
+    with right:
+        look(mine)
+    jobs_state.write_link()
+
+
+st.title(_("Jobs"))
+st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
+jobs_state.open_link()
+st.fragment(page, run_every="1s" if jobs_state.is_polled() else None)()

@@ -1,0 +1,104 @@
+"""A job while it runs, and how it went: progress, learning curves, and pictures with their changing answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.figures.learning_curves import Run
+from explorer.jobs.client import jobs
+from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
+from pages.ui.components.learning_curves import charts, rate_chart
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.run_files import NETWORK, SAMPLES, arrays, pictures
+from pages.ui.training_words import ACTIVE, duration, state
+from pages.ui.reader import reader
+from pages.ui.text import _, say
+from pages.ui.components.picture_tiles import Tile, tiles
+
+
+def live(job: Job) -> None:
+    """Show how far a job is."""
+    with told_to_reader():
+        folder = jobs().folder(reader(), job.id)
+        progress, curve = read_json(folder / PROGRESS), read_curve(folder)
+        _bar(job, progress)
+        for warning in progress.get("warnings", ()):
+            st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
+        run = Run(_("this job"), curve, _best(curve))
+        charts([run], _epochs(job), key="jo")
+        _samples(job, folder, _best(curve))
+        rate_chart([run], _epochs(job), key="jo")
+
+
+def _bar(job: Job, progress: Mapping[str, Any]) -> None:
+    if job.state == "failed" and job.reason:
+        show(job.reason)
+    if job.state == "queued":
+        st.progress(0.0, text=_("It {state}.").format(state=state(job)))
+    elif job.state in ("running", "stopped"):
+        text = _told(progress) if job.state == "running" else _("Stopped; it can go on from its last finished epoch.")
+        st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=text)
+
+
+def _told(progress: Mapping[str, Any]) -> str:
+    """Return where a run is, in one line."""
+    if note := progress.get("note"):
+        return plain(say(message_from_json(note)))
+    if not progress.get("epoch"):
+        return _("PyTorch is started.")
+    parts = [_("Epoch {epoch} of {epochs}").format(**progress)]
+    if progress.get("seconds_left") is not None:
+        parts.append(_("about {span} left").format(span=duration(progress["seconds_left"])))
+    if progress.get("loss") is not None:
+        parts.append(_("loss {loss:.3f}").format(loss=progress["loss"]))
+    if progress.get("learning_rate") is not None:
+        parts.append(_("learning rate {rate:.2g}").format(rate=progress["learning_rate"]))
+    return " · ".join(parts)
+
+
+def _samples(job: Job, folder: Path, best: int | None) -> None:
+    """Show some validation pictures with what the network made of them after the last epoch, or after any."""
+    found = arrays(folder / SAMPLES)
+    categories = read_json(folder / NETWORK).get("categories", ())
+    if found is None or best is None or not len(found["probabilities"]):
+        return
+    last = len(found["probabilities"])
+    st.markdown(_("**Validation pictures, and the network's answers** :gray[after each epoch]"))
+    number = last
+    if last > 1 and job.state not in ACTIVE:
+        number = st.select_slider(_("After epoch"), range(1, last + 1), value=min(best, last),
+                                  key=f"jo_after_{job.id}")
+    else:
+        st.caption(_("After epoch {epoch}").format(epoch=number))
+    tiles(pictures(found["images"]), _answers(found["labels"], found["probabilities"][number - 1], categories),
+          key="jo_samples", side=76, name=_("Validation pictures"))
+
+
+def _answers(labels: NDArray[np.int64], probabilities: NDArray[np.float32], categories: Sequence[str]) -> list[Tile]:
+    given = probabilities.argmax(1)
+    return [Tile(title=_name(categories, int(answer)), wrong=bool(answer != label),
+                 note=_("{share:.0f} %").format(share=100 * row[answer])
+                 + ("" if answer == label else " · " + _("is {truth}").format(truth=_name(categories, int(label)))))
+            for label, answer, row in zip(labels, given, probabilities, strict=True)]
+
+
+def _name(categories: Sequence[str], number: int) -> str:
+    return categories[number] if number < len(categories) else str(number)
+
+
+def _epochs(job: Job) -> int:
+    return int(job.plan.get("epochs", 1))
+
+
+def _best(curve: Sequence[Mapping[str, float]]) -> int | None:
+    """Return the number of the epoch that is kept, as ``explorer.training.run_folder.files.best_of`` chooses it."""
+    if not curve:
+        return None
+    best = max(curve, key=lambda point: (point["val_accuracy"], -point["val_loss"], -point["number"]))
+    return int(best["number"])

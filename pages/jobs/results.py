@@ -1,0 +1,124 @@
+"""What a finished job learned: its numbers, its confusion matrix with the pictures behind each cell, its mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from explorer.jobs.records import Job, message_from_json, read_json
+from pages.jobs import state as jobs_state
+from pages.jobs.results import clicked_cell, confusion
+from pages.ui.errors import plain
+from pages.ui.run_files import RESULT, SHOWN, arrays
+from pages.ui.training_words import duration
+from pages.ui.text import _, say
+from pages.ui.components.picture_tiles import Tile, tiles
+
+MATRIX = "jo_matrix"
+MOST_TILES = 24
+
+
+def results(folder: Path) -> None:
+    """Show the results in ``folder``, if the job there is done."""
+    found = read_json(folder / RESULT)
+    if not found:
+        return
+    for note in found["notes"]:
+        st.info(plain(say(message_from_json(note))), icon=":material/lightbulb:")
+    left, right = st.columns([0.52, 0.48], gap="large")
+    with left:
+        _matrix(found)
+    with right:
+        _pictures(found, arrays(folder / SHOWN))
+    with st.expander(_("Every class, and how sure the answers are"), icon=":material/table_rows:"):
+        _classes(found)
+
+
+def numbers(folder: Path) -> None:
+    """Show how well the network in ``folder`` does, in four numbers."""
+    found = read_json(folder / RESULT)
+    if not found:
+        return
+    where = {"test": _("test pictures"), "val": _("validation pictures")}[found["measured_on"]]
+    for column, (name, value, more) in zip(st.columns(4), (
+        (_("Accuracy"), f"{100 * found['accuracy']:.1f} %", _("{count:,} {where}").format(
+            count=found["measured"], where=where)),
+        (_("Best epoch"), str(found["best_epoch"]), _("of {epochs}, by validation accuracy").format(
+            epochs=found["epochs"])),
+        (_("Calibration error"), f"{100 * found['calibration']['error']:.1f} %",
+         _("mean gap between how sure and how right")),
+        (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
+    ), strict=True):
+        with column:
+            st.metric(name, value)
+            st.caption(more)
+
+
+def _matrix(found: Mapping[str, Any]) -> None:
+    categories = found["categories"]
+    cell = clicked_cell(len(categories), key=MATRIX)
+    if cell is not None:
+        jobs_state.change(cell=cell)
+    confusion(np.array(found["confusion"], dtype=np.int64), categories, jobs_state.now().cell, key=MATRIX)
+
+
+def _pictures(found: Mapping[str, Any], shown: Mapping[str, Any] | None) -> None:
+    """Show the pictures of the chosen cell, or the surest mistakes."""
+    categories, cell = found["categories"], jobs_state.now().cell
+    if cell is not None and max(cell) >= len(categories):
+        cell = None
+    if cell is None:
+        st.markdown(_("**The surest mistakes** :gray[answer and how sure; click a cell for its pictures]"))
+    else:
+        st.markdown(_("**{truth}, taken for {answer}**").format(truth=plain(categories[cell[0]]),
+                                                                answer=plain(categories[cell[1]])))
+        st.button(_("Back to the surest mistakes"), key="jo_back", icon=":material/arrow_back:", type="tertiary",
+                  on_click=jobs_state.change, kwargs={"cell": None})
+    rows = _rows(shown, cell) if shown is not None else np.empty(0, dtype=np.int64)
+    if shown is None or not len(rows):
+        st.caption(_("There is none.") if shown is not None else _("The pictures of this job were not kept."))
+        return
+    about = [_tile(categories, *(shown[name][row] for name in ("labels", "predicted", "confidence"))) for row in rows]
+    tiles(shown["images"][rows], about, key="jo_pictures", side=86, name=_("Pictures of the cell"))
+
+
+def _rows(shown: Mapping[str, Any], cell: tuple[int, int] | None) -> Any:
+    """Return which pictures are shown, the surest answers first."""
+    wanted = shown["labels"] != shown["predicted"]
+    if cell is not None:
+        wanted = (shown["labels"] == cell[0]) & (shown["predicted"] == cell[1])
+    rows = np.flatnonzero(wanted)
+    return rows[np.argsort(-shown["confidence"][rows], kind="stable")][:MOST_TILES]
+
+
+def _tile(categories: Sequence[str], label: int, answer: int, sure: float) -> Tile:
+    note = _("{share:.0f} %").format(share=100 * sure)
+    if label == answer:
+        return Tile(categories[answer], note)
+    return Tile(categories[answer], _("{note} · is {truth}").format(truth=categories[label], note=note), wrong=True)
+
+
+def _classes(found: Mapping[str, Any]) -> None:
+    left, right = st.columns(2, gap="large")
+    rows = [{_("Class"): row["name"], _("Pictures"): row["pictures"],
+             _("Precision, %"): None if row["precision"] is None else round(100 * row["precision"], 1),
+             _("Recall, %"): None if row["recall"] is None else round(100 * row["recall"], 1)}
+            for row in found["classes"]]
+    with left:
+        st.markdown(_("**Precision** :gray[of the answers, how many are right] · **recall** :gray[of the pictures, how "
+                      "many are found]"))
+        st.dataframe(rows, hide_index=True, width="stretch")
+    bins = [{_("Sure, %"): f"{100 * one['low']:.0f} - {100 * one['high']:.0f}", _("Pictures"): one["pictures"],
+             _("Right, %"): round(100 * one["accuracy"], 1)} for one in found["calibration"]["bins"] if one["pictures"]]
+    with right:
+        st.markdown(_("**Calibration** :gray[of answers that are so sure, how many are right]"))
+        st.dataframe(bins, hide_index=True, width="stretch")
+
+
+def measured(job: Job, folder: Path) -> float | None:
+    """Return the accuracy, 0 to 1, of a job that is done."""
+    return read_json(folder / RESULT).get("accuracy") if job.state == "done" else None

@@ -1,0 +1,87 @@
+"""A small grid with its maximum and its average beside it: played, pointed at and edited in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer.convolution.axis import padded_lane
+from explorer.convolution.pooling.plan import Plan, grid_text
+from explorer.errors import SpecError
+from explorer.figures.colours import SEQUENTIAL, lookup
+from pages.ui.components import component as canvas
+from pages.ui.text import _, say
+
+MOST_CHARS = 20_000
+HEAT_LEVELS = 33
+
+_mount = canvas.component("pooling_grid", "player", "pooling_sum", "pooling_hands")
+
+
+def pooling_grid(plan: Plan, *, version: int, key: str) -> None:
+    """Show the plan's grid and let the reader edit it; what was edited is read by `edited` in the run it causes.
+
+    Args:
+        plan: grid and pooling; where torch refuses them, the reason stands where the outputs would.
+        version: another number makes the component take the grid over what was typed into it.
+        key: the component's key.
+    """
+    _mount(key=key, data=_data(plan) | {"version": version, "heat": None}, on_selected_change=canvas.noted)
+
+
+def pooling_heat(plan: Plan, *, high: float, key: str) -> None:
+    """Show the plan's grid and its outputs in colours from 0 to ``high``, not to be edited."""
+    colours = ["#{:02x}{:02x}{:02x}".format(*entry) for entry in lookup(SEQUENTIAL, HEAT_LEVELS).tolist()]
+    _mount(key=key, data=_data(plan) | {"version": grid_text(plan.grid), "heat": colours, "range": [0, high]},
+           on_selected_change=canvas.noted)
+
+
+def edited(key: str) -> str | None:
+    """Return the grid that was typed in to cause this run, as in a link and still unchecked, or None."""
+    state = st.session_state.get(key)
+    value = state.get("selected") if isinstance(state, dict) else None
+    return value if isinstance(value, str) and len(value) <= MOST_CHARS else None
+
+
+def _data(plan: Plan) -> dict[str, Any]:
+    shown = {"values": plan.grid, "kernel": plan.kernel, "words": _words(), "wrong": None}
+    try:
+        axes, divisors = plan.pooling("max").axes, plan.pooling("average").divisors
+    except SpecError as error:
+        lanes = [padded_lane(side, plan.padding, plan.padding, "zeros").tolist()
+                 for side in (len(plan.grid), len(plan.grid[0]))]
+        return shown | {"lanes": lanes, "starts": [[], []], "divisors": [], "unread": [[], []], "note": "",
+                        "wrong": say(error.message)}
+    unread = [list(axis.unread) for axis in axes]
+    return shown | {"lanes": [axis.lane.tolist() for axis in axes], "divisors": divisors.tolist(),
+                    "starts": [axis.places[:, 0].tolist() for axis in axes], "unread": unread,
+                    "note": _note(plan, unread)}
+
+
+def _note(plan: Plan, unread: list[list[int]]) -> str:
+    rows, columns = map(len, unread)
+    if not rows and not columns:
+        return _("An orange underline marks the winner of a window: the one cell that its maximum keeps.")
+    if plan.stride > plan.kernel:
+        return _("Stride {stride} is larger than the window of {kernel}: {rows} rows and {columns} columns (hatched) "
+                 "fall between the windows and are never read.").format(stride=plan.stride, kernel=plan.kernel,
+                                                                        rows=rows, columns=columns)
+    return _("Hatched cells are never read: {rows} rows and {columns} columns are left over at the end. Ceil mode or "
+             "padding reaches them.").format(rows=rows, columns=columns)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "input": _("Input {side}"), "max": _("Maximum {side}"), "average": _("Average {side}"),
+        "back": _("One window back"), "next": _("One window on"), "play": _("Play"), "pause": _("Pause"),
+        "line": _("Which window"), "speed": _("Speed"), "rate": _("{rate} / s"),
+        "at": _("window {at} of {all}"), "cell": _("Row {row}, column {column}"),
+        "padding": _("Padding: minus infinity for the maximum, 0 for the average"),
+        "beyond": _("Beyond the padding: reached in ceil mode, counted by neither"),
+        "maxAt": _("Maximum, row {row}, column {column}"), "averageAt": _("Average, row {row}, column {column}"),
+        "maxPads": _("{pads} cells outside never win"),
+        "averagePads": _("{pads} cells outside add 0, {counted} counted"),
+        "unreadable": _("“{text}” in row {row}, column {column} is not a number up to 1,000,000,000; {kept} stays."),
+        "empty": _("Row {row}, column {column} is empty; {kept} stays until you type a number."),
+    }

@@ -1,0 +1,106 @@
+"""How fields grow through the open network: chart, table and working, and where two conventions part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from explorer.figures.colours import Kind
+from explorer.figures.field_growth import field_growth
+from explorer.graph import Report, Row
+from explorer.graph import report as analyse
+from explorer.graph.field_lessons import last_field, strides_moved
+from explorer.graph.receptive_field import first_beyond
+from pages.receptive_fields import state as fields_state
+from pages.ui.errors import plain
+from pages.receptive_fields.scene import Scene
+from pages.receptive_fields.growth import field_table, field_working
+from pages.ui.pickers.network import Opened
+from pages.ui.components.chart import plot
+from pages.ui.components.layer_table import field_text
+from pages.ui.text import _
+
+CHART, SCALE, ALL = "rf_growth", "rf_scale", "rf_all"
+MOST_TICKS = 11
+WINDOWS = ("convolution", "pooling")
+
+
+def growth(scene: Scene) -> None:
+    """Show the chart, and under it the table with the working beside it."""
+    report, layer = scene.opened.report, scene.looking.layer
+    rows = [row for row in report if row.fields and (row.layer.family in WINDOWS or row.name == layer)]
+    if not rows:
+        st.caption(_("No layer of this network has a field: its values stand in rows that have lost their places."))
+        return
+    wide, narrow = st.columns([0.66, 0.34], gap="medium")
+    with narrow:
+        st.markdown(_passing(report))
+        scale = _scale_picker()
+        _two_strides(report)
+    with wide:
+        _chart(scene.opened, rows, layer, log=scale == "log")
+    wide, narrow = st.columns([0.66, 0.34], gap="medium")
+    with wide:
+        whole = st.toggle(_("All layers, also those that see what the one before sees"), key=ALL)
+        field_table(report, [row for row in report if row.fields] if whole else rows, layer)
+    with narrow:
+        if layer in report.graph.places and report[layer].fields:
+            field_working(report, report[layer])
+
+
+def _passing(report: Report) -> str:
+    """Return where fields become larger than the photo."""
+    row, side = first_beyond(report), " × ".join(map(str, report.input_shape[1:]))
+    if row is None:
+        return _("No field of this network is larger than the photo ({side} px).").format(side=side)
+    return _("From **{layer}** on, a field ({size} px) is larger than the photo ({side} px): hollow points.").format(
+        layer=plain(row.name), size=field_text(row), side=side)
+
+
+def _scale_picker() -> str:
+    names = {"linear": _("Linear"), "log": _("Logarithmic")}
+    chosen = st.segmented_control(_("Scale of the chart"), list(names), default="linear", key=SCALE, required=True,
+                                  format_func=names.__getitem__, persist_state="session")
+    return chosen or "linear"
+
+
+def _chart(opened: Opened, rows: Sequence[Row], layer: str, *, log: bool) -> None:
+    names, side = [row.name for row in rows], max(opened.report.input_shape[1:])
+    kinds = cast("list[Kind]", [row.layer.family for row in rows])
+    texts = _("Side of the field, px"), _("photo: {side} px").format(side=side), _(", larger than the photo")
+    figure = field_growth(names, kinds, [row.field.size if row.field else 1 for row in rows], side=side, log=log,
+                          selected=layer, ticks=_ticks(opened, names), texts=texts)
+    plot(figure, key=CHART, selection_mode="points",
+         on_select=lambda: _pointed(names), alt=_("Receptive field of each layer as points"))
+
+
+def _ticks(opened: Opened, names: Sequence[str]) -> dict[int, str]:
+    """Return the main steps by the place of their middle layer in the chart, as many as can be read."""
+    found: dict[int, str] = {}
+    for stage in opened.stages:
+        inside = [place for place, name in enumerate(names) if name in stage.layers]
+        middle = inside[len(inside) // 2] if inside else -1
+        if middle - max(found, default=-len(names)) > len(names) / MOST_TICKS:
+            found[middle] = stage.label
+    return found
+
+
+def _pointed(names: Sequence[str]) -> None:
+    """Open the layer whose point was clicked."""
+    points = st.session_state[CHART].selection.point_indices
+    if points and 0 <= points[0] < len(names):
+        fields_state.change(layer=names[points[0]])
+
+
+def _two_strides(report: Report) -> None:
+    """Explain why books give other fields for a network with bottlenecks."""
+    moved = strides_moved(report.graph)
+    here, there = (last_field(one) for one in (report, analyse(moved, report.input_shape))) if moved else (None, None)
+    if here and there and here.field and there.field:
+        st.info(_("**{here} px or {there} px?** {layer} sees {here} px here: as in torchvision, blocks take their "
+                  "strides in the 3 × 3 convolution. In the first ResNets, which books and papers mean, they take them "
+                  "in the 1 × 1 convolution before it, and the same layer sees {there} px.").format(
+                      here=f"{here.field.size:,}", there=f"{there.field.size:,}", layer=plain(here.name)),
+                icon=":material/swap_horiz:")

@@ -1,0 +1,196 @@
+"""The row above the stepper: scene, arguments, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from explorer.convolution import Convolution
+from explorer.convolution.axis import PADDING_MODES
+from explorer.convolution.stepwise.gif import film
+from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.setup import (
+    MOST,
+    MOST_CHANNELS,
+    MOST_KERNEL,
+    MOST_SIDE,
+    Setup,
+    with_channels,
+    with_input_size,
+    with_kernel_size,
+    with_transposed,
+)
+from explorer.convolution.stepwise.torch_code import torch_lines
+from pages.step_through import state as step_state
+from pages.ui.state.widget import showing
+from pages.ui.text import _
+
+Apply = Callable[[Setup, tuple[int, ...]], Setup]
+
+
+def controls(conv: Convolution) -> None:
+    """Show the row."""
+    setup = step_state.now()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _scene_picker(setup)
+        _input(setup)
+        _kernel(setup)
+        _numbers(setup, "stride", _("Stride"), with_stride)
+        _padding(setup)
+        _numbers(setup, "dilation", _("Dilation"), with_dilation)
+        _channels(setup)
+        st.checkbox(_("Transposed"), width="content", **showing("ss_transposed", setup.transposed, _transpose))
+        st.space("stretch")
+        _exports(conv)
+
+
+def with_stride(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another stride."""
+    return replace(setup, stride=numbers)
+
+
+def with_dilation(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another dilation."""
+    return replace(setup, dilation=numbers)
+
+
+def with_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another padding."""
+    return replace(setup, padding=numbers)
+
+
+def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
+    """Return ``setup`` with another output padding."""
+    return replace(setup, output_padding=numbers)
+
+
+def _scene_picker(setup: Setup) -> None:
+    names = [scene.name for scene in SCENES.values() if scene.dims == setup.dims]
+    opened = step_state.scene()
+    st.selectbox(_("Example"), names, format_func=lambda name: _(SCENES[name].title), width=235,
+                 placeholder=_("Your own numbers"), label_visibility="collapsed",
+                 **showing("ss_pick", opened.name if opened else None, lambda name: step_state.open_scene(name or "")))
+    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=78,
+                 label_visibility="collapsed", **showing("ss_dims", setup.dims, _pick_dims))
+
+
+def _pick_dims(dims: int) -> None:
+    step_state.open_scene(next(scene.name for scene in SCENES.values() if scene.dims == dims))
+
+
+def _short(numbers: Sequence[int]) -> str:
+    return " × ".join(map(str, numbers if len(set(numbers)) > 1 else numbers[:1]))
+
+
+def _sliders(setup: Setup, name: str, bounds: tuple[int, int], apply: Apply) -> None:
+    """Show one slider for all axes, or one each where they differ or the reader asks for it."""
+    values = _values(setup, name)
+    apart = setup.dims > 1 and st.toggle(_("Each axis by itself"), len(set(values)) > 1, key=f"ss_{name}_apart")
+    titles = [_("Depth"), _("Height"), _("Width")][-setup.dims:] if apart else [_("All axes") if setup.dims > 1 else
+                                                                             _("Cells")]
+    for at, (title, value) in enumerate(zip(titles, values, strict=False)):
+        slid = partial(_slid, name, at if apart else None, apply)
+        st.slider(title, *bounds, **showing(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
+
+
+def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
+    """Change axis ``at``, or all."""
+    def changed(setup: Setup) -> Setup:
+        values = _values(setup, name)
+        return apply(setup, (value,) * setup.dims if at is None else (*values[:at], value, *values[at + 1:]))
+
+    step_state.change(changed)
+
+
+def _values(setup: Setup, name: str) -> tuple[int, ...]:
+    if name == "size":
+        return tuple(setup.input.shape[1:])
+    return tuple(setup.kernel_size) if name == "kernel" else setup.numbers(name)
+
+
+def _input(setup: Setup) -> None:
+    size = setup.input.shape[1:]
+    with st.popover(_("Input {size}").format(size=_short(size)), key="ss_input"):
+        _sliders(setup, "size", (1, MOST_SIDE[setup.dims]), with_input_size)
+
+
+def _kernel(setup: Setup) -> None:
+    with st.popover(_("Kernel {size}").format(size=_short(setup.kernel_size)), key="ss_kernel"):
+        _sliders(setup, "kernel", (1, MOST_KERNEL[setup.dims]), with_kernel_size)
+        st.checkbox(_("Bias"), help=_("A number per filter, added to its sums"),
+                    **showing("ss_bias", setup.bias is not None, _switch_bias))
+
+
+def _switch_bias(wanted: bool) -> None:
+    step_state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
+
+
+def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
+    values = setup.numbers(name)
+    with st.popover(f"{title} {_short(values)}", key=f"ss_{name}"):
+        _sliders(setup, name, (1, MOST[name]), apply)
+
+
+def _padding(setup: Setup) -> None:
+    mode = "" if setup.transposed or not any(setup.numbers("padding")) else f" · {_(setup.padding_mode)}"
+    label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
+    with st.popover(f"{label}{mode}", key="ss_padding"):
+        _sliders(setup, "padding", (0, MOST["padding"]), with_padding)
+        if setup.transposed:
+            st.caption(_("Output padding, added at the far end"))
+            _sliders(setup, "output_padding", (0, MOST["output_padding"]), with_output_padding)
+            return
+        st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, required=True,
+                             **showing("ss_mode", setup.padding_mode, _pad_with))
+
+
+def _pad_with(mode: str) -> None:
+    step_state.change(lambda setup: replace(setup, padding_mode=mode))
+
+
+def _channels(setup: Setup) -> None:
+    label = _("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters)
+    grouped = f" · {_('groups {count}').format(count=setup.groups)}" if setup.groups > 1 else ""
+    titles = [_("Input channels"), _("Filters (output channels)"), _("Groups")]
+    with st.popover(f"{label}{grouped}", key="ss_channels"):
+        for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
+            st.slider(title, 1, MOST_CHANNELS,
+                      **showing(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
+
+
+def _counts(setup: Setup) -> dict[str, int]:
+    return {"channels": len(setup.input), "filters": setup.filters, "groups": setup.groups}
+
+
+def _rechannel(name: str, value: int) -> None:
+    step_state.change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
+
+
+def _transpose(wanted: bool) -> None:
+    step_state.change(lambda setup: with_transposed(setup, wanted))
+
+
+def _exports(conv: Convolution) -> None:
+    scatter = step_state.view() == "scatter" and conv.transposed
+    st.download_button(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
+                       icon=":material/movie:", on_click="ignore", help=_("The whole run as a moving picture"))
+    if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
+        _source(conv)
+    if st.button(_("Share"), icon=":material/link:", key="ss_share"):
+        _share()
+
+
+@st.dialog(_("The same in PyTorch"), width="large")
+def _source(conv: Convolution) -> None:
+    st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
+    st.code(torch_lines(conv), language="python", wrap_lines=True)
+
+
+@st.dialog(_("Share what you see"))
+def _share() -> None:
+    st.markdown(_("The address bar holds every number. Copy it from here, or from there:"))
+    st.code(step_state.link(), language=None, wrap_lines=True)

@@ -1,0 +1,134 @@
+"""Numbers of the reader's own: a grid from a spreadsheet, or a crop of a photo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from explorer.convolution import Convolution, Problem, read_grid
+from explorer.convolution.axis import Array
+from explorer.convolution.pasted_grid import Crop, cells_of
+from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.setup import MOST_SIDE, Setup, with_input
+from explorer.errors import ExplorerError, ShapeError
+from explorer.graph.shapes import shape_text
+from explorer.images import Picture
+from pages.step_through import state as step_state
+from pages.ui.errors import plain, show
+from pages.ui.pickers.photo import photo
+from pages.ui.text import _, say
+
+SHOWN = 5
+PREVIEW = 300  # px
+SMALLEST = 8  # px
+
+
+def own_numbers(conv: Convolution) -> None:
+    """Show two folded parts: paste a grid, cut a piece from a photo."""
+    left, right = st.columns(2, gap="small")
+    pasted = left.expander(_("Paste a grid"), icon=":material/content_paste:", key="ss_paste", on_change="rerun")
+    cut = right.expander(_("From a photo"), icon=":material/photo_camera:", key="ss_photo_part", on_change="rerun")
+    with pasted:
+        if pasted.open:
+            _paste(conv)
+    with cut:
+        if cut.open:
+            _photo()
+
+
+def _paste(conv: Convolution) -> None:
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    with left:
+        text = st.text_area(_("Numbers, as a spreadsheet copies them"), key="ss_text", height=140,
+                            placeholder="1\t0\t-1\n2\t0\t-2\n1\t0\t-1")
+    with right:
+        into = st.segmented_control(_("Use them as"), ["kernel", "input"], default="kernel", required=True,
+                                    format_func=lambda name: {"kernel": _("Kernel"), "input": _("Input")}[name],
+                                    key="ss_into")
+        st.button(_("Use this grid"), key="ss_use", icon=":material/check:", on_click=_use, args=(text, into),
+                  disabled=not text.strip())
+        _say_problems()
+    if conv.dims == 3:
+        st.caption(_("In 3D the grid becomes one slice, the same for all."))
+
+
+def _use(text: str, into: str) -> None:
+    st.session_state["ss_said"] = ()
+    try:
+        grid, found = read_grid(text)
+    except ExplorerError as error:
+        st.session_state["ss_said"] = (error.message,)
+        return
+    st.session_state["ss_said"] = found
+    step_state.change(lambda setup: _with_grid(setup, grid, into))
+
+
+def _with_grid(setup: Setup, grid: Array, into: str) -> Setup:
+    """Return ``setup`` with ``grid`` in every channel of its input or kernel.
+
+    Raises:
+        ShapeError: a signal is given several rows and several columns.
+    """
+    if setup.dims == 1:
+        if 1 not in grid.shape:
+            raise ShapeError("A signal is one row or one column, but the grid is {shape}. Choose 2D, or paste one row.",
+                             shape=shape_text(grid.shape))
+        grid = grid.ravel()
+    whole = setup.weight if into == "kernel" else setup.input
+    lead = whole.shape[:whole.ndim - min(setup.dims, 2)]
+    values = np.broadcast_to(grid, (*lead, *grid.shape))
+    return replace(setup, weight=values) if into == "kernel" else replace(setup, input=values)
+
+
+def _say_problems() -> None:
+    said = st.session_state.get("ss_said", ())
+    for entry in said[:SHOWN]:
+        if isinstance(entry, Problem):
+            place = _("Row {row}, column {column}:").format(row=entry.row, column=entry.column)
+            st.caption(f"{place} {plain(say(entry.said))}")
+        else:
+            show(entry)
+    if len(said) > SHOWN:
+        st.caption(_("and {count} more").format(count=len(said) - SHOWN))
+
+
+def _photo() -> None:
+    picture = photo("ss_photo")
+    left, right = st.columns([0.5, 0.5], gap="medium")
+    height, width = picture.pixels.shape[:2]
+    with right:
+        largest = max(SMALLEST + 1, min(height, width))
+        wanted = st.session_state.get("ss_crop_side", max(SMALLEST, largest // 4))
+        st.session_state["ss_crop_side"] = min(wanted, largest)
+        side = st.slider(_("Side of the crop, px"), SMALLEST, largest, key="ss_crop_side")
+        x = st.slider(_("From the left, %"), 0, 100, 50, key="ss_crop_x")
+        y = st.slider(_("From the top, %"), 0, 100, 40, key="ss_crop_y")
+        cells = st.slider(_("Cells along a side"), 4, MOST_SIDE[2], 12, key="ss_crop_cells",
+                          help=_("Each cell is the mean of its pixels"))
+        colour = st.toggle(_("Three channels: red, green, blue"), key="ss_crop_colour")
+        crop = Crop(left=round(x / 100 * (width - side)), top=round(y / 100 * (height - side)), side=side, cells=cells)
+        st.button(_("Use this crop"), key="ss_crop_use", icon=":material/check:", on_click=_use_crop,
+                  args=(picture, crop, colour))
+    with left:
+        st.image(_preview(picture, crop), output_format="PNG")
+
+
+def _use_crop(picture: Picture, crop: Crop, colour: bool) -> None:
+    values = cells_of(picture.pixels, crop, colour=colour)
+    if step_state.now().dims == 2:
+        step_state.change(lambda setup: with_input(setup, values))
+    else:
+        step_state.open_scene(step_state.FIRST)
+        step_state.change(lambda _setup: with_input(SCENES[step_state.FIRST].setup, values))
+
+
+def _preview(picture: Picture, crop: Crop) -> Image.Image:
+    height, width = picture.pixels.shape[:2]
+    scale = PREVIEW / max(height, width)
+    small = Image.fromarray(picture.pixels).resize((round(width * scale), round(height * scale)))
+    corners = [scale * at for at in (crop.left, crop.top, crop.left + crop.side, crop.top + crop.side)]
+    ImageDraw.Draw(small).rectangle(corners, outline="#2457c5", width=3)
+    return small

@@ -1,0 +1,125 @@
+"""The table of a network's layers: every number can be picked, and its working is shown beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
+from pages.ui.components import component as canvas
+from pages.ui.text import _
+from pages.ui.units import count_text, memory_text, share_text
+
+COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
+
+_mount = canvas.component("report_table")
+
+
+def report_table(report: Report, convention: Convention, *, selected: str, picked: str, key: str) -> None:
+    """Show totals and a row per layer; a click in it is read by `clicked_cell` in the run that it causes.
+
+    Args:
+        report: what is shown; layers that could not be computed are marked.
+        convention: how operations and memory are counted.
+        selected: name of the selected layer, or ``"input"``.
+        picked: column whose working is open.
+        key: the component's key.
+    """
+    totals = Counts(report.params, report.macs)
+    rows = [_input_row(report), *(_row(row, totals, convention) for row in report)]
+    data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
+            "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
+    number_table(data, key=key)
+
+
+def number_table(data: dict[str, Any], *, key: str) -> None:
+    """Show any table of layers: ``words``, ``columns``, ``rows``, ``totals``, ``selected`` and ``picked`` as above.
+
+    A row's ``told`` gives the tooltips of its cells, by column, where they have one.
+    """
+    _mount(key=key, data=data, on_selected_change=canvas.noted)
+
+
+def clicked_cell(key: str, names: Iterable[str], columns: Iterable[str] = COLUMNS) -> tuple[str, str] | None:
+    """Return the layer and the column that were clicked to cause this run, or None; checked against both lists."""
+    cells = {f"{name}|{column}": (name, column) for name in names for column in columns}
+    return cells.get(canvas.clicked(key, cells))
+
+
+def largest_share(report: Report) -> tuple[Row, float] | None:
+    """Return the layer with the most parameters and its share of all, 0 to 1; None where nothing is learned."""
+    if not report.params:
+        return None
+    row = max(report.rows, key=lambda row: row.params)
+    return row, row.params / report.params
+
+
+def _columns(convention: Convention) -> list[dict[str, str]]:
+    bias = _("bias counted") if convention.bias else _("without bias")
+    return [
+        {"id": "name", "title": _("Layer"), "help": _("Click a layer to change it")},
+        {"id": "shape", "title": _("Output shape"), "help": _("Channels × height × width")},
+        {"id": "params", "title": _("Parameters"), "help": _("Learned values; the bar is the layer's share of all")},
+        {"id": "macs", "title": f"{convention.operation}s",
+         "help": _("Convolutions and linear layers, {bias}; the bar is the layer's share").format(bias=bias)},
+        {"id": "memory", "title": _("Memory"), "help": _("Output in float32, for one picture")},
+        {"id": "field", "title": _("Sees (px)"), "help": _("Receptive field: side of what one unit sees of the input")},
+    ]
+
+
+def _input_row(report: Report) -> dict[str, Any]:
+    cells = [_("input"), shape_text(report.input_shape), "", "", "", "1" if len(report.input_shape) > 1 else ""]
+    return {"name": INPUT, "kind": "input", "known": True, "wrong": False, "cells": cells, "shares": {}}
+
+
+def _row(row: Row, totals: Counts, convention: Convention) -> dict[str, Any]:
+    known = row.output_shape is not None
+    cells = [row.name, *(_numbers(row, convention) if known else ["–"] * 5)]
+    return {"name": row.name, "kind": row.layer.family, "known": known, "wrong": row.error is not None, "cells": cells,
+            "shares": _shares(row, totals), "told": _shortened(row, convention)}
+
+
+def _shortened(row: Row, convention: Convention) -> dict[str, str]:
+    """Return all digits of those counts that the table shows shortened, by column."""
+    counts = {"params": row.params, "macs": convention.operations(row.counts)}
+    return {column: f"{count:,}" for column, count in counts.items() if count_text(count) != f"{count:,}"}
+
+
+def _shares(row: Row, totals: Counts) -> dict[str, float]:
+    """Return the layer's share of all parameters and operations, 0 to 1: the bars behind these numbers."""
+    return {"params": row.params / (totals.params or 1), "macs": row.macs / (totals.macs or 1)}
+
+
+def _numbers(row: Row, convention: Convention) -> list[str]:
+    return [shape_text(row.output_shape or ()), count_text(row.params), count_text(convention.operations(row.counts)),
+            memory_text(row.activation_bytes, convention), field_text(row)]
+
+
+def field_text(row: Row) -> str:
+    """Return the side of a row's receptive field, px; both sides where they differ, a dash where none is defined."""
+    sizes = [field.size for field in row.fields or ()]
+    if not sizes:
+        return "–"
+    return f"{sizes[0]}" if len(set(sizes)) == 1 else " × ".join(map(str, sizes))
+
+
+def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
+    return [
+        {"label": _("Parameters"), "value": count_text(report.params),
+         "help": _("{count} learned values").format(count=f"{report.params:,}")},
+        {"label": f"{convention.operation}s", "value": count_text(report.operations(convention)),
+         "help": f"{report.operations(convention):,}"},
+        {"label": _("Activations"), "value": memory_text(report.activation_bytes, convention),
+         "help": _("Outputs of all layers together, float32, for one picture")},
+        _largest(report),
+    ]
+
+
+def _largest(report: Report) -> dict[str, str]:
+    found = largest_share(report)
+    if not found:
+        return {"label": _("Largest share"), "value": "–", "help": _("No layer learns anything")}
+    row, share = found
+    return {"label": _("Largest: {layer}").format(layer=row.name), "value": share_text(share),
+            "help": _("{layer} holds the most parameters: {count} of {total}").format(
+                layer=row.name, count=f"{row.params:,}", total=f"{report.params:,}")}

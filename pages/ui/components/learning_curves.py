@@ -1,0 +1,39 @@
+"""Learning curves on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
+from pages.ui.components.chart import plot
+from pages.ui.text import _
+
+LOSS: Quantity = "loss"
+ACCURACY: Quantity = "accuracy"
+
+
+def charts(runs: Sequence[Run], epochs: int, *, key: str, watched: str = "") -> None:
+    """Show loss and accuracy of ``runs`` side by side; ``watched`` names the pictures that are not learned from."""
+    left, right = st.columns(2, gap="medium")
+    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
+                                    (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
+        with column:
+            st.markdown(title)
+            chart(runs, quantity, epochs, key=key, watched=watched)
+
+
+def rate_chart(runs: Sequence[Run], epochs: int, *, key: str) -> None:
+    """Show the learning rate of ``runs`` in a section that opens."""
+    section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
+    if section.open:
+        with section:
+            chart(runs, "learning_rate", epochs, key=key)
+
+
+def chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str, watched: str = "",
+          span: tuple[float, float] | None = None) -> None:
+    """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
+    words = Words(train=_("training"), validation=watched or _("validation"), best=_("best epoch"), epoch=_("epoch"))
+    plot(learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")

@@ -1,0 +1,47 @@
+"""The contact sheet of feature maps as a component: hover for values, click a map to enlarge it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from explorer.figures.contact_sheet import Sheet, packed
+from pages.ui.components import component as canvas
+from pages.ui.text import _
+
+_mount = canvas.component("sheet", "sheet_data")
+
+
+def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") -> int | None:
+    """Show the sheet made by `explorer.figures.contact_sheet.sheet`; its ``selected`` map is drawn large.
+
+    Args:
+        shown: the sheet.
+        key: key of the component.
+        alone: leave the large map out, because the page shows it elsewhere.
+        note: what else stands above the maps, such as what their weights are.
+
+    Returns:
+        Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
+    """
+    result = _mount(key=key, data=packed(shown, _words(note), alone=alone), on_selected_change=canvas.noted)
+    return cast("int | None", canvas.checked(result, range(len(shown.levels))))
+
+
+def _words(note: str) -> dict[str, str]:
+    return {
+        "name": _("Feature maps"),
+        "count": _("{count} maps of {height} × {width}") + (f" · {note}" if note else ""),
+        "averaged": _("shown as means of {step} × {step} cells"),
+        "hint": _("Point at a cell for its value, click a map to enlarge it"),
+        "choose": _("Click a map to enlarge it."),
+        "map": _("Map {map}"),
+        "cell": _("Map {map} · row {row}, column {column} · {value}"),
+        "stats": _("{minimum} to {maximum} · mean {mean} · {active} % of cells above 0"),
+        "blank": _("Every cell is 0: this channel found nothing here."),
+        "constant": _("Every cell is {value}."),
+        "missing": _("{count} cells are not finite (NaN or infinite) and drawn in magenta."),
+        "not_finite": _("not finite"),
+        "each": _("each map's own largest"),
+        "sequential": _("Colours: {scale}, from 0"),
+        "diverging": _("Colours: {scale}, 0 in the middle"),
+    }

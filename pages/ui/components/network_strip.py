@@ -1,0 +1,58 @@
+"""A network as the strip of its main steps, and the layers of one step: how a page about a trained network is steered.
+
+A page calls `clicked_layer` first, then `network_strip` with the layer it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from explorer.figures.network_strip import StripNode
+from explorer.figures.network_strip import strip as strip_picture
+from explorer.graph import INPUT
+from explorer.graph.stages import Stage, stage_of
+from pages.ui.components import component as canvas
+from pages.ui.state.widget import showing
+from pages.ui.components.strip import strip
+from pages.ui.text import _
+from pages.ui.pickers.weights import mark
+
+if TYPE_CHECKING:
+    from pages.ui.pickers.network import Opened
+
+HEIGHT = 150  # px
+
+
+def clicked_layer(opened: Opened, *, key: str) -> str | None:
+    """Return the last layer of the step that was clicked to cause this run, or None."""
+    return cast("str | None", canvas.clicked(key, [INPUT, *(stage.name for stage in opened.stages)]))
+
+
+def step_of(opened: Opened, layer: str) -> str:
+    """Return the name of the step that ``layer`` is part of."""
+    stage = stage_of(opened.stages, layer)
+    return stage.name if stage else INPUT
+
+
+def network_strip(opened: Opened, layer: str, *, key: str) -> None:
+    """Show the photo and one volume per main step; that of ``layer`` is selected. Weights not its own are named."""
+    nodes = [StripNode(INPUT, "input", opened.report.input_shape, _("photo"), ())]
+    for stage in opened.stages:
+        nodes.append(StripNode(stage.name, _kind(stage), stage.shape, stage.label, (nodes[-1].id,)))
+    strip(strip_picture(nodes, selected=step_of(opened, layer), height=HEIGHT), key=key, note=mark(opened.network))
+
+
+def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[str], None]) -> None:
+    """Ask which layer of the open step is looked at; ``on_change`` gets its name."""
+    stage = stage_of(opened.stages, layer)
+    layers = stage.layers if stage else (INPUT,)
+    st.selectbox(_("Layer"), layers, format_func=lambda name: _("photo") if name == INPUT else name,
+                 label_visibility="collapsed", disabled=len(layers) == 1, **showing(key, layer, on_change))
+
+
+def _kind(stage: Stage) -> Any:
+    # In a strip, what works on each value alone stands behind the volume before it; a step never does.
+    return "reshape" if stage.family in ("activation", "normalisation") else stage.family

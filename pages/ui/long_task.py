@@ -1,0 +1,103 @@
+"""What takes long: announced before it starts, started by a click, with progress and a way to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.ui.errors import show, told_to_reader
+from pages.ui.state.url import run_again
+from pages.ui.reader import reader
+from pages.ui.text import _, say
+
+if TYPE_CHECKING:
+    from explorer.runtime.tasks import Report, Task
+
+T = TypeVar("T")
+SIDE = 512
+"""Longer side to which small pictures are enlarged, px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slow(Generic[T]):
+    """A long computation: the key of its task, its work, and what says its cost to the reader."""
+
+    key: Hashable
+    work: Callable[[Report], T]
+    cost: Callable[[], str]
+
+    @property
+    def task(self) -> Task[T] | None:
+        """Return its task, if it has been started."""
+        from explorer.runtime import tasks
+
+        return tasks.find(self.key)
+
+    @property
+    def result(self) -> T | None:
+        """Return what came out, if it is done."""
+        task = self.task
+        return task.result if task and task.state == "done" else None
+
+
+def offer(slow: Slow[T], *, key: str, label: str, primary: bool = False) -> None:
+    """Show a button that starts it and what it costs; while it runs, how far it is and a button that stops it."""
+    task = slow.task
+    if task and running(task, key=key):
+        return
+    if task and task.error:
+        show(task.error.message)
+    if st.button(label, icon=":material/play_arrow:", key=f"{key}_start", width="stretch",
+                 type="primary" if primary else "secondary"):
+        with told_to_reader():
+            _start(slow)
+    st.caption(slow.cost())
+
+
+def running(task: Task[T], *, key: str) -> bool:
+    """Show how far a task is, and a button that stops it; say whether it runs for this reader."""
+    if task.state != "running" or not task.watch(reader()):
+        return False
+    _running(task, key=key)
+    return True
+
+
+def cost_text(passes: int, seconds: float) -> str:
+    """Return what a computation costs."""
+    if seconds < 1:
+        return _("{passes:,} passes through the network, under 1 s").format(passes=passes)
+    if seconds < 90:
+        return _("{passes:,} passes through the network, about {seconds:.0f} s").format(passes=passes, seconds=seconds)
+    return _("{passes:,} passes through the network, about {minutes:.0f} min").format(passes=passes,
+                                                                                     minutes=seconds / 60)
+
+
+def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Return a small picture (H, W, 3) enlarged by whole pixels, so that the browser does not blur it."""
+    zoom = max(1, SIDE // max(pixels.shape[:2]))
+    return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
+
+
+@st.fragment(run_every="1s")
+def _running(task: Task[T], *, key: str) -> None:
+    """Show how far a task is. Asks again every second, and shows the page anew once this reader waits no more."""
+    if task.state != "running" or not task.watch(reader()):
+        run_again()
+        return
+    if task.picture is not None:
+        st.image(crisp(task.picture), output_format="PNG", width="stretch")
+    st.progress(task.share, text=say(task.note) if task.note else _("{share:.0f} %, {seconds:.0f} s").format(
+        share=100 * task.share, seconds=task.seconds))
+    st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, args=(reader(),),
+              key=f"{key}_cancel", width="stretch", help=_("It goes on for others who wait for it"))
+
+
+def _start(slow: Slow[T]) -> None:
+    from explorer.runtime import tasks
+
+    tasks.start(slow.key, slow.work, reader())
+    run_again()

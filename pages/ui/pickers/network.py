@@ -1,0 +1,177 @@
+"""The network picker of every page: bundled networks first, then torchvision's, then stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from explorer.errors import JobError
+from explorer.graph import Report
+from explorer.graph.stages import Stage, stages
+from pages.build_stack import state as bench
+from pages.ui.training_words import titles
+from pages.ui.pickers.weights import OWN, own_of
+from pages.ui.reader import reader
+from pages.ui.state.widget import showing
+from pages.ui.text import _
+from pages.ui.pickers.weights import DEFAULT, RANDOM, entry_of
+
+if TYPE_CHECKING:
+    from explorer.jobs.records import Job
+    from explorer.networks import Network
+    from explorer.networks.catalogue import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A network that is loaded, and what follows from its graph."""
+
+    network: Network
+    report: Report
+    stages: tuple[Stage, ...]
+
+
+def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None]) -> None:
+    """Ask for a network in the current row.
+
+    Args:
+        chosen: name of the network that is open; it is offered even if no list holds it.
+        key: key of the widget.
+        on_change: called with the name of another one that the reader picks.
+    """
+    titles = _titles()
+    titles.setdefault(chosen, _of_link(chosen))
+    st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
+                 icon=":material/layers:", width=240, **showing(key, chosen, on_change))
+
+
+def _of_link(name: str) -> str:
+    """Return what a network is called that is on no list of this reader's."""
+    if name.startswith("stack/"):
+        return _("Stack of this link")
+    return _("Training of this link") if name.startswith(JOB) else name
+
+
+def first() -> str:
+    """Return the name of the network to open a page with."""
+    return next(iter(_titles()))
+
+
+def title(name: str) -> str:
+    """Return what readers call a network."""
+    if name.startswith(JOB):
+        return _own_jobs().get(name, name)
+    entry = entry_of(name)
+    return entry.title if entry else name
+
+
+def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
+    """Return the network called ``name``, loaded.
+
+    Args:
+        name: of the network.
+        weights: which, ``"random"``, or ``"own"``: the last that this reader gave for it.
+        side: of its input, px; 0: its own.
+
+    Raises:
+        ExplorerError: see :func:`explorer.networks.load`; or it reads no pictures.
+    """
+    from explorer import networks
+    from explorer.networks.preprocessing import check_picture_shape
+    from explorer.networks.network import report_of
+
+    _learn_to_load(name)
+
+    network = networks.load(name, weights=_known_weights(name, weights))
+    if side:
+        network = networks.at_side(network, side)
+    check_picture_shape(network.input_shape)
+    report = report_of(network)
+    if network not in _stages:
+        _stages[network] = stages(report)
+    return Opened(network, report, _stages[network])
+
+
+def _known_weights(name: str, weights: str) -> str | None:
+    """Return what ``load`` takes; says so where a link speaks of own weights that this reader did not give."""
+    if weights != OWN:
+        return None if weights == RANDOM else weights
+    if own := own_of(name):
+        return own.weights
+    st.info(_("This link speaks of weights of a reader's own, which no link holds. You see the weights that the "
+              "network comes with; to see the others, choose their file."), icon=":material/info:")
+    return DEFAULT
+
+
+def _titles() -> dict[str, str]:
+    """Map the names of all networks that can be opened to what readers call them."""
+    from explorer.networks import LOADERS
+    from explorer.networks.catalogue import catalogue
+
+    known = [entry for entry in catalogue() if entry.kind in LOADERS]
+    known.sort(key=lambda entry: _KINDS.index(entry.kind))
+    trained = {entry.name: _title(entry) for entry in known if entry.kind != "stack"}
+    stacks = {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
+    return trained | _own_jobs() | _own_stack() | stacks
+
+
+def _title(entry: Entry) -> str:
+    if entry.kind == "stack":
+        return _("{network} · random weights").format(network=entry.title)
+    if entry.kind == "bundled":
+        return entry.title
+    from explorer.networks.weights import is_here
+
+    chosen = entry.weight_set()
+    template = _("{network} · ImageNet") if is_here(chosen) else _("{network} · {size:.0f} MB")
+    return template.format(network=entry.title, size=chosen.megabytes)
+
+
+def _own_stack() -> dict[str, str]:
+    stack = bench.known()
+    if stack is None or not stack.graph.nodes:
+        return {}
+    return {bench.network_name(): _("Your stack · random weights")}
+
+
+def trainings() -> list[Job]:
+    """Return this reader's finished trainings, the newest first; those who have none do not wait for the database."""
+    from explorer.jobs.paths import jobs_folder
+
+    if not jobs_folder().is_dir():
+        return []
+    from explorer.jobs.client import jobs
+
+    try:
+        found = jobs().of(reader())
+    except JobError:  # the database is away: everything else can be opened meanwhile
+        return []
+    return [job for job in found if job.state == "done"]
+
+
+def _own_jobs() -> dict[str, str]:
+    """Map this reader's finished trainings to their titles."""
+    return {f"{JOB}{job}": _("{title} · yours").format(title=name) for job, name in titles(trainings()).items()}
+
+
+def _learn_to_load(name: str) -> None:
+    """Let ``networks.load`` know the reader's jobs.
+
+    Raises:
+        JobError: ``name`` is a job of somebody else, or none.
+    """
+    if not name.startswith(JOB):
+        return
+    import explorer.training.run_folder.load  # noqa: F401  registers its loader
+    from explorer.jobs.client import jobs
+
+    jobs().get(reader(), name.removeprefix(JOB))
+
+
+JOB = "job/"
+_KINDS = ("bundled", "torchvision", "stack")
+_stages: WeakKeyDictionary[Network, tuple[Stage, ...]] = WeakKeyDictionary()

@@ -1,0 +1,130 @@
+"""Pages that open a network on a photo: how they begin, and what their states have in common.
+
+Such a page is a module that keeps what the reader looks at (a `State`), and a function that shows it once the network
+is open. The keys of what stands here begin with the page's own ``key``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.images import Picture
+from pages.ui.device import on_chosen_device
+from pages.ui.errors import told_to_reader
+from pages.ui.pickers.job_photos import job_photos
+from pages.ui.state.url import number
+from pages.ui.pickers.weights import network_options
+from pages.ui.pickers.network import Opened, first, network_picker, opened, title
+from pages.ui.pickers.photo import photo
+from pages.ui.text import _
+from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, offer
+
+if TYPE_CHECKING:
+    from explorer.networks.inference.network_input import Seen
+
+Show = Callable[[Opened, Picture, DeltaGenerator], None]
+"""Gets the network, the photo, and the row of pickers to put more into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The network that a reader chose; pages add what they look at in it."""
+
+    network: str
+    weights: str = DEFAULT
+    side: int = 0
+    """Of the input, px; 0: the network's own."""
+
+
+class State(Protocol):
+    """A module that keeps a reader's choice, in the session and in the address bar."""
+
+    def now(self) -> Choice:
+        """Return what this reader looks at."""
+
+    def change(self, **changes: Any) -> None:
+        """Change what this reader looks at."""
+
+    def open_link(self, first: str) -> None:
+        """Take over what the address bar says, or else start with the network ``first``."""
+
+    def write_link(self) -> None:
+        """Put what this reader looks at into the address bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An open network on a photo; pages add what they show of it."""
+
+    opened: Opened
+    picture: Picture
+    given: Seen
+    """The photo as the network gets it."""
+
+    @property
+    def mark(self) -> str:
+        """What stands at every picture of a network whose weights are not those it comes with, otherwise empty."""
+        return mark(self.opened.network)
+
+
+def network_page(state: State, show: Show, *, key: str) -> None:
+    """Ask for a network and a photo, and ``show`` them; weights that are not here are offered instead."""
+    with st.spinner(_("Starting PyTorch"), show_time=True):
+        state.open_link(first())
+    _page(state, show, key)
+
+
+@st.fragment
+def _page(state: State, show: Show, key: str) -> None:
+    """Show the page; only this part runs again when something changes in it."""
+    toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with told_to_reader(), on_chosen_device():
+        with toolbar:
+            picture = _pickers(state, key)
+        network = _opened(state, key)
+        if network is not None:
+            show(network, picture, toolbar)
+        state.write_link()
+
+
+def _pickers(state: State, key: str) -> Picture:
+    """Ask for a network and a photo in the current row; return the photo."""
+    chosen = state.now()
+    network_picker(chosen.network, key=f"{key}_network", on_change=lambda name: state.change(network=name))
+    network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
+    return photo(f"{key}_photo", data=job_photos(chosen.network))
+
+
+def _opened(state: State, key: str) -> Opened | None:
+    """Return the chosen network, loaded; offer its weights where they are not on this machine."""
+    chosen = state.now()
+    if lacking := missing(chosen.network, chosen.weights):
+        offer(lacking, title(chosen.network), key=f"{key}_get", on_random=partial(state.change, weights=RANDOM))
+        return None
+    with st.spinner(_("Opening the network"), show_time=True):
+        return opened(chosen.network, chosen.weights, chosen.side)
+
+
+def choice_of(link: Mapping[str, str], first: str) -> dict[str, Any]:
+    """Return the fields of the `Choice` that a link makes; ``first``, as it opens best, where it names no network."""
+    side = number(link, "side") if "network" in link else first_side(first)
+    return {"network": link.get("network", first), "weights": link.get("weights", DEFAULT), "side": side}
+
+
+def link_of(choice: Choice) -> dict[str, str]:
+    """Return what a link says about a choice: weights and side only where they are not the network's own."""
+    weights = {"weights": choice.weights} if choice.weights != DEFAULT else {}
+    return {"network": choice.network} | weights | ({"side": str(choice.side)} if choice.side else {})
+
+
+def renewed(choice: Choice, changes: Mapping[str, Any], **fresh: Any) -> dict[str, Any]:
+    """Return ``changes``, and where they open another network also its weights, its side and the ``fresh`` fields."""
+    if changes.get("network", choice.network) == choice.network:
+        return dict(changes)
+    return {"weights": DEFAULT, "side": first_side(changes["network"]), **fresh, **changes}

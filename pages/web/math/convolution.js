@@ -1,0 +1,121 @@
+// Numbers of a convolution in the browser. Which cell reads which stands in the tables of data.axes, made by
+// explorer/convolution/axis.py; here they are only multiplied out, so editing a cell needs no server.
+
+const PADDING = -1;
+
+function unravel(flat, shape) {
+  const at = new Array(shape.length);
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    at[axis] = flat % shape[axis];
+    flat = Math.floor(flat / shape[axis]);
+  }
+  return at;
+}
+
+function ravel(at, shape) {
+  return at.reduce((flat, place, axis) => flat * shape[axis] + place, 0);
+}
+
+function count(shape) {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
+// Per output cell and term: the input cell (or a mark below 0), its place in the laid-out input, the kernel cell.
+function modelOf(data) {
+  const { axes, inputShape, weightShape, outputShape, groups } = data;
+  const groupIn = inputShape[0] / groups;
+  const groupOut = outputShape[0] / groups;
+  const laidShape = [inputShape[0], ...axes.map((axis) => axis.lane.length)];
+  const taps = Array.from({ length: count(weightShape.slice(2)) }, (_, tap) => unravel(tap, weightShape.slice(2)));
+  const terms = groupIn * taps.length;
+  const cells = count(outputShape);
+  const model = { ...data, groupIn, groupOut, laidShape, terms, cells, bias: data.bias && [...data.bias] };
+  for (const name of ["source", "place", "kernel"]) model[name] = new Int32Array(cells * terms);
+  for (let cell = 0; cell < cells; cell++) link(model, cell, taps);
+  model.input = Float64Array.from(data.input);
+  model.weight = Float64Array.from(data.weight);
+  model.output = Float64Array.from(data.output);
+  model.laidSource = laidSource(model);
+  model.readPlaces = new Set(model.place);
+  return model;
+}
+
+function link(model, cell, taps) {
+  const { axes, outputShape, weightShape, laidShape, inputShape, groupIn, groupOut, transposed } = model;
+  const [channel, ...stop] = unravel(cell, outputShape);
+  const first = Math.floor(channel / groupOut) * groupIn;
+  let term = cell * model.terms;
+  for (let read = first; read < first + groupIn; read++) {
+    for (const tap of taps) {
+      const places = axes.map((axis, at) => axis.places[stop[at]][tap[at]]);
+      const found = axes.map((axis, at) => axis.lane[places[at]]);
+      const own = axes.map((axis, at) => axis.taps[tap[at]]);
+      const lead = transposed ? [read, channel % weightShape[1]] : [channel, read % weightShape[1]];
+      model.source[term] = Math.min(...found) < 0 ? Math.min(...found) : ravel([read, ...found], inputShape);
+      model.place[term] = ravel([read, ...places], laidShape);
+      model.kernel[term++] = ravel([...lead, ...own], weightShape);
+    }
+  }
+}
+
+// What lies at each place of the padded or stretched input: an input cell, or a mark below 0.
+function laidSource({ axes, laidShape, inputShape }) {
+  return Int32Array.from({ length: count(laidShape) }, (_, flat) => {
+    const [channel, ...place] = unravel(flat, laidShape);
+    const found = place.map((at, axis) => axes[axis].lane[at]);
+    return Math.min(...found) < 0 ? Math.min(...found) : ravel([channel, ...found], inputShape);
+  });
+}
+
+function recompute(model) {
+  for (let cell = 0; cell < model.cells; cell++) model.output[cell] = sumOf(model, cell, Infinity) + biasOf(model, cell);
+}
+
+// Sum of the products of an output cell, of input cells up to and including `last` only.
+function sumOf({ terms, source, kernel, input, weight }, cell, last) {
+  let sum = 0;
+  for (let term = cell * terms; term < (cell + 1) * terms; term++) {
+    if (source[term] >= 0 && source[term] <= last) sum += input[source[term]] * weight[kernel[term]];
+  }
+  return sum;
+}
+
+function biasOf({ bias, outputShape }, cell) {
+  return bias ? bias[unravel(cell, outputShape)[0]] : 0;
+}
+
+function termsOf({ terms, source, place, kernel, input, weight }, cell) {
+  return Array.from({ length: terms }, (_, at) => {
+    const term = cell * terms + at;
+    const from = source[term];
+    return { source: from, place: place[term], kernel: kernel[term], weight: weight[kernel[term]],
+      value: from < 0 ? 0 : input[from] };
+  });
+}
+
+// What one input cell adds, and where: [{cell, kernel, weight, product}].
+function stampsOf(model, cell) {
+  const found = [];
+  for (let term = 0; term < model.source.length; term++) {
+    if (model.source[term] !== cell) continue;
+    const weight = model.weight[model.kernel[term]];
+    found.push({ cell: Math.floor(term / model.terms), kernel: model.kernel[term], weight,
+      product: weight * model.input[cell] });
+  }
+  return found;
+}
+
+function overlapsOf({ cells, terms, source, groupIn }) {
+  return Float64Array.from({ length: cells }, (_, cell) => {
+    let real = 0;
+    for (let term = cell * terms; term < (cell + 1) * terms; term++) real += source[term] >= 0;
+    return real / groupIn;
+  });
+}
+
+// At most `digits` significant digits, without zeros at the end, and a true minus.
+function numeral(value, digits = 4) {
+  const whole = Number.isInteger(value) && Math.abs(value) < 1e6;
+  const text = whole ? String(value) : String(Number(value.toPrecision(digits)));
+  return trueMinus(text === "-0" ? "0" : text);
+}

@@ -1,0 +1,138 @@
+"""Who may import whom, and how long things may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pages.contents import ENTRIES, HOME
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([ROOT / "app.py", *(ROOT / "explorer").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
+ARRAYS = {"numpy", "PIL"}
+TORCH = {"torch", "torchvision", "captum", "safetensors"}
+
+# Part of the app -> packages from outside the standard library; the longest matching path counts.
+OUTSIDE: dict[str, set[str]] = {
+    "app.py": {"starlette", "streamlit"},
+    "explorer": set(),
+    "explorer/convolution": ARRAYS,
+    "explorer/images.py": ARRAYS,
+    "explorer/figures": ARRAYS | {"pandas", "plotly"},
+    "explorer/networks": ARRAYS | TORCH,
+    "explorer/training": ARRAYS | TORCH,
+    "explorer/jobs": {"dbos", "sqlalchemy"},
+    "explorer/jobs/child.py": set(),
+    "pages": {"numpy", "PIL", "streamlit"},
+}
+# Part of the app -> parts of it that it may import, itself always included.
+INSIDE: dict[str, set[str]] = {
+    "app.py": {"explorer.jobs", "pages.ui"},
+    "explorer/errors.py": set(),
+    "explorer/settings.py": {"explorer.errors"},
+    "explorer/graph": {"explorer.errors", "explorer.settings"},
+    "explorer/images.py": {"explorer.errors", "explorer.settings"},
+    "explorer/convolution": {"explorer.errors", "explorer.settings", "explorer.graph"},
+    "explorer/figures": {"explorer.errors", "explorer.settings", "explorer.graph"},
+    "explorer/networks": {"explorer.errors", "explorer.settings", "explorer.images", "explorer.graph"},
+    "explorer/training": {"explorer.errors", "explorer.settings", "explorer.images", "explorer.graph",
+                          "explorer.networks"},
+    "explorer/jobs": {"explorer.errors", "explorer.settings"},
+    "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.jobs", "explorer.training"},
+    "pages": {"explorer"},
+    "pages/ui": {"explorer"},
+}
+# Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
+EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
+LIGHT = {"home", "build_stack", "step_through", "classic_filters", "pooling"}
+HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos"}
+
+
+def path_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path_of(file)} imports relatively"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rule(rules: dict[str, set[str]], file: Path) -> tuple[str, set[str]]:
+    path = path_of(file)
+    part = max((part for part in rules if path == part or path.startswith(f"{part}/")), key=len, default="")
+    return part, rules.get(part, set())
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("file", FILES, ids=path_of)
+def test_a_file_imports_from_outside_only_what_its_part_may(file):
+    packages = {name.split(".")[0] for name in imported(file)} - sys.stdlib_module_names - {"explorer", "pages", ""}
+    assert packages <= rule(OUTSIDE, file)[1]
+
+
+@pytest.mark.parametrize("file", FILES, ids=path_of)
+def test_a_file_imports_from_inside_only_what_its_part_may(file):
+    part, allowed = rule(INSIDE, file)
+    allowed = allowed | {part.removesuffix(".py").replace("/", ".")}
+    inside = {name for name in imported(file) if name.startswith(("explorer.", "pages."))}
+    strangers = {name for name in inside if not any(f"{name}.".startswith(f"{one}.") for one in allowed)}
+    assert strangers == set()
+
+
+def test_every_part_of_the_library_has_a_rule():
+    parts = {path_of(file) for file in (ROOT / "explorer").iterdir()
+             if (file.suffix == ".py" or file.is_dir()) and not file.name.startswith("__")}
+    assert parts <= set(INSIDE)
+
+
+def test_the_launcher_and_the_pages_are_short():
+    lengths = {path_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    pages = {path: count for path, count in lengths.items() if path.startswith("pages/") and path.count("/") == 1}
+    assert lengths["app.py"] <= 40
+    assert {path: count for path, count in pages.items() if count > 60} == {}
+    assert {path: count for path, count in lengths.items() if count > 300} == {}
+
+
+def test_functions_are_short():
+    long = {f"{path_of(file)}:{function.name}": length for file in FILES for function in functions(file)
+            if (length := (function.end_lineno or 0) - function.lineno + 1) > 60}
+    assert long == {}
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if path_of(file) not in EDGES], ids=path_of)
+def test_nothing_swallows_errors_it_does_not_know(file):
+    handlers = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(node, ast.ExceptHandler)]
+    caught = {name.id for handler in handlers if handler.type
+              for name in ast.walk(handler.type) if isinstance(name, ast.Name)}
+    assert all(handler.type for handler in handlers)
+    assert not caught & {"Exception", "BaseException"}
+
+
+@pytest.mark.parametrize("entry", [entry for entry in (HOME, *ENTRIES) if entry.name in LIGHT and entry.exists],
+                         ids=lambda entry: entry.name)
+def test_a_light_page_comes_up_without_heavy_packages(entry):
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+at = AppTest.from_file("pages/main.py", default_timeout=60).run().switch_page({entry.file!r}).run()
+assert not at.exception, at.exception
+print(sorted({HEAVY!r} & set(sys.modules)))
+"""
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.stdout.strip() == "[]", answer.stderr

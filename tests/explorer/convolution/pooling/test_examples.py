@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from explorer.convolution.pooling.examples import PRESETS, contrast, noise, noisy_grey, thin_line
+from explorer.convolution.pooling.plan import Plan
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_can_be_pooled(name):
+    one = PRESETS[name]
+    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding, ceil=one.ceil)
+    assert np.isfinite(plan.pooling("max").output).all()
+
+
+def test_the_guides_preset_gives_the_guides_maxima():
+    one = PRESETS["guide"]                       # Dumoulin & Visin (2016), arXiv:1603.07285, figure 1.6
+    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride)
+    assert plan.pooling("max").output[0].tolist() == [[3, 3, 3], [3, 3, 3], [3, 2, 3]]
+
+
+def test_padding_never_wins_among_negative_numbers():
+    one = PRESETS["padded"]
+    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding)
+    assert plan.pooling("max").output.max() < 0
+
+
+@pytest.mark.parametrize(("kernel", "average"), [(2, 4), (3, 8 / 3), (4, 2)])
+def test_the_maximum_keeps_the_lines_contrast_and_the_average_a_share_of_it(kernel, average):
+    found = contrast(kernel)
+    assert (found.before, found.max) == (8, 8) and found.average == pytest.approx(average)
+
+
+@pytest.mark.parametrize("kernel", [2, 3, 4])
+def test_the_average_finds_the_grey_and_the_maximum_lands_too_high(kernel):
+    found = noise(kernel)
+    values = torch.tensor(noisy_grey(), dtype=torch.float64)[None, None]
+    mean, best = F.avg_pool2d(values, kernel).numpy(), F.max_pool2d(values, kernel).numpy()
+    np.testing.assert_allclose([*found.average, *found.max], [mean.mean(), mean.std(), best.mean(), best.std()])
+    assert found.before == pytest.approx((5, 1), abs=0.02)
+    assert found.average[0] == pytest.approx(5, abs=0.02) and found.average[1] < 1.2 / kernel
+    assert found.max[0] > 5.9
+
+
+def test_the_line_is_one_cell_wide():
+    assert (np.array(thin_line()) == 9).sum(axis=0).tolist() == [1] * 12

@@ -1,0 +1,120 @@
+"""Changes keep a network valid and leave the old one alone, whatever is changed in whatever order."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer import graph as g
+from explorer.errors import SpecError
+from explorer.graph import INPUT, Graph, History, Node, Stack, from_text, to_text
+from explorer.graph import report as analyse
+from explorer.graph import editing as edit
+from tests.explorer.graph.strategies import networks
+
+LAYERS = [g.ReLU(), g.Conv2d(out_channels=3), g.MaxPool2d(), g.Add(), g.Concat(), g.Flatten(), g.Linear(out_features=2)]
+
+
+@st.composite
+def changed(draw):
+    """Return a network, and the same after up to 6 changes."""
+    graph, shape = draw(networks())
+    after = graph
+    for _ in range(draw(st.integers(1, 6))):
+        names = [node.name for node in after]
+        change = draw(st.sampled_from(["insert", "remove", "move", "duplicate", "change", "rewire"]))
+        name = draw(st.sampled_from(names)) if names else INPUT
+        if change == "insert" or not names:
+            after, _ = edit.insert_after(after, draw(st.sampled_from([INPUT, name])), draw(st.sampled_from(LAYERS)))
+        elif change == "remove":
+            after = edit.remove(after, name)
+        elif change == "move":
+            step = draw(st.sampled_from([1, -1]))
+            after = edit.move(after, name, step) if edit.can_move(after, name, step) else after
+        elif change == "duplicate":
+            after, _ = edit.duplicate(after, name)
+        elif change == "change" and not after[name].layer.several_inputs:
+            after = edit.change(after, name, draw(st.sampled_from([g.Tanh(), g.Conv2d(out_channels=2), g.Identity()])))
+        elif change == "rewire":
+            earlier = [INPUT, *names[:names.index(name)]]
+            count = draw(st.integers(2, 3)) if after[name].layer.several_inputs else 1
+            after = edit.rewire(after, name, tuple(draw(st.sampled_from(earlier)) for _ in range(count)))
+    return graph, after, shape
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(changed())
+def test_any_changes_in_any_order_leave_a_network_that_can_be_shown_and_sent(case):
+    graph, after, shape = case
+    assert Graph(graph.nodes) == graph
+    assert Graph(after.nodes) == after, "the nodes still make a network"
+    assert from_text(to_text(after)) == after
+    report = analyse(after, shape, partial=True)
+    assert len([row.working for row in report]) == len(after)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks(), st.data())
+def test_a_layer_put_in_and_taken_out_again_leaves_the_network_as_it_was(network, data):
+    graph, _ = network
+    name = data.draw(st.sampled_from([INPUT, *(node.name for node in graph)]))
+    inserted, new = edit.insert_after(graph, name, g.Tanh())
+    assert len(inserted) == len(graph) + 1
+    assert inserted[new].inputs == (name,)
+    if not any(node.layer.several_inputs and name in node.inputs for node in graph):    # a merge may read name twice
+        assert edit.remove(inserted, new) == graph
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks(), st.data())
+def test_a_layer_moved_there_and_back_stands_where_it_stood(network, data):
+    graph, _ = network
+    if not len(graph):
+        return
+    name = data.draw(st.sampled_from([node.name for node in graph]))
+    if not edit.can_move(graph, name, 1):
+        with pytest.raises(SpecError, match="cannot move past a branch or an end"):
+            edit.move(graph, name, 1)
+        return
+    assert edit.move(edit.move(graph, name, 1), name, -1) == graph
+
+
+def test_a_layer_put_at_the_start_is_read_by_all_that_read_the_input():
+    block = Graph((Node("a", g.ReLU(), (INPUT,)), Node("sum", g.Add(), ("a", INPUT))))
+    after, new = edit.insert_after(block, INPUT, g.Tanh())
+    assert after["a"].inputs == (new,)
+    assert after["sum"].inputs == ("a", new)
+
+
+def test_a_skip_without_its_branch_goes_with_it():
+    block = Graph((Node("a", g.ReLU(), (INPUT,)), Node("sum", g.Add(), ("a", INPUT)), Node("b", g.ReLU(), ("sum",))))
+    after = edit.remove(block, "a")
+    assert [node.name for node in after] == ["b"]
+    assert after["b"].inputs == (INPUT,)
+
+
+def test_a_new_skip_comes_back_over_the_layer_it_is_put_behind():
+    after, new = edit.insert_after(from_text("conv.o4.p1~relu"), "relu1", g.Add())
+    assert after[new].inputs == ("relu1", "conv1")
+
+
+def test_a_layer_cannot_read_what_comes_later():
+    with pytest.raises(SpecError, match="conv1 reads 'relu1', which does not come before it"):
+        edit.rewire(from_text("conv.o4~relu"), "conv1", ("relu1",))
+
+
+def test_up_to_keeps_only_what_a_layer_needs():
+    graph = g.PRESETS["inception_block"].graph
+    assert [node.name for node in graph.up_to("conv3x3")] == ["reduce3x3", "reduce3x3.relu", "conv3x3"]
+
+
+def test_history_goes_back_and_forth_and_forgets_the_other_way_after_a_change():
+    one, two, three = (Stack(from_text(text), (1, 8, 8)) for text in ("relu", "relu~tanh", "conv.o2"))
+    history = History(one).then(two)
+    assert history.undo().now == one
+    assert history.undo().redo() == history
+    assert history.undo().then(three).future == ()
+    assert history.then(two) == history, "a change that changes nothing is not remembered"
+    assert (History(one).undo(), History(one).redo()) == (History(one), History(one))
+    for place in range(150):
+        history = history.then(one if place % 2 else three)
+    assert len(history.past) == 100

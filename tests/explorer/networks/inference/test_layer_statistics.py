@@ -1,0 +1,26 @@
+import pytest
+
+from explorer.images import sample
+from explorer.networks import feature_maps, load
+from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.layer_statistics import way
+
+NAME = "stack/3x16x16/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~flatten~linear.o3"
+LAYERS = ("relu1", "add1", "pool1", "fc1")
+
+
+def test_every_stop_is_that_of_the_layer_alone():
+    network = load(NAME)
+    given = seen(network, sample("chelsea"))
+    stops = way(network, given.values, LAYERS)
+    assert [stop.layer for stop in stops] == list(LAYERS)
+    for stop in stops:
+        maps = feature_maps(network, given.values, stop.layer)
+        assert stop.active == pytest.approx((maps > 0).mean())
+        assert stop.shape == (maps.shape if len(stop.shape) == 3 else (len(maps),))
+
+
+def test_the_way_is_walked_once():
+    network = load(NAME)
+    given = seen(network, sample("chelsea"))
+    assert way(network, given.values, LAYERS) is way(network, given.values, LAYERS)

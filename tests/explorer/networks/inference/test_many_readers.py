@@ -1,0 +1,101 @@
+"""A class full of readers on one network: nothing wrong, nothing mixed up, nothing left over."""
+
+import gc
+import resource
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer import networks
+from explorer.networks.receptive_field import effective
+from explorer.networks.inference import feature_maps as maps
+from explorer.networks.inference import predictions as what_if
+from explorer.networks.receptive_field.effective import effective_field
+from explorer.runtime.cache import Kept
+
+READERS = 40
+SMALL = "stack/3x32x32/conv.o16.p1~bn~relu~conv.o16.p1~relu~maxpool~conv.o24.p1~relu~adaptive.o1~flatten~linear.o10"
+
+
+def photo(seed):
+    return np.random.default_rng(seed).integers(0, 256, (40, 36, 3), dtype=np.uint8)
+
+
+def asked(network, seed, layer, kind):
+    """Return what a reader sees: maps, scores or an effective field."""
+    if kind == "maps":
+        return networks.observe(network, photo(seed), layer).values
+    if kind == "scores":
+        return what_if.scores(network, network.preprocess(photo(seed)), off=(layer, seed % 16))
+    return effective_field(network, photo(seed), layer, (seed % 8, 3)).gradient
+
+
+@pytest.fixture
+def forgetful(monkeypatch):
+    """Keep so few results that nearly each request is computed, and return a function that forgets the rest."""
+    stores = {maps: maps._results, effective: effective._results}
+    for module, store in stores.items():
+        monkeypatch.setattr(module, "_results", Kept(2**18, store._size))
+    monkeypatch.setattr(what_if, "_kept", Kept(2**12, what_if._kept._size))
+    return lambda: [store.clear() for store in (maps._results, effective._results, what_if._kept)]
+
+
+def all_at_once(work, requests):
+    """Return the answers of 40 threads that begin together, each with a request of its own until none is left."""
+    gate = threading.Barrier(READERS)
+
+    def reader(number):
+        gate.wait(60)
+        return [(place, work(*requests[place])) for place in range(number, len(requests), READERS)]
+    with ThreadPoolExecutor(READERS) as pool:
+        found = dict(pair for pairs in pool.map(reader, range(READERS)) for pair in pairs)
+    return [found[place] for place in range(len(requests))]
+
+
+@pytest.mark.parametrize("name", ["bundled/resnet20", SMALL])
+def test_forty_readers_get_what_each_would_get_alone(name, forgetful):
+    network = networks.load(name)
+    layers = ("conv1", "layer1", "layer3") if name.startswith("bundled") else ("conv1", "relu2", "conv3")
+    layers = tuple(list(networks.taps(network.graph, layer))[-1] for layer in layers)
+    requests = [(network, seed, layers[seed % 3], kind) for seed in range(2 * READERS)
+                for kind in ("maps", "scores", "field")]
+    expected = [asked(*request) for request in requests]
+    forgetful()
+    for found, alone in zip(all_at_once(asked, requests), expected, strict=True):
+        np.testing.assert_array_equal(found, alone)
+
+
+def test_readers_of_the_same_photo_share_one_pass(forgetful, monkeypatch):
+    network, passes = networks.load(SMALL), []
+    monkeypatch.setattr(maps, "_computed", lambda *request: passes.append(request[2]) or real(*request))
+    found = all_at_once(asked, [(network, 0, "relu2", "maps")] * (3 * READERS))
+    assert passes == ["relu2"]
+    assert all(values is found[0] for values in found)
+
+
+real = maps._computed
+
+
+def resident_mb():
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
+def test_memory_is_flat_after_warm_up(forgetful):
+    network, seeds = networks.load(SMALL), iter(range(10**6))
+
+    def round_of_requests():
+        kinds = ("maps", "scores", "field", "maps")
+        all_at_once(asked, [(network, next(seeds), "relu2", kind) for _ in range(READERS) for kind in kinds])
+    for _ in range(3):
+        round_of_requests()
+    before = resident_mb()
+    for _ in range(6):
+        round_of_requests()
+    # 960 requests; their maps alone, kept by mistake, would be 30 MB.
+    assert resident_mb() - before < 16

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.model_selection import StratifiedShuffleSplit
+
+from explorer.training.data.dataset import ALL, Pictures, Stored
+from explorer.training.data.dataset import SHARES, completed, portions, stratified
+
+LABELS = torch.from_numpy(np.random.default_rng(0).choice(5, 1000, p=[0.5, 0.3, 0.15, 0.045, 0.005]))
+
+
+def of(labels):
+    """Return pictures of which each shows its own row number."""
+    rows = torch.arange(len(labels), dtype=torch.uint8)
+    return Pictures(rows.view(-1, 1, 1, 1).expand(-1, 3, 8, 8), labels)
+
+
+def test_each_row_is_in_one_part_and_rows_rise():
+    parts = stratified(LABELS, SHARES, 0)
+    assert torch.equal(torch.cat(parts).sort().values, torch.arange(1000))
+    assert all((part.diff() > 0).all() for part in parts)
+
+
+def test_each_class_is_divided_by_the_shares():
+    whole = np.bincount(LABELS.numpy())
+    for part, share in zip(stratified(LABELS, SHARES, 0), SHARES, strict=True):
+        assert np.all(np.abs(np.bincount(LABELS[part].numpy(), minlength=5) - share * whole) <= 1)
+
+
+def test_counts_are_as_close_as_those_of_scikit_learn():
+    learned, measured = stratified(LABELS[LABELS < 4], (0.8, 0.2), 0)
+    labels = LABELS[LABELS < 4].numpy()
+    split = StratifiedShuffleSplit(1, train_size=len(learned), test_size=len(measured), random_state=0)
+    for ours, theirs in zip((learned, measured), next(split.split(labels, labels)), strict=True):
+        assert np.all(np.abs(np.bincount(labels[ours.numpy()]) - np.bincount(labels[theirs])) <= 1)
+
+
+def test_the_seed_alone_decides():
+    torch.manual_seed(1)
+    first = stratified(LABELS, SHARES, 7)
+    torch.manual_seed(2)
+    assert all(map(torch.equal, first, stratified(LABELS, SHARES, 7)))
+    assert not all(map(torch.equal, first, stratified(LABELS, SHARES, 8)))
+
+
+@given(st.integers(0, 500), st.lists(st.integers(1, 20), min_size=2, max_size=4))
+def test_portions_add_up_and_leave_nobody_without(count, weights):
+    shares = [weight / sum(weights) for weight in weights]
+    found = portions(count, shares)
+    assert sum(found) == count
+    assert min(found) >= (1 if count >= len(shares) else 0)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, [0, 0, 0]), (3, [1, 1, 1]), (5, [3, 1, 1]), (20, [14, 3, 3]),
+                                                 (100, [70, 15, 15])])
+def test_portions_of_small_and_large_classes(count, expected):
+    assert portions(count, SHARES) == expected
+
+
+def test_parts_that_a_data_set_has_stay_as_they_are():
+    pictures = of(torch.arange(60) % 2)
+    rows = {"train": torch.arange(40), "val": torch.arange(40, 50), "test": torch.arange(50, 60)}
+    parts = completed(Stored(pictures, rows, ("a", "b")), 0)
+    for part, expected in zip(parts, rows.values(), strict=True):
+        assert torch.equal(part.images[:, 0, 0, 0].long(), expected)
+
+
+@pytest.mark.parametrize("lacks", [{"val"}, {"test"}, {"val", "test"}])
+def test_parts_that_a_data_set_lacks_come_out_of_its_training_pictures(lacks):
+    pictures = of(torch.arange(120) % 2)
+    rows = {"train": torch.arange(100), "val": torch.arange(100, 110), "test": torch.arange(110, 120)}
+    kept = {name: some for name, some in rows.items() if name not in lacks}
+    parts = dict(zip(("train", "val", "test"), completed(Stored(pictures, kept, ("a", "b")), 0), strict=True))
+    shown = {name: set(part.images[:, 0, 0, 0].tolist()) for name, part in parts.items()}
+    assert sum(map(len, shown.values())) == len(set().union(*shown.values())) == sum(map(len, kept.values()))
+    assert all(shown[name] <= set(range(100)) and len(shown[name]) >= 8 for name in lacks)
+
+
+def test_without_parts_all_is_divided_in_three():
+    pictures = of(torch.arange(100) % 2)
+    parts = completed(Stored(pictures, {ALL: torch.arange(100)}, ("a", "b")), 0)
+    assert [len(part) for part in parts] == [70, 16, 14]

@@ -1,0 +1,250 @@
+"""The tabs of *Feature maps*: kernel, likes, the whole way, and a comparison that stands in the link; devices."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from explorer.networks import Service, catalogue
+from explorer.networks.units import top_patches_index as liked
+from explorer.networks.inference import service
+from explorer.networks.catalogue import BUNDLED
+from explorer.networks.training_history import History
+from explorer.networks.units.top_images import MOST
+from pages.feature_maps import training_history as maps_learned
+from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
+from tests.pages.page import checked, header, param, text_of
+
+RESNET = "bundled/resnet20"
+SMALL = "stack/3x16x16/conv.o4.p1~relu~conv.o5.p1~relu"
+
+
+def opened_tab(name, network=STACK, **link):
+    at = at_page(network, **link)
+    at.session_state["fm_more"] = name
+    return checked(at.run())
+
+
+def sheets(at):
+    """Return headers of all sheets, in the order of the page."""
+    found = [header(element.proto.bytes) for element in at.main
+             if element.type == "bidi_component" and element.proto.bytes]
+    return [one for one in found if "order" in one]
+
+
+def pictures(at):
+    return [image.caption for element in at.main if element.type == "image" for image in element.proto.imgs]
+
+
+@pytest.mark.parametrize(("tab", "told"), [("Kernel", "in colour"), ("What it likes", "answers most")])
+def test_the_tabs_below_show_kernel_and_likes(tab, told):
+    assert told in text_of(opened_tab(tab, layer="relu1"))
+
+
+@pytest.mark.parametrize("tab", ["Values", "Kernel", "What it likes", "The whole way", "How it learned",
+                                 "Compare"])
+def test_what_random_weights_made_says_so_in_every_tab(tab):
+    at = opened_tab(tab, layer="relu1")
+    charts = "".join(element.proto.spec for element in at.main if element.type == "plotly_chart")
+    compared = json.dumps([one["words"] for one in sheets(at)[1:]])
+    words = text_of(at) + charts + compared
+    assert words.count("random weights") >= (2 if tab in ("Kernel", "Compare") else 1)
+
+
+def test_a_kernel_that_cannot_be_shown_leads_to_the_first_layer():
+    at = opened_tab("Kernel", layer="relu2")
+    assert "Open the first layer" in [button.label for button in at.button]
+    checked(at.button(key="fm_first").click().run())
+    assert looking(at).layer == "conv1"
+    assert "in colour" in text_of(at)
+    assert "Open the first layer" not in [button.label for button in at.button]
+
+
+@pytest.mark.parametrize(("layer", "bars", "axis"), [("fc1", 10, "value of a unit of this layer"),
+                                                     ("relu2", 144, "value in map 0")])
+def test_values_are_those_of_a_map_or_of_all_units_where_a_map_has_one(layer, bars, axis):
+    chart = json.loads(specs(opened_tab("Values", layer=layer))[0])
+    assert chart["layout"]["xaxis"]["title"]["text"].startswith(axis)
+    heights = chart["data"][0]["y"]
+    assert np.frombuffer(base64.b64decode(heights["bdata"]), heights["dtype"]).sum() == bars
+
+
+def test_the_whole_way_is_a_chart():
+    at = opened_tab("The whole way")
+    assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
+
+
+def specs(at):
+    return [element.proto.spec for element in at.main if element.type == "plotly_chart"]
+
+
+def test_a_bundled_network_shows_how_it_learned():
+    at = opened_tab("How it learned", RESNET)
+    loss, accuracy = specs(at)[:2]
+    assert "training" in loss
+    assert " %" in accuracy
+    card = json.loads((BUNDLED / "resnet20.json").read_text())
+    shown = at.dataframe[0].value["right, %"].tolist()
+    assert shown == [f"{100 * share:.1f}" for share in card["test_accuracy"].values()]
+
+
+def test_other_networks_have_no_curve_of_their_own():
+    assert not any("training" in spec and "this network" in spec for spec in specs(opened_tab("How it learned")))
+
+
+def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
+    ends = {"plain20": 0.81, "plain56": 0.62, "resnet20": 0.83, "resnet56": 0.85}
+    study = {name: History(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
+                                  {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), 25_000, {}, {})
+             for name, end in ends.items()}
+    monkeypatch.setattr(maps_learned, "depth_study", lambda: study)
+    at = opened_tab("How it learned")
+    assert all(f"{100 * end:.1f} %" in text_of(at) for end in ends.values())
+    plain, resnet = (json.loads(spec)["layout"]["yaxis"]["range"] for spec in specs(at))
+    assert plain == resnet == [25, 90]
+
+
+def test_two_networks_stand_beside_each_other():
+    at = opened_tab("Compare")
+    other = next(entry.name for entry in catalogue() if entry.kind == "stack")
+    checked(at.selectbox(key="fm_network_b").set_value(other).run())
+    assert [one["alone"] for one in sheets(at)].count(False) == 2
+    assert (looking(at).network, param(at, "compared")) == (STACK, other)
+
+
+def test_a_link_opens_the_comparison_it_was_made_with():
+    at = opened_tab("Compare", layer="relu1", channel=2)
+    at = checked(at.selectbox(key="fm_layer_b").set_value("pool1").run())
+    link = {name: param(at, name) for name in at.query_params} | {"fm_photo_b": "Cup of coffee"}
+    again = at_page(**link)
+    assert again.session_state["fm_more"] == "Compare"
+    assert (again.selectbox(key="fm_layer_b").value, again.selectbox(key="fm_photo_b").value) == ("pool1", "coffee")
+    assert [one["selected"] for one in sheets(again)] == [2, 2, 2]
+    assert sorted(one["size"] for one in sheets(again)[1:]) == [[12, 12], [24, 24]]
+
+
+def test_a_link_without_a_comparison_opens_none():
+    at = at_page()
+    assert len(sheets(at)) == 1
+    assert param(at, "compared") is None
+
+
+def test_a_closed_comparison_leaves_the_link():
+    at = opened_tab("Compare")
+    assert param(at, "compared") == STACK
+    at.session_state["fm_more"] = "Values"
+    checked(at.run())
+    assert param(at, "compared") is None
+
+
+@pytest.mark.parametrize("link", [{"compared": "rubbish"}, {"compared": "torchvision/nothing"}, {"compared": "job/1"},
+                                  {"compared": "stack/3x24x24/conv.k99"}, {"compared": "<b>"}])
+def test_a_network_that_cannot_be_compared_with_is_named_and_the_rest_stays(link):
+    at = at_page(**link)
+    assert len(at.error) == 1
+    assert len(sheets(at)) == 2
+    at = checked(at.selectbox(key="fm_network_b").set_value(RESNET).run())
+    assert not at.error
+    assert len(sheets(at)) == 3
+
+
+@pytest.mark.parametrize("link", [{"compared": ""}, {"compared": SMALL, "compared_layer": "nothing"},
+                                  {"compared": SMALL, "compared_layer": "x" * 9000}])
+def test_what_a_comparison_lacks_is_replaced(link):
+    at = at_page(**link)
+    assert not at.error
+    assert len(sheets(at)) == 3
+
+
+def test_a_comparison_opens_at_the_map_that_is_open():
+    assert [one["selected"] for one in sheets(opened_tab("Compare", layer="relu1", channel=4))] == [4, 4, 4]
+
+
+@pytest.fixture
+def cifar(monkeypatch, tmp_path):
+    """Return a ZIP of 12 test pictures and the folder of an index made from it, both known to the page."""
+    path = tmp_path / "cifar10.zip"
+    with ZipFile(path, "w") as archive:
+        for number in range(12):
+            file = io.BytesIO()
+            pixels = np.random.default_rng(number).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(file, "PNG")
+            archive.writestr(f"test/{'cat' if number % 2 else 'ship'}/{number:02}.png", file.getvalue())
+    monkeypatch.setattr(liked, "zip_path", lambda: path)
+    monkeypatch.setattr(liked.index_of, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(liked.liked, "__defaults__", (tmp_path,))
+    return path
+
+
+@pytest.mark.parametrize("layer", ["layer2.2.relu_1", "layer2.2.conv1", "fc"])
+def test_a_bundled_network_also_shows_test_pictures(cifar, layer):
+    assert liked.main([str(cifar), "resnet20", "--folder", str(cifar.parent)]) == 0
+    at = opened_tab("What it likes", RESNET, layer=layer, channel=3)
+    assert not at.error
+    assert sum(caption.startswith(("cat", "ship")) for caption in pictures(at)) == MOST
+
+
+def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path):
+    monkeypatch.setattr(liked, "zip_path", lambda: tmp_path / "nothing.zip")
+    at = opened_tab("What it likes", RESNET)
+    assert "EXPLORER_CIFAR10" in text_of(at)
+    assert not at.error
+
+
+@pytest.mark.usefixtures("cifar")
+def test_without_an_index_a_sentence_says_how_to_make_it():
+    assert "explorer\\.networks\\.liked" in opened_tab("What it likes", RESNET).error[0].value
+
+
+def test_an_index_of_other_weights_is_not_shown(cifar):
+    liked.main([str(cifar), "resnet20", "--folder", str(cifar.parent)])
+    file = cifar.parent / "resnet20.liked.npz"
+    np.savez(file, **{**dict(np.load(file)), "weights": np.array("0" * 64)})
+    at = opened_tab("What it likes", RESNET)
+    assert "other weights" in at.error[0].value
+    assert not any(caption.startswith(("cat ", "ship")) for caption in pictures(at))
+
+
+def test_random_weights_have_no_test_pictures():
+    at = opened_tab("What it likes", RESNET, weights="random")
+    assert not at.error
+    assert "CIFAR" not in text_of(at)
+
+
+def test_one_device_leaves_nothing_to_choose():
+    at = at_page()
+    assert "CPU" in text_of(at)
+    assert [box.key for box in at.selectbox if box.key == "fm_device"] == []
+
+
+def test_of_several_devices_the_chosen_one_computes(monkeypatch):
+    gpu, cpu = torch.device("cuda", 0), torch.device("cpu")
+    monkeypatch.setattr(service, "usable_devices", lambda: (gpu, cpu))
+    monkeypatch.setattr("explorer.networks.inference.device.usable_devices", lambda: (gpu, cpu))
+    for module in (service, "explorer.networks.inference.device"):
+        name = f"{getattr(module, '__name__', module)}.device_text"
+        monkeypatch.setattr(name, lambda device: service.message("<{name}>", name=str(device)))
+    monkeypatch.setattr(service, "_free", lambda _: None)
+    # A GPU that is always full: what is asked of it is computed on the CPU, and says so.
+    monkeypatch.setattr(torch.nn.Module, "to", full(torch.nn.Module.to))
+    monkeypatch.setattr(service, "_services", {"it": Service(gpu, queue=8, wait_s=20)})
+    at = at_page()
+    assert "because cuda:0 has no memory left" in text_of(at)
+    at = checked(at.selectbox(key="fm_device").set_value("cpu").run())
+    assert "no memory left" not in text_of(at)
+    assert blocks(at)["sheet"]["count"] == 8
+
+
+def full(real):
+    def to(module, *args, **kwargs):
+        if torch.device("cuda", 0) in args:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return real(module, *args, **kwargs)
+    return to

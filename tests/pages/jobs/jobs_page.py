@@ -1,0 +1,90 @@
+"""A reader's jobs without a queue, for pages: records that a test makes, folders that a real run has left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.errors import JobError, LimitError
+from explorer.jobs import client
+from explorer.jobs.records import PROGRESS, Job, read_curve, read_json
+from pages.ui import reader
+from pages.ui.pickers import job_photos
+from pages.jobs import actions as jobs_actions
+from pages.jobs import downloads as jobs_after
+from pages.jobs import compare as jobs_compare
+from pages.jobs import job_list as jobs_list
+from pages.jobs import progress as jobs_live
+from pages.jobs import one_job as jobs_one
+
+READER = "ada"
+PLAN = {"network": "stack/3x16x16/conv.o8.k3~relu~maxpool~flatten~linear.o10", "weights": "random", "data": "digits",
+        "side": 16, "how": "scratch", "epochs": 2, "precision": "float32", "seed": 3, "learning_rate": 0.01}
+
+
+class Desk:
+    """Stands in for ``explorer.jobs.client.Jobs``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder
+        self.known: dict[str, Job] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.full = False
+
+    def add(self, name: str, state: Any, **more: Any) -> Job:
+        plan = PLAN | more.pop("plan", {})
+        (self.root / name).mkdir(exist_ok=True)
+        self.known[name] = Job(id=name, reader=READER, state=state, title=more.pop("title", name), plan=plan, **more)
+        return self.known[name]
+
+    def of(self, who: str) -> list[Job]:
+        return [job for job in self.known.values() if job.reader == who]
+
+    def get(self, who: str, job: str) -> Job:
+        if job not in self.known or self.known[job].reader != who:
+            raise JobError("There is no job {job} of yours.", job=job)
+        return self.known[job]
+
+    def folder(self, who: str, job: str) -> Path:
+        return self.root / self.get(who, job).id
+
+    def progress(self, who: str, job: str) -> dict[str, Any]:
+        return read_json(self.folder(who, job) / PROGRESS)
+
+    def curve(self, who: str, job: str) -> list[dict[str, float]]:
+        return read_curve(self.folder(who, job))
+
+    def stop(self, who: str, job: str) -> Job:
+        self.asked.append(("stop", job))
+        self.known[job] = replace(self.get(who, job), state="stopped")
+        return self.known[job]
+
+    def resume(self, who: str, job: str) -> Job:
+        if self.full:
+            raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
+        self.asked.append(("resume", job))
+        self.known[job] = replace(self.get(who, job), state="queued", place=1)
+        return self.known[job]
+
+    def delete(self, who: str, job: str) -> None:
+        self.get(who, job)
+        self.asked.append(("delete", job))
+        del self.known[job]
+
+    def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int) -> Job:
+        if self.full:
+            raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
+        self.asked.append(("submit", f"{epochs} epochs of {images} pictures for {who}"))
+        return self.add(f"job{len(self.known)}", "queued", title=plan["title"], plan=plan, place=1)
+
+
+def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
+    """Let all pages find ``desk`` where they ask for jobs."""
+    for module in (client, job_photos, jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one):
+        if hasattr(module, "jobs"):
+            patch.setattr(module, "jobs", lambda: desk)
+    patch.setattr(reader, "_browser", lambda: READER)
+    return desk

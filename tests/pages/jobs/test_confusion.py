@@ -1,0 +1,43 @@
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def page():
+    import numpy as np
+    import streamlit as st
+
+    from pages.jobs.results import clicked_cell, confusion
+
+    cell = clicked_cell(3, key="matrix")
+    confusion(np.array([[5, 1, 0], [0, 4, 2], [3, 0, 7]]), ["cat", "dog", "<b>"], cell, key="matrix")
+    st.text(str(cell))
+
+
+@pytest.fixture
+def at():
+    return AppTest.from_function(page).run()
+
+
+def shown(at):
+    return json.loads(next(element.proto.json for element in at.main if element.type == "bidi_component"))
+
+
+def test_rows_are_true_classes_and_nothing_is_selected_at_first(at):
+    assert not at.exception
+    assert shown(at)["counts"] == [5, 1, 0, 0, 4, 2, 3, 0, 7]
+    assert (shown(at)["selected"], at.text[0].value) == (None, "None")
+
+
+def test_a_click_names_the_true_class_and_the_answer(at):
+    at.session_state["matrix"] = {"selected": 5}
+    assert at.run().text[0].value == "(1, 2)"
+    assert shown(at)["selected"] == 5
+
+
+@pytest.mark.parametrize("rubbish", [9, -1, "0", 2.0, True, [1], None])
+def test_what_is_no_cell_is_not_a_click(at, rubbish):
+    at.session_state["matrix"] = {"selected": rubbish}
+    assert at.run().text[0].value == "None"
+    assert not at.exception

@@ -1,0 +1,188 @@
+"""The photo picker, under AppTest; popovers are opened by their state."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from explorer.images import SAMPLES
+from explorer.settings import Settings
+from pages.ui.pickers import photo as photos
+
+MAIN = """
+import streamlit as st
+st.navigation([st.Page("first.py", default=True), st.Page("second.py")]).run()
+"""
+PAGE = """
+import streamlit as st
+from pages.ui.pickers.photo import photo
+st.session_state.got = photo("{name}_photo", default="{default}")
+"""
+
+
+def file(colour: tuple[int, int, int] = (9, 99, 199)) -> tuple[str, bytes, str]:
+    buffer = io.BytesIO()
+    Image.new("RGB", (30, 20), colour).save(buffer, "PNG")
+    return "mine.png", buffer.getvalue(), "image/png"
+
+
+@pytest.fixture
+def fresh(tmp_path) -> AppTest:
+    (tmp_path / "main.py").write_text(MAIN)
+    (tmp_path / "first.py").write_text(PAGE.format(name="first", default="chelsea"))
+    (tmp_path / "second.py").write_text(PAGE.format(name="second", default="camera"))
+    return AppTest.from_file(tmp_path / "main.py")
+
+
+@pytest.fixture
+def app(fresh) -> AppTest:
+    fresh.run()
+    assert not fresh.exception
+    return fresh
+
+
+def upload(at: AppTest, content: tuple[str, bytes, str], key: str = "first_photo") -> AppTest:
+    at.session_state[f"{key}_upload"] = True
+    at.run()
+    at.file_uploader[0].upload(*content).run()
+    assert not at.exception
+    return at
+
+
+def shown(at: AppTest):
+    return at.session_state["got"]
+
+
+def test_it_starts_with_its_default(app):
+    assert shown(app).name == "Chelsea the cat"
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_can_be_chosen(app, name):
+    app.selectbox(key="first_photo").set_value(name).run()
+    assert shown(app).name == SAMPLES[name].title
+
+
+def test_a_link_opens_its_photo(fresh):
+    fresh.query_params["first_photo"] = "Cup of coffee"
+    assert shown(fresh.run()).name == "Cup of coffee"
+
+
+@pytest.mark.parametrize("value", ["", "no such photo", "Your photo 1", "../../etc/passwd", "x" * 5000])
+def test_rubbish_in_a_link_shows_the_default(fresh, value):
+    fresh.query_params["first_photo"] = value
+    assert shown(fresh.run()).name == "Chelsea the cat"
+    assert not fresh.exception
+
+
+def test_an_upload_is_shown_and_closes_its_popover(app):
+    upload(app, file())
+    assert shown(app).pixels[0, 0].tolist() == [9, 99, 199]
+    assert app.selectbox(key="first_photo").value == "own1"
+    assert not app.session_state["first_photo_upload"]
+
+
+def test_a_wrong_file_says_why_and_keeps_the_photo(app):
+    app.selectbox(key="first_photo").set_value("moon").run()
+    upload(app, ("poem_*.png", b"not a picture", "image/png"))
+    assert app.error[0].value.startswith(r"poem\_\*\.png is not a sound PNG")
+    assert shown(app).name == SAMPLES["moon"].title
+
+
+def test_the_message_goes_when_a_sound_file_follows(app):
+    upload(app, ("poem.png", b"not a picture", "image/png"))
+    app.file_uploader[0].upload(*file()).run()
+    assert shown(app).name == "mine.png"
+    assert not app.error
+    upload(app, file((1, 2, 3)))
+    assert not app.error
+
+
+def test_an_upload_is_there_on_another_page_and_on_the_way_back(app):
+    upload(app, file())
+    assert shown(app.switch_page("second.py").run()).name == "mine.png"
+    assert shown(app.switch_page("first.py").run()).name == "mine.png"
+
+
+def test_another_visitor_does_not_see_it(app, tmp_path):
+    upload(app, file())
+    other = AppTest.from_file(tmp_path / "main.py").run()
+    assert [option for option in other.selectbox(key="first_photo").options if "Your" in option] == []
+
+
+def test_the_same_photo_twice_is_kept_once_and_the_fourth_replaces_the_oldest(app):
+    for shade in (10, 10, 20, 30, 40):
+        upload(app, file((shade, 0, 0)))
+    options = [option for option in app.selectbox(key="first_photo").options if option.startswith("Your")]
+    assert options == ["Your photo 2", "Your photo 3", "Your photo 4"]
+    assert np.all(shown(app).pixels[..., 0] == 40)
+
+
+def test_the_camera_is_asked_for_only_when_its_popover_is_open(app):
+    assert not app.get("camera_input")
+    app.session_state["first_photo_camera"] = True
+    assert len(app.run().get("camera_input")) == 1
+
+
+def test_the_files_are_kept_for_those_who_need_all_pixels_but_never_more_than_one_upload_may_hold(app, monkeypatch):
+    first, second = file((1, 0, 0)), file((2, 0, 0))
+    upload(app, first)
+    assert list(app.session_state["photos_files"].values()) == [first[1]]
+    monkeypatch.setattr(photos, "settings", lambda: Settings(image_bytes=len(second[1])))
+    upload(app, second)
+    assert list(app.session_state["photos_files"].values()) == [second[1]]
+
+
+def test_a_sample_is_opened_from_its_own_file(app):
+    assert photos.file_of(shown(app)) == SAMPLES["chelsea"].file.read_bytes()
+
+
+WITH_DATA = """
+import numpy as np
+import streamlit as st
+from explorer.images import picture_of
+from pages.ui.pickers.photo import photo
+def grey(shade):
+    return picture_of(np.full((8, 8, 3), shade, np.uint8), f"digit {shade}")
+data = {f"data{shade}": grey(shade) for shade in st.session_state.get("offered", ())}
+st.session_state.got = photo("first_photo", data=data)
+"""
+
+
+@pytest.fixture
+def with_data(tmp_path):
+    (tmp_path / "data.py").write_text(WITH_DATA)
+    return AppTest.from_file(tmp_path / "data.py")
+
+
+def offer(at, *shades):
+    at.session_state["offered"] = shades
+    at.run()
+    assert not at.exception
+    return shown(at).name
+
+
+def test_pictures_of_a_networks_own_data_come_first_when_it_opens_and_go_with_it(with_data):
+    assert offer(with_data) == "Chelsea the cat"
+    assert offer(with_data, 1, 2) == "digit 1"
+    with_data.selectbox(key="first_photo").set_value("data2").run()
+    assert offer(with_data, 1, 2) == "digit 2"
+    assert offer(with_data, 5) == "digit 5"
+    with_data.selectbox(key="first_photo").set_value("coffee").run()
+    assert offer(with_data, 5) == "Cup of coffee"
+    assert offer(with_data) == "Cup of coffee"
+    assert offer(with_data, 7) == "digit 7"
+    assert offer(with_data) == "Cup of coffee"
+    with_data.selectbox(key="first_photo").set_value("chelsea").run()
+    assert offer(with_data, 7) == "digit 7"
+    assert offer(with_data) == "Chelsea the cat"
+
+
+def test_a_link_to_a_photo_is_kept_where_data_are_offered(with_data):
+    with_data.query_params["first_photo"] = "Cup of coffee"
+    assert offer(with_data, 1, 2) == "Cup of coffee"
