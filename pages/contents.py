@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-PAGES = Path(__file__).parents[0]
+PAGES = Path(__file__).parent
 PICTURES = PAGES.parent / "assets" / "pages"
 ICON = PICTURES / "icon.svg"
 
@@ -25,7 +25,7 @@ class Entry:
     @property
     def file(self) -> str:
         """Return the page's file, relative to the entry script."""
-        return f"{self.name}.py"
+        return f"{self.name}/page.py"
 
     @property
     def exists(self) -> bool:

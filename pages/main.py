@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.ui import theme
 from pages.contents import HOME, ICON, Entry, sections
+from pages.ui import theme
 from pages.ui.device import device_line
 from pages.ui.text import _
 
@@ -12,7 +12,8 @@ SIDEBAR = 232  # px
 
 def listed(entry: Entry) -> st.Page:
     """Return the entry as Streamlit lists it."""
-    return st.Page(entry.file, title=_(entry.title), icon=entry.icon, default=entry is HOME)
+    return st.Page(entry.file, title=_(entry.title), icon=entry.icon, url_path=entry.name,
+                   default=entry is HOME)
 
 
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.

@@ -1,10 +1,9 @@
 """Kernels at work on arrays, step by step. What is called convolution here is cross-correlation, as in torch."""
 
+from explorer.convolution.filters.correlate import correlate, separable
 from explorer.convolution.filters.kernels import FILTERS, Filter, chain, gabor, gradient, properties
 from explorer.convolution.pasted_grid import Problem, read_grid
-from explorer.convolution.filters.correlate import correlate
 from explorer.convolution.pooling.pooling import Pool, Pooling
-from explorer.convolution.filters.correlate import separable
 from explorer.convolution.stepwise.convolution import Convolution, Stamp, Term, Terms
 
 __all__ = [

@@ -7,11 +7,11 @@ from functools import singledispatch
 from math import prod
 from typing import Literal
 
-from explorer.graph.layers.convolution import Convolution, ConvTranspose, kernel_cells
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Linear
-from explorer.graph.shapes import Shape
+from explorer.graph.layers.convolution import Convolution, ConvTranspose, kernel_cells
 from explorer.graph.layers.special import LayerNorm2d, LayerScale
+from explorer.graph.shapes import Shape
 
 BYTES_PER_VALUE = 4
 

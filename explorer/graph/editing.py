@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from explorer.errors import SpecError
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
 from explorer.graph.layers.base import Layer
+from explorer.graph.shapes import Shape
 
 
 def insert_after(graph: Graph, name: str, layer: Layer) -> tuple[Graph, str]:
@@ -97,3 +98,39 @@ def _with(graph: Graph, node: Node) -> Graph:
 def _other_source(graph: Graph, name: str) -> str:
     """Return an earlier node for a new merge to read besides ``name``: the one before it."""
     return graph[name].inputs[0] if name in graph else INPUT
+
+
+DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A network and the shape of its input."""
+
+    graph: Graph
+    input_shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The stack now, those before it, and those that were undone; the last ``DEPTH`` of each."""
+
+    now: Stack
+    past: tuple[Stack, ...] = ()
+    future: tuple[Stack, ...] = ()
+
+    def then(self, stack: Stack) -> History:
+        """Return the history after a change; a change that changes nothing is not remembered."""
+        return self if stack == self.now else History(stack, (*self.past, self.now)[-DEPTH:])
+
+    def undo(self) -> History:
+        """Return the history one step back, or as it is at its beginning."""
+        if not self.past:
+            return self
+        return replace(self, now=self.past[-1], past=self.past[:-1], future=(self.now, *self.future)[:DEPTH])
+
+    def redo(self) -> History:
+        """Return the history one step forward again, or as it is at its end."""
+        if not self.future:
+            return self
+        return replace(self, now=self.future[0], past=(*self.past, self.now)[-DEPTH:], future=self.future[1:])

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import singledispatch
-from typing import TYPE_CHECKING
 
 from explorer.errors import Message, message
 from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, entering
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.counts import BYTES_PER_VALUE
+from explorer.graph.facts import Facts
 from explorer.graph.fields import Field
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
-from explorer.graph.shapes import Shape, joined_axes, readers
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
-
-if TYPE_CHECKING:
-    from explorer.graph.report import Row
+from explorer.graph.shapes import Shape, joined_axes, readers
 
 AXES = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}
 TIMES = r" \cdot "
@@ -32,7 +29,7 @@ class Working:
     says: Message
 
 
-def working(row: Row) -> dict[str, Working]:
+def working(row: Facts) -> dict[str, Working]:
     """Return the working of every quantity of a row that could be computed, by quantity."""
     if row.output_shape is None:
         return {}
@@ -54,7 +51,7 @@ def _product(*factors: int) -> str:
     return TIMES.join(number(factor) for factor in factors)
 
 
-def _shape(row: Row) -> Working:
+def _shape(row: Facts) -> Working:
     shape = row.output_shape or ()
     ways = readers(row.layer, row.input_shape)
     if isinstance(row.layer, Flatten):
@@ -190,7 +187,7 @@ def _params_says(bias: bool, groups: int) -> Message:
     return message("Filters × (kernel × channels in), no bias.")
 
 
-def _macs(layer: Layer, row: Row) -> Working:
+def _macs(layer: Layer, row: Facts) -> Working:
     shape = row.output_shape or ()
     if isinstance(layer, Convolution):
         factors = (*shape, *layer.per_axis("kernel_size"), row.input_shape[0] // layer.groups)
@@ -211,7 +208,7 @@ def _memory(shape: Shape, size: int) -> Working:
                    message("Output values × 4 bytes (float32), for one picture."))
 
 
-def _field(row: Row) -> Working:
+def _field(row: Facts) -> Working:
     fields = row.fields or ()
     if row.layer.several_inputs:
         sizes = ", ".join(number(sight.fields[0].size) for sight in row.input_sights if sight.fields)
@@ -225,7 +222,7 @@ def _field(row: Row) -> Working:
     return _grown(ways[widest], entering(ways[widest], before[widest], row.input_shape[1 + widest]), row, widest)
 
 
-def _grown(way: Reader, before: Field, row: Row, axis: int) -> Working:
+def _grown(way: Reader, before: Field, row: Facts, axis: int) -> Working:
     field = (row.fields or ())[axis]
     lines = [rf"r = {number(before.extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
              rf" = {number(field.extent)}"]
@@ -257,3 +254,30 @@ def _reach(way: Reader, size: int) -> str:
     if isinstance(way, Share):
         return f"({number(way.longest(size))} - 1)"
     return f"({size} - 1)"
+
+
+def centre(row: Facts) -> Working | None:
+    """Return how the centre of unit 0's field comes about, px of the input, along the widest axis.
+
+    None where no field is defined. 0 is the centre of the first pixel; below 0 the centre lies in the padding.
+    """
+    if row.field is None:
+        return None
+    fields, start = row.fields or (), row.field.start
+    axis = fields.index(row.field)
+    before = row.input_sights[0].fields
+    ways = readers(row.layer, row.input_shape) if not row.layer.several_inputs else None
+    if ways is None or before is None or len(ways) != len(fields):
+        return Working((f"c = {_signed(start)}",), message("This layer keeps the places of what it reads."))
+    way = ways[axis]
+    if not isinstance(way, Window):
+        return Working((f"c = {_signed(start)}",), message("The middle of all that the first unit reads."))
+    field = before[axis]
+    half = rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{2}} - {way.before}"
+    line = rf"c = {_signed(field.start)} + ({half}){TIMES}{number(field.jump)} = {_signed(start)}"
+    return Working((line,), message("Half a window in, less the padding, in steps of the layer before. 0 is the first "
+                                    "pixel of the photo; with 'same' padding it stays there."))
+
+
+def _signed(value: float) -> str:
+    return f"-{number(Fraction(-value))}" if value < 0 else number(Fraction(value))

@@ -9,13 +9,13 @@ from dataclasses import MISSING, fields
 from typing import TypeGuard
 
 from explorer.errors import SpecError
-from explorer.graph.report import Row, analyse
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Layer, arguments
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Linear, Softmax
-from explorer.graph.shapes import Shape, shape_text
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.report import Row, analyse
+from explorer.graph.shapes import Shape, shape_text
 
 # Words of Python and of this source, and what nn.Module has: a layer of such a name would hide it, or be hidden by it.
 RESERVED = """

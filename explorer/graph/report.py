@@ -6,83 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
-from typing import NamedTuple
 
 from explorer.errors import ExplorerError, Message, ShapeError
 from explorer.graph.arithmetic import Whole
-from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts, counts
+from explorer.graph.counts import Convention, Counts, counts
+from explorer.graph.facts import Facts, Fields, Sight
 from explorer.graph.fields import Field, hull
+from explorer.graph.formulas import Working, working
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten
 from explorer.graph.shapes import Shape, output_shape, readers, shape_text
-from explorer.graph.formulas import Working, working
 
-Fields = tuple[Field, ...]
 MOST_VALUES = 10**15
 
 
-class Sight(NamedTuple):
-    """What the units of a node see: one field per spatial axis, or None; and what all of its units see together."""
-
-    fields: Fields | None
-    everything: Fields | None
-
-
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One layer of a report. A layer that cannot be computed has ``output_shape`` None; ``error`` says why.
-
-    Shapes are without the batch, ``(C, H, W)``; the field is that of one unit, px of the network's input.
-    """
-
-    node: Node
-    input_shapes: tuple[Shape, ...]
-    output_shape: Shape | None
-    counts: Counts
-    sight: Sight
-    input_sights: tuple[Sight, ...]
-    error: Message | None = None
-
-    @property
-    def name(self) -> str:
-        """Name of the layer in the network."""
-        return self.node.name
-
-    @property
-    def layer(self) -> Layer:
-        """Return the layer itself."""
-        return self.node.layer
-
-    @property
-    def input_shape(self) -> Shape:
-        """Shape of what the layer reads; of the first branch where several meet; ``()`` if it is not known."""
-        return self.input_shapes[0] if self.input_shapes else ()
-
-    @property
-    def params(self) -> int:
-        """Number of learned values."""
-        return self.counts.params
-
-    @property
-    def macs(self) -> int:
-        """Multiply-accumulates, bias not counted."""
-        return self.counts.macs
-
-    @property
-    def activation_bytes(self) -> int:
-        """Memory of the output in float32, bytes."""
-        return BYTES_PER_VALUE * prod(self.output_shape) if self.output_shape else 0
-
-    @property
-    def fields(self) -> Fields | None:
-        """Receptive field per spatial axis; None where values of different places stand in one row."""
-        return self.sight.fields
-
-    @property
-    def field(self) -> Field | None:
-        """Receptive field along the widest axis; None where no field is defined."""
-        return max(self.fields, key=lambda field: field.extent) if self.fields else None
+class Row(Facts):
+    """One layer of a report, with the working behind its numbers."""
 
     @property
     def working(self) -> dict[str, Working]:

@@ -12,12 +12,12 @@ from math import prod
 
 from explorer.errors import ShapeError
 from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, fitted
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.incomplete import Unfinished
 from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, Pooling
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
-from explorer.graph.layers.incomplete import Unfinished
 
 Shape = tuple[int, ...]
 

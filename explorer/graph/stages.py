@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explorer.graph.report import Report
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Family
+from explorer.graph.report import Report
 from explorer.graph.shapes import Shape
 
 MOST = 14

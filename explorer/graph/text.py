@@ -17,8 +17,8 @@ from explorer.errors import Message, SpecError, TextError, message
 from explorer.graph.graph import INPUT, Graph, Node, auto_names
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.codes import CODES
-from explorer.graph.shapes import Shape
 from explorer.graph.layers.incomplete import given_to, kind_of
+from explorer.graph.shapes import Shape
 from explorer.settings import settings
 
 CODE_OF = {kind: code for code, kind in CODES.items()}

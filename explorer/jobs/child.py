@@ -15,8 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from explorer.errors import ExplorerError
-from explorer.jobs.paths import held
-from explorer.jobs.paths import jobs_folder
+from explorer.jobs.paths import held, jobs_folder
 from explorer.jobs.records import ERROR, LOCK, PLAN, message_to_json, read_json, write_json
 
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14

@@ -21,11 +21,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from explorer.errors import JobError, LimitError
 from explorer.jobs import database as leases
-from explorer.jobs.paths import held
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
-from explorer.jobs.paths import database_url, jobs_folder
-from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, read_curve, read_json, read_starts, write_json
-from explorer.jobs.records import job_of
+from explorer.jobs.paths import database_url, held, jobs_folder
+from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, job_of, read_curve, read_json, read_starts, write_json
 from explorer.settings import settings
 
 T = TypeVar("T")

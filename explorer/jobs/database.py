@@ -93,3 +93,10 @@ class Leases:
                       for name, count in beats.items()}
         return {name for name in names if name != self.name
                 and (name not in beats or now - self._seen[name][1] > self.patience_s)}
+
+
+APP = "cnn-explorer"
+QUEUE = "trainings"
+WORKFLOW = "train"
+VERSION = "1"
+"""Workers run jobs of their own version only. To be changed with what a plan or a checkpoint means."""

@@ -13,18 +13,20 @@ from threading import Event
 from typing import Any
 
 from explorer.errors import Message, message
+from explorer.jobs.child import DONE, GONE, HELD, NO_MEMORY, NO_SPACE, REFUSED
 from explorer.jobs.paths import ROOT, environment
 from explorer.jobs.records import (
+    BROKE_DOWN,
     CHECKPOINT,
     ERROR,
     STARTS,
+    done,
+    failed,
     message_from_json,
     read_json,
     read_starts,
     write_json,
 )
-from explorer.jobs.child import DONE, GONE, HELD, NO_MEMORY, NO_SPACE, REFUSED
-from explorer.jobs.records import BROKE_DOWN, done, failed
 from explorer.settings import settings
 
 CHILD = (sys.executable, "-m", "explorer.jobs.child")

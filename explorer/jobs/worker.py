@@ -25,9 +25,8 @@ from dbos import error as dbos_error
 
 from explorer.jobs import database as leases
 from explorer.jobs.client import AWAY
-from explorer.jobs.paths import take
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
-from explorer.jobs.paths import data_folder, database_url, jobs_folder
+from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.settings import settings
 

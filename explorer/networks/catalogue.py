@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import PRESETS, Shape, shape_to_text, to_text
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
 Kind = Literal["torchvision", "bundled", "stack"]
 FILE = Path(__file__).with_name("catalogue.json")

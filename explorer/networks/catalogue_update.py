@@ -1,6 +1,7 @@
 """Write ``catalogue.json``: what torchvision says about its weights, so that a list needs no torchvision.
 
-``python -m explorer.networks.catalogue_update`` writes it anew; a test holds it against the torchvision that is installed.
+``python -m explorer.networks.catalogue_update`` writes it anew; a test holds it against the torchvision that is
+installed.
 """
 
 from __future__ import annotations

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import Graph, Report, Shape, from_text, shape_from_text
-from explorer.graph import report as analyse
+from explorer.graph import Graph, Report, Shape, analyse, from_text, shape_from_text
 from explorer.graph import shape_text as shape_words
-from explorer.networks.torch_graph.assembly import build, check_limits
 from explorer.networks.preprocessing import to_input
+from explorer.networks.torch_graph.assembly import build, check_limits
 from explorer.runtime.cache import Kept
 
 KEPT_PARAMS = 200_000_000

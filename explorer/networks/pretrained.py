@@ -16,11 +16,11 @@ from torch import Tensor, nn
 
 from explorer.errors import LimitError, NetworkError
 from explorer.graph import shape_text
-from explorer.networks.torch_graph.assembly import drawn_from
-from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
 from explorer.networks.architectures import BUILDERS, CATEGORIES
+from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
 from explorer.networks.network import Network, keep
 from explorer.networks.preprocessing import prepared
+from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.torch_graph.trace import traced
 from explorer.networks.weights import checked_file
 from explorer.settings import settings

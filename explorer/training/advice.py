@@ -11,11 +11,11 @@ from typing import Any
 
 from explorer.errors import Message, message
 from explorer.networks import entry
-from explorer.training.run_folder.network_card import read_about
 from explorer.training.augmentation.augmentation import Augmentation
-from explorer.training.plan import How, Plan
 from explorer.training.data.opening import set_entry
+from explorer.training.plan import How, Plan
 from explorer.training.run_folder.load import job_folder
+from explorer.training.run_folder.network_card import read_about
 
 SMALL = 500
 """Fewer pictures per class than this are few."""

@@ -14,23 +14,32 @@ from torch import Generator
 from explorer.errors import Message, message
 from explorer.networks import choose_device
 from explorer.networks.inference.device import device_text, usable_cpus
-from explorer.training.run_folder.network_card import write_about
 from explorer.training.data.dataset import DataSet
-from explorer.training.loop.troubles import diagnose
-from explorer.training.run_folder.files import BEST, FILTERS, LAST, PLAN, RESULT, SHOWN, read_tensors, write_json, write_tensors
+from explorer.training.data.opening import open_set
 from explorer.training.loop.fit import fit
 from explorer.training.loop.metrics import measures
-from explorer.training.network.freezing import phase_at
-from explorer.training.plan import Plan, to_json
-from explorer.training.run_folder.files import Point, best_of
-from explorer.training.loop.run import Progress
-from explorer.training.loop.run import Run, ignore
-from explorer.training.loop.validation import scores_of
-from explorer.training.data.opening import open_set
-from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
-from explorer.training.network.freezing import Split
-from explorer.training.network.start import Start, start
 from explorer.training.loop.precision import Way
+from explorer.training.loop.run import Progress, Run, ignore
+from explorer.training.loop.troubles import diagnose
+from explorer.training.loop.validation import scores_of
+from explorer.training.network.freezing import Split, phase_at
+from explorer.training.network.start import Start, start
+from explorer.training.plan import Plan, to_json
+from explorer.training.run_folder.files import (
+    BEST,
+    FILTERS,
+    LAST,
+    PLAN,
+    RESULT,
+    SHOWN,
+    Point,
+    best_of,
+    read_tensors,
+    write_json,
+    write_tensors,
+)
+from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
+from explorer.training.run_folder.network_card import write_about
 
 OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")

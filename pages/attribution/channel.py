@@ -11,11 +11,11 @@ from PIL import Image
 
 from explorer.figures.charts import ascent
 from explorer.graph import shape_text
-from pages.ui import long_task as slow
 from pages.feature_maps.state import first_layer
-from pages.ui.pickers.network import Opened
+from pages.ui import long_task as slow
 from pages.ui.components.chart import plot
 from pages.ui.long_task import Slow, cost_text
+from pages.ui.pickers.network import Opened
 from pages.ui.text import _
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from explorer.figures.map_overlay import block
 from pages.ui.components import component as canvas
 from pages.ui.text import _
 
-_map = canvas.component("why_map", "maps_data", "why_shared")
-_look = canvas.component("why_look", "why_shared")
+_map = canvas.component("attribution_map", "kit/photo_and_map", "kit/signal_look")
+_look = canvas.component("attribution_look", "kit/signal_look")
 NOTHING = np.empty((0, 0), dtype=np.float32)
 
 

@@ -5,13 +5,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
 from pages.attribution import state as why_state
+from pages.attribution.cards import cards, heading
+from pages.attribution.question import actions, question, take_click
+from pages.attribution.scene import is_classifier, scene
+from pages.attribution.tabs import more, no_classifier
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
 from pages.ui.text import _
-from pages.attribution.cards import cards, heading
-from pages.attribution.tabs import more, no_classifier
-from pages.attribution.scene import is_classifier, scene
-from pages.attribution.question import actions, question, take_click
 
 
 def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:

@@ -10,15 +10,15 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.attribution import KEPT, Card, panel_png
-from pages.ui.components import component as canvas
 from pages.attribution import state as why_state
-from pages.ui.device import device_picker
+from pages.attribution.components import map_view
+from pages.attribution.scene import Scene
+from pages.ui.components import component as canvas
 from pages.ui.components.class_scores import scores_view
+from pages.ui.device import device_picker
 from pages.ui.state.url import share_button
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-from pages.attribution.components import map_view
-from pages.attribution.scene import Scene
 
 if TYPE_CHECKING:
     from explorer.networks.attribution import Attribution

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import long_task as slow
-from pages.ui.text import _
 from pages.attribution.cards import answer
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene, request
 from pages.attribution.scene import slow as long
+from pages.ui import long_task as slow
+from pages.ui.text import _
 
 METHOD, LAYERS = "why_check_method", "why_check_layers"
 ALIKE, UNLIKE = 0.7, 0.3

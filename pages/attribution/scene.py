@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from explorer.images import Picture
 from pages.attribution import state as why_state
+from pages.attribution.state import Asking
+from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
-from pages.ui.long_task import Slow, cost_text
 from pages.ui.text import _
-from pages.attribution.state import Asking
 
 if TYPE_CHECKING:
     from explorer.networks.attribution import Attribution, Request
@@ -50,10 +50,9 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     Raises:
         ExplorerError: see :func:`explorer.networks.observe`.
     """
-    from explorer.networks.inference import network_input as inputs
     from explorer.networks.attribution import cam_layers
-    from explorer.networks.inference.predictions import softmax
-    from explorer.networks.inference.predictions import scores
+    from explorer.networks.inference import network_input as inputs
+    from explorer.networks.inference.predictions import scores, softmax
 
     network = opened.network
     given = inputs.seen(network, picture)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import NetworkError
-from pages.ui.state import url as address
 from pages.ui.pickers import network_page as opening
+from pages.ui.state import url as address
 
 if TYPE_CHECKING:
     from explorer.networks import Network

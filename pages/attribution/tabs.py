@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.graph import shape_text
-from pages.ui.pickers.network import Opened
-from pages.ui.text import _
 from pages.attribution.channel import channel
 from pages.attribution.sanity_check import check
 from pages.attribution.scene import Scene
+from pages.ui.pickers.network import Opened
+from pages.ui.text import _
 
 
 def more(scene: Scene) -> None:
@@ -29,6 +29,6 @@ def no_classifier(opened: Opened) -> None:
               "classifier above, or end your stack with a flatten and a linear layer.").format(
                   shape=shape_text(opened.report.output_shape or ())), icon=":material/info:")
     if opened.network.name.startswith("stack/"):
-        st.page_link("build_stack.py", label=_("Build a stack"), icon=":material/layers:")
+        st.page_link("build_stack/page.py", label=_("Build a stack"), icon=":material/layers:")
     st.subheader(_("What a channel looks for"))
     channel(opened)

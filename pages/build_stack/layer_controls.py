@@ -14,8 +14,8 @@ from explorer.graph import editing as edit
 from explorer.graph.layers.incomplete import given_to, kind_of
 from explorer.settings import settings
 from pages.build_stack import state as bench
-from pages.ui.errors import plain, show
 from pages.build_stack.layer_options import COUNTS, Option, options
+from pages.ui.errors import plain, show
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
 

@@ -2,20 +2,18 @@
 
 import streamlit as st
 
-from explorer.graph import INPUT
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, analyse
 from pages.build_stack import state as bench
-from pages.ui.components import component as canvas
-from pages.build_stack.layer_options import add_layer
 from pages.build_stack.layer_controls import layer_controls
-from pages.ui.components.layer_table import clicked_cell, report_table
-from pages.build_stack.pictures import stack_charts
-from pages.build_stack.pictures import stack_picture
+from pages.build_stack.layer_options import add_layer
+from pages.build_stack.pictures import stack_charts, stack_picture
+from pages.build_stack.run_on_photo import try_on_photo
 from pages.build_stack.toolbar import convention, link_problems, opened_preset, toolbar
+from pages.build_stack.working_card import teachers_notes, working_card
+from pages.ui.components import component as canvas
+from pages.ui.components.layer_table import clicked_cell, report_table
 from pages.ui.components.strip import strip
 from pages.ui.text import _
-from pages.build_stack.run_on_photo import try_on_photo
-from pages.build_stack.working_card import teachers_notes, working_card
 
 
 def take_clicks() -> str:

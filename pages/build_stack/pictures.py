@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import streamlit as st
+
+from explorer.figures.charts import shares
 from explorer.figures.network_strip import StripNode, strip
-from explorer.graph import INPUT, Layer, Report
+from explorer.graph import INPUT, Convention, Layer, Report, Row
 from explorer.graph.layers.incomplete import given_to, kind_of
 from pages.build_stack.layer_options import range_text
+from pages.ui.components.chart import plot
 from pages.ui.text import _
 
 
@@ -36,3 +40,32 @@ def _pool_word(kind: type[Layer]) -> str:
     if kind.__name__.startswith("Adaptive"):
         return _("adaptive pool")
     return _("max pool") if "Max" in kind.__name__ else _("avg pool")
+
+
+def stack_charts(report: Report, convention: Convention) -> None:
+    """Show two small charts side by side: parameters and operations of the layers that have some.
+
+    They are drawn while their section is open: Plotly is the heaviest thing a browser has to draw on this page, and
+    the bars in the table say the same at a glance.
+    """
+    rows = [row for row in report if row.params or row.macs]
+    section = st.expander(_("Charts: where the parameters and the operations are"), icon=":material/bar_chart:",
+                          key="bs_charts", on_change="rerun")
+    if not section.open or not rows:
+        return
+    with section:
+        _charts(rows, convention)
+
+
+def _charts(rows: list[Row], convention: Convention) -> None:
+    names, kinds = [row.name for row in rows], [row.layer.family for row in rows]
+    operations = [convention.operations(row.counts) for row in rows]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(_("**Where the parameters are**"))
+        plot(shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
+             alt=_("Parameters of each layer as bars"))
+    with right:
+        st.markdown(_("**Where the {unit}s are**").format(unit=convention.operation))
+        plot(shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
+             alt=_("Operations of each layer as bars"))

@@ -12,9 +12,9 @@ from explorer.graph import INPUT, Report, shape_text, shape_to_text, to_text
 from explorer.images import Picture, to_size
 from pages.build_stack import state as bench
 from pages.ui.components import component as canvas
+from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
-from pages.ui.components.map_sheet import map_sheet
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def toolbar(report: Report) -> None:
         _conventions()
         if st.button(_("Train it"), icon=":material/model_training:", key="bs_train", disabled=not len(report.graph),
                      help=_("Opens Fine-tune with this stack")):
-            st.switch_page("fine_tune.py", query_params={"network": bench.network_name()})
+            st.switch_page("fine_tune/page.py", query_params={"network": bench.network_name()})
         if st.button(_("PyTorch code"), icon=":material/code:", key="bs_code"):
             _source(report)
         if st.button(_("Share"), icon=":material/link:", key="bs_share"):

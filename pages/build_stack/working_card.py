@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
-from pages.ui.errors import plain, show
 from pages.ui.components.layer_table import field_text
+from pages.ui.errors import plain, show
 from pages.ui.text import _, say
 from pages.ui.units import memory_text
 

@@ -22,8 +22,8 @@ from explorer.convolution.filters.chain import (
 )
 from explorer.errors import ExplorerError
 from explorer.images import Picture
-from pages.classic_filters import state as bench
 from pages.classic_filters import kernel as filter_kernel
+from pages.classic_filters import state as bench
 from pages.classic_filters import words as filter_words
 from pages.ui.errors import plain, show
 from pages.ui.pickers.photo import photo

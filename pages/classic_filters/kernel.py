@@ -10,12 +10,12 @@ import streamlit as st
 
 from explorer.convolution.axis import Array
 from explorer.convolution.filters.chain import DIGITS, GRADIENTS, MOST_SIDE, Step, custom
+from explorer.convolution.filters.kernel_sizes import resized
 from explorer.convolution.filters.kernels import properties
 from explorer.convolution.pasted_grid import Problem, read_grid
-from explorer.convolution.filters.kernel_sizes import resized
 from explorer.errors import ExplorerError, Message, message
-from pages.ui.components import component as canvas
 from pages.classic_filters import state as filter_bench
+from pages.ui.components import component as canvas
 from pages.ui.errors import plain
 from pages.ui.text import _, say
 

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from pages.classic_filters import state as bench
 from pages.classic_filters import kernel as filter_kernel
 from pages.classic_filters import result as filter_view
-from pages.ui.errors import plain
+from pages.classic_filters import state as bench
+from pages.classic_filters.apply import download_button, pixels_of, run
 from pages.classic_filters.controls import filter_controls, link_problems, toolbar
-from pages.classic_filters.apply import download_button
-from pages.classic_filters.apply import pixels_of, run
+from pages.ui.errors import plain
 from pages.ui.text import _, say
 
 

@@ -12,16 +12,16 @@ from explorer.convolution.filters.chain import GRADIENTS, Step
 from explorer.figures.colours import DIVERGING
 from explorer.figures.colours import lookup as colour_table
 from explorer.figures.filter_display import SIGNED_MIDDLE, Developed, circle
-from pages.ui.components import component as canvas
 from pages.classic_filters import state as filter_bench
 from pages.classic_filters.apply import Pixels, Shot
 from pages.classic_filters.words import title
+from pages.ui.components import component as canvas
 from pages.ui.text import _
 
 KEY = "cf_view"
 THUMB = (160, 104)  # px, twice what it is drawn at
 
-_mount = canvas.component("filter_view", "filter_math", "filter_numbers")
+_mount = canvas.component("filter_view", "math/filters", "components/filter_view/numbers")
 
 
 def take_click() -> None:

@@ -6,17 +6,17 @@ import streamlit as st
 
 from explorer.figures.contact_sheet import sheet
 from explorer.images import Picture
-from pages.ui.components import component as canvas
 from pages.feature_maps import state as maps_state
+from pages.feature_maps.first_screen import Scene
+from pages.ui.components import component as canvas
+from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.job_photos import job_photos
-from pages.feature_maps.first_screen import Scene
 from pages.ui.pickers.network import Opened, network_picker, opened, title
 from pages.ui.pickers.photo import photo
-from pages.ui.components.map_sheet import map_sheet
+from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing
 
 NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
 
@@ -58,9 +58,8 @@ def _layer(scene: Scene, other: Opened) -> str:
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
     """Show the sheet of one side; map ``first`` is large until another is clicked."""
-    from explorer.networks.inference.predictions import guesses, softmax
     from explorer.networks.inference.network_input import maps_of, seen
-    from explorer.networks.inference.predictions import scores
+    from explorer.networks.inference.predictions import guesses, scores, softmax
 
     st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
     given = seen(network.network, picture)

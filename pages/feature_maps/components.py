@@ -8,20 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import SEQUENTIAL
-from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.figures.contact_sheet import Sheet
+from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.graph import INPUT, Report
 from explorer.graph.fields import Field
-from pages.ui.components import component as canvas
 from pages.feature_maps import state as maps_state
+from pages.ui.components import component as canvas
 from pages.ui.text import _
 
 Box = tuple[int, int, int, int]
 PHOTO, LARGE = "fm_seen", "fm_large"
 REMOVE = "none"
 
-_photo = canvas.component("maps_photo", "maps_data")
-_large = canvas.component("maps_large", "maps_data")
+_photo = canvas.component("map_photo", "kit/photo_and_map")
+_large = canvas.component("map_large", "kit/photo_and_map")
 
 
 class Boxes:

@@ -8,25 +8,59 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.figures.contact_sheet import Order, Sheet, sheet
-from explorer.graph import INPUT
+from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
-from pages.ui.components import component as canvas
 from pages.feature_maps import state as maps_state
-from pages.ui.device import device_picker
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
 from pages.feature_maps.state import Looking
-from pages.feature_maps.first_screen import layer_picker
-from pages.ui.pickers.network import Opened
-from pages.ui.pickers.network_page import View
+from pages.ui.components import component as canvas
+from pages.ui.components import network_strip
 from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
+from pages.ui.components.network_strip import step_of
+from pages.ui.device import device_picker
+from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network_page import View
+from pages.ui.pickers.weights import entry_of
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-from pages.ui.pickers.weights import entry_of
 
 if TYPE_CHECKING:
     from explorer.networks import Maps
     from explorer.networks.inference.network_input import Seen
+
+STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
+
+
+def take_click(opened: Opened) -> None:
+    """Open the step that was clicked in the strip, at its last layer."""
+    clicked = network_strip.clicked_layer(opened, key=STRIP)
+    if clicked is not None:
+        maps_state.change(layer=clicked)
+
+
+def steps(opened: Opened) -> None:
+    """Show the strip: the photo, and one volume per main step."""
+    network_strip.network_strip(opened, maps_state.now().layer, key=STRIP)
+
+
+def film(opened: Opened) -> None:
+    """Show one control that goes from the photo to the class, step by step."""
+    labels = {INPUT: _("photo")} | {stage.name: f"{stage.label} · {shape_text(stage.shape)}"
+                                    for stage in opened.stages}
+    open_step = step_of(opened, maps_state.now().layer)
+    st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__,
+                     label_visibility="collapsed", width="stretch", **showing(STEP, open_step, _picked))
+
+
+def layer_picker(opened: Opened) -> None:
+    """Ask which layer of the open step is looked at, where it has several."""
+    network_strip.layer_picker(opened, maps_state.now().layer, key=LAYER, on_change=_picked)
+
+
+def _picked(layer: str) -> None:
+    maps_state.change(layer=layer)
+
 
 SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
 SCORES, DEVICE = "fm_scores", "fm_device"
@@ -132,8 +166,7 @@ def _switched(off: bool) -> None:
 
 def _classes(scene: Scene) -> None:
     """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
-    from explorer.networks.inference.predictions import guesses, softmax
-    from explorer.networks.inference.predictions import scores
+    from explorer.networks.inference.predictions import guesses, scores, softmax
 
     network, looking = scene.opened.network, scene.looking
     names = network.categories

@@ -5,10 +5,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
 from pages.feature_maps import state as maps_state
-from pages.feature_maps.tabs import more
-from pages.feature_maps.first_screen import film, steps, take_click
 from pages.feature_maps.downloads import actions
-from pages.feature_maps.first_screen import left, middle, right, scene, take_clicks
+from pages.feature_maps.first_screen import film, left, middle, right, scene, steps, take_click, take_clicks
+from pages.feature_maps.tabs import more
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
 from pages.ui.text import _

@@ -13,9 +13,9 @@ from typing import Any
 import streamlit as st
 
 from explorer.graph import INPUT
-from pages.ui.state import url as address
 from pages.ui.pickers import network_page as opening
 from pages.ui.pickers.network import Opened
+from pages.ui.state import url as address
 
 _NOW, _LINK = "fm_now", "fm_link"
 _PARAMETERS = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")

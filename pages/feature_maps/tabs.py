@@ -7,18 +7,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.convolution.filters.similarity import Likeness, likenesses
+from explorer.figures.charts import histogram, way_chart
 from explorer.figures.colours import DIVERGING, lookup
-from explorer.figures.charts import histogram
-from explorer.figures.charts import way_chart
 from explorer.graph import INPUT
 from pages.feature_maps import state as maps_state
-from pages.ui.errors import plain
 from pages.feature_maps.compare import compare
-from pages.feature_maps.training_history import learned
-from pages.feature_maps.top_patches import likes_view
-from pages.feature_maps.top_patches import TILE, enlarged, marked
 from pages.feature_maps.first_screen import Scene
+from pages.feature_maps.top_patches import TILE, enlarged, likes_view, marked
+from pages.feature_maps.training_history import learned
 from pages.ui.components.chart import plot
+from pages.ui.errors import plain
 from pages.ui.text import _
 
 TABS = "fm_more"

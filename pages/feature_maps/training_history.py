@@ -8,12 +8,12 @@ import streamlit as st
 
 from explorer.figures.learning_curves import Run
 from explorer.networks.training_history import History, depth_study, history
+from pages.feature_maps.first_screen import Scene
 from pages.ui.components.learning_curves import ACCURACY, chart, charts
 from pages.ui.errors import plain
-from pages.ui.training_words import settings_of
-from pages.feature_maps.first_screen import Scene
-from pages.ui.text import _
 from pages.ui.pickers.weights import wanted
+from pages.ui.text import _
+from pages.ui.training_words import settings_of
 
 
 def learned(scene: Scene) -> None:
@@ -48,7 +48,7 @@ def _elsewhere(scene: Scene, kind: str) -> None:
     if scene.mark:
         st.caption(_("Nothing to show here: {mark}.").format(mark=plain(scene.mark)))
     elif kind == "job":
-        st.page_link("jobs.py", label=_("Its curves are on the page Jobs"), icon=":material/arrow_forward:")
+        st.page_link("jobs/page.py", label=_("Its curves are on the page Jobs"), icon=":material/arrow_forward:")
     elif weights := wanted(scene.looking.network, scene.looking.weights):
         st.caption(_("torchvision trained it on {data} and keeps no curve. Its recipe: {recipe}. Open one of the "
                      "small networks for CIFAR-10 to see how it learned.").format(

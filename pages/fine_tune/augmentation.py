@@ -11,10 +11,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.fine_tune import state as tune_state
+from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-from pages.ui.components.picture_tiles import Tile, tiles
 
 if TYPE_CHECKING:
     from explorer.training import Augmentation

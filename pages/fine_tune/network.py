@@ -9,17 +9,16 @@ import streamlit as st
 
 from explorer.figures.network_strip import StripNode
 from explorer.figures.network_strip import strip as strip_picture
-from explorer.graph import INPUT, Report
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, Report, analyse
 from explorer.graph.stages import Stage, stages
-from pages.ui.components import component as canvas
 from pages.fine_tune import state as tune_state
+from pages.ui.components import component as canvas
 from pages.ui.components.network_strip import HEIGHT
-from pages.ui.pickers.network import network_picker, opened
-from pages.ui.state.widget import showing
 from pages.ui.components.strip import strip
-from pages.ui.text import _
+from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
+from pages.ui.state.widget import showing
+from pages.ui.text import _
 
 if TYPE_CHECKING:
     from explorer.training import Plan
@@ -51,8 +50,8 @@ def learner(plan: Plan) -> Learner:
     Raises:
         ExplorerError: it cannot be opened, or cannot tell classes apart.
     """
-    from explorer.training.network.head import with_head
     from explorer.training.network.freezing import usually_frozen
+    from explorer.training.network.head import with_head
 
     network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
     graph, head = with_head(network.graph, network.input_shape, tune_state.pictures_of(plan.data)[1])

@@ -5,15 +5,15 @@ from functools import partial
 import streamlit as st
 
 from pages.fine_tune import state as tune_state
-from pages.ui.errors import told_to_reader
-from pages.ui.pickers.network import title
-from pages.ui.text import _
 from pages.fine_tune.augmentation import augment_step
-from pages.fine_tune.what_learns import how_step
 from pages.fine_tune.network import learner, network_step, network_view, take_click
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.start import summary
+from pages.fine_tune.what_learns import how_step
+from pages.ui.errors import told_to_reader
+from pages.ui.pickers.network import title
 from pages.ui.pickers.weights import RANDOM, missing, offer
+from pages.ui.text import _
 
 STEP = "ft_step"
 

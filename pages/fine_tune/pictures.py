@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from explorer.errors import Message
 from explorer.settings import settings
 from pages.fine_tune import state as tune_state
+from pages.fine_tune.upload import upload
+from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.state.url import run_again
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-from pages.ui.components.picture_tiles import Tile, tiles
-from pages.fine_tune.upload import upload
 
 if TYPE_CHECKING:
     from explorer.training.data.catalogue import SetEntry

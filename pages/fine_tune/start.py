@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.jobs import state as jobs_state
 from pages.fine_tune import state as tune_state
+from pages.jobs import state as jobs_state
 from pages.ui.errors import plain, show, told_to_reader
-from pages.ui.training_words import duration, size
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import ways
+from pages.ui.training_words import duration, size, ways
 
 if TYPE_CHECKING:
     from explorer.runtime.tasks import Task
@@ -86,8 +85,8 @@ def _told(plan: Plan) -> None:
 def _measuring(plan: Plan) -> Task[Estimate] | None:
     """Return the measurement of ``plan``, started if it has not been."""
     from explorer.runtime import tasks
-    from explorer.training.loop.estimate import estimate
     from explorer.training.data.opening import is_here
+    from explorer.training.loop.estimate import estimate
 
     if not is_here(plan.data):
         return None
@@ -103,4 +102,4 @@ def _start(plan: Plan) -> None:
     named = replace(plan, title=name_of(plan))
     job = jobs().submit(reader(), to_json(named), epochs=plan.epochs, images=tune_state.pictures_of(plan.data)[0])
     jobs_state.change(job=job.id)
-    st.switch_page("jobs.py")
+    st.switch_page("jobs/page.py")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import ExplorerError, Message
-from pages.ui.state import url as address
 from pages.jobs.actions import CHANGED
+from pages.ui.state import url as address
 from pages.ui.training_words import ways
 
 if TYPE_CHECKING:

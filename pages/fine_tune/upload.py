@@ -6,22 +6,53 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from explorer.errors import message
 from explorer.settings import settings
-from pages.ui import long_task as slow
 from pages.fine_tune import state as tune_state
+from pages.ui import long_task as slow
+from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
-from pages.ui.state.url import run_again
 from pages.ui.reader import reader
-from pages.ui.text import _
-from pages.fine_tune.upload import kept
-from pages.fine_tune.upload import tell
+from pages.ui.state.url import run_again
+from pages.ui.text import _, say
+from pages.ui.training_words import size
 
 if TYPE_CHECKING:
     from explorer.runtime.tasks import Report, Task
     from explorer.training.data.upload.report import ZipReport
+
+MOST_LISTED = 50
+EACH = 4
+
+
+def tell(report: ZipReport) -> None:
+    """Show why a ZIP cannot be used, or what is in it and what is left out."""
+    for reason in report.refused:
+        show(reason)
+    if report.classes:
+        total = sum(sum(one.counts.values()) for one in report.classes)
+        st.markdown(_("**{pictures:,} pictures in {classes} classes**").format(pictures=total,
+                                                                              classes=len(report.classes)))
+    if report.small:
+        st.warning(_("Too few pictures, so left out: {names}.").format(names=plain(", ".join(report.small)[:500])),
+                   icon=":material/warning:")
+    if report.unreadable:
+        with st.expander(_("{count} pictures cannot be read and are left out").format(count=len(report.unreadable)),
+                         icon=":material/broken_image:"):
+            st.dataframe([{_("File"): name, _("Why"): say(reason)} for name, reason in report.unreadable[:MOST_LISTED]],
+                         hide_index=True)
+    if report.ignored:
+        st.caption(_("{count} files are no pictures in a class folder and are not used.").format(
+            count=len(report.ignored)))
+    shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
+    if shown:
+        about = [Tile(name, _("of {count}").format(count=count)) for name, _picture, count in shown]
+        tiles(np.stack([picture for _name, picture, _count in shown]), about, key="ft_report_grid", side=64,
+              name=_("Pictures of each class"))
+
 
 _FILE, _GIVEN = "ft_zip", "ft_given"
 
@@ -120,3 +151,27 @@ def _answered(given: Given, found: ZipReport) -> None:
         tune_state.ask_for_zip(False)
         tune_state.choose(data=name)
         run_again()
+
+
+def kept() -> None:
+    """List this reader's ZIP files, if there are any; each can be removed."""
+    from explorer.training.data.upload.store import owned
+
+    found = owned(reader())
+    if not found:
+        return
+    used = sum(one.size for one in found)
+    with st.expander(_("Your ZIP files on this server take {used} of {most}").format(
+            used=size(used), most=size(settings().uploads_bytes_per_reader)), icon=":material/folder_zip:"):
+        for one in found:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{plain(one.title or _('ZIP'))} :gray[{size(one.size)}]", width="stretch")
+                st.button(_("Remove"), icon=":material/delete:", on_click=_remove, args=(one.name,),
+                          key=f"ft_remove_{one.name}", help=_("Trainings that wait for it will not find it"))
+
+
+def _remove(name: str) -> None:
+    from explorer.training.data.upload.store import forget_zip
+
+    forget_zip(name, reader())
+    tune_state.forget(name)

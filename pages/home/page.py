@@ -21,7 +21,7 @@ st.title(_(HOME.title))
 st.markdown(_("Convolutional networks, made visible: change anything, see every number follow, "
               "and click a number to see how it came about."))
 if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start", type="primary"):
-    st.switch_page("build_stack.py")
+    st.switch_page("build_stack/page.py")
 
 pages = [entry for _section, entries in sections() for entry in entries]
 for first in range(0, len(pages), COLUMNS):

@@ -11,9 +11,9 @@ from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
 from pages.ui.errors import show
-from pages.ui.training_words import ACTIVE
 from pages.ui.reader import reader
 from pages.ui.text import _
+from pages.ui.training_words import ACTIVE
 
 REFUSED = "jo_refused"
 CHANGED = "ft_again"
@@ -31,7 +31,7 @@ def actions(job: Job) -> None:
     if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
                  help=_("Opens Fine-tune with the settings of this job")):
         st.session_state[CHANGED] = dict(job.plan)
-        st.switch_page("fine_tune.py")
+        st.switch_page("fine_tune/page.py")
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))

@@ -10,12 +10,12 @@ from explorer.figures.learning_curves import Run
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
-from pages.ui.components.learning_curves import charts, rate_chart
 from pages.jobs.results import measured
-from pages.ui.training_words import settings_of, state, titles
+from pages.ui.components.learning_curves import charts, rate_chart
 from pages.ui.reader import reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _
+from pages.ui.training_words import settings_of, state, titles
 
 WITH = "jo_with"
 

@@ -10,15 +10,15 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.jobs.records import Job, read_curve
+from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.run_files import BEST, FILTERS, arrays, as_csv
-from pages.ui.training_words import settings_of, title
 from pages.ui.text import _
-from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.training_words import settings_of, title
 
-PAGES = (("feature_maps.py", "Feature maps", ":material/apps:"),
-         ("receptive_fields.py", "Receptive fields", ":material/center_focus_strong:"),
-         ("attribution.py", "Why this class?", ":material/help_center:"))
+PAGES = (("feature_maps/page.py", "Feature maps", ":material/apps:"),
+         ("receptive_fields/page.py", "Receptive fields", ":material/center_focus_strong:"),
+         ("attribution/page.py", "Why this class?", ":material/help_center:"))
 MOST_FILTERS = 32
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
 from pages.ui.errors import plain
-from pages.ui.training_words import ICONS, ago, state, title
 from pages.ui.text import _
+from pages.ui.training_words import ICONS, ago, state, title
 
 # Streamlit writes in the middle of a button; a list is read from its left edge.
 _LEFT = """<style>

@@ -9,14 +9,14 @@ import streamlit as st
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
-from pages.ui.errors import plain
 from pages.jobs.actions import actions, refusal
-from pages.jobs.downloads import after, open_in
 from pages.jobs.compare import compare_with, comparison
+from pages.jobs.downloads import after, open_in
 from pages.jobs.progress import live
 from pages.jobs.results import numbers, results
-from pages.ui.training_words import ICONS, state, title
+from pages.ui.errors import plain
 from pages.ui.reader import reader
+from pages.ui.training_words import ICONS, state, title
 
 
 def look(found: Sequence[Job]) -> None:

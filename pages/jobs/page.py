@@ -5,13 +5,13 @@ import streamlit as st
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
-from pages.ui.errors import told_to_reader
 from pages.jobs.job_list import jobs_list
 from pages.jobs.one_job import look
-from pages.ui.training_words import is_busy
-from pages.ui.state.url import run_again
+from pages.ui.errors import told_to_reader
 from pages.ui.reader import reader
+from pages.ui.state.url import run_again
 from pages.ui.text import _
+from pages.ui.training_words import is_busy
 
 
 def page() -> None:
@@ -36,7 +36,7 @@ def _look(mine: list[Job]) -> None:
     if not mine:
         st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),
                 icon=":material/model_training:")
-        st.page_link("fine_tune.py", label=_("Fine-tune a network"), icon=":material/arrow_forward:")
+        st.page_link("fine_tune/page.py", label=_("Fine-tune a network"), icon=":material/arrow_forward:")
         return
     left, right = st.columns([0.25, 0.75], gap="large")
     with left:

@@ -14,12 +14,12 @@ from explorer.figures.learning_curves import Run
 from explorer.jobs.client import jobs
 from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
 from pages.ui.components.learning_curves import charts, rate_chart
-from pages.ui.errors import plain, show, told_to_reader
-from pages.ui.run_files import NETWORK, SAMPLES, arrays, pictures
-from pages.ui.training_words import ACTIVE, duration, state
-from pages.ui.reader import reader
-from pages.ui.text import _, say
 from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.reader import reader
+from pages.ui.run_files import NETWORK, SAMPLES, arrays, pictures
+from pages.ui.text import _, say
+from pages.ui.training_words import ACTIVE, duration, state
 
 
 def live(job: Job) -> None:

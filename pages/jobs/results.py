@@ -8,15 +8,49 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
+from explorer.figures.colours import SEQUENTIAL, TITLES, lookup
 from explorer.jobs.records import Job, message_from_json, read_json
 from pages.jobs import state as jobs_state
-from pages.jobs.results import clicked_cell, confusion
+from pages.ui.components import component as canvas
+from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
 from pages.ui.run_files import RESULT, SHOWN, arrays
-from pages.ui.training_words import duration
 from pages.ui.text import _, say
-from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.training_words import duration
+
+LEVELS = 64
+
+_mount = canvas.component("confusion")
+
+
+def clicked_cell(count: int, *, key: str) -> tuple[int, int] | None:
+    """Return the true class and the answer that were clicked to cause this run, out of ``count`` classes, or None."""
+    cell = canvas.clicked(key, range(count * count))
+    return None if cell is None else divmod(cell, count)
+
+
+def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tuple[int, int] | None, *,
+              key: str) -> None:
+    """Show how many pictures of each class (rows) were given which answer (columns).
+
+    Args:
+        counts: [true class, answer].
+        categories: names of the classes.
+        selected: true class and answer that are outlined.
+        key: of the component; `clicked_cell` reads it.
+    """
+    words = {"name": _("Confusion matrix"), "rows": _("true class"), "columns": _("answer"),
+             "hint": _("Point at a cell; click it to see its pictures."),
+             "right": _("{count} of {total} pictures of {truth} were given the right answer."),
+             "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
+             "scale": _("Share of the row, {scale}").format(scale=TITLES[SEQUENTIAL])}
+    _mount(key=key, on_selected_change=canvas.noted, data={
+        "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
+        "selected": None if selected is None else selected[0] * len(categories) + selected[1],
+        "colours": [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in lookup(SEQUENTIAL, LEVELS)]})
+
 
 MATRIX = "jo_matrix"
 MOST_TILES = 24

@@ -4,12 +4,11 @@ import streamlit as st
 
 from explorer.convolution.pooling.plan import VIEWS
 from pages.pooling import state
+from pages.pooling.controls import grid_toolbar
+from pages.pooling.grid import edited, pooling_grid, size_card, torch_lines
 from pages.pooling.max_or_average import choice_view
-from pages.pooling.grid import edited, pooling_grid
 from pages.pooling.photo import photo_view
 from pages.pooling.shift import shift_view, take_shift
-from pages.pooling.controls import grid_toolbar
-from pages.pooling.grid import size_card, torch_lines
 from pages.ui.text import _
 
 GRID = "po_grid"

@@ -10,15 +10,15 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.pooling.plan import Plan
 from explorer.convolution.pooling.downsampling import METHODS, Shrunk, most_times, shrunk
+from explorer.convolution.pooling.plan import Plan
 from explorer.errors import message
 from explorer.images import fit
-from pages.ui.components import component as canvas
 from pages.pooling import state
+from pages.pooling.controls import whole, window_controls
+from pages.ui.components import component as canvas
 from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
-from pages.pooling.controls import whole, window_controls
 from pages.ui.text import _
 
 SIDE = 256

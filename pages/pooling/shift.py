@@ -14,11 +14,11 @@ from explorer.convolution.pooling.plan import FARTHEST, Plan, shift_text
 from explorer.convolution.pooling.shift_invariance import digit, edge_kernel, kept_by_shift
 from explorer.figures.charts import kept_chart
 from explorer.images import Picture, to_size
-from pages.ui.components import component as canvas
 from pages.pooling import state
-from pages.ui.pickers.photo import photo
-from pages.ui.components.chart import plot
 from pages.pooling.controls import choosing, window_controls
+from pages.ui.components import component as canvas
+from pages.ui.components.chart import plot
+from pages.ui.pickers.photo import photo
 from pages.ui.text import _
 
 DIGIT_SIDE, PHOTO_SIDE = 28, 48

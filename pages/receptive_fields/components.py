@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import SEQUENTIAL, TITLES
-from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.figures.contact_sheet import sheet
+from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.graph.arithmetic import Span
 from explorer.graph.fields import Field
 from pages.ui.components import component as canvas
 from pages.ui.text import _
 
 if TYPE_CHECKING:
-    from explorer.networks.receptive_field.effective import Effective
     from explorer.networks.receptive_field.averaged import Averaged
+    from explorer.networks.receptive_field.effective import Effective
 
 Box = tuple[float, float, float, float]
 Circle = tuple[float, float, float]
@@ -27,8 +27,8 @@ MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
 BRIGHTEST = 0.995
 """The heat map's colours end where this share of the field's gradients lies below: a few pixels would hide the rest."""
 
-_map = canvas.component("fields_map", "maps_data", "fields_unit")
-_photo = canvas.component("fields_photo", "maps_data", "fields_unit")
+_map = canvas.component("field_map", "kit/photo_and_map", "kit/signal_unit")
+_photo = canvas.component("field_photo", "kit/photo_and_map", "kit/signal_unit")
 
 
 def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, note: str) -> None:

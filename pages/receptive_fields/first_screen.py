@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT
 from explorer.graph.receptive_field import overhang
-from pages.ui.components import component as canvas
 from pages.receptive_fields import state as fields_state
-from pages.ui.components import network_strip
-from pages.ui.errors import plain
 from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
 from pages.receptive_fields.scene import Scene
+from pages.ui.components import component as canvas
+from pages.ui.components import network_strip
+from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say

@@ -1,19 +1,34 @@
 """Receptive fields: which part of a photo one unit can see, and which part it looks at."""
 
+from __future__ import annotations
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
 from pages.receptive_fields import state as fields_state
-from pages.receptive_fields.tabs import more
-from pages.receptive_fields.scene import scene
-from pages.receptive_fields.growth import take_table_click
-from pages.receptive_fields.page import actions, link_problems
 from pages.receptive_fields.first_screen import STRIP, left, middle, right, take_clicks
+from pages.receptive_fields.growth import take_table_click
+from pages.receptive_fields.scene import scene
+from pages.receptive_fields.tabs import more
 from pages.ui.components.network_strip import network_strip
+from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
-from pages.ui.text import _
+from pages.ui.state.url import share_button
+from pages.ui.text import _, say
+
+
+def actions() -> None:
+    """Offer the link."""
+    share_button(key="rf_share", title=_("Share this unit"), says=_(
+        "The address bar holds network, layer, unit and sample photo. Copy it from here, or from there:"))
+
+
+def link_problems() -> None:
+    """Say what of the link could not be shown."""
+    for problem in fields_state.problems():
+        st.warning(plain(say(problem)), icon=":material/link_off:")
 
 
 def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:

@@ -14,9 +14,9 @@ import streamlit as st
 from explorer.errors import Message, message
 from explorer.graph import INPUT, Report, shape_text
 from pages.ui.pickers import network_page as opening
+from pages.ui.pickers.network import Opened
 from pages.ui.state.url import number, read_link
 from pages.ui.state.url import write_link as write
-from pages.ui.pickers.network import Opened
 
 Unit = tuple[int, int]
 _NOW, _LINK, _PROBLEMS = "rf_now", "rf_link", "rf_problems"

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.receptive_fields.tabs import examples
+from explorer.graph import Convention, Report, analyse, shape_text
+from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, Comparison, Way
+from pages.receptive_fields import state as fields_state
 from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.weights_compared import training
-from pages.ui.text import _
+from pages.ui.errors import plain
+from pages.ui.text import _, say
+from pages.ui.units import count_text
+
+
+def examples(scene: Scene) -> None:
+    """Show each comparison: what to look for, the numbers, and buttons that open the stacks."""
+    for number, comparison in enumerate(COMPARISONS):
+        _comparison(comparison, number, scene.looking.network)
+
+
+def _comparison(comparison: Comparison, number: int, opened: str) -> None:
+    st.markdown(f"**{_(comparison.title)}**  \n{plain(say(comparison.says))}")
+    for place, (column, way) in enumerate(zip(st.columns(3, gap="medium"), comparison.ways, strict=False)):
+        with column:
+            _way(way, key=f"rf_way_{number}_{place}", open_now=way.name == opened)
+
+
+def _way(way: Way, *, key: str, open_now: bool) -> None:
+    report = analyse(way.graph, INPUT_SHAPE)
+    st.markdown(_numbers(_(way.title), report))
+    st.button(_("Open above"), key=key, icon=":material/arrow_upward:", disabled=open_now, on_click=_open, args=(way,))
+
+
+def _numbers(title: str, report: Report) -> str:
+    field = report.rows[-1].field
+    rows = [(_("Sees"), f"{field.size if field else 1} px"), (_("Parameters"), count_text(report.params)),
+            (_("Operations"), f"{count_text(report.operations(Convention()))} {Convention().operation}s"),
+            (_("Its map"), shape_text(report.output_shape or ()))]
+    return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def _open(way: Way) -> None:
+    fields_state.change(network=way.name, layer=way.graph.output)
+
 
 TABS = "rf_more"
 

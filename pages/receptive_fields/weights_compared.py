@@ -10,13 +10,12 @@ import streamlit as st
 from explorer.errors import ExplorerError, NetworkError
 from explorer.graph import INPUT
 from explorer.images import sample
-from pages.ui.errors import plain, show
 from pages.receptive_fields.components import averaged_view
 from pages.receptive_fields.scene import Scene
+from pages.ui.errors import plain, show
 from pages.ui.pickers.network import JOB, Opened, opened, trainings
-from pages.ui.pickers.weights import OWN
+from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, missing
 from pages.ui.text import _
-from pages.ui.pickers.weights import DEFAULT, RANDOM, entry_of, missing
 
 if TYPE_CHECKING:
     from explorer.networks.receptive_field.averaged import Averaged
@@ -94,8 +93,8 @@ def _photos(network: Opened) -> tuple[str, ...]:
 
 def _averaged(scene: Scene, variant: Variant) -> Averaged:
     """Return the mean field, photo by photo, so that a bar can move and a reader who goes on is not held up."""
-    from explorer.networks.receptive_field.averaged import averaged_field
     from explorer.networks.inference.network_input import seen
+    from explorer.networks.receptive_field.averaged import averaged_field
 
     network = opened(variant.network, variant.weights, scene.opened.network.input_shape[1]).network
     if scene.looking.layer not in network.graph.places:

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from pages.step_through import state as step_state
-from pages.step_through.controls import controls
-from pages.step_through.controls import about, notes, refusals
+from pages.step_through.controls import about, controls, notes, refusals
 from pages.step_through.own_numbers import own_numbers
 from pages.ui.text import _
 

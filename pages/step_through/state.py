@@ -17,9 +17,9 @@ import streamlit as st
 
 from explorer.convolution import Convolution
 from explorer.convolution.axis import Array
-from explorer.convolution.stepwise.url import NAMES, from_link, to_link
 from explorer.convolution.stepwise.examples import SCENES, Scene
 from explorer.convolution.stepwise.setup import Setup
+from explorer.convolution.stepwise.url import NAMES, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper
 

@@ -16,8 +16,9 @@ from pages.ui.text import _
 MODES = ("gather", "scatter", "overlaps")
 SHADES = 65
 
-_mount = canvas.component("stepper", "stepper_engine", "stepper_layout", "stepper_light", "stepper_draw",
-                          "stepper_sums", "stepper_edit", "stepper_picture", "player")
+_mount = canvas.component("stepper",
+                          "math/convolution", "components/stepper/layout", "components/stepper/light", "components/stepper/paint",
+                          "components/stepper/sums", "components/stepper/editor", "components/stepper/save", "kit/player")
 
 
 def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: int, note: str, key: str) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import streamlit as st
+
 from explorer.settings import settings
-from pages.ui.text import _
+from pages.ui.state.widget import showing
+from pages.ui.text import _, say
 
 DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/dev/dxg"))  # Linux; Windows' subsystem for Linux
 
@@ -40,3 +45,31 @@ def _torch_has_cuda() -> bool:
     spec = find_spec("torch")
     folders = spec.submodule_search_locations if spec else None
     return any((Path(folder) / "lib" / "libtorch_cuda.so").exists() for folder in folders or [])
+
+
+_CHOICE = "device_choice"
+
+
+@contextmanager
+def on_chosen_device() -> Iterator[None]:
+    """Compute what is asked for inside on the device that this reader chose; on the server's where none was."""
+    from explorer.networks.inference.service import on
+
+    with on(st.session_state.get(_CHOICE)):
+        yield
+
+
+def device_picker(*, key: str) -> None:
+    """Ask for a device, where there are several."""
+    from explorer.networks.inference.device import device_text, usable_devices
+    from explorer.networks.inference.service import asked_device
+
+    devices = {str(device): device for device in usable_devices()}
+    if len(devices) < 2:
+        return
+
+    def picked(device: str) -> None:
+        st.session_state[_CHOICE] = device
+
+    st.selectbox(_("Device"), list(devices), **showing(key, str(asked_device()), picked),
+                 format_func=lambda name: f"{name} · {say(device_text(devices[name]))}")

@@ -10,8 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.ui.errors import show, told_to_reader
-from pages.ui.state.url import run_again
 from pages.ui.reader import reader
+from pages.ui.state.url import run_again
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:

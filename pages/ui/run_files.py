@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# As explorer.training.run_folder.files calls them, which a test holds; that module needs torch, which this page does not.
+# As explorer.training.run_folder calls them, which a test holds; that module needs torch, which this page does not.
 BEST, LAST, NETWORK, RESULT, SAMPLES, SHOWN, FILTERS = (
     "best.safetensors", "last.safetensors", "network.json", "result.json", "samples.npz", "shown.npz", "filters.npz")
 

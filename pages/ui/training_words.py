@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from explorer.jobs.records import Job
+from pages.ui.pickers.weights import entry_of
 from pages.ui.text import _
 
 
@@ -36,3 +42,95 @@ def schedules() -> dict[str, str]:
 def precisions() -> dict[str, str]:
     """Return the precisions' names."""
     return {"auto": _("the faster one, measured"), "float32": "float32", "bfloat16": _("bfloat16 where it helps")}
+
+
+ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",
+         "done": ":material/check_circle:", "failed": ":material/error:"}
+ACTIVE = ("queued", "running")
+
+
+def title(job: Job) -> str:
+    """Return the job's name, or what it trains where it has none."""
+    return job.title or str(job.plan.get("network", job.id)).split("/")[-1][:40]
+
+
+def titles(jobs: Sequence[Job]) -> dict[str, str]:
+    """Map the jobs' ids to names that differ: of those called alike, the later ones are numbered."""
+    found: dict[str, str] = {}
+    for job in sorted(jobs, key=lambda job: job.created):
+        name, count = title(job), 2
+        while name in found.values():
+            name, count = _("{title} ({number})").format(title=title(job), number=count), count + 1
+        found[job.id] = name
+    return found
+
+
+def state(job: Job) -> str:
+    """Return the job's state in words."""
+    if job.state == "queued":
+        return _("waits, number {place} in the queue").format(place=job.place) if job.place else _("waits")
+    return {"running": _("running"), "stopped": _("stopped"), "done": _("done"), "failed": _("failed")}[job.state]
+
+
+def is_busy(jobs: Iterable[Job]) -> bool:
+    """Say whether any of ``jobs`` waits or runs, so that it may change by itself."""
+    return any(job.state in ACTIVE for job in jobs)
+
+
+def duration(seconds: float) -> str:
+    """Return a time span with its unit."""
+    if seconds < 90:
+        return _("{seconds:.0f} s").format(seconds=seconds)
+    if seconds < 5400:
+        return _("{minutes:.0f} min").format(minutes=seconds / 60)
+    return _("{hours:.1f} h").format(hours=seconds / 3600)
+
+
+def size(count: float) -> str:
+    """Return a number of bytes with its unit."""
+    if count < 1e9:
+        return _("{megabytes:.0f} MB").format(megabytes=count / 1e6)
+    return _("{gigabytes:.1f} GB").format(gigabytes=count / 1e9)
+
+
+def ago(moment: float) -> str:
+    """Return how long ago a moment, in seconds since 1970, was."""
+    passed = max(0.0, time.time() - moment)
+    return _("just now") if passed < 45 else _("{span} ago").format(span=duration(passed))
+
+
+def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Return the settings of a plan by what readers call them; augmentation as one line."""
+    names = {"data": _("data set"), "network": _("network"), "weights": _("weights to start from"),
+             "side": _("side, px"), "how": _("what learns"), "frozen": _("frozen blocks"), "optimiser": _("optimiser"),
+             "schedule": _("schedule"), "learning_rate": _("learning rate, highest"), "momentum": _("momentum"),
+             "weight_decay": _("weight decay"), "label_smoothing": _("label smoothing"), "epochs": _("epochs"),
+             "batch_size": _("batch size"), "class_weights": _("class weights"),
+             "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),
+             "augmentation": _("augmentation")}
+    return {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
+
+
+def _named(name: str, value: Any) -> str:
+    """Return a setting as its control calls it."""
+    from explorer.training.data.catalogue import SETS
+
+    if name == "data":
+        return SETS[value].title if value in SETS else _("Your pictures")
+    if name == "network":
+        entry = entry_of(value)
+        return entry.title if entry else str(value).partition("/")[0]
+    titles: dict[str, str] = {"how": {way: told for way, (told, _meaning) in ways().items()}, "optimiser": optimisers(),
+                              "schedule": schedules(), "precision": precisions()}.get(name, {})
+    return titles.get(value, value) if titles else _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        on = [f"{name} {_written(part)}" for name, part in value.items() if part]
+        return ", ".join(on) or _("off")
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or _("none")
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -13,8 +13,8 @@ from explorer.images import sample
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
 from explorer.networks.attribution import attribute as answer
-from explorer.networks.attribution.request import prepared
 from explorer.networks.attribution.baselines import start
+from explorer.networks.attribution.request import prepared
 
 TARGET = 3
 IMAGE = sample("chelsea").pixels

@@ -8,12 +8,11 @@ import torch
 from torchvision import models
 
 from explorer import networks
-from explorer.graph import INPUT, reads
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, analyse, reads
 from explorer.graph.report import _facts
 from explorer.networks.receptive_field import effective
-from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.receptive_field.effective import effective_field
+from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.trace import traced
 
 pytestmark = pytest.mark.benchmark

@@ -7,8 +7,7 @@ import pytest
 import torchinfo
 import torchvision
 
-from explorer.graph import PRESETS
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, analyse
 from explorer.graph.report import _facts
 
 pytestmark = pytest.mark.benchmark

@@ -19,8 +19,8 @@ from explorer import networks
 from explorer.errors import NetworkError
 from explorer.networks.architectures import BUILDERS
 from explorer.training import Plan, open_set, train
-from explorer.training.run_folder.files import RESULT, read_curve, read_json
 from explorer.training.network.start import start_from
+from explorer.training.run_folder.files import RESULT, read_curve, read_json
 
 pytestmark = pytest.mark.benchmark
 HEAD_TARGET, ALL_TARGET = 20, 1.5

@@ -8,8 +8,8 @@ import re
 import pytest
 from PIL import Image
 
-from explorer.convolution.stepwise.url import grid_from_text
 from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.url import grid_from_text
 
 SHADOW = """() => [...document.querySelectorAll('*')].map((host) => host.shadowRoot)
   .find((root) => root?.querySelector('.stepper'))"""

@@ -15,7 +15,7 @@ def opened_page(name, **link):
     at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
     for parameter, value in link.items():
         at.query_params[parameter] = str(value)
-    return checked(at.switch_page(f"{name}.py").run())
+    return checked(at.switch_page(f"{name}/page.py").run())
 
 
 def checked(at):

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.settings import Settings
-from pages.ui import device
 from pages import contents
 from pages.contents import ENTRIES, HOME, Entry, sections
+from pages.ui import device
 
 ROOT = Path(__file__).parents[2]
 EXISTING = [entry for entry in ENTRIES if entry.exists]

@@ -12,11 +12,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.convolution.axis import PADDING_MODES
-from explorer.convolution.axis import Array
-from explorer.convolution.filters.kernels import FILTERS, Rows, gabor
+from explorer.convolution.axis import PADDING_MODES, Array
 from explorer.convolution.filters.correlate import Floats, correlate
 from explorer.convolution.filters.kernel_sizes import sized
+from explorer.convolution.filters.kernels import FILTERS, Rows, gabor
 from explorer.errors import Message, ShapeError, SpecError, message
 from explorer.graph.shapes import shape_text
 

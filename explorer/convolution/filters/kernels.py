@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explorer.convolution.axis import Array
-from explorer.convolution.filters.correlate import Floats, correlate
-from explorer.convolution.filters.correlate import separable
+from explorer.convolution.filters.correlate import Floats, correlate, separable
 from explorer.errors import SpecError
 
 Rows = tuple[tuple[float, ...], ...]

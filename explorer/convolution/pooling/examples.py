@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.convolution.axis import Array
-from explorer.convolution.pooling.pooling import Pooling
 from explorer.convolution.pooling.plan import START, Rows, rows_of
+from explorer.convolution.pooling.pooling import Pooling
 
 SIDE = 12
 LINE, QUIET = 9.0, 1.0

@@ -9,8 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from explorer.convolution.axis import OUTSIDE, Axis, Indices, pooled
-from explorer.convolution.axis import Array, check_cell, check_input, frozen, per_axis
+from explorer.convolution.axis import OUTSIDE, Array, Axis, Indices, check_cell, check_input, frozen, per_axis, pooled
 from explorer.convolution.stepwise.convolution import Cell
 from explorer.errors import SpecError
 

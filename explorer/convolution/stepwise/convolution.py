@@ -16,15 +16,18 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from explorer.convolution.axis import INSERTED, Axis, sliding, stretched
 from explorer.convolution.axis import (
+    INSERTED,
     Array,
+    Axis,
     check_cell,
     check_channels,
     check_input,
     check_transposed,
     frozen,
     per_axis,
+    sliding,
+    stretched,
 )
 
 Cell = tuple[int, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from explorer.convolution.axis import Array
-from explorer.convolution.stepwise.url import number_text
 from explorer.convolution.stepwise.convolution import Convolution
+from explorer.convolution.stepwise.url import number_text
 
 IMPORTS = "import torch\nimport torch.nn.functional as F\n\n"
 

@@ -6,8 +6,8 @@ from typing import get_args
 
 from explorer.graph.advice import sequence, windows
 from explorer.graph.advice.kind import Advice, Check
-from explorer.graph.report import Report
 from explorer.graph.layers.base import Family
+from explorer.graph.report import Report
 
 __all__ = ["Advice", "advice"]
 

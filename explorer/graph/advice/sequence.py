@@ -8,8 +8,6 @@ from typing import Any
 
 from explorer.errors import message
 from explorer.graph.advice.kind import Advice
-from explorer.graph.report import Report, Row
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.graph import INPUT
 from explorer.graph.layers.basic import (
     Add,
@@ -24,7 +22,9 @@ from explorer.graph.layers.basic import (
     Sigmoid,
     Softmax,
 )
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AvgPool, MaxPool
+from explorer.graph.report import Report, Row
 from explorer.graph.shapes import shape_text
 
 LEARNED = Convolution | ConvTranspose | Linear

@@ -7,11 +7,12 @@ from math import prod
 
 from explorer.errors import Message, message
 from explorer.graph.advice.kind import Advice
-from explorer.graph.report import Fields, Report, Row
 from explorer.graph.arithmetic import Window
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.facts import Fields
 from explorer.graph.layers.base import Layer
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.pooling import Pooling
+from explorer.graph.report import Report, Row
 from explorer.graph.shapes import Shape, readers, shape_text
 
 

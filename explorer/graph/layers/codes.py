@@ -7,14 +7,6 @@ allows per axis is an int (all axes alike) or a tuple with one value per axis. `
 
 from __future__ import annotations
 
-from explorer.graph.layers.convolution import (
-    Conv1d,
-    Conv2d,
-    Conv3d,
-    ConvTranspose1d,
-    ConvTranspose2d,
-    ConvTranspose3d,
-)
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import (
     ELU,
@@ -38,6 +30,14 @@ from explorer.graph.layers.basic import (
     SiLU,
     Softmax,
     Tanh,
+)
+from explorer.graph.layers.convolution import (
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose1d,
+    ConvTranspose2d,
+    ConvTranspose3d,
 )
 from explorer.graph.layers.pooling import (
     AdaptiveAvgPool1d,

@@ -12,7 +12,6 @@ from explorer.errors import message
 from explorer.networks.attribution.backward import deconvolution, guided_backprop
 from explorer.networks.attribution.cam import grad_cam, guided_grad_cam
 from explorer.networks.attribution.context import Case
-from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
 from explorer.networks.attribution.gradients import (
     gradient_shap,
     input_x_gradient,
@@ -20,12 +19,13 @@ from explorer.networks.attribution.gradients import (
     saliency,
     smoothgrad,
 )
+from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
 from explorer.networks.attribution.request import Attribution, Floats, Request, check, prepared
 from explorer.networks.inference.batch_sizing import seconds_each
-from explorer.runtime.cache import Kept
 from explorer.networks.inference.feature_maps import Image, digest
-from explorer.networks.network import Network
 from explorer.networks.inference.service import asked_device
+from explorer.networks.network import Network
+from explorer.runtime.cache import Kept
 from explorer.runtime.tasks import Report, bytes_of, ignore
 
 KEPT_BYTES = 64 * 2**20

@@ -11,11 +11,11 @@ import torch
 from torch import Tensor, fx
 
 from explorer.errors import Message
-from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.attribution.request import Floats, Request, check
 from explorer.networks.inference.batch_sizing import Pace, paces
-from explorer.networks.network import Network
+from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where
+from explorer.networks.network import Network
 from explorer.runtime.tasks import Report
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.context import Case, array, on
 from explorer.networks.attribution.request import Attribution, Completeness, Floats
-from explorer.networks.attribution.baselines import start
 
 
 def gradients(module: nn.Module, batch: Tensor, target: int) -> Tensor:

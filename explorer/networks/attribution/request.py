@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
-from explorer.networks.attribution.methods import Method, Option, chosen
-from explorer.networks.attribution.methods import METHODS, options_for
-from explorer.networks.preprocessing import check_picture_shape
+from explorer.networks.attribution.methods import METHODS, Method, Option, chosen, options_for
 from explorer.networks.inference.feature_maps import Image, layer_at, ready
 from explorer.networks.network import Network, report_of
+from explorer.networks.preprocessing import check_picture_shape
 
 Floats = NDArray[np.float32]
 

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 import torch
 
 from explorer.networks.inference.private_copy import private
-from explorer.networks.network import Network, report_of
 from explorer.networks.inference.service import run
+from explorer.networks.network import Network, report_of
 
 SLICE_S = 0.3
 """Longest that one piece should keep the device from others, s."""

@@ -16,12 +16,12 @@ from torch import Tensor, fx
 
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
-from explorer.networks.torch_graph.assembly import assemble
-from explorer.networks.preprocessing import check_picture_shape
-from explorer.runtime.cache import Kept
-from explorer.networks.network import Network
 from explorer.networks.inference.service import asked_device, run, where
+from explorer.networks.network import Network
+from explorer.networks.preprocessing import check_picture_shape
+from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.trace import taps
+from explorer.runtime.cache import Kept
 
 KEPT_BYTES = 128 * 2**20
 """Maps are kept up to this many bytes together, so that another channel of a layer needs no second pass."""

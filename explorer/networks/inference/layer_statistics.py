@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from torch import Tensor, fx
 
 from explorer.graph import Graph
+from explorer.networks.inference.feature_maps import move
+from explorer.networks.inference.service import run
+from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.runtime.cache import Kept
-from explorer.networks.inference.feature_maps import move
-from explorer.networks.network import Network
-from explorer.networks.inference.service import run
 
 
 @dataclass(frozen=True, slots=True)

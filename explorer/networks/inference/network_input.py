@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from explorer.errors import message
 from explorer.graph import INPUT
 from explorer.images import Picture, to_size
-from explorer.networks.preprocessing import LUMINANCE
-from explorer.runtime.cache import Kept
 from explorer.networks.inference.feature_maps import Maps, observe
 from explorer.networks.network import Network
+from explorer.networks.preprocessing import LUMINANCE
+from explorer.runtime.cache import Kept
 
 KEPT_BYTES = 32 * 2**20
 Box = tuple[int, int, int, int]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
@@ -11,11 +13,11 @@ from torch import Tensor, nn
 
 from explorer.errors import NetworkError
 from explorer.graph import INPUT
+from explorer.networks.inference.feature_maps import move, observe
+from explorer.networks.inference.service import asked_device, run
+from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.runtime.cache import Kept
-from explorer.networks.inference.feature_maps import move, observe
-from explorer.networks.network import Network
-from explorer.networks.inference.service import asked_device, run
 
 Off = tuple[str, int]
 """A layer, and the channel of it that is switched off."""
@@ -70,3 +72,35 @@ def _without(network: Network, values: NDArray[np.float32], off: Off, device: to
 
 
 _kept: Kept[tuple[int, Off, bytes, str], NDArray[np.float32]] = Kept(KEPT_BYTES, lambda row: row.nbytes + 64)
+
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A class and how likely the network finds it, 0 to 1."""
+
+    place: int
+    """Which output it is."""
+    name: str
+    share: float
+
+
+def softmax(scores: Floats) -> NDArray[np.float64]:
+    """Return scores (K,) as probabilities (K,), which sum to 1."""
+    values = np.exp(scores.astype(np.float64) - float(scores.max()))
+    shares: NDArray[np.float64] = values / values.sum()
+    return shares
+
+
+def guesses(shares: NDArray[np.float64], categories: Sequence[str], *, count: int = 5) -> tuple[Guess, ...]:
+    """Return the ``count`` most likely classes, the likeliest first; equals by their place.
+
+    Args:
+        shares: (K,) probabilities.
+        categories: K names.
+        count: how many.
+    """
+    order = np.argsort(-shares, kind="stable")[:count]
+    return tuple(Guess(int(place), categories[place], float(shares[place])) for place in order)

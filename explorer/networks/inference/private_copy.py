@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import fx, nn
 
-from explorer.networks.torch_graph.assembly import assemble, drawn_from
 from explorer.networks.inference.feature_maps import move
 from explorer.networks.network import Network
+from explorer.networks.torch_graph.assembly import assemble, drawn_from
 from explorer.networks.torch_graph.trace import traced
 
 WITH_WEIGHTS = (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d, nn.Linear)

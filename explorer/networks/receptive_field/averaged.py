@@ -20,12 +20,21 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from explorer.errors import Message, NetworkError
+from explorer.networks.inference.feature_maps import (
+    Image,
+    as_batch,
+    digest,
+    extractor,
+    layer_at,
+    move,
+    ready,
+    three_axes,
+)
+from explorer.networks.inference.service import asked_device, run, where
+from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field.effective import Unit, check_unit, place_of
 from explorer.networks.receptive_field.extent import Box, field_box, inner_share, radius_holding
 from explorer.runtime.cache import Kept
-from explorer.networks.inference.feature_maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
-from explorer.networks.network import Network, report_of
-from explorer.networks.inference.service import asked_device, run, where
 
 KEPT_BYTES = 16 * 2**20
 CHANNELS = 8

@@ -11,13 +11,21 @@ from numpy.typing import NDArray
 from explorer.errors import Message, NetworkError
 from explorer.graph import INPUT, Report, Row, reads
 from explorer.graph.arithmetic import Span
-from explorer.networks.receptive_field import uniform_weights as wiring
-from explorer.networks.receptive_field.extent import Box, field_box, inner_share, radius_holding, support_box
-from explorer.networks.receptive_field.extent import agreement
-from explorer.runtime.cache import Kept
-from explorer.networks.inference.feature_maps import Image, as_batch, digest, extractor, layer_at, move, ready, three_axes
-from explorer.networks.network import Network, report_of
+from explorer.networks.inference.feature_maps import (
+    Image,
+    as_batch,
+    digest,
+    extractor,
+    layer_at,
+    move,
+    ready,
+    three_axes,
+)
 from explorer.networks.inference.service import asked_device, run, where
+from explorer.networks.network import Network, report_of
+from explorer.networks.receptive_field import uniform_weights as wiring
+from explorer.networks.receptive_field.extent import Box, agreement, field_box, inner_share, radius_holding, support_box
+from explorer.runtime.cache import Kept
 
 KEPT_BYTES = 32 * 2**20
 Unit = tuple[int, int]
@@ -60,8 +68,7 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
         node: name of a layer, or of a module such as ``layer2``: the last layer inside it.
         unit: row and column in the layer's maps; (0, 0) for a row of values, (0, place) for a table C × L.
         channel: of the layer; None: the mean over all channels.
-        textbook: with all weights equal and positive and nothing cut off, see :mod:`explorer.networks.receptive_field.uniform_weights`;
-            then the support is what theory says. The channel makes no difference.
+        textbook: with all weights equal and positive and nothing cut off, see `uniform_weights`; then the support is what theory says. The channel makes no difference.
 
     Raises:
         NetworkError: there is no such layer, unit or channel, or the image is not one for this network.

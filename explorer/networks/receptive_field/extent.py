@@ -7,8 +7,11 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph import Row
+from explorer.errors import Message, message
+from explorer.graph import Report, Row, shape_text
 from explorer.graph.arithmetic import Span
+from explorer.graph.layers import codes as kinds
+from explorer.graph.layers.pooling import MaxPool
 
 Box = tuple[Span, Span]
 Gradient = NDArray[np.float32] | NDArray[np.float64]
@@ -64,3 +67,87 @@ def radius_holding(gradient: Gradient, box: Box, share: float = 0.95) -> float |
 def _distances(gradient: Gradient, box: Box) -> list[NDArray[np.float64]]:
     """Return how far each row, and each column, is from the middle of ``box``, px."""
     return [np.arange(side) - (low + high) / 2 for side, (low, high) in zip(gradient.shape, box, strict=True)]
+
+
+CUTTING = (kinds.ReLU, kinds.ReLU6, kinds.Hardswish, kinds.Hardsigmoid)
+"""Activations that are flat over part of their range, where the gradient is 0."""
+CHOOSING = (MaxPool, kinds.AdaptiveMaxPool2d)
+CAUSES = {
+    (True, True): message("Units that a ReLU holds at 0 pass nothing on, and max pooling passes on only the largest of "
+                          "several."),
+    (True, False): message("Units that a ReLU holds at 0 pass nothing on."),
+    (False, True): message("Max pooling passes on only the largest of several."),
+}
+"""Why parts of a field have no gradient, where there are activations that cut off on the way, and max pooling."""
+
+
+def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Box, seen: Box | None, *,
+              textbook: bool) -> Message:
+    """Return in words whether support and theory agree, and why not.
+
+    Args:
+        report: of the network.
+        node: the unit's layer.
+        gradient: (H, W), not negative.
+        value: the unit's activation.
+        theory: its field, also beyond the picture.
+        seen: what it reads of the picture, None: nothing.
+        textbook: nothing is cut off, and no weight is 0.
+    """
+    if seen is None:
+        return message("This unit reads nothing but padding: its field of {field} px lies outside the picture.",
+                       field=_sides(theory))
+    support = support_box(gradient)
+    causes = (False, False) if textbook else _causes(report, node)
+    if support is None:
+        return _dead(value, cut_off=causes[0])
+    if support != seen:
+        why = CAUSES.get(causes) or message("Weights of 0, groups of channels, or branches that do not lead to this "
+                                            "map leave the others out.")
+        return message("The gradient spans {support} of the {seen} px that theory gives. {why}",
+                       support=_sides(support), seen=_sides(seen), why=why)
+    holes = _area(seen) - int(np.count_nonzero(gradient))
+    if holes:
+        why = CAUSES.get(causes) or message("Kernels with gaps and large strides step over them.")
+        return message("Gradient and theory span the same {seen} px; at {holes:,} of these px the gradient is exactly "
+                       "0. {why}", seen=_sides(seen), holes=holes, why=why)
+    return _equal(gradient.shape, theory, seen)
+
+
+def _dead(value: float, *, cut_off: bool) -> Message:
+    if not cut_off:
+        return message("The gradient is 0 everywhere: its weights are 0, or activations on the way are so large that "
+                       "they do not react any more. Choose another cell or channel.")
+    if value == 0:
+        return message("The gradient is 0 everywhere, since a ReLU holds this unit at 0: no small change of the "
+                       "picture moves it. Choose another cell or channel, or the layer before the ReLU.")
+    return message("The gradient is 0 everywhere, although the unit is {value:.3g}: all that it reads is held at 0 by "
+                   "ReLUs on the way, and only biases are left. Choose another cell or channel.", value=value)
+
+
+def _causes(report: Report, node: str) -> tuple[bool, bool]:
+    """Say whether there are activations that cut off, and max pooling, on the way to ``node``."""
+    on_the_way = [step.layer for step in report.graph.up_to(node)]
+    return any(isinstance(layer, CUTTING) for layer in on_the_way), any(isinstance(layer, CHOOSING)
+                                                                       for layer in on_the_way)
+
+
+def _equal(picture: tuple[int, ...], theory: Box, seen: Box) -> Message:
+    if _sides(seen) == shape_text(picture) and _area(theory) > _area(seen):
+        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px. Its field of {field} "
+                       "px is larger than the picture.", seen=_sides(seen), field=_sides(theory))
+    if _sides(seen) == shape_text(picture):
+        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px.", seen=_sides(seen))
+    if theory != seen:
+        return message("Gradient and theory agree: of the field of {field} px, {seen} lie inside the picture, and the "
+                       "gradient fills them.", seen=_sides(seen), field=_sides(theory))
+    return message("Gradient and theory agree exactly: {seen} px.", seen=_sides(seen))
+
+
+def _sides(box: Box) -> str:
+    return shape_text([high - low + 1 for low, high in box])
+
+
+def _area(box: Box) -> int:
+    (top, bottom), (left, right) = box
+    return (bottom - top + 1) * (right - left + 1)

@@ -28,9 +28,9 @@ from torch.nn import functional as F
 
 from explorer.graph import INPUT, Layer, Report
 from explorer.graph.layers import codes as kinds
-from explorer.graph.report import Row
 from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.pooling import AdaptivePool, MaxPool, Pooling
+from explorer.graph.report import Row
 from explorer.graph.shapes import joined_axes
 
 LARGEST = 1e300

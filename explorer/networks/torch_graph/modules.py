@@ -9,9 +9,9 @@ from torch import Tensor, nn
 
 from explorer.graph import Layer, Shape
 from explorer.graph.layers import codes as kinds
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.layers.base import arguments
 from explorer.graph.layers.basic import BatchNorm
+from explorer.graph.layers.convolution import Convolution, ConvTranspose
 from explorer.graph.pytorch import PADS, has_uneven_padding, pad_amounts
 
 

@@ -17,13 +17,12 @@ from typing import Any
 from torch import Tensor, fx, nn
 
 from explorer.errors import NetworkError
-from explorer.graph import INPUT, Graph, Node, Report, Shape, shape_text
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, Graph, Node, Report, Shape, analyse, shape_text
 from explorer.networks.torch_graph import modules as ours
 from explorer.networks.torch_graph.assembly import assemble
+from explorer.networks.torch_graph.function_calls import CALLS, Made, Moved, Value
 from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
 from explorer.networks.torch_graph.modules import module_of
-from explorer.networks.torch_graph.function_calls import CALLS, Made, Moved, Value
 
 OURS = (ours.Sum, ours.Cat, ours.Product, ours.ChannelNorm, ours.Scale, ours.Thinned)
 

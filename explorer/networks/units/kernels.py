@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Graph
-from explorer.networks.network import Network
 from explorer.networks.inference.service import run
+from explorer.networks.network import Network
 
 
 def convolution_behind(graph: Graph, layer: str) -> str | None:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Report, reads
 from explorer.images import Picture
-from explorer.networks.network import Network
 from explorer.networks.inference.network_input import Box, maps_of, seen
+from explorer.networks.network import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)

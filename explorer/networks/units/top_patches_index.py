@@ -1,7 +1,7 @@
 """What the units of bundled networks like best among the test pictures of CIFAR-10, found ahead.
 
-``python -m explorer.networks.units.top_patches_index cifar10.zip`` looks through the pictures and writes an index of each network beside
-its weights: numbers of pictures and places in them, no pixel. The pictures are shown where their ZIP lies on the
+``python -m explorer.networks.units.top_patches_index cifar10.zip`` looks through the pictures and writes an index
+of each network beside its weights: numbers of pictures and places in them, no pixel. The pictures are shown where their ZIP lies on the
 machine.
 """
 
@@ -20,12 +20,11 @@ import numpy as np
 from explorer.errors import DataError, ExplorerError, NetworkError
 from explorer.graph import Report
 from explorer.networks.catalogue import BUNDLED, catalogue, entry
-from explorer.networks.units.top_patches import Place, box_of
-from explorer.networks.network import Network, load, report_of
 from explorer.networks.inference.network_input import seen
-from explorer.networks.units.top_images import Strongest, strongest
+from explorer.networks.network import Network, load, report_of
+from explorer.networks.units.top_images import Listing, Strongest, listing, strongest
+from explorer.networks.units.top_patches import Place, box_of
 from explorer.networks.weights import digest
-from explorer.networks.units.top_images import Listing, listing
 from explorer.settings import settings
 
 COMMAND = "python -m explorer.networks.units.top_patches_index cifar10.zip {short}"

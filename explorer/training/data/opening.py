@@ -8,15 +8,13 @@ from types import ModuleType
 import torch
 
 from explorer.errors import DataError, LimitError, Message, message
+from explorer.images import CROPPED
 from explorer.training.data import digits
 from explorer.training.data import synthetic as shapes
-from explorer.training.data.dataset import ALL, DataSet, Stored, check_room
-from explorer.images import CROPPED
 from explorer.training.data.cache import kept
-from explorer.training.data.published import published
-from explorer.training.data.published import home
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
-from explorer.training.data.dataset import completed
+from explorer.training.data.dataset import ALL, DataSet, Stored, check_room, completed
+from explorer.training.data.published import home, published
 from explorer.training.data.upload.store import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512

@@ -10,8 +10,8 @@ import torch
 from torch import Generator, Tensor, nn
 
 from explorer.training.data.dataset import Pictures
-from explorer.training.network.normalisation import Inputs
 from explorer.training.loop.precision import Way
+from explorer.training.network.normalisation import Inputs
 
 CHUNK = 64
 """Pictures whose features are computed at once."""

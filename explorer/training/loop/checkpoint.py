@@ -15,10 +15,9 @@ from torch import Generator, Tensor, nn
 from torch.optim import Optimizer
 
 from explorer.errors import DataError
-from explorer.training.run_folder.files import read_tensors, write_tensors
 from explorer.training.loop.optimisation import Named, state_of
 from explorer.training.plan import Plan, to_json
-from explorer.training.run_folder.files import Point
+from explorer.training.run_folder.files import Point, read_tensors, write_tensors
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,16 +13,14 @@ from torch import Generator, Tensor, nn
 
 from explorer.networks import choose_device
 from explorer.training.data.dataset import DataSet
-from explorer.training.loop.fit import Learner, step
-from explorer.training.loop.optimisation import optimiser_of
-from explorer.training.network.freezing import Phase
-from explorer.training.plan import Plan
-from explorer.training.loop.run import Progress
-from explorer.training.loop.run import Run, ignore
 from explorer.training.data.opening import open_set
 from explorer.training.loop.batches import Source
-from explorer.training.network.freezing import Split, split
+from explorer.training.loop.fit import Learner, step
+from explorer.training.loop.optimisation import optimiser_of
+from explorer.training.loop.run import Progress, Run, ignore
+from explorer.training.network.freezing import Phase, Split, split
 from explorer.training.network.start import Start, start
+from explorer.training.plan import Plan
 
 STATES = {"sgd": 1, "adam": 2, "adamw": 2}
 """Values that an optimiser remembers for each weight."""

@@ -13,20 +13,24 @@ from torch.optim import Optimizer
 
 from explorer.errors import Message
 from explorer.networks.inference.service import is_short_of_memory
-from explorer.training.loop.checkpoint import Living, restore, save
-from explorer.training.loop.troubles import diagnose
-from explorer.training.run_folder.files import BEST, CHECKPOINT, CURVE, write_curve, write_tensors
-from explorer.training.loop.optimisation import Named, optimiser_of, put_state
-from explorer.training.network.freezing import Phase, phase_at
-from explorer.training.run_folder.files import Point, best_of, lowest_of
-from explorer.training.loop.run import Run
-from explorer.training.loop.validation import sampled, write_samples
-from explorer.training.loop.optimisation import share
-from explorer.training.loop.validation import scores_of
 from explorer.training.loop.batches import Source
-from explorer.training.network.freezing import Split, split
-from explorer.training.loop.troubles import DivergedError, diverged, free_memory, halve_batch
+from explorer.training.loop.checkpoint import Living, restore, save
+from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share
 from explorer.training.loop.precision import Way
+from explorer.training.loop.run import Run
+from explorer.training.loop.troubles import DivergedError, diagnose, diverged, free_memory, halve_batch
+from explorer.training.loop.validation import sampled, scores_of, write_samples
+from explorer.training.network.freezing import Phase, Split, phase_at, split
+from explorer.training.run_folder.files import (
+    BEST,
+    CHECKPOINT,
+    CURVE,
+    Point,
+    best_of,
+    lowest_of,
+    write_curve,
+    write_tensors,
+)
 
 
 class Learner(NamedTuple):

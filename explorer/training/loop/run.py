@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,15 +14,63 @@ from torch import Generator, Tensor
 
 from explorer.errors import Message, message
 from explorer.training.data.dataset import DataSet, Pictures
-from explorer.training.run_folder.files import WAY, read_json, write_json
-from explorer.training.network.freezing import Phase, phases
-from explorer.training.plan import Plan
-from explorer.training.run_folder.files import Point
-from explorer.training.loop.run import Progress
 from explorer.training.loop.batches import Fresh, Source, fits, stored
-from explorer.training.network.freezing import Split
-from explorer.training.network.start import Start
 from explorer.training.loop.precision import Way, decide
+from explorer.training.network.freezing import Phase, Split, phases
+from explorer.training.network.start import Start
+from explorer.training.plan import Plan
+from explorer.training.run_folder.files import PROGRESS, WAY, Point, read_json, write_json
+
+EVERY_S = 0.5
+"""Least time between two writes."""
+
+
+class Progress:
+    """Writes ``progress.json``, at most twice a second but for what must be seen."""
+
+    def __init__(self, folder: Path, epochs: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path = folder / PROGRESS
+        self._clock = clock
+        self._written = -EVERY_S
+        self._began: tuple[float, float] | None = None
+        self._now: dict[str, Any] = {"epoch": 0, "epochs": epochs, "batch": 0, "batches": 0, "share": 0.0,
+                                     "seconds_left": None, "learning_rate": None, "loss": None, "note": None,
+                                     "warnings": []}
+
+    def note(self, note: Message) -> None:
+        """Say what is done now."""
+        self._tell({"note": asdict(note)}, at_once=True)
+
+    def warn(self, warnings: Sequence[Message]) -> None:
+        """Say what is not going well."""
+        self._tell({"warnings": [asdict(one) for one in warnings]}, at_once=True)
+
+    def batch(self, number: int, batch: int, batches: int, *, learning_rate: float, loss: float) -> None:
+        """Say that ``batch`` of ``batches`` of the epoch that follows ``number`` finished ones is done."""
+        share = (number + batch / batches) / self._now["epochs"]
+        self._tell({"epoch": number + 1, "batch": batch, "batches": batches, "share": share, "note": None,
+                    "seconds_left": self._left(share), "learning_rate": learning_rate, "loss": loss})
+
+    def end(self) -> None:
+        """Say that all is done."""
+        self._tell({"share": 1.0, "seconds_left": 0.0, "note": None}, at_once=True)
+
+    def _left(self, share: float) -> float | None:
+        """Return the time left, s, from the pace since this process began; None right at the start."""
+        now = self._clock()
+        if self._began is None:
+            self._began = now, share
+            return None
+        began, share_then = self._began
+        return round((now - began) * (1 - share) / (share - share_then), 1) if share > share_then else None
+
+    def _tell(self, news: dict[str, Any], *, at_once: bool = False) -> None:
+        self._now |= news
+        now = self._clock()
+        if at_once or now - self._written >= EVERY_S:
+            self._written = now
+            write_json(self._path, self._now)
+
 
 COMPUTING = message("The frozen part of the network is computed once for every picture.")
 MEASURING = message("A few steps are measured to choose the fastest precision.")

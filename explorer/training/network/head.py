@@ -6,8 +6,19 @@ from dataclasses import replace
 from math import prod
 
 from explorer.errors import NetworkError
-from explorer.graph import AdaptiveAvgPool2d, Conv2d, Flatten, Graph, Layer, Linear, Node, Report, Shape, Softmax
-from explorer.graph import report as analyse
+from explorer.graph import (
+    AdaptiveAvgPool2d,
+    Conv2d,
+    Flatten,
+    Graph,
+    Layer,
+    Linear,
+    Node,
+    Report,
+    Shape,
+    Softmax,
+    analyse,
+)
 from explorer.graph.graph import free_name
 
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from torch import nn
 
 from explorer.errors import LimitError
-from explorer.graph import Graph, Report, Shape
-from explorer.graph import report as analyse
+from explorer.graph import Graph, Report, Shape, analyse
 from explorer.graph.stages import Stage, stages
 from explorer.networks import Network, at_side, check_limits, load
 from explorer.networks.torch_graph.assembly import assemble, drawn_from

@@ -7,8 +7,8 @@ from pathlib import Path
 from explorer.graph import Graph, LayerScale, to_pytorch
 from explorer.graph.pytorch import attribute_names
 from explorer.networks.preprocessing import LUMINANCE
-from explorer.training.run_folder.network_card import About, read_about
 from explorer.training.run_folder.load import rebuilt
+from explorer.training.run_folder.network_card import About, read_about
 
 GUARD = '\n\nif __name__ == "__main__":'
 IMPORTS = """import sys

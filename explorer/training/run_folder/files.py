@@ -8,7 +8,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,35 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from explorer.errors import DataError
-from explorer.training.run_folder.files import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a learning curve. Losses are mean cross-entropies, nats; accuracies and shares are 0 to 1."""
+
+    number: int
+    """From 1."""
+    train_loss: float
+    """On the pictures as they were learned, augmented and with smoothed labels, while the weights moved."""
+    train_accuracy: float
+    val_loss: float
+    val_accuracy: float
+    one_class: float
+    """Share of the validation pictures that were given the class given most often."""
+    learning_rate: float
+    """At the last step."""
+    seconds: float
+
+
+def best_of(curve: Sequence[Point]) -> Point:
+    """Return the point of the best epoch: highest validation accuracy, then lowest loss, then the first."""
+    return max(curve, key=lambda point: (point.val_accuracy, -point.val_loss, -point.number))
+
+
+def lowest_of(curve: Sequence[Point]) -> Point:
+    """Return the point with the lowest validation loss."""
+    return min(curve, key=lambda point: point.val_loss)
+
 
 PLAN, NETWORK, WAY, PROGRESS, RESULT = "plan.json", "network.json", "way.json", "progress.json", "result.json"
 CHECKPOINT, BEST, LAST = "checkpoint.safetensors", "best.safetensors", "last.safetensors"

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Conv2d
 from explorer.training.data.dataset import Pictures, scaled
-from explorer.training.run_folder.files import write_arrays
 from explorer.training.network.start import Start
+from explorer.training.run_folder.files import write_arrays
 
 MOST_EACH = 24
 """Pictures of one pair of true class and answer."""

@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer.errors import DataError, NetworkError
-from explorer.graph import shape_text
-from explorer.graph import report as analyse
+from explorer.graph import analyse, shape_text
 from explorer.images import Picture, to_size
 from explorer.networks import LOADERS, Network
 from explorer.networks.torch_graph.assembly import assemble, drawn_from
 from explorer.networks.torch_graph.modules import Scale, module_of
 from explorer.settings import settings
-from explorer.training.run_folder.network_card import About, read_about
-from explorer.training.run_folder.files import BEST, LAST, read_tensors
 from explorer.training.network.normalisation import Inputs
+from explorer.training.run_folder.files import BEST, LAST, read_tensors
+from explorer.training.run_folder.network_card import About, read_about
 
 ID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{1,12}){0,6}", re.ASCII)
 FILES = {"DEFAULT": BEST, "best": BEST, "last": LAST}

@@ -1,7 +1,7 @@
 """Train the networks that come with the app, and put them where it looks for them.
 
-``python -m explorer.training.shipping.bundled cifar10.zip resnet20 vgg`` trains and ships. It goes on where an earlier run in
-the same ``--folder`` was broken off, and rests while a file ``PAUSE`` lies there.
+``python -m explorer.training.shipping.bundled cifar10.zip resnet20 vgg`` trains and ships. It goes on where an
+earlier run in the same ``--folder`` was broken off, and rests while a file ``PAUSE`` lies there.
 """
 
 from __future__ import annotations
@@ -19,18 +19,17 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer.networks import Network
-from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.architectures import BUILDERS, CATEGORIES, MEAN, STD
+from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.torch_graph.trace import traced
 from explorer.training.augmentation.augmentation import BUNDLED, Augmentation
-from explorer.training.data.upload.strict import read_zip
 from explorer.training.data.dataset import DataSet, no_pictures
-from explorer.training.run_folder.files import LAST, read_curve, read_tensors
+from explorer.training.data.upload.strict import read_zip
 from explorer.training.network.normalisation import Inputs
-from explorer.training.plan import Plan
-from explorer.training.run_folder.files import Point
-from explorer.training.shipping.ship import ship
 from explorer.training.network.start import start_from
+from explorer.training.plan import Plan
+from explorer.training.run_folder.files import LAST, Point, read_curve, read_tensors
+from explorer.training.shipping.ship import ship
 from explorer.training.train import train
 
 ASSETS = Path(__file__).parents[3] / "assets" / "networks"
@@ -59,7 +58,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
 
 
 def untrained(name: str, seed: int) -> Network:
-    """Return the network ``name`` of :mod:`explorer.networks.architectures`, whether or not its weights come with the app."""
+    """Return the network ``name`` of `explorer.networks.architectures`, whether or not its weights come with the app."""
     with drawn_from(seed):
         module = BUILDERS[name]().eval()
     shape = (3, SIDE, SIDE)

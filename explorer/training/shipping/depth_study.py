@@ -17,10 +17,10 @@ import torch
 from explorer.networks.architectures import BUILDERS
 from explorer.networks.training_history import DEPTH, STUDY
 from explorer.training.augmentation.augmentation import Augmentation
-from explorer.training.shipping.bundled import SIDE, asked, trained
-from explorer.training.data.upload.strict import read_zip
 from explorer.training.data.dataset import DataSet
+from explorer.training.data.upload.strict import read_zip
 from explorer.training.plan import Plan
+from explorer.training.shipping.bundled import SIDE, asked, trained
 from explorer.training.shipping.ship import described, history, write_card, write_curve
 
 COMMAND = "python -m explorer.training.shipping.depth_study cifar10.zip {name}"

@@ -5,21 +5,52 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
+from explorer.training.augmentation.cifar_recipe import blur, compress
 from explorer.training.data.dataset import DataSet, Pictures
-from explorer.training.loop.metrics import evaluate
-from explorer.training.run_folder.files import write_tensors
+from explorer.training.loop.metrics import evaluate, unchanged
 from explorer.training.network.normalisation import Inputs
 from explorer.training.plan import Plan, to_json
-from explorer.training.run_folder.files import Point
-from explorer.training.shipping.ship import VARIANTS
+from explorer.training.run_folder.files import Point, write_tensors
+
+
+def resized(pictures: Tensor, sides: tuple[int, ...]) -> Tensor:
+    """Return the batch scaled to each of ``sides`` in turn, px, bicubic and without aliasing."""
+    for side in sides:
+        pictures = functional.interpolate(pictures, side, mode="bicubic", antialias=True).clamp(0, 1)
+    return pictures
+
+
+def sharpened(pictures: Tensor) -> Tensor:
+    """Return the batch with half of what a blur takes away put on top."""
+    return (1.5 * pictures - 0.5 * blur(pictures)).clamp(0, 1)
+
+
+def compressed(pictures: Tensor, quality: int) -> Tensor:
+    """Return the batch as JPEG of ``quality`` would leave it."""
+    return compress(pictures, torch.full((len(pictures),), quality))
+
+
+VARIANTS: dict[str, Callable[[Tensor], Tensor]] = {
+    "as stored": unchanged,
+    "blurred": blur,
+    "sharpened": sharpened,
+    "scaled up to 64 px and down again": partial(resized, sides=(64, 32)),
+    "scaled down to 20 px and up again": partial(resized, sides=(20, 32)),
+    "compressed again, quality 40": partial(compressed, quality=40),
+    "enlarged to 48 px": partial(resized, sides=(48,)),
+    "enlarged to 64 px": partial(resized, sides=(64,)),
+}
+
 
 COMMAND = "python -m explorer.training.shipping.bundled cifar10.zip {name}"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pages.ui.components import component as canvas
 from pages.ui.text import _
 
-_mount = canvas.component("scores")
+_mount = canvas.component("class_scores")
 
 
 def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, note: str, key: str,

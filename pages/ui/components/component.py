@@ -15,19 +15,19 @@ import streamlit as st
 
 from explorer.figures.colours import DARK, LIGHT, MISSING, Palette
 
-_HERE = Path(__file__).parent
-_SHARED = ("canvas", "cells", "pixels")
+_WEB = Path(__file__).parents[2] / "web"
+_SHARED = ("kit/component", "kit/cells", "kit/pixels")
 
 
 def component(name: str, *parts: str) -> Callable[..., Any]:
-    """Register the component whose script and styles are ``<name>.js`` and ``<name>.css`` beside this file.
+    """Register the component whose script and styles lie in ``pages/web/components/<name>``.
 
     What all share and further ``parts`` stand before the script, as scripts given as text cannot import one another;
-    ``canvas.css`` stands before the styles.
+    ``kit/component.css`` stands before the styles.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
-    styles = "\n".join([_colour_rules(), _read("canvas.css"), _read(f"{name}.css")])
-    script = "\n".join(_read(f"{part}.js") for part in (*_SHARED, *parts, name))
+    styles = "\n".join([_colour_rules(), _read("kit/component.css"), _read(f"components/{name}/style.css")])
+    script = "\n".join(_read(f"{part}.js") for part in (*_SHARED, *parts, f"components/{name}/index"))
     return st.components.v2.component(f"explorer_{name}", css=styles, js=script)
 
 
@@ -50,7 +50,7 @@ def noted() -> None:
 
 
 def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def _colour_rules() -> str:

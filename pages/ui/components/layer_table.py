@@ -12,7 +12,7 @@ from pages.ui.units import count_text, memory_text, share_text
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 
-_mount = canvas.component("report_table")
+_mount = canvas.component("layer_table")
 
 
 def report_table(report: Report, convention: Convention, *, selected: str, picked: str, key: str) -> None:

@@ -8,7 +8,7 @@ from explorer.figures.contact_sheet import Sheet, packed
 from pages.ui.components import component as canvas
 from pages.ui.text import _
 
-_mount = canvas.component("sheet", "sheet_data")
+_mount = canvas.component("map_sheet", "components/map_sheet/data")
 
 
 def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") -> int | None:

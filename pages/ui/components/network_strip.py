@@ -15,10 +15,10 @@ from explorer.figures.network_strip import strip as strip_picture
 from explorer.graph import INPUT
 from explorer.graph.stages import Stage, stage_of
 from pages.ui.components import component as canvas
-from pages.ui.state.widget import showing
 from pages.ui.components.strip import strip
-from pages.ui.text import _
 from pages.ui.pickers.weights import mark
+from pages.ui.state.widget import showing
+from pages.ui.text import _
 
 if TYPE_CHECKING:
     from pages.ui.pickers.network import Opened

@@ -13,7 +13,7 @@ from PIL import Image
 
 from pages.ui.components import component as canvas
 
-_mount = canvas.component("tiles")
+_mount = canvas.component("picture_tiles")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ _mount = canvas.component("strip")
 
 
 def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
-    """Show the picture made by `explorer.figures.network_strip.strip`; its ``selected`` and ``height`` are what is drawn.
+    """Show the picture made by `figures.network_strip.strip`; its ``selected`` and ``height`` are what is drawn.
 
     Args:
         picture: of the network.

@@ -13,10 +13,10 @@ from explorer.errors import JobError
 from explorer.images import Picture, picture_of
 from explorer.jobs.client import jobs
 from explorer.jobs.records import read_json
-from pages.ui.run_files import RESULT, SHOWN, arrays
 from pages.ui.pickers.network import JOB
 from pages.ui.pickers.photo import NONE
 from pages.ui.reader import reader
+from pages.ui.run_files import RESULT, SHOWN, arrays
 from pages.ui.text import _
 
 MOST_RIGHT, MOST_WRONG = 10, 4

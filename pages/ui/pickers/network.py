@@ -13,12 +13,11 @@ from explorer.errors import JobError
 from explorer.graph import Report
 from explorer.graph.stages import Stage, stages
 from pages.build_stack import state as bench
-from pages.ui.training_words import titles
-from pages.ui.pickers.weights import OWN, own_of
+from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-from pages.ui.pickers.weights import DEFAULT, RANDOM, entry_of
+from pages.ui.training_words import titles
 
 if TYPE_CHECKING:
     from explorer.jobs.records import Job
@@ -81,8 +80,8 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
         ExplorerError: see :func:`explorer.networks.load`; or it reads no pictures.
     """
     from explorer import networks
-    from explorer.networks.preprocessing import check_picture_shape
     from explorer.networks.network import report_of
+    from explorer.networks.preprocessing import check_picture_shape
 
     _learn_to_load(name)
 

@@ -18,12 +18,11 @@ from explorer.images import Picture
 from pages.ui.device import on_chosen_device
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.job_photos import job_photos
-from pages.ui.state.url import number
-from pages.ui.pickers.weights import network_options
 from pages.ui.pickers.network import Opened, first, network_picker, opened, title
 from pages.ui.pickers.photo import photo
+from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, network_options, offer
+from pages.ui.state.url import number
 from pages.ui.text import _
-from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, offer
 
 if TYPE_CHECKING:
     from explorer.networks.inference.network_input import Seen

@@ -3,19 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer.errors import ExplorerError
+from explorer.settings import settings
+from pages.ui import errors
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.state.url import run_again
-from pages.ui.pickers.weights import OWN, own_of, uploader
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:
     from explorer.networks import Network
     from explorer.networks.catalogue import Entry, WeightSet
+
+OWN = "own"
+_FILES, _COUNT = "own_weights", "own_weights_count"
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWeights:
+    """A file that was loaded in this session."""
+
+    file: str
+    weights: str
+    """What ``explorer.networks.load`` takes."""
+
+
+def own_of(network: str) -> OwnWeights | None:
+    """Return this reader's own weights for the network of that name, the last ones given, or None."""
+    files: dict[str, OwnWeights] = st.session_state.get(_FILES, {})
+    return files.get(network)
+
+
+def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
+    """Ask for a file with weights of ``network``; call ``on_taken`` once they are loaded, else say what is wrong."""
+    widget = f"{key}_{st.session_state.get(_COUNT, 0)}"
+    st.file_uploader(_("Weights of your own (.safetensors)"), ["safetensors"], key=widget, on_change=_take,
+                     args=(network, key, widget, on_taken), max_upload_size=_megabytes(),
+                     help=_("A state_dict of this very network, saved with safetensors.torch.save_file. It stays with "
+                            "you: no link holds it, and it is gone when you close the page."))
+    if refused := st.session_state.get(_refusal(key)):
+        errors.show(refused)
+
+
+def _megabytes() -> int:
+    """Return the largest file that can be given, MB: what this server takes, and lets through at all."""
+    return max(1, min(settings().weights_bytes // 2**20, int(st.get_option("server.maxUploadSize"))))
+
+
+def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> None:
+    from explorer.networks import load_own
+
+    file = st.session_state[widget]
+    st.session_state.pop(_refusal(key), None)
+    if file is None:
+        return
+    try:
+        loaded = load_own(network, file.getvalue())
+    except ExplorerError as error:
+        st.session_state[_refusal(key)] = error.message
+        return
+    st.session_state.setdefault(_FILES, {})[network] = OwnWeights(file.name[:_LONGEST], loaded.weights)
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1  # an empty uploader: the file itself is let go
+    on_taken()
+
+
+def _refusal(key: str) -> str:
+    return f"{key}_refused"
+
 
 DEFAULT, RANDOM = "DEFAULT", "random"
 SMALL_SIDE = 128
@@ -132,3 +192,40 @@ def _told(weights: WeightSet) -> str:
     if weights.url:
         told.append(_("{size:.0f} MB").format(size=weights.megabytes))
     return " · ".join(told)
+
+
+SIDES = (32, 64, 96, 128, 160, 224, 288, 320)
+
+
+def network_options(network: str, weights: str, side: int, *, key: str, change: Callable[..., None]) -> None:
+    """Ask for weights and size of the input, where there is a choice.
+
+    Args:
+        network: name of the network that is open.
+        weights: which, or ``"random"``.
+        side: of its input, px; 0: its own.
+        key: prefix of the keys of the widgets.
+        change: called with ``weights=`` or ``side=`` when the reader picks another one.
+    """
+    entry = entry_of(network)
+    if entry is None or not entry.weights:
+        return
+    own = entry.input_shape[1]
+    template = _("{side} px · random") if weights == RANDOM else _("{side} px")
+    with st.popover(template.format(side=side or own), icon=":material/tune:", key=f"{key}_options",
+                    on_change="rerun", help=_("Weights and size of the input")) as popover:
+        if popover.open:
+            weights_picker(network, weights, key=f"{key}_weights", on_change=lambda name: change(weights=name))
+            _side_picker(own, side, key=f"{key}_side", change=change)
+
+
+def _side_picker(own: int, chosen: int, *, key: str, change: Callable[..., None]) -> None:
+    sides = sorted({own, chosen or own, *(side for side in SIDES if side >= own)})
+
+    def picked(side: int) -> None:
+        change(side=0 if side == own else side)
+
+    st.select_slider(_("Side of the input"), sides, format_func=lambda side: f"{side} px",
+                     **showing(key, chosen or own, picked), help=_(
+                         "It was trained with {side} px. Larger inputs give larger maps, and less certain "
+                         "guesses.").format(side=own))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from time import monotonic
+from urllib.parse import urlencode
 
 import streamlit as st
+
+from pages.ui.text import _
 
 LONGEST = 20_000
 """Characters of one parameter that are read."""
@@ -57,3 +60,15 @@ def number(link: Mapping[str, str], name: str, default: int = 0) -> int:
     """Return a whole number from 0 to 99,999 that a link gives, or ``default``."""
     text = link.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
+
+
+def share_button(*, key: str, title: str, says: str) -> None:
+    """Show a button in the current row that opens the link under ``title``; ``says`` tells what it holds."""
+    if st.button("", icon=":material/link:", help=_("Share"), key=key):
+        st.dialog(title)(_link)(says)
+
+
+def _link(says: str) -> None:
+    st.markdown(says)
+    base = (st.context.url or "").partition("?")[0]
+    st.code(f"{base}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)

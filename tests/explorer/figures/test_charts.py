@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from explorer.figures.charts import MOST_NAMES, PLOT, shares
+from explorer.figures.charts import MOST_NAMES, PLOT, ascent, kept_chart, shares
 from explorer.figures.colours import LIGHT
 
 NAMES = [f"conv{place}" for place in range(108)]
@@ -42,3 +42,37 @@ def test_names_fit_under_the_bars_and_very_long_ones_are_cut():
     assert list(figure.layout.xaxis.ticktext) == ["layer1.0.downsamp…", "fc"]
     assert figure.layout.height - figure.layout.margin.b == PLOT
     assert figure.layout.margin.b > 18 * 11 * 0.45  # a letter is about 0.6 of its size wide; 45 degrees take 0.7
+
+
+def test_the_curve_shows_each_step_and_the_photo_for_comparison():
+    figure = ascent([0.5, 1.5, 4], before=2, steps="step", value="answer", photo="your photo")
+    assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1, 2, 3], [0.5, 1.5, 4])
+    assert (figure.layout.shapes[0].y0, figure.layout.annotations[0].text) == (2, "your photo")
+
+
+def test_without_a_photo_there_is_no_line_for_it():
+    assert not ascent([1, 2], before=None, steps="", value="", photo="").layout.shapes
+
+
+METHODS = {"max": "Maximum", "average": "Average", "convolution": "Strided convolution"}
+SHARES = {"max": [0.5, 1.0, 0.4], "average": [0.1, 1.0, 0.0], "convolution": [0.2, 1.0, 0.1]}
+
+
+@pytest.fixture
+def chart():
+    return kept_chart([-1, 0, 1], SHARES, METHODS, here=1, axes=("Shift", "Equal"))
+
+
+def test_each_method_has_a_line_with_its_shares(chart):
+    assert {line.name: list(line.y) for line in chart.data} == {METHODS[name]: SHARES[name] for name in METHODS}
+    assert all(list(line.x) == [-1, 0, 1] for line in chart.data)
+
+
+def test_poolings_are_orange_and_told_apart_by_dashes(chart):
+    best, mean, strided = (line.line for line in chart.data)
+    assert best.color == mean.color == LIGHT.kinds["pooling"].fill and best.dash != mean.dash
+    assert strided.color == LIGHT.kinds["convolution"].fill
+
+
+def test_the_shift_shown_now_is_marked(chart):
+    assert chart.layout.shapes[0].x0 == 1

@@ -5,15 +5,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer.figures.charts import BINS, histogram, way_chart
 from explorer.figures.colours import DARK, LIGHT, rgb
-from explorer.figures.charts import BINS, histogram
+from explorer.figures.contact_sheet import colour_table, sheet, sheet_png
 from explorer.figures.map_overlay import field_numbers, packed
 from explorer.figures.plot import in_dark
-from explorer.figures.contact_sheet import colour_table, sheet
-from explorer.figures.contact_sheet import sheet_png
-from explorer.figures.charts import way_chart
-from explorer.graph import Conv2d, Graph, MaxPool2d
-from explorer.graph import report as analyse
+from explorer.graph import Conv2d, Graph, MaxPool2d, analyse
 
 RNG = np.random.default_rng(0)
 

@@ -8,8 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from explorer.graph import INPUT, Add, Concat, Graph, Multiply, Shape
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, Add, Concat, Graph, Multiply, Shape, analyse
 from explorer.graph.layers.pooling import MaxPool
 from explorer.graph.pytorch import module_source
 

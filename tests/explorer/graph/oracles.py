@@ -7,8 +7,7 @@ from itertools import product
 import torch
 from torch import nn
 
-from explorer.graph import Graph, Layer, Shape, to_pytorch
-from explorer.graph import report as analyse
+from explorer.graph import Graph, Layer, Shape, analyse, to_pytorch
 
 
 def combinations(**choices):

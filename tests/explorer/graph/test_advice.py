@@ -6,8 +6,28 @@ from itertools import product
 import pytest
 import torch
 
-from explorer.graph import INPUT, PRESETS, AdaptiveAvgPool2d, Add, AvgPool2d, BatchNorm2d, Concat, Conv1d, Conv2d, ConvTranspose2d, Dropout, Flatten, Graph, Linear, MaxPool2d, Node, ReLU, Softmax, advice
-from explorer.graph import report as analyse
+from explorer.graph import (
+    INPUT,
+    PRESETS,
+    AdaptiveAvgPool2d,
+    Add,
+    AvgPool2d,
+    BatchNorm2d,
+    Concat,
+    Conv1d,
+    Conv2d,
+    ConvTranspose2d,
+    Dropout,
+    Flatten,
+    Graph,
+    Linear,
+    MaxPool2d,
+    Node,
+    ReLU,
+    Softmax,
+    advice,
+    analyse,
+)
 
 PICTURE = (3, 16, 16)
 

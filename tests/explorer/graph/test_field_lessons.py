@@ -4,11 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from explorer.graph import PRESETS, Conv2d, Graph, MaxPool2d, ReLU
-from explorer.graph import report as analyse
-from explorer.graph.field_lessons import last_field, strides_moved
+from explorer.graph import PRESETS, Conv2d, Graph, MaxPool2d, ReLU, analyse
+from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, last_field, strides_moved
 from explorer.graph.formulas import centre
-from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE
 from explorer.networks import load
 from explorer.networks.catalogue import catalogue
 from tests.explorer.graph.test_formulas import value_of

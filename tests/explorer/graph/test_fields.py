@@ -6,8 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer import graph as g
-from explorer.graph import Conv2d, Field, Graph, Linear, reads
-from explorer.graph import report as analyse
+from explorer.graph import Conv2d, Field, Graph, Linear, analyse, reads
 from explorer.graph.shapes import readers
 from tests.explorer.graph.gradients import gradient, supports, units
 from tests.explorer.graph.strategies import networks

@@ -7,8 +7,7 @@ from math import ceil, floor, prod
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from explorer.graph import PRESETS, from_text
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, analyse, from_text
 from explorer.graph.formulas import number
 from tests.explorer.graph.strategies import networks
 

@@ -6,8 +6,7 @@ import pytest
 
 from explorer import graph as g
 from explorer.errors import ShapeError, SpecError
-from explorer.graph import Graph, Node, attempt, from_text
-from explorer.graph import report as analyse
+from explorer.graph import Graph, Node, analyse, attempt, from_text
 from explorer.graph import editing as edit
 
 # text of the network, input, what the message must say

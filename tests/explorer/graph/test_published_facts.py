@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.graph import PRESETS, Conv2d, Graph, from_text, output_size, reads, transposed_output_size
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, Conv2d, Graph, analyse, from_text, output_size, reads, transposed_output_size
 from explorer.graph import editing as edit
 
 # Dumoulin & Visin (2016), A guide to convolution arithmetic, arXiv:1603.07285: relationship, i, k, s, p, d, o

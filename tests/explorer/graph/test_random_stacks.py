@@ -9,8 +9,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from explorer.errors import SpecError
-from explorer.graph import Convention, Graph, Identity, Node, from_text, read_text, to_pytorch, to_text
-from explorer.graph import report as analyse
+from explorer.graph import Convention, Graph, Identity, Node, analyse, from_text, read_text, to_pytorch, to_text
 from explorer.graph.graph import NAME
 from tests.explorer.graph.oracles import module_of, parameters
 from tests.explorer.graph.strategies import networks

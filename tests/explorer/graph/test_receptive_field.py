@@ -3,8 +3,19 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from explorer.graph import INPUT, PRESETS, Conv2d, ConvTranspose2d, Flatten, Graph, Linear, MaxPool2d, ReLU, reads
-from explorer.graph import report as analyse
+from explorer.graph import (
+    INPUT,
+    PRESETS,
+    Conv2d,
+    ConvTranspose2d,
+    Flatten,
+    Graph,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    analyse,
+    reads,
+)
 from explorer.graph.receptive_field import covers, first_beyond, made_by, overhang, share
 from tests.explorer.graph.strategies import networks
 

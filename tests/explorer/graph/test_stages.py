@@ -1,7 +1,6 @@
 import pytest
 
-from explorer.graph import PRESETS, from_text
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, analyse, from_text
 from explorer.graph.stages import MOST, stage_of, stages
 
 

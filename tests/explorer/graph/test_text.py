@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from explorer import graph as g
 from explorer.errors import SpecError, TextError
-from explorer.graph import CODES, Graph, Node, attempt, from_text, read_text, shape_from_text, to_text
-from explorer.graph import report as analyse
+from explorer.graph import CODES, Graph, Node, analyse, attempt, from_text, read_text, shape_from_text, to_text
 
 LETTERS = "oksdpgbmqciaenf"
 VALUES = ["0", "1", "2", "3", "-1", "1x2", "2x1x1", "1_2", "0_1x2_0", "1_2x3", "same", "valid", "reflect", "x", "_", "",

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from threading import Thread
 
-from explorer.jobs.records import CURVE, PLAN, read_curve, read_json, read_starts
 from explorer.jobs.child import main, train_plan
+from explorer.jobs.records import CURVE, PLAN, read_curve, read_json, read_starts
 from tests.explorer.jobs.apps import parent
 
 LIVES = ("child", "child", "worker", "child", "app", "child", "all", "child", "worker", "child")

@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from explorer.errors import DataError
-from explorer.jobs.records import CHECKPOINT, CURVE, PLAN, read_json, write_json
 from explorer.jobs.child import main
+from explorer.jobs.records import CHECKPOINT, CURVE, PLAN, read_json, write_json
 
 FAILURES = {"full": OSError(errno.ENOSPC, "No space left on device"), "memory": MemoryError(),
             "bug": ZeroDivisionError(), "data": DataError("The data set {name} is gone. Upload it again.", name="cats")}

@@ -8,8 +8,7 @@ from threading import Thread
 import pytest
 
 from explorer.jobs.paths import held, take
-from explorer.jobs.records import LOCK, PLAN, read_curve, read_starts, write_json
-from explorer.jobs.records import failed
+from explorer.jobs.records import LOCK, PLAN, failed, read_curve, read_starts, write_json
 from explorer.jobs.supervisor import REASONS, Supervision
 from explorer.settings import Settings
 from tests.explorer.jobs.conftest import STAND_IN, until

@@ -11,8 +11,8 @@ from PIL import Image
 from torchvision import models
 
 from explorer.errors import NetworkError
-from explorer.networks import load
 from explorer.networks import catalogue_update as metadata
+from explorer.networks import load
 from explorer.networks.catalogue import catalogue, entry
 from explorer.networks.preprocessing import prepared
 

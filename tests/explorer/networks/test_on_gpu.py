@@ -7,16 +7,15 @@ import pytest
 import torch
 
 from explorer import networks
-from explorer.graph import Conv2d, Flatten, Graph, Linear, ReLU, shape_to_text, to_text
-from explorer.graph import report as analyse
-from explorer.networks.receptive_field import effective
-from explorer.networks.receptive_field import averaged as growing
+from explorer.graph import Conv2d, Flatten, Graph, Linear, ReLU, analyse, shape_to_text, to_text
 from explorer.networks.inference import feature_maps as maps
-from explorer.networks.inference import service
 from explorer.networks.inference import predictions as what_if
+from explorer.networks.inference import service
 from explorer.networks.inference.device import usable_devices
-from explorer.networks.receptive_field.effective import effective_field
+from explorer.networks.receptive_field import averaged as growing
+from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.averaged import averaged_field
+from explorer.networks.receptive_field.effective import effective_field
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")]
 NAMES = {"bundled/resnet20": "layer2", "bundled/vgg": "features.12", "torchvision/resnet18": "layer2",

@@ -14,10 +14,10 @@ from torchvision import models
 
 from explorer import networks
 from explorer.errors import LimitError, NetworkError
-from explorer.graph import report as analyse
+from explorer.graph import analyse
+from explorer.networks import architectures as cifar
 from explorer.networks import catalogue as listed
 from explorer.networks import network, pretrained, weights
-from explorer.networks import architectures as cifar
 from explorer.networks.catalogue import entry
 from explorer.settings import Settings
 

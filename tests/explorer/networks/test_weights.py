@@ -11,8 +11,8 @@ import pytest
 from explorer.errors import NetworkError
 from explorer.networks import weights as module
 from explorer.networks.catalogue import entry
-from explorer.runtime.downloads import BLOCK, Download
 from explorer.networks.weights import checked_file, download, is_here, main, under_way
+from explorer.runtime.downloads import BLOCK, Download
 from explorer.settings import Settings
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB

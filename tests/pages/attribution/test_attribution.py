@@ -13,8 +13,8 @@ from explorer.networks.attribution import METHODS
 from explorer.networks.inference.network_input import seen
 from explorer.networks.inference.predictions import scores
 from pages.attribution.state import FIRST
-from tests.pages.page import ROOT, checked, param, pick, text_of, widget
 from tests.pages.attribution.why_page import STACK, asking, at_page, direct, likeliest, maps, rows
+from tests.pages.page import ROOT, checked, param, pick, text_of, widget
 
 HEADLESS = "stack/3x24x24/conv.o6.p1~relu"
 
@@ -32,7 +32,7 @@ def test_the_page_opens_with_three_maps_of_the_likeliest_class():
 
 def test_without_a_link_a_bundled_network_says_why_it_sees_a_cat():
     at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
-                 .switch_page("attribution.py").run())
+                 .switch_page("attribution/page.py").run())
     assert param(at, "network") == "bundled/resnet20"
     assert "Why cat?" in text_of(at)
     assert (rows(at)["chosen"], rows(at)["rows"][0]["name"]) == (0, "cat")

@@ -10,8 +10,8 @@ from explorer.networks import load
 from explorer.networks.attribution import METHODS, Request, attribute
 from explorer.networks.inference.network_input import seen
 from pages.attribution.state import FIRST, read_methods, read_option, read_options
-from tests.pages.page import checked, param, text_of
 from tests.pages.attribution.why_page import STACK, asking, at_page, maps
+from tests.pages.page import checked, param, text_of
 
 
 def test_a_link_opens_class_methods_options_layer_and_photo():

@@ -9,12 +9,12 @@ from explorer.errors import BusyError, NetworkError
 from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import load
-from explorer.runtime import tasks
 from explorer.networks.attribution import METHODS, Request
 from explorer.networks.inference.network_input import seen
+from explorer.runtime import tasks
 from pages.attribution.state import FIRST
-from tests.pages.page import checked, param, text_of
 from tests.pages.attribution.why_page import STACK, asking, at_page, direct, likeliest, maps
+from tests.pages.page import checked, param, text_of
 
 
 def test_methods_are_added_replaced_and_taken_away():

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from explorer.graph import PRESETS, to_text
-from tests.pages.page import checked, param, pick, text_of, widget
 from tests.pages.build_stack.stack_page import SMALL, at_page, click, history, layers, set_slider
+from tests.pages.page import checked, param, pick, text_of, widget
 
 
 def test_the_page_opens_with_lenet_and_its_second_convolution():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from explorer.graph import from_text, to_text
 from explorer.settings import settings
 from pages.build_stack.layer_options import titles
-from tests.pages.page import param, text_of
 from tests.pages.build_stack.stack_page import SMALL, at_page, click, history, layers, set_slider
+from tests.pages.page import param, text_of
 
 
 def test_layers_are_added_copied_moved_and_deleted():

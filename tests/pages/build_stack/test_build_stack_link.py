@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from explorer.settings import settings
-from tests.pages.page import checked, param
 from tests.pages.build_stack.stack_page import SMALL, at_page, history, layers, set_slider
+from tests.pages.page import checked, param
 
 RUBBISH = ["%%%", "conv", "conv.o0", "~~~", "[x](http://a)", "conv.o8~add.f1x99", "linear.o99999999", "a" * 30_000,
            "relu~" * 500, "\x00", "conv.o8.k-3", "<script>"]
@@ -49,8 +49,8 @@ def test_two_hundred_layers_are_a_calm_page():
 def test_the_stack_outlives_a_visit_to_another_page():
     at = at_page(stack=SMALL, input="3x32x32", layer="conv1")
     set_slider(at, "bs_conv1_stride", 2)
-    checked(at.switch_page("home.py").run())
+    checked(at.switch_page("home/page.py").run())
     for name in ("stack", "input", "layer"):
         at.query_params.pop(name, None)
-    checked(at.switch_page("build_stack.py").run())
+    checked(at.switch_page("build_stack/page.py").run())
     assert layers(at).startswith("conv.o8.s2.p1")

@@ -16,10 +16,10 @@ from explorer.convolution.pasted_grid import read_grid
 from explorer.images import sample
 from pages.classic_filters import apply as filter_download
 from pages.classic_filters import kernel as filter_kernel
-from pages.classic_filters.state import Setup
-from pages.classic_filters.kernel import facts
 from pages.classic_filters.apply import pixels_of, run
+from pages.classic_filters.kernel import facts
 from pages.classic_filters.result import range_text
+from pages.classic_filters.state import Setup
 from pages.classic_filters.words import LOOK, SHOWS, TITLES
 from tests.pages.page import widget
 
@@ -28,7 +28,7 @@ MAIN = Path(__file__).parents[3] / "pages" / "main.py"
 
 def opened(**link: str) -> AppTest:
     at = AppTest.from_file(MAIN, default_timeout=60).run()
-    at.switch_page("classic_filters.py")
+    at.switch_page("classic_filters/page.py")
     for name, value in link.items():
         at.query_params[name] = value
     at.run()

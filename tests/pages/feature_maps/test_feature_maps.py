@@ -30,7 +30,7 @@ def test_a_network_of_two_convolutions_opens_at_the_second(opened):
 
 def test_without_a_link_the_first_network_of_the_list_opens():
     at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-                 .switch_page("feature_maps.py").run())
+                 .switch_page("feature_maps/page.py").run())
     assert param(at, "network") == looking(at).network
 
 

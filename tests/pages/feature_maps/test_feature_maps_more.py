@@ -13,10 +13,10 @@ import torch
 from PIL import Image
 
 from explorer.networks import Service, catalogue
-from explorer.networks.units import top_patches_index as liked
-from explorer.networks.inference import service
 from explorer.networks.catalogue import BUNDLED
+from explorer.networks.inference import service
 from explorer.networks.training_history import History
+from explorer.networks.units import top_patches_index as liked
 from explorer.networks.units.top_images import MOST
 from pages.feature_maps import training_history as maps_learned
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking

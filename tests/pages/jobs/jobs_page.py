@@ -11,14 +11,14 @@ import pytest
 from explorer.errors import JobError, LimitError
 from explorer.jobs import client
 from explorer.jobs.records import PROGRESS, Job, read_curve, read_json
+from pages.jobs import actions as jobs_actions
+from pages.jobs import compare as jobs_compare
+from pages.jobs import downloads as jobs_after
+from pages.jobs import job_list as jobs_list
+from pages.jobs import one_job as jobs_one
+from pages.jobs import progress as jobs_live
 from pages.ui import reader
 from pages.ui.pickers import job_photos
-from pages.jobs import actions as jobs_actions
-from pages.jobs import downloads as jobs_after
-from pages.jobs import compare as jobs_compare
-from pages.jobs import job_list as jobs_list
-from pages.jobs import progress as jobs_live
-from pages.jobs import one_job as jobs_one
 
 READER = "ada"
 PLAN = {"network": "stack/3x16x16/conv.o8.k3~relu~maxpool~flatten~linear.o10", "weights": "random", "data": "digits",

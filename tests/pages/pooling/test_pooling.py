@@ -22,7 +22,7 @@ VIEWS = {"grid": "On a grid", "shift": "Move the image", "photo": "On a photo", 
 
 def opened(**link: str) -> AppTest:
     at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-    at.switch_page("pooling.py")
+    at.switch_page("pooling/page.py")
     for name, value in link.items():
         at.query_params[name] = value
     at.run()
@@ -131,8 +131,8 @@ def test_rubbish_in_the_link_is_named_and_the_nearest_state_shown():
 
 def test_the_state_outlives_a_visit_to_another_page(app):
     app.number_input(key="po_kernel").set_value(3).run()
-    app.switch_page("home.py").run()
-    app.switch_page("pooling.py").run()
+    app.switch_page("home/page.py").run()
+    app.switch_page("pooling/page.py").run()
     assert sent(app)["kernel"] == 3 and link(app)["kernel"] == "3"
 
 

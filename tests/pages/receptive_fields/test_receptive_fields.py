@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.graph import from_text, reads
-from explorer.graph import report as analyse
+from explorer.graph import analyse, from_text, reads
 from explorer.graph.field_lessons import COMPARISONS
 from explorer.images import sample
 from explorer.jobs.records import Job
 from explorer.networks import catalogue, load, weights
-from explorer.networks.receptive_field.effective import effective_field
 from explorer.networks.inference.network_input import seen
+from explorer.networks.receptive_field.effective import effective_field
 from pages.receptive_fields import weights_compared as fields_training
 from pages.ui.pickers.weights import RANDOM
 from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of, widget
@@ -58,7 +57,7 @@ def looking(at):
 
 def test_without_a_link_a_trained_network_opens_at_a_layer_that_sees_a_third_of_the_photo():
     at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-                 .switch_page("receptive_fields.py").run())
+                 .switch_page("receptive_fields/page.py").run())
     assert looking(at).network == "bundled/resnet20"
     assert blocks(at).keys() == {"map", "theory", "gradient"}
     assert param(at, "unit") == "16x16"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.convolution.stepwise.url import to_link
 from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.url import to_link
 from tests.pages.page import widget
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ def page():
         at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
         for name, value in link.items():
             at.query_params[name] = value
-        at.switch_page("step_through.py").run()
+        at.switch_page("step_through/page.py").run()
         assert not at.exception
         return at
 

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, ImageError, LimitError, Message
-from explorer.training.data.upload.archive import refusals
+from explorer.training.data.upload.archive import opened, refusals
 from explorer.training.data.upload.folders import Found, Listing, enough, few_classes, listing, picture, to_learn_from
-from explorer.training.data.upload.archive import opened
 
 THUMB = 64
 """Side of the small pictures, px."""

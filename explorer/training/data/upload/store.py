@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -15,12 +17,10 @@ from torch import Tensor
 from explorer.errors import DataError, ImageError, LimitError, Message, message
 from explorer.settings import settings
 from explorer.training.data import cache as prepared
-from explorer.training.data.upload import store as upload_shares
-from explorer.training.data.dataset import ALL, CHANNELS, Pictures, Stored, check_room
 from explorer.training.data.catalogue import UPLOAD
-from explorer.training.data.upload.archive import refusals
+from explorer.training.data.dataset import ALL, CHANNELS, Pictures, Stored, check_room
+from explorer.training.data.upload.archive import opened, refusals
 from explorer.training.data.upload.folders import Found, Listing, enough, few_classes, listing, picture, to_learn_from
-from explorer.training.data.upload.archive import opened
 
 
 def file_of(name: str) -> Path:
@@ -32,7 +32,7 @@ def file_of(name: str) -> Path:
     digits = name.removeprefix(UPLOAD)
     if not name.startswith(UPLOAD) or len(digits) != 64 or set(digits) - set("0123456789abcdef"):
         raise DataError("{name!r} is not the name of an uploaded data set. Upload the ZIP again.", name=name)
-    return upload_shares.zip_of(digits)
+    return zip_of(digits)
 
 
 def keep_zip(data: bytes, owner: str, title: str = "") -> str:
@@ -55,9 +55,9 @@ def keep_zip(data: bytes, owner: str, title: str = "") -> str:
             raise error
     digits = sha256(data).hexdigest()
     with _keeping:
-        upload_shares.check_share(owner, digits, len(data))
+        check_share(owner, digits, len(data))
         _store(UPLOAD + digits, data)
-        upload_shares.claim(owner, digits, title)
+        claim(owner, digits, title)
     return UPLOAD + digits
 
 
@@ -88,7 +88,7 @@ def forget_zip(name: str, owner: str) -> None:
     """
     path = file_of(name)
     with _keeping:
-        if upload_shares.release(owner, path.stem):
+        if release(owner, path.stem):
             path.unlink(missing_ok=True)
             prepared.forget(name)
 
@@ -158,3 +158,81 @@ def _notes(listed: Listing, unreadable: int, categories: Sequence[str]) -> tuple
 
 # A reader's ZIPs are counted and stored by one thread at a time.
 _keeping = Lock()
+
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One of a reader's ZIPs."""
+
+    name: str
+    """``upload/<sha256>``."""
+    title: str
+    """What its file was called."""
+    size: int
+    """Bytes."""
+
+
+def zip_of(digits: str) -> Path:
+    """Return where the ZIP with this SHA-256, hexadecimal, lies, there or not."""
+    return Path(settings().data) / "uploads" / f"{digits}.zip"
+
+
+def owned(owner: str) -> tuple[Owned, ...]:
+    """Return the ZIPs that ``owner`` keeps and that are still here, by title."""
+    found = []
+    for claim in _folder().glob(f"*/{_mark(owner)}"):
+        digits = claim.parent.name
+        try:
+            found.append(Owned(UPLOAD + digits, claim.read_text(encoding="utf-8"), zip_of(digits).stat().st_size))
+        except FileNotFoundError:  # made room for others
+            continue
+    return tuple(sorted(found, key=lambda one: (one.title, one.name)))
+
+
+def check_share(owner: str, digits: str, size: int) -> None:
+    """Check that ``owner`` may keep this ZIP of ``size`` bytes too; one that they keep already counts once.
+
+    Raises:
+        LimitError: all of theirs together would be more than a reader may keep.
+    """
+    most = settings().uploads_bytes_per_reader
+    others = [one.size for one in owned(owner) if one.name != UPLOAD + digits]
+    if size > most:
+        raise LimitError("The ZIP has {size:,.1f} MB; each reader may keep {most:,.1f} MB on this server. Use fewer or "
+                         "smaller pictures.", size=size / 1e6, most=most / 1e6)
+    if sum(others) + size > most:
+        raise LimitError("With this ZIP, yours would take {total:,.1f} MB on this server; each reader may keep "
+                         "{most:,.1f} MB. Remove one of your {count} others ({others:,.1f} MB), or use a smaller ZIP.",
+                         total=(sum(others) + size) / 1e6, most=most / 1e6, count=len(others),
+                         others=sum(others) / 1e6)
+
+
+def claim(owner: str, digits: str, title: str) -> None:
+    """Note that ``owner`` keeps a ZIP; what is noted of ZIPs that are gone is forgotten."""
+    for folder in _folder().glob("*"):
+        if not zip_of(folder.name).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    path = _folder() / digits / _mark(owner)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(title[:LONGEST_TITLE], encoding="utf-8", errors="replace")
+
+
+def release(owner: str, digits: str) -> bool:
+    """Note that ``owner`` keeps a ZIP no longer; say whether it was theirs alone."""
+    path = _folder() / digits / _mark(owner)
+    if not path.exists():
+        return False
+    path.unlink()
+    return not any(path.parent.iterdir())
+
+
+def _folder() -> Path:
+    return Path(settings().data) / "upload_owners"
+
+
+def _mark(owner: str) -> str:
+    """Return a file's name for a reader, whose own name may hold anything and is a secret."""
+    return sha256(owner.encode()).hexdigest()[:32]

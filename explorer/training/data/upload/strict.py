@@ -1,6 +1,7 @@
 """A ZIP that must be as it is said to be: ``train/<class>/<file>`` and ``test/<class>/<file>``, nothing left out.
 
-For training the networks that come with the app; what readers upload is read by ``explorer.training.data.upload.store``.
+For training the networks that come with the app; what readers upload is read by
+``explorer.training.data.upload.store``.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import torch
 from explorer.errors import DataError
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet, Pictures, no_pictures
-from explorer.training.data.upload.store import decoded_all
-from explorer.training.data.upload.archive import refusals
+from explorer.training.data.upload.archive import opened, refusals
 from explorer.training.data.upload.folders import Listing, listing
-from explorer.training.data.upload.archive import opened
+from explorer.training.data.upload.store import decoded_all
 
 PARTS = ("train", "test")
 MOST_FILES = 200_000

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from explorer.convolution.filters.kernels import FILTERS, properties
 from explorer.convolution.filters.kernel_sizes import FAMILIES, resized, sized
+from explorer.convolution.filters.kernels import FILTERS, properties
 from explorer.errors import SpecError
 
 

@@ -3,8 +3,8 @@ import pytest
 from scipy import ndimage
 
 from explorer.convolution import Convolution
-from explorer.convolution.filters.kernels import FILTERS, chain, gabor, gradient, properties
 from explorer.convolution.filters.correlate import separable
+from explorer.convolution.filters.kernels import FILTERS, chain, gabor, gradient, properties
 from explorer.errors import SpecError
 
 # A vertical step from 0 to 1: kernel, its sum, a row of the valid cross-correlation (FACTS.md, section 5).

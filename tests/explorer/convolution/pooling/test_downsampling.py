@@ -7,8 +7,7 @@ import torch.nn.functional as F
 
 from explorer.convolution.pooling.downsampling import most_times, shrunk
 from explorer.errors import ShapeError
-from explorer.graph import Graph, MaxPool2d
-from explorer.graph import report as analyse
+from explorer.graph import Graph, MaxPool2d, analyse
 
 POOL = {"max": F.max_pool2d, "average": F.avg_pool2d}
 CASES = list(product((1, 2, 3), (1, 2, 3), (0, 1, 2, 3)))

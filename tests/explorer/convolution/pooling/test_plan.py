@@ -5,8 +5,7 @@ import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.convolution.pooling.plan import size_lines
-from explorer.convolution.pooling.plan import LINK, START, Plan, grid_text, read_link, rows_of, to_link
+from explorer.convolution.pooling.plan import LINK, START, Plan, grid_text, read_link, rows_of, size_lines, to_link
 from explorer.errors import SpecError
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)

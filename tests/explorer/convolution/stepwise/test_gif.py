@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.convolution.stepwise.gif import MOST_FRAMES, WIDTH, film
 from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.gif import MOST_FRAMES, WIDTH, film
 from explorer.convolution.stepwise.setup import with_input_size
 
 STRONG = (0x24, 0x57, 0xC5)

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.convolution.stepwise.url import NAMES, from_link, grid_from_text, grid_text, to_link
 from explorer.convolution.stepwise.examples import SCENES
 from explorer.convolution.stepwise.setup import Setup
+from explorer.convolution.stepwise.url import NAMES, from_link, grid_from_text, grid_text, to_link
 from explorer.errors import TextError
 
 FIRST = SCENES["notes_same"].setup

@@ -10,8 +10,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models.feature_extraction import get_graph_node_names
 
 from explorer.errors import Message
-from explorer.graph import PRESETS, from_text, to_text
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, analyse, from_text, to_text
 from explorer.graph.layers.convolution import Convolution
 from explorer.graph.layers.pooling import Pooling
 from tests.explorer.graph.oracles import module_of, parameters

@@ -14,9 +14,9 @@ from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import at_side, load
 from explorer.networks.attribution import METHODS, Request, attribute, estimate_s, kept, options_of, passes
-from explorer.networks.attribution.request import prepared
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.occlusion import segments
+from explorer.networks.attribution.request import prepared
 
 SKIP = "stack/3x20x24/conv.o6.p1~bn~relu~conv.o6.p1~relu~add.f1x2~maxpool~conv.o8.p1~relu~adaptive.o1~flatten~linear.o5"
 NAMES = ["bundled/resnet20", "bundled/vgg", SKIP]

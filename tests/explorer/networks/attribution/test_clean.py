@@ -15,9 +15,9 @@ from torch import nn
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
 from explorer.networks.attribution import attribute as answer
-from explorer.networks.inference import private_copy as private
-from explorer.networks.inference import batch_sizing as room
 from explorer.networks.attribution.context import Case
+from explorer.networks.inference import batch_sizing as room
+from explorer.networks.inference import private_copy as private
 from explorer.runtime.tasks import Cancelled, Tasks, ignore
 
 SMALL = "stack/3x12x12/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~conv.o5~relu~adaptive.o1~flatten~linear.o3"

@@ -11,8 +11,8 @@ from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import at_side, load, observe
 from explorer.networks.attribution import METHODS, Request, attribute, cam_layers, default_cam_layer, options_of
-from explorer.networks.attribution.request import prepared
 from explorer.networks.attribution.baselines import start
+from explorer.networks.attribution.request import prepared
 
 LINEAR = "stack/1x12x10/flatten~linear.o3"
 POOLED = "stack/3x16x20/conv.o6.p1~relu~conv.o9.p1~adaptive.o1~flatten~linear.o4"

@@ -7,8 +7,7 @@ import pytest
 import torch
 
 from explorer.networks import Service
-from explorer.networks.inference import device
-from explorer.networks.inference import service
+from explorer.networks.inference import device, service
 from explorer.networks.inference.device import usable_devices
 from explorer.networks.inference.service import asked_device, device_name, on, run, where
 from explorer.settings import Settings

@@ -2,8 +2,8 @@ import pytest
 
 from explorer.images import sample
 from explorer.networks import feature_maps, load
-from explorer.networks.inference.network_input import seen
 from explorer.networks.inference.layer_statistics import way
+from explorer.networks.inference.network_input import seen
 
 NAME = "stack/3x16x16/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~flatten~linear.o3"
 LAYERS = ("relu1", "add1", "pool1", "fc1")

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from explorer import networks
-from explorer.networks.receptive_field import effective
 from explorer.networks.inference import feature_maps as maps
 from explorer.networks.inference import predictions as what_if
+from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.effective import effective_field
 from explorer.runtime.cache import Kept
 

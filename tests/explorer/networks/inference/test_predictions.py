@@ -10,7 +10,7 @@ from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import load
 from explorer.networks.inference.network_input import greyed, seen
-from explorer.networks.inference.predictions import scores
+from explorer.networks.inference.predictions import guesses, scores, softmax
 
 PLAIN = "stack/3x20x24/conv.o6.p1~relu~maxpool~conv.o8.k2.psame~tanh~flatten~linear.o10"
 SKIP = "stack/3x16x16/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~cat.f1x3~adaptive.o1~flatten~linear.o3"
@@ -65,3 +65,19 @@ def test_a_grey_patch_is_0_for_the_network_and_grey_for_people():
     np.testing.assert_array_equal(painted.values[:, ~inside], given.values[:, ~inside])
     np.testing.assert_array_equal(painted.pixels[~inside], given.pixels[~inside])
     assert given.values[:, inside].any()
+
+
+@pytest.mark.parametrize("scale", [1, 1000])
+def test_softmax_is_that_of_torch(scale):
+    scores = np.random.default_rng(0).normal(size=50).astype(np.float32) * scale
+    expected = torch.tensor(scores, dtype=torch.float64).softmax(0).numpy()
+    np.testing.assert_allclose(softmax(scores), expected, atol=1e-12)
+
+
+def test_the_likeliest_classes_come_first():
+    found = guesses(np.array([0.1, 0.5, 0.1, 0.3]), ("a", "b", "c", "d"), count=3)
+    assert [(guess.place, guess.name, guess.share) for guess in found] == [(1, "b", 0.5), (3, "d", 0.3), (0, "a", 0.1)]
+
+
+def test_a_network_of_two_classes_has_two_guesses():
+    assert len(guesses(np.array([0.1, 0.9]), ("no", "yes"))) == 2

@@ -10,8 +10,8 @@ from explorer.errors import NetworkError
 from explorer.graph import from_text
 from explorer.networks import Network, build, load
 from explorer.networks.receptive_field import averaged as growing
-from explorer.networks.receptive_field.effective import effective_field
 from explorer.networks.receptive_field.averaged import averaged_field
+from explorer.networks.receptive_field.effective import effective_field
 
 DEEP = "~".join(["conv.o4.p1.b0"] * 6)
 

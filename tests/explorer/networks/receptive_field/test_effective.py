@@ -10,11 +10,11 @@ from torchvision.models.feature_extraction import create_feature_extractor
 from explorer.errors import NetworkError
 from explorer.graph import INPUT, from_text, reads
 from explorer.networks import Network, build, load
-from explorer.networks.receptive_field import effective
 from explorer.networks.inference import feature_maps as maps
+from explorer.networks.network import report_of
+from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.effective import effective_field
 from explorer.networks.receptive_field.extent import inner_share, radius_holding
-from explorer.networks.network import report_of
 from tests.explorer.graph.gradients import units
 
 PLAIN = "stack/3x20x24/conv.o6.p1~relu~maxpool~conv.o8.k2.psame~tanh~flatten~linear.o10"

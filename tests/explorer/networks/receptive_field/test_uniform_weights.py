@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from torchvision import models
 
 from explorer import graph as g
-from explorer.graph import INPUT, Conv2d, Graph, reads
-from explorer.graph import report as analyse
+from explorer.graph import INPUT, Conv2d, Graph, analyse, reads
 from explorer.networks import build
 from explorer.networks.architectures import BUILDERS
 from explorer.networks.receptive_field.extent import support_box

@@ -5,8 +5,46 @@ import torch
 from torch import nn
 
 from explorer.errors import LimitError, NetworkError, ShapeError
-from explorer.graph import ELU, GELU, INPUT, AdaptiveAvgPool2d, AdaptiveMaxPool2d, Add, AvgPool2d, BatchNorm1d, BatchNorm2d, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose2d, Dropout, Dropout2d, Flatten, Graph, Hardsigmoid, Hardswish, Identity, LayerNorm2d, LayerScale, LeakyReLU, Linear, MaxPool2d, Multiply, Node, PadChannels, ReLU, ReLU6, Sigmoid, SiLU, Softmax, Subsample, Tanh, to_pytorch
-from explorer.graph import report as analyse
+from explorer.graph import (
+    ELU,
+    GELU,
+    INPUT,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool2d,
+    Add,
+    AvgPool2d,
+    BatchNorm1d,
+    BatchNorm2d,
+    Concat,
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose2d,
+    Dropout,
+    Dropout2d,
+    Flatten,
+    Graph,
+    Hardsigmoid,
+    Hardswish,
+    Identity,
+    LayerNorm2d,
+    LayerScale,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    Multiply,
+    Node,
+    PadChannels,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Softmax,
+    Subsample,
+    Tanh,
+    analyse,
+    to_pytorch,
+)
 from explorer.networks import build
 from explorer.networks.torch_graph import assembly
 from explorer.networks.torch_graph.assembly import assemble

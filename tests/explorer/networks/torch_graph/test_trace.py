@@ -12,11 +12,10 @@ from torchvision import models
 from torchvision.models.feature_extraction import NodePathTracer
 
 from explorer.errors import NetworkError, ShapeError
-from explorer.graph import PRESETS, from_text, reads, to_pytorch, to_text
-from explorer.graph import report as analyse
+from explorer.graph import PRESETS, analyse, from_text, reads, to_pytorch, to_text
 from explorer.graph.layers.codes import Conv2d, Dropout, LayerNorm2d, LayerScale, Multiply
-from explorer.networks import build
 from explorer.networks import architectures as cifar
+from explorer.networks import build
 from explorer.networks.torch_graph.trace import _Tracer, taps, trace, traced
 
 NAMES = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "vgg11", "vgg13", "vgg16", "vgg19", "vgg11_bn",

@@ -9,10 +9,9 @@ import torch
 from explorer.errors import LimitError, NetworkError
 from explorer.images import SAMPLES, sample
 from explorer.networks import feature_maps, load
-from explorer.networks.units.activation_maximisation import reading
+from explorer.networks.units.activation_maximisation import _results, estimate_s, reading, visualise
 from explorer.networks.units.parameterisation import AXES, FORMS, numbers, picture
 from explorer.runtime.tasks import Cancelled, Tasks
-from explorer.networks.units.activation_maximisation import _results, estimate_s, visualise
 
 NODE = "features.12"  # a ReLU of the second group, 64 channels
 RELU = "stack/3x16x16/conv.o4.p1~relu~conv.o6.p1~relu~adaptive.o1~flatten~linear.o3"

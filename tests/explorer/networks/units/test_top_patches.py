@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from explorer.graph import report as analyse
+from explorer.graph import analyse
 from explorer.images import sample
 from explorer.networks import feature_maps, load
 from explorer.networks.units.kernels import convolution_behind, first_kernel

@@ -9,12 +9,11 @@ import pytest
 from PIL import Image
 
 from explorer.errors import DataError, ExplorerError, NetworkError
-from explorer.graph import report as analyse
+from explorer.graph import analyse
 from explorer.networks import feature_maps, load, load_own
-from explorer.networks.units import top_patches_index as liked
 from explorer.networks.catalogue import BUNDLED, catalogue
-from explorer.networks.units.top_images import MOST
-from explorer.networks.units.top_images import listing
+from explorer.networks.units import top_patches_index as liked
+from explorer.networks.units.top_images import MOST, listing
 
 NAME = "bundled/resnet20"
 COUNT = 12
@@ -124,7 +123,7 @@ def test_other_pictures_are_refused(ask, tmp_path):
 
 
 def test_a_network_without_an_index_says_how_to_make_one(ask, tmp_path):
-    with pytest.raises(NetworkError, match=r"python -m explorer\.networks\.units\.top_patches_index cifar10\.zip resnet20"):
+    with pytest.raises(NetworkError, match=r"units\.top_patches_index cifar10\.zip resnet20"):
         ask(layer="relu", channel=0, folder=tmp_path)
 
 

@@ -12,8 +12,8 @@ from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional as theirs
 
 from explorer.errors import DataError, LimitError
-from explorer.training.augmentation.cifar_recipe import augment
 from explorer.training.augmentation.augmentation import CONTROLS, Augmentation, from_json, to_json
+from explorer.training.augmentation.cifar_recipe import augment
 from explorer.training.augmentation.colour import Colours, blurred, coloured
 from explorer.training.augmentation.geometry import Motions, moved
 

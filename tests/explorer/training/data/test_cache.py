@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from explorer.errors import message
-from explorer.training.data.dataset import ALL, Pictures, Stored
 from explorer.training.data.cache import file_of, folder, forget, kept
+from explorer.training.data.dataset import ALL, Pictures, Stored
 
 
 @pytest.fixture(autouse=True)

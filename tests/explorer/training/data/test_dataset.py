@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.model_selection import StratifiedShuffleSplit
 
-from explorer.training.data.dataset import ALL, Pictures, Stored
-from explorer.training.data.dataset import SHARES, completed, portions, stratified
+from explorer.training.data.dataset import ALL, SHARES, Pictures, Stored, completed, portions, stratified
 
 LABELS = torch.from_numpy(np.random.default_rng(0).choice(5, 1000, p=[0.5, 0.3, 0.15, 0.045, 0.005]))
 

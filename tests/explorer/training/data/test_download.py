@@ -21,8 +21,8 @@ from torchvision import datasets
 
 from explorer.errors import DataError, NetworkError
 from explorer.training import SETS, download_set, is_here, open_set
-from explorer.training.data.published import files, home, waiting_room
 from explorer.training.data.download import under_way
+from explorer.training.data.published import files, home, waiting_room
 
 RNG = np.random.default_rng(0)
 DOWNLOADED = [entry.name for entry in SETS.values() if entry.downloaded]

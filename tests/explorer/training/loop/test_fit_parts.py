@@ -13,15 +13,13 @@ from explorer import networks
 from explorer.training import Augmentation, Plan, train
 from explorer.training.loop import estimate
 from explorer.training.loop import precision as ways
-from explorer.training.run_folder.files import WAY, read_json
-from explorer.training.loop.optimisation import optimiser_of, put_state, state_of
-from explorer.training.loop.run import Progress
-from explorer.training.loop.run import Run, ignore
-from explorer.training.loop.optimisation import share
 from explorer.training.loop.batches import Stored
+from explorer.training.loop.optimisation import optimiser_of, put_state, share, state_of
+from explorer.training.loop.precision import Way, decide
+from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.network.freezing import split
 from explorer.training.network.start import start_from
-from explorer.training.loop.precision import Way, decide
+from explorer.training.run_folder.files import WAY, read_json
 
 PLAN = Plan(network="stack/3x16x16/flatten~linear.o2", weights="random", data="stripes", side=16, how="all", epochs=1,
             batch_size=96, precision="float32", schedule="constant")

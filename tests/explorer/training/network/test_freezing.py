@@ -8,8 +8,7 @@ import torch
 from explorer import networks
 from explorer.errors import DataError
 from explorer.training import Plan
-from explorer.training.network.freezing import phase_at, phases, usually_frozen
-from explorer.training.network.freezing import split
+from explorer.training.network.freezing import phase_at, phases, split, usually_frozen
 from explorer.training.network.start import start_from
 
 PLAN = Plan(network="bundled/resnet20", data="digits", side=32, epochs=9, learning_rate=0.1)

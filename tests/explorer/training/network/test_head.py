@@ -8,8 +8,7 @@ from torch import nn
 
 from explorer import networks
 from explorer.errors import NetworkError
-from explorer.graph import from_text
-from explorer.graph import report as analyse
+from explorer.graph import analyse, from_text
 from explorer.networks.catalogue import catalogue
 from explorer.networks.pretrained import COMPUTES_WIDTHS, _built
 from explorer.networks.torch_graph.trace import trace

@@ -15,11 +15,11 @@ from safetensors.torch import load_file
 
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.training import DataSet, Pictures, read_zip
+from explorer.training.loop import metrics as evaluate
+from explorer.training.run_folder.files import LAST
 from explorer.training.shipping import bundled
 from explorer.training.shipping import depth_study as depth
-from explorer.training.loop import metrics as evaluate
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
-from explorer.training.run_folder.files import LAST
 
 NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
 ZIP = Path(os.environ.get("EXPLORER_CIFAR10_ZIP", ""))

@@ -11,8 +11,7 @@ from torch import nn
 
 from explorer.training import Inputs, Plan, Point
 from explorer.training.loop import metrics as evaluate
-from explorer.training.shipping.ship import ship
-from explorer.training.shipping.ship import VARIANTS
+from explorer.training.shipping.ship import VARIANTS, ship
 
 INPUTS = Inputs(mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
 PLAN = Plan(network="bundled/resnet20", data="digits", side=16, epochs=2)

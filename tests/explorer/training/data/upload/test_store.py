@@ -11,10 +11,9 @@ from PIL import Image
 
 from explorer.errors import DataError, LimitError
 from explorer.training import forget_zip, is_here, open_set
-from explorer.training.data.upload import store as uploads
 from explorer.training import keep_zip as keep_zip_of
-from explorer.training.data.upload.store import owned
-from explorer.training.data.upload.store import file_of
+from explorer.training.data.upload import store as uploads
+from explorer.training.data.upload.store import file_of, owned
 
 OWNER = "ada"
 COLOURS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}
