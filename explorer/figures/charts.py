@@ -134,8 +134,8 @@ LEANING = (0, -45, -90)
 by itself, the last name runs out of the picture and is left out."""
 
 
-def way_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tuple[int, ...]], active: Sequence[float],
-              *, titles: tuple[str, str, str]) -> go.Figure:
+def statistics_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Sequence[tuple[int, ...]],
+                     active: Sequence[float], *, titles: tuple[str, str, str]) -> go.Figure:
     """Return the side of the maps, their number, and the share of values above 0, one bar per step.
 
     Args:
@@ -170,7 +170,7 @@ KEPT_HEIGHT = 230
 STYLES = {"max": ("pooling", "solid"), "average": ("pooling", "dot"), "convolution": ("convolution", "solid")}
 
 
-def kept_chart(shifts: Sequence[int], shares: Mapping[str, Sequence[float]], names: Mapping[str, str], *,
+def unchanged_chart(shifts: Sequence[int], shares: Mapping[str, Sequence[float]], names: Mapping[str, str], *,
                here: int, axes: tuple[str, str]) -> go.Figure:
     """Return one line per method: the share of equal cells against the shift.
 

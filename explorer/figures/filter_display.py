@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.figures.colours import DIVERGING, MISSING, lookup, rgb
 
-Way = Literal["clip", "rescale", "signed", "direction"]
+Display = Literal["clip", "rescale", "signed", "direction"]
 Floats = NDArray[np.float32]
 Levels = NDArray[np.uint8]
 
@@ -46,7 +46,7 @@ class Developed:
     """
 
     pixels: Levels
-    way: Way
+    way: Display
     low: float
     high: float
     minimum: float
@@ -62,7 +62,7 @@ class Developed:
         return self.pixels
 
 
-def develop(values: Floats, way: Way, strength: Floats | None = None) -> Developed:
+def develop(values: Floats, way: Display, strength: Floats | None = None) -> Developed:
     """Return the pixels of ``values``.
 
     Args:
@@ -119,13 +119,13 @@ def _reach(values: Floats) -> tuple[float, float]:
     return -reach, reach
 
 
-def _ends(way: Way, minimum: float, maximum: float) -> tuple[float, float]:
+def _ends(way: Display, minimum: float, maximum: float) -> tuple[float, float]:
     if way == "rescale" and maximum > minimum:
         return minimum, maximum
     return 0.0, 255.0
 
 
-def _write(values: Floats, out: Levels, way: Way, low: float, high: float) -> int:
+def _write(values: Floats, out: Levels, way: Display, low: float, high: float) -> int:
     """Fill ``out`` with the levels of ``values``; return how many lie beyond the ends."""
     top = 2 * SIGNED_MIDDLE if way == "signed" else 255
     with np.errstate(invalid="ignore", over="ignore"):

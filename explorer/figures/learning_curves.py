@@ -26,7 +26,7 @@ TRAIN = LIGHT.kinds["input"].fill
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Curve:
     """What is drawn of one run."""
 
     title: str
@@ -48,7 +48,7 @@ class Words:
     """At the vertical axis."""
 
 
-def learning_curves(runs: Sequence[Run], quantity: Quantity, *, epochs: int, words: Words,
+def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, words: Words,
                     span: tuple[float, float] | None = None) -> go.Figure:
     """Return one chart of ``quantity`` over the epochs.
 
@@ -96,7 +96,7 @@ def _lines(quantity: Quantity, words: Words) -> list[tuple[str, str, str]]:
     return [(words.train, f"train_{quantity}", "dot"), (words.validation, f"val_{quantity}", "solid")]
 
 
-def _values(run: Run, field: str, quantity: Quantity) -> list[float]:
+def _values(run: Curve, field: str, quantity: Quantity) -> list[float]:
     return [point[field] * (100 if quantity == "accuracy" else 1) for point in run.points]
 
 
@@ -105,7 +105,7 @@ def _hover(quantity: Quantity, words: Words) -> str:
     return f"{words.epoch} %{{x}}: {form}"
 
 
-def _mark(figure: go.Figure, run: Run, quantity: Quantity, colour: str, words: Words) -> None:
+def _mark(figure: go.Figure, run: Curve, quantity: Quantity, colour: str, words: Words) -> None:
     """Put a ring around the epoch that was kept."""
     kept = [point for point in run.points if point["number"] == run.best]
     value = [point[f"val_{quantity}"] * (100 if quantity == "accuracy" else 1) for point in kept]

@@ -51,10 +51,10 @@ def transposed_output_size(size: int, *, kernel_size: int, stride: int = 1, padd
     Source:
         Dumoulin & Visin (2016), arXiv:1603.07285, relationship 14; docs of ``torch.nn.ConvTranspose2d``.
     """
-    return fitted(Stamp(kernel_size, stride, padding, dilation, output_padding), size)
+    return fitted(TransposedWindow(kernel_size, stride, padding, dilation, output_padding), size)
 
 
-def fitted(reader: Window | Stamp, size: int) -> int:
+def fitted(reader: Window | TransposedWindow, size: int) -> int:
     """Return the side of the output of ``reader`` for an input of ``size`` px, or say why there is none.
 
     Raises:
@@ -127,7 +127,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class TransposedWindow:
     """A transposed convolution: each input stamps the kernel on the output, ``stride`` px apart."""
 
     kernel_size: int
@@ -191,7 +191,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeInput:
     """Every output reads the whole axis: linear layers. ``out`` is the side of the output."""
 
     out: int = 1
@@ -211,7 +211,7 @@ class Whole:
 
 def entering(way: Reader, field: Field, size: int) -> Field:
     """Return the field of the inputs of ``way``, in whole steps if it divides them."""
-    divides = way.stride > 1 if isinstance(way, Stamp) else isinstance(way, Share) and size % way.parts > 0
+    divides = way.stride > 1 if isinstance(way, TransposedWindow) else isinstance(way, Share) and size % way.parts > 0
     return field.divided() if divides else field
 
 

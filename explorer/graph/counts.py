@@ -9,7 +9,7 @@ from typing import Literal
 
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Linear
-from explorer.graph.layers.convolution import Convolution, ConvTranspose, kernel_cells
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd, kernel_cells
 from explorer.graph.layers.special import LayerNorm2d, LayerScale
 from explorer.graph.shapes import Shape
 
@@ -49,7 +49,7 @@ def counts(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> Counts:  #
 
 
 @counts.register
-def _(layer: Convolution, inputs: tuple[Shape, ...], output: Shape) -> Counts:
+def _(layer: ConvNd, inputs: tuple[Shape, ...], output: Shape) -> Counts:
     weights_per_output = inputs[0][0] // layer.groups * kernel_cells(layer)
     values = prod(output)
     return Counts(layer.out_channels * (weights_per_output + layer.bias), values * weights_per_output,
@@ -57,7 +57,7 @@ def _(layer: Convolution, inputs: tuple[Shape, ...], output: Shape) -> Counts:
 
 
 @counts.register
-def _(layer: ConvTranspose, inputs: tuple[Shape, ...], output: Shape) -> Counts:
+def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...], output: Shape) -> Counts:
     weights_per_input = layer.out_channels // layer.groups * kernel_cells(layer)
     return Counts(inputs[0][0] * weights_per_input + layer.out_channels * layer.bias,
                   prod(inputs[0]) * weights_per_input, prod(output) * layer.bias)

@@ -16,7 +16,7 @@ CHANNELS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Variant:
     """One of the stacks. English; shown through ``_()``."""
 
     title: str
@@ -34,7 +34,7 @@ class Comparison:
 
     title: str
     says: Message
-    ways: tuple[Way, ...]
+    ways: tuple[Variant, ...]
 
 
 def _window(kernel_size: int = 3, *, stride: int = 1, dilation: int = 1) -> Conv2d:
@@ -60,14 +60,14 @@ COMPARISONS = (
         "Three 3 × 3 against one 7 × 7",
         message("The same field of 7 px. For C channels, three small kernels learn 27 C² weights and bend three times "
                 "with their ReLUs; the large one learns 49 C² and bends once. VGG is built on this."),
-        (Way("Three 3 × 3", _stack(*[_window()] * 3)), Way("One 7 × 7", _stack(_window(7))))),
+        (Variant("Three 3 × 3", _stack(*[_window()] * 3)), Variant("One 7 × 7", _stack(_window(7))))),
     Comparison(
         "Stride against dilation",
         message("Four 3 × 3 kernels each, with as many weights. Strides and dilations make them see 31 px, not 9. "
                 "Strides shrink the map, which saves operations and loses places; dilation keeps every place and costs "
                 "as much as before."),
-        (Way("Plain", _stack(*[_window()] * 4)), Way("Stride 2", _stack(*[_window(stride=2)] * 4)),
-         Way("Dilation 1, 2, 4, 8", _stack(*(_window(dilation=2**power) for power in range(4)))))),
+        (Variant("Plain", _stack(*[_window()] * 4)), Variant("Stride 2", _stack(*[_window(stride=2)] * 4)),
+         Variant("Dilation 1, 2, 4, 8", _stack(*(_window(dilation=2**power) for power in range(4)))))),
 )
 
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import singledispatch
 
 from explorer.errors import Message, message
-from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, entering
+from explorer.graph.arithmetic import Reader, Share, TransposedWindow, WholeInput, Window, entering
 from explorer.graph.counts import BYTES_PER_VALUE
 from explorer.graph.facts import Facts
 from explorer.graph.fields import Field
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
 from explorer.graph.shapes import Shape, joined_axes, readers
 
@@ -89,7 +89,7 @@ def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
 def _general(way: Reader) -> str:
     if isinstance(way, Window):
         return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', way)} + 1}}"
-    if isinstance(way, Stamp):
+    if isinstance(way, TransposedWindow):
         return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
     return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
 
@@ -100,7 +100,7 @@ def _side(name: str, way: Reader, size: int, out: int) -> str:
         room = rf"{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1"
         dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
         return rf"{name} = {_rounded(room, str(way.stride), way)} + 1{dropped} = {number(out)}"
-    if isinstance(way, Stamp):
+    if isinstance(way, TransposedWindow):
         return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
                 rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")
     return rf"{name} = {number(out)}"
@@ -120,11 +120,11 @@ def _dropped(way: Window, size: int, out: int) -> bool:
 def _shape_says(layer: Layer, way: Reader) -> Message:
     if isinstance(way, Share):
         return message("The output's side is given; the windows share the input as evenly as whole pixels allow.")
-    if isinstance(way, Whole):
+    if isinstance(way, WholeInput):
         return message("A linear layer on maps acts on the last axis only.")
-    if isinstance(way, Stamp):
+    if isinstance(way, TransposedWindow):
         return message("Each input stamps the kernel, stride pixels apart; the padding is cut off.")
-    if isinstance(layer, Convolution) and layer.padding == "same":
+    if isinstance(layer, ConvNd) and layer.padding == "same":
         return message("Padding 'same' adds what the window would take away.")
     return message("How often the window fits into the padded input. i: input, p: padding, d: dilation, k: kernel, "
                    "s: stride.")
@@ -136,13 +136,13 @@ def _params(layer: Layer, inputs: tuple[Shape, ...], params: int) -> Working:  #
 
 
 @_params.register
-def _(layer: Convolution, inputs: tuple[Shape, ...], params: int) -> Working:
+def _(layer: ConvNd, inputs: tuple[Shape, ...], params: int) -> Working:
     return Working((_bias_sum(layer.out_channels, layer.per_axis("kernel_size"), inputs[0][0] // layer.groups,
                               layer.bias, params),), _params_says(layer.bias, layer.groups))
 
 
 @_params.register
-def _(layer: ConvTranspose, inputs: tuple[Shape, ...], params: int) -> Working:
+def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...], params: int) -> Working:
     weights = _product(inputs[0][0], layer.out_channels // layer.groups, *layer.per_axis("kernel_size"))
     bias = f" + {number(layer.out_channels)}" if layer.bias else ""
     return Working((f"{weights}{bias} = {number(params)}",),
@@ -189,10 +189,10 @@ def _params_says(bias: bool, groups: int) -> Message:
 
 def _macs(layer: Layer, row: Facts) -> Working:
     shape = row.output_shape or ()
-    if isinstance(layer, Convolution):
+    if isinstance(layer, ConvNd):
         factors = (*shape, *layer.per_axis("kernel_size"), row.input_shape[0] // layer.groups)
         says = message("Output values × (kernel × channels in / groups): one multiplication and one addition each.")
-    elif isinstance(layer, ConvTranspose):
+    elif isinstance(layer, ConvTransposeNd):
         factors = (*row.input_shape, *layer.per_axis("kernel_size"), layer.out_channels // layer.groups)
         says = message("Input values × (kernel × channels out / groups): every input stamps the whole kernel.")
     elif isinstance(layer, Linear):
@@ -249,7 +249,7 @@ def _whole_steps(field: Field) -> str:
 def _reach(way: Reader, size: int) -> str:
     if isinstance(way, Window):
         return (f"{way.dilation}{TIMES}" if way.dilation > 1 else "") + f"({way.kernel_size} - 1)"
-    if isinstance(way, Stamp):
+    if isinstance(way, TransposedWindow):
         return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
     if isinstance(way, Share):
         return f"({number(way.longest(size))} - 1)"

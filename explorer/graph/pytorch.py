@@ -12,7 +12,7 @@ from explorer.errors import SpecError
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Layer, arguments
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Linear, Softmax
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 from explorer.graph.report import Row, analyse
 from explorer.graph.shapes import Shape, shape_text
@@ -67,7 +67,7 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         return f"nn.Linear({input_shape[-1]}, {layer.out_features}{_keywords(layer, skip={'out_features'})})"
     if isinstance(layer, BatchNorm):
         return f"nn.{kind}({input_shape[0]}{_keywords(layer)})"
-    if isinstance(layer, Convolution | ConvTranspose):
+    if isinstance(layer, ConvNd | ConvTransposeNd):
         pad = _pad_source(layer) if has_uneven_padding(layer) else ""
         skip = {"out_channels", "kernel_size"} | ({"padding", "padding_mode"} if pad else set())
         made = f"nn.{kind}({input_shape[0]}, {layer.out_channels}, kernel_size={layer.kernel_size!r}"
@@ -85,24 +85,24 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
     return f"nn.{kind}({', '.join(needed)}{_keywords(layer, skip={'kernel_size', 'output_size'}, first=not needed)})"
 
 
-def has_uneven_padding(layer: Layer) -> TypeGuard[Convolution]:
+def has_uneven_padding(layer: Layer) -> TypeGuard[ConvNd]:
     """Say whether a convolution pads its two sides differently, which torch leaves to a padding layer."""
-    return isinstance(layer, Convolution) and isinstance(layer.padding, tuple) and isinstance(layer.padding[0], tuple)
+    return isinstance(layer, ConvNd) and isinstance(layer.padding, tuple) and isinstance(layer.padding[0], tuple)
 
 
-def pad_amounts(layer: Convolution) -> tuple[int, ...]:
+def pad_amounts(layer: ConvNd) -> tuple[int, ...]:
     """Return the padding as torch's padding layers take it: last axis first, before and after."""
     return tuple(side for pair in reversed(layer.pads()) for side in pair)
 
 
-def _pad_source(layer: Convolution) -> str:
+def _pad_source(layer: ConvNd) -> str:
     return f"nn.{PADS[layer.padding_mode]}{layer.dims}d({pad_amounts(layer)!r})"
 
 
 def _keywords(layer: Layer, *, skip: frozenset[str] | set[str] = frozenset(), first: bool = False) -> str:
     """Return the arguments that differ from their defaults in torch, each with its name."""
     defaults = {entry.name: entry.default for entry in fields(layer)}
-    torch_defaults = {"stride": 1} if isinstance(layer, Convolution | ConvTranspose) else {"stride": None}
+    torch_defaults = {"stride": 1} if isinstance(layer, ConvNd | ConvTransposeNd) else {"stride": None}
     parts = []
     for name, value in arguments(layer).items():
         default = torch_defaults.get(name, defaults[name])

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from math import prod
 
 from explorer.errors import ExplorerError, Message, ShapeError
-from explorer.graph.arithmetic import Whole
+from explorer.graph.arithmetic import WholeInput
 from explorer.graph.counts import Convention, Counts, counts
 from explorer.graph.facts import Facts, Fields, Sight
 from explorer.graph.fields import Field, hull
@@ -151,7 +151,7 @@ def _flattened(shape: Shape, output: Shape, sight: Sight) -> Sight:
     """Return what is seen once places have lost their order: a field is left only if one value per channel was."""
     if sight.fields is None:
         return sight
-    everything = tuple(Whole().through(field, size) for field, size in zip(sight.fields, shape[1:], strict=True))
+    everything = tuple(WholeInput().through(field, size) for field, size in zip(sight.fields, shape[1:], strict=True))
     return Sight(everything if len(output) == max(shape[1:]) == 1 else None, everything)
 
 

@@ -11,12 +11,12 @@ from functools import singledispatch
 from math import prod
 
 from explorer.errors import ShapeError
-from explorer.graph.arithmetic import Reader, Share, Stamp, Whole, Window, fitted
+from explorer.graph.arithmetic import Reader, Share, TransposedWindow, WholeInput, Window, fitted
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished
-from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, Pooling
+from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, PoolNd
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 
 Shape = tuple[int, ...]
@@ -29,14 +29,14 @@ def shape_text(shape: Sequence[int]) -> str:
 
 def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
     """Return how ``layer`` reads each spatial axis of an input of ``shape``; None where it reads place by place."""
-    if isinstance(layer, Convolution):
+    if isinstance(layer, ConvNd):
         columns = (layer.per_axis(name) for name in ("kernel_size", "stride", "dilation"))
         return tuple(Window(kernel, stride, before, after, dilation, padding_mode=layer.padding_mode)
                      for kernel, stride, dilation, (before, after) in zip(*columns, layer.pads(), strict=True))
-    if isinstance(layer, ConvTranspose):
+    if isinstance(layer, ConvTransposeNd):
         names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
-        return tuple(Stamp(*values) for values in zip(*map(layer.per_axis, names), strict=True))
-    if isinstance(layer, Pooling):
+        return tuple(TransposedWindow(*values) for values in zip(*map(layer.per_axis, names), strict=True))
+    if isinstance(layer, PoolNd):
         columns = (layer.per_axis(name) for name in ("kernel_size", "stride", "padding"))
         dilations = layer.per_axis("dilation") if isinstance(layer, MaxPool) else (1,) * layer.dims
         return tuple(Window(kernel, stride, padding, padding, dilation, layer.ceil_mode)
@@ -46,7 +46,7 @@ def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
     if isinstance(layer, Subsample):
         return tuple(Window(1, stride) for stride in layer.per_axis("stride"))
     if isinstance(layer, Linear) and len(shape) > 1:
-        return (*(Window(1) for _ in shape[1:-1]), Whole(layer.out_features))
+        return (*(Window(1) for _ in shape[1:-1]), WholeInput(layer.out_features))
     return None
 
 
@@ -77,7 +77,7 @@ def _(layer: Unfinished, inputs: tuple[Shape, ...]) -> Shape:  # noqa: ARG001
 
 
 @output_shape.register
-def _(layer: Convolution, inputs: tuple[Shape, ...]) -> Shape:
+def _(layer: ConvNd, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     _check_groups(layer, shape[0])
     for window, size in zip(_windows(layer, shape), shape[1:], strict=True):
@@ -86,14 +86,14 @@ def _(layer: Convolution, inputs: tuple[Shape, ...]) -> Shape:
 
 
 @output_shape.register
-def _(layer: ConvTranspose, inputs: tuple[Shape, ...]) -> Shape:
+def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     _check_groups(layer, shape[0])
     return layer.out_channels, *_sides(layer, shape)
 
 
 @output_shape.register
-def _(layer: Pooling, inputs: tuple[Shape, ...]) -> Shape:
+def _(layer: PoolNd, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     return shape[0], *_sides(layer, shape)
 
@@ -185,7 +185,7 @@ def _(layer: Concat, inputs: tuple[Shape, ...]) -> Shape:
     return sum(shape[0] for shape in inputs), *inputs[0][1:]
 
 
-def _windows(layer: Layer, shape: Shape) -> tuple[Window | Stamp, ...]:
+def _windows(layer: Layer, shape: Shape) -> tuple[Window | TransposedWindow, ...]:
     return readers(layer, shape) or ()  # type: ignore[return-value]
 
 
@@ -204,7 +204,7 @@ def _with_axes(layer: Layer, shape: Shape) -> Shape:
                      layer=type(layer).__name__, axes=axes, shape=shape_text(shape), dims=len(shape) - 1)
 
 
-def _check_groups(layer: Convolution | ConvTranspose, channels: int) -> None:
+def _check_groups(layer: ConvNd | ConvTransposeNd, channels: int) -> None:
     if channels % layer.groups:
         raise ShapeError("{layer}: {groups} groups do not divide {channels} input channels. Use a number of groups "
                          "that divides {channels} and {out}, such as {try_groups}.",
@@ -216,7 +216,7 @@ def _common(channels: int, out: int, most: int) -> int:
     return next(groups for groups in range(min(most, channels), 0, -1) if channels % groups == out % groups == 0)
 
 
-def _check_padding_mode(layer: Convolution, window: Window | Stamp, size: int) -> None:
+def _check_padding_mode(layer: ConvNd, window: Window | TransposedWindow, size: int) -> None:
     if not isinstance(window, Window) or layer.padding_mode in ("zeros", "replicate"):
         return
     padding, most = max(window.before, window.after), size - (layer.padding_mode == "reflect")

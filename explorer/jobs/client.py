@@ -20,7 +20,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from explorer.errors import JobError, LimitError
-from explorer.jobs import database as leases
+from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import database_url, held, jobs_folder
 from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, job_of, read_curve, read_json, read_starts, write_json
@@ -47,11 +47,11 @@ class Jobs:
     def __init__(self, url: str, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self._engine = leases.engine(url)
+        self._engine = database.engine(url)
         self._client = DBOSClient(system_database_url=url, application_name=APP, lazy=True,
                                   retry_connection_errors=False)
         _patiently(lambda: DBOS.migrate(url))
-        _patiently(lambda: leases.make_tables(self._engine))
+        _patiently(lambda: database.make_tables(self._engine))
 
     def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int) -> Job:
         """Queue a training.
@@ -156,14 +156,14 @@ class Jobs:
             # DBOS knows the second of a submission at best; its number keeps the order of those in the same one.
             options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
                                      authenticated_user=reader, queue_partition_key=reader,
-                                     priority=leases.take_turn(connection),
+                                     priority=database.take_turn(connection),
                                      serialization_type=WorkflowSerializationFormat.PORTABLE)
             self._refuse_full_queue(reader)
             self._client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
 
     def _enqueue_again(self, job: str, reader: str) -> None:
         with self._engine.begin() as connection:
-            leases.take_turn(connection)
+            database.take_turn(connection)
             self._refuse_full_queue(reader)
         try:
             self._client.rewind_workflow(job, queue_name=QUEUE, queue_partition_key=reader)

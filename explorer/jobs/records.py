@@ -15,7 +15,7 @@ from explorer.errors import Message, message
 if TYPE_CHECKING:
     from dbos import WorkflowStatus
 
-State = Literal["queued", "running", "stopped", "done", "failed"]
+JobState = Literal["queued", "running", "stopped", "done", "failed"]
 PLAN, PROGRESS, CURVE, ERROR, LOCK, CHECKPOINT, STARTS = (
     "plan.json", "progress.json", "curve.csv", "error.json", "lock", "checkpoint.safetensors", "starts.json")
 
@@ -31,7 +31,7 @@ class Job:
 
     id: str
     reader: str
-    state: State
+    state: JobState
     place: int | None = None
     reason: Message | None = None
     title: str = ""
@@ -110,7 +110,7 @@ def _numbers(row: Mapping[str, str]) -> dict[str, float]:
     return found
 
 
-STATES: dict[str, State] = {"ENQUEUED": "queued", "DELAYED": "queued", "PENDING": "running", "CANCELLED": "stopped"}
+STATES: dict[str, JobState] = {"ENQUEUED": "queued", "DELAYED": "queued", "PENDING": "running", "CANCELLED": "stopped"}
 BROKE_DOWN = message("The job broke down on this server. Its log says why.")
 
 
@@ -135,7 +135,7 @@ def job_of(status: WorkflowStatus, queue: Sequence[WorkflowStatus], starts: Star
                ended=_seconds(status.completed_at), attempts=starts.starts)
 
 
-def _outcome(status: WorkflowStatus) -> tuple[State, Message | None]:
+def _outcome(status: WorkflowStatus) -> tuple[JobState, Message | None]:
     if status.status in STATES:
         return STATES[status.status], None
     if status.status != "SUCCESS":

@@ -17,7 +17,7 @@ from explorer.graph import Graph, Report, Shape, analyse, from_text, shape_from_
 from explorer.graph import shape_text as shape_words
 from explorer.networks.preprocessing import to_input
 from explorer.networks.torch_graph.assembly import build, check_limits
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 KEPT_PARAMS = 200_000_000
 """Networks are kept loaded up to this many parameters together (0.8 GB in float32)."""
@@ -139,5 +139,5 @@ LOADERS: dict[str, Loader] = {"stack": load_stack}
 # Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
 _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
-_kept: Kept[tuple[str, int, str | None], Network] = Kept(
+_kept: Cache[tuple[str, int, str | None], Network] = Cache(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

@@ -32,7 +32,7 @@ BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
 COMPUTES_WIDTHS = {"regnet_y_400mf"}
 """Cannot be built on the meta device, since its constructor reads tensors."""
 OWN = "own:"
-State = Mapping[str, Tensor]
+StateDict = Mapping[str, Tensor]
 
 
 def load_torchvision(rest: str, seed: int, weights: str | None) -> Network:
@@ -47,7 +47,7 @@ def load_torchvision(rest: str, seed: int, weights: str | None) -> Network:
             module = _built(rest, "cpu")
         return _network(known, known.weight_set(), module, "")
     chosen = _weights(known, weights)
-    state: State = torch.load(checked_file(known, chosen), map_location="cpu", weights_only=True)
+    state: StateDict = torch.load(checked_file(known, chosen), map_location="cpu", weights_only=True)
     return _network(known, chosen, _filled(rest, state), chosen.name)
 
 
@@ -83,7 +83,7 @@ def load_own(name: str, data: bytes) -> Network:
     return keep(name, label, lambda: _network(known, chosen, _filled(name.partition("/")[2], _read(data)), label))
 
 
-def _read(data: bytes) -> State:
+def _read(data: bytes) -> StateDict:
     try:
         return _float32(read_safetensors(data))
     except (safetensors.SafetensorError, ValueError, KeyError) as error:
@@ -92,7 +92,7 @@ def _read(data: bytes) -> State:
                            reason=str(error)[:200]) from error
 
 
-def _float32(state: State) -> State:
+def _float32(state: StateDict) -> StateDict:
     return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
 
@@ -116,7 +116,7 @@ def _built(name: str, device: str) -> nn.Module:
     return module
 
 
-def _filled(name: str, state: State) -> nn.Module:
+def _filled(name: str, state: StateDict) -> nn.Module:
     """Return the module with the weights of ``state``, which it takes over.
 
     Raises:
@@ -133,7 +133,7 @@ def _filled(name: str, state: State) -> nn.Module:
     return module
 
 
-def _check_keys(name: str, expected: State, given: State) -> None:
+def _check_keys(name: str, expected: StateDict, given: StateDict) -> None:
     missing, strange = sorted(expected.keys() - given.keys()), sorted(given.keys() - expected.keys())
     if missing or strange:
         raise NetworkError("These are not the weights of {network}: {missing_count} of its {count} values are missing "

@@ -18,7 +18,7 @@ STUDY = ("plain20", "plain56", "resnet20", "resnet56")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class History:
+class TrainingHistory:
     """One training."""
 
     name: str
@@ -38,7 +38,7 @@ class History:
 
 
 @cache
-def history(name: str, folder: Path = BUNDLED) -> History | None:
+def history(name: str, folder: Path = BUNDLED) -> TrainingHistory | None:
     """Return how ``name`` (``resnet20``) was trained, or None where nothing is kept about it."""
     curve, card = folder / f"{name}.csv", folder / f"{name}.json"
     if not (curve.is_file() and card.is_file()):
@@ -47,10 +47,10 @@ def history(name: str, folder: Path = BUNDLED) -> History | None:
     with curve.open(newline="", encoding="utf-8") as file:
         points = tuple({key.replace("test_", "val_"): float(value) for key, value in row.items()}
                        for row in csv.DictReader(file))
-    return History(name, points, about["data"]["train"], about["recipe"], about.get("test_accuracy", {}))
+    return TrainingHistory(name, points, about["data"]["train"], about["recipe"], about.get("test_accuracy", {}))
 
 
-def depth_study(folder: Path = DEPTH) -> dict[str, History]:
+def depth_study(folder: Path = DEPTH) -> dict[str, TrainingHistory]:
     """Return the trainings of ``STUDY`` by name; empty unless all are there."""
     found = {name: past for name in STUDY if (past := history(name, folder))}
     return found if len(found) == len(STUDY) else {}

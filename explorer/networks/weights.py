@@ -17,7 +17,7 @@ import torch
 
 from explorer.errors import ExplorerError, NetworkError
 from explorer.networks.catalogue import Entry, WeightSet, entry
-from explorer.runtime.downloads import BLOCK, Download, Progress
+from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
 from explorer.settings import settings
 
 
@@ -131,7 +131,7 @@ def _fetch(chosen: WeightSet) -> None:
     started.result()
 
 
-def _line(file: str, progress: Progress) -> str:
+def _line(file: str, progress: DownloadProgress) -> str:
     total = f" of {progress.total / 2**20:.1f}" if progress.total else ""
     return f"{file}: {progress.done / 2**20:.1f}{total} MB"
 

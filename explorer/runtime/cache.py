@@ -11,7 +11,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class Cache(Generic[Key, Value]):
     """Keeps the most recently used values, as long as their sizes together stay within ``room``.
 
     Safe to use from many threads. A value larger than ``room`` is handed out and not kept.

@@ -21,14 +21,14 @@ PATIENCE_S = 20.0
 """Longest silence of the other side, s."""
 TRIES = 3
 """How often a download that breaks off is taken up again by itself."""
-State = Literal["running", "done", "failed", "cancelled"]
+DownloadState = Literal["running", "done", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DownloadProgress:
     """How far a download is, bytes. ``total``: 0 until it is known. ``error``: why it failed."""
 
-    state: State = "running"
+    state: DownloadState = "running"
     done: int = 0
     total: int = 0
     error: ExplorerError | None = None
@@ -61,7 +61,7 @@ class Download:
     def __init__(self, url: str, path: Path, digits: str, *, algorithm: str = "sha256") -> None:
         self.url, self.path, self.digits, self.algorithm = url, path, digits, algorithm
         self.part = path.with_name(f"{path.name}.part")
-        self.progress = Progress()
+        self.progress = DownloadProgress()
         self._stop, self._over = Event(), Event()
         Thread(target=self._run, name=f"download-{path.name}", daemon=True).start()
 
@@ -123,7 +123,7 @@ class Download:
             resumed = answer.status == 206
             have = have if resumed else 0
             length = int(answer.headers.get("Content-Length") or 0)
-            self.progress = Progress(done=have, total=have + length if length else 0)
+            self.progress = DownloadProgress(done=have, total=have + length if length else 0)
             with self.part.open("ab" if resumed else "wb") as file:
                 while block := answer.read(BLOCK):
                     if self._stop.is_set():

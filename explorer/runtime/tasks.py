@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import BusyError, ExplorerError, Message, NetworkError
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 from explorer.settings import settings
 
 T = TypeVar("T")
-State = Literal["running", "done", "failed", "cancelled"]
+TaskState = Literal["running", "done", "failed", "cancelled"]
 KEPT_BYTES = 128 * 2**20
 """Results are kept up to this many bytes together."""
 KEPT_BROKEN = 64
@@ -32,7 +32,7 @@ class Cancelled(Exception):  # noqa: N818  nothing went wrong
     """The reader no longer wants the result."""
 
 
-class Report(Protocol):
+class OnProgress(Protocol):
     """How work says how far it is."""
 
     def __call__(self, share: float, note: Message | None = None, picture: NDArray[Any] | None = None) -> None:
@@ -55,7 +55,7 @@ class Task(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self.state: State = "running"
+        self.state: TaskState = "running"
         self.share = 0.0
         """How much is done, 0 to 1."""
         self.note: Message | None = None
@@ -119,9 +119,9 @@ class Task(Generic[T]):
             self._stopped = self._stopped or (bool(self._left) and not waits)
             return self._stopped
 
-    def run(self, work: Callable[[Report], T]) -> None:
+    def run(self, work: Callable[[OnProgress], T]) -> None:
         """Do the ``work`` on this thread. What nobody foresaw goes on to the thread's end, which logs it."""
-        state: State = "failed"
+        state: TaskState = "failed"
         error: ExplorerError | None = NetworkError("The computation broke down on this server. Its log says why.")
         try:
             self.result = work(self.report)
@@ -144,14 +144,15 @@ class Tasks:
         self._lock = Lock()
         self._running: dict[Hashable, Task[Any]] = {}
         self._broken: OrderedDict[Hashable, Task[Any]] = OrderedDict()
-        self._done: Kept[Hashable, Task[Any]] = Kept(room, lambda task: bytes_of(task.result) + bytes_of(task.picture))
+        self._done: Cache[Hashable, Task[Any]] = Cache(
+            room, lambda task: bytes_of(task.result) + bytes_of(task.picture))
 
     def find(self, key: Hashable) -> Task[Any] | None:
         """Return the task called ``key`` that runs, is kept, or broke off last; None if there is none."""
         with self._lock:
             return self._running.get(key) or self._done.find(key) or self._broken.get(key)
 
-    def start(self, key: Hashable, work: Callable[[Report], T], reader: str = "") -> Task[T]:
+    def start(self, key: Hashable, work: Callable[[OnProgress], T], reader: str = "") -> Task[T]:
         """Return the task called ``key``, for which ``reader`` waits; start it unless it runs or its result is kept.
 
         Raises:
@@ -173,7 +174,7 @@ class Tasks:
                daemon=True).start()
         return task
 
-    def _run(self, key: Hashable, task: Task[T], work: Callable[[Report], T]) -> None:
+    def _run(self, key: Hashable, task: Task[T], work: Callable[[OnProgress], T]) -> None:
         try:
             task.run(work)
         finally:
@@ -203,7 +204,7 @@ def bytes_of(value: object) -> int:
     return 64
 
 
-def start(key: Hashable, work: Callable[[Report], T], reader: str = "") -> Task[T]:
+def start(key: Hashable, work: Callable[[OnProgress], T], reader: str = "") -> Task[T]:
     """Return the task of this server called ``key``; start it unless it runs or its result is kept.
 
     The key must name everything the result depends on, so that readers who ask for the same share it.

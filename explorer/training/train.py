@@ -18,7 +18,7 @@ from explorer.training.data.dataset import DataSet
 from explorer.training.data.opening import open_set
 from explorer.training.loop.fit import fit
 from explorer.training.loop.metrics import measures
-from explorer.training.loop.precision import Way
+from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.loop.troubles import diagnose
 from explorer.training.loop.validation import scores_of
@@ -85,7 +85,7 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     """Measure the best epoch's network in float32 and return what ``result.json`` holds."""
     run.begun.module.load_state_dict(read_tensors(run.folder / BEST)[0])
     parts = Split(None, run.begun.module, (), ())
-    way = Way(batch_size=run.plan.batch_size)
+    way = StepPrecision(batch_size=run.plan.batch_size)
     pictures = run.data.test if len(run.data.test) else run.watched
     source = run.fresh(pictures, parts, way, Generator())
     scores = scores_of(parts, source, way, run.device, run.between_batches)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.attribution import state as why_state
+from pages.attribution import state
 from pages.attribution.components import look_bar, map_view
-from pages.attribution.scene import Scene, request
-from pages.attribution.scene import slow as long
-from pages.ui import long_task as slow
+from pages.attribution.scene import Scene, attribution_task, request
+from pages.ui import long_task
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -36,7 +35,7 @@ def options(scene: Scene, method: Method, slot: int) -> None:
             if method.at_layer:
                 _layer(scene, slot)
             network = scene.opened.network
-            chosen = why_state.chosen_options(network, method)
+            chosen = state.chosen_options(network, method)
             for option in options_of(network, method):
                 _option(network, method, option, chosen[option.name])
 
@@ -56,7 +55,7 @@ def _layer(scene: Scene, slot: int) -> None:
 
 def _option(network: Network, method: Method, option: Option, value: Any) -> None:
     shown = showing(f"why_{method.id}_{option.name}", value,
-                    lambda chosen: why_state.set_option(network, method, option.name, chosen))
+                    lambda chosen: state.set_option(network, method, option.name, chosen))
     if option.kind == "choice":
         titles = dict(option.choices)
         st.selectbox(_(option.title), list(titles), format_func=lambda name: _(titles[name]), **shown)
@@ -66,7 +65,7 @@ def _option(network: Network, method: Method, option: Option, value: Any) -> Non
 
 
 def _layered(usual: str, layer: str) -> None:
-    why_state.change(layer="" if layer == usual else layer)
+    state.change(layer="" if layer == usual else layer)
 
 
 ADD = "why_add"
@@ -103,12 +102,12 @@ def answer(scene: Scene, method: Method, *, shuffled: int = 0) -> Attribution | 
     Raises:
         ExplorerError: see :func:`explorer.networks.attribution.attribute`.
     """
-    from explorer.networks.attribution import attribute, kept
+    from explorer.networks.attribution import attribute, cached
 
     asked = request(scene, method, shuffled=shuffled)
     network, values = scene.opened.network, scene.given.values
     if method.slow:
-        return kept(network, values, asked) or long(scene, asked).result
+        return cached(network, values, asked) or attribution_task(scene, asked).result
     with st.spinner(_("Computing"), show_time=True):
         return attribute(network, values, asked)
 
@@ -119,7 +118,7 @@ def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
     map_view(scene.given.pixels, made.values if made else None, title=_(method.title), signed=method.signed,
              key=f"why_map_{slot}", note=scene.mark)
     if made is None:
-        slow.offer(long(scene, request(scene, method)), key=f"why_run_{slot}", label=_("Start"))
+        long_task.offer(attribution_task(scene, request(scene, method)), key=f"why_run_{slot}", label=_("Start"))
     _controls(scene, method, slot)
     if made:
         _notes(made)
@@ -130,7 +129,7 @@ def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
 
 
 def _controls(scene: Scene, method: Method, slot: int) -> None:
-    few = len(scene.asking.methods) < why_state.MOST
+    few = len(scene.asking.methods) < state.MOST
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
                         help=_("Where it misleads"), type="tertiary"):
@@ -176,7 +175,7 @@ def _add(scene: Scene) -> None:
     slow_one = _("{method} · slow")
     titles = {name: slow_one.format(method=title) if METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
-    full = len(scene.asking.methods) == why_state.MOST
+    full = len(scene.asking.methods) == state.MOST
     st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
                  placeholder=_("Four at most") if full else _("Add a method"), label_visibility="collapsed",
                  icon=":material/add:", **showing(ADD, None, _added))
@@ -190,15 +189,15 @@ def _titles() -> dict[str, str]:
 
 def _added(method: str | None) -> None:
     if method is not None:
-        why_state.change(methods=(*why_state.now().methods, method)[:why_state.MOST])
+        state.change(methods=(*state.now().methods, method)[:state.MOST])
 
 
 def _replaced(slot: int, method: str) -> None:
-    chosen = list(why_state.now().methods)
+    chosen = list(state.now().methods)
     chosen[slot] = method
-    why_state.change(methods=tuple(chosen))
+    state.change(methods=tuple(chosen))
 
 
 def _removed(slot: int) -> None:
-    chosen = why_state.now().methods
-    why_state.change(methods=chosen[:slot] + chosen[slot + 1:])
+    chosen = state.now().methods
+    state.change(methods=chosen[:slot] + chosen[slot + 1:])

@@ -12,14 +12,14 @@ from PIL import Image
 from explorer.figures.charts import ascent
 from explorer.graph import shape_text
 from pages.feature_maps.state import first_layer
-from pages.ui import long_task as slow
+from pages.ui import long_task
 from pages.ui.components.chart import plot
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
 from pages.ui.text import _
 
 if TYPE_CHECKING:
-    from explorer.networks.inference.network_input import Seen
+    from explorer.networks.inference.network_input import NetworkInput
     from explorer.networks.units.activation_maximisation import Visualised
 
 LAYER, CHANNEL, STEPS, FORM, JITTER, SEED = (f"why_channel_{name}" for name in (
@@ -40,7 +40,7 @@ class Wanted:
     seed: int
 
 
-def channel(opened: Opened, given: Seen | None = None) -> None:
+def channel(opened: Opened, given: NetworkInput | None = None) -> None:
     """Ask for a layer and a channel of it, and show the picture that excites it most.
 
     Args:
@@ -54,7 +54,7 @@ def channel(opened: Opened, given: Seen | None = None) -> None:
     made = making.result
     if made is None:
         with shows:
-            slow.offer(making, key="why_channel_run", label=_("Make the picture"))
+            long_task.offer(making, key="why_channel_run", label=_("Make the picture"))
         return
     with shows:
         _picture(opened, wanted, made)
@@ -104,7 +104,7 @@ def _making(opened: Opened, wanted: Wanted) -> Slow[Visualised]:
 
 
 def _picture(opened: Opened, wanted: Wanted, made: Visualised) -> None:
-    st.image(slow.crisp(made.picture), output_format="PNG", width="stretch")
+    st.image(long_task.crisp(made.picture), output_format="PNG", width="stretch")
     name = f"{opened.network.name.split('/')[1][:20]}_{wanted.layer}_{wanted.channel}"
     with st.container(horizontal=True, vertical_alignment="center"):
         told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel)
@@ -114,7 +114,7 @@ def _picture(opened: Opened, wanted: Wanted, made: Visualised) -> None:
                            key="why_channel_png", icon=":material/download:", help=_("Download (PNG)"))
 
 
-def _before(opened: Opened, wanted: Wanted, given: Seen | None) -> float | None:
+def _before(opened: Opened, wanted: Wanted, given: NetworkInput | None) -> float | None:
     """Return what the channel answers to the reader's photo, on average over its map."""
     from explorer.networks.inference.network_input import maps_of
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from explorer.figures.attribution import reach, scale_of
 from explorer.figures.colours import TITLES
 from explorer.figures.map_overlay import block
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
-_map = canvas.component("attribution_map", "kit/photo_and_map", "kit/signal_look")
-_look = canvas.component("attribution_look", "kit/signal_look")
+_map = component.register("attribution_map", "kit/photo_and_map", "kit/signal_look")
+_look = component.register("attribution_look", "kit/signal_look")
 NOTHING = np.empty((0, 0), dtype=np.float32)
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.attribution import state as why_state
+from pages.attribution import state
 from pages.attribution.cards import cards, heading
 from pages.attribution.question import actions, question, take_click
 from pages.attribution.scene import is_classifier, scene
@@ -36,4 +36,4 @@ def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 st.title(_("Why this class?"))
 st.caption(_("Choose a class on the left. Each map shows, in its own way, which pixels spoke for it."))
-network_page(why_state, ask, key="why")
+network_page(state, ask, key="why")

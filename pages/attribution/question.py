@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.attribution import KEPT, Card, panel_png
-from pages.attribution import state as why_state
+from pages.attribution import state
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.class_scores import scores_view
 from pages.ui.device import device_picker
 from pages.ui.state.url import share_button
@@ -30,10 +30,10 @@ MOST_CLASSES = 5
 def take_click(scene: Scene) -> bool:
     """Take over a click on a class; say whether there was one."""
     listed = _listed(scene)
-    clicked = canvas.clicked(CLASSES, range(len(listed)))
+    clicked = component.clicked(CLASSES, range(len(listed)))
     if clicked is None:
         return False
-    why_state.change(target=listed[clicked])
+    state.change(target=listed[clicked])
     return True
 
 
@@ -50,7 +50,7 @@ def question(scene: Scene) -> None:
     scores_view(rows, title=_("Choose the class to explain"), note=note, key=CLASSES,
                 chosen=listed.index(scene.target), choose=True)
     st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__,
-                 **showing(NAMED, scene.target, lambda target: why_state.change(target=target)))
+                 **showing(NAMED, scene.target, lambda target: state.change(target=target)))
     st.caption(_("Computed on: {device}").format(device=say(device_name())))
     device_picker(key="why_device")
 

@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.attribution.cards import answer
 from pages.attribution.components import map_view
-from pages.attribution.scene import Scene, request
-from pages.attribution.scene import slow as long
-from pages.ui import long_task as slow
+from pages.attribution.scene import Scene, attribution_task, request
+from pages.ui import long_task
 from pages.ui.text import _
 
 METHOD, LAYERS = "why_check_method", "why_check_layers"
@@ -37,8 +36,8 @@ def check(scene: Scene) -> None:
         map_view(pixels, after.values if after else None, title=_("Shuffled weights"), signed=method.signed,
                  key="why_check_after")
         if after is None:
-            slow.offer(long(scene, request(scene, method, shuffled=shuffled)), key="why_check_run_after",
-                       label=_("Start"))
+            long_task.offer(attribution_task(scene, request(scene, method, shuffled=shuffled)),
+                            key="why_check_run_after", label=_("Start"))
     with asks:
         if before and after:
             from explorer.networks.attribution.rank_correlation import rank_correlation

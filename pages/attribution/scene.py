@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.images import Picture
-from pages.attribution import state as why_state
+from pages.attribution import state
 from pages.attribution.state import Asking
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
@@ -55,9 +55,9 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     from explorer.networks.inference.predictions import scores, softmax
 
     network = opened.network
-    given = inputs.seen(network, picture)
+    given = inputs.network_input(network, picture)
     row = scores(network, given.values)
-    asking = why_state.settle(len(row), cam_layers(network))
+    asking = state.settle(len(row), cam_layers(network))
     named = len(network.categories) == len(row)
     names = network.categories if named else tuple(_("Output {number}").format(number=i) for i in range(len(row)))
     target = int(row.argmax()) if asking.target is None else asking.target
@@ -70,10 +70,10 @@ def request(scene: Scene, method: Method, *, shuffled: int = 0) -> Request:
 
     layer = (scene.asking.layer or None) if method.at_layer else None
     return Request(method=method.id, target=scene.target, layer=layer, shuffled=shuffled,
-                   options=why_state.chosen_options(scene.opened.network, method))
+                   options=state.chosen_options(scene.opened.network, method))
 
 
-def slow(scene: Scene, asked: Request) -> Slow[Attribution]:
+def attribution_task(scene: Scene, asked: Request) -> Slow[Attribution]:
     """Return an attribution as a long computation."""
     from explorer.networks.attribution import attribute, estimate_s, key_of, passes
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import NetworkError
-from pages.ui.pickers import network_page as opening
-from pages.ui.state import url as address
+from pages.ui.pickers import network_page
+from pages.ui.state import url
 
 if TYPE_CHECKING:
     from explorer.networks import Network
@@ -30,7 +30,7 @@ _CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Asking(opening.Choice):
+class Asking(network_page.Choice):
     """A network, a class of it, and how its decision is looked into."""
 
     target: int | None = None
@@ -45,12 +45,12 @@ class Asking(opening.Choice):
 
 def open_link(first: str) -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = address.read_link(_PARAMETERS, key=_LINK)
+    link = url.read_link(_PARAMETERS, key=_LINK)
     if link is None:
         return
-    target = address.number(link, "class", -1)
+    target = url.number(link, "class", -1)
     st.session_state[_NOW] = Asking(
-        **opening.choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
+        **network_page.choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
         methods=read_methods(link.get("methods", "")), options=read_options(link.get("options", "")))
 
 
@@ -61,8 +61,8 @@ def write_link() -> None:
         "class": "" if asking.target is None else str(asking.target), "layer": asking.layer,
         "methods": "" if asking.methods in USUAL else ",".join(asking.methods),
         "options": ",".join(f"{name}:{value}" for name, value in sorted(asking.options.items()))}
-    link = opening.link_of(asking) | {name: value for name, value in known.items() if value}
-    address.write_link(link, _PARAMETERS, key=_LINK)
+    link = network_page.link_of(asking) | {name: value for name, value in known.items() if value}
+    url.write_link(link, _PARAMETERS, key=_LINK)
 
 
 def now() -> Asking:
@@ -75,7 +75,8 @@ def change(**changes: Any) -> None:
     """Change what this reader asks; what belongs to a network goes with it."""
     asking = now()
     methods = () if asking.methods in USUAL else asking.methods
-    st.session_state[_NOW] = replace(asking, **opening.renewed(asking, changes, target=None, layer="", methods=methods))
+    st.session_state[_NOW] = replace(
+        asking, **network_page.renewed(asking, changes, target=None, layer="", methods=methods))
 
 
 def set_option(network: Network, method: Method, name: str, value: object) -> None:

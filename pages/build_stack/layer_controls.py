@@ -9,11 +9,10 @@ from typing import Any
 import streamlit as st
 
 from explorer.errors import SpecError
-from explorer.graph import INPUT, Layer, Report, attempt, shape_text
-from explorer.graph import editing as edit
+from explorer.graph import INPUT, Layer, Report, attempt, editing, shape_text
 from explorer.graph.layers.incomplete import given_to, kind_of
 from explorer.settings import settings
-from pages.build_stack import state as bench
+from pages.build_stack import state
 from pages.build_stack.layer_options import COUNTS, Option, options
 from pages.ui.errors import plain, show
 from pages.ui.state.widget import showing
@@ -27,7 +26,7 @@ ICON_WIDTH = 18
 
 def layer_controls(report: Report) -> None:
     """Show the name, the actions and the arguments of the selected layer."""
-    name = bench.selected()
+    name = state.selected()
     if name == INPUT:
         _input_controls(report.input_shape)
         return
@@ -57,11 +56,11 @@ def _heading(name: str, kind: str) -> None:
 
 
 def _actions(name: str) -> None:
-    graph = bench.now().graph
+    graph = state.now().graph
     look: dict[str, Any] = {"type": "tertiary", "wrap": False, "width": ICON_WIDTH}
     for step, key, icon, told in ((-1, "bs_earlier", ":material/arrow_back:", _("Move towards the input")),
                                   (1, "bs_later", ":material/arrow_forward:", _("Move towards the output"))):
-        st.button(told, icon=icon, key=key, disabled=not edit.can_move(graph, name, step),
+        st.button(told, icon=icon, key=key, disabled=not editing.can_move(graph, name, step),
                   on_click=_moved, args=(name, step), **look)
     st.button(_("Copy this layer"), icon=":material/content_copy:", key="bs_copy",
               on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers, **look)
@@ -112,7 +111,7 @@ def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, 
         st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
     elif option.control == "padding" and not part:
         numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
-        names = ["same"] if "padding_mode" in given_to(bench.now().graph[name].layer) else []
+        names = ["same"] if "padding_mode" in given_to(state.now().graph[name].layer) else []
         st.select_slider(label, [*names, *({value} - {*names, *numbers}), *numbers], **common)
     else:
         st.slider(label, option.least, max(option.most, value), **common)
@@ -121,12 +120,12 @@ def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, 
 def _counts(name: str, argument: str) -> Sequence[int]:
     if argument != "groups":
         return COUNTS
-    outputs = given_to(bench.now().graph[name].layer)["out_channels"]
+    outputs = given_to(state.now().graph[name].layer)["out_channels"]
     return [count for count in range(1, min(outputs, 4096) + 1) if outputs % count == 0]
 
 
 def _sources(name: str) -> None:
-    graph = bench.now().graph
+    graph = state.now().graph
     earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
     st.multiselect(_("Reads"), earlier, help=_("The layers whose outputs are merged; at least two"),
                    **showing(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
@@ -167,18 +166,18 @@ def _edge_names(dims: int) -> tuple[str, ...]:
 
 
 def _changed(name: str, argument: str, value: Any) -> None:
-    graph = bench.now().graph
+    graph = state.now().graph
     if name not in graph:
         return
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
     if argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
         given["stride"] = value
-    bench.put(edit.change(graph, name, attempt(kind, {**given, argument: value})))
+    state.put(editing.change(graph, name, attempt(kind, {**given, argument: value})))
 
 
 def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) -> None:
     """Change an argument along one axis, or on one edge."""
-    graph = bench.now().graph
+    graph = state.now().graph
     if name not in graph:
         return
     layer = graph[name].layer
@@ -189,10 +188,10 @@ def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) 
 
 def _levelled(name: str, level: int) -> None:
     st.session_state[f"bs_{name}_level"] = level
-    graph = bench.now().graph
+    graph = state.now().graph
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
     plain = {argument: _levelled_value(value, level) for argument, value in given.items()}
-    bench.put(edit.change(graph, name, attempt(kind, plain)))
+    state.put(editing.change(graph, name, attempt(kind, plain)))
 
 
 def _levelled_value(value: Any, level: int) -> Any:
@@ -205,30 +204,30 @@ def _levelled_value(value: Any, level: int) -> Any:
 
 def _rewired(name: str, sources: Sequence[str]) -> None:
     try:
-        bench.put(edit.rewire(bench.now().graph, name, tuple(sources)))
+        state.put(editing.rewire(state.now().graph, name, tuple(sources)))
     except SpecError as error:
         st.toast(plain(say(error.message)), icon=":material/error:")
 
 
 def _moved(name: str, step: int) -> None:
-    bench.put(edit.move(bench.now().graph, name, step))
+    state.put(editing.move(state.now().graph, name, step))
 
 
 def _duplicated(name: str) -> None:
-    graph, copy = edit.duplicate(bench.now().graph, name)
-    bench.put(graph, select_name=copy)
+    graph, copy = editing.duplicate(state.now().graph, name)
+    state.put(graph, select_name=copy)
 
 
 def _removed(name: str) -> None:
-    graph = bench.now().graph
-    bench.put(edit.remove(graph, name), select_name=graph[name].inputs[0])
+    graph = state.now().graph
+    state.put(editing.remove(graph, name), select_name=graph[name].inputs[0])
 
 
 def _input_kind(dims: int) -> None:
-    bench.put(bench.now().graph, EXAMPLES[dims])
+    state.put(state.now().graph, EXAMPLES[dims])
 
 
 def _input_sized(place: int, side: int) -> None:
-    stack = bench.now()
+    stack = state.now()
     sides = stack.input_shape
-    bench.put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))
+    state.put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))

@@ -7,11 +7,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from explorer.graph import CODES, INPUT, Layer, Report, Shape
-from explorer.graph import editing as edit
+from explorer.graph import CODES, INPUT, Layer, Report, Shape, editing
 from explorer.graph.layers.codes import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d
 from explorer.settings import settings
-from pages.build_stack import state as bench
+from pages.build_stack import state
 from pages.ui.text import _
 
 Control = Literal["count", "amount", "padding", "switch", "share", "choice"]
@@ -87,19 +86,19 @@ def add_layer(report: Report) -> None:
     named = titles()
     full = len(report.graph) >= settings().layers
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        code = st.selectbox(_("Add after {name}").format(name=bench.selected()), list(named), key="bs_add_kind",
+        code = st.selectbox(_("Add after {name}").format(name=state.selected()), list(named), key="bs_add_kind",
                             format_func=named.__getitem__)
         st.button(_("Add"), icon=":material/add:", key="bs_add", on_click=_added, args=(report, code), disabled=full,
                   help=_("A stack here has at most {most} layers").format(most=settings().layers) if full else None)
 
 
 def _added(report: Report, code: str) -> None:
-    name = bench.selected()
+    name = state.selected()
     shape = report.input_shape if name == INPUT else report[name].output_shape
-    graph, new = edit.insert_after(bench.now().graph, name, fitting(code, shape))
+    graph, new = editing.insert_after(state.now().graph, name, fitting(code, shape))
     if graph[new].layer.several_inputs:
-        graph = edit.rewire(graph, new, (name, _partner(report, name, shape)))
-    bench.put(graph, select_name=new)
+        graph = editing.rewire(graph, new, (name, _partner(report, name, shape)))
+    state.put(graph, select_name=new)
 
 
 def fitting(code: str, shape: Shape | None) -> Layer:

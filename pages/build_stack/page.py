@@ -3,14 +3,14 @@
 import streamlit as st
 
 from explorer.graph import INPUT, analyse
-from pages.build_stack import state as bench
+from pages.build_stack import state
 from pages.build_stack.layer_controls import layer_controls
 from pages.build_stack.layer_options import add_layer
 from pages.build_stack.pictures import stack_charts, stack_picture
 from pages.build_stack.run_on_photo import try_on_photo
 from pages.build_stack.toolbar import convention, link_problems, opened_preset, toolbar
 from pages.build_stack.working_card import teachers_notes, working_card
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.layer_table import clicked_cell, report_table
 from pages.ui.components.strip import strip
 from pages.ui.text import _
@@ -18,12 +18,12 @@ from pages.ui.text import _
 
 def take_clicks() -> str:
     """Select what was clicked in the picture or the table; return the quantity whose working is open."""
-    names = [INPUT, *bench.now().graph.places]
-    layer, cell = canvas.clicked("bs_strip", names), clicked_cell("bs_table", names)
+    names = [INPUT, *state.now().graph.places]
+    layer, cell = component.clicked("bs_strip", names), clicked_cell("bs_table", names)
     if layer:
-        bench.select(layer)
+        state.select(layer)
     if cell:
-        bench.select(cell[0])
+        state.select(cell[0])
         st.session_state["bs_picked"] = cell[1]
     return str(st.session_state.get("bs_picked", "params"))
 
@@ -32,7 +32,7 @@ def take_clicks() -> str:
 def page() -> None:
     """Show the stack; only this part runs again when something changes in it."""
     picked = take_clicks()
-    stack, selected = bench.now(), bench.selected()
+    stack, selected = state.now(), state.selected()
     report = analyse(stack.graph, stack.input_shape, partial=True)
     above, picture = st.container(), st.container()
     left, middle, right = st.columns([0.225, 0.51, 0.265], gap="medium")
@@ -50,11 +50,11 @@ def page() -> None:
         toolbar(report)
     stack_charts(report, convention())
     try_on_photo(report)
-    bench.write_link()
+    state.write_link()
 
 
 st.title(_("Build a stack"))
 st.caption(_("Click a layer in the picture, change it, and watch every number follow."))
-bench.open_link()
+state.open_link()
 link_problems()
 page()

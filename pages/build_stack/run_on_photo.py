@@ -10,8 +10,8 @@ from explorer.errors import NetworkError
 from explorer.figures.contact_sheet import Order, sheet
 from explorer.graph import INPUT, Report, shape_text, shape_to_text, to_text
 from explorer.images import Picture, to_size
-from pages.build_stack import state as bench
-from pages.ui.components import component as canvas
+from pages.build_stack import state
+from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
@@ -56,7 +56,7 @@ def _section(report: Report) -> None:
 
 def _node(report: Report) -> str:
     """Return the layer whose maps are shown: the selected one, or the first."""
-    name = bench.selected() if bench.selected() != INPUT or not len(report.graph) else report.rows[0].name
+    name = state.selected() if state.selected() != INPUT or not len(report.graph) else report.rows[0].name
     if name == INPUT:
         raise NetworkError("The stack is empty. Add a layer, and its maps appear here.")
     return name
@@ -85,7 +85,7 @@ def _maps(report: Report, node: str, picture: Picture, seed: int) -> Maps:
 
 def _chosen(count: int) -> int:
     """Return the map that is shown large: the one clicked last in this layer, else the first."""
-    clicked = canvas.clicked(SHEET, range(count))
+    clicked = component.clicked(SHEET, range(count))
     if clicked is not None:
         st.session_state[CHOSEN] = clicked
     chosen = st.session_state.get(CHOSEN, 0)

@@ -14,7 +14,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.filters.chain import DIRECTION, Stage, Step, stages, way
+from explorer.convolution.filters.chain import DIRECTION, Filtered, Step, display_of, filtered
 from explorer.errors import ExplorerError, Message, message
 from explorer.figures.filter_display import Developed, develop
 from explorer.images import Picture, fit, open_image
@@ -72,23 +72,23 @@ def run(setup: Setup, photo: Pixels) -> tuple[list[Shot], list[Message]]:
 
 def shown_way(display: str, steps: tuple[Step, ...]) -> str:
     """Return how a result is drawn: as the reader chose, but a direction always as one."""
-    return way(steps) if display == "auto" or steps[-1].name == DIRECTION else display
+    return display_of(steps) if display == "auto" or steps[-1].name == DIRECTION else display
 
 
 def _shots(first: int, steps: tuple[Step, ...], photo: Pixels, setup: Setup) -> Iterator[Shot]:
     sizes: list[tuple[int, ...]] = []
-    for place, stage in enumerate(stages(steps, photo)):
+    for place, stage in enumerate(filtered(steps, photo)):
         sizes.append(stage.values.shape)
         done = steps[:place + 1]
         yield Shot(first + place, done, tuple(sizes), developed(stage, setup.display, done), _strongest(stage))
 
 
-def developed(stage: Stage, display: str, steps: tuple[Step, ...]) -> Developed:
+def developed(stage: Filtered, display: str, steps: tuple[Step, ...]) -> Developed:
     """Return the pixels of a stage in the way the reader chose."""
     return develop(stage.values, shown_way(display, steps), stage.strength)  # type: ignore[arg-type]
 
 
-def _strongest(stage: Stage) -> tuple[float, float]:
+def _strongest(stage: Filtered) -> tuple[float, float]:
     """Return where the largest value stands, away from the border, as shares of height and width."""
     height, width = stage.values.shape[:2]
     edge = min(height, width) // 8
@@ -136,8 +136,8 @@ def _full_size(picture: Picture) -> tuple[int, int]:
     return max(1, int(width * shrink)), max(1, int(height * shrink))
 
 
-def _last(steps: tuple[Step, ...], photo: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Stage:
-    for stage in stages(steps, photo):
+def _last(steps: tuple[Step, ...], photo: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Filtered:
+    for stage in filtered(steps, photo):
         last = stage
     return last
 

@@ -22,9 +22,7 @@ from explorer.convolution.filters.chain import (
 )
 from explorer.errors import ExplorerError
 from explorer.images import Picture
-from pages.classic_filters import kernel as filter_kernel
-from pages.classic_filters import state as bench
-from pages.classic_filters import words as filter_words
+from pages.classic_filters import kernel, state, words
 from pages.ui.errors import plain, show
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import showing
@@ -36,7 +34,7 @@ ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian"
 
 def toolbar() -> Picture:
     """Show the pickers in the current row; return the photo."""
-    setup = bench.now()
+    setup = state.now()
     picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
@@ -48,7 +46,7 @@ def toolbar() -> Picture:
 
 def link_problems() -> None:
     """Say what was wrong with the link."""
-    if found := bench.problems():
+    if found := state.problems():
         shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:5])
         st.warning(_("Not all of this link could be read. The nearest is shown:") + f"\n{shown}",
                    icon=":material/link_off:")
@@ -56,40 +54,40 @@ def link_problems() -> None:
 
 def filter_controls() -> None:
     """Show which filter is selected, its kernel, and its settings."""
-    step = bench.step()
+    step = state.step()
     _actions()
     _picker(step)
-    st.caption(filter_words.sentence(step))
-    filter_kernel.kernel_grid(step)
+    st.caption(words.sentence(step))
+    kernel.kernel_grid(step)
     if step.name == GABOR:
         _sliders(step)
     if step.name in GRADIENTS:
         _widget(st.segmented_control, "pair", _("Measured with"), step.pair, options=PAIRS, required=True,
                 format_func=str.title)
     else:
-        st.caption(filter_kernel.facts(step))
+        st.caption(kernel.facts(step))
     _numbers(step)
 
 
 def _actions() -> None:
-    setup, place = bench.now(), bench.selected()
+    setup, place = state.now(), state.selected()
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.markdown(_("**Filter {place} of {count}**").format(place=place + 1, count=len(setup.steps)),
                     width="stretch")
         for key, icon, told, disabled, act, args in (
-                ("back", "arrow_back", _("Move it forward in the row"), place == 0, bench.move, (-1,)),
-                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, bench.move, (1,)),
-                ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, bench.add, ()),
-                ("remove", "delete", _("Remove it"), len(setup.steps) == 1, bench.remove, ()),
-                ("undo", "undo", _("Undo"), not bench.can_undo(), bench.undo, ()),
-                ("redo", "redo", _("Redo"), not bench.can_redo(), bench.redo, ())):
+                ("back", "arrow_back", _("Move it forward in the row"), place == 0, state.move, (-1,)),
+                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, state.move, (1,)),
+                ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, state.add, ()),
+                ("remove", "delete", _("Remove it"), len(setup.steps) == 1, state.remove, ()),
+                ("undo", "undo", _("Undo"), not state.can_undo(), state.undo, ()),
+                ("redo", "redo", _("Redo"), not state.can_redo(), state.redo, ())):
             st.button("", icon=f":material/{icon}:", help=told, key=f"cf_{key}", type="tertiary", disabled=disabled,
                       on_click=act, args=args)
 
 
 def _picker(step: Step) -> None:
     names = [*ORDER, *(name for name in NAMES if name not in ORDER)]
-    st.selectbox(_("Filter"), names, format_func=lambda name: _(filter_words.TITLES[name]),
+    st.selectbox(_("Filter"), names, format_func=lambda name: _(words.TITLES[name]),
                  label_visibility="collapsed", **showing("cf_name", step.name, _named))
 
 
@@ -113,9 +111,9 @@ def _numbers(step: Step) -> None:
                 width=NARROW)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _widget(st.selectbox, "padding", _("Beyond the border"), step.padding, options=PADDINGS,
-                format_func=lambda name: _(filter_words.PADDINGS[name]), width="stretch")
+                format_func=lambda name: _(words.PADDINGS[name]), width="stretch")
         if step.name not in GRADIENTS:
-            filter_kernel.paste_box()
+            kernel.paste_box()
 
 
 def _widget(kind: Any, field: str, label: str, value: Any, **more: Any) -> None:
@@ -128,23 +126,23 @@ def _choice(field: str, names: dict[str, str], value: str, label: str) -> None:
 
 
 def _setting(field: str, value: str) -> dict[str, Any]:
-    return showing(f"cf_{field}", value, lambda chosen: bench.change(**{field: chosen}))
+    return showing(f"cf_{field}", value, lambda chosen: state.change(**{field: chosen}))
 
 
 def _named(name: str) -> None:
     """Change the kind of the selected filter; stride, dilation and padding stay, and so do the weights as one's own."""
-    step = bench.step()
+    step = state.step()
     kept: dict[str, Any] = {"stride": step.stride, "dilation": step.dilation, "padding": step.padding}
-    bench.put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
+    state.put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
 
 
 def _set(field: str, value: Any) -> None:
     """Take over a setting; what the filter refuses is said, and everything stays as it was."""
-    step = bench.step()
+    step = state.step()
     try:
-        changed = filter_kernel.resize(step, value) if field == "side" else replace(step, **{field: value})
+        changed = kernel.resize(step, value) if field == "side" else replace(step, **{field: value})
     except ExplorerError as error:
         show(error.message)
     else:
-        bench.put_step(changed)
+        state.put_step(changed)
 

@@ -15,7 +15,7 @@ from explorer.convolution.filters.kernels import properties
 from explorer.convolution.pasted_grid import Problem, read_grid
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters import state as filter_bench
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.errors import plain
 from pages.ui.text import _, say
 
@@ -24,7 +24,7 @@ TYPESET = 7
 """Most weights of a factor that are typeset; longer ones are only said to exist."""
 SHOWN_PROBLEMS = 3
 
-_mount = canvas.component("filter_kernel")
+_mount = component.register("filter_kernel")
 
 
 def take_edit() -> None:
@@ -68,7 +68,7 @@ def kernel_grid(step: Step) -> None:
                 "full": [[repr(float(value)) for value in row] for row in kernel],
                 "fixed": fixed, "version": st.session_state.get(VERSION, 0),
                 "words": {"name": _("Kernel"), "cell": _("Row {row}, column {column}")}}
-        _mount(key=f"{KEY}_{place}" if fixed else KEY, data=data, on_selected_change=canvas.noted)
+        _mount(key=f"{KEY}_{place}" if fixed else KEY, data=data, on_selected_change=component.noted)
     noted_for, notes = st.session_state.get(NOTES, (None, []))
     if notes and noted_for == step:
         shown = [say(note) for note in notes[:SHOWN_PROBLEMS]]

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from pages.classic_filters import kernel as filter_kernel
-from pages.classic_filters import result as filter_view
-from pages.classic_filters import state as bench
+from pages.classic_filters import kernel, result, state
 from pages.classic_filters.apply import download_button, pixels_of, run
 from pages.classic_filters.controls import filter_controls, link_problems, toolbar
 from pages.ui.errors import plain
@@ -14,10 +12,10 @@ from pages.ui.text import _, say
 @st.fragment
 def page() -> None:
     """Show the filters at work; only this part runs again when something changes."""
-    filter_view.take_click()
-    filter_kernel.take_edit()
+    result.take_click()
+    kernel.take_edit()
     link_problems()
-    setup = bench.now()
+    setup = state.now()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         picture = toolbar()
         download_place = st.container(width="content")
@@ -29,16 +27,16 @@ def page() -> None:
     with picture_side:
         for problem in problems:
             st.warning(plain(say(problem)), icon=":material/error:")
-        filter_view.filter_view(photo, picture.key, shots, selected=bench.selected(), compare=setup.mode == "side")
-    shown = [shot for shot in shots if shot.place <= bench.selected()][-1:]
+        result.filter_view(photo, picture.key, shots, selected=state.selected(), compare=setup.mode == "side")
+    shown = [shot for shot in shots if shot.place <= state.selected()][-1:]
     if shown:
         with download_place:
             download_button(picture, shown[0].steps, setup.display, colour=setup.colour == "colour")
-    bench.write_link()
+    state.write_link()
 
 
 st.title(_("Classic filters"))
 st.caption(_("Choose a filter or change its kernel, drag the divider, and point at a pixel to see its sum. This is "
              "cross-correlation, as in PyTorch: the kernel is not flipped."))
-bench.open_link()
+state.open_link()
 page()

@@ -12,23 +12,23 @@ from explorer.convolution.filters.chain import GRADIENTS, Step
 from explorer.figures.colours import DIVERGING
 from explorer.figures.colours import lookup as colour_table
 from explorer.figures.filter_display import SIGNED_MIDDLE, Developed, circle
-from pages.classic_filters import state as filter_bench
+from pages.classic_filters import state
 from pages.classic_filters.apply import Pixels, Shot
 from pages.classic_filters.words import title
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
 KEY = "cf_view"
 THUMB = (160, 104)  # px, twice what it is drawn at
 
-_mount = canvas.component("filter_view", "math/filters", "components/filter_view/numbers")
+_mount = component.register("filter_view", "math/filters", "components/filter_view/numbers")
 
 
 def take_click() -> None:
     """Select the filter whose result was clicked to cause this run, if any."""
-    place = canvas.clicked(KEY, range(len(filter_bench.now().steps)))
+    place = component.clicked(KEY, range(len(state.now().steps)))
     if place is not None:
-        filter_bench.select(place)
+        state.select(place)
 
 
 def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: int, compare: bool) -> None:
@@ -43,7 +43,7 @@ def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: i
     """
     large = shots if compare else [shot for shot in shots if shot.place <= selected][-1:]
     thumbs = [] if compare else [("", -1, photo), *((str(shot.place + 1), shot.place, shot) for shot in shots)]
-    _mount(key=KEY, data=packed(photo, photo_key, large, thumbs, selected, compare), on_selected_change=canvas.noted)
+    _mount(key=KEY, data=packed(photo, photo_key, large, thumbs, selected, compare), on_selected_change=component.noted)
 
 
 def packed(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[str, int, Any]], selected: int,

@@ -6,9 +6,9 @@ import streamlit as st
 
 from explorer.figures.contact_sheet import sheet
 from explorer.images import Picture
-from pages.feature_maps import state as maps_state
+from pages.feature_maps import state
 from pages.feature_maps.first_screen import Scene
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.job_photos import job_photos
@@ -25,7 +25,7 @@ def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     one, two = st.columns(2, gap="medium")
-    chosen = maps_state.now().compared or scene.looking.network
+    chosen = state.now().compared or scene.looking.network
     with row:
         network_picker(chosen, key=NETWORK, on_change=_opened)
     with two, told_to_reader():
@@ -49,21 +49,21 @@ def _network(scene: Scene, name: str) -> Opened:
 def _layer(scene: Scene, other: Opened) -> str:
     """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
     steps = {stage.name: stage.label for stage in other.stages}
-    wished = (maps_state.now().compared_layer, scene.looking.layer, maps_state.first_layer(other))
+    wished = (state.now().compared_layer, scene.looking.layer, state.first_layer(other))
     layer = next((name for name in wished if name in steps), list(steps)[-1])
-    maps_state.change(compared_layer=layer)
+    state.change(compared_layer=layer)
     return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, label_visibility="collapsed",
                             width=200, **showing(LAYER, layer, _picked)))
 
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
     """Show the sheet of one side; map ``first`` is large until another is clicked."""
-    from explorer.networks.inference.network_input import maps_of, seen
+    from explorer.networks.inference.network_input import maps_of, network_input
     from explorer.networks.inference.predictions import guesses, scores, softmax
 
     st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
-    given = seen(network.network, picture)
-    clicked = canvas.clicked(key, range(100_000))
+    given = network_input(network.network, picture)
+    clicked = component.clicked(key, range(100_000))
     if clicked is not None:
         st.session_state[f"{key}_map"] = clicked
     maps = maps_of(network.network, given, layer).values
@@ -77,8 +77,8 @@ def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str
 
 
 def _opened(network: str) -> None:
-    maps_state.change(compared=network, compared_layer="")
+    state.change(compared=network, compared_layer="")
 
 
 def _picked(layer: str) -> None:
-    maps_state.change(compared_layer=layer)
+    state.change(compared_layer=layer)

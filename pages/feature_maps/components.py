@@ -12,16 +12,16 @@ from explorer.figures.contact_sheet import Sheet
 from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.graph import INPUT, Report
 from explorer.graph.fields import Field
-from pages.feature_maps import state as maps_state
-from pages.ui.components import component as canvas
+from pages.feature_maps import state
+from pages.ui.components import component
 from pages.ui.text import _
 
 Box = tuple[int, int, int, int]
 PHOTO, LARGE = "fm_seen", "fm_large"
 REMOVE = "none"
 
-_photo = canvas.component("map_photo", "kit/photo_and_map")
-_large = canvas.component("map_large", "kit/photo_and_map")
+_photo = component.register("map_photo", "kit/photo_and_map")
+_large = component.register("map_large", "kit/photo_and_map")
 
 
 class Boxes:
@@ -31,8 +31,8 @@ class Boxes:
         self.size = height, width
 
     def __contains__(self, value: object) -> bool:
-        box = maps_state.read_box(value)
-        return value == REMOVE or (box is not None and maps_state.inside(box, *self.size))
+        box = state.read_box(value)
+        return value == REMOVE or (box is not None and state.inside(box, *self.size))
 
 
 def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | None) -> None:
@@ -44,7 +44,7 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
         "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
     nothing = np.empty((0, 0), dtype=np.float32)
     data = block(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
-    _photo(key=PHOTO, data=data, on_selected_change=canvas.noted)
+    _photo(key=PHOTO, data=data, on_selected_change=component.noted)
 
 
 def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sheet, *, channel: int, report: Report,
@@ -60,4 +60,4 @@ def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sh
         "fields": field_numbers(fields), "cell": cell, "words": {
             "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
             "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}
-    _large(key=LARGE, data=packed(pixels, values, shown, channel, header), on_selected_change=canvas.noted)
+    _large(key=LARGE, data=packed(pixels, values, shown, channel, header), on_selected_change=component.noted)

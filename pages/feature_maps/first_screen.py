@@ -10,11 +10,10 @@ import streamlit as st
 from explorer.figures.contact_sheet import Order, Sheet, sheet
 from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
-from pages.feature_maps import state as maps_state
+from pages.feature_maps import state
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
 from pages.feature_maps.state import Looking
-from pages.ui.components import component as canvas
-from pages.ui.components import network_strip
+from pages.ui.components import component, network_strip
 from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.network_strip import step_of
@@ -27,7 +26,7 @@ from pages.ui.text import _, say
 
 if TYPE_CHECKING:
     from explorer.networks import Maps
-    from explorer.networks.inference.network_input import Seen
+    from explorer.networks.inference.network_input import NetworkInput
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
 
@@ -36,30 +35,30 @@ def take_click(opened: Opened) -> None:
     """Open the step that was clicked in the strip, at its last layer."""
     clicked = network_strip.clicked_layer(opened, key=STRIP)
     if clicked is not None:
-        maps_state.change(layer=clicked)
+        state.change(layer=clicked)
 
 
 def steps(opened: Opened) -> None:
     """Show the strip: the photo, and one volume per main step."""
-    network_strip.network_strip(opened, maps_state.now().layer, key=STRIP)
+    network_strip.network_strip(opened, state.now().layer, key=STRIP)
 
 
 def film(opened: Opened) -> None:
     """Show one control that goes from the photo to the class, step by step."""
     labels = {INPUT: _("photo")} | {stage.name: f"{stage.label} · {shape_text(stage.shape)}"
                                     for stage in opened.stages}
-    open_step = step_of(opened, maps_state.now().layer)
+    open_step = step_of(opened, state.now().layer)
     st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__,
                      label_visibility="collapsed", width="stretch", **showing(STEP, open_step, _picked))
 
 
 def layer_picker(opened: Opened) -> None:
     """Ask which layer of the open step is looked at, where it has several."""
-    network_strip.layer_picker(opened, maps_state.now().layer, key=LAYER, on_change=_picked)
+    network_strip.layer_picker(opened, state.now().layer, key=LAYER, on_change=_picked)
 
 
 def _picked(layer: str) -> None:
-    maps_state.change(layer=layer)
+    state.change(layer=layer)
 
 
 SHEET, ORDER, SCALE, OFF = "fm_sheet", "fm_order", "fm_scale", "fm_off"
@@ -72,7 +71,7 @@ class Scene(View):
     """All that the page shows, computed once per run."""
 
     looking: Looking
-    shown: Seen
+    shown: NetworkInput
     """The photo with a part painted grey, or as it was ``given``."""
     maps: Maps
     sheet: Sheet
@@ -92,17 +91,17 @@ class Scene(View):
 
 def take_clicks(opened: Opened) -> None:
     """Take over clicks on a map of the sheet, a cell of the large map, a part of the photo."""
-    maps_state.settle(opened)
+    state.settle(opened)
     _channels, height, width = opened.report.input_shape
-    channel = canvas.clicked(SHEET, range(100_000))
-    cell = canvas.clicked(LARGE, range(height * width * 4))
-    box = canvas.clicked(PHOTO, Boxes(height, width))
+    channel = component.clicked(SHEET, range(100_000))
+    cell = component.clicked(LARGE, range(height * width * 4))
+    box = component.clicked(PHOTO, Boxes(height, width))
     if channel is not None:
-        maps_state.change(channel=channel)
+        state.change(channel=channel)
     if cell is not None:
-        maps_state.change(cell=cell)
+        state.change(cell=cell)
     if box is not None:
-        maps_state.change(patch=None if box == REMOVE else maps_state.read_box(box))
+        state.change(patch=None if box == REMOVE else state.read_box(box))
 
 
 def scene(opened: Opened, picture: Picture) -> Scene:
@@ -113,8 +112,8 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     """
     from explorer.networks.inference import network_input as inputs
 
-    looking = maps_state.settle(opened)
-    given = inputs.seen(opened.network, picture)
+    looking = state.settle(opened)
+    given = inputs.network_input(opened.network, picture)
     shown = inputs.greyed(given, looking.patch) if looking.patch else given
     maps = inputs.maps_of(opened.network, shown, looking.layer)
     order: Order = st.session_state.get(ORDER, "index")
@@ -161,7 +160,7 @@ def right(scene: Scene) -> None:
 
 
 def _switched(off: bool) -> None:
-    maps_state.change(off=off)
+    state.change(off=off)
 
 
 def _classes(scene: Scene) -> None:

@@ -13,16 +13,16 @@ from typing import Any
 import streamlit as st
 
 from explorer.graph import INPUT
-from pages.ui.pickers import network_page as opening
+from pages.ui.pickers import network_page
 from pages.ui.pickers.network import Opened
-from pages.ui.state import url as address
+from pages.ui.state import url
 
 _NOW, _LINK = "fm_now", "fm_link"
 _PARAMETERS = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
 
 
 @dataclass(frozen=True, slots=True)
-class Looking(opening.Choice):
+class Looking(network_page.Choice):
     """A network, a layer of it, a map of that layer, and what is tried out on them."""
 
     layer: str = ""
@@ -42,21 +42,21 @@ class Looking(opening.Choice):
 
 def open_link(first: str) -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = address.read_link(_PARAMETERS, key=_LINK)
+    link = url.read_link(_PARAMETERS, key=_LINK)
     if link is None:
         return
     st.session_state[_NOW] = Looking(
-        **opening.choice_of(link, first), layer=link.get("layer", ""), channel=address.number(link, "channel"),
+        **network_page.choice_of(link, first), layer=link.get("layer", ""), channel=url.number(link, "channel"),
         compared=link.get("compared", ""), compared_layer=link.get("compared_layer", ""), comparing="compared" in link)
 
 
 def write_link() -> None:
     """Put what this reader looks at into the address bar."""
     looking = now()
-    link = opening.link_of(looking) | {"layer": looking.layer, "channel": str(looking.channel)}
+    link = network_page.link_of(looking) | {"layer": looking.layer, "channel": str(looking.channel)}
     if looking.comparing:
         link |= {"compared": looking.compared or looking.network, "compared_layer": looking.compared_layer}
-    address.write_link(link, _PARAMETERS, key=_LINK)
+    url.write_link(link, _PARAMETERS, key=_LINK)
 
 
 def now() -> Looking:
@@ -68,7 +68,7 @@ def now() -> Looking:
 def change(**changes: Any) -> None:
     """Change what this reader looks at; what no longer fits goes: a cell with its layer, a patch with its network."""
     looking = now()
-    changes = opening.renewed(looking, changes, layer="", channel=0, patch=None)
+    changes = network_page.renewed(looking, changes, layer="", channel=0, patch=None)
     if changes.get("side", looking.side) != looking.side:
         changes = {"cell": None, "patch": None} | changes
     if changes.get("layer", looking.layer) != looking.layer:

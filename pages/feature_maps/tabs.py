@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.convolution.filters.similarity import Likeness, likenesses
-from explorer.figures.charts import histogram, way_chart
+from explorer.figures.charts import histogram, statistics_chart
 from explorer.figures.colours import DIVERGING, lookup
 from explorer.graph import INPUT
-from pages.feature_maps import state as maps_state
+from pages.feature_maps import state
 from pages.feature_maps.compare import compare
 from pages.feature_maps.first_screen import Scene
 from pages.feature_maps.top_patches import TILE, enlarged, likes_view, marked
@@ -26,10 +26,10 @@ def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
     names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("How it learned"), _("Compare"))
     shows = (_values, _kernel, likes_view, _way, learned, compare)
-    if maps_state.now().comparing and TABS not in st.session_state:
+    if state.now().comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
     tabs = st.tabs(names, key=TABS, on_change="rerun")
-    maps_state.change(comparing=bool(tabs[-1].open))
+    state.change(comparing=bool(tabs[-1].open))
     for tab, show in zip(tabs, shows, strict=True):
         if tab.open:
             with tab:
@@ -55,7 +55,7 @@ def _kernel(scene: Scene) -> None:
                      "layer."))
         if scene.looking.layer != (first := _first_reader(scene)):
             st.button(_("Open the first layer"), icon=":material/first_page:", key="fm_first",
-                      on_click=maps_state.change, kwargs={"layer": first})
+                      on_click=state.change, kwargs={"layer": first})
         return
     grey = kernel.sum(axis=0)
     columns = st.columns(5, gap="small")
@@ -78,12 +78,12 @@ def _first_reader(scene: Scene) -> str:
 
 
 def _way(scene: Scene) -> None:
-    from explorer.networks.inference.layer_statistics import way
+    from explorer.networks.inference.layer_statistics import layer_statistics
 
     steps = scene.opened.stages
-    stops = way(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
-    figure = way_chart([step.label for step in steps], [step.family for step in steps], [stop.shape for stop in stops],
-                       [stop.active for stop in stops],
+    stops = layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
+    figure = statistics_chart([step.label for step in steps], [step.family for step in steps], 
+                              [stop.shape for stop in stops], [stop.active for stop in stops],
                        titles=(_("Side of a map, px"), _("Number of maps"), marked(_("Values above 0, %"), scene)))
     plot(figure, key="fm_way")
 

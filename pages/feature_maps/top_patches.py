@@ -17,7 +17,7 @@ from pages.ui.pickers.weights import DEFAULT
 from pages.ui.text import _
 
 if TYPE_CHECKING:
-    from explorer.networks.units.top_patches import Place
+    from explorer.networks.units.top_patches import TopPatch
 
 TILE = 104  # px
 
@@ -45,7 +45,7 @@ def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-def place_tiles(places: Sequence[Place]) -> None:
+def place_tiles(places: Sequence[TopPatch]) -> None:
     """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long."""
     st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE,
              caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])
@@ -56,11 +56,11 @@ MOST_LIKES = 6
 
 def likes_view(scene: Scene) -> None:
     """Show what excites the unit of the open map."""
-    from explorer.networks.units.top_patches import likes
+    from explorer.networks.units.top_patches import top_patches
 
     looking = scene.looking
     with st.spinner(_("Looking through the sample photos"), show_time=True):
-        found = likes(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
+        found = top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
                       [sample(name) for name in SAMPLES])[:MOST_LIKES]
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
         map=looking.channel), scene)))
@@ -72,7 +72,7 @@ def likes_view(scene: Scene) -> None:
 
 def _test_pictures(scene: Scene) -> None:
     """Show the same for CIFAR-10's test pictures, looked through ahead at the side that the network learned from."""
-    from explorer.networks.units.top_patches_index import liked, near_layer, zip_path
+    from explorer.networks.units.top_patches_index import indexed_top_patches, near_layer, zip_path
 
     looking = scene.looking
     layer = near_layer(scene.opened.report, looking.layer)
@@ -83,7 +83,7 @@ def _test_pictures(scene: Scene) -> None:
                      "a ZIP with folders test/<class>, its path in EXPLORER_CIFAR10."))
     else:
         trained = opened(looking.network)
-        found = liked(trained.network, trained.report, layer, looking.channel, zip_path())
+        found = indexed_top_patches(trained.network, trained.report, layer, looking.channel, zip_path())
         st.caption(_("The same in the 10,000 test pictures of CIFAR-10, {side} px, after {layer}").format(
             side=trained.network.input_shape[1], layer=layer))
         place_tiles(found)

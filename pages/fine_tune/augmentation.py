@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.fine_tune import state as tune_state
+from pages.fine_tune import state
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.state.widget import showing
@@ -28,7 +28,7 @@ def augment_step() -> None:
     """Ask how much pictures are changed, beside examples of the chosen data set."""
     from explorer.training.augmentation.augmentation import CONTROLS, Augmentation
 
-    plan = tune_state.now()
+    plan = state.now()
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
@@ -38,7 +38,7 @@ def augment_step() -> None:
             with halves[place * 2 // (len(CONTROLS) + 1)]:
                 _slider(control, getattr(plan.augmentation, control.field))
         st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
-                  on_click=tune_state.change, kwargs={"augmentation": Augmentation()})
+                  on_click=state.change, kwargs={"augmentation": Augmentation()})
     with right, told_to_reader():
         _examples(plan.data, plan.augmentation)
 
@@ -68,7 +68,7 @@ def _drawn(data: str, fields: str, draw: int, _augmentation: Augmentation) -> ND
 
 
 def _take(name: str, value: Any) -> None:
-    tune_state.change(augmentation=replace(tune_state.now().augmentation, **{name: value}))
+    state.change(augmentation=replace(state.now().augmentation, **{name: value}))
 
 
 def _draw_again() -> None:

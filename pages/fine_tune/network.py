@@ -11,8 +11,8 @@ from explorer.figures.network_strip import StripNode
 from explorer.figures.network_strip import strip as strip_picture
 from explorer.graph import INPUT, Report, analyse
 from explorer.graph.stages import Stage, stages
-from pages.fine_tune import state as tune_state
-from pages.ui.components import component as canvas
+from pages.fine_tune import state
+from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT
 from pages.ui.components.strip import strip
 from pages.ui.pickers.network import network_picker, opened
@@ -54,7 +54,7 @@ def learner(plan: Plan) -> Learner:
     from explorer.training.network.head import with_head
 
     network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
-    graph, head = with_head(network.graph, network.input_shape, tune_state.pictures_of(plan.data)[1])
+    graph, head = with_head(network.graph, network.input_shape, state.pictures_of(plan.data)[1])
     report = analyse(graph, network.input_shape)
     blocks = stages(report)
     frozen = plan.frozen or usually_frozen(plan, report, blocks, head)
@@ -64,11 +64,11 @@ def learner(plan: Plan) -> Learner:
 
 def take_click(shown: Learner) -> bool:
     """Freeze or free the block that was clicked to cause this run; say whether there was one."""
-    name = cast("str | None", canvas.clicked(STRIP, [block.name for block in shown.blocks]))
+    name = cast("str | None", component.clicked(STRIP, [block.name for block in shown.blocks]))
     block = next((block for block in shown.blocks if block.name == name), None)
     if block is None:
         return False
-    plan = tune_state.now()
+    plan = state.now()
     if not _can_freeze(shown.report, block, shown.head) or plan.how == "scratch":
         st.toast(_("From scratch everything learns: random weights are not worth keeping.") if plan.how == "scratch"
                  else _("Here is nothing to freeze: no weights, or those of the new head."), icon=":material/info:")
@@ -76,7 +76,7 @@ def take_click(shown: Learner) -> bool:
     chosen = shown.frozen ^ {block.name}
     in_order = tuple(one.name for one in shown.blocks if one.name in chosen)
     how = "two_phases" if plan.how == "two_phases" else "last_blocks" if in_order else "all"
-    tune_state.change(frozen=in_order, how=how)
+    state.change(frozen=in_order, how=how)
     return True
 
 
@@ -95,13 +95,13 @@ def network_view(shown: Learner) -> None:
 
 def network_step() -> None:
     """Ask for the network, the weights to start from, and the side of its input."""
-    plan = tune_state.now()
+    plan = state.now()
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        network_picker(plan.network, key=NETWORK, on_change=lambda name: tune_state.choose(network=name))
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: state.choose(network=name))
         _side(plan)
         weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
-                       on_change=lambda name: tune_state.choose(weights=name), files=False)
+                       on_change=lambda name: state.choose(weights=name), files=False)
     with right:
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
@@ -115,7 +115,7 @@ def _side(plan: Plan) -> None:
     sides = sorted({*SIDES, plan.side})
     st.select_slider(_("Side of the pictures as the network gets them"), sides, format_func=lambda side: f"{side} px",
                      help=_("Twice the side needs four times the time."),
-                     **showing(SIDE, plan.side, lambda side: tune_state.change(side=side)))
+                     **showing(SIDE, plan.side, lambda side: state.change(side=side)))
 
 
 def _can_freeze(report: Report, block: Stage, head: str) -> bool:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.fine_tune import state as tune_state
+from pages.fine_tune import state
 from pages.fine_tune.augmentation import augment_step
 from pages.fine_tune.network import learner, network_step, network_view, take_click
 from pages.fine_tune.pictures import pictures_step
@@ -26,23 +26,23 @@ def page() -> None:
     steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
              "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
     with told_to_reader():
-        plan = tune_state.now()
+        plan = state.now()
         if lacking := missing(plan.network, plan.weights):
-            offer(lacking, title(plan.network), key="ft_get", on_random=partial(tune_state.choose, weights=RANDOM))
+            offer(lacking, title(plan.network), key="ft_get", on_random=partial(state.choose, weights=RANDOM))
         elif take_click(shown := learner(plan)):
-            shown = learner(tune_state.now())
+            shown = learner(state.now())
         if not lacking:
-            summary(tune_state.now())
+            summary(state.now())
             network_view(shown)
     step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
                                 key=STEP, label_visibility="collapsed", required=True)
     with told_to_reader():
         steps[step][1]()
-    tune_state.write_link()
+    state.write_link()
 
 
 st.title(_("Fine-tune"))
 st.caption(_("Everything is set for a first run: press Start. Then change the pictures, the network and what learns."))
 with st.spinner(_("Starting PyTorch"), show_time=True), told_to_reader():
-    tune_state.open_link()
+    state.open_link()
 page()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError, Message
 from pages.jobs.actions import CHANGED
-from pages.ui.state import url as address
+from pages.ui.state import url
 from pages.ui.training_words import ways
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def open_link() -> None:
     from explorer.training import plan_from_json
 
     left = st.session_state.pop(CHANGED, None)
-    link = address.read_link(_PARAMETERS, key=_LINK, late_s=LATE_S)
+    link = url.read_link(_PARAMETERS, key=_LINK, late_s=LATE_S)
     try:
         if left is not None:
             st.session_state[_PLAN] = plan_from_json(left)
@@ -49,7 +49,7 @@ def write_link() -> None:
             "seed": str(plan.seed)}
     common = {"weights": usual.weights, "how": usual.how, "epochs": str(usual.epochs),
               "rate": f"{usual.learning_rate:g}", "seed": str(usual.seed)}
-    address.write_link(link | {name: value for name, value in said.items() if value != common[name]}, _PARAMETERS,
+    url.write_link(link | {name: value for name, value in said.items() if value != common[name]}, _PARAMETERS,
                        key=_LINK)
 
 
@@ -159,9 +159,9 @@ def _from_link(link: Mapping[str, str]) -> Plan:
         plan = now()
     said: dict[str, Any] = {}
     if "epochs" in link:
-        said["epochs"] = address.number(link, "epochs", plan.epochs)
+        said["epochs"] = url.number(link, "epochs", plan.epochs)
     if "seed" in link:
-        said["seed"] = address.number(link, "seed", plan.seed)
+        said["seed"] = url.number(link, "seed", plan.seed)
     if "rate" in link:
         said["learning_rate"] = _rate(link["rate"], plan.learning_rate)
     return replace(plan, **said)

@@ -11,8 +11,8 @@ import streamlit as st
 
 from explorer.errors import message
 from explorer.settings import settings
-from pages.fine_tune import state as tune_state
-from pages.ui import long_task as slow
+from pages.fine_tune import state
+from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
@@ -21,7 +21,7 @@ from pages.ui.text import _, say
 from pages.ui.training_words import size
 
 if TYPE_CHECKING:
-    from explorer.runtime.tasks import Report, Task
+    from explorer.runtime.tasks import OnProgress, Task
     from explorer.training.data.upload.report import ZipReport
 
 MOST_LISTED = 50
@@ -80,7 +80,7 @@ def upload() -> None:
     if given is not None:
         with told_to_reader():
             _shown(given)
-    kept()
+    kept_uploads()
 
 
 def _arrived() -> None:
@@ -103,7 +103,7 @@ def _shown(given: Given) -> None:
     if given.task is None and not _begun(given):
         return
     task = given.task
-    if task is None or slow.running(task, key="ft_check"):
+    if task is None or long_task.running(task, key="ft_check"):
         return
     if task.result is not None:
         _answered(given, task.result)
@@ -128,7 +128,7 @@ def _again(given: Given) -> None:
     given.task = None
 
 
-def _look(data: bytes, report: Report) -> ZipReport:
+def _look(data: bytes, report: OnProgress) -> ZipReport:
     from explorer.training.data.upload.report import check_zip
 
     return check_zip(data, partial(report, note=message("Looking at every picture")))
@@ -146,14 +146,14 @@ def _answered(given: Given, found: ZipReport) -> None:
 
         name = keep_zip(given.data, reader(), given.title)
         used = [one for one in found.classes if not one.is_small]
-        tune_state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
+        state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
         del st.session_state[_GIVEN]
-        tune_state.ask_for_zip(False)
-        tune_state.choose(data=name)
+        state.ask_for_zip(False)
+        state.choose(data=name)
         run_again()
 
 
-def kept() -> None:
+def kept_uploads() -> None:
     """List this reader's ZIP files, if there are any; each can be removed."""
     from explorer.training.data.upload.store import owned
 
@@ -174,4 +174,4 @@ def _remove(name: str) -> None:
     from explorer.training.data.upload.store import forget_zip
 
     forget_zip(name, reader())
-    tune_state.forget(name)
+    state.forget(name)

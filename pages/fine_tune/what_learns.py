@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.settings import settings
-from pages.fine_tune import state as tune_state
+from pages.fine_tune import state
 from pages.ui.errors import plain
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -22,7 +22,7 @@ BATCHES = (8, 16, 32, 64, 128, 256, 512)
 
 def how_step() -> None:
     """Ask what learns and how, beside the advice."""
-    plan = tune_state.now()
+    plan = state.now()
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         _way(plan)
@@ -37,13 +37,13 @@ def _way(plan: Plan) -> None:
     titles = ways()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
-             **showing("ft_how", plan.how, tune_state.learn))
+             **showing("ft_how", plan.how, state.learn))
 
 
 def _advice(plan: Plan) -> None:
     from explorer.training.advice import SMALL, advise, is_similar, is_small
 
-    pictures, classes = tune_state.pictures_of(plan.data)
+    pictures, classes = state.pictures_of(plan.data)
     advised = advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
     many = _("few pictures (under {least} per class)") if is_small(pictures, classes) else _(
         "many pictures ({least} per class or more)")
@@ -98,4 +98,4 @@ def _switch(plan: Plan, name: str, title: str) -> None:
 
 
 def _setting(plan: Plan, name: str) -> dict[str, Any]:
-    return showing(f"ft_{name}", getattr(plan, name), lambda value: tune_state.change(**{name: value}))
+    return showing(f"ft_{name}", getattr(plan, name), lambda value: state.change(**{name: value}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.figures.learning_curves import Run
+from explorer.figures.learning_curves import Curve
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
 from pages.jobs import state as jobs_state
@@ -37,7 +37,7 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     """Show the curves of the jobs ``chosen`` among those ``found`` over each other, and a table of what differs."""
     known = titles(found)
     names = [known[job.id] for job in chosen]
-    runs = [Run(name, jobs().curve(reader(), job.id)) for name, job in zip(names, chosen, strict=True)]
+    runs = [Curve(name, jobs().curve(reader(), job.id)) for name, job in zip(names, chosen, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)
     charts(runs, epochs, key="jo_over")
     table = [settings_of(job.plan) for job in chosen]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer.jobs.client import jobs
 from explorer.jobs.records import Job
-from pages.jobs import state as jobs_state
+from pages.jobs import state
 from pages.jobs.job_list import jobs_list
 from pages.jobs.one_job import look
 from pages.ui.errors import told_to_reader
@@ -22,17 +22,17 @@ def page() -> None:
     """
     with told_to_reader():
         mine = jobs().of(reader())
-        if is_busy(mine) != jobs_state.is_polled():
-            jobs_state.poll(is_busy(mine))
+        if is_busy(mine) != state.is_polled():
+            state.poll(is_busy(mine))
             run_again()
         _look(mine)
 
 
 def _look(mine: list[Job]) -> None:
-    if jobs_state.is_lost(mine):
+    if state.is_lost(mine):
         st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
                 icon=":material/link_off:")
-    jobs_state.settle(mine)
+    state.settle(mine)
     if not mine:
         st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),
                 icon=":material/model_training:")
@@ -43,10 +43,10 @@ def _look(mine: list[Job]) -> None:
         jobs_list(mine)
     with right:
         look(mine)
-    jobs_state.write_link()
+    state.write_link()
 
 
 st.title(_("Jobs"))
 st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
-jobs_state.open_link()
-st.fragment(page, run_every="1s" if jobs_state.is_polled() else None)()
+state.open_link()
+st.fragment(page, run_every="1s" if state.is_polled() else None)()

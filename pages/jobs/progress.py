@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.figures.learning_curves import Run
+from explorer.figures.learning_curves import Curve
 from explorer.jobs.client import jobs
 from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
 from pages.ui.components.learning_curves import charts, rate_chart
@@ -30,7 +30,7 @@ def live(job: Job) -> None:
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        run = Run(_("this job"), curve, _best(curve))
+        run = Curve(_("this job"), curve, _best(curve))
         charts([run], _epochs(job), key="jo")
         _samples(job, folder, _best(curve))
         rate_chart([run], _epochs(job), key="jo")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.figures.colours import SEQUENTIAL, TITLES, lookup
 from explorer.jobs.records import Job, message_from_json, read_json
 from pages.jobs import state as jobs_state
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
 from pages.ui.run_files import RESULT, SHOWN, arrays
@@ -22,12 +22,12 @@ from pages.ui.training_words import duration
 
 LEVELS = 64
 
-_mount = canvas.component("confusion")
+_mount = component.register("confusion")
 
 
 def clicked_cell(count: int, *, key: str) -> tuple[int, int] | None:
     """Return the true class and the answer that were clicked to cause this run, out of ``count`` classes, or None."""
-    cell = canvas.clicked(key, range(count * count))
+    cell = component.clicked(key, range(count * count))
     return None if cell is None else divmod(cell, count)
 
 
@@ -46,7 +46,7 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
              "right": _("{count} of {total} pictures of {truth} were given the right answer."),
              "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
              "scale": _("Share of the row, {scale}").format(scale=TITLES[SEQUENTIAL])}
-    _mount(key=key, on_selected_change=canvas.noted, data={
+    _mount(key=key, on_selected_change=component.noted, data={
         "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
         "selected": None if selected is None else selected[0] * len(categories) + selected[1],
         "colours": [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in lookup(SEQUENTIAL, LEVELS)]})

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.jobs.records import Job
-from pages.ui.state import url as address
+from pages.ui.state import url
 
 _NOW, _LINK, _ASKED, _POLLED = "jo_now", "jo_link", "jo_asked", "jo_polled"
 _PARAMETERS = ("job", "with")
@@ -27,7 +27,7 @@ class Looking:
 
 def open_link() -> None:
     """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = address.read_link(_PARAMETERS, key=_LINK)
+    link = url.read_link(_PARAMETERS, key=_LINK)
     if link is not None:
         others = tuple(dict.fromkeys(filter(None, link.get("with", "").split(","))))
         st.session_state[_NOW] = Looking(link.get("job", ""), others[:MOST_COMPARED])
@@ -39,7 +39,7 @@ def write_link() -> None:
     looking = now()
     link = ({"job": looking.job} if looking.job else {}) | (
         {"with": ",".join(looking.others)} if looking.others else {})
-    address.write_link(link, _PARAMETERS, key=_LINK)
+    url.write_link(link, _PARAMETERS, key=_LINK)
 
 
 def now() -> Looking:

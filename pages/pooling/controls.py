@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.convolution.pasted_grid import read_grid
-from explorer.convolution.pooling.examples import PRESETS
+from explorer.convolution.pooling.examples import GRID_EXAMPLES
 from explorer.convolution.pooling.plan import BOUNDS, MOST_SIDE, grid_text, rows_of
 from explorer.errors import GridError, message
 from pages.pooling import state
@@ -68,13 +68,14 @@ def choosing(name: str) -> dict[str, Any]:
 def _preset_picker() -> None:
     plan = state.now()
     at = (plan.grid, plan.kernel, plan.stride, plan.padding, plan.ceil)
-    fits = [name for name, one in PRESETS.items() if (one.grid, one.kernel, one.stride, one.padding, one.ceil) == at]
-    st.selectbox(_("Example"), list(PRESETS), format_func=lambda name: _(PRESETS[name].title), width=270,
+    fits = [name for name, one in GRID_EXAMPLES.items()
+            if (one.grid, one.kernel, one.stride, one.padding, one.ceil) == at]
+    st.selectbox(_("Example"), list(GRID_EXAMPLES), format_func=lambda name: _(GRID_EXAMPLES[name].title), width=270,
                  placeholder=_("Your own grid"), **showing(_PRESET, fits[0] if fits else None, _opened))
 
 
 def _opened(name: str | None) -> None:
-    preset = PRESETS.get(name or "")
+    preset = GRID_EXAMPLES.get(name or "")
     if preset:
         state.change(grid=preset.grid, kernel=preset.kernel, stride=preset.stride, padding=preset.padding,
                      ceil=preset.ceil)

@@ -7,19 +7,20 @@ from typing import Any
 import streamlit as st
 
 from explorer.convolution.axis import padded_lane
-from explorer.convolution.pooling.plan import Plan, grid_text, size_lines
+from explorer.convolution.pooling.plan import PoolingPlan, grid_text, size_lines
 from explorer.errors import SpecError
 from explorer.figures.colours import SEQUENTIAL, lookup
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _, say
 
 MOST_CHARS = 20_000
 HEAT_LEVELS = 33
 
-_mount = canvas.component("pooling_grid", "kit/player", "components/pooling_grid/sums", "components/pooling_grid/hands")
+_mount = component.register("pooling_grid", "kit/player",
+                            "components/pooling_grid/sums", "components/pooling_grid/hands")
 
 
-def pooling_grid(plan: Plan, *, version: int, key: str) -> None:
+def pooling_grid(plan: PoolingPlan, *, version: int, key: str) -> None:
     """Show the plan's grid and let the reader edit it; what was edited is read by `edited` in the run it causes.
 
     Args:
@@ -27,14 +28,14 @@ def pooling_grid(plan: Plan, *, version: int, key: str) -> None:
         version: another number makes the component take the grid over what was typed into it.
         key: the component's key.
     """
-    _mount(key=key, data=_data(plan) | {"version": version, "heat": None}, on_selected_change=canvas.noted)
+    _mount(key=key, data=_data(plan) | {"version": version, "heat": None}, on_selected_change=component.noted)
 
 
-def pooling_heat(plan: Plan, *, high: float, key: str) -> None:
+def pooling_heat(plan: PoolingPlan, *, high: float, key: str) -> None:
     """Show the plan's grid and its outputs in colours from 0 to ``high``, not to be edited."""
     colours = ["#{:02x}{:02x}{:02x}".format(*entry) for entry in lookup(SEQUENTIAL, HEAT_LEVELS).tolist()]
     _mount(key=key, data=_data(plan) | {"version": grid_text(plan.grid), "heat": colours, "range": [0, high]},
-           on_selected_change=canvas.noted)
+           on_selected_change=component.noted)
 
 
 def edited(key: str) -> str | None:
@@ -44,7 +45,7 @@ def edited(key: str) -> str | None:
     return value if isinstance(value, str) and len(value) <= MOST_CHARS else None
 
 
-def _data(plan: Plan) -> dict[str, Any]:
+def _data(plan: PoolingPlan) -> dict[str, Any]:
     shown = {"values": plan.grid, "kernel": plan.kernel, "words": _words(), "wrong": None}
     try:
         axes, divisors = plan.pooling("max").axes, plan.pooling("average").divisors
@@ -59,7 +60,7 @@ def _data(plan: Plan) -> dict[str, Any]:
                     "note": _note(plan, unread)}
 
 
-def _note(plan: Plan, unread: list[list[int]]) -> str:
+def _note(plan: PoolingPlan, unread: list[list[int]]) -> str:
     rows, columns = map(len, unread)
     if not rows and not columns:
         return _("An orange underline marks the winner of a window: the one cell that its maximum keeps.")
@@ -87,7 +88,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def size_card(plan: Plan) -> None:
+def size_card(plan: PoolingPlan) -> None:
     """Show how often the window fits along both sides."""
     with st.container(border=True):
         try:
@@ -97,7 +98,7 @@ def size_card(plan: Plan) -> None:
                           "it stands why, and what to try.]"))
 
 
-def torch_lines(plan: Plan) -> str:
+def torch_lines(plan: PoolingPlan) -> str:
     """Return the lines that compute the same with torch."""
     more = (f", padding={plan.padding}" if plan.padding else "") + (", ceil_mode=True" if plan.ceil else "")
     count = "" if plan.count or not plan.padding else ", count_include_pad=False"
@@ -105,7 +106,7 @@ def torch_lines(plan: Plan) -> str:
             f"F.avg_pool2d(x, {plan.kernel}, {plan.stride}{more}{count})")
 
 
-def _fitting(plan: Plan) -> str:
+def _fitting(plan: PoolingPlan) -> str:
     height, width = plan.pooling("max").output_shape[1:]
     formulas = "\n\n".join(rf"$\small\displaystyle {line}$" for line in size_lines(plan))
     said = _("How often the window fits into the padded input. i: input, p: padding, k: window, s: stride.")

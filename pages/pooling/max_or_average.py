@@ -16,7 +16,7 @@ from explorer.convolution.pooling.examples import (
     noisy_grey,
     thin_line,
 )
-from explorer.convolution.pooling.plan import Plan
+from explorer.convolution.pooling.plan import PoolingPlan
 from pages.pooling.grid import pooling_heat
 from pages.ui.text import _
 
@@ -29,7 +29,7 @@ def choice_view() -> None:
                                        format_func=lambda side: f"{side} × {side}", required=True)
     if kernel not in WINDOWS:
         kernel = WINDOWS[0]
-    plan = Plan(kernel=kernel, stride=kernel)
+    plan = PoolingPlan(kernel=kernel, stride=kernel)
     left, right = st.columns(2, gap="medium")
     with left:
         _line(plan)
@@ -42,7 +42,7 @@ def choice_view() -> None:
               "average pooling."), icon=":material/lightbulb:")
 
 
-def _line(plan: Plan) -> None:
+def _line(plan: PoolingPlan) -> None:
     st.markdown(_("**A thin bright line: the maximum keeps it**"))
     pooling_heat(replace(plan, grid=thin_line()), high=LINE, key="po_line")
     found = contrast(plan.kernel)
@@ -54,7 +54,7 @@ def _line(plan: Plan) -> None:
         line=LINE, quiet=QUIET, contrast=LINE - QUIET, cells=plan.kernel**2, side=plan.kernel))
 
 
-def _noise(plan: Plan) -> None:
+def _noise(plan: PoolingPlan) -> None:
     st.markdown(_("**A flat grey with noise: the average finds the truth**"))
     pooling_heat(replace(plan, grid=noisy_grey()), high=LINE, key="po_noise")
     found = noise(plan.kernel)

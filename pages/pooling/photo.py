@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from explorer.convolution.pooling.downsampling import METHODS, Shrunk, most_times, shrunk
-from explorer.convolution.pooling.plan import Plan
+from explorer.convolution.pooling.plan import PoolingPlan
 from explorer.errors import message
 from explorer.images import fit
 from pages.pooling import state
 from pages.pooling.controls import whole, window_controls
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _
@@ -24,7 +24,7 @@ from pages.ui.text import _
 SIDE = 256
 """Longer side of the photo before it is pooled, px."""
 
-_mount = canvas.component("pooling_photo")
+_mount = component.register("pooling_photo")
 
 
 def photo_view() -> None:
@@ -38,7 +38,7 @@ def photo_view() -> None:
     times = most_times(min(height, width), kernel_size=plan.kernel, stride=plan.stride, limit=plan.times)
     made = {method: shrunk(pixels, method, kernel_size=plan.kernel, stride=plan.stride, times=times)
             for method in METHODS}
-    _mount(key="po_photos", data=_data(pixels, made), on_selected_change=canvas.noted)
+    _mount(key="po_photos", data=_data(pixels, made), on_selected_change=component.noted)
     if times < plan.times:
         out = made["max"].pixels.shape
         show(message("After {done} of {times} times the photo is {height} × {width} px, and a window of {window} px "
@@ -47,7 +47,7 @@ def photo_view() -> None:
     _explanation(plan, times)
 
 
-def _explanation(plan: Plan, times: int) -> None:
+def _explanation(plan: PoolingPlan, times: int) -> None:
     steps = range(times)
     sees = 1 + (plan.kernel - 1) * sum(plan.stride**step for step in steps)
     left, right = st.columns([0.44, 0.56], gap="medium")

@@ -10,13 +10,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.convolution.pooling.plan import FARTHEST, Plan, shift_text
-from explorer.convolution.pooling.shift_invariance import digit, edge_kernel, kept_by_shift
-from explorer.figures.charts import kept_chart
+from explorer.convolution.pooling.plan import FARTHEST, PoolingPlan, shift_text
+from explorer.convolution.pooling.shift_invariance import digit, edge_kernel, unchanged_by_shift
+from explorer.figures.charts import unchanged_chart
 from explorer.images import Picture, to_size
 from pages.pooling import state
 from pages.pooling.controls import choosing, window_controls
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.chart import plot
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _
@@ -26,12 +26,12 @@ KEY = "po_shift"
 _STEPS = range(-FARTHEST, FARTHEST + 1)
 _SHIFTS = {shift_text((down, right)): (down, right) for down in _STEPS for right in _STEPS}
 
-_mount = canvas.component("pooling_shift")
+_mount = component.register("pooling_shift")
 
 
 def take_shift() -> None:
     """Take over where the reader moved the image to."""
-    moved = canvas.clicked(KEY, _SHIFTS)
+    moved = component.clicked(KEY, _SHIFTS)
     if moved:
         state.change(shift=_SHIFTS[moved])
 
@@ -41,7 +41,7 @@ def shift_view() -> None:
     _toolbar()
     plan = state.now()
     source = _source(plan)
-    _mount(key=KEY, data=_data(source, plan), on_selected_change=canvas.noted)
+    _mount(key=KEY, data=_data(source, plan), on_selected_change=component.noted)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left:
         st.markdown(_("**Cells that stay the same, for every shift to the right**"))
@@ -66,7 +66,7 @@ def _choice(name: str, label: str, options: dict[Any, str]) -> None:
                          **choosing(name))
 
 
-def _source(plan: Plan) -> NDArray[np.uint8]:
+def _source(plan: PoolingPlan) -> NDArray[np.uint8]:
     picture: Picture | None = st.session_state.get("po_picture")
     if plan.subject == "photo" and picture is not None:
         side = PHOTO_SIDE + 2 * FARTHEST
@@ -80,22 +80,22 @@ def _digit() -> NDArray[np.uint8]:
     return digit(DIGIT_SIDE, FARTHEST)
 
 
-def _data(source: NDArray[np.uint8], plan: Plan) -> dict[str, object]:
+def _data(source: NDArray[np.uint8], plan: PoolingPlan) -> dict[str, object]:
     return {"source": base64.b64encode(source.tobytes()).decode(), "side": len(source), "margin": FARTHEST,
             "kernel": plan.kernel, "stride": plan.stride, "weights": edge_kernel(plan.kernel).tolist(),
             "shift": shift_text(plan.shift), "follow": plan.follow, "words": _words()}
 
 
-def _chart(source: NDArray[np.uint8], plan: Plan) -> object:
-    found = kept_by_shift(source, FARTHEST, kernel_size=plan.kernel, stride=plan.stride, down=plan.shift[0],
+def _chart(source: NDArray[np.uint8], plan: PoolingPlan) -> object:
+    found = unchanged_by_shift(source, FARTHEST, kernel_size=plan.kernel, stride=plan.stride, down=plan.shift[0],
                           follow=plan.follow)
     names = {"max": _("Maximum"), "average": _("Average"), "convolution": _("Strided convolution")}
     shares = {name: [kept[name].share for kept in found.values()] for name in names}
-    return kept_chart(list(found), shares, names, here=plan.shift[1], axes=(_("Shift to the right, px"),
+    return unchanged_chart(list(found), shares, names, here=plan.shift[1], axes=(_("Shift to the right, px"),
                                                                           _("Equal cells")))
 
 
-def _explanation(plan: Plan) -> None:
+def _explanation(plan: PoolingPlan) -> None:
     st.info(_("**Aliasing.** A shift by the stride ({stride} px) moves every map by exactly one cell: compare with "
               "*where it moved to*, and all cells are equal again. In between, the windows cut the image differently, "
               "and no move undoes that. The maximum stays the same most often: it asks whether something is in the "

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.pooling.plan import LINK, Plan, Rows, read_link, to_link
+from explorer.convolution.pooling.plan import LINK, PoolingPlan, Rows, read_link, to_link
 from explorer.errors import Message
 
 _PLAN, _LINK, _PROBLEMS, _VERSION, _VIEW = "po_plan", "po_link", "po_problems", "po_version", "po_viewed"
@@ -36,9 +36,9 @@ def write_link() -> None:
         st.query_params.update(link)
 
 
-def now() -> Plan:
+def now() -> PoolingPlan:
     """Return the plan as it is."""
-    plan: Plan = st.session_state.get(_PLAN) or Plan()
+    plan: PoolingPlan = st.session_state.get(_PLAN) or PoolingPlan()
     return plan
 
 

@@ -12,7 +12,7 @@ from explorer.figures.contact_sheet import sheet
 from explorer.figures.map_overlay import block, field_numbers, packed
 from explorer.graph.arithmetic import Span
 from explorer.graph.fields import Field
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
 BRIGHTEST = 0.995
 """The heat map's colours end where this share of the field's gradients lies below: a few pixels would hide the rest."""
 
-_map = canvas.component("field_map", "kit/photo_and_map", "kit/signal_unit")
-_photo = canvas.component("field_photo", "kit/photo_and_map", "kit/signal_unit")
+_map = component.register("field_map", "kit/photo_and_map", "kit/signal_unit")
+_photo = component.register("field_photo", "kit/photo_and_map", "kit/signal_unit")
 
 
 def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, note: str) -> None:
@@ -37,7 +37,7 @@ def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, 
              "keys": _("Arrow keys choose a unit.")}
     header = {"title": title, "note": note, "cell": unit, "words": words}
     nothing = np.zeros((1, 1, 3), dtype=np.uint8)
-    _map(key=MAP, data=packed(nothing, values, sheet(values[None]), 0, header), on_selected_change=canvas.noted)
+    _map(key=MAP, data=packed(nothing, values, sheet(values[None]), 0, header), on_selected_change=component.noted)
 
 
 def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tuple[int, int],
@@ -56,7 +56,7 @@ def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tup
     words = {"size": _("Field"), "share": _("of the photo"), "padding": _("of it is padding")}
     _photo(key=THEORY, data=_block(photo, np.zeros((0, 0), np.float32), 0, {
         **_where(spans, unit, grid, fields), "margin": (top, left, bottom, right), "title": _("What it can see"),
-        "words": words}), on_selected_change=canvas.noted)
+        "words": words}), on_selected_change=component.noted)
 
 
 def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[int, int], grid: tuple[int, int],
@@ -70,7 +70,7 @@ def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
         "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
             _("its value"), "–" if textbook else f"{found.value:.3g}".replace("-", "−"))]}),
-        on_selected_change=canvas.noted)
+        on_selected_change=component.noted)
 
 
 def averaged_view(found: Averaged, *, title: str, key: str) -> None:
@@ -82,7 +82,7 @@ def averaged_view(found: Averaged, *, title: str, key: str) -> None:
         **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
         "words": {"scale": TITLES[SEQUENTIAL]},
         "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
-        "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=canvas.noted)
+        "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=component.noted)
 
 
 def facts(found: Effective | Averaged) -> list[tuple[str, str]]:

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT
 from explorer.graph.receptive_field import overhang
-from pages.receptive_fields import state as fields_state
+from pages.receptive_fields import state
 from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
 from pages.receptive_fields.scene import Scene
-from pages.ui.components import component as canvas
-from pages.ui.components import network_strip
+from pages.ui.components import component, network_strip
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.state.widget import showing
@@ -25,19 +24,19 @@ def take_clicks(opened: Opened) -> None:
     """Take over clicks on the strip, the map and the photos."""
     step = network_strip.clicked_layer(opened, key=STRIP)
     if step is not None:
-        fields_state.change(layer=step)
-    grid = fields_state.settle(opened).grid
-    cells = (canvas.clicked(key, range(grid[0] * grid[1])) for key in (MAP, THEORY, GRADIENT)) if grid else ()
+        state.change(layer=step)
+    grid = state.settle(opened).grid
+    cells = (component.clicked(key, range(grid[0] * grid[1])) for key in (MAP, THEORY, GRADIENT)) if grid else ()
     cell = next((cell for cell in cells if cell is not None), None)
     if grid and cell is not None:
-        fields_state.change(unit=divmod(cell, grid[1]))
+        state.change(unit=divmod(cell, grid[1]))
 
 
 def left(scene: Scene) -> None:
     """Show the map whose cells are the units, and what is asked of it."""
     looking = scene.looking
     network_strip.layer_picker(scene.opened, looking.layer, key=LAYER,
-                               on_change=lambda layer: fields_state.change(layer=layer))
+                               on_change=lambda layer: state.change(layer=layer))
     if scene.has_places:
         map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=_map_note(scene))
     else:
@@ -125,12 +124,12 @@ def _channel_picker(scene: Scene) -> None:
 
 
 def _all_or_one(chosen: str) -> None:
-    fields_state.change(channel=0 if chosen == "one" else None)
+    state.change(channel=0 if chosen == "one" else None)
 
 
 def _channelled(channel: int) -> None:
-    fields_state.change(channel=channel)
+    state.change(channel=channel)
 
 
 def _textbooked(textbook: bool) -> None:
-    fields_state.change(textbook=textbook)
+    state.change(textbook=textbook)

@@ -13,7 +13,7 @@ from explorer.graph import Report, Row, Working, analyse
 from explorer.graph.field_lessons import last_field, strides_moved
 from explorer.graph.formulas import centre
 from explorer.graph.receptive_field import first_beyond, made_by, share
-from pages.receptive_fields import state as fields_state
+from pages.receptive_fields import state
 from pages.receptive_fields.scene import Scene
 from pages.ui.components.chart import plot
 from pages.ui.components.layer_table import clicked_cell, field_text, number_table
@@ -29,7 +29,7 @@ def take_table_click(report: Report) -> None:
     """Select the layer that was clicked in the table, and note whose working is open."""
     clicked = clicked_cell(TABLE, report.graph.places, COLUMNS)
     if clicked:
-        fields_state.change(layer=clicked[0])
+        state.change(layer=clicked[0])
         if clicked[1] != "name":
             st.session_state[PICKED] = clicked[1]
 
@@ -158,7 +158,7 @@ def _pointed(names: Sequence[str]) -> None:
     """Open the layer whose point was clicked."""
     points = st.session_state[CHART].selection.point_indices
     if points and 0 <= points[0] < len(names):
-        fields_state.change(layer=names[points[0]])
+        state.change(layer=names[points[0]])
 
 
 def _two_strides(report: Report) -> None:

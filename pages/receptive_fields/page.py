@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.receptive_fields import state as fields_state
+from pages.receptive_fields import state
 from pages.receptive_fields.first_screen import STRIP, left, middle, right, take_clicks
 from pages.receptive_fields.growth import take_table_click
 from pages.receptive_fields.scene import scene
@@ -27,7 +27,7 @@ def actions() -> None:
 
 def link_problems() -> None:
     """Say what of the link could not be shown."""
-    for problem in fields_state.problems():
+    for problem in state.problems():
         st.warning(plain(say(problem)), icon=":material/link_off:")
 
 
@@ -51,4 +51,4 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 st.title(_("Receptive fields"))
 st.caption(_("Click a layer, then a cell of its map: that is one unit. See how much of the photo it can see, and at "
              "which part it really looks."))
-network_page(fields_state, look, key="rf")
+network_page(state, look, key="rf")

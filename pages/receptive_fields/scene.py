@@ -10,7 +10,7 @@ from explorer.graph.arithmetic import Span
 from explorer.graph.fields import Field
 from explorer.graph.receptive_field import covers
 from explorer.images import Picture
-from pages.receptive_fields import state as fields_state
+from pages.receptive_fields import state
 from pages.receptive_fields.state import Looking, Unit
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
@@ -67,6 +67,6 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     """
     from explorer.networks.inference import network_input as inputs
 
-    looking = fields_state.settle(opened)
-    given = inputs.seen(opened.network, picture)
+    looking = state.settle(opened)
+    given = inputs.network_input(opened.network, picture)
     return Scene(opened, picture, given, looking, inputs.maps_of(opened.network, given, looking.layer))

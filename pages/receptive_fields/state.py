@@ -13,7 +13,7 @@ import streamlit as st
 
 from explorer.errors import Message, message
 from explorer.graph import INPUT, Report, shape_text
-from pages.ui.pickers import network_page as opening
+from pages.ui.pickers import network_page
 from pages.ui.pickers.network import Opened
 from pages.ui.state.url import number, read_link
 from pages.ui.state.url import write_link as write
@@ -24,7 +24,7 @@ _PARAMETERS = ("network", "layer", "unit", "channel", "textbook", "weights", "si
 
 
 @dataclass(frozen=True, slots=True)
-class Looking(opening.Choice):
+class Looking(network_page.Choice):
     """A network, a layer of it and one of its units."""
 
     layer: str = ""
@@ -46,7 +46,7 @@ def open_link(first: str) -> None:
     channel = number(link, "channel", -1)
     st.session_state[_PROBLEMS] = []
     st.session_state[_NOW] = Looking(
-        **opening.choice_of(link, first), layer=link.get("layer", ""), unit=_unit(link),
+        **network_page.choice_of(link, first), layer=link.get("layer", ""), unit=_unit(link),
         channel=channel if channel >= 0 else None, textbook=link.get("textbook") == "1")
     if "channel" in link and channel < 0:
         _note(message("The link's channel is not a whole number, so all channels are shown."))
@@ -55,7 +55,7 @@ def open_link(first: str) -> None:
 def write_link() -> None:
     """Put what this reader looks at into the address bar."""
     looking = now()
-    link = opening.link_of(looking) | {"layer": looking.layer}
+    link = network_page.link_of(looking) | {"layer": looking.layer}
     link |= {"unit": "x".join(map(str, looking.unit))} if looking.unit else {}
     link |= {"channel": str(looking.channel)} if looking.channel is not None else {}
     link |= {"textbook": "1"} if looking.textbook else {}
@@ -71,7 +71,7 @@ def now() -> Looking:
 def change(**changes: Any) -> None:
     """Change what this reader looks at; another network starts afresh, another layer shows all of its channels."""
     looking = now()
-    changes = opening.renewed(looking, changes, layer="", unit=None, channel=None)
+    changes = network_page.renewed(looking, changes, layer="", unit=None, channel=None)
     if changes.get("layer", looking.layer) != looking.layer:
         changes = {"channel": None} | changes
     st.session_state[_NOW] = replace(looking, **changes)

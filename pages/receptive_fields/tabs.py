@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.graph import Convention, Report, analyse, shape_text
-from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, Comparison, Way
-from pages.receptive_fields import state as fields_state
+from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, Comparison, Variant
+from pages.receptive_fields import state
 from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.weights_compared import training
@@ -28,7 +28,7 @@ def _comparison(comparison: Comparison, number: int, opened: str) -> None:
             _way(way, key=f"rf_way_{number}_{place}", open_now=way.name == opened)
 
 
-def _way(way: Way, *, key: str, open_now: bool) -> None:
+def _way(way: Variant, *, key: str, open_now: bool) -> None:
     report = analyse(way.graph, INPUT_SHAPE)
     st.markdown(_numbers(_(way.title), report))
     st.button(_("Open above"), key=key, icon=":material/arrow_upward:", disabled=open_now, on_click=_open, args=(way,))
@@ -42,8 +42,8 @@ def _numbers(title: str, report: Report) -> str:
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
-def _open(way: Way) -> None:
-    fields_state.change(network=way.name, layer=way.graph.output)
+def _open(way: Variant) -> None:
+    state.change(network=way.name, layer=way.graph.output)
 
 
 TABS = "rf_more"

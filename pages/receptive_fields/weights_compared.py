@@ -93,14 +93,14 @@ def _photos(network: Opened) -> tuple[str, ...]:
 
 def _averaged(scene: Scene, variant: Variant) -> Averaged:
     """Return the mean field, photo by photo, so that a bar can move and a reader who goes on is not held up."""
-    from explorer.networks.inference.network_input import seen
+    from explorer.networks.inference.network_input import network_input
     from explorer.networks.receptive_field.averaged import averaged_field
 
     network = opened(variant.network, variant.weights, scene.opened.network.input_shape[1]).network
     if scene.looking.layer not in network.graph.places:
         raise NetworkError("{title} has no layer {layer}. Choose an earlier one.", title=variant.name or variant.title,
                            layer=scene.looking.layer)
-    given = [seen(network, sample(name)).values for name in _photos(scene.opened)]
+    given = [network_input(network, sample(name)).values for name in _photos(scene.opened)]
     place = st.empty()
     for count in range(1, len(given)):
         place.progress((count - 1) / len(given), text=_("{name}: photo {count} of {all}").format(

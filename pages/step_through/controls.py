@@ -11,7 +11,7 @@ import streamlit as st
 
 from explorer.convolution import Convolution
 from explorer.convolution.axis import PADDING_MODES
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.gif import film
 from explorer.convolution.stepwise.setup import (
     MOST,
@@ -26,7 +26,7 @@ from explorer.convolution.stepwise.setup import (
 )
 from explorer.convolution.stepwise.torch_code import torch_lines
 from explorer.errors import Message
-from pages.step_through import state as step_state
+from pages.step_through import state
 from pages.ui.errors import plain, show
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -36,7 +36,7 @@ Apply = Callable[[Setup, tuple[int, ...]], Setup]
 
 def controls(conv: Convolution) -> None:
     """Show the row."""
-    setup = step_state.now()
+    setup = state.now()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scene_picker(setup)
         _input(setup)
@@ -71,17 +71,17 @@ def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
 
 
 def _scene_picker(setup: Setup) -> None:
-    names = [scene.name for scene in SCENES.values() if scene.dims == setup.dims]
-    opened = step_state.scene()
-    st.selectbox(_("Example"), names, format_func=lambda name: _(SCENES[name].title), width=235,
+    names = [scene.name for scene in EXAMPLES.values() if scene.dims == setup.dims]
+    opened = state.scene()
+    st.selectbox(_("Example"), names, format_func=lambda name: _(EXAMPLES[name].title), width=235,
                  placeholder=_("Your own numbers"), label_visibility="collapsed",
-                 **showing("ss_pick", opened.name if opened else None, lambda name: step_state.open_scene(name or "")))
+                 **showing("ss_pick", opened.name if opened else None, lambda name: state.open_scene(name or "")))
     st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=78,
                  label_visibility="collapsed", **showing("ss_dims", setup.dims, _pick_dims))
 
 
 def _pick_dims(dims: int) -> None:
-    step_state.open_scene(next(scene.name for scene in SCENES.values() if scene.dims == dims))
+    state.open_scene(next(scene.name for scene in EXAMPLES.values() if scene.dims == dims))
 
 
 def _short(numbers: Sequence[int]) -> str:
@@ -105,7 +105,7 @@ def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
         values = _values(setup, name)
         return apply(setup, (value,) * setup.dims if at is None else (*values[:at], value, *values[at + 1:]))
 
-    step_state.change(changed)
+    state.change(changed)
 
 
 def _values(setup: Setup, name: str) -> tuple[int, ...]:
@@ -128,7 +128,7 @@ def _kernel(setup: Setup) -> None:
 
 
 def _switch_bias(wanted: bool) -> None:
-    step_state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
+    state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
 
 
 def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
@@ -151,7 +151,7 @@ def _padding(setup: Setup) -> None:
 
 
 def _pad_with(mode: str) -> None:
-    step_state.change(lambda setup: replace(setup, padding_mode=mode))
+    state.change(lambda setup: replace(setup, padding_mode=mode))
 
 
 def _channels(setup: Setup) -> None:
@@ -169,15 +169,15 @@ def _counts(setup: Setup) -> dict[str, int]:
 
 
 def _rechannel(name: str, value: int) -> None:
-    step_state.change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
+    state.change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
 
 
 def _transpose(wanted: bool) -> None:
-    step_state.change(lambda setup: with_transposed(setup, wanted))
+    state.change(lambda setup: with_transposed(setup, wanted))
 
 
 def _exports(conv: Convolution) -> None:
-    scatter = step_state.view() == "scatter" and conv.transposed
+    scatter = state.view() == "scatter" and conv.transposed
     st.download_button(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
                        icon=":material/movie:", on_click="ignore", help=_("The whole run as a moving picture"))
     if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
@@ -195,7 +195,7 @@ def _source(conv: Convolution) -> None:
 @st.dialog(_("Share what you see"))
 def _share() -> None:
     st.markdown(_("The address bar holds every number. Copy it from here, or from there:"))
-    st.code(step_state.link(), language=None, wrap_lines=True)
+    st.code(state.link(), language=None, wrap_lines=True)
 
 
 def about() -> str:
@@ -205,7 +205,7 @@ def about() -> str:
 
 def refusals(refused: Message | None) -> None:
     """Say what was wrong with the link, and why the picture does not follow."""
-    for problem in step_state.problems():
+    for problem in state.problems():
         st.warning(plain(say(problem)), icon=":material/link_off:")
     if refused:
         show(refused)
@@ -217,8 +217,8 @@ def notes(conv: Convolution) -> str:
     unread = _unread(conv)
     if unread:
         return unread
-    scene = step_state.scene()
-    if scene and scene is not step_state.first_scene():
+    scene = state.scene()
+    if scene and scene is not state.first_scene():
         return f"{_(scene.about)} {scene.source}".strip()
     return _("Point at an output cell to see where it comes from, at an input cell to see where it goes. Click an "
              "input or kernel cell to change it.")

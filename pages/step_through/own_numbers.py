@@ -11,12 +11,12 @@ from PIL import Image, ImageDraw
 from explorer.convolution import Convolution, Problem, read_grid
 from explorer.convolution.axis import Array
 from explorer.convolution.pasted_grid import Crop, cells_of
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.setup import MOST_SIDE, Setup, with_input
 from explorer.errors import ExplorerError, ShapeError
 from explorer.graph.shapes import shape_text
 from explorer.images import Picture
-from pages.step_through import state as step_state
+from pages.step_through import state
 from pages.ui.errors import plain, show
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _, say
@@ -63,7 +63,7 @@ def _use(text: str, into: str) -> None:
         st.session_state["ss_said"] = (error.message,)
         return
     st.session_state["ss_said"] = found
-    step_state.change(lambda setup: _with_grid(setup, grid, into))
+    state.change(lambda setup: _with_grid(setup, grid, into))
 
 
 def _with_grid(setup: Setup, grid: Array, into: str) -> Setup:
@@ -118,11 +118,11 @@ def _photo() -> None:
 
 def _use_crop(picture: Picture, crop: Crop, colour: bool) -> None:
     values = cells_of(picture.pixels, crop, colour=colour)
-    if step_state.now().dims == 2:
-        step_state.change(lambda setup: with_input(setup, values))
+    if state.now().dims == 2:
+        state.change(lambda setup: with_input(setup, values))
     else:
-        step_state.open_scene(step_state.FIRST)
-        step_state.change(lambda _setup: with_input(SCENES[step_state.FIRST].setup, values))
+        state.open_scene(state.FIRST)
+        state.change(lambda _setup: with_input(EXAMPLES[state.FIRST].setup, values))
 
 
 def _preview(picture: Picture, crop: Crop) -> Image.Image:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.step_through import state as step_state
+from pages.step_through import state
 from pages.step_through.controls import about, controls, notes, refusals
 from pages.step_through.own_numbers import own_numbers
 from pages.ui.text import _
@@ -11,16 +11,16 @@ from pages.ui.text import _
 @st.fragment
 def page() -> None:
     """Show the convolution; only this part runs again when something changes in it."""
-    step_state.take_report()
-    conv, refused = step_state.shown()
+    state.take_report()
+    conv, refused = state.shown()
     controls(conv)
     refusals(refused)
-    step_state.draw(conv, notes(conv))
+    state.draw(conv, notes(conv))
     own_numbers(conv)
-    step_state.write_link()
+    state.write_link()
 
 
 st.title(_("Step through a convolution"))
-step_state.open_link()
+state.open_link()
 st.caption(about())
 page()

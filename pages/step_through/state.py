@@ -17,14 +17,14 @@ import streamlit as st
 
 from explorer.convolution import Convolution
 from explorer.convolution.axis import Array
-from explorer.convolution.stepwise.examples import SCENES, Scene
+from explorer.convolution.stepwise.examples import EXAMPLES, Example
 from explorer.convolution.stepwise.setup import Setup
 from explorer.convolution.stepwise.url import NAMES, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper
 
 KEY = "ss_stepper"
-FIRST = next(iter(SCENES))
+FIRST = next(iter(EXAMPLES))
 PARTS = ("scene", *NAMES.values(), "view", "at")
 _SETUP, _SCENE, _SHOWN, _LINK = "ss_setup", "ss_scene", "ss_shown", "ss_link"
 _VERSION, _REVISION, _VIEW, _AT, _PROBLEMS = "ss_version", "ss_revision", "ss_view", "ss_at", "ss_problems"
@@ -36,9 +36,9 @@ def open_link() -> None:
     if _SETUP in st.session_state and (link == st.session_state.get(_LINK) or not link):
         return
     name = link.get("scene", FIRST)
-    scene = SCENES.get(name, SCENES[FIRST])
+    scene = EXAMPLES.get(name, EXAMPLES[FIRST])
     setup, problems = from_link(link, scene.setup) if {"x", "w"} & link.keys() else (scene.setup, ())
-    if name not in SCENES:
+    if name not in EXAMPLES:
         problems = (*problems, message("There is no example {name!r}; another one is shown.", name=name[:20]))
     _put(setup, scene, problems)
     if link.get("view") in stepper.MODES:
@@ -74,9 +74,9 @@ def now() -> Setup:
     return setup
 
 
-def scene() -> Scene | None:
+def scene() -> Example | None:
     """Return the scene that is open, if nothing in it was changed."""
-    opened = SCENES[st.session_state[_SCENE]]
+    opened = EXAMPLES[st.session_state[_SCENE]]
     return opened if to_link(opened.setup) == to_link(now()) else None
 
 
@@ -92,7 +92,7 @@ def shown() -> tuple[Convolution, Message | None]:
         st.session_state[_SHOWN] = now().convolution()
     except ExplorerError as error:
         if _SHOWN not in st.session_state:
-            st.session_state[_SHOWN] = SCENES[FIRST].setup.convolution()
+            st.session_state[_SHOWN] = EXAMPLES[FIRST].setup.convolution()
         return st.session_state[_SHOWN], error.message
     return st.session_state[_SHOWN], None
 
@@ -115,8 +115,8 @@ def view() -> str:
 
 def open_scene(name: str) -> None:
     """Show a scene from its start."""
-    if name in SCENES:
-        _put(SCENES[name].setup, SCENES[name], ())
+    if name in EXAMPLES:
+        _put(EXAMPLES[name].setup, EXAMPLES[name], ())
 
 
 def change(make: Callable[[Setup], Setup]) -> None:
@@ -164,13 +164,13 @@ def _grid(values: Any, like: Array | None) -> Array | None:
     return grid if np.isfinite(grid).all() else None
 
 
-def _put(setup: Setup, scene: Scene, problems: tuple[Message, ...]) -> None:
+def _put(setup: Setup, scene: Example, problems: tuple[Message, ...]) -> None:
     state = st.session_state
     state[_SETUP], state[_SCENE], state[_PROBLEMS] = setup, scene.name, problems
     state[_VERSION] = state.get(_VERSION, 0) + 1
     state[_REVISION], state[_VIEW], state[_AT] = 0, scene.view, scene.start
 
 
-def first_scene() -> Scene:
+def first_scene() -> Example:
     """Return the scene the page opens with."""
-    return SCENES[FIRST]
+    return EXAMPLES[FIRST]

@@ -10,15 +10,15 @@ import streamlit as st
 from explorer.convolution import Convolution
 from explorer.figures.colours import DIVERGING, SEQUENTIAL, Scale, lookup
 from explorer.graph.shapes import shape_text
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
 MODES = ("gather", "scatter", "overlaps")
 SHADES = 65
 
-_mount = canvas.component("stepper",
-                          "math/convolution", "components/stepper/layout", "components/stepper/light", "components/stepper/paint",
-                          "components/stepper/sums", "components/stepper/editor", "components/stepper/save", "kit/player")
+_mount = component.register(
+    "stepper", "math/convolution", "components/stepper/layout", "components/stepper/light", "components/stepper/paint",
+    "components/stepper/sums", "components/stepper/editor", "components/stepper/save", "kit/player")
 
 
 def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: int, note: str, key: str) -> None:
@@ -34,7 +34,7 @@ def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: in
         key: the component's key.
     """
     _mount(key=key, data=_data(conv) | {"version": version, "revision": revision, "mode": mode, "at": at,
-                                        "words": _words(conv, note)}, on_reported_change=canvas.noted)
+                                        "words": _words(conv, note)}, on_reported_change=component.noted)
 
 
 def reported(key: str) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from pages.ui.state.url import run_again
 from pages.ui.text import _, say
 
 if TYPE_CHECKING:
-    from explorer.runtime.tasks import Report, Task
+    from explorer.runtime.tasks import OnProgress, Task
 
 T = TypeVar("T")
 SIDE = 512
@@ -27,7 +27,7 @@ class Slow(Generic[T]):
     """A long computation: the key of its task, its work, and what says its cost to the reader."""
 
     key: Hashable
-    work: Callable[[Report], T]
+    work: Callable[[OnProgress], T]
     cost: Callable[[], str]
 
     @property

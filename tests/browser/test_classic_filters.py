@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.convolution.filters.chain import stages
+from explorer.convolution.filters.chain import filtered
 from explorer.convolution.filters.url import read_text
 from explorer.images import sample
 from pages.classic_filters.apply import pixels_of
@@ -49,7 +49,7 @@ CHAINS = ["sobel_x", "gaussian.k5~outline", "sharpen.s2.pzeros~emboss.d2", "box.
 def test_the_sum_worked_out_in_the_browser_is_the_one_of_the_server(filters, chain, colour):
     page = filters(f"?filters={chain}&colour={colour}")
     photo = pixels_of(sample("chelsea"), colour=colour == "colour")
-    *_, stage = stages(read_text(chain)[0], photo)
+    *_, stage = filtered(read_text(chain)[0], photo)
     picture = page.locator("canvas.picture")
     for x, y in ((0.001, 0.002), (0.999, 0.998), (0.31, 0.62), (0.5, 0.4)):
         box = picture.bounding_box()

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 
 from explorer.convolution.pooling.examples import GUIDE, NEGATIVE
 from explorer.convolution.pooling.plan import START, grid_text
-from explorer.convolution.pooling.shift_invariance import cells_moved, digit, kept, maps, seen
+from explorer.convolution.pooling.shift_invariance import cells_moved, digit, maps, unchanged, view
 
 
 @pytest.fixture
@@ -144,8 +144,8 @@ def test_moved_maps_keep_what_python_says(open_page, k, s, follow):
     page.locator(".image .picture").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
-    before, after = (maps(seen(digit(28, 8), 8, at), kernel_size=k, stride=s) for at in ((0, 0), (-1, 3)))
-    expected = kept(before, after, cells_moved((-1, 3), s) if follow else (0, 0))
+    before, after = (maps(view(digit(28, 8), 8, at), kernel_size=k, stride=s) for at in ((0, 0), (-1, 3)))
+    expected = unchanged(before, after, cells_moved((-1, 3), s) if follow else (0, 0))
     for name, one in expected.items():
         share = np.floor(100 * one.share + 0.5)
         assert page.locator(f".map.{name} .share").inner_text() == f"{share:.0f} % stay the same"

@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import Image
 
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.url import grid_from_text
 
 SHADOW = """() => [...document.querySelectorAll('*')].map((host) => host.shadowRoot)
@@ -191,7 +191,7 @@ def test_the_keyboard_alone_can_edit(stepper):
 def test_every_output_agrees_with_the_server(stepper):
     for name in ("rgb_two", "depthwise", "guide14", "signal", "volume"):
         page = stepper(f"scene={name}&view=gather")
-        conv = SCENES[name].setup.convolution()
+        conv = EXAMPLES[name].setup.convolution()
         canvas(page).focus()
         page.keyboard.press("End")
         last = float(conv.output.ravel()[-1])

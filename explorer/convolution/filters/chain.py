@@ -19,7 +19,7 @@ from explorer.convolution.filters.kernels import FILTERS, Rows, gabor
 from explorer.errors import Message, ShapeError, SpecError, message
 from explorer.graph.shapes import shape_text
 
-Way = Literal["clip", "rescale", "signed", "direction"]
+Display = Literal["clip", "rescale", "signed", "direction"]
 
 GABOR, CUSTOM, MAGNITUDE, DIRECTION = "gabor", "custom", "magnitude", "direction"
 GRADIENTS = (MAGNITUDE, DIRECTION)
@@ -92,7 +92,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Filtered:
     """A picture after a step.
 
     Attributes:
@@ -115,7 +115,7 @@ def custom(kernel: ArrayLike, **rest: Any) -> Step:
     return Step(name=CUSTOM, rows=rows, **rest)
 
 
-def stages(steps: Iterable[Step], image: NDArray[np.generic]) -> Iterator[Stage]:
+def filtered(steps: Iterable[Step], image: NDArray[np.generic]) -> Iterator[Filtered]:
     """Yield ``image`` (H, W, C) after each step in turn.
 
     Raises:
@@ -129,7 +129,7 @@ def stages(steps: Iterable[Step], image: NDArray[np.generic]) -> Iterator[Stage]
         values = stage.values
 
 
-def way(steps: Iterable[Step]) -> Way:
+def display_of(steps: Iterable[Step]) -> Display:
     """Return how the values after ``steps`` are best shown.
 
     Kernels that keep the brightness are clipped to it, those that cancel it out give values with a sign, and other
@@ -151,25 +151,25 @@ def _gain(kernel: Array) -> float:
     return 0.0 if abs(total) <= 10.0 ** (1 - DIGITS) * np.abs(kernel).sum() else total
 
 
-def _after(step: Step, values: NDArray[np.generic]) -> Stage:
+def _after(step: Step, values: NDArray[np.generic]) -> Filtered:
     bare = step.padding == "none"
     found = [correlate(values, kernel, stride=step.stride, dilation=step.dilation, padding=0 if bare else None,
                        padding_mode="zeros" if bare else step.padding) for kernel in step.kernels]
     if step.name == MAGNITUDE:
-        return Stage(np.hypot(found[0], found[1], out=found[0]))
+        return Filtered(np.hypot(found[0], found[1], out=found[0]))
     if step.name == DIRECTION:
         return _direction(*found)
-    return Stage(found[0])
+    return Filtered(found[0])
 
 
-def _direction(across: Floats, down: Floats) -> Stage:
+def _direction(across: Floats, down: Floats) -> Filtered:
     """Return the direction in the channel that changes most, as Dalal & Triggs (2005) choose it."""
     size = np.hypot(across, down)
     best = size.argmax(axis=2, keepdims=True)
     across, down, size = (np.take_along_axis(part, best, axis=2) for part in (across, down, size))
     strength: Floats = size[:, :, 0]
     strength /= np.float32(strength.max() or 1)
-    return Stage(np.arctan2(down + 0, across + 0), strength)  # + 0: where nothing changes, -0 would point left
+    return Filtered(np.arctan2(down + 0, across + 0), strength)  # + 0: where nothing changes, -0 would point left
 
 
 def _within(what: Message, value: float, least: int, most: int) -> None:

@@ -21,7 +21,7 @@ NEGATIVE: Rows = ((-4, -7, -2, -5), (-6, -1, -8, -3), (-2, -9, -4, -6), (-5, -3,
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class GridExample:
     """A grid with the pooling that suits it."""
 
     title: str
@@ -32,12 +32,12 @@ class Preset:
     ceil: bool = False
 
 
-PRESETS = {
-    "response": Preset("One strong response", START),
-    "guide": Preset("Dumoulin & Visin, 5 × 5", GUIDE, 3, 1),
-    "odd": Preset("A side that does not divide", GUIDE),
-    "padded": Preset("Padding around negative numbers", NEGATIVE, 3, 2, 1),
-    "gaps": Preset("Stride larger than the window", START, 1, 2),
+GRID_EXAMPLES = {
+    "response": GridExample("One strong response", START),
+    "guide": GridExample("Dumoulin & Visin, 5 × 5", GUIDE, 3, 1),
+    "odd": GridExample("A side that does not divide", GUIDE),
+    "padded": GridExample("Padding around negative numbers", NEGATIVE, 3, 2, 1),
+    "gaps": GridExample("Stride larger than the window", START, 1, 2),
 }
 
 

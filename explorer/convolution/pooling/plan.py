@@ -31,7 +31,7 @@ START: Rows = ((0, 1, 0, 2, 1, 0), (1, 9, 2, 1, 0, 1), (0, 2, 1, 0, 3, 4),
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PoolingPlan:
     """One state of the page; the same pooling in all of its views.
 
     Attributes:
@@ -66,9 +66,9 @@ class Plan:
                        padding=self.padding, ceil_mode=self.ceil, count_include_pad=self.count)
 
 
-def read_link(link: Mapping[str, str], base: Plan | None = None) -> tuple[Plan, tuple[Message, ...]]:
+def read_link(link: Mapping[str, str], base: PoolingPlan | None = None) -> tuple[PoolingPlan, tuple[Message, ...]]:
     """Return the plan nearest to ``link``, and a message for each thing in it that could not be taken as it stood."""
-    plan = base or Plan()
+    plan = base or PoolingPlan()
     said: list[Message] = []
     changes: dict[str, object] = {}
     if "grid" in link:
@@ -87,9 +87,9 @@ def read_link(link: Mapping[str, str], base: Plan | None = None) -> tuple[Plan, 
     return replace(plan, **changes), tuple(said)  # type: ignore[arg-type]
 
 
-def to_link(plan: Plan) -> dict[str, str]:
+def to_link(plan: PoolingPlan) -> dict[str, str]:
     """Return the plan as texts for a link; what is as it was at the start is left out, but for the grid."""
-    first = Plan()
+    first = PoolingPlan()
     link = {name: str(int(getattr(plan, name))) for name in (*BOUNDS, *SWITCHES)
             if getattr(plan, name) != getattr(first, name)}
     link |= {name: getattr(plan, name) for name in ("view", "subject") if getattr(plan, name) != getattr(first, name)}
@@ -158,7 +158,7 @@ def _shift(text: str, otherwise: tuple[int, int], said: list[Message]) -> tuple[
 TIMES = r" \cdot "
 
 
-def size_lines(plan: Plan) -> tuple[str, ...]:
+def size_lines(plan: PoolingPlan) -> tuple[str, ...]:
     """Return the formula and one line per side, or one for both where they are equal.
 
     Raises:
@@ -179,6 +179,6 @@ def size_lines(plan: Plan) -> tuple[str, ...]:
     return formula, f"H = {ends[0]}", f"W = {ends[1]}"
 
 
-def _dropped(plan: Plan, side: int, out: int) -> str:
+def _dropped(plan: PoolingPlan, side: int, out: int) -> str:
     fitting = -(-(side + 2 * plan.padding - plan.kernel) // plan.stride) + 1
     return " - 1" if plan.ceil and fitting > out else ""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from explorer.errors import ShapeError
 
 METHODS = ("max", "average", "convolution")
-Whole = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Shift = tuple[int, int]
 
 # Corners of a hand-drawn 2 on a square of side 1, across and down.
@@ -27,7 +27,7 @@ _PEN = 0.055
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Unchanged:
     """How much of a map a shift leaves as it was.
 
     Attributes:
@@ -55,7 +55,7 @@ def digit(side: int, margin: int) -> NDArray[np.uint8]:
     return np.pad(np.rint(255 * ink).astype(np.uint8), margin)
 
 
-def seen(source: NDArray[np.uint8], margin: int, shift: Shift) -> Whole:
+def view(source: NDArray[np.uint8], margin: int, shift: Shift) -> Integers:
     """Return the view (height, width) into ``source`` once its content has moved down and right by ``shift`` px."""
     down, right = shift
     height, width = (side - 2 * margin for side in source.shape)
@@ -63,13 +63,13 @@ def seen(source: NDArray[np.uint8], margin: int, shift: Shift) -> Whole:
     return source[top:top + height, left:left + width].astype(np.int64)
 
 
-def edge_kernel(size: int) -> Whole:
+def edge_kernel(size: int) -> Integers:
     """Return a kernel (size, size) that answers to vertical edges, Prewitt's for 3; all ones for 1."""
     row = np.ones(1, int) if size == 1 else np.arange(size) * 2 - (size - 1)
     return np.tile(row // np.gcd.reduce(row), (size, 1))
 
 
-def maps(image: Whole, *, kernel_size: int, stride: int) -> Mapping[str, Whole]:
+def maps(image: Integers, *, kernel_size: int, stride: int) -> Mapping[str, Integers]:
     """Return the maximum, the sum (for the average) and the cross-correlation with `edge_kernel` of each window.
 
     Raises:
@@ -88,16 +88,17 @@ def cells_moved(shift: Shift, stride: int) -> Shift:
     return (2 * shift[0] + stride) // (2 * stride), (2 * shift[1] + stride) // (2 * stride)
 
 
-def kept(before: Mapping[str, Whole], after: Mapping[str, Whole], move: Shift = (0, 0)) -> dict[str, Kept]:
+def unchanged(before: Mapping[str, Integers], after: Mapping[str, Integers],
+              move: Shift = (0, 0)) -> dict[str, Unchanged]:
     """Return what each map kept; ``after`` is first moved back by ``move`` cells and compared where both overlap."""
     before = {name: _overlap(values, (-move[0], -move[1])) for name, values in before.items()}
     after = {name: _overlap(values, move) for name, values in after.items()}
     counted = (before["max"] != 0) | (after["max"] != 0)
-    return {name: _kept(values[counted], after[name][counted], values) for name, values in before.items()}
+    return {name: _unchanged(values[counted], after[name][counted], values) for name, values in before.items()}
 
 
-def kept_by_shift(source: NDArray[np.uint8], margin: int, *, kernel_size: int, stride: int, down: int = 0,
-                  follow: bool = False) -> dict[int, dict[str, Kept]]:
+def unchanged_by_shift(source: NDArray[np.uint8], margin: int, *, kernel_size: int, stride: int, down: int = 0,
+                  follow: bool = False) -> dict[int, dict[str, Unchanged]]:
     """Return what each map keeps for every shift to the right, -margin to margin px, moved ``down`` as well.
 
     Args:
@@ -108,19 +109,19 @@ def kept_by_shift(source: NDArray[np.uint8], margin: int, *, kernel_size: int, s
         follow: move each map back by the nearest whole number of cells before it is compared.
     """
     options = {"kernel_size": kernel_size, "stride": stride}
-    before = maps(seen(source, margin, (0, 0)), **options)
+    before = maps(view(source, margin, (0, 0)), **options)
     shifts = {right: (down, right) for right in range(-margin, margin + 1)}
-    return {right: kept(before, maps(seen(source, margin, shift), **options),
+    return {right: unchanged(before, maps(view(source, margin, shift), **options),
                         cells_moved(shift, stride) if follow else (0, 0)) for right, shift in shifts.items()}
 
 
-def _kept(before: Whole, after: Whole, whole: Whole) -> Kept:
+def _unchanged(before: Integers, after: Integers, whole: Integers) -> Unchanged:
     span = int(np.ptp(whole)) if whole.size else 0
     change = float(np.abs(after - before).mean()) / span if before.size and span else 0.0
-    return Kept(before.size, int((before == after).sum()), change)
+    return Unchanged(before.size, int((before == after).sum()), change)
 
 
-def _overlap(values: Whole, move: Shift) -> Whole:
+def _overlap(values: Integers, move: Shift) -> Integers:
     rows, columns = (slice(max(step, 0), side + min(step, 0)) for step, side in zip(move, values.shape, strict=True))
     return values[rows, columns]
 

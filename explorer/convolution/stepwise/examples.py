@@ -21,7 +21,7 @@ SIGNAL_SIDE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Example:
     """A convolution with a name. ``title`` and ``about`` are English and for readers.
 
     Attributes:
@@ -64,8 +64,8 @@ def _guide(side: int, kernel: int, **options: object) -> Callable[[], Setup]:
     return make
 
 
-def _figure(number: int, title: str, about: str, make: Callable[[], Setup], **more: object) -> Scene:
-    return Scene(name=f"guide{number}", title=title, about=about, dims=2, make=make,
+def _figure(number: int, title: str, about: str, make: Callable[[], Setup], **more: object) -> Example:
+    return Example(name=f"guide{number}", title=title, about=about, dims=2, make=make,
                  source=f"{GUIDE_SOURCE}, relationship {number}", **more)  # type: ignore[arg-type]
 
 
@@ -129,21 +129,21 @@ def _clip() -> Setup:
 
 
 _ALL = (
-    Scene(name="notes_same", title="Lecture example, same", dims=2, start=7,
+    Example(name="notes_same", title="Lecture example, same", dims=2, start=7,
           about="The kernel slides over the input. At each stop, nine products are summed into one output cell.",
           make=_plane(NOTES, NOTES_KERNEL, padding=1), source="The lecture notes' 5 × 5 example, zero padding 1"),
-    Scene(name="notes_valid", title="Lecture example, valid", dims=2, start=4,
+    Example(name="notes_valid", title="Lecture example, valid", dims=2, start=4,
           about="Without padding the kernel stops at the border, and the output is smaller than the input.",
           make=_plane(NOTES, NOTES_KERNEL), source="The lecture notes' 5 × 5 example, no padding"),
-    Scene(name="rgb", title="RGB, one filter", dims=2, start=4, make=_one_filter,
+    Example(name="rgb", title="RGB, one filter", dims=2, start=4, make=_one_filter,
           about="Three channels in, one map out: a filter has a slice per channel, and all products go into one sum."),
-    Scene(name="rgb_two", title="RGB, two filters", dims=2, start=12, make=_two_filters,
+    Example(name="rgb_two", title="RGB, two filters", dims=2, start=12, make=_two_filters,
           about="Two filters make two maps. Each reads all three channels, and each has a bias of its own."),
-    Scene(name="depthwise", title="Depthwise (groups = channels)", dims=2, start=4, make=_depthwise,
+    Example(name="depthwise", title="Depthwise (groups = channels)", dims=2, start=4, make=_depthwise,
           about="Each channel has a filter of its own, and nothing is summed across channels."),
-    Scene(name="pointwise", title="Pointwise (1 × 1)", dims=2, start=12, make=_pointwise,
+    Example(name="pointwise", title="Pointwise (1 × 1)", dims=2, start=12, make=_pointwise,
           about="A 1 × 1 kernel looks at one pixel and mixes its channels: shapes stay, only the channels change."),
-    Scene(name="checkerboard", title="Transposed, checkerboard", dims=2, view="scatter", start=4,
+    Example(name="checkerboard", title="Transposed, checkerboard", dims=2, view="scatter", start=4,
           make=_plane(np.ones((3, 3)), np.ones((3, 3)), stride=2, transposed=True),
           about="Kernel 3 at stride 2: stamps overlap on every second row and column, so a flat input comes out as "
                 "a checkerboard. Each output cell holds its number of overlaps.",
@@ -159,11 +159,11 @@ _ALL = (
             _guide(5, 3, stride=2), start=2),
     _figure(6, "Guide 6: stride 2, padding 1", "The guide's numerical example.",
             _guide(5, 3, stride=2, padding=1), start=4),
-    Scene(name="guide6_odd", title="Guide 6: stride 2, a column left over", dims=2, start=4,
+    Example(name="guide6_odd", title="Guide 6: stride 2, a column left over", dims=2, start=4,
           make=_guide(6, 3, stride=2, padding=1), source=f"{GUIDE_SOURCE}, relationship 6",
           about="A 6 × 6 input gives the same 3 × 3 output as a 5 × 5 one: the last row and column of the padding "
                 "are never reached."),
-    Scene(name="skipped", title="Stride 2, a column never read", dims=2, start=2, make=_guide(6, 3, stride=2),
+    Example(name="skipped", title="Stride 2, a column never read", dims=2, start=2, make=_guide(6, 3, stride=2),
           about="A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
                 "nothing."),
     _figure(7, "Guide 7: average pooling as a convolution", "A mean of nine cells is a kernel of ninths.",
@@ -183,14 +183,14 @@ _ALL = (
             "had left over.", _guide(3, 3, stride=2, padding=1, output_padding=1, transposed=True), start=9),
     _figure(15, "Guide 15: dilated", "Dilation 2 spreads a 3 × 3 kernel over 5 × 5 cells.",
             _guide(7, 3, dilation=2), start=4),
-    Scene(name="signal", title="Smooth a signal", dims=1, start=14, make=_signal(np.full(5, 0.2)),
+    Example(name="signal", title="Smooth a signal", dims=1, start=14, make=_signal(np.full(5, 0.2)),
           about="A made-up accelerometer reading, and the mean of five neighbours: noise goes, the knock stays."),
-    Scene(name="signal_change", title="Find a change in a signal", dims=1, start=14, make=_signal((-0.5, 0, 0.5)),
+    Example(name="signal_change", title="Find a change in a signal", dims=1, start=14, make=_signal((-0.5, 0, 0.5)),
           about="The same reading, and half the difference of its neighbours: steep places stand out."),
-    Scene(name="volume", title="A small volume", dims=3, start=13, make=_volume,
+    Example(name="volume", title="A small volume", dims=3, start=13, make=_volume,
           about="A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices."),
-    Scene(name="clip", title="A short clip", dims=3, start=8, make=_clip,
+    Example(name="clip", title="A short clip", dims=3, start=8, make=_clip,
           about="Four frames of a moving square. The kernel is the next frame minus this one: only motion remains."),
 )
-SCENES: dict[str, Scene] = {scene.name: scene for scene in _ALL}
+EXAMPLES: dict[str, Example] = {scene.name: scene for scene in _ALL}
 """Every scene by its name; the first is what the page opens with."""

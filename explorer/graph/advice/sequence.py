@@ -22,12 +22,12 @@ from explorer.graph.layers.basic import (
     Sigmoid,
     Softmax,
 )
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AvgPool, MaxPool
 from explorer.graph.report import Report, Row
 from explorer.graph.shapes import shape_text
 
-LEARNED = Convolution | ConvTranspose | Linear
+LEARNED = ConvNd | ConvTransposeNd | Linear
 KEEPS_LINEAR = (BatchNorm | Identity | Dropout | Flatten | AvgPool | AdaptiveAvgPool1d | AdaptiveAvgPool2d
                 | AdaptiveAvgPool3d)
 KEEPS_SIGN = Identity | Dropout | Flatten | MaxPool
@@ -65,7 +65,7 @@ def _on_purpose(first: Row, second: Row) -> bool:
     out = (second.output_shape or (0,))[_channel_axis(second)]
     if middle < min(first.input_shape[_channel_axis(first)], out):
         return True
-    return any(isinstance(layer, Convolution) and len(set(layer.per_axis("kernel_size"))) > 1 for layer in layers)
+    return any(isinstance(layer, ConvNd) and len(set(layer.per_axis("kernel_size"))) > 1 for layer in layers)
 
 
 def _channel_axis(row: Row) -> int:
@@ -164,7 +164,7 @@ def _has_unlike_rows(row: Row) -> bool:
 def keeps_channels_apart(row: Row, report: Report) -> Iterator[Advice]:
     """Look for a depthwise convolution that no other layer mixes afterwards."""
     layer, channels = row.layer, row.input_shape[0]
-    if not isinstance(layer, Convolution) or channels == 1 or layer.groups != channels:
+    if not isinstance(layer, ConvNd) or channels == 1 or layer.groups != channels:
         return
     if _is_mixed_later(row, report):
         return
@@ -180,9 +180,9 @@ def _is_mixed_later(row: Row, report: Report) -> bool:
     while after := report.graph.readers[name]:
         follower = report[after[0]]
         layer = follower.layer
-        if len(after) > 1 or layer.several_inputs or isinstance(layer, ConvTranspose | Flatten | Linear | Softmax):
+        if len(after) > 1 or layer.several_inputs or isinstance(layer, ConvTransposeNd | Flatten | Linear | Softmax):
             return True
-        if isinstance(layer, Convolution):
+        if isinstance(layer, ConvNd):
             return layer.groups < follower.input_shape[0] if follower.input_shapes else True
         name = follower.name
     return False

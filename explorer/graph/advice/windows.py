@@ -10,8 +10,8 @@ from explorer.graph.advice.kind import Advice
 from explorer.graph.arithmetic import Window
 from explorer.graph.facts import Fields
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
-from explorer.graph.layers.pooling import Pooling
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.pooling import PoolNd
 from explorer.graph.report import Report, Row
 from explorer.graph.shapes import Shape, readers, shape_text
 
@@ -64,7 +64,7 @@ def _unread_text(row: Row, unread: tuple[int, ...]) -> Message:
 
 def reads_padding_only(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for kernels wider than one pixel on maps of one pixel: all other cells only ever meet padding."""
-    if not isinstance(row.layer, Convolution) or max(row.input_shape[1:]) > 1 or row.layer.padding_mode != "zeros":
+    if not isinstance(row.layer, ConvNd) or max(row.input_shape[1:]) > 1 or row.layer.padding_mode != "zeros":
         return
     windows, kernel = _windows(row.layer, row.input_shape), row.layer.per_axis("kernel_size")
     plain = all(window.dilation == 1 and window.before < window.kernel_size for window in windows)
@@ -78,7 +78,7 @@ def reads_padding_only(row: Row, report: Report) -> Iterator[Advice]:  # noqa: A
 def sees_more_than_image(row: Row, report: Report) -> Iterator[Advice]:
     """Look for the first window whose field is larger than the image."""
     sides = report.input_shape[1:]
-    if not isinstance(row.layer, Convolution | Pooling) or not _exceeds(row.fields, sides):
+    if not isinstance(row.layer, ConvNd | PoolNd) or not _exceeds(row.fields, sides):
         return
     if any(_exceeds(sight.fields, sides) for sight in row.input_sights):
         return
@@ -93,7 +93,7 @@ def sees_more_than_image(row: Row, report: Report) -> Iterator[Advice]:
 def stamps_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for transposed convolutions whose stamps overlap unevenly (Odena et al. 2016, Distill)."""
     layer = row.layer
-    if not isinstance(layer, ConvTranspose) or layer.dilation != 1 or max(row.input_shape[1:]) == 1:
+    if not isinstance(layer, ConvTransposeNd) or layer.dilation != 1 or max(row.input_shape[1:]) == 1:
         return
     for kernel, stride in set(zip(layer.per_axis("kernel_size"), layer.per_axis("stride"), strict=True)):
         if kernel < stride:
@@ -110,7 +110,7 @@ def stamps_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG0
 def pads_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for even windows under padding 'same'."""
     layer = row.layer
-    if not isinstance(layer, Convolution) or layer.padding != "same":
+    if not isinstance(layer, ConvNd) or layer.padding != "same":
         return
     uneven = [(before, after) for before, after in layer.pads() if before != after]
     if uneven:
@@ -123,7 +123,7 @@ def pads_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
 def shrinks(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for odd kernels with stride 1 that make the maps smaller, where they do not end in a single place."""
     layer = row.layer
-    if not isinstance(layer, Convolution) or isinstance(layer.padding, str) or not row.output_shape:
+    if not isinstance(layer, ConvNd) or isinstance(layer.padding, str) or not row.output_shape:
         return
     kernel, dilation = layer.per_axis("kernel_size"), layer.per_axis("dilation")
     before, after = row.input_shape[1:], row.output_shape[1:]
@@ -139,7 +139,7 @@ def shrinks(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
 
 def _windows(layer: Layer, shape: Shape) -> tuple[Window, ...]:
     """Return the sliding windows of a convolution or pooling, one per axis; none for other layers."""
-    if not isinstance(layer, Convolution | Pooling):
+    if not isinstance(layer, ConvNd | PoolNd):
         return ()
     return tuple(reader for reader in readers(layer, shape) or () if isinstance(reader, Window))
 

@@ -14,7 +14,7 @@ PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Convolution(Layer):
+class ConvNd(Layer):
     """What all convolutions share. Deep learning's convolution is cross-correlation: the kernel is not flipped."""
 
     family: ClassVar[Family] = "convolution"
@@ -74,28 +74,28 @@ class Convolution(Layer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conv1d(Convolution):
+class Conv1d(ConvNd):
     """Convolution along one axis: ``(C, L)``, signals."""
 
     dims: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conv2d(Convolution):
+class Conv2d(ConvNd):
     """Convolution over pictures: ``(C, H, W)``."""
 
     dims: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conv3d(Convolution):
+class Conv3d(ConvNd):
     """Convolution over volumes or clips: ``(C, D, H, W)``."""
 
     dims: ClassVar[int] = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvTranspose(Layer):
+class ConvTransposeNd(Layer):
     """What all transposed convolutions share: each input stamps the kernel on a larger output."""
 
     family: ClassVar[Family] = "convolution"
@@ -125,32 +125,32 @@ class ConvTranspose(Layer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvTranspose1d(ConvTranspose):
+class ConvTranspose1d(ConvTransposeNd):
     """Transposed convolution along one axis."""
 
     dims: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvTranspose2d(ConvTranspose):
+class ConvTranspose2d(ConvTransposeNd):
     """Transposed convolution over pictures."""
 
     dims: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvTranspose3d(ConvTranspose):
+class ConvTranspose3d(ConvTransposeNd):
     """Transposed convolution over volumes."""
 
     dims: ClassVar[int] = 3
 
 
-def kernel_cells(layer: Convolution | ConvTranspose) -> int:
+def kernel_cells(layer: ConvNd | ConvTransposeNd) -> int:
     """Return the number of cells of one kernel slice."""
     return prod(layer.per_axis("kernel_size"))
 
 
-def _check_channels(layer: Convolution | ConvTranspose) -> None:
+def _check_channels(layer: ConvNd | ConvTransposeNd) -> None:
     for argument in ("out_channels", "groups"):
         layer._check_whole(argument, least=1)
     if layer.out_channels % layer.groups:

@@ -9,7 +9,7 @@ from explorer.graph.layers.base import Family, Layer, Sizes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pooling(Layer):
+class PoolNd(Layer):
     """What pooling with a window shares; ``stride`` is the kernel size where it is not given."""
 
     family: ClassVar[Family] = "pooling"
@@ -34,13 +34,13 @@ class Pooling(Layer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MaxPool(Pooling):
+class MaxPool(PoolNd):
     """Keep the largest value of each window; padding counts as minus infinity."""
 
     dilation: Sizes = 1
 
     def __post_init__(self) -> None:
-        Pooling.__post_init__(self)
+        PoolNd.__post_init__(self)
         self._check("dilation", least=1)
 
 
@@ -66,7 +66,7 @@ class MaxPool3d(MaxPool):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AvgPool(Pooling):
+class AvgPool(PoolNd):
     """Replace each window by its mean; ``count_include_pad``: zeros of the padding count as values."""
 
     count_include_pad: bool = True

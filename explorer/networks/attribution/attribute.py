@@ -11,7 +11,7 @@ import numpy as np
 from explorer.errors import message
 from explorer.networks.attribution.backward import deconvolution, guided_backprop
 from explorer.networks.attribution.cam import grad_cam, guided_grad_cam
-from explorer.networks.attribution.context import Case
+from explorer.networks.attribution.context import Context
 from explorer.networks.attribution.gradients import (
     gradient_shap,
     input_x_gradient,
@@ -25,11 +25,11 @@ from explorer.networks.inference.batch_sizing import seconds_each
 from explorer.networks.inference.feature_maps import Image, digest
 from explorer.networks.inference.service import asked_device
 from explorer.networks.network import Network
-from explorer.runtime.cache import Kept
-from explorer.runtime.tasks import Report, bytes_of, ignore
+from explorer.runtime.cache import Cache
+from explorer.runtime.tasks import OnProgress, bytes_of, ignore
 
 KEPT_BYTES = 64 * 2**20
-RUNNERS: dict[str, Callable[[Case], Attribution]] = {
+RUNNERS: dict[str, Callable[[Context], Attribution]] = {
     "saliency": saliency, "input_x_gradient": input_x_gradient, "integrated_gradients": integrated_gradients,
     "smoothgrad": smoothgrad, "guided_backprop": guided_backprop, "deconvolution": deconvolution,
     "grad_cam": grad_cam, "guided_grad_cam": guided_grad_cam, "occlusion": occlusion, "superpixels": superpixels,
@@ -39,7 +39,7 @@ RUNNERS: dict[str, Callable[[Case], Attribution]] = {
 FORWARD_ONLY = ("occlusion", "superpixels")
 
 
-def attribute(network: Network, image: Image, request: Request, report: Report = ignore) -> Attribution:
+def attribute(network: Network, image: Image, request: Request, report: OnProgress = ignore) -> Attribution:
     """Return how much each pixel speaks for a class. The network is shared and stays as it is.
 
     Args:
@@ -63,7 +63,7 @@ def key_of(network: Network, image: Image, request: Request) -> Hashable:
     return ("attribution", network.number, digest(image), request.key, str(asked_device()))
 
 
-def kept(network: Network, image: Image, request: Request) -> Attribution | None:
+def cached(network: Network, image: Image, request: Request) -> Attribution | None:
     """Return the attribution if it has been computed and is kept."""
     return _kept.find(key_of(network, image, request))
 
@@ -96,9 +96,9 @@ def estimate_s(network: Network, request: Request) -> float:
     return count * seconds_each(network, gradients=request.method not in FORWARD_ONLY)
 
 
-def _attribution(network: Network, values: Floats, request: Request, report: Report) -> Attribution:
+def _attribution(network: Network, values: Floats, request: Request, report: OnProgress) -> Attribution:
     began = time.perf_counter()
-    case = Case(network, values, request, report)
+    case = Context(network, values, request, report)
     found = RUNNERS[request.method](case)
     report(1.0)
     shown = np.ascontiguousarray(found.values, dtype=np.float32)
@@ -109,4 +109,4 @@ def _attribution(network: Network, values: Floats, request: Request, report: Rep
 
 _BLANK = message("The map is blank: every value is exactly 0. No change of a pixel moves this score, for example "
                  "because all units on the way are switched off. Try another photo or class.")
-_kept: Kept[Hashable, Attribution] = Kept(KEPT_BYTES, bytes_of)
+_kept: Cache[Hashable, Attribution] = Cache(KEPT_BYTES, bytes_of)

@@ -7,7 +7,7 @@ import warnings
 from torch import Tensor, nn
 
 from explorer.errors import Message, message
-from explorer.networks.attribution.context import Case, array
+from explorer.networks.attribution.context import Context, array
 from explorer.networks.attribution.request import Attribution
 from explorer.networks.network import Network
 
@@ -15,13 +15,13 @@ from explorer.networks.network import Network
 warnings.filterwarnings("ignore", message="Setting backward hooks on ReLU activations")
 
 
-def guided_backprop(case: Case) -> Attribution:
+def guided_backprop(case: Context) -> Attribution:
     """Return what guided backpropagation finds, colours added."""
     found = case.compute(lambda module, photo: array(guided(module, photo, case.target)[0]))
     return Attribution(values=found.sum(axis=0), note=no_relu_note(case.network))
 
 
-def deconvolution(case: Case) -> Attribution:
+def deconvolution(case: Context) -> Attribution:
     """Return what a deconvolutional network finds, colours added."""
     found = case.compute(lambda module, photo: array(_deconvolved(module, photo, case.target)[0]))
     return Attribution(values=found.sum(axis=0), note=no_relu_note(case.network))

@@ -12,7 +12,7 @@ from torch.nn import functional
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import INPUT, Graph, Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
-from explorer.networks.attribution.context import Case, array
+from explorer.networks.attribution.context import Context, array
 from explorer.networks.attribution.request import Attribution, Floats
 from explorer.networks.network import Network, report_of
 
@@ -44,7 +44,7 @@ def default_cam_layer(network: Network) -> tuple[str, Message]:
         shape=shape_text(row.output_shape or ()))
 
 
-def grad_cam(case: Case) -> Attribution:
+def grad_cam(case: Context) -> Attribution:
     """Return the ReLU of a layer's maps, weighted by their mean gradients and added up, as large as the input."""
     layer = _layer(case)
     weighed = case.compute(lambda module, photo: array(_cells(module, layer, photo, case.target)[0, 0]))
@@ -53,7 +53,7 @@ def grad_cam(case: Case) -> Attribution:
                        note=_blank(weighed, layer))
 
 
-def guided_grad_cam(case: Case) -> Attribution:
+def guided_grad_cam(case: Context) -> Attribution:
     """Return guided backpropagation times Grad-CAM, colours added."""
     layer = _layer(case)
 
@@ -88,7 +88,7 @@ def _cells(module: nn.Module, layer: str, photo: Tensor, target: int) -> Tensor:
     return found.detach()
 
 
-def _layer(case: Case) -> str:
+def _layer(case: Context) -> str:
     layer = case.request.layer or default_cam_layer(case.network)[0]
     if layer not in (known := cam_layers(case.network)):
         raise NetworkError("Grad-CAM cannot read {layer!r}: it is no layer of {network} with maps of more than one "

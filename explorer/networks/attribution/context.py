@@ -16,17 +16,17 @@ from explorer.networks.inference.batch_sizing import Pace, paces
 from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where
 from explorer.networks.network import Network
-from explorer.runtime.tasks import Report
+from explorer.runtime.tasks import OnProgress
 
 T = TypeVar("T")
 Piece = Callable[[fx.GraphModule, Tensor], T]
 """Work with a private module and the photo, (1, C, H, W), both on the device."""
 
 
-class Case:
+class Context:
     """A request on its way. Lives on the thread of whoever asks; only pieces run on the device's."""
 
-    def __init__(self, network: Network, values: Floats, request: Request, report: Report) -> None:
+    def __init__(self, network: Network, values: Floats, request: Request, report: OnProgress) -> None:
         self.network = network
         self.values = values
         self.request = request

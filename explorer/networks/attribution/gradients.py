@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from explorer.networks.attribution.baselines import start
-from explorer.networks.attribution.context import Case, array, on
+from explorer.networks.attribution.context import Context, array, on
 from explorer.networks.attribution.request import Attribution, Completeness, Floats
 
 
@@ -18,17 +18,17 @@ def gradients(module: nn.Module, batch: Tensor, target: int) -> Tensor:
     return found.detach()
 
 
-def saliency(case: Case) -> Attribution:
+def saliency(case: Context) -> Attribution:
     """Return the largest absolute gradient of each pixel's colours."""
     return Attribution(values=np.abs(slopes(case, case.values[None])[0]).max(axis=0))
 
 
-def input_x_gradient(case: Case) -> Attribution:
+def input_x_gradient(case: Context) -> Attribution:
     """Return each pixel times its gradient, colours added."""
     return Attribution(values=(case.values * slopes(case, case.values[None])[0]).sum(axis=0))
 
 
-def smoothgrad(case: Case) -> Attribution:
+def smoothgrad(case: Context) -> Attribution:
     """Return the largest absolute colour of the average gradient of noisy photos."""
     noise = _noise(case)
     total = np.zeros_like(case.values)
@@ -38,7 +38,7 @@ def smoothgrad(case: Case) -> Attribution:
     return Attribution(values=np.abs(total / case.options["samples"]).max(axis=0))
 
 
-def integrated_gradients(case: Case) -> Attribution:
+def integrated_gradients(case: Context) -> Attribution:
     """Return the integral of the gradient from a photo without information to this one, times the difference.
 
     By Gauss and Legendre's rule, whose points lie inside the way; exact for polynomials of degree 2 steps - 1.
@@ -57,7 +57,7 @@ def integrated_gradients(case: Case) -> Attribution:
                                                                 float(base_score)))
 
 
-def gradient_shap(case: Case) -> Attribution:
+def gradient_shap(case: Context) -> Attribution:
     """Return the average over random starts, and random points of the way from them, of gradient times way.
 
     Drawn in Captum's order: noise of all photos, then their starts, then the points.
@@ -75,12 +75,12 @@ def gradient_shap(case: Case) -> Attribution:
     return Attribution(values=(total / count).sum(axis=0))
 
 
-def slopes(case: Case, batch: Floats) -> Floats:
+def slopes(case: Context, batch: Floats) -> Floats:
     """Return the gradient of the class's score for each picture of ``batch``, (N, C, H, W)."""
     return case.compute(lambda module, photo: array(gradients(module, on(photo.device, batch), case.target)))
 
 
-def scores(case: Case, batch: Floats) -> Floats:
+def scores(case: Context, batch: Floats) -> Floats:
     """Return the class's score for each picture of ``batch``, (N,)."""
     def piece(module: nn.Module, photo: Tensor) -> Floats:
         with torch.inference_mode():
@@ -100,6 +100,6 @@ class _Noise:
         return found
 
 
-def _noise(case: Case) -> _Noise:
+def _noise(case: Context) -> _Noise:
     span = float(case.values.max() - case.values.min())
     return _Noise(case.values.shape, case.options["noise"] * span, case.request.seed)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.networks.attribution.baselines import start
-from explorer.networks.attribution.context import Case
+from explorer.networks.attribution.context import Context
 from explorer.networks.attribution.gradients import scores
 from explorer.networks.attribution.request import Attribution, Floats
 
@@ -76,7 +76,7 @@ def _nearest(features: NDArray[np.float64], centres: NDArray[np.float64], home: 
 Mask = NDArray[np.bool_]
 
 
-def occlusion(case: Case) -> Attribution:
+def occlusion(case: Context) -> Attribution:
     """Return by how much the score falls on average while a place is covered by a window."""
     windows = window_places(case.values.shape[1:], case.options["window"], case.options["stride"])
 
@@ -89,7 +89,7 @@ def occlusion(case: Case) -> Attribution:
     return _covered(case, len(windows), mask)
 
 
-def superpixels(case: Case) -> Attribution:
+def superpixels(case: Context) -> Attribution:
     """Return by how much the score falls when the part that a place belongs to is covered."""
     parts = segments(case.values, case.options["segments"])
     return _covered(case, int(parts.max()) + 1, lambda number: parts == number)
@@ -101,7 +101,7 @@ def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple
     return [(top, left) for top in rows for left in columns]
 
 
-def _covered(case: Case, count: int, mask: Callable[[int], Mask]) -> Attribution:
+def _covered(case: Context, count: int, mask: Callable[[int], Mask]) -> Attribution:
     filling = start(case.options["filling"], case.network, case.values)
     whole = float(scores(case, case.values[None])[0])
     total = np.zeros(case.values.shape[1:])

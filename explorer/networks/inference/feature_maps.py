@@ -21,7 +21,7 @@ from explorer.networks.network import Network
 from explorer.networks.preprocessing import check_picture_shape
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.trace import taps
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 KEPT_BYTES = 128 * 2**20
 """Maps are kept up to this many bytes together, so that another channel of a layer needs no second pass."""
@@ -153,4 +153,4 @@ def _cut(network: Network, node: str) -> Extractor:
     return lambda batch: part_of_it(batch)[node]
 
 
-_results: Kept[tuple[int, str, bytes, str], Maps] = Kept(KEPT_BYTES, lambda maps: maps.values.nbytes)
+_results: Cache[tuple[int, str, bytes, str], Maps] = Cache(KEPT_BYTES, lambda maps: maps.values.nbytes)

@@ -17,11 +17,11 @@ from explorer.networks.inference.feature_maps import move
 from explorer.networks.inference.service import run
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class LayerStatistics:
     """What a layer puts out for one photo. ``active``: values above 0 as a share of all, 0 to 1."""
 
     layer: str
@@ -29,7 +29,8 @@ class Stop:
     active: float
 
 
-def way(network: Network, values: NDArray[np.float32], layers: tuple[str, ...]) -> tuple[Stop, ...]:
+def layer_statistics(network: Network, values: NDArray[np.float32],
+                     layers: tuple[str, ...]) -> tuple[LayerStatistics, ...]:
     """Return what ``layers`` put out, in the network's order, from one forward pass.
 
     Args:
@@ -51,18 +52,18 @@ class _Walk(fx.Interpreter):
         modules = dict(module.named_modules())
         super().__init__(assemble(graph, {node.name: modules[node.name] for node in graph}))
         self.layers = layers
-        self.stops: list[Stop] = []
+        self.stops: list[LayerStatistics] = []
 
     def call_module(self, target: Any, args: Any, kwargs: Any) -> Any:
         output: Tensor = super().call_module(target, args, kwargs)
         if target in self.layers:
             active = torch.count_nonzero(output > 0).item() / output.numel()
-            self.stops.append(Stop(target, tuple(output.shape[1:]), active))
+            self.stops.append(LayerStatistics(target, tuple(output.shape[1:]), active))
         return output
 
 
 def _walked(network: Network, values: NDArray[np.float32], layers: tuple[str, ...],
-            device: torch.device) -> tuple[Stop, ...]:
+            device: torch.device) -> tuple[LayerStatistics, ...]:
     move(network.module, device)
     walk = _Walk(network.graph, network.module, layers)
     with torch.inference_mode():
@@ -70,4 +71,4 @@ def _walked(network: Network, values: NDArray[np.float32], layers: tuple[str, ..
     return tuple(walk.stops)
 
 
-_kept: Kept[tuple[int, tuple[str, ...], bytes], tuple[Stop, ...]] = Kept(1000, len)
+_kept: Cache[tuple[int, tuple[str, ...], bytes], tuple[LayerStatistics, ...]] = Cache(1000, len)

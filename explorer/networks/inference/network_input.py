@@ -13,7 +13,7 @@ from explorer.images import Picture, to_size
 from explorer.networks.inference.feature_maps import Maps, observe
 from explorer.networks.network import Network
 from explorer.networks.preprocessing import LUMINANCE
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 KEPT_BYTES = 32 * 2**20
 Box = tuple[int, int, int, int]
@@ -21,7 +21,7 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class NetworkInput:
     """A photo as a network gets it."""
 
     values: NDArray[np.float32]
@@ -32,32 +32,32 @@ class Seen:
     """Tells ``values`` from all others in this process, so that nobody needs to read them for that."""
 
 
-def seen(network: Network, picture: Picture) -> Seen:
+def network_input(network: Network, picture: Picture) -> NetworkInput:
     """Return ``picture`` as ``network`` gets it."""
-    return _kept.get((network.number, picture.key), lambda: _seen(network, picture))
+    return _kept.get((network.number, picture.key), lambda: _network_input(network, picture))
 
 
-def greyed(given: Seen, box: Box) -> Seen:
+def greyed(given: NetworkInput, box: Box) -> NetworkInput:
     """Return the input with one part of it painted over: 0 for the network, grey for people."""
     top, left, bottom, right = box
     values, pixels = given.values.copy(), given.pixels.copy()
     values[:, top:bottom, left:right] = 0
     pixels[top:bottom, left:right] = 128
     values.setflags(write=False)
-    return Seen(values, pixels, given.key + repr(box).encode())
+    return NetworkInput(values, pixels, given.key + repr(box).encode())
 
 
-def maps_of(network: Network, given: Seen, node: str) -> Maps:
+def maps_of(network: Network, given: NetworkInput, node: str) -> Maps:
     """Return the maps of layer ``node``; those of ``"input"`` are the colours that the network is given."""
     if node == INPUT:
         return Maps(given.values, message("no computing"))
     return observe(network, given.values, node, known_as=given.key)
 
 
-def _seen(network: Network, picture: Picture) -> Seen:
+def _network_input(network: Network, picture: Picture) -> NetworkInput:
     values = network.preprocess(picture.pixels)
     values.setflags(write=False)
-    return Seen(values, _pixels(network, picture, values), f"seen {network.number} {picture.key} ".encode())
+    return NetworkInput(values, _pixels(network, picture, values), f"seen {network.number} {picture.key} ".encode())
 
 
 def _pixels(network: Network, picture: Picture, values: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -82,4 +82,4 @@ def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.broadcast_to(grey[..., None], pixels.shape))
 
 
-_kept: Kept[tuple[int, str], Seen] = Kept(KEPT_BYTES, lambda given: given.values.nbytes + given.pixels.nbytes)
+_kept: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda given: given.values.nbytes + given.pixels.nbytes)

@@ -17,7 +17,7 @@ from explorer.networks.inference.feature_maps import move, observe
 from explorer.networks.inference.service import asked_device, run
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 Off = tuple[str, int]
 """A layer, and the channel of it that is switched off."""
@@ -71,7 +71,7 @@ def _without(network: Network, values: NDArray[np.float32], off: Off, device: to
     return found
 
 
-_kept: Kept[tuple[int, Off, bytes, str], NDArray[np.float32]] = Kept(KEPT_BYTES, lambda row: row.nbytes + 64)
+_kept: Cache[tuple[int, Off, bytes, str], NDArray[np.float32]] = Cache(KEPT_BYTES, lambda row: row.nbytes + 64)
 
 
 Floats = NDArray[np.float32]

@@ -34,7 +34,7 @@ from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field.effective import Unit, check_unit, place_of
 from explorer.networks.receptive_field.extent import Box, field_box, inner_share, radius_holding
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 KEPT_BYTES = 16 * 2**20
 CHANNELS = 8
@@ -150,5 +150,5 @@ def _side(parts: list[_Sum]) -> float | None:
     return float(np.sqrt(np.count_nonzero(squares > SMALL * squares.max()))) if squares.any() else None
 
 
-_results: Kept[tuple[int, str, Unit, tuple[int, ...], bytes, str], _Sum] = Kept(
+_results: Cache[tuple[int, str, Unit, tuple[int, ...], bytes, str], _Sum] = Cache(
     KEPT_BYTES, lambda part: part.total.nbytes + part.squares.nbytes)

@@ -23,9 +23,9 @@ from explorer.networks.inference.feature_maps import (
 )
 from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
-from explorer.networks.receptive_field import uniform_weights as wiring
+from explorer.networks.receptive_field import uniform_weights
 from explorer.networks.receptive_field.extent import Box, agreement, field_box, inner_share, radius_holding, support_box
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 KEPT_BYTES = 32 * 2**20
 Unit = tuple[int, int]
@@ -68,7 +68,8 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
         node: name of a layer, or of a module such as ``layer2``: the last layer inside it.
         unit: row and column in the layer's maps; (0, 0) for a row of values, (0, place) for a table C × L.
         channel: of the layer; None: the mean over all channels.
-        textbook: with all weights equal and positive and nothing cut off, see `uniform_weights`; then the support is what theory says. The channel makes no difference.
+        textbook: with all weights equal and positive and nothing cut off, see `uniform_weights`; then the support is
+            what theory says. The channel makes no difference.
 
     Raises:
         NetworkError: there is no such layer, unit or channel, or the image is not one for this network.
@@ -129,7 +130,7 @@ def own_gradient(network: Network, values: NDArray[np.float32], node: str, unit:
 
 
 def _textbook(report: Report, node: str, unit: Unit, values: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
-    exact = wiring.unit_gradient(report, node, place_of(report[node], unit))
+    exact = uniform_weights.unit_gradient(report, node, place_of(report[node], unit))
     shares = exact / (exact.max() or 1)
     # Where paths are few, a deep network's gradient is below all of single precision, and yet not 0.
     gradient = np.where(exact > 0, np.maximum(shares, np.finfo(np.float32).tiny), 0).astype(np.float32)
@@ -147,5 +148,5 @@ def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float
                      seen, agreement(report, node, gradient, value, theory, seen, textbook=textbook), device)
 
 
-_results: Kept[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Kept(
+_results: Cache[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Cache(
     KEPT_BYTES, lambda field: field.gradient.nbytes)

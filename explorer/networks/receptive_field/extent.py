@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from explorer.errors import Message, message
 from explorer.graph import Report, Row, shape_text
 from explorer.graph.arithmetic import Span
-from explorer.graph.layers import codes as kinds
+from explorer.graph.layers import codes
 from explorer.graph.layers.pooling import MaxPool
 
 Box = tuple[Span, Span]
@@ -69,9 +69,9 @@ def _distances(gradient: Gradient, box: Box) -> list[NDArray[np.float64]]:
     return [np.arange(side) - (low + high) / 2 for side, (low, high) in zip(gradient.shape, box, strict=True)]
 
 
-CUTTING = (kinds.ReLU, kinds.ReLU6, kinds.Hardswish, kinds.Hardsigmoid)
+CUTTING = (codes.ReLU, codes.ReLU6, codes.Hardswish, codes.Hardsigmoid)
 """Activations that are flat over part of their range, where the gradient is 0."""
-CHOOSING = (MaxPool, kinds.AdaptiveMaxPool2d)
+CHOOSING = (MaxPool, codes.AdaptiveMaxPool2d)
 CAUSES = {
     (True, True): message("Units that a ReLU holds at 0 pass nothing on, and max pooling passes on only the largest of "
                           "several."),

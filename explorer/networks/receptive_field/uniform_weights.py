@@ -27,9 +27,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from explorer.graph import INPUT, Layer, Report
-from explorer.graph.layers import codes as kinds
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
-from explorer.graph.layers.pooling import AdaptivePool, MaxPool, Pooling
+from explorer.graph.layers import codes
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd
 from explorer.graph.report import Row
 from explorer.graph.shapes import joined_axes
 
@@ -70,26 +70,26 @@ def averaged(layer: Layer, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: A
 
 
 @averaged.register
-def _(layer: Convolution, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+def _(layer: ConvNd, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     return _windows(inputs[0], layer, layer.pads(), layer.per_axis("dilation"), mode=MODES[layer.padding_mode])
 
 
 @averaged.register
-def _(layer: Pooling, inputs: list[Tensor], row: Row) -> Tensor:
+def _(layer: PoolNd, inputs: list[Tensor], row: Row) -> Tensor:
     sides = (row.output_shape or ())[1:]
     dilation = layer.per_axis("dilation") if isinstance(layer, MaxPool) else (1,) * layer.dims
     pads = _pads_up_to(layer, sides, inputs[0].shape[2:], dilation)
     return _every(_windows(inputs[0], layer, pads, dilation), (1,) * layer.dims, sides)
 
 
-def _pads_up_to(layer: Pooling, sides: tuple[int, ...], input_sides: Sequence[int], dilation: Sequence[int]) -> Pads:
+def _pads_up_to(layer: PoolNd, sides: tuple[int, ...], input_sides: Sequence[int], dilation: Sequence[int]) -> Pads:
     """Return the padding of each axis, with room after it for windows that ceil_mode lets stand out."""
     columns = (layer.per_axis(name) for name in ("kernel_size", "stride", "padding"))
     return [(padding, max(padding, (side - 1) * stride + step * (kernel - 1) + 1 - size - padding))
             for kernel, stride, padding, side, size, step in zip(*columns, sides, input_sides, dilation, strict=True)]
 
 
-def _windows(maps: Tensor, layer: Convolution | Pooling, pads: Pads, dilation: Sequence[int], *,
+def _windows(maps: Tensor, layer: ConvNd | PoolNd, pads: Pads, dilation: Sequence[int], *,
              mode: str = "constant") -> Tensor:
     """Return the mean of each window of ``layer``, padding counted."""
     kernel, stride = layer.per_axis("kernel_size"), layer.per_axis("stride")
@@ -103,7 +103,7 @@ def _even(kernel: Sequence[int]) -> Tensor:
 
 
 @averaged.register
-def _(layer: ConvTranspose, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+def _(layer: ConvTransposeNd, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     stride, padding, more, dilation = (list(layer.per_axis(name))
                                        for name in ("stride", "padding", "output_padding", "dilation"))
     stamps: Tensor = STAMP[layer.dims](inputs[0], _even(layer.per_axis("kernel_size")), stride=stride, padding=padding,
@@ -119,7 +119,7 @@ def _(layer: AdaptivePool, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: A
 
 
 @averaged.register
-def _(layer: kinds.Subsample, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+def _(layer: codes.Subsample, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     return _every(inputs[0], layer.per_axis("stride"), inputs[0].shape[2:])
 
 
@@ -130,13 +130,13 @@ def _every(maps: Tensor, steps: Sequence[int], ends: Sequence[int]) -> Tensor:
 
 
 @averaged.register
-def _(layer: kinds.PadChannels, inputs: list[Tensor], row: Row) -> Tensor:
+def _(layer: codes.PadChannels, inputs: list[Tensor], row: Row) -> Tensor:
     given = row.input_shape[0]
     return inputs[0] * (given / (given + layer.before + layer.after))
 
 
 @averaged.register
-def _(layer: kinds.Flatten, inputs: list[Tensor], row: Row) -> Tensor:
+def _(layer: codes.Flatten, inputs: list[Tensor], row: Row) -> Tensor:
     start, end = joined_axes(layer, row.input_shape)
     if start > 1:
         return inputs[0].flatten(start, end)
@@ -145,20 +145,20 @@ def _(layer: kinds.Flatten, inputs: list[Tensor], row: Row) -> Tensor:
 
 
 @averaged.register
-def _(layer: kinds.Linear, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+def _(layer: codes.Linear, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     if inputs[0].ndim == 2:
         return inputs[0]
     return inputs[0].mean(dim=-1, keepdim=True).expand(*inputs[0].shape[:-1], layer.out_features)
 
 
-@averaged.register(kinds.Add)
-@averaged.register(kinds.Multiply)
+@averaged.register(codes.Add)
+@averaged.register(codes.Multiply)
 def _(layer: Layer, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     return torch.stack(torch.broadcast_tensors(*inputs)).mean(dim=0)
 
 
 @averaged.register
-def _(layer: kinds.Concat, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+def _(layer: codes.Concat, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
     channels = [shape[0] for shape in row.input_shapes]
     weighed = [maps * (count / sum(channels)) for maps, count in zip(inputs, channels, strict=True)]
     return torch.stack(weighed).sum(dim=0)

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from explorer.errors import NetworkError
 from explorer.graph import Layer
-from explorer.graph.layers import codes as kinds
+from explorer.graph.layers import codes
 from explorer.networks.torch_graph.modules import ChannelNorm, Scale
 
 
@@ -55,7 +55,7 @@ def kept_last(made: Made) -> Made:
     if last == {False}:
         return made
     if len(last) > 1 or made.layers[0].family not in ("activation", "merge") or isinstance(made.layers[0],
-                                                                                         kinds.Concat | kinds.Softmax):
+                                                                                         codes.Concat | codes.Softmax):
         raise NetworkError("{layer} works while channels are the last axis, which cannot be read.",
                            layer=type(made.layers[0]).__name__)
     return replace(made, channels_last=True)
@@ -72,7 +72,7 @@ def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) 
                            "here.", shape=list(module.normalized_shape))
     made = ChannelNorm(module.normalized_shape[0], eps=module.eps, device="meta")
     made.weight, made.bias = module.weight, module.bias
-    return Made((kinds.LayerNorm2d(eps=module.eps),), (value,), made, channels_last=value.channels_last)
+    return Made((codes.LayerNorm2d(eps=module.eps),), (value,), made, channels_last=value.channels_last)
 
 
 def _plain(layer: Layer) -> Call:
@@ -81,14 +81,14 @@ def _plain(layer: Layer) -> Call:
 
 
 def _add(one: object, other: object) -> Made:
-    return _merged(kinds.Add(), [one, other])
+    return _merged(codes.Add(), [one, other])
 
 
 def _cat(tensors: Sequence[object], dim: int = 0) -> Made:
     if dim != 1:
         raise NetworkError("It joins tensors along axis {axis}; only channels, axis 1, can be read.", axis=dim)
     # DenseNet starts each block with a list of one.
-    return _merged(kinds.Concat() if len(tensors) > 1 else kinds.Identity(), tensors)
+    return _merged(codes.Concat() if len(tensors) > 1 else codes.Identity(), tensors)
 
 
 def _multiply(one: object, other: object) -> Made:
@@ -96,8 +96,8 @@ def _multiply(one: object, other: object) -> Made:
         if isinstance(value, Value) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
             scale = Scale(len(factor))
             scale.weight = nn.Parameter(factor.detach(), requires_grad=False)
-            return Made((kinds.LayerScale(),), (value,), scale)
-    return _merged(kinds.Multiply(), [one, other])
+            return Made((codes.LayerScale(),), (value,), scale)
+    return _merged(codes.Multiply(), [one, other])
 
 
 def _merged(layer: Layer, values: Sequence[object]) -> Made:
@@ -109,31 +109,31 @@ def _merged(layer: Layer, values: Sequence[object]) -> Made:
 
 
 def _flatten(value: Value, start_dim: int = 0, end_dim: int = -1) -> Made:
-    return kept_last(Made((kinds.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
+    return kept_last(Made((codes.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
 
 
 def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Made:
     if not isinstance(dim, list | tuple) or sorted(dim) not in ([2, 3], [-2, -1]):
         raise NetworkError("It takes a mean over axes {axes}; only height and width, 2 and 3, can be read.",
                            axes=dim)
-    pool = kinds.AdaptiveAvgPool2d(output_size=1)
-    return kept_last(Made((pool,) if keepdim else (pool, kinds.Flatten()), (value,)))
+    pool = codes.AdaptiveAvgPool2d(output_size=1)
+    return kept_last(Made((pool,) if keepdim else (pool, codes.Flatten()), (value,)))
 
 
 def _adaptive(value: Value, output_size: Any) -> Made:
-    return kept_last(Made((kinds.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
+    return kept_last(Made((codes.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
 
 
 def _avg_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
               count_include_pad: bool = True, divisor_override: None = None) -> Made:  # noqa: ARG001
-    layer = kinds.AvgPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
+    layer = codes.AvgPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             ceil_mode=ceil_mode, count_include_pad=count_include_pad)
     return kept_last(Made((layer,), (value,)))
 
 
 def _max_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
               ceil_mode: bool = False, return_indices: bool = False) -> Made:  # noqa: ARG001
-    layer = kinds.MaxPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
+    layer = codes.MaxPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             dilation=_sizes(dilation), ceil_mode=ceil_mode)
     return kept_last(Made((layer,), (value,)))
 
@@ -143,13 +143,13 @@ def _sizes(value: Any) -> Any:
 
 
 def _dropout(value: Value, p: float = 0.5, training: bool = False, inplace: bool = False) -> Made:  # noqa: ARG001
-    return kept_last(Made((kinds.Dropout(p=p),), (value,)))
+    return kept_last(Made((codes.Dropout(p=p),), (value,)))
 
 
 def _softmax(value: Value, dim: int | None = None, **_more: object) -> Made:
     if dim not in (1, -1):
         raise NetworkError("It takes a softmax over axis {axis}; only channels, axis 1, can be read.", axis=dim)
-    return kept_last(Made((kinds.Softmax(),), (value,)))
+    return kept_last(Made((codes.Softmax(),), (value,)))
 
 
 def _layer_norm(value: Value, normalized_shape: Sequence[int], weight: Tensor | None = None,
@@ -174,7 +174,7 @@ def _item(value: Value, index: Any) -> Made:
     if not isinstance(value, Value) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
         raise NetworkError("It takes a part of a tensor ({index}), which cannot be read; [:, :, ::2, ::2] can.",
                            index=str(index))
-    return kept_last(Made((kinds.Subsample(stride=tuple(steps[2:])),), (value,)))
+    return kept_last(Made((codes.Subsample(stride=tuple(steps[2:])),), (value,)))
 
 
 def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Made:
@@ -182,12 +182,12 @@ def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float |
     if mode != "constant" or value or any(amounts[:4]) or len(amounts) > 6:
         raise NetworkError("It pads by {amounts} ({mode}), which cannot be read; zeros around channels can.",
                            amounts=tuple(pad), mode=mode)
-    return kept_last(Made((kinds.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
+    return kept_last(Made((codes.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
 
 
 _ACTIVATIONS: dict[str, Layer] = {
-    "relu": kinds.ReLU(), "relu6": kinds.ReLU6(), "silu": kinds.SiLU(), "hardswish": kinds.Hardswish(),
-    "hardsigmoid": kinds.Hardsigmoid(), "sigmoid": kinds.Sigmoid(), "tanh": kinds.Tanh(), "gelu": kinds.GELU(),
+    "relu": codes.ReLU(), "relu6": codes.ReLU6(), "silu": codes.SiLU(), "hardswish": codes.Hardswish(),
+    "hardsigmoid": codes.Hardsigmoid(), "sigmoid": codes.Sigmoid(), "tanh": codes.Tanh(), "gelu": codes.GELU(),
 }
 CALLS: dict[Any, Call] = {
     **{getattr(place, name): _plain(layer) for name, layer in _ACTIVATIONS.items()

@@ -9,15 +9,16 @@ from torch import nn
 
 from explorer.errors import NetworkError
 from explorer.graph import CODES, Layer
-from explorer.graph.layers import codes as kinds
-from explorer.graph.layers.convolution import Convolution
+from explorer.graph.layers import codes
+from explorer.graph.layers.convolution import ConvNd
 from explorer.graph.pytorch import PADS
-from explorer.networks.torch_graph import modules as ours
+from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.function_calls import Made, Value, kept_last, normed
 
 KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in CODES.values()}
 WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
-    ours.Sum: kinds.Add(), ours.Cat: kinds.Concat(), ours.Product: kinds.Multiply(), ours.Scale: kinds.LayerScale(),
+    modules.Sum: codes.Add(), modules.Cat: codes.Concat(), modules.Product: codes.Multiply(),
+    modules.Scale: codes.LayerScale(),
 }
 MODES = {pad: mode for mode, pad in PADS.items()}
 
@@ -29,9 +30,9 @@ def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:
         NetworkError: no layer does what it does.
     """
     if isinstance(module, nn.LayerNorm):
-        return normed(inputs[0], module, channels_first=isinstance(module, ours.ChannelNorm))
+        return normed(inputs[0], module, channels_first=isinstance(module, modules.ChannelNorm))
     if isinstance(module, nn.Linear) and inputs[0].channels_last:
-        return Made((kinds.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None),),
+        return Made((codes.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None),),
                     inputs, _as_convolution(module), channels_last=True)
     layer = _layer(module)
     has_weights = next(module.parameters(), None) is not None or next(module.buffers(), None) is not None
@@ -41,10 +42,10 @@ def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:
 def _layer(module: nn.Module) -> Layer:
     if type(module) in WITHOUT_ARGUMENTS:
         return WITHOUT_ARGUMENTS[type(module)]
-    if isinstance(module, ours.Thinned):
-        return kinds.Subsample(stride=_plain(module.stride))
+    if isinstance(module, modules.Thinned):
+        return codes.Subsample(stride=_plain(module.stride))
     if isinstance(module, nn.ZeroPad3d) and not any(module.padding[:4]):
-        return kinds.PadChannels(before=module.padding[4], after=module.padding[5])
+        return codes.PadChannels(before=module.padding[4], after=module.padding[5])
     if is_padded_convolution(module):
         return _padded(*module)  # type: ignore[misc]
     kind = KINDS.get("Identity" if type(module).__name__ == "StochasticDepth" else type(module).__name__)
@@ -62,7 +63,7 @@ def is_padded_convolution(module: nn.Module) -> bool:
 
 def _padded(pad: nn.Module, convolution: nn.Module) -> Layer:
     layer = _layer(convolution)
-    assert isinstance(layer, Convolution)
+    assert isinstance(layer, ConvNd)
     sides: Any = pad.padding
     pairs = tuple(zip(sides[-2::-2], sides[::-2], strict=True))
     given = {entry.name: getattr(layer, entry.name) for entry in fields(layer)}

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from explorer.graph import Layer, Shape
-from explorer.graph.layers import codes as kinds
+from explorer.graph.layers import codes
 from explorer.graph.layers.base import arguments
 from explorer.graph.layers.basic import BatchNorm
-from explorer.graph.layers.convolution import Convolution, ConvTranspose
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.pytorch import PADS, has_uneven_padding, pad_amounts
 
 
@@ -76,7 +76,7 @@ def module_of(layer: Layer, input_shape: Shape) -> nn.Module:  # noqa: ARG001
 
 
 @module_of.register
-def _(layer: Convolution, input_shape: Shape) -> nn.Module:
+def _(layer: ConvNd, input_shape: Shape) -> nn.Module:
     if not has_uneven_padding(layer):
         return _made(layer, input_shape[0])
     pad: nn.Module = getattr(nn, f"{PADS[layer.padding_mode]}{layer.dims}d")(pad_amounts(layer))
@@ -84,7 +84,7 @@ def _(layer: Convolution, input_shape: Shape) -> nn.Module:
 
 
 @module_of.register
-def _(layer: ConvTranspose, input_shape: Shape) -> nn.Module:
+def _(layer: ConvTransposeNd, input_shape: Shape) -> nn.Module:
     return _made(layer, input_shape[0])
 
 
@@ -94,47 +94,47 @@ def _(layer: BatchNorm, input_shape: Shape) -> nn.Module:
 
 
 @module_of.register
-def _(layer: kinds.Linear, input_shape: Shape) -> nn.Module:
+def _(layer: codes.Linear, input_shape: Shape) -> nn.Module:
     return _made(layer, input_shape[-1])
 
 
 @module_of.register
-def _(layer: kinds.Softmax, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.Softmax, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return nn.Softmax(dim=1)
 
 
 @module_of.register
-def _(layer: kinds.Add, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.Add, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Sum()
 
 
 @module_of.register
-def _(layer: kinds.Multiply, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.Multiply, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Product()
 
 
 @module_of.register
-def _(layer: kinds.LayerNorm2d, input_shape: Shape) -> nn.Module:
+def _(layer: codes.LayerNorm2d, input_shape: Shape) -> nn.Module:
     return ChannelNorm(input_shape[0], eps=layer.eps)
 
 
 @module_of.register
-def _(layer: kinds.LayerScale, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.LayerScale, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Scale(input_shape[0])
 
 
 @module_of.register
-def _(layer: kinds.Subsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.Subsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Thinned(1, stride=layer.stride)
 
 
 @module_of.register
-def _(layer: kinds.PadChannels, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.PadChannels, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return nn.ZeroPad3d((0, 0, 0, 0, layer.before, layer.after))
 
 
 @module_of.register
-def _(layer: kinds.Concat, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+def _(layer: codes.Concat, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Cat()
 
 

@@ -18,13 +18,13 @@ from torch import Tensor, fx, nn
 
 from explorer.errors import NetworkError
 from explorer.graph import INPUT, Graph, Node, Report, Shape, analyse, shape_text
-from explorer.networks.torch_graph import modules as ours
+from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.function_calls import CALLS, Made, Moved, Value
 from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
 from explorer.networks.torch_graph.modules import module_of
 
-OURS = (ours.Sum, ours.Cat, ours.Product, ours.ChannelNorm, ours.Scale, ours.Thinned)
+OURS = (modules.Sum, modules.Cat, modules.Product, modules.ChannelNorm, modules.Scale, modules.Thinned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.units.parameterisation import FORMS, Form, numbers, picture
-from explorer.runtime.cache import Kept
-from explorer.runtime.tasks import Report, bytes_of, ignore
+from explorer.runtime.cache import Cache
+from explorer.runtime.tasks import OnProgress, bytes_of, ignore
 
 RATE = 0.05
 """Length of a step, as Adam counts it (Kingma & Ba 2014, arXiv:1412.6980)."""
@@ -38,7 +38,7 @@ LEAK = 0.1
 Goal = Callable[[Tensor], tuple[Tensor, Tensor]]
 
 
-class Climb:
+class Ascent:
     """Numbers of a picture on their way up. Lives with its caller; steps are taken on the device's thread."""
 
     def __init__(self, network: Network, node: str, channel: int, form: Form, jitter: int, seed: int) -> None:
@@ -149,7 +149,7 @@ class Visualised:
 
 
 def visualise(network: Network, node: str, channel: int, *, steps: int = 128, parameterisation: Form = "fourier",
-              jitter: int = 4, seed: int = 0, report: Report = ignore) -> Visualised:
+              jitter: int = 4, seed: int = 0, report: OnProgress = ignore) -> Visualised:
     """Return the picture that excites a channel most. The same arguments give the same picture; results are kept.
 
     Args:
@@ -170,7 +170,7 @@ def visualise(network: Network, node: str, channel: int, *, steps: int = 128, pa
     """
     node = _checked(network, node, channel, steps, parameterisation, jitter)
     key = (network.number, node, channel, steps, parameterisation, jitter, seed, str(asked_device()))
-    climb = Climb(network, node, channel, parameterisation, jitter, seed)
+    climb = Ascent(network, node, channel, parameterisation, jitter, seed)
     return _results.get(key, lambda: _visualised(climb, steps, report))
 
 
@@ -202,7 +202,7 @@ def _checked(network: Network, node: str, channel: int, steps: int, form: str, j
     return node
 
 
-def _visualised(climb: Climb, steps: int, report: Report) -> Visualised:
+def _visualised(climb: Ascent, steps: int, report: OnProgress) -> Visualised:
     began = time.perf_counter()
     words = message("{layer}, channel {channel}", layer=climb.node, channel=climb.channel)
     report(0.0, words, climb.pixels())
@@ -213,4 +213,4 @@ def _visualised(climb: Climb, steps: int, report: Report) -> Visualised:
                       time.perf_counter() - began, place)
 
 
-_results: Kept[tuple[object, ...], Visualised] = Kept(KEPT_BYTES, bytes_of)
+_results: Cache[tuple[object, ...], Visualised] = Cache(KEPT_BYTES, bytes_of)

@@ -92,7 +92,7 @@ MOST = 9
 BATCH = 250
 
 
-class Strongest(NamedTuple):
+class TopImages(NamedTuple):
     """Of each of C units the `MOST` pictures that excite it most, the strongest first; all (C, MOST)."""
 
     numbers: NDArray[Any]
@@ -120,7 +120,7 @@ class _Taps(fx.Interpreter):
         return output
 
 
-def strongest(network: Network, layers: Sequence[str], pictures: Listing) -> dict[str, Strongest]:
+def top_images(network: Network, layers: Sequence[str], pictures: Listing) -> dict[str, TopImages]:
     """Return for each of ``layers`` what excites its units most among ``pictures``; of one picture, one place.
 
     Raises:
@@ -136,7 +136,7 @@ def strongest(network: Network, layers: Sequence[str], pictures: Listing) -> dic
         found = run(partial(_largest, module, layers, inputs))
         for layer, (values, cells) in found.items():
             best[layer] = _merged(best.get(layer), values, cells, numbers)
-    return {layer: Strongest(*(part.numpy() for part in best[layer])) for layer in layers}
+    return {layer: TopImages(*(part.numpy() for part in best[layer])) for layer in layers}
 
 
 def _batches(network: Network, pictures: Listing) -> Iterator[tuple[Tensor, Tensor]]:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Report, reads
 from explorer.images import Picture
-from explorer.networks.inference.network_input import Box, maps_of, seen
+from explorer.networks.inference.network_input import Box, maps_of, network_input
 from explorer.networks.network import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class TopPatch:
     """The strongest answer of a channel to one photo."""
 
     photo: str
@@ -40,7 +40,8 @@ def box_of(report: Report, layer: str, cell: tuple[int, int]) -> Box:
     return top, left, bottom + 1, right + 1
 
 
-def likes(network: Network, report: Report, layer: str, channel: int, pictures: Iterable[Picture]) -> list[Place]:
+def top_patches(network: Network, report: Report, layer: str, channel: int,
+                pictures: Iterable[Picture]) -> list[TopPatch]:
     """Return where ``channel`` of ``layer`` answers most in each of the photos, the strongest first.
 
     Raises:
@@ -48,9 +49,9 @@ def likes(network: Network, report: Report, layer: str, channel: int, pictures: 
     """
     found = []
     for picture in pictures:
-        given = seen(network, picture)
+        given = network_input(network, picture)
         answers = maps_of(network, given, layer).values[channel]
         row, column = np.unravel_index(int(np.nan_to_num(answers, nan=-np.inf).argmax()), answers.shape)
         top, left, bottom, right = box_of(report, layer, (int(row), int(column)))
-        found.append(Place(picture.name, float(answers[row, column]), given.pixels[top:bottom, left:right]))
+        found.append(TopPatch(picture.name, float(answers[row, column]), given.pixels[top:bottom, left:right]))
     return sorted(found, key=lambda place: -place.value)

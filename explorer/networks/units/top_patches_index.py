@@ -1,8 +1,8 @@
 """What the units of bundled networks like best among the test pictures of CIFAR-10, found ahead.
 
 ``python -m explorer.networks.units.top_patches_index cifar10.zip`` looks through the pictures and writes an index
-of each network beside its weights: numbers of pictures and places in them, no pixel. The pictures are shown where their ZIP lies on the
-machine.
+of each network beside its weights: numbers of pictures and places in them, no pixel. The
+pictures are shown where their ZIP lies on the machine.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ import numpy as np
 from explorer.errors import DataError, ExplorerError, NetworkError
 from explorer.graph import Report
 from explorer.networks.catalogue import BUNDLED, catalogue, entry
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.networks.network import Network, load, report_of
-from explorer.networks.units.top_images import Listing, Strongest, listing, strongest
-from explorer.networks.units.top_patches import Place, box_of
+from explorer.networks.units.top_images import Listing, TopImages, listing, top_images
+from explorer.networks.units.top_patches import TopPatch, box_of
 from explorer.networks.weights import digest
 from explorer.settings import settings
 
@@ -38,7 +38,7 @@ class Index:
     """SHA-256 of the file of weights it was made with."""
     pictures: str
     """``Listing.key`` of the pictures it was made with."""
-    layers: dict[str, Strongest]
+    layers: dict[str, TopImages]
 
 
 def zip_path() -> Path:
@@ -66,8 +66,8 @@ def index_of(network: Network, folder: Path = BUNDLED) -> Index:
     return found
 
 
-def liked(network: Network, report: Report, layer: str, channel: int, pictures: Path,
-          folder: Path = BUNDLED) -> list[Place]:
+def indexed_top_patches(network: Network, report: Report, layer: str, channel: int, pictures: Path,
+          folder: Path = BUNDLED) -> list[TopPatch]:
     """Return what excites a unit most among the test pictures, the strongest first.
 
     Args:
@@ -96,7 +96,8 @@ def liked(network: Network, report: Report, layer: str, channel: int, pictures: 
     for picture, cell, value in zip(found.pictures(best.numbers[channel]), best.cells[channel], best.values[channel],
                                     strict=True):
         top, left, bottom, right = box_of(report, layer, divmod(int(cell), width))
-        places.append(Place(picture.name, float(value), seen(network, picture).pixels[top:bottom, left:right]))
+        pixels = network_input(network, picture).pixels[top:bottom, left:right]
+        places.append(TopPatch(picture.name, float(value), pixels))
     return places
 
 
@@ -123,7 +124,7 @@ def make(name: str, pictures: Listing, folder: Path = BUNDLED) -> Path:
     network = load(name)
     weights = entry(name).weight_set()
     report = report_of(network)
-    found = strongest(network, indexed_layers(report), pictures)
+    found = top_images(network, indexed_layers(report), pictures)
     file = folder / f"{name.partition('/')[2]}.liked.npz"
     _write(Index(digest(BUNDLED / weights.file), pictures.key, found), file)
     return file
@@ -164,7 +165,7 @@ def _read(file: Path, _changed: int) -> Index:
         with np.load(file, allow_pickle=False) as kept:
             ends = np.cumsum(kept["counts"])[:-1]
             parts = [np.split(kept[name], ends) for name in ("numbers", "cells", "values")]
-            layers = {str(layer): Strongest(*three) for layer, *three in zip(kept["layers"], *parts, strict=True)}
+            layers = {str(layer): TopImages(*three) for layer, *three in zip(kept["layers"], *parts, strict=True)}
             return Index(str(kept["weights"]), str(kept["pictures"]), layers)
     except (OSError, EOFError, ValueError, LookupError, BadZipFile) as error:
         raise NetworkError("{name} is damaged. Make it again with: {command}", name=file.name,

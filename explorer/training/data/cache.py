@@ -30,7 +30,7 @@ def file_of(name: str, side: int) -> Path:
     return folder() / f"{name.replace('/', '-')}-{side}-{VERSION}.safetensors"
 
 
-def kept(name: str, side: int, make: Callable[[], Stored]) -> Stored:
+def cached(name: str, side: int, make: Callable[[], Stored]) -> Stored:
     """Return what :func:`make` returned for this name and side before, or does now; pixels are read when used."""
     path = file_of(name, side)
     found = _read(path)

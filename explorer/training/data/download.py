@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from explorer.errors import DataError, ExplorerError, NetworkError
-from explorer.runtime.downloads import BLOCK, Download, Progress
+from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS, SetEntry
 from explorer.training.data.opening import is_here
@@ -26,7 +26,7 @@ class SetDownload:
 
     def __init__(self, entry: SetEntry) -> None:
         self.entry = entry
-        self.progress = Progress(total=entry.megabytes * 10**6)
+        self.progress = DownloadProgress(total=entry.megabytes * 10**6)
         self._current: Download | None = None
         self._stop, self._over = Event(), Event()
         Thread(target=self._run, name=f"download-{entry.name}", daemon=True).start()

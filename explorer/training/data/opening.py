@@ -9,9 +9,8 @@ import torch
 
 from explorer.errors import DataError, LimitError, Message, message
 from explorer.images import CROPPED
-from explorer.training.data import digits
-from explorer.training.data import synthetic as shapes
-from explorer.training.data.cache import kept
+from explorer.training.data import digits, synthetic
+from explorer.training.data.cache import cached
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
 from explorer.training.data.dataset import ALL, DataSet, Stored, check_room, completed
 from explorer.training.data.published import home, published
@@ -19,7 +18,7 @@ from explorer.training.data.upload.store import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512
 SCALED = message("Each picture is scaled to {side} × {side} px, bicubic; grey ones become RGB.")
-MADE: dict[str, ModuleType] = {"digits": digits, "shapes": shapes}
+MADE: dict[str, ModuleType] = {"digits": digits, "shapes": synthetic}
 """Data sets that are made or read at once."""
 
 
@@ -71,14 +70,14 @@ def open_set(name: str, side: int, *, seed: int) -> DataSet:
 def _stored(name: str, side: int) -> Stored:
     if name.startswith(UPLOAD):
         used(name)
-        return kept(name, side, partial(read_upload, name, side))
+        return cached(name, side, partial(read_upload, name, side))
     set_entry(name)
     if module := MADE.get(name):
         pictures = module.pictures(side)
         return Stored(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
     if name in ARRAYS:
         return published(name, side)
-    return kept(name, side, partial(published, name, side))
+    return cached(name, side, partial(published, name, side))
 
 
 def _prepared(name: str, side: int) -> Message:

@@ -10,7 +10,7 @@ import torch
 from torch import Generator, Tensor, nn
 
 from explorer.training.data.dataset import Pictures
-from explorer.training.loop.precision import Way
+from explorer.training.loop.precision import StepPrecision
 from explorer.training.network.normalisation import Inputs
 
 CHUNK = 64
@@ -41,7 +41,7 @@ class Fresh:
     labels: Tensor
     inputs: Inputs
     stem: nn.Module | None
-    way: Way
+    way: StepPrecision
     device: torch.device
     change: Change | None
     generator: Generator

@@ -16,7 +16,7 @@ from explorer.networks.inference.service import is_short_of_memory
 from explorer.training.loop.batches import Source
 from explorer.training.loop.checkpoint import Living, restore, save
 from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share
-from explorer.training.loop.precision import Way
+from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Run
 from explorer.training.loop.troubles import DivergedError, diagnose, diverged, free_memory, halve_batch
 from explorer.training.loop.validation import sampled, scores_of, write_samples
@@ -38,7 +38,7 @@ class Learner(NamedTuple):
 
     phase: Phase
     parts: Split
-    way: Way
+    way: StepPrecision
     optimiser: Optimizer
     weights: Named
     learn: Source

@@ -19,7 +19,7 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class StepPrecision:
     """How a step is computed."""
 
     bfloat16: bool = False
@@ -37,12 +37,12 @@ class Way:
         return torch.channels_last if self.channels_last else torch.contiguous_format
 
 
-def decide(precision: Precision, network: nn.Module, batch: Tensor, batch_size: int) -> Way:
+def choose_precision(precision: Precision, network: nn.Module, batch: Tensor, batch_size: int) -> StepPrecision:
     """Return how to train ``network`` on batches like ``batch``: for ``auto``, the fastest way of those measured.
 
     The network stays as it is; a copy is run. Where nothing is convolved, nothing is measured.
     """
-    usual = Way(bfloat16=precision == "bfloat16", batch_size=batch_size)
+    usual = StepPrecision(bfloat16=precision == "bfloat16", batch_size=batch_size)
     if precision != "auto" or not any(isinstance(part, nn.Conv2d) for part in network.modules()):
         return usual
     ways = [usual, replace(usual, bfloat16=True), replace(usual, channels_last=False)]
@@ -54,7 +54,7 @@ def decide(precision: Precision, network: nn.Module, batch: Tensor, batch_size: 
     return ways[min(range(len(ways)), key=lambda place: min(times[place] for times in rounds))]
 
 
-def step_seconds(network: nn.Module, batch: Tensor, way: Way) -> float:
+def step_seconds(network: nn.Module, batch: Tensor, way: StepPrecision) -> float:
     """Return the time of one forward and backward pass, s."""
     network.to(memory_format=way.order)
     batch = batch.contiguous(memory_format=way.order) if batch.dim() == 4 else batch

@@ -15,11 +15,11 @@ from torch import Generator, Tensor
 from explorer.errors import Message, message
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.loop.batches import Fresh, Source, fits, stored
-from explorer.training.loop.precision import Way, decide
+from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.network.freezing import Phase, Split, phases
 from explorer.training.network.start import Start
 from explorer.training.plan import Plan
-from explorer.training.run_folder.files import PROGRESS, WAY, Point, read_json, write_json
+from explorer.training.run_folder.files import PRECISION, PROGRESS, Point, read_json, write_json
 
 EVERY_S = 0.5
 """Least time between two writes."""
@@ -111,39 +111,40 @@ class Run:
         counts = torch.bincount(self.data.train.labels, minlength=len(self.data.categories)).clamp(min=1)
         return (len(self.data.train) / len(counts) / counts).to(self.device)
 
-    def way(self, phase: Phase, parts: Split) -> Way:
+    def way(self, phase: Phase, parts: Split) -> StepPrecision:
         """Return how to compute in ``phase``: as decided earlier, else measured now and written down."""
         record = self._ways()
         if (known := record["ways"].get(str(phase.first))) is not None:
-            return Way(**known)
+            return StepPrecision(**known)
         plan, generator = self.plan, Generator().manual_seed(0)
         if plan.precision == "auto":
             self.progress.note(MEASURING)
-        probe = self.fresh(self.data.train, parts, Way(batch_size=plan.batch_size), generator)
+        probe = self.fresh(self.data.train, parts, StepPrecision(batch_size=plan.batch_size), generator)
         parts.set_to_learn()
-        decided = decide(plan.precision, parts.tail, probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]),
-                         plan.batch_size)
+        decided = choose_precision(plan.precision, parts.tail,
+                                   probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]), plan.batch_size)
         self._set_way(phase, decided, record)
         return decided
 
-    def halve(self, phase: Phase, way: Way, note: Message) -> None:
+    def halve(self, phase: Phase, way: StepPrecision, note: Message) -> None:
         """Let ``phase`` take half as many pictures at once from now on, and note it for the reader."""
         record = self._ways()
         record["notes"].append(asdict(note))
-        self._set_way(phase, Way(**asdict(way) | {"batch_size": way.batch_size // 2}), record)
+        self._set_way(phase, StepPrecision(**asdict(way) | {"batch_size": way.batch_size // 2}), record)
 
     def notes(self) -> list[Message]:
         """Return what was noted about how the run was computed."""
         return [Message(**note) for note in self._ways()["notes"]]
 
-    def fresh(self, pictures: Pictures, parts: Split, way: Way, generator: Generator, *, learn: bool = False) -> Fresh:
+    def fresh(self, pictures: Pictures, parts: Split, way: StepPrecision, generator: Generator, *,
+              learn: bool = False) -> Fresh:
         """Return ``pictures`` as a source, augmented if they are to ``learn`` from."""
         augmentation = self.plan.augmentation
         change = augmentation.batch if learn and not augmentation.is_off else None
         return Fresh(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, way, self.device,
                      change, generator)
 
-    def sources(self, parts: Split, way: Way, generator: Generator) -> tuple[Source, Source]:
+    def sources(self, parts: Split, way: StepPrecision, generator: Generator) -> tuple[Source, Source]:
         """Return what is learned from and what is watched; features are computed once where they never change."""
         learn = self.fresh(self.data.train, parts, way, generator, learn=True)
         watch = self.fresh(self.watched, parts, way, generator)
@@ -159,9 +160,9 @@ class Run:
                                                len(self.data.train) + len(self.watched))
 
     def _ways(self) -> dict[str, Any]:
-        record: dict[str, Any] | None = read_json(self.folder / WAY)
+        record: dict[str, Any] | None = read_json(self.folder / PRECISION)
         return record or {"ways": {}, "notes": []}
 
-    def _set_way(self, phase: Phase, way: Way, record: dict[str, Any]) -> None:
+    def _set_way(self, phase: Phase, way: StepPrecision, record: dict[str, Any]) -> None:
         record["ways"][str(phase.first)] = asdict(way)
-        write_json(self.folder / WAY, record)
+        write_json(self.folder / PRECISION, record)

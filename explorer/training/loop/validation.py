@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from explorer.training.loop.batches import Source
-from explorer.training.loop.precision import Way
+from explorer.training.loop.precision import StepPrecision
 from explorer.training.network.freezing import Split
 from explorer.training.run_folder.files import SAMPLES, write_arrays
 
@@ -20,7 +20,7 @@ CHUNK = 128
 """Pictures that are scored at once."""
 
 
-def scores_of(parts: Split, source: Source, way: Way, device: torch.device,
+def scores_of(parts: Split, source: Source, way: StepPrecision, device: torch.device,
               between_batches: Callable[[], None]) -> Tensor:
     """Return the scores (N, classes) of all pictures, float32, on the CPU; the network is in eval mode afterwards."""
     parts.set_to_use()

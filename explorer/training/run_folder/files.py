@@ -49,7 +49,7 @@ def lowest_of(curve: Sequence[Point]) -> Point:
     return min(curve, key=lambda point: point.val_loss)
 
 
-PLAN, NETWORK, WAY, PROGRESS, RESULT = "plan.json", "network.json", "way.json", "progress.json", "result.json"
+PLAN, NETWORK, PRECISION, PROGRESS, RESULT = "plan.json", "network.json", "way.json", "progress.json", "result.json"
 CHECKPOINT, BEST, LAST = "checkpoint.safetensors", "best.safetensors", "last.safetensors"
 CURVE, SAMPLES, SHOWN, FILTERS = "curve.csv", "samples.npz", "shown.npz", "filters.npz"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -58,7 +58,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
 
 
 def untrained(name: str, seed: int) -> Network:
-    """Return the network ``name`` of `explorer.networks.architectures`, whether or not its weights come with the app."""
+    """Return the network ``name`` of `networks.architectures`, whether or not its weights come with the app."""
     with drawn_from(seed):
         module = BUILDERS[name]().eval()
     shape = (3, SIDE, SIDE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
-_mount = canvas.component("class_scores")
+_mount = component.register("class_scores")
 
 
 def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, note: str, key: str,
@@ -23,6 +23,6 @@ def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, 
         choose: whether a click on a row chooses it.
     """
     words = {"moved": _("{name}: {share}, before {before}"), "keys": _("Arrow keys choose a class.")}
-    _mount(key=key, on_selected_change=canvas.noted, data={
+    _mount(key=key, on_selected_change=component.noted, data={
         "title": title, "note": note, "words": words, "chosen": chosen, "choose": choose,
         "rows": [{"name": name, "share": share, "before": before} for name, share, before in rows]})

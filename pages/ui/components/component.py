@@ -19,7 +19,7 @@ _WEB = Path(__file__).parents[2] / "web"
 _SHARED = ("kit/component", "kit/cells", "kit/pixels")
 
 
-def component(name: str, *parts: str) -> Callable[..., Any]:
+def register(name: str, *parts: str) -> Callable[..., Any]:
     """Register the component whose script and styles lie in ``pages/web/components/<name>``.
 
     What all share and further ``parts`` stand before the script, as scripts given as text cannot import one another;

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 from pages.ui.units import count_text, memory_text, share_text
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 
-_mount = canvas.component("layer_table")
+_mount = component.register("layer_table")
 
 
 def report_table(report: Report, convention: Convention, *, selected: str, picked: str, key: str) -> None:
@@ -37,13 +37,13 @@ def number_table(data: dict[str, Any], *, key: str) -> None:
 
     A row's ``told`` gives the tooltips of its cells, by column, where they have one.
     """
-    _mount(key=key, data=data, on_selected_change=canvas.noted)
+    _mount(key=key, data=data, on_selected_change=component.noted)
 
 
 def clicked_cell(key: str, names: Iterable[str], columns: Iterable[str] = COLUMNS) -> tuple[str, str] | None:
     """Return the layer and the column that were clicked to cause this run, or None; checked against both lists."""
     cells = {f"{name}|{column}": (name, column) for name in names for column in columns}
-    return cells.get(canvas.clicked(key, cells))
+    return cells.get(component.clicked(key, cells))
 
 
 def largest_share(report: Report) -> tuple[Row, float] | None:

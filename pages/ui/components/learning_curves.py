@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.figures.learning_curves import Quantity, Run, Words, learning_curves
+from explorer.figures.learning_curves import Curve, Quantity, Words, learning_curves
 from pages.ui.components.chart import plot
 from pages.ui.text import _
 
@@ -14,7 +14,7 @@ LOSS: Quantity = "loss"
 ACCURACY: Quantity = "accuracy"
 
 
-def charts(runs: Sequence[Run], epochs: int, *, key: str, watched: str = "") -> None:
+def charts(runs: Sequence[Curve], epochs: int, *, key: str, watched: str = "") -> None:
     """Show loss and accuracy of ``runs`` side by side; ``watched`` names the pictures that are not learned from."""
     left, right = st.columns(2, gap="medium")
     for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
@@ -24,7 +24,7 @@ def charts(runs: Sequence[Run], epochs: int, *, key: str, watched: str = "") -> 
             chart(runs, quantity, epochs, key=key, watched=watched)
 
 
-def rate_chart(runs: Sequence[Run], epochs: int, *, key: str) -> None:
+def rate_chart(runs: Sequence[Curve], epochs: int, *, key: str) -> None:
     """Show the learning rate of ``runs`` in a section that opens."""
     section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
     if section.open:
@@ -32,7 +32,7 @@ def rate_chart(runs: Sequence[Run], epochs: int, *, key: str) -> None:
             chart(runs, "learning_rate", epochs, key=key)
 
 
-def chart(runs: Sequence[Run], quantity: Quantity, epochs: int, *, key: str, watched: str = "",
+def chart(runs: Sequence[Curve], quantity: Quantity, epochs: int, *, key: str, watched: str = "",
           span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
     words = Words(train=_("training"), validation=watched or _("validation"), best=_("best epoch"), epoch=_("epoch"))

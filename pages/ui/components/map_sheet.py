@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from explorer.figures.contact_sheet import Sheet, packed
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
-_mount = canvas.component("map_sheet", "components/map_sheet/data")
+_mount = component.register("map_sheet", "components/map_sheet/data")
 
 
 def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") -> int | None:
@@ -23,8 +23,8 @@ def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") ->
     Returns:
         Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
     """
-    result = _mount(key=key, data=packed(shown, _words(note), alone=alone), on_selected_change=canvas.noted)
-    return cast("int | None", canvas.checked(result, range(len(shown.levels))))
+    result = _mount(key=key, data=packed(shown, _words(note), alone=alone), on_selected_change=component.noted)
+    return cast("int | None", component.checked(result, range(len(shown.levels))))
 
 
 def _words(note: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from explorer.figures.network_strip import StripNode
 from explorer.figures.network_strip import strip as strip_picture
 from explorer.graph import INPUT
 from explorer.graph.stages import Stage, stage_of
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.components.strip import strip
 from pages.ui.pickers.weights import mark
 from pages.ui.state.widget import showing
@@ -28,7 +28,7 @@ HEIGHT = 150  # px
 
 def clicked_layer(opened: Opened, *, key: str) -> str | None:
     """Return the last layer of the step that was clicked to cause this run, or None."""
-    return cast("str | None", canvas.clicked(key, [INPUT, *(stage.name for stage in opened.stages)]))
+    return cast("str | None", component.clicked(key, [INPUT, *(stage.name for stage in opened.stages)]))
 
 
 def step_of(opened: Opened, layer: str) -> str:

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 
-_mount = canvas.component("picture_tiles")
+_mount = component.register("picture_tiles")
 
 
 @dataclass(frozen=True, slots=True)

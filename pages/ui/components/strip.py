@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from pages.ui.components import component as canvas
+from pages.ui.components import component
 from pages.ui.text import _
 
-_mount = canvas.component("strip")
+_mount = component.register("strip")
 
 
 def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
@@ -23,5 +23,5 @@ def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
     """
     words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
              "scale": _("Sides to scale, channels logarithmic"), "note": note}
-    result = _mount(key=key, data={**picture, "words": words}, on_selected_change=canvas.noted)
-    return cast("str | None", canvas.checked(result, [node["id"] for node in picture["nodes"]]))
+    result = _mount(key=key, data={**picture, "words": words}, on_selected_change=component.noted)
+    return cast("str | None", component.checked(result, [node["id"] for node in picture["nodes"]]))

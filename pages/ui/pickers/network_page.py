@@ -25,7 +25,7 @@ from pages.ui.state.url import number
 from pages.ui.text import _
 
 if TYPE_CHECKING:
-    from explorer.networks.inference.network_input import Seen
+    from explorer.networks.inference.network_input import NetworkInput
 
 Show = Callable[[Opened, Picture, DeltaGenerator], None]
 """Gets the network, the photo, and the row of pickers to put more into."""
@@ -63,7 +63,7 @@ class View:
 
     opened: Opened
     picture: Picture
-    given: Seen
+    given: NetworkInput
     """The photo as the network gets it."""
 
     @property

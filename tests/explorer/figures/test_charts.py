@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from explorer.figures.charts import MOST_NAMES, PLOT, ascent, kept_chart, shares
+from explorer.figures.charts import MOST_NAMES, PLOT, ascent, shares, unchanged_chart
 from explorer.figures.colours import LIGHT
 
 NAMES = [f"conv{place}" for place in range(108)]
@@ -60,7 +60,7 @@ SHARES = {"max": [0.5, 1.0, 0.4], "average": [0.1, 1.0, 0.0], "convolution": [0.
 
 @pytest.fixture
 def chart():
-    return kept_chart([-1, 0, 1], SHARES, METHODS, here=1, axes=("Shift", "Equal"))
+    return unchanged_chart([-1, 0, 1], SHARES, METHODS, here=1, axes=("Shift", "Equal"))
 
 
 def test_each_method_has_a_line_with_its_shares(chart):

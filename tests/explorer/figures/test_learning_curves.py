@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.figures.learning_curves import COLOURS, Run, Words, learning_curves
+from explorer.figures.learning_curves import COLOURS, Curve, Words, learning_curves
 
 POINTS = [{"number": 1, "train_loss": 2.0, "train_accuracy": 0.25, "val_loss": 1.8, "val_accuracy": 0.375,
            "learning_rate": 0.1},
@@ -11,7 +11,7 @@ POINTS = [{"number": 1, "train_loss": 2.0, "train_accuracy": 0.25, "val_loss": 1
 
 
 def test_one_run_shows_training_and_validation_and_rings_the_kept_epoch():
-    figure = learning_curves([Run("digits", POINTS, best=2)], "loss", epochs=10, words=Words())
+    figure = learning_curves([Curve("digits", POINTS, best=2)], "loss", epochs=10, words=Words())
     train, validation, kept = figure.data
     assert (train.name, list(train.x), list(train.y)) == ("training", [1, 2], [2.0, 1.0])
     assert (validation.name, list(validation.y)) == ("validation", [1.8, 1.25])
@@ -19,36 +19,36 @@ def test_one_run_shows_training_and_validation_and_rings_the_kept_epoch():
 
 
 def test_accuracies_are_percentages():
-    figure = learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words())
+    figure = learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words())
     assert list(figure.data[1].y) == [37.5, 62.5]
     assert "%" in figure.data[1].hovertemplate
     assert figure.layout.yaxis.ticksuffix == " %"
 
 
 def test_runs_over_each_other_differ_in_colour_and_name_their_run():
-    figure = learning_curves([Run("a", POINTS), Run("b", POINTS[:1])], "loss", epochs=2, words=Words())
+    figure = learning_curves([Curve("a", POINTS), Curve("b", POINTS[:1])], "loss", epochs=2, words=Words())
     assert [line.name for line in figure.data] == ["a · training", "a · validation", "b · training", "b · validation"]
     assert [line.line.color for line in figure.data] == [COLOURS[0], COLOURS[0], COLOURS[1], COLOURS[1]]
 
 
 @pytest.mark.parametrize("points", [[], POINTS[:1], POINTS])
 def test_the_axis_holds_all_epochs_from_the_start(points):
-    figure = learning_curves([Run("digits", points, best=1)], "loss", epochs=10, words=Words())
+    figure = learning_curves([Curve("digits", points, best=1)], "loss", epochs=10, words=Words())
     assert list(figure.layout.xaxis.range) == [0.5, 10.5]
 
 
 def test_the_learning_rate_is_one_line():
-    figure = learning_curves([Run("digits", POINTS, best=2)], "learning_rate", epochs=2, words=Words())
+    figure = learning_curves([Curve("digits", POINTS, best=2)], "learning_rate", epochs=2, words=Words())
     assert [list(line.y) for line in figure.data] == [[0.1, 0.05]]
 
 
 def test_before_the_first_epoch_no_axis_shows_what_cannot_be():
     for quantity in ("loss", "accuracy", "learning_rate"):
-        low, high = learning_curves([Run("digits", [])], quantity, epochs=2, words=Words()).layout.yaxis.range
+        low, high = learning_curves([Curve("digits", [])], quantity, epochs=2, words=Words()).layout.yaxis.range
         assert 0 == low < high <= 100
 
 
 def test_charts_that_are_compared_share_their_axis():
-    figure = learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
+    figure = learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
     assert tuple(figure.layout.yaxis.range) == (20, 80)
-    assert learning_curves([Run("digits", POINTS)], "accuracy", epochs=2, words=Words()).layout.yaxis.range is None
+    assert learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words()).layout.yaxis.range is None

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.figures.charts import BINS, histogram, way_chart
+from explorer.figures.charts import BINS, histogram, statistics_chart
 from explorer.figures.colours import DARK, LIGHT, rgb
 from explorer.figures.contact_sheet import colour_table, sheet, sheet_png
 from explorer.figures.map_overlay import field_numbers, packed
@@ -75,7 +75,7 @@ def test_field_numbers_are_those_of_the_report():
 
 
 def test_the_way_shows_side_number_and_share_of_each_step():
-    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+    figure = statistics_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
                        titles=("side", "maps", "active"))
     assert [list(trace.y) for trace in figure.data] == [[30, 1], [6, 10], [50, 25]]
     assert {tuple(trace.customdata) for trace in figure.data} == {("conv1", "fc")}
@@ -97,13 +97,13 @@ def luminance(colour: str) -> float:
 
 
 def test_names_of_the_way_never_lean_out_of_the_picture_at_its_right_end():
-    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+    figure = statistics_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
                        titles=("side", "maps", "active"))
     assert all(angle <= 0 for angle in figure.layout.xaxis.autotickangles)
 
 
 def test_a_chart_in_the_dark_theme_has_its_colours_and_the_same_numbers():
-    figure = way_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
+    figure = statistics_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
                        titles=("side", "maps", "active"))
     dark = in_dark(figure)
     fills = [DARK.kinds[kind].fill for kind in ("convolution", "linear")]

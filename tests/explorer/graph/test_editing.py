@@ -17,11 +17,11 @@ from explorer.graph import (
     Unfinished,
     analyse,
     attempt,
+    editing,
     from_text,
     read_text,
     to_text,
 )
-from explorer.graph import editing as edit
 from explorer.graph.editing import DEPTH
 from explorer.graph.layers.incomplete import given_to, kind_of
 from tests.explorer.graph.strategies import networks
@@ -39,20 +39,21 @@ def changed(draw):
         change = draw(st.sampled_from(["insert", "remove", "move", "duplicate", "change", "rewire"]))
         name = draw(st.sampled_from(names)) if names else INPUT
         if change == "insert" or not names:
-            after, _ = edit.insert_after(after, draw(st.sampled_from([INPUT, name])), draw(st.sampled_from(LAYERS)))
+            after, _ = editing.insert_after(after, draw(st.sampled_from([INPUT, name])), draw(st.sampled_from(LAYERS)))
         elif change == "remove":
-            after = edit.remove(after, name)
+            after = editing.remove(after, name)
         elif change == "move":
             step = draw(st.sampled_from([1, -1]))
-            after = edit.move(after, name, step) if edit.can_move(after, name, step) else after
+            after = editing.move(after, name, step) if editing.can_move(after, name, step) else after
         elif change == "duplicate":
-            after, _ = edit.duplicate(after, name)
+            after, _ = editing.duplicate(after, name)
         elif change == "change" and not after[name].layer.several_inputs:
-            after = edit.change(after, name, draw(st.sampled_from([g.Tanh(), g.Conv2d(out_channels=2), g.Identity()])))
+            layer = draw(st.sampled_from([g.Tanh(), g.Conv2d(out_channels=2), g.Identity()]))
+            after = editing.change(after, name, layer)
         elif change == "rewire":
             earlier = [INPUT, *names[:names.index(name)]]
             count = draw(st.integers(2, 3)) if after[name].layer.several_inputs else 1
-            after = edit.rewire(after, name, tuple(draw(st.sampled_from(earlier)) for _ in range(count)))
+            after = editing.rewire(after, name, tuple(draw(st.sampled_from(earlier)) for _ in range(count)))
     return graph, after, shape
 
 
@@ -72,11 +73,11 @@ def test_any_changes_in_any_order_leave_a_network_that_can_be_shown_and_sent(cas
 def test_a_layer_put_in_and_taken_out_again_leaves_the_network_as_it_was(network, data):
     graph, _ = network
     name = data.draw(st.sampled_from([INPUT, *(node.name for node in graph)]))
-    inserted, new = edit.insert_after(graph, name, g.Tanh())
+    inserted, new = editing.insert_after(graph, name, g.Tanh())
     assert len(inserted) == len(graph) + 1
     assert inserted[new].inputs == (name,)
     if not any(node.layer.several_inputs and name in node.inputs for node in graph):    # a merge may read name twice
-        assert edit.remove(inserted, new) == graph
+        assert editing.remove(inserted, new) == graph
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -86,35 +87,35 @@ def test_a_layer_moved_there_and_back_stands_where_it_stood(network, data):
     if not len(graph):
         return
     name = data.draw(st.sampled_from([node.name for node in graph]))
-    if not edit.can_move(graph, name, 1):
+    if not editing.can_move(graph, name, 1):
         with pytest.raises(SpecError, match="cannot move past a branch or an end"):
-            edit.move(graph, name, 1)
+            editing.move(graph, name, 1)
         return
-    assert edit.move(edit.move(graph, name, 1), name, -1) == graph
+    assert editing.move(editing.move(graph, name, 1), name, -1) == graph
 
 
 def test_a_layer_put_at_the_start_is_read_by_all_that_read_the_input():
     block = Graph((Node("a", g.ReLU(), (INPUT,)), Node("sum", g.Add(), ("a", INPUT))))
-    after, new = edit.insert_after(block, INPUT, g.Tanh())
+    after, new = editing.insert_after(block, INPUT, g.Tanh())
     assert after["a"].inputs == (new,)
     assert after["sum"].inputs == ("a", new)
 
 
 def test_a_skip_without_its_branch_goes_with_it():
     block = Graph((Node("a", g.ReLU(), (INPUT,)), Node("sum", g.Add(), ("a", INPUT)), Node("b", g.ReLU(), ("sum",))))
-    after = edit.remove(block, "a")
+    after = editing.remove(block, "a")
     assert [node.name for node in after] == ["b"]
     assert after["b"].inputs == (INPUT,)
 
 
 def test_a_new_skip_comes_back_over_the_layer_it_is_put_behind():
-    after, new = edit.insert_after(from_text("conv.o4.p1~relu"), "relu1", g.Add())
+    after, new = editing.insert_after(from_text("conv.o4.p1~relu"), "relu1", g.Add())
     assert after[new].inputs == ("relu1", "conv1")
 
 
 def test_a_layer_cannot_read_what_comes_later():
     with pytest.raises(SpecError, match="conv1 reads 'relu1', which does not come before it"):
-        edit.rewire(from_text("conv.o4~relu"), "conv1", ("relu1",))
+        editing.rewire(from_text("conv.o4~relu"), "conv1", ("relu1",))
 
 
 def test_up_to_keeps_only_what_a_layer_needs():

@@ -6,8 +6,7 @@ import pytest
 
 from explorer import graph as g
 from explorer.errors import ShapeError, SpecError
-from explorer.graph import Graph, Node, analyse, attempt, from_text
-from explorer.graph import editing as edit
+from explorer.graph import Graph, Node, analyse, attempt, editing, from_text
 
 # text of the network, input, what the message must say
 WRONG = [
@@ -100,7 +99,7 @@ def test_a_partial_report_computes_what_it_can_and_marks_the_first_row_that_is_w
 
 def test_an_unfinished_layer_keeps_its_place_and_says_what_it_lacks():
     graph = from_text("conv.o8~relu~maxpool")
-    graph = edit.change(graph, "conv1", attempt(g.Conv2d, {"out_channels": 9, "groups": 2}))
+    graph = editing.change(graph, "conv1", attempt(g.Conv2d, {"out_channels": 9, "groups": 2}))
     report = analyse(graph, (4, 9, 9), partial=True)
     assert str(report["conv1"].error).startswith("conv1: 2 groups do not divide 9 output channels")
     assert report["pool1"].output_shape is None

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.graph import PRESETS, Conv2d, Graph, analyse, from_text, output_size, reads, transposed_output_size
-from explorer.graph import editing as edit
+from explorer.graph import (
+    PRESETS,
+    Conv2d,
+    Graph,
+    analyse,
+    editing,
+    from_text,
+    output_size,
+    reads,
+    transposed_output_size,
+)
 
 # Dumoulin & Visin (2016), A guide to convolution arithmetic, arXiv:1603.07285: relationship, i, k, s, p, d, o
 GUIDE = [
@@ -153,8 +162,8 @@ def test_the_papers_resnet50_strides_in_the_first_convolution_and_costs_less():
     graph = preset.graph
     for stage in (2, 3, 4):
         first, second = f"layer{stage}.0.conv1", f"layer{stage}.0.conv2"
-        graph = edit.change(graph, first, replace(graph[first].layer, stride=2))
-        graph = edit.change(graph, second, replace(graph[second].layer, stride=1))
+        graph = editing.change(graph, first, replace(graph[first].layer, stride=2))
+        graph = editing.change(graph, second, replace(graph[second].layer, stride=1))
     report = analyse(graph, preset.input_shape)
     assert report.macs == 3_857_973_248
     assert report["layer4.2.relu_2"].field.size == 483      # Distill, resnet_v1_50

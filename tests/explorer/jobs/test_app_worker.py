@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
-from explorer.jobs import app_worker as keeping
+from explorer.jobs import app_worker
 from explorer.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -35,23 +35,23 @@ def settings(monkeypatch, tmp_path):
         for module in ("explorer.jobs.app_worker", "explorer.jobs.paths"):
             monkeypatch.setattr(f"{module}.settings", lambda: Settings(data=str(tmp_path), **values))
     choose()
-    monkeypatch.setattr(keeping, "FIRST_S", 0)
+    monkeypatch.setattr(app_worker, "FIRST_S", 0)
     return choose
 
 
 def test_an_external_worker_is_left_to_others(settings, monkeypatch):
     settings(worker="external")
-    monkeypatch.setattr(keeping, "WORKER", ("/does/not/exist",))
-    with keeping.worker_beside():
+    monkeypatch.setattr(app_worker, "WORKER", ("/does/not/exist",))
+    with app_worker.worker_beside():
         pass
 
 
 def test_a_worker_that_dies_is_started_again_after_longer_and_longer_pauses(settings, monkeypatch, tmp_path):
     note = f"open({str(tmp_path / 'starts')!r}, 'a').write('x')"
-    monkeypatch.setattr(keeping, "WORKER", (sys.executable, "-c", note))
-    monkeypatch.setattr(keeping, "PAUSES_S", (0.1, 0.2, 60))
+    monkeypatch.setattr(app_worker, "WORKER", (sys.executable, "-c", note))
+    monkeypatch.setattr(app_worker, "PAUSES_S", (0.1, 0.2, 60))
     stop = Event()
-    thread = Thread(target=keeping.keep, args=(stop,))
+    thread = Thread(target=app_worker.keep, args=(stop,))
     thread.start()
     time.sleep(3)
     stop.set()
@@ -60,9 +60,9 @@ def test_a_worker_that_dies_is_started_again_after_longer_and_longer_pauses(sett
 
 
 def test_a_worker_that_does_not_end_is_made_to(settings, monkeypatch):
-    monkeypatch.setattr(keeping, "WORKER", (sys.executable, "-c", "import time; time.sleep(600)"))
-    monkeypatch.setattr(keeping, "END_S", 0.5)
+    monkeypatch.setattr(app_worker, "WORKER", (sys.executable, "-c", "import time; time.sleep(600)"))
+    monkeypatch.setattr(app_worker, "END_S", 0.5)
     began = time.monotonic()
-    with keeping.worker_beside():
+    with app_worker.worker_beside():
         time.sleep(0.5)
     assert time.monotonic() - began < 5

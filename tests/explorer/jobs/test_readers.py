@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.jobs import readers as reader
+from explorer.jobs import readers
 from explorer.jobs.readers import COOKIE, ReaderCookie, checked, new_reader, signed
 from explorer.settings import Settings
 
@@ -44,9 +44,9 @@ def test_names_are_not_repeated_or_guessed():
 
 
 def test_a_short_secret_is_refused(monkeypatch):
-    monkeypatch.setattr(reader, "settings", lambda: Settings(secret="short"))
+    monkeypatch.setattr(readers, "settings", lambda: Settings(secret="short"))
     with pytest.raises(ExplorerError, match="has 5 characters"):
-        reader.server_key.__wrapped__()
+        readers.server_key.__wrapped__()
 
 
 def test_the_key_is_made_once_by_whichever_process_is_first_and_is_nobody_elses(tmp_path):
@@ -69,7 +69,7 @@ PAGE = [(b"content-type", b"text/html; charset=utf-8")]
 
 @pytest.fixture(autouse=True)
 def key(monkeypatch):
-    monkeypatch.setattr(reader, "server_key", lambda: b"a key of the tests' own")
+    monkeypatch.setattr(readers, "server_key", lambda: b"a key of the tests' own")
 
 
 def answer(headers=(), method="GET", kind="http", scheme="http", status=200, sent=PAGE):

@@ -11,8 +11,7 @@ from PIL import Image
 from torchvision import models
 
 from explorer.errors import NetworkError
-from explorer.networks import catalogue_update as metadata
-from explorer.networks import load
+from explorer.networks import catalogue_update, load
 from explorer.networks.catalogue import catalogue, entry
 from explorer.networks.preprocessing import prepared
 
@@ -22,7 +21,7 @@ each = pytest.mark.parametrize("known", TORCHVISION, ids=lambda known: known.tit
 
 
 def test_the_stored_list_is_what_torchvision_says_today():
-    assert metadata.FILE.read_text(encoding="utf-8") == metadata.written()
+    assert catalogue_update.FILE.read_text(encoding="utf-8") == catalogue_update.written()
 
 
 @each
@@ -97,7 +96,7 @@ def test_a_line_of_pixels_is_prepared_too():
 
 
 def test_the_file_can_be_read_without_this_app():
-    assert {record["name"] for record in json.loads(metadata.FILE.read_text())} == set(metadata.TITLES)
+    assert {record["name"] for record in json.loads(catalogue_update.FILE.read_text())} == set(catalogue_update.TITLES)
 
 
 @pytest.mark.parametrize("name", ["nope/evil", "resnet18", ""])

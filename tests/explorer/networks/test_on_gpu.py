@@ -8,19 +8,16 @@ import torch
 
 from explorer import networks
 from explorer.graph import Conv2d, Flatten, Graph, Linear, ReLU, analyse, shape_to_text, to_text
-from explorer.networks.inference import feature_maps as maps
-from explorer.networks.inference import predictions as what_if
-from explorer.networks.inference import service
+from explorer.networks.inference import feature_maps, predictions, service
 from explorer.networks.inference.device import usable_devices
-from explorer.networks.receptive_field import averaged as growing
-from explorer.networks.receptive_field import effective
+from explorer.networks.receptive_field import averaged, effective
 from explorer.networks.receptive_field.averaged import averaged_field
 from explorer.networks.receptive_field.effective import effective_field
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")]
 NAMES = {"bundled/resnet20": "layer2", "bundled/vgg": "features.12", "torchvision/resnet18": "layer2",
          "torchvision/mobilenet_v3_small": "features.4", "torchvision/densenet121": "features.denseblock1"}
-STORES = [(maps, "_results"), (effective, "_results"), (growing, "_results"), (what_if, "_kept")]
+STORES = [(feature_maps, "_results"), (effective, "_results"), (averaged, "_results"), (predictions, "_kept")]
 
 
 def photo(seed=0):
@@ -58,7 +55,7 @@ def test_scores_agree_with_the_cpus_with_a_channel_off_too(name, node):
     network = opened(name)
     layer = list(networks.taps(network.graph, node))[-1]
     for off in (None, (layer, 3)):
-        cpu, gpu = both(lambda off=off: what_if.scores(network, network.preprocess(photo()), off=off))
+        cpu, gpu = both(lambda off=off: predictions.scores(network, network.preprocess(photo()), off=off))
         np.testing.assert_allclose(gpu, cpu, rtol=1e-3, atol=1e-4 * np.abs(cpu).max())
 
 

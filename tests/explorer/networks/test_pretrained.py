@@ -15,9 +15,7 @@ from torchvision import models
 from explorer import networks
 from explorer.errors import LimitError, NetworkError
 from explorer.graph import analyse
-from explorer.networks import architectures as cifar
-from explorer.networks import catalogue as listed
-from explorer.networks import network, pretrained, weights
+from explorer.networks import architectures, catalogue, network, pretrained, weights
 from explorer.networks.catalogue import entry
 from explorer.settings import Settings
 
@@ -133,25 +131,25 @@ def test_every_layer_is_a_tap_and_maps_are_channels_first():
 @pytest.fixture
 def bundled(tmp_path, monkeypatch):
     """Put an untrained ResNet-20 where the app's own networks lie, in half precision, with a card."""
-    module = cifar.resnet(20).eval()
+    module = architectures.resnet(20).eval()
     save_file({key: value.half() if value.is_floating_point() else value
                for key, value in module.state_dict().items()}, tmp_path / "resnet20.safetensors")
     (tmp_path / "resnet20.json").write_text(json.dumps({
-        "name": "resnet20", "parameters": 269_722, "categories": list(cifar.CATEGORIES),
-        "input": {"side": 32, "mean": cifar.MEAN, "std": cifar.STD}, "data": {"name": "CIFAR-10"},
+        "name": "resnet20", "parameters": 269_722, "categories": list(architectures.CATEGORIES),
+        "input": {"side": 32, "mean": architectures.MEAN, "std": architectures.STD}, "data": {"name": "CIFAR-10"},
         "weights": {"bytes": 560_000}, "test_accuracy": {"as stored": 0.9}, "command": "python -m it"}))
     for place in ("explorer.networks.catalogue", "explorer.networks.pretrained"):
         monkeypatch.setattr(__import__("sys").modules[place], "BUNDLED", tmp_path)
-    listed.cache_clear()
+    catalogue.cache_clear()
     yield module
-    listed.cache_clear()
+    catalogue.cache_clear()
 
 
 def test_a_bundled_network_is_listed_and_computes_what_was_saved(bundled):
     known = entry("bundled/resnet20")
     assert (known.params, known.gmacs, known.weight_set().accuracy1) == (269_722, 0.041, 90.0)
     found = networks.load("bundled/resnet20")
-    assert (found.input_shape, found.categories, found.trained) == ((3, 32, 32), cifar.CATEGORIES, True)
+    assert (found.input_shape, found.categories, found.trained) == ((3, 32, 32), architectures.CATEGORIES, True)
     assert next(found.module.parameters()).dtype == torch.float32
     batch = torch.from_numpy(found.preprocess(PHOTO))[None]
     halved = bundled.half().float()
@@ -186,7 +184,7 @@ def test_a_stack_reads_one_size_only():
 
 
 def test_a_readers_own_weights_are_taken_and_kept_under_their_hash(bundled):
-    module = cifar.resnet(20).eval()
+    module = architectures.resnet(20).eval()
     found = networks.load_own("bundled/resnet20", save(module.state_dict()))
     assert found.weights.startswith("own:")
     assert torch.equal(found.module.conv1.weight, module.conv1.weight)

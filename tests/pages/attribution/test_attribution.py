@@ -10,7 +10,7 @@ from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import catalogue, load, weights
 from explorer.networks.attribution import METHODS
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.networks.inference.predictions import scores
 from pages.attribution.state import FIRST
 from tests.pages.attribution.why_page import STACK, asking, at_page, direct, likeliest, maps, rows
@@ -49,7 +49,7 @@ def test_a_click_on_a_class_asks_for_it():
 
 def test_any_class_can_be_asked_for_by_name():
     at = at_page()
-    last = int(np.argmin(scores(load(STACK), seen(load(STACK), sample("chelsea")).values)))
+    last = int(np.argmin(scores(load(STACK), network_input(load(STACK), sample("chelsea")).values)))
     at = checked(widget(at, "selectbox", "why_class").set_value(last).run())
     assert f"Why Output {last}?" in text_of(at)
     assert rows(at)["rows"][rows(at)["chosen"]]["name"] == f"Output {last}"

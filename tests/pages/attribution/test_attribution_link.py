@@ -8,7 +8,7 @@ from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import load
 from explorer.networks.attribution import METHODS, Request, attribute
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from pages.attribution.state import FIRST, read_methods, read_option, read_options
 from tests.pages.attribution.why_page import STACK, asking, at_page, maps
 from tests.pages.page import checked, param, text_of
@@ -21,7 +21,7 @@ def test_a_link_opens_class_methods_options_layer_and_photo():
     assert (now.target, now.methods, now.layer) == (3, ("grad_cam", "occlusion"), "relu1")
     assert now.options == {"occlusion.window": "8", "occlusion.stride": "8"}
     assert "10 passes" in text_of(at)  # 3 x 3 windows and the photo as it is
-    given = seen(load(STACK), sample("coffee")).values
+    given = network_input(load(STACK), sample("coffee")).values
     values = attribute(load(STACK), given, Request(method="grad_cam", target=3, layer="relu1")).values
     assert maps(at)["Grad-CAM"]["high"] == pytest.approx(reach(values))
 

@@ -10,7 +10,7 @@ from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import load
 from explorer.networks.attribution import METHODS, Request
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.runtime import tasks
 from pages.attribution.state import FIRST
 from tests.pages.attribution.why_page import STACK, asking, at_page, direct, likeliest, maps
@@ -79,7 +79,7 @@ def key_of_page(at):
 
     network = load(STACK)
     asked = Request(method="integrated_gradients", target=likeliest(), options={"steps": 6, "baseline": "black"})
-    return key_of(network, seen(network, sample("chelsea")).values, asked)
+    return key_of(network, network_input(network, sample("chelsea")).values, asked)
 
 
 class UnderWay:

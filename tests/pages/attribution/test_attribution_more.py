@@ -51,7 +51,8 @@ def test_the_picture_of_a_channel_says_its_cost_and_is_made_on_a_click(channels)
 
 
 def test_channels_of_the_last_layer_are_classes():
-    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run().switch_page("attribution/page.py").run()
+    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
+    at.switch_page("attribution/page.py").run()
     at.session_state["why_more"] = "What a channel looks for"
     at = checked(at.run())
     last = at.selectbox(key="why_channel_layer").options[-1]

@@ -7,7 +7,7 @@ import json
 from explorer.images import sample
 from explorer.networks import load
 from explorer.networks.attribution import Request, attribute
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.networks.inference.predictions import scores
 from tests.pages.page import headers, opened_page
 
@@ -38,10 +38,10 @@ def asking(at):
 def direct(method, target, network=STACK, **more):
     """Return what the library says, asked without the page."""
     opened = load(network)
-    given = seen(opened, sample("chelsea")).values
+    given = network_input(opened, sample("chelsea")).values
     return attribute(opened, given, Request(method=method, target=target, **more))
 
 
 def likeliest(network=STACK):
     opened = load(network)
-    return int(scores(opened, seen(opened, sample("chelsea")).values).argmax())
+    return int(scores(opened, network_input(opened, sample("chelsea")).values).argmax())

@@ -14,8 +14,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.convolution.filters.chain import NAMES, Step, custom
 from explorer.convolution.pasted_grid import read_grid
 from explorer.images import sample
-from pages.classic_filters import apply as filter_download
-from pages.classic_filters import kernel as filter_kernel
+from pages.classic_filters import apply, kernel
 from pages.classic_filters.apply import pixels_of, run
 from pages.classic_filters.kernel import facts
 from pages.classic_filters.result import range_text
@@ -193,7 +192,7 @@ def test_what_is_said_of_a_kernel_is_right(step, said):
 
 def test_a_download_is_the_filter_at_full_size():
     picture = sample("camera")
-    png = filter_download.full_size_png(picture, None, (Step(name="gaussian"),), "clip", colour=False)
+    png = apply.full_size_png(picture, None, (Step(name="gaussian"),), "clip", colour=False)
     shown = np.asarray(Image.open(io.BytesIO(png))).astype(float)
     grey = pixels_of(picture, colour=False, side=4000)[:, :, 0].astype(float)
     expected = ndimage.correlate(grey, np.outer([1, 2, 1], [1, 2, 1]) / 16, mode="mirror")
@@ -211,16 +210,16 @@ def test_a_photo_of_twelve_megapixels_comes_back_with_all_of_them():
     picture = at.session_state["photos_own"]["own1"]
     content = at.session_state["photos_files"][picture.key]
     assert max(picture.pixels.shape) == 1024 and content == buffer.getvalue()
-    png = filter_download.full_size_png(picture, content, (Step(name="sharpen"),), "clip", colour=True)
+    png = apply.full_size_png(picture, content, (Step(name="sharpen"),), "clip", colour=True)
     assert Image.open(io.BytesIO(png)).size == (4000, 3000)
 
 
 def test_larger_photos_are_scaled_down_to_what_the_memory_allows(monkeypatch):
-    monkeypatch.setattr(filter_download, "MOST_PIXELS", 5_000)
+    monkeypatch.setattr(apply, "MOST_PIXELS", 5_000)
     picture = sample("camera")
     buffer = io.BytesIO()
     Image.fromarray(picture.pixels).save(buffer, "PNG")
-    png = filter_download.full_size_png(picture, buffer.getvalue(), (Step(),), "auto", colour=True)
+    png = apply.full_size_png(picture, buffer.getvalue(), (Step(),), "auto", colour=True)
     width, height = Image.open(io.BytesIO(png)).size
     assert 4_500 < width * height <= 5_000
 
@@ -239,5 +238,5 @@ def test_a_photo_of_one_pixel_is_told_what_would_fit():
 
 @pytest.mark.parametrize(("value", "columns", "shown"), [(-1, 3, "−1"), (-0.0, 3, "0"), (-0.25, 9, "−.25")])
 def test_the_editor_writes_a_true_minus_which_it_reads_again(value, columns, shown):
-    assert filter_kernel._cell(value, columns) == shown
+    assert kernel._cell(value, columns) == shown
     assert read_grid(shown)[0].tolist() == [[value]]

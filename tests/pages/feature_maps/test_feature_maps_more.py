@@ -15,10 +15,10 @@ from PIL import Image
 from explorer.networks import Service, catalogue
 from explorer.networks.catalogue import BUNDLED
 from explorer.networks.inference import service
-from explorer.networks.training_history import History
-from explorer.networks.units import top_patches_index as liked
+from explorer.networks.training_history import TrainingHistory
+from explorer.networks.units import top_patches_index
 from explorer.networks.units.top_images import MOST
-from pages.feature_maps import training_history as maps_learned
+from pages.feature_maps import training_history
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
 from tests.pages.page import checked, header, param, text_of
 
@@ -101,10 +101,10 @@ def test_other_networks_have_no_curve_of_their_own():
 
 def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
     ends = {"plain20": 0.81, "plain56": 0.62, "resnet20": 0.83, "resnet56": 0.85}
-    study = {name: History(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
+    study = {name: TrainingHistory(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
                                   {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), 25_000, {}, {})
              for name, end in ends.items()}
-    monkeypatch.setattr(maps_learned, "depth_study", lambda: study)
+    monkeypatch.setattr(training_history, "depth_study", lambda: study)
     at = opened_tab("How it learned")
     assert all(f"{100 * end:.1f} %" in text_of(at) for end in ends.values())
     plain, resnet = (json.loads(spec)["layout"]["yaxis"]["range"] for spec in specs(at))
@@ -177,22 +177,22 @@ def cifar(monkeypatch, tmp_path):
             pixels = np.random.default_rng(number).integers(0, 256, (32, 32, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(file, "PNG")
             archive.writestr(f"test/{'cat' if number % 2 else 'ship'}/{number:02}.png", file.getvalue())
-    monkeypatch.setattr(liked, "zip_path", lambda: path)
-    monkeypatch.setattr(liked.index_of, "__defaults__", (tmp_path,))
-    monkeypatch.setattr(liked.liked, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(top_patches_index, "zip_path", lambda: path)
+    monkeypatch.setattr(top_patches_index.index_of, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(top_patches_index.indexed_top_patches, "__defaults__", (tmp_path,))
     return path
 
 
 @pytest.mark.parametrize("layer", ["layer2.2.relu_1", "layer2.2.conv1", "fc"])
 def test_a_bundled_network_also_shows_test_pictures(cifar, layer):
-    assert liked.main([str(cifar), "resnet20", "--folder", str(cifar.parent)]) == 0
+    assert top_patches_index.main([str(cifar), "resnet20", "--folder", str(cifar.parent)]) == 0
     at = opened_tab("What it likes", RESNET, layer=layer, channel=3)
     assert not at.error
     assert sum(caption.startswith(("cat", "ship")) for caption in pictures(at)) == MOST
 
 
 def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path):
-    monkeypatch.setattr(liked, "zip_path", lambda: tmp_path / "nothing.zip")
+    monkeypatch.setattr(top_patches_index, "zip_path", lambda: tmp_path / "nothing.zip")
     at = opened_tab("What it likes", RESNET)
     assert "EXPLORER_CIFAR10" in text_of(at)
     assert not at.error
@@ -204,7 +204,7 @@ def test_without_an_index_a_sentence_says_how_to_make_it():
 
 
 def test_an_index_of_other_weights_is_not_shown(cifar):
-    liked.main([str(cifar), "resnet20", "--folder", str(cifar.parent)])
+    top_patches_index.main([str(cifar), "resnet20", "--folder", str(cifar.parent)])
     file = cifar.parent / "resnet20.liked.npz"
     np.savez(file, **{**dict(np.load(file)), "weights": np.array("0" * 64)})
     at = opened_tab("What it likes", RESNET)

@@ -14,7 +14,7 @@ from explorer.images import Picture
 from explorer.networks import Service, load
 from explorer.networks.inference import feature_maps as maps
 from explorer.networks.inference import service
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.settings import Settings
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
 from tests.pages.page import checked, text_of
@@ -119,7 +119,7 @@ def test_too_large_a_file_is_refused(monkeypatch):
 def test_a_photo_of_one_colour_gives_finite_maps():
     at = give(at_page(), encoded(Image.new("RGB", (50, 50), RED)))
     picture = Picture("", np.full((50, 50, 3), RED, dtype=np.uint8), "one colour", (50, 50))
-    assert np.isfinite(maps.feature_maps(load(STACK), seen(load(STACK), picture).values, "relu2")).all()
+    assert np.isfinite(maps.feature_maps(load(STACK), network_input(load(STACK), picture).values, "relu2")).all()
     assert not at.error
 
 

@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save
 from explorer.errors import NetworkError
 from explorer.networks import network, weights
 from explorer.networks.catalogue import BUNDLED
-from explorer.runtime.downloads import Download, Progress
+from explorer.runtime.downloads import Download, DownloadProgress
 from explorer.settings import Settings
 from tests.explorer.networks.test_weights import CONTENT, DIGITS, Server
 from tests.pages.feature_maps.maps_page import at_page, blocks, guesses_of, looking
@@ -32,7 +32,7 @@ class OnItsWay:
     """A download that is under way until it is told otherwise."""
 
     def __init__(self):
-        self.progress = Progress(done=2 * 2**20, total=5 * 2**20)
+        self.progress = DownloadProgress(done=2 * 2**20, total=5 * 2**20)
 
     def cancel(self):
         self.progress = replace(self.progress, state="cancelled")

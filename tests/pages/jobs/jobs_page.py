@@ -11,11 +11,7 @@ import pytest
 from explorer.errors import JobError, LimitError
 from explorer.jobs import client
 from explorer.jobs.records import PROGRESS, Job, read_curve, read_json
-from pages.jobs import actions as jobs_actions
-from pages.jobs import compare as jobs_compare
-from pages.jobs import downloads as jobs_after
-from pages.jobs import job_list as jobs_list
-from pages.jobs import one_job as jobs_one
+from pages.jobs import actions, compare, downloads, job_list, one_job
 from pages.jobs import progress as jobs_live
 from pages.ui import reader
 from pages.ui.pickers import job_photos
@@ -83,7 +79,7 @@ class Desk:
 
 def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
-    for module in (client, job_photos, jobs_actions, jobs_after, jobs_compare, jobs_list, jobs_live, jobs_one):
+    for module in (client, job_photos, actions, downloads, compare, job_list, jobs_live, one_job):
         if hasattr(module, "jobs"):
             patch.setattr(module, "jobs", lambda: desk)
     patch.setattr(reader, "_browser", lambda: READER)

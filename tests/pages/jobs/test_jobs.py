@@ -10,7 +10,7 @@ import pytest
 
 from explorer.errors import message
 from explorer.jobs.records import Job, write_json
-from pages.ui import run_files as jobs_files
+from pages.ui import run_files
 from pages.ui.training_words import settings_of, titles
 from tests.pages.jobs.jobs_page import PLAN, Desk, seat
 from tests.pages.page import checked, component, opened_page
@@ -184,7 +184,7 @@ def test_the_names_of_files_are_those_of_the_training():
     from explorer.training.run_folder import files
 
     for name in ("BEST", "LAST", "NETWORK", "RESULT", "SAMPLES", "SHOWN", "FILTERS"):
-        assert getattr(jobs_files, name) == getattr(files, name)
+        assert getattr(run_files, name) == getattr(files, name)
 
 
 def test_settings_are_called_as_their_controls_call_them():

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from streamlit.testing.v1 import AppTest
 
-from explorer.convolution.pooling.examples import GUIDE, NEGATIVE, PRESETS
+from explorer.convolution.pooling.examples import GRID_EXAMPLES, GUIDE, NEGATIVE
 from explorer.convolution.pooling.plan import START, grid_text
 from pages.pooling.grid import torch_lines
 from tests.pages.page import widget
@@ -136,11 +136,11 @@ def test_the_state_outlives_a_visit_to_another_page(app):
     assert sent(app)["kernel"] == 3 and link(app)["kernel"] == "3"
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", GRID_EXAMPLES)
 def test_the_geometry_that_is_sent_gives_torchs_numbers(app, name):
     if name != "response":
         widget(app, "selectbox", "po_preset").set_value(name).run()
-    one, data = PRESETS[name], sent(app)
+    one, data = GRID_EXAMPLES[name], sent(app)
     values = torch.tensor(one.grid, dtype=torch.float64)[None, None]
     options = (one.kernel, one.stride, one.padding)
     best, mean = F.max_pool2d(values, *options)[0, 0], F.avg_pool2d(values, *options)[0, 0]
@@ -167,8 +167,8 @@ def test_ceil_mode_reaches_beyond_the_edge():
 
 
 def test_the_torch_lines_compute_what_is_shown():
-    from explorer.convolution.pooling.plan import Plan
-    plan = Plan(grid=GUIDE, kernel=3, stride=2, padding=1, ceil=True, count=False)
+    from explorer.convolution.pooling.plan import PoolingPlan
+    plan = PoolingPlan(grid=GUIDE, kernel=3, stride=2, padding=1, ceil=True, count=False)
     space = {"F": F, "x": torch.tensor(GUIDE, dtype=torch.float64)[None, None]}
     best, mean = (eval(line, space)[0, 0].numpy() for line in torch_lines(plan).splitlines())
     np.testing.assert_allclose(plan.pooling("max").output[0], best)

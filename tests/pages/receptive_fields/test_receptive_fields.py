@@ -14,9 +14,9 @@ from explorer.graph.field_lessons import COMPARISONS
 from explorer.images import sample
 from explorer.jobs.records import Job
 from explorer.networks import catalogue, load, weights
-from explorer.networks.inference.network_input import seen
+from explorer.networks.inference.network_input import network_input
 from explorer.networks.receptive_field.effective import effective_field
-from pages.receptive_fields import weights_compared as fields_training
+from pages.receptive_fields import weights_compared
 from pages.ui.pickers.weights import RANDOM
 from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of, widget
 
@@ -101,7 +101,7 @@ def test_a_field_at_the_border_reaches_into_the_padding_and_the_drawing_has_room
 def test_the_numbers_of_the_gradient_are_those_of_the_library(opened):
     at = opened(layer="relu2", unit="3x4", rf_photo="Cup of coffee")
     network = load(STACK)
-    found = effective_field(network, seen(network, sample("coffee")).values, "relu2", (3, 4))
+    found = effective_field(network, network_input(network, sample("coffee")).values, "relu2", (3, 4))
     facts = dict(blocks(at)["gradient"]["facts"])
     assert facts["in the inner half"] == f"{100 * found.inner_share:.0f} %"
     assert facts["95 % within"] == f"{found.radius95:.1f} px"
@@ -245,9 +245,9 @@ def test_random_and_trained_weights_stand_side_by_side(opened):
 
 def test_what_a_reader_fine_tuned_stands_beside_what_it_started_from(opened, monkeypatch):
     job = Job(id="ab12cd34", reader="me", state="done", title="Cats", plan={"network": "bundled/resnet20"})
-    real = fields_training.opened
-    monkeypatch.setattr(fields_training, "trainings", lambda: [job])
-    monkeypatch.setattr(fields_training, "opened", lambda name, weights, side: real(
+    real = weights_compared.opened
+    monkeypatch.setattr(weights_compared, "trainings", lambda: [job])
+    monkeypatch.setattr(weights_compared, "opened", lambda name, weights, side: real(
         "bundled/resnet20", RANDOM, side) if name == "job/ab12cd34" else real(name, weights, side))
     at = opened("bundled/resnet20", layer="layer3.2.relu_1")
     at.session_state["rf_more"] = "What training does"
@@ -259,9 +259,9 @@ def test_what_a_reader_fine_tuned_stands_beside_what_it_started_from(opened, mon
 
 def test_a_layer_that_the_others_do_not_have_is_named_and_the_rest_is_shown(opened, monkeypatch):
     job = Job(id="ab12cd34", reader="me", state="done", title="Cats", plan={"network": "bundled/resnet20"})
-    real = fields_training.opened
-    monkeypatch.setattr(fields_training, "trainings", lambda: [job])
-    monkeypatch.setattr(fields_training, "opened", lambda name, weights, side: real(
+    real = weights_compared.opened
+    monkeypatch.setattr(weights_compared, "trainings", lambda: [job])
+    monkeypatch.setattr(weights_compared, "opened", lambda name, weights, side: real(
         STACK, weights) if name == "job/ab12cd34" else real(name, weights, side))
     at = opened("bundled/resnet20", layer="layer3.2.relu_1")
     at.session_state["rf_more"] = "What training does"

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.url import to_link
 from tests.pages.page import widget
 
 ROOT = Path(__file__).parents[3]
-NOTES = SCENES["notes_same"].setup
+NOTES = EXAMPLES["notes_same"].setup
 
 
 @pytest.fixture
@@ -65,10 +65,10 @@ def test_it_opens_with_the_lecture_example(page):
     assert parameter(at, "scene") == "notes_same" and parameter(at, "at") == "7"
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_every_scene_opens_from_its_link(page, name):
     at = page(scene=name)
-    assert to_link(at.session_state["ss_setup"]) == to_link(SCENES[name].setup) and not errors(at)
+    assert to_link(at.session_state["ss_setup"]) == to_link(EXAMPLES[name].setup) and not errors(at)
 
 
 def test_choosing_another_number_of_axes_opens_an_example_of_it(page):
@@ -188,7 +188,7 @@ def test_a_crop_of_a_photo_becomes_the_input(page):
 def test_cells_that_are_never_read_are_told(page):
     from pages.step_through.controls import _unread
 
-    assert "row 6 and column 6" in _unread(SCENES["skipped"].setup.convolution())
+    assert "row 6 and column 6" in _unread(EXAMPLES["skipped"].setup.convolution())
     assert _unread(NOTES.convolution()) == ""
 
 

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
 from explorer.settings import settings
-from explorer.training.data import cache as prepared
+from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
 from explorer.training.data.dataset import ALL, CHANNELS, Pictures, Stored, check_room
 from explorer.training.data.upload.archive import opened, refusals
@@ -66,7 +66,7 @@ def _store(name: str, data: bytes) -> None:
         return
     path = file_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    prepared.make_room(path.parent, len(data), settings().uploads_bytes)
+    cache.make_room(path.parent, len(data), settings().uploads_bytes)
     aside = path.with_suffix(f".{os.getpid()}")
     aside.write_bytes(data)
     aside.replace(path)
@@ -90,7 +90,7 @@ def forget_zip(name: str, owner: str) -> None:
     with _keeping:
         if release(owner, path.stem):
             path.unlink(missing_ok=True)
-            prepared.forget(name)
+            cache.forget(name)
 
 
 def read_upload(name: str, side: int) -> Stored:

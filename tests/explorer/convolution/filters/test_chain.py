@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from scipy import ndimage
 
-from explorer.convolution.filters.chain import MOST_SIDE, NAMES, Step, custom, stages, way
+from explorer.convolution.filters.chain import MOST_SIDE, NAMES, Step, custom, display_of, filtered
 from explorer.convolution.filters.kernels import FILTERS
 from explorer.errors import ShapeError, SpecError
 
@@ -29,7 +29,7 @@ def with_torch(values, kernel, stride, dilation, padding):
 @pytest.mark.parametrize(("stride", "dilation", "padding"), list(product((1, 2, 3), (1, 2), (*TORCH, "none"))))
 def test_a_step_agrees_with_torch(stride, dilation, padding):
     step = Step(name="emboss", stride=stride, dilation=dilation, padding=padding)
-    (stage,) = stages([step], photo())
+    (stage,) = filtered([step], photo())
     expected = with_torch(photo(), FILTERS["emboss"].kernel, stride, dilation, padding)
     assert stage.values.dtype == np.float32
     np.testing.assert_allclose(stage.values, expected, rtol=1e-4, atol=1e-2)
@@ -38,14 +38,14 @@ def test_a_step_agrees_with_torch(stride, dilation, padding):
 def test_each_step_takes_what_the_one_before_it_gave():
     steps = [Step(name="gaussian", padding="zeros"), Step(name="outline", stride=2), custom([[1, 2], [0, -1]])]
     values = photo()
-    for step, stage in zip(steps, stages(steps, photo()), strict=True):
+    for step, stage in zip(steps, filtered(steps, photo()), strict=True):
         values = with_torch(values, step.kernels[0], step.stride, step.dilation, step.padding)
         np.testing.assert_allclose(stage.values, values, rtol=1e-3, atol=0.1)
 
 
 def test_nothing_is_clipped_in_between():
     there_and_back = [custom([[-1]]), custom([[-1]])]
-    *_, last = stages(there_and_back, photo())
+    *_, last = filtered(there_and_back, photo())
     np.testing.assert_array_equal(last.values, photo())
 
 
@@ -55,9 +55,9 @@ def test_a_gradient_agrees_with_scipy(pair):
     across, down = (np.stack([getattr(ndimage, pair)(channel, axis=axis, mode="mirror")
                               for channel in np.moveaxis(image.astype(float), 2, 0)], axis=2) for axis in (1, 0))
     size = np.hypot(across, down)
-    (magnitude,) = stages([Step(name="magnitude", pair=pair)], image)
+    (magnitude,) = filtered([Step(name="magnitude", pair=pair)], image)
     np.testing.assert_allclose(magnitude.values, size, rtol=1e-4)
-    (direction,) = stages([Step(name="direction", pair=pair)], image)
+    (direction,) = filtered([Step(name="direction", pair=pair)], image)
     best = size.argmax(axis=2)[:, :, None]
     expected = np.arctan2(*(np.take_along_axis(part, best, axis=2) for part in (down, across)))
     turned = np.angle(np.exp(1j * (direction.values - expected)))
@@ -66,7 +66,7 @@ def test_a_gradient_agrees_with_scipy(pair):
 
 
 def test_the_direction_of_a_flat_picture_is_weak_everywhere():
-    (stage,) = stages([Step(name="direction")], np.full((6, 6, 1), 80, np.uint8))
+    (stage,) = filtered([Step(name="direction")], np.full((6, 6, 1), 80, np.uint8))
     assert np.abs(stage.values).max() == stage.strength.max() == 0
 
 
@@ -75,11 +75,11 @@ def test_the_direction_of_a_flat_picture_is_weak_everywhere():
     (["sobel_x", "gaussian"], "signed"), (["vertical_line_7"], "rescale"), (["magnitude"], "rescale"),
     (["magnitude", "gaussian"], "rescale"), (["gaussian", "direction"], "direction"), ([], "clip")])
 def test_how_a_result_is_best_shown_follows_from_the_sums(names, expected):
-    assert way([Step(name=name) for name in names]) == expected
+    assert display_of([Step(name=name) for name in names]) == expected
 
 
 def test_a_kernel_that_cancels_out_but_for_rounding_counts_as_such():
-    assert way([custom([[1 / 3, 1 / 3, 1 / 3, -1]])]) == "signed"
+    assert display_of([custom([[1 / 3, 1 / 3, 1 / 3, -1]])]) == "signed"
 
 
 @pytest.mark.parametrize("options", [
@@ -95,12 +95,12 @@ def test_a_step_that_cannot_be_taken_is_refused(options):
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"custom"}))
 def test_every_filter_can_be_applied_in_colour_and_in_grey(name):
     for depth in (1, 3):
-        (stage,) = stages([Step(name=name)], photo(16, 15, depth))
+        (stage,) = filtered([Step(name=name)], photo(16, 15, depth))
         assert stage.values.shape == (16, 15, 1 if name == "direction" else depth)
 
 
 def test_the_steps_before_one_that_does_not_fit_are_still_given():
-    found = stages([Step(name="identity", stride=4), Step(name="box", side=9, padding="none")], photo())
+    found = filtered([Step(name="identity", stride=4), Step(name="box", side=9, padding="none")], photo())
     assert next(found).values.shape == (5, 6, 3)
     with pytest.raises(ShapeError, match="does not fit"):
         next(found)

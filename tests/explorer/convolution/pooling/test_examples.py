@@ -3,26 +3,26 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from explorer.convolution.pooling.examples import PRESETS, contrast, noise, noisy_grey, thin_line
-from explorer.convolution.pooling.plan import Plan
+from explorer.convolution.pooling.examples import GRID_EXAMPLES, contrast, noise, noisy_grey, thin_line
+from explorer.convolution.pooling.plan import PoolingPlan
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", GRID_EXAMPLES)
 def test_every_preset_can_be_pooled(name):
-    one = PRESETS[name]
-    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding, ceil=one.ceil)
+    one = GRID_EXAMPLES[name]
+    plan = PoolingPlan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding, ceil=one.ceil)
     assert np.isfinite(plan.pooling("max").output).all()
 
 
 def test_the_guides_preset_gives_the_guides_maxima():
-    one = PRESETS["guide"]                       # Dumoulin & Visin (2016), arXiv:1603.07285, figure 1.6
-    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride)
+    one = GRID_EXAMPLES["guide"]                       # Dumoulin & Visin (2016), arXiv:1603.07285, figure 1.6
+    plan = PoolingPlan(grid=one.grid, kernel=one.kernel, stride=one.stride)
     assert plan.pooling("max").output[0].tolist() == [[3, 3, 3], [3, 3, 3], [3, 2, 3]]
 
 
 def test_padding_never_wins_among_negative_numbers():
-    one = PRESETS["padded"]
-    plan = Plan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding)
+    one = GRID_EXAMPLES["padded"]
+    plan = PoolingPlan(grid=one.grid, kernel=one.kernel, stride=one.stride, padding=one.padding)
     assert plan.pooling("max").output.max() < 0
 
 

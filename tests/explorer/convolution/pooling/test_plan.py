@@ -5,14 +5,23 @@ import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.convolution.pooling.plan import LINK, START, Plan, grid_text, read_link, rows_of, size_lines, to_link
+from explorer.convolution.pooling.plan import (
+    LINK,
+    START,
+    PoolingPlan,
+    grid_text,
+    read_link,
+    rows_of,
+    size_lines,
+    to_link,
+)
 from explorer.errors import SpecError
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 grids = st.integers(1, 6).flatmap(lambda width: st.lists(
     st.tuples(*[numbers] * width), min_size=1, max_size=6)).map(tuple)
-plans = st.builds(Plan, grid=grids, kernel=st.integers(1, 16), stride=st.integers(1, 16), padding=st.integers(0, 8),
-                  ceil=st.booleans(), count=st.booleans(), shift=st.tuples(st.integers(-8, 8), st.integers(-8, 8)),
+plans = st.builds(PoolingPlan, grid=grids, kernel=st.integers(1, 16), stride=st.integers(1, 16),
+                  padding=st.integers(0, 8), ceil=st.booleans(), count=st.booleans(), shift=st.tuples(st.integers(-8, 8), st.integers(-8, 8)),
                   follow=st.booleans(), times=st.integers(0, 6), view=st.sampled_from(["grid", "shift", "photo"]),
                   subject=st.sampled_from(["digit", "photo"]))
 
@@ -23,11 +32,11 @@ def test_every_plan_comes_back_from_its_link(plan):
 
 
 def test_the_first_plan_needs_only_its_grid_in_the_link():
-    assert to_link(Plan()) == {"grid": grid_text(START)}
+    assert to_link(PoolingPlan()) == {"grid": grid_text(START)}
 
 
 def test_a_link_has_nothing_in_it_that_a_browser_would_rewrite():
-    text = to_link(Plan(grid=((-1.5, 2), (1e-7, 4)), shift=(-2, 3)))
+    text = to_link(PoolingPlan(grid=((-1.5, 2), (1e-7, 4)), shift=(-2, 3)))
     assert text == {"grid": "-1.5_2~1e-07_4", "shift": "-2_3"}
 
 
@@ -84,15 +93,15 @@ def test_a_plan_is_refused_where_torch_refuses_it_and_agrees_elsewhere(plan):
     (13, {"kernel": 3, "stride": 2}, 6),                 # AlexNet's last pooling
 ])
 def test_the_formula_shows_published_sizes(side, options, out):
-    lines = size_lines(Plan(grid=((0,) * side,) * side, **options))
+    lines = size_lines(PoolingPlan(grid=((0,) * side,) * side, **options))
     assert len(lines) == 2 and lines[1].endswith(f" = {out}") and str(side) in lines[1]
 
 
 def test_the_formula_says_where_a_last_window_is_dropped():
-    plan = Plan(grid=((0,) * 3,) * 3, kernel=1, stride=4, ceil=True)   # torch: 3 with k1 s4 ceil gives 1
+    plan = PoolingPlan(grid=((0,) * 3,) * 3, kernel=1, stride=4, ceil=True)   # torch: 3 with k1 s4 ceil gives 1
     assert size_lines(plan)[1].endswith("+ 1 - 1 = 1")
 
 
 def test_sides_that_differ_have_a_line_each():
-    lines = size_lines(Plan(grid=((0,) * 6,) * 4))
+    lines = size_lines(PoolingPlan(grid=((0,) * 6,) * 4))
     assert lines[1].startswith("H =") and lines[2].startswith("W =")

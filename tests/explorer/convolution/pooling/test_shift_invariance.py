@@ -9,10 +9,10 @@ from explorer.convolution.pooling.shift_invariance import (
     cells_moved,
     digit,
     edge_kernel,
-    kept,
-    kept_by_shift,
     maps,
-    seen,
+    unchanged,
+    unchanged_by_shift,
+    view,
 )
 from explorer.errors import ShapeError
 
@@ -26,7 +26,7 @@ def photo():
 
 @pytest.mark.parametrize(("k", "s"), WINDOWS)
 def test_maps_agree_with_torch(photo, k, s):
-    found = maps(seen(photo, 8, (2, -3)), kernel_size=k, stride=s)
+    found = maps(view(photo, 8, (2, -3)), kernel_size=k, stride=s)
     image = torch.tensor(photo[6:34, 11:39].astype(np.float64))[None, None]
     kernel = torch.tensor(edge_kernel(k).astype(np.float64))[None, None]
     expected = {"max": F.max_pool2d(image, k, s), "average": F.avg_pool2d(image, k, s) * k * k,
@@ -43,7 +43,7 @@ def test_the_edge_kernel_is_prewitts_and_answers_0_to_a_flat_patch():
 
 
 def test_a_shift_moves_the_content_and_not_the_frame(photo):
-    still, moved = seen(photo, 8, (0, 0)), seen(photo, 8, (1, 2))
+    still, moved = view(photo, 8, (0, 0)), view(photo, 8, (1, 2))
     assert moved.shape == (28, 28)
     assert (moved[1:, 2:] == still[:-1, :-2]).all()
 
@@ -52,25 +52,25 @@ def test_a_shift_moves_the_content_and_not_the_frame(photo):
 @pytest.mark.parametrize("times", [-1, 1, 2])
 def test_a_shift_by_whole_strides_moves_every_map_by_whole_cells(photo, k, s, times):
     shift = (0, times * s)
-    before, after = (maps(seen(photo, 8, at), kernel_size=k, stride=s) for at in ((0, 0), shift))
-    found = kept(before, after, cells_moved(shift, s))
+    before, after = (maps(view(photo, 8, at), kernel_size=k, stride=s) for at in ((0, 0), shift))
+    found = unchanged(before, after, cells_moved(shift, s))
     assert all(one.share == 1 and one.change == 0 and one.cells > 0 for one in found.values())
 
 
 def test_without_a_shift_all_cells_are_equal():
-    found = kept_by_shift(digit(28, 8), 8, kernel_size=2, stride=2)[0]
+    found = unchanged_by_shift(digit(28, 8), 8, kernel_size=2, stride=2)[0]
     assert {one.share for one in found.values()} == {1.0}
 
 
 @pytest.mark.parametrize(("k", "s"), [(2, 2), (3, 2), (3, 3), (4, 4)])
 def test_the_maximum_keeps_more_cells_than_average_and_convolution(k, s):
-    found = kept_by_shift(digit(28, 8), 8, kernel_size=k, stride=s)
+    found = unchanged_by_shift(digit(28, 8), 8, kernel_size=k, stride=s)
     for right in (-2, -1, 1, 2):
         assert found[right]["max"].share > 2 * max(found[right][name].share for name in ("average", "convolution"))
 
 
 def test_a_shift_between_strides_is_undone_by_no_move():
-    found = kept_by_shift(digit(28, 8), 8, kernel_size=2, stride=2, follow=True)
+    found = unchanged_by_shift(digit(28, 8), 8, kernel_size=2, stride=2, follow=True)
     assert all(found[right]["average"].share < 0.5 for right in (1, 3, 5, 7))
     assert all(found[right]["average"].share == 1 for right in (2, 4, 6, 8))
 
@@ -78,14 +78,14 @@ def test_a_shift_between_strides_is_undone_by_no_move():
 def test_blank_cells_are_not_counted():
     before = {"max": np.array([[0, 5], [0, 3]])}
     after = {"max": np.array([[0, 5], [2, 4]])}
-    found = kept(before, after)["max"]
+    found = unchanged(before, after)["max"]
     assert (found.cells, found.equal, found.share) == (3, 1, pytest.approx(1 / 3))
     assert found.change == pytest.approx((0 + 2 + 1) / 3 / 5)
 
 
 def test_where_nothing_is_counted_nothing_has_changed():
     blank = {"max": np.zeros((2, 2), int)}
-    assert kept(blank, blank)["max"].share == 1
+    assert unchanged(blank, blank)["max"].share == 1
 
 
 @pytest.mark.parametrize(("step", "stride", "cells"), [(3, 2, 2), (1, 2, 1), (-1, 2, 0), (-3, 2, -1), (4, 3, 1)])
@@ -102,4 +102,4 @@ def test_the_digit_is_white_on_black_with_soft_edges_and_a_margin():
 
 def test_a_window_larger_than_the_image_is_refused():
     with pytest.raises(ShapeError, match="window of 29 px does not fit into an image of 28"):
-        maps(seen(digit(28, 8), 8, (0, 0)), kernel_size=29, stride=1)
+        maps(view(digit(28, 8), 8, (0, 0)), kernel_size=29, stride=1)

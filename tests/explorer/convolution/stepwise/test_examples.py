@@ -3,7 +3,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from explorer.convolution.stepwise.examples import SCENES, accelerometer
+from explorer.convolution.stepwise.examples import EXAMPLES, accelerometer
 from explorer.convolution.stepwise.torch_code import torch_lines
 
 # Dumoulin & Visin (2016), arXiv:1603.07285: the worked case of each relationship, side of the output.
@@ -16,45 +16,45 @@ AVERAGES = [[1.7, 1.7, 1.7], [1.0, 1.2, 1.8], [1.1, 0.8, 1.3]]
 NOTES_SAME = [[2, 2, 3, 1, 1], [1, 4, 3, 4, 1], [1, 2, 4, 3, 3], [1, 2, 3, 4, 1], [0, 2, 2, 1, 1]]
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_every_scene_opens_at_a_step_it_has(name):
-    scene = SCENES[name]
+    scene = EXAMPLES[name]
     conv = scene.setup.convolution()
     steps = conv.input.size if scene.view == "scatter" else conv.output.size
     assert 0 <= scene.start < steps and conv.dims == scene.dims and scene.title and scene.about
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_the_lines_of_torch_compute_the_same(name):
-    conv = SCENES[name].setup.convolution()
+    conv = EXAMPLES[name].setup.convolution()
     names = {"torch": torch, "F": F}
     exec(torch_lines(conv), names)
     np.testing.assert_allclose(names["y"].numpy(), conv.output, atol=1e-12)
 
 
 def test_there_are_three_lines_after_the_imports():
-    source = torch_lines(SCENES["rgb_two"].setup.convolution())
+    source = torch_lines(EXAMPLES["rgb_two"].setup.convolution())
     assert [line[:4] for line in source.splitlines()[3:]] == ["x = ", "w = ", "y = "]
 
 
 @pytest.mark.parametrize(("name", "side"), SIDES.items())
 def test_the_guides_figures_have_the_sizes_it_prints(name, side):
-    assert SCENES[name].setup.convolution().output_shape == (1, side, side)
+    assert EXAMPLES[name].setup.convolution().output_shape == (1, side, side)
 
 
 def test_published_numbers_come_out():
-    assert SCENES["guide6"].setup.convolution().output[0].tolist() == STRIDED
-    assert SCENES["guide7"].setup.convolution().output[0].round(1).tolist() == AVERAGES
-    assert SCENES["notes_same"].setup.convolution().output[0].tolist() == NOTES_SAME
+    assert EXAMPLES["guide6"].setup.convolution().output[0].tolist() == STRIDED
+    assert EXAMPLES["guide7"].setup.convolution().output[0].round(1).tolist() == AVERAGES
+    assert EXAMPLES["notes_same"].setup.convolution().output[0].tolist() == NOTES_SAME
 
 
 def test_the_checkerboard_holds_its_own_overlaps():
-    conv = SCENES["checkerboard"].setup.convolution()
+    conv = EXAMPLES["checkerboard"].setup.convolution()
     assert conv.output[0].tolist() == conv.overlaps.tolist()
 
 
 def test_a_moving_square_leaves_only_its_motion():
-    output = SCENES["clip"].setup.convolution().output
+    output = EXAMPLES["clip"].setup.convolution().output
     assert output.sum() == 0 and np.abs(output).sum() == 3 * 2 * 2
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.gif import MOST_FRAMES, WIDTH, film
 from explorer.convolution.stepwise.setup import with_input_size
 
@@ -19,27 +19,27 @@ def frames(conv, **options):
 
 
 def test_there_is_a_frame_for_each_output_cell():
-    assert len(list(frames(SCENES["notes_valid"].setup.convolution()))) == 9
+    assert len(list(frames(EXAMPLES["notes_valid"].setup.convolution()))) == 9
 
 
 def test_a_scattered_run_has_a_frame_for_each_input_cell():
-    assert len(list(frames(SCENES["checkerboard"].setup.convolution(), scatter=True))) == 9
+    assert len(list(frames(EXAMPLES["checkerboard"].setup.convolution(), scatter=True))) == 9
 
 
 def test_the_current_cell_moves_from_frame_to_frame():
     found = [np.argwhere((frame == STRONG).all(axis=2)).mean(axis=0) for frame in
-             frames(SCENES["notes_valid"].setup.convolution())]
+             frames(EXAMPLES["notes_valid"].setup.convolution())]
     assert found[1][1] - found[0][1] > 10 and found[3][0] - found[0][0] > 10
 
 
 @pytest.mark.parametrize("name", ["rgb_two", "signal", "volume", "guide14"])
 def test_every_kind_of_scene_fits_a_sheet(name):
-    sheet = next(frames(SCENES[name].setup.convolution()))
+    sheet = next(frames(EXAMPLES[name].setup.convolution()))
     assert sheet.shape[1] <= WIDTH + 200 and sheet.shape[0] < 900
 
 
 def test_a_long_run_leaves_frames_out():
-    conv = with_input_size(SCENES["notes_same"].setup, (16, 16)).convolution()
+    conv = with_input_size(EXAMPLES["notes_same"].setup, (16, 16)).convolution()
     content = film(conv)
     assert Image.open(io.BytesIO(content)).n_frames == MOST_FRAMES and len(content) < 3_000_000
 
@@ -51,5 +51,5 @@ def test_the_font_has_every_sign_that_is_written():
 def _titles():
     from explorer.convolution.stepwise.gif import _grids
 
-    conv = SCENES["volume"].setup.convolution()
+    conv = EXAMPLES["volume"].setup.convolution()
     return [grid.title for grid in _grids(conv, [conv.input.shape, (1, *conv.kernel_size), conv.output_shape])]

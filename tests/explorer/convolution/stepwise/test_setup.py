@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.setup import (
     Setup,
     by_filter,
@@ -16,9 +16,9 @@ from explorer.convolution.stepwise.setup import (
 )
 from explorer.errors import LimitError, ShapeError, SpecError
 
-NOTES = SCENES["notes_same"].setup
-RGB = SCENES["rgb_two"].setup
-DEPTHWISE = SCENES["depthwise"].setup
+NOTES = EXAMPLES["notes_same"].setup
+RGB = EXAMPLES["rgb_two"].setup
+DEPTHWISE = EXAMPLES["depthwise"].setup
 
 
 def test_a_larger_kernel_keeps_its_middle_and_adds_zeros():

@@ -3,17 +3,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.convolution.stepwise.examples import SCENES
+from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.setup import Setup
 from explorer.convolution.stepwise.url import NAMES, from_link, grid_from_text, grid_text, to_link
 from explorer.errors import TextError
 
-FIRST = SCENES["notes_same"].setup
+FIRST = EXAMPLES["notes_same"].setup
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_every_scene_survives_its_link(name):
-    setup = SCENES[name].setup
+    setup = EXAMPLES[name].setup
     again, problems = from_link(to_link(setup), FIRST)
     assert problems == () and to_link(again) == to_link(setup)
     np.testing.assert_array_equal(again.convolution().output, setup.convolution().output)

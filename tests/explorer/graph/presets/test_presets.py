@@ -11,8 +11,8 @@ from torchvision.models.feature_extraction import get_graph_node_names
 
 from explorer.errors import Message
 from explorer.graph import PRESETS, analyse, from_text, to_text
-from explorer.graph.layers.convolution import Convolution
-from explorer.graph.layers.pooling import Pooling
+from explorer.graph.layers.convolution import ConvNd
+from explorer.graph.layers.pooling import PoolNd
 from tests.explorer.graph.oracles import module_of, parameters
 
 WITH_MODULE_NAMES = ["resnet18", "resnet34", "resnet50", "googlenet"]
@@ -47,7 +47,7 @@ def test_layers_stand_in_torchvisions_order_with_its_arguments(pair):
     rows = [row for row in report if type(row.layer).__name__ in ("Conv2d", "MaxPool2d", "Linear")]
     assert len(rows) == len(modules)
     for row, module in zip(rows, modules, strict=True):
-        if isinstance(row.layer, Convolution | Pooling):
+        if isinstance(row.layer, ConvNd | PoolNd):
             assert [spread(getattr(row.layer, entry.name)) for entry in fields(row.layer) if entry.name != "bias"] == [
                 spread(getattr(module, entry.name)) for entry in fields(row.layer) if entry.name != "bias"], row.name
         assert row.params == parameters(module)
@@ -107,7 +107,7 @@ def test_the_notes_numbers_hold():
     assert round(reports["vgg16"]["fc6"].params / 1e6, 1) == 102.8
     assert reports["vgg11"]["pool5"].field.size == 150
     assert sum(row.layer.stride == 2 and row.layer.kernel_size == 1
-               for row in reports["resnet18"] if isinstance(row.layer, Convolution)) == 3
+               for row in reports["resnet18"] if isinstance(row.layer, ConvNd)) == 3
     assert reports["inception_block"].output_shape[0] == 256
     assert reports["xception_block"]["depthwise1"].params + reports["xception_block"]["pointwise1"].params == 536_536
     assert 9 * 728 * 728 == 4_769_856

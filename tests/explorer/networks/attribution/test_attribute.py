@@ -13,7 +13,7 @@ from torch import nn
 from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import at_side, load
-from explorer.networks.attribution import METHODS, Request, attribute, estimate_s, kept, options_of, passes
+from explorer.networks.attribution import METHODS, Request, attribute, cached, estimate_s, options_of, passes
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.occlusion import segments
 from explorer.networks.attribution.request import prepared
@@ -164,8 +164,8 @@ def test_results_are_kept(network):
     request = Request(method="saliency", target=1)
     found = attribute(network, IMAGE, request)
     assert attribute(network, IMAGE, request) is found
-    assert kept(network, IMAGE, request) is found
-    assert kept(network, IMAGE, Request(method="saliency", target=2, seed=9)) is None
+    assert cached(network, IMAGE, request) is found
+    assert cached(network, IMAGE, Request(method="saliency", target=2, seed=9)) is None
     assert not found.values.flags.writeable
 
 

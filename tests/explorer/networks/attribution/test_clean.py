@@ -15,9 +15,8 @@ from torch import nn
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
 from explorer.networks.attribution import attribute as answer
-from explorer.networks.attribution.context import Case
-from explorer.networks.inference import batch_sizing as room
-from explorer.networks.inference import private_copy as private
+from explorer.networks.attribution.context import Context
+from explorer.networks.inference import batch_sizing, private_copy
 from explorer.runtime.tasks import Cancelled, Tasks, ignore
 
 SMALL = "stack/3x12x12/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~conv.o5~relu~adaptive.o1~flatten~linear.o3"
@@ -81,7 +80,7 @@ def test_two_hundred_runs_of_all_methods_leave_nothing():
     assert tensors() <= count + 5
     assert resident_bytes() - size < 20 * 2**20
     assert marks(network) == before
-    assert not hooks_left(private._copies[network])
+    assert not hooks_left(private_copy._copies[network])
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -99,14 +98,14 @@ def test_nothing_is_left_when_the_network_breaks_down_half_way(method, monkeypat
         with pytest.raises(RuntimeError, match="on purpose"):
             attribute(network, IMAGE, request)
     assert marks(network) == before
-    assert network not in private._copies or not hooks_left(private._copies[network])
+    assert network not in private_copy._copies or not hooks_left(private_copy._copies[network])
     again = attribute(network, IMAGE, request_of(network, method, seed=1001)).values
     np.testing.assert_array_equal(again, expected)
     assert np.isfinite(attribute(network, IMAGE, request).values).all()
 
 
 def test_a_copy_on_which_something_was_left_is_thrown_away():
-    case = Case(load(SMALL), IMAGE, Request(method="saliency", target=0), ignore)
+    case = Context(load(SMALL), IMAGE, Request(method="saliency", target=0), ignore)
 
     def careless(module, photo):
         module.register_forward_hook(lambda *_: None)
@@ -119,7 +118,7 @@ def test_a_copy_on_which_something_was_left_is_thrown_away():
 
 @pytest.mark.parametrize("method", [name for name, method in METHODS.items() if method.slow])
 def test_a_slow_method_reports_and_stops_when_nobody_wants_it(method, monkeypatch):
-    monkeypatch.setattr(room, "MOST", 4)  # a fast machine would take all in one piece
+    monkeypatch.setattr(batch_sizing, "MOST", 4)  # a fast machine would take all in one piece
     network, shares = load(SMALL), []
     before = marks(network)
 
@@ -150,7 +149,7 @@ def test_others_are_served_while_a_slow_method_runs():
 
 
 def test_pieces_grow_and_shrink_with_the_time_they_take_and_the_memory_there_is(monkeypatch):
-    pace = room.Pace(load(SMALL, seed=5), gradients=True)
+    pace = batch_sizing.Pace(load(SMALL, seed=5), gradients=True)
     device = torch.device("cpu")
     sizes = [pace.next(device)]
     for seconds in (0.01, 0.01, 3.0):
@@ -158,18 +157,18 @@ def test_pieces_grow_and_shrink_with_the_time_they_take_and_the_memory_there_is(
         sizes.append(pace.next(device))
     assert sizes == [4, 8, 16, 1]
     pace.took(16, 0.01)
-    monkeypatch.setattr(room, "free_bytes", lambda _device: 20 * pace.bytes_each)
+    monkeypatch.setattr(batch_sizing, "free_bytes", lambda _device: 20 * pace.bytes_each)
     assert pace.next(device) == 5
-    monkeypatch.setattr(room, "free_bytes", lambda _device: 0)
+    monkeypatch.setattr(batch_sizing, "free_bytes", lambda _device: 0)
     assert pace.next(device) == 1
 
 
 def test_free_memory_is_read_from_the_machine_and_its_container(monkeypatch, tmp_path):
-    assert 2**20 < room.free_bytes(torch.device("cpu")) < 2**50
+    assert 2**20 < batch_sizing.free_bytes(torch.device("cpu")) < 2**50
     (tmp_path / "memory.max").write_text("1000\n")
     (tmp_path / "memory.current").write_text("400\n")
-    monkeypatch.setattr(room, "_CGROUP", tmp_path)
-    assert room.free_bytes(torch.device("cpu")) == 600
+    monkeypatch.setattr(batch_sizing, "_CGROUP", tmp_path)
+    assert batch_sizing.free_bytes(torch.device("cpu")) == 600
 
 
 def test_shuffling_leaves_the_shared_weights_alone():
@@ -181,13 +180,13 @@ def test_shuffling_leaves_the_shared_weights_alone():
 
 def test_a_shuffled_copy_has_the_same_values_in_other_places():
     network = load(SMALL)
-    mixed = private.shuffled(network, torch.device("cpu"), 2, 0)
+    mixed = private_copy.shuffled(network, torch.device("cpu"), 2, 0)
     names = ["conv1", "conv2", "conv3", "fc1"]
     pairs = [(network.module.get_submodule(name).weight, mixed.get_submodule(name).weight) for name in names]
     assert [bool((mine == other).all()) for mine, other in pairs] == [True, True, False, False]
     for mine, other in pairs:
         torch.testing.assert_close(mine.flatten().sort().values, other.flatten().sort().values)
-    assert private.shuffled_layers(network) == 4
+    assert private_copy.shuffled_layers(network) == 4
 
 
 def test_importing_the_package_does_not_import_captum():

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from explorer import networks
-from explorer.networks.inference import feature_maps as maps
-from explorer.networks.inference import predictions as what_if
+from explorer.networks.inference import feature_maps, predictions
 from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.effective import effective_field
-from explorer.runtime.cache import Kept
+from explorer.runtime.cache import Cache
 
 READERS = 40
 SMALL = "stack/3x32x32/conv.o16.p1~bn~relu~conv.o16.p1~relu~maxpool~conv.o24.p1~relu~adaptive.o1~flatten~linear.o10"
@@ -29,18 +28,18 @@ def asked(network, seed, layer, kind):
     if kind == "maps":
         return networks.observe(network, photo(seed), layer).values
     if kind == "scores":
-        return what_if.scores(network, network.preprocess(photo(seed)), off=(layer, seed % 16))
+        return predictions.scores(network, network.preprocess(photo(seed)), off=(layer, seed % 16))
     return effective_field(network, photo(seed), layer, (seed % 8, 3)).gradient
 
 
 @pytest.fixture
 def forgetful(monkeypatch):
     """Keep so few results that nearly each request is computed, and return a function that forgets the rest."""
-    stores = {maps: maps._results, effective: effective._results}
+    stores = {feature_maps: feature_maps._results, effective: effective._results}
     for module, store in stores.items():
-        monkeypatch.setattr(module, "_results", Kept(2**18, store._size))
-    monkeypatch.setattr(what_if, "_kept", Kept(2**12, what_if._kept._size))
-    return lambda: [store.clear() for store in (maps._results, effective._results, what_if._kept)]
+        monkeypatch.setattr(module, "_results", Cache(2**18, store._size))
+    monkeypatch.setattr(predictions, "_kept", Cache(2**12, predictions._kept._size))
+    return lambda: [store.clear() for store in (feature_maps._results, effective._results, predictions._kept)]
 
 
 def all_at_once(work, requests):
@@ -70,13 +69,13 @@ def test_forty_readers_get_what_each_would_get_alone(name, forgetful):
 
 def test_readers_of_the_same_photo_share_one_pass(forgetful, monkeypatch):
     network, passes = networks.load(SMALL), []
-    monkeypatch.setattr(maps, "_computed", lambda *request: passes.append(request[2]) or real(*request))
+    monkeypatch.setattr(feature_maps, "_computed", lambda *request: passes.append(request[2]) or real(*request))
     found = all_at_once(asked, [(network, 0, "relu2", "maps")] * (3 * READERS))
     assert passes == ["relu2"]
     assert all(values is found[0] for values in found)
 
 
-real = maps._computed
+real = feature_maps._computed
 
 
 def resident_mb():

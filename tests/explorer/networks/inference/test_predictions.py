@@ -9,7 +9,7 @@ import torch
 from explorer.errors import NetworkError
 from explorer.images import sample
 from explorer.networks import load
-from explorer.networks.inference.network_input import greyed, seen
+from explorer.networks.inference.network_input import greyed, network_input
 from explorer.networks.inference.predictions import guesses, scores, softmax
 
 PLAIN = "stack/3x20x24/conv.o6.p1~relu~maxpool~conv.o8.k2.psame~tanh~flatten~linear.o10"
@@ -32,14 +32,14 @@ def hooked(network, values, layer, channel):
                                              (SKIP, "conv1"), (SKIP, "relu1"), (SKIP, "add1"), (SKIP, "cat1")])
 def test_a_switched_channel_is_that_of_a_hook(name, layer):
     network = load(name)
-    values = seen(network, sample("chelsea")).values
+    values = network_input(network, sample("chelsea")).values
     np.testing.assert_allclose(scores(network, values, off=(layer, 1)), hooked(network, values, layer, 1),
                                rtol=1e-4, atol=1e-5)
 
 
 def test_the_network_stays_as_it_was():
     network = load(PLAIN)
-    values = seen(network, sample("chelsea")).values
+    values = network_input(network, sample("chelsea")).values
     before = scores(network, values)
     scores(network, values, off=("conv1", 0))
     with torch.no_grad():
@@ -52,11 +52,11 @@ def test_the_network_stays_as_it_was():
 def test_what_is_no_layer_is_named(layer):
     network = load(PLAIN)
     with pytest.raises(NetworkError, match=layer):
-        scores(network, seen(network, sample("chelsea")).values, off=(layer, 0))
+        scores(network, network_input(network, sample("chelsea")).values, off=(layer, 0))
 
 
 def test_a_grey_patch_is_0_for_the_network_and_grey_for_people():
-    given = seen(load(PLAIN), sample("chelsea"))
+    given = network_input(load(PLAIN), sample("chelsea"))
     painted = greyed(given, (2, 3, 8, 9))
     inside = np.zeros((20, 24), dtype=bool)
     inside[2:8, 3:9] = True

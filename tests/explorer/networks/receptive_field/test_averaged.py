@@ -9,7 +9,7 @@ from explorer import images
 from explorer.errors import NetworkError
 from explorer.graph import from_text
 from explorer.networks import Network, build, load
-from explorer.networks.receptive_field import averaged as growing
+from explorer.networks.receptive_field import averaged
 from explorer.networks.receptive_field.averaged import averaged_field
 from explorer.networks.receptive_field.effective import effective_field
 
@@ -33,7 +33,7 @@ def made(fill=None, text=DEEP):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    growing._results.clear()
+    averaged._results.clear()
 
 
 def test_it_is_the_mean_of_the_single_fields_each_with_the_same_mass():
@@ -73,7 +73,7 @@ def test_the_middle_is_the_default_and_channels_may_be_few():
     network = load("bundled/resnet20")
     mean = averaged_field(network, photos(1), "layer2")
     assert mean.theory == ((-2, 34), (-2, 34))
-    assert mean.fields + mean.dead == growing.CHANNELS
+    assert mean.fields + mean.dead == averaged.CHANNELS
     row = averaged_field(network, photos(1), "fc", channels=100)
     assert (row.fields, row.dead) == (10, 0)
 
@@ -99,12 +99,12 @@ def test_a_photo_seen_before_costs_no_pass(monkeypatch):
     network = load("bundled/vgg")
     averaged_field(network, photos(2), "features.5")
     asked = []
-    monkeypatch.setattr(growing, "_computed", lambda *request: asked.append(request) or real(*request))
+    monkeypatch.setattr(averaged, "_computed", lambda *request: asked.append(request) or real(*request))
     averaged_field(network, photos(3), "features.5")
     assert len(asked) == 1
 
 
-real = growing._computed
+real = averaged._computed
 
 
 def test_without_photos_there_is_nothing_to_average():

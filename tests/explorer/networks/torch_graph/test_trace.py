@@ -14,8 +14,7 @@ from torchvision.models.feature_extraction import NodePathTracer
 from explorer.errors import NetworkError, ShapeError
 from explorer.graph import PRESETS, analyse, from_text, reads, to_pytorch, to_text
 from explorer.graph.layers.codes import Conv2d, Dropout, LayerNorm2d, LayerScale, Multiply
-from explorer.networks import architectures as cifar
-from explorer.networks import build
+from explorer.networks import architectures, build
 from explorer.networks.torch_graph.trace import _Tracer, taps, trace, traced
 
 NAMES = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "vgg11", "vgg13", "vgg16", "vgg19", "vgg11_bn",
@@ -174,7 +173,7 @@ def test_a_stack_is_read_back_as_it_was():
 @pytest.mark.parametrize(("name", "params", "macs"), [
     ("resnet20", 269_722, 40_551_040), ("plain20", 269_722, 40_551_040), ("vgg", 357_866, None)])
 def test_the_cifar_networks_are_read_with_their_shortcuts(name, params, macs):
-    module = cifar.BUILDERS[name]().eval()
+    module = architectures.BUILDERS[name]().eval()
     result = traced(module, (3, 32, 32))
     assert result.report.params == params
     assert macs in (None, result.report.macs)
@@ -183,7 +182,7 @@ def test_the_cifar_networks_are_read_with_their_shortcuts(name, params, macs):
 
 
 def test_the_last_stage_of_resnet20_sees_81_px():
-    graph = trace(cifar.resnet(20).eval(), (3, 32, 32))
+    graph = trace(architectures.resnet(20).eval(), (3, 32, 32))
     assert analyse(graph, (3, 32, 32))["layer3.2.relu_1"].field.size == 81
 
 
@@ -206,7 +205,7 @@ def test_the_source_written_from_a_traced_network_is_the_same_network(name):
 
 @pytest.mark.parametrize("name", ["resnet20", "vgg"])
 def test_a_traced_network_fits_into_a_link(name):
-    graph = trace(cifar.BUILDERS[name]().eval(), (3, 32, 32))
+    graph = trace(architectures.BUILDERS[name]().eval(), (3, 32, 32))
     assert from_text(to_text(graph)) == graph
 
 
@@ -276,7 +275,7 @@ def test_a_network_in_training_mode_is_refused():
 
 
 def test_reading_a_network_leaves_it_as_it_was():
-    module = cifar.resnet(20).eval()
+    module = architectures.resnet(20).eval()
     before = {name: value.clone() for name, value in module.state_dict().items()}
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -5,7 +5,7 @@ from explorer.graph import analyse
 from explorer.images import sample
 from explorer.networks import feature_maps, load
 from explorer.networks.units.kernels import convolution_behind, first_kernel
-from explorer.networks.units.top_patches import box_of, likes
+from explorer.networks.units.top_patches import box_of, top_patches
 
 NAME = "stack/3x24x24/conv.o6.p1~bn~relu~maxpool~conv.o8~relu~flatten~linear.o10"
 
@@ -22,7 +22,7 @@ def report(network):
 
 def test_places_are_the_largest_values_the_strongest_photo_first(network, report):
     photos = [sample("chelsea"), sample("coffee"), sample("coins")]
-    found = likes(network, report, "relu2", 3, photos)
+    found = top_patches(network, report, "relu2", 3, photos)
     largest = {photo.name: feature_maps(network, photo.pixels, "relu2")[3].max() for photo in photos}
     assert {place.photo: place.value for place in found} == pytest.approx(largest)
     assert [place.value for place in found] == sorted(largest.values(), reverse=True)
@@ -30,7 +30,7 @@ def test_places_are_the_largest_values_the_strongest_photo_first(network, report
 
 def test_a_place_shows_what_its_unit_sees(network, report):
     # 3 x 3, pool 2, 3 x 3: a field of 8 px (Araujo et al. 2019: 1 + 2 + 1 + 2 * 2), cut off at the border.
-    place = likes(network, report, "relu2", 0, [sample("chelsea")])[0]
+    place = top_patches(network, report, "relu2", 0, [sample("chelsea")])[0]
     assert max(place.pixels.shape[:2]) <= 8
 
 

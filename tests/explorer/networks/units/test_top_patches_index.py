@@ -12,7 +12,7 @@ from explorer.errors import DataError, ExplorerError, NetworkError
 from explorer.graph import analyse
 from explorer.networks import feature_maps, load, load_own
 from explorer.networks.catalogue import BUNDLED, catalogue
-from explorer.networks.units import top_patches_index as liked
+from explorer.networks.units import top_patches_index
 from explorer.networks.units.top_images import MOST, listing
 
 NAME = "bundled/resnet20"
@@ -47,7 +47,7 @@ def zipped(tmp_path_factory):
 def folder(zipped, tmp_path_factory):
     """Return where the index of the ZIP lies."""
     made = tmp_path_factory.mktemp("index")
-    assert liked.main([str(zipped), "resnet20", "--folder", str(made)]) == 0
+    assert top_patches_index.main([str(zipped), "resnet20", "--folder", str(made)]) == 0
     return made
 
 
@@ -63,7 +63,7 @@ def report(network):
 
 @pytest.fixture
 def ask(network, report, zipped, folder):
-    return partial(liked.liked, network, report, pictures=zipped, folder=folder)
+    return partial(top_patches_index.indexed_top_patches, network, report, pictures=zipped, folder=folder)
 
 
 @pytest.mark.parametrize("layer", ["relu", "layer2.2.relu_1", "avgpool", "fc"])
@@ -98,7 +98,7 @@ def test_a_layer_that_was_left_out_names_the_next_that_was_not(ask):
     ("relu", "relu"), ("layer1.0.conv1", "layer1.0.relu"), ("layer2.0.bn2", "layer2.0.relu_1"), ("fc", "fc"),
     ("input", None), ("flatten", None)])
 def test_the_units_of_a_layer_are_those_behind_its_activation(report, layer, near):
-    assert liked.near_layer(report, layer) == near
+    assert top_patches_index.near_layer(report, layer) == near
 
 
 def test_an_index_of_other_weights_is_refused(ask, folder, report, zipped, tmp_path):
@@ -111,7 +111,7 @@ def test_an_index_of_other_weights_is_refused(ask, folder, report, zipped, tmp_p
 def test_a_readers_own_weights_are_refused(report, zipped, folder):
     own = load_own(NAME, (BUNDLED / "resnet20.safetensors").read_bytes())
     with pytest.raises(NetworkError, match="other weights"):
-        liked.liked(own, report, "relu", 0, zipped, folder)
+        top_patches_index.indexed_top_patches(own, report, "relu", 0, zipped, folder)
 
 
 def test_other_pictures_are_refused(ask, tmp_path):
@@ -143,7 +143,7 @@ def test_no_zip_an_empty_one_and_no_zip_at_all_are_named(tmp_path):
 
 
 def test_the_command_names_what_it_cannot_do(tmp_path, capsys):
-    assert liked.main([str(tmp_path / "missing.zip"), "resnet20"]) == 1
+    assert top_patches_index.main([str(tmp_path / "missing.zip"), "resnet20"]) == 1
     assert "missing.zip" in capsys.readouterr().err
 
 
@@ -158,9 +158,9 @@ def test_a_picture_that_is_none_is_named(tmp_path):
 @pytest.mark.parametrize("name", BUNDLED_NAMES)
 def test_the_index_that_comes_with_a_network_was_made_with_its_weights(name):
     network = load(name)
-    index = liked.index_of(network)
+    index = top_patches_index.index_of(network)
     report = analyse(network.graph, network.input_shape)
-    assert tuple(index.layers) == liked.indexed_layers(report)
+    assert tuple(index.layers) == top_patches_index.indexed_layers(report)
     for layer, best in index.layers.items():
         assert best.numbers.shape == (report[layer].output_shape[0], MOST)
         assert best.numbers.max() < 10_000  # CIFAR-10 has as many test pictures

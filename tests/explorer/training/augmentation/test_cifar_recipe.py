@@ -9,7 +9,7 @@ from PIL import Image
 from scipy.fft import dctn
 from torch import Generator
 
-from explorer.training.augmentation import cifar_recipe as jpeg
+from explorer.training.augmentation import cifar_recipe
 from explorer.training.augmentation.cifar_recipe import augment, blur, crop, flip, recompress, soften
 
 
@@ -58,7 +58,7 @@ def test_blur_weighs_neighbours_one_two_one():
 
 @pytest.mark.parametrize("quality", [30, 50, 75, 90])
 def test_compression_does_what_pillow_does(pictures, quality):
-    ours = jpeg.compress(pictures, torch.full((8,), quality))
+    ours = cifar_recipe.compress(pictures, torch.full((8,), quality))
     theirs = torch.stack([_through_pillow(picture, quality) for picture in pictures])
     lost = (theirs - pictures).abs().mean()
     assert (ours - theirs).abs().mean() < max(0.5 * lost, 1 / 255)
@@ -70,13 +70,13 @@ def test_tables_are_those_pillow_writes(quality):
     buffer = io.BytesIO()
     Image.new("RGB", (8, 8)).save(buffer, "JPEG", quality=quality)
     light, colour = (np.array(table).reshape(8, 8) for table in Image.open(buffer).quantization.values())
-    assert np.array_equal(jpeg.table(jpeg.LUMINANCE, torch.tensor([quality]))[0], light)
-    assert np.array_equal(jpeg.table(jpeg.CHROMINANCE, torch.tensor([quality]))[0], colour)
+    assert np.array_equal(cifar_recipe.table(cifar_recipe.LUMINANCE, torch.tensor([quality]))[0], light)
+    assert np.array_equal(cifar_recipe.table(cifar_recipe.CHROMINANCE, torch.tensor([quality]))[0], colour)
 
 
 def test_the_transform_is_scipys_cosine_transform():
     block = torch.rand(8, 8, generator=Generator().manual_seed(0))
-    ours = (jpeg.WAVES @ block.flatten()).view(8, 8)
+    ours = (cifar_recipe.WAVES @ block.flatten()).view(8, 8)
     assert np.allclose(ours, dctn(block.numpy(), norm="ortho"), atol=1e-5)
 
 

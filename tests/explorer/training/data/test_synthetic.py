@@ -13,14 +13,13 @@ from sklearn.linear_model import LogisticRegression
 
 from explorer.errors import DataError, LimitError
 from explorer.training import SETS, is_here, open_set
-from explorer.training.data import digits
-from explorer.training.data import synthetic as shapes
+from explorer.training.data import digits, synthetic
 from explorer.training.data.dataset import counts
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    return shapes.pictures(32)
+    return synthetic.pictures(32)
 
 
 def test_digits_are_those_of_scikit_learn():
@@ -66,25 +65,25 @@ def test_parts_of_a_set_share_no_picture():
 def test_shapes_do_not_depend_on_what_was_drawn_before(drawn):
     np.random.default_rng(1)
     torch.manual_seed(1)
-    again = shapes.pictures(32)
+    again = synthetic.pictures(32)
     assert torch.equal(drawn.images, again.images)
     assert torch.equal(drawn.labels, again.labels)
 
 
-@pytest.mark.parametrize("category", shapes.CORNERS)
+@pytest.mark.parametrize("category", synthetic.CORNERS)
 def test_outlines_lie_in_the_picture_and_have_their_shape(category):
     draw = np.random.default_rng(0)
     for _ in range(50):
-        cover = shapes.outline(category, draw)
+        cover = synthetic.outline(category, draw)
         assert 0.02 < cover.mean() < 0.6
         assert cover.max() == 1
 
 
-@pytest.mark.parametrize("category", shapes.TEXTURES)
+@pytest.mark.parametrize("category", synthetic.TEXTURES)
 def test_textures_are_of_two_colours_in_fair_shares(category):
     draw = np.random.default_rng(0)
     for _ in range(20):
-        texture = shapes.TEXTURES[category](draw)
+        texture = synthetic.TEXTURES[category](draw)
         assert texture.shape == (64, 64)
         assert 0 <= texture.min() < 0.1
         assert 0.9 < texture.max() <= 1

@@ -15,11 +15,11 @@ from explorer.training.loop import estimate
 from explorer.training.loop import precision as ways
 from explorer.training.loop.batches import Stored
 from explorer.training.loop.optimisation import optimiser_of, put_state, share, state_of
-from explorer.training.loop.precision import Way, decide
+from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.network.freezing import split
 from explorer.training.network.start import start_from
-from explorer.training.run_folder.files import WAY, read_json
+from explorer.training.run_folder.files import PRECISION, read_json
 
 PLAN = Plan(network="stack/3x16x16/flatten~linear.o2", weights="random", data="stripes", side=16, how="all", epochs=1,
             batch_size=96, precision="float32", schedule="constant")
@@ -86,7 +86,7 @@ def test_what_an_optimiser_remembers_is_put_back_bit_for_bit(name):
 def test_stored_features_are_those_of_the_pictures(stripes, tmp_path):
     run = made_run(RESNET, stripes, tmp_path)
     parts = split(run.begun, run.phases[0].frozen)
-    learn, watch = run.sources(parts, Way(batch_size=16), Generator())
+    learn, watch = run.sources(parts, StepPrecision(batch_size=16), Generator())
     rows = torch.tensor([3, 90, 41])
     with torch.inference_mode():
         expected = parts.stem(run.begun.inputs.normalised(stripes.train.images[rows] / 255))
@@ -97,7 +97,8 @@ def test_stored_features_are_those_of_the_pictures(stripes, tmp_path):
 
 def test_augmented_pictures_are_not_stored_but_watched_ones_are(stripes, tmp_path):
     run = made_run(replace(RESNET, augmentation=Augmentation(flip=0.5)), stripes, tmp_path)
-    learn, watch = run.sources(split(run.begun, run.phases[0].frozen), Way(batch_size=16), Generator().manual_seed(0))
+    learn, watch = run.sources(split(run.begun, run.phases[0].frozen), StepPrecision(batch_size=16),
+                               Generator().manual_seed(0))
     rows = torch.arange(16)
     assert not torch.equal(learn.batch(rows), learn.batch(rows))
     assert isinstance(watch, Stored)
@@ -106,20 +107,21 @@ def test_augmented_pictures_are_not_stored_but_watched_ones_are(stripes, tmp_pat
 def test_features_too_large_to_keep_are_computed_anew(stripes, tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.training.loop.batches.MOST_BYTES", 1000)
     run = made_run(RESNET, stripes, tmp_path)
-    learn, watch = run.sources(split(run.begun, run.phases[0].frozen), Way(batch_size=16), Generator())
+    learn, watch = run.sources(split(run.begun, run.phases[0].frozen), StepPrecision(batch_size=16), Generator())
     assert not isinstance(learn, Stored)
     assert not isinstance(watch, Stored)
 
 
 @pytest.mark.parametrize("fastest", [
-    Way(batch_size=8), Way(bfloat16=True, batch_size=8), Way(channels_last=False, batch_size=8)])
+    StepPrecision(batch_size=8), StepPrecision(bfloat16=True, batch_size=8),
+    StepPrecision(channels_last=False, batch_size=8)])
 def test_auto_takes_the_way_that_was_measured_fastest_and_changes_nothing(fastest, monkeypatch):
     network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.AdaptiveAvgPool2d(1), nn.Flatten())
     before = {name: value.clone() for name, value in network.state_dict().items()}
     real = ways.step_seconds
     monkeypatch.setattr(ways, "step_seconds", lambda *given: real(*given) + (given[2] != fastest) * 1e3)
     batch, state = torch.rand(8, 3, 8, 8), torch.get_rng_state()
-    assert decide("auto", network, batch, 8) == fastest
+    assert choose_precision("auto", network, batch, 8) == fastest
     assert torch.equal(torch.get_rng_state(), state)
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     assert all(value.grad is None for value in network.parameters())
@@ -128,7 +130,8 @@ def test_auto_takes_the_way_that_was_measured_fastest_and_changes_nothing(fastes
 @pytest.mark.parametrize(("precision", "bfloat16"), [("float32", False), ("bfloat16", True)])
 def test_a_precision_that_was_chosen_is_not_measured(precision, bfloat16, monkeypatch):
     monkeypatch.setattr(ways, "step_seconds", lambda *_: pytest.fail("measured"))
-    assert decide(precision, nn.Conv2d(3, 4, 3), torch.rand(8, 3, 8, 8), 8) == Way(bfloat16=bfloat16, batch_size=8)
+    chosen = choose_precision(precision, nn.Conv2d(3, 4, 3), torch.rand(8, 3, 8, 8), 8)
+    assert chosen == StepPrecision(bfloat16=bfloat16, batch_size=8)
 
 
 def test_what_was_measured_is_kept_with_the_run(stripes, tmp_path, monkeypatch):
@@ -137,7 +140,7 @@ def test_what_was_measured_is_kept_with_the_run(stripes, tmp_path, monkeypatch):
     decided = run.way(run.phases[0], parts)
     monkeypatch.setattr(ways, "step_seconds", lambda *_: pytest.fail("measured again"))
     assert run.way(run.phases[0], parts) == decided
-    assert read_json(tmp_path / WAY)["ways"]["0"]["bfloat16"] == decided.bfloat16
+    assert read_json(tmp_path / PRECISION)["ways"]["0"]["bfloat16"] == decided.bfloat16
 
 
 def test_an_estimate_grows_with_the_epochs_and_counts_what_learns(stripes):

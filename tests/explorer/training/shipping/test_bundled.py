@@ -15,10 +15,9 @@ from safetensors.torch import load_file
 
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.training import DataSet, Pictures, read_zip
-from explorer.training.loop import metrics as evaluate
+from explorer.training.loop import metrics
 from explorer.training.run_folder.files import LAST
-from explorer.training.shipping import bundled
-from explorer.training.shipping import depth_study as depth
+from explorer.training.shipping import bundled, depth_study
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
 
 NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
@@ -78,7 +77,7 @@ def test_card_and_curve_tell_of_the_same_run(name):
 @pytest.mark.skipif(not ZIP.is_file(), reason="EXPLORER_CIFAR10_ZIP does not name a ZIP of CIFAR-10 to measure on")
 def test_accuracy_on_the_test_pictures_is_that_on_the_card():
     data = read_zip(ZIP, 32)
-    measured = {name: evaluate(trained(name), data.test, INPUTS)[1] for name in NAMES}
+    measured = {name: metrics(trained(name), data.test, INPUTS)[1] for name in NAMES}
     assert measured == pytest.approx({name: card(name)["test_accuracy"]["as stored"] for name in NAMES}, abs=0.002)
 
 
@@ -95,7 +94,7 @@ def forty_pictures(monkeypatch):
     pictures = Pictures(torch.randint(256, (40, 3, 32, 32), generator=generator, dtype=torch.uint8),
                         torch.arange(40) % 10)
     data = DataSet(train=pictures, val=pictures, test=pictures, categories=CATEGORIES)
-    for module in (bundled, depth):
+    for module in (bundled, depth_study):
         monkeypatch.setattr(module, "read_zip", lambda *_: data)
 
 
@@ -112,8 +111,9 @@ def test_the_command_trains_by_a_plan_and_ships_what_it_is_asked_for(tmp_path, m
 
 @pytest.mark.usefixtures("forty_pictures")
 def test_the_study_of_depth_keeps_curve_and_recipe_of_each_network(tmp_path, monkeypatch):
-    monkeypatch.setitem(depth.PLANS, "plain20", replace(depth.PLANS["plain20"], epochs=2, batch_size=20))
-    depth.main(["cifar10.zip", "plain20", "--folder", str(tmp_path / "runs"), "--assets", str(tmp_path / "depth")])
+    monkeypatch.setitem(depth_study.PLANS, "plain20", replace(depth_study.PLANS["plain20"], epochs=2, batch_size=20))
+    depth_study.main(["cifar10.zip", "plain20", "--folder", str(tmp_path / "runs"),
+                      "--assets", str(tmp_path / "depth")])
     about = json.loads((tmp_path / "depth/plain20.json").read_text(encoding="utf-8"))
     # The paper's shortcuts have no weights, so the twin has as many parameters as ResNet-20.
     assert (about["parameters"], about["recipe"]["epochs"]) == (269_722, 2)
@@ -122,5 +122,5 @@ def test_the_study_of_depth_keeps_curve_and_recipe_of_each_network(tmp_path, mon
 
 
 def test_networks_of_the_study_differ_in_depth_and_skips_only():
-    assert {replace(plan, network="", title="") for plan in depth.PLANS.values()} == {
-        replace(depth.PLANS["plain20"], network="", title="")}
+    assert {replace(plan, network="", title="") for plan in depth_study.PLANS.values()} == {
+        replace(depth_study.PLANS["plain20"], network="", title="")}

@@ -9,11 +9,11 @@ def page():
     import streamlit as st
 
     from explorer.figures.contact_sheet import sheet
-    from pages.ui.components import component as canvas
+    from pages.ui.components import component
     from pages.ui.components.map_sheet import map_sheet
 
     maps = np.arange(48, dtype=np.float32).reshape(3, 4, 4)
-    chosen = canvas.clicked("maps", range(len(maps)))
+    chosen = component.clicked("maps", range(len(maps)))
     if chosen is not None:
         st.session_state.map = chosen
     returned = map_sheet(sheet(maps, selected=st.session_state.get("map")), key="maps")

@@ -9,12 +9,12 @@ def page():
 
     from explorer.figures.network_strip import StripNode
     from explorer.figures.network_strip import strip as picture
-    from pages.ui.components import component as canvas
+    from pages.ui.components import component
     from pages.ui.components.strip import strip
 
     nodes = [StripNode("image", "input", (3, 32, 32), "image", ()),
              StripNode("<b>conv1</b>", "convolution", (6, 28, 28), "conv 5×5", ("image",))]
-    chosen = canvas.clicked("net", {node.id for node in nodes})
+    chosen = component.clicked("net", {node.id for node in nodes})
     if chosen:
         st.session_state.selected = chosen
     returned = strip(picture(nodes, selected=st.session_state.get("selected")), key="net")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.images import SAMPLES
 from explorer.settings import Settings
-from pages.ui.pickers import photo as photos
+from pages.ui.pickers import photo
 
 MAIN = """
 import streamlit as st
@@ -133,13 +133,13 @@ def test_the_files_are_kept_for_those_who_need_all_pixels_but_never_more_than_on
     first, second = file((1, 0, 0)), file((2, 0, 0))
     upload(app, first)
     assert list(app.session_state["photos_files"].values()) == [first[1]]
-    monkeypatch.setattr(photos, "settings", lambda: Settings(image_bytes=len(second[1])))
+    monkeypatch.setattr(photo, "settings", lambda: Settings(image_bytes=len(second[1])))
     upload(app, second)
     assert list(app.session_state["photos_files"].values()) == [second[1]]
 
 
 def test_a_sample_is_opened_from_its_own_file(app):
-    assert photos.file_of(shown(app)) == SAMPLES["chelsea"].file.read_bytes()
+    assert photo.file_of(shown(app)) == SAMPLES["chelsea"].file.read_bytes()
 
 
 WITH_DATA = """

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from explorer.errors import DataError, LimitError
-from explorer.training.data.upload import folders as zip_listing
+from explorer.training.data.upload import folders
 from explorer.training.data.upload.archive import directory_bytes, opened
 from explorer.training.data.upload.report import SHOWN, THUMB, check_zip
 
@@ -262,7 +262,7 @@ def packed_many():
 
 
 def test_unknown_packing_is_told_of_the_picture(monkeypatch):
-    monkeypatch.setattr(zip_listing, "decoded", lambda *_: pytest.fail("decoded"))
+    monkeypatch.setattr(folders, "decoded", lambda *_: pytest.fail("decoded"))
     data = bytearray(packed({"cat/0.png": png()}))
     struct.pack_into("<H", data, data.rindex(b"PK\x01\x02") + 10, 99)
     [(name, said)] = check_zip(bytes(data)).unreadable

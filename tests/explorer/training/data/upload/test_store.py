@@ -12,7 +12,7 @@ from PIL import Image
 from explorer.errors import DataError, LimitError
 from explorer.training import forget_zip, is_here, open_set
 from explorer.training import keep_zip as keep_zip_of
-from explorer.training.data.upload import store as uploads
+from explorer.training.data.upload import store
 from explorer.training.data.upload.store import file_of, owned
 
 OWNER = "ada"
@@ -87,7 +87,7 @@ def test_what_cannot_be_used_is_left_out_and_told(pack, picture_bytes):
 def test_it_opens_at_once_the_second_time_with_the_same_pixels(pack, monkeypatch):
     name = keep_zip(pack(more={"red/bad.png": b"rubbish"}))
     first = open_set(name, 16, seed=0)
-    monkeypatch.setattr(uploads, "picture", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(store, "picture", lambda *_: pytest.fail("decoded again"))
     second = open_set(name, 16, seed=0)
     assert torch.equal(first.train.images, second.train.images)
     assert (first.categories, first.notes) == (second.categories, second.notes)
@@ -178,7 +178,7 @@ def test_what_made_room_for_others_counts_no_more(pack, configure, tmp_path):
 
 
 def test_uploads_that_arrive_together_do_not_exceed_the_share(pack, configure, tmp_path, monkeypatch):
-    monkeypatch.setattr(uploads.prepared, "make_room", lambda *_: sleep(0.02))  # between counting and storing
+    monkeypatch.setattr(store.prepared, "make_room", lambda *_: sleep(0.02))  # between counting and storing
     several = [pack(count=count) for count in range(5, 13)]
     configure(class_pictures=3, uploads_bytes_per_reader=2 * len(several[-1]))
 
