@@ -21,7 +21,8 @@ numbers = st.floats(-1e9, 1e9, allow_nan=False)
 grids = st.integers(1, 6).flatmap(lambda width: st.lists(
     st.tuples(*[numbers] * width), min_size=1, max_size=6)).map(tuple)
 plans = st.builds(PoolingPlan, grid=grids, kernel=st.integers(1, 16), stride=st.integers(1, 16),
-                  padding=st.integers(0, 8), ceil=st.booleans(), count=st.booleans(), shift=st.tuples(st.integers(-8, 8), st.integers(-8, 8)),
+                  padding=st.integers(0, 8), ceil=st.booleans(), count=st.booleans(),
+                  shift=st.tuples(st.integers(-8, 8), st.integers(-8, 8)),
                   follow=st.booleans(), times=st.integers(0, 6), view=st.sampled_from(["grid", "shift", "photo"]),
                   subject=st.sampled_from(["digit", "photo"]))
 
