@@ -84,7 +84,8 @@ def _way(scene: Scene) -> None:
     stops = layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
     figure = statistics_chart([step.label for step in steps], [step.family for step in steps],
                               [stop.shape for stop in stops], [stop.active for stop in stops],
-                              titles=(_("Side of a map, px"), _("Number of maps"), marked(_("Values above 0, %"), scene)))
+                              titles=(_("Side of a map, px"), _("Number of maps"),
+                                      marked(_("Values above 0, %"), scene)))
     plot(figure, key="fm_way")
 
 
