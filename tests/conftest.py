@@ -60,7 +60,7 @@ def _served(script: Path, log: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
-               "--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+               "--server.headless", "true", "--server.address", "127.0.0.1"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "EXPLORER_DATA": str(log.with_name("data"))}
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The start page: a card for each page."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The networks that come with the app: how they are trained, measured and packed into ``assets/networks``."""
