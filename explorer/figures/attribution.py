@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from explorer.figures.colours import DIVERGING, LIGHT, SEQUENTIAL, Scale
-from explorer.figures.contact_sheet import GAP, colour_table
+from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table
 
 Floats = NDArray[np.float32]
 Pixels = NDArray[np.uint8]

@@ -25,6 +25,8 @@ TITLES: Mapping[Scale, str] = MappingProxyType({SEQUENTIAL: "Viridis", DIVERGING
 """What readers see of a scale's name."""
 MISSING = "#e6007e"
 """Cells that are not finite; this magenta is in neither scale."""
+GAP = 255
+"""Level of a cell that is not finite. The scale itself has the levels 0 to 254, its middle is 127."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ def lookup(name: Scale, levels: int = 256) -> NDArray[np.uint8]:
     table: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
     table.flags.writeable = False
     return table
+
+
+def colour_table(scale: Scale) -> NDArray[np.uint8]:
+    """Return the colour of each level (256, 3), `MISSING` last."""
+    return np.concatenate([lookup(scale, levels=GAP), np.array([rgb(MISSING)], dtype=np.uint8)])
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -8,25 +8,23 @@ with 0 exactly at its neutral middle.
 from __future__ import annotations
 
 import io
-import json
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.errors import LimitError
-from explorer.figures.colours import DIVERGING, LIGHT, MISSING, SEQUENTIAL, TITLES, Scale, lookup, rgb
+from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, TITLES, Scale, colour_table
+from explorer.figures.wire import packed, packed_photo
 
 Order = Literal["index", "mean", "maximum", "active"]
 Floats = NDArray[np.float32]
 
-GAP = 255
-"""Level of a cell that is not finite. The scale itself has the levels 0 to 254, its middle is 127."""
 SIDE = 64
 """Usual side of the largest thumbnail, cells."""
 _CELLS = 2**20
@@ -96,18 +94,12 @@ def sheet(maps: Floats, *, order: Order = "index", shared_scale: bool = True, se
         large=None if selected is None else maps[selected])
 
 
-def colour_table(scale: Scale) -> NDArray[np.uint8]:
-    """Return the colour of each level (256, 3)."""
-    return np.concatenate([lookup(scale, levels=GAP), np.array([rgb(MISSING)], dtype=np.uint8)])
-
-
-def packed(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> bytes:
-    """Return the sheet as one block of bytes, little-endian, as ``pages/web/components/map_sheet/index.js`` reads it.
+def packed_sheet(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> bytes:
+    """Return the sheet as ``pages/web/components/map_sheet/data.js`` reads it.
 
     ``alone``: the page shows the selected map large somewhere else, so it is not sent in full.
 
-    Length of the header (uint32), header (JSON, padded to 4 bytes), per-map numbers (6, C) and the large map (H, W) as
-    float32, colours (256, 3) and thumbnails (C, h, w) as uint8.
+    Per-map numbers (6, C), the large map (H, W), colours (256, 3) and thumbnails (C, h, w).
     """
     header = {
         "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
@@ -115,12 +107,24 @@ def packed(shown: Sheet, words: Mapping[str, str], *, alone: bool = False) -> by
         "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
         "words": dict(words),
     }
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
     numbers = np.stack([shown.high, shown.minimum, shown.maximum, shown.mean, shown.active, shown.missing])
-    large = b"" if shown.large is None or alone else shown.large.astype("<f4").tobytes()
-    return b"".join([len(text).to_bytes(4, "little"), text, numbers.astype("<f4").tobytes(), large,
-                     colour_table(shown.scale).tobytes(), shown.levels.tobytes()])
+    large = [] if shown.large is None or alone else [shown.large]
+    return packed(header, [numbers, *large, colour_table(shown.scale), shown.levels])
+
+
+def packed_map(photo: NDArray[np.uint8], values: Floats, shown: Sheet, channel: int,
+               header: Mapping[str, Any]) -> bytes:
+    """Return a map over a photo as ``pages/web/components/map_large/index.js`` reads it.
+
+    Args:
+        photo: RGB, [H, W, 3].
+        values: the map (h, w).
+        shown: the sheet that the map is part of: its scale.
+        channel: which map it is.
+        header: what else the browser is told.
+    """
+    return packed_photo(photo, values, shown.scale,
+                        {**header, "high": float(shown.high[channel]), "signed": shown.signed})
 
 
 def _finite(maps: Floats) -> tuple[Floats, NDArray[np.int64]]:

@@ -91,6 +91,20 @@ class Graph:
                 found[source].append(node.name)
         return {name: tuple(readers) for name, readers in found.items()}
 
+    @cached_property
+    def cut_nodes(self) -> tuple[str, ...]:
+        """Names of the nodes that no connection jumps over, in order: nothing behind one reads anything before it.
+
+        Where each node is of use to the output, these are the nodes that all paths from the input to it go through.
+        """
+        found = []
+        farthest = -1
+        for place, name in enumerate([INPUT, *self.places], start=-1):
+            if name != INPUT and farthest <= place:
+                found.append(name)
+            farthest = max([farthest, *(self.places[reader] for reader in self.readers[name])])
+        return tuple(found)
+
     @property
     def output(self) -> str:
         """Name of the last node, or ``"input"`` of an empty network."""

@@ -6,10 +6,9 @@ is a block of an Inception network. Steps are then put together until a handful 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explorer.graph.graph import INPUT, Graph
+from explorer.graph.graph import Graph
 from explorer.graph.layers.base import Family
 from explorer.graph.report import Report
 from explorer.graph.shapes import Shape
@@ -41,7 +40,7 @@ def stages(report: Report) -> tuple[Stage, ...]:
     Args:
         report: without errors.
     """
-    spans = [list(span) for span in _spans(report.graph)]
+    spans = _spans(report.graph)
     found = _joined(report, spans, by_name=True)
     if len(found) > MOST:
         found = _joined(report, spans, by_name=False)
@@ -53,20 +52,11 @@ def stage_of(found: tuple[Stage, ...], layer: str) -> Stage | None:
     return next((stage for stage in found if layer in stage.layers), None)
 
 
-def _spans(graph: Graph) -> Iterator[list[str]]:
-    """Yield stretches of layers, each up to one that no connection jumps over."""
-    last_reader = {name: max((graph.places[reader] for reader in readers), default=-1)
-                   for name, readers in graph.readers.items()}
-    span: list[str] = []
-    reach = last_reader[INPUT]
-    for place, node in enumerate(graph):
-        span.append(node.name)
-        if reach <= place:
-            yield span
-            span = []
-        reach = max(reach, last_reader[node.name])
-    if span:
-        yield span
+def _spans(graph: Graph) -> list[list[str]]:
+    """Return stretches of layers, each up to one that no connection jumps over."""
+    names = list(graph.places)
+    ends = [graph.places[name] + 1 for name in graph.cut_nodes]
+    return [names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _joined(report: Report, spans: list[list[str]], *, by_name: bool) -> list[list[str]]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.figures.attribution import reach, scale_of
 from explorer.figures.colours import TITLES
-from explorer.figures.map_overlay import block
+from explorer.figures.wire import packed_photo
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -41,7 +41,7 @@ def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, ti
     high = 1.0 if values is None else reach(values)
     header = {"high": high, "signed": signed, "plain": plain, "ends": _ends(high, signed=signed),
               "facts": "" if values is None else _facts(note, signed=signed), "words": _words(title)}
-    _map(key=key, data=block(photo, NOTHING if values is None else values, scale_of(signed), header))
+    _map(key=key, data=packed_photo(photo, NOTHING if values is None else values, scale_of(signed), header))
 
 
 def _ends(high: float, *, signed: bool) -> list[str]:

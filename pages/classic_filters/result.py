@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from explorer.convolution.filters.chain import GRADIENTS, Step
-from explorer.figures.colours import DIVERGING
-from explorer.figures.colours import lookup as colour_table
+from explorer.figures.colours import DIVERGING, lookup
 from explorer.figures.filter_display import SIGNED_MIDDLE, Developed, circle
+from explorer.figures.wire import packed
 from pages.classic_filters import state
 from pages.classic_filters.apply import Pixels, Shot
 from pages.classic_filters.words import title
@@ -43,15 +42,15 @@ def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: i
     """
     large = shots if compare else [shot for shot in shots if shot.place <= selected][-1:]
     thumbs = [] if compare else [("", -1, photo), *((str(shot.place + 1), shot.place, shot) for shot in shots)]
-    _mount(key=KEY, data=packed(photo, photo_key, large, thumbs, selected, compare), on_selected_change=component.noted)
+    _mount(key=KEY, data=packed_result(photo, photo_key, large, thumbs, selected, compare),
+           on_selected_change=component.noted)
 
 
-def packed(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[str, int, Any]], selected: int,
-           compare: bool) -> bytes:
-    """Return what is shown as one block of bytes, little-endian, as ``filter_math.js`` reads it.
+def packed_result(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[str, int, Any]], selected: int,
+                  compare: bool) -> bytes:
+    """Return what is shown as ``unpack`` of ``pages/web/math/filters.js`` reads it.
 
-    Length of the header (uint32), header (JSON, padded to 4 bytes), then uint8: the photo (H, W, C), the diverging
-    colours (255, 3), the results (H, W, 1 or 3), the thumbnails (h, w, 3).
+    The photo (H, W, C), the diverging colours (255, 3), the results (H, W, 1 or 3), the thumbnails (h, w, 3).
     """
     small = [_thumb(what if place < 0 else what.developed.rgb) for _number, place, what in thumbs]
     results = [_deep(shot.developed.pixels) for shot in large]
@@ -65,10 +64,7 @@ def packed(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[
                    for (number, place, what), pixels in zip(thumbs, small, strict=True)],
         "words": _words(),
     }
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
-    arrays = [photo, colour_table(DIVERGING, 2 * SIGNED_MIDDLE + 1), *(results or [photo]), *small]
-    return b"".join([len(text).to_bytes(4, "little"), text, *(np.ascontiguousarray(part).tobytes() for part in arrays)])
+    return packed(header, [photo, lookup(DIVERGING, 2 * SIGNED_MIDDLE + 1), *(results or [photo]), *small])
 
 
 def range_text(developed: Developed) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import SEQUENTIAL
-from explorer.figures.contact_sheet import Sheet
-from explorer.figures.map_overlay import block, field_numbers, packed
+from explorer.figures.contact_sheet import Sheet, packed_map
+from explorer.figures.wire import field_numbers, packed_photo
 from explorer.graph import INPUT, Report
 from explorer.graph.fields import Field
 from pages.feature_maps import state
@@ -43,7 +43,7 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
         "keys": _("Arrow keys paint a part grey, Delete takes it away."),
         "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
     nothing = np.empty((0, 0), dtype=np.float32)
-    data = block(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
+    data = packed_photo(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
     _photo(key=PHOTO, data=data, on_selected_change=component.noted)
 
 
@@ -60,4 +60,4 @@ def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sh
         "fields": field_numbers(fields), "cell": cell, "words": {
             "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
             "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}
-    _large(key=LARGE, data=packed(pixels, values, shown, channel, header), on_selected_change=component.noted)
+    _large(key=LARGE, data=packed_map(pixels, values, shown, channel, header), on_selected_change=component.noted)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import SEQUENTIAL, TITLES
-from explorer.figures.contact_sheet import sheet
-from explorer.figures.map_overlay import block, field_numbers, packed
+from explorer.figures.contact_sheet import packed_map, sheet
+from explorer.figures.wire import field_numbers, packed_photo
 from explorer.graph.arithmetic import Span
 from explorer.graph.fields import Field
 from pages.ui.components import component
@@ -37,7 +37,7 @@ def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, 
              "keys": _("Arrow keys choose a unit.")}
     header = {"title": title, "note": note, "cell": unit, "words": words}
     nothing = np.zeros((1, 1, 3), dtype=np.uint8)
-    _map(key=MAP, data=packed(nothing, values, sheet(values[None]), 0, header), on_selected_change=component.noted)
+    _map(key=MAP, data=packed_map(nothing, values, sheet(values[None]), 0, header), on_selected_change=component.noted)
 
 
 def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tuple[int, int],
@@ -99,7 +99,7 @@ def _where(spans: Spans, unit: tuple[int, int], grid: tuple[int, int],
 
 
 def _block(photo: Pixels, values: NDArray[np.float32], high: float, header: dict[str, Any]) -> bytes:
-    return block(photo, values, SEQUENTIAL, {**header, "high": high, "signed": False})
+    return packed_photo(photo, values, SEQUENTIAL, {**header, "high": high, "signed": False})
 
 
 def _middle(spans: Spans) -> Box:

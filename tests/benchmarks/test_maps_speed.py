@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from explorer import networks
-from explorer.figures.contact_sheet import packed, sheet
+from explorer.figures.contact_sheet import packed_sheet, sheet
 from explorer.networks.inference import feature_maps as maps
 from explorer.networks.torch_graph.assembly import assemble
 
@@ -70,7 +70,7 @@ def test_maps_against_captum_and_a_bare_pass(name, node, capsys):
 @pytest.mark.parametrize("side", [7, 14, 28])
 def test_a_contact_sheet_of_512_maps(side, capsys):
     values = np.random.default_rng(0).standard_normal((512, side, side), dtype=np.float32)
-    best = min(timed_ms(lambda: packed(sheet(values), {}, alone=True)) for _ in range(20))
+    best = min(timed_ms(lambda: packed_sheet(sheet(values), {}, alone=True)) for _ in range(20))
     with capsys.disabled():
         print(f"\nsheet of 512 maps of {side} x {side}: {best:.1f} ms (target {SHEET_MS})")
     assert best > 0

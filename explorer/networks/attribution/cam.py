@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import INPUT, Graph, Row, shape_text
+from explorer.graph import Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
 from explorer.networks.attribution.context import Context, array
 from explorer.networks.attribution.request import Attribution, Floats
@@ -35,9 +35,8 @@ def default_cam_layer(network: Network) -> tuple[str, Message]:
     if not rows:
         raise NetworkError("No layer of {network} has maps with more than one place, so Grad-CAM has nothing to read. "
                            "Choose another method, or a network with convolutions.", network=network.name)
-    waists = _waists(network.graph)
-    row = next((row for row in reversed(rows) if row.layer.family in MAPS and _is_work(row) and row.name in waists),
-               rows[-1])
+    row = next((row for row in reversed(rows) if row.layer.family in MAPS and _is_work(row)
+                and row.name in network.graph.cut_nodes), rows[-1])
     return row.name, message(
         "{layer} ({shape}) is the last layer that works on maps, before they are pooled or flattened, and all paths go "
         "through it: it knows most about classes while it still knows where things are.", layer=row.name,
@@ -113,17 +112,6 @@ def _blank(weighed: Floats, layer: str) -> Message | None:
 def _has_places(row: Row) -> bool:
     shape = row.output_shape or ()
     return len(shape) == 3 and prod(shape[1:]) > 1
-
-
-def _waists(graph: Graph) -> set[str]:
-    """Return the nodes that all paths go through: nothing behind one reads anything before it."""
-    found: set[str] = set()
-    farthest = max((graph.places[reader] for reader in graph.readers[INPUT]), default=0)
-    for place, node in enumerate(graph):
-        if farthest <= place:
-            found.add(node.name)
-        farthest = max([farthest, *(graph.places[reader] for reader in graph.readers[node.name])])
-    return found
 
 
 def _is_work(row: Row) -> bool:

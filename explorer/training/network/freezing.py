@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -132,18 +132,9 @@ def _cut(graph: Graph, learning: tuple[str, ...]) -> str | None:
     """Return the last layer before all learning ones that alone hands on what comes before it."""
     first = min(graph.places[name] for name in learning)
     cut = None
-    for name in _narrow(graph):
+    for name in graph.cut_nodes:
         if graph.places[name] >= first:
             break
         if not isinstance(graph[name].layer, Dropout):
             cut = name
     return cut
-
-
-def _narrow(graph: Graph) -> Iterator[str]:
-    """Yield the layers that no connection jumps over."""
-    reach = max((graph.places[reader] for reader in graph.readers[INPUT]), default=-1)
-    for place, node in enumerate(graph):
-        if reach <= place:
-            yield node.name
-        reach = max([reach, *(graph.places[reader] for reader in graph.readers[node.name])])

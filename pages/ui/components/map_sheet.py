@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from explorer.figures.contact_sheet import Sheet, packed
+from explorer.figures.contact_sheet import Sheet, packed_sheet
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -23,7 +23,7 @@ def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") ->
     Returns:
         Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
     """
-    result = _mount(key=key, data=packed(shown, _words(note), alone=alone), on_selected_change=component.noted)
+    result = _mount(key=key, data=packed_sheet(shown, _words(note), alone=alone), on_selected_change=component.noted)
     return cast("int | None", component.checked(result, range(len(shown.levels))))
 
 

@@ -2,7 +2,7 @@
 
 const EACH = 5; // %, a step of the opacity
 
-// The layout is written down in explorer/figures/map_overlay.py, packed(); without a map its part is empty.
+// The layout is written down in explorer/figures/wire.py, packed_photo(); without a map its part is empty.
 function unpackPhoto(data) {
   const { head, floats, bytes } = unpacked(data);
   const [values, colours] = [floats(head.map[0] * head.map[1]), bytes(768)];

@@ -1,6 +1,6 @@
 // What a result is made of, cell by cell: the same sums as explorer/convolution, for the few cells a reader points at.
 
-// The layout is written down in pages/classic_filters/result.py, packed().
+// The layout is written down in pages/classic_filters/result.py, packed_result().
 function unpack(data) {
   const { head: shown, bytes } = unpacked(data);
   const pixels = ({ size: [height, width, depth] }) => bytes(height * width * depth);

@@ -5,8 +5,7 @@ import pytest
 from PIL import Image
 
 from explorer.figures.attribution import GHOST, Card, levels, masked, over_photo, panel_png, reach, threshold
-from explorer.figures.colours import DIVERGING, MISSING, SEQUENTIAL, rgb
-from explorer.figures.contact_sheet import GAP, colour_table
+from explorer.figures.colours import DIVERGING, GAP, MISSING, SEQUENTIAL, colour_table, rgb
 
 RNG = np.random.default_rng(0)
 VALUES = RNG.normal(size=(20, 30)).astype(np.float32)

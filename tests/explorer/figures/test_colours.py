@@ -8,7 +8,7 @@ import plotly.colors
 import pytest
 
 from explorer.figures.colours import DARK, DIVERGING, KINDS, LIGHT, MISSING, SEQUENTIAL, TITLES, lookup, rgb
-from explorer.figures.contact_sheet import packed, sheet
+from explorer.figures.contact_sheet import packed_sheet, sheet
 
 ROOT = Path(__file__).parents[3]
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -95,7 +95,7 @@ def test_tables_cannot_be_changed_by_who_shares_them():
         lookup(SEQUENTIAL)[0] = 0
 
 
-@pytest.mark.parametrize("module", ["colours", "lanes", "strip", "sheet"])
+@pytest.mark.parametrize("module", ["colours", "graph_layout", "network_strip", "contact_sheet", "wire"])
 def test_colours_and_layouts_come_without_plotly_and_torch(module):
     code = (f"import sys, explorer.figures.{module}\n"
             "print([name for name in ('plotly', 'torch', 'streamlit') if name in sys.modules])")
@@ -106,5 +106,5 @@ def test_colours_and_layouts_come_without_plotly_and_torch(module):
 def test_readers_see_a_scale_by_one_name_which_stands_in_one_place():
     texts = {path.name: path.read_text() for path in (ROOT / "pages").rglob("*") if path.suffix in {".py", ".js"}}
     assert [name for name, text in texts.items() if any(title in text for title in TITLES.values())] == []
-    header = packed(sheet(-np.ones((1, 2, 2), np.float32)), {})
+    header = packed_sheet(sheet(-np.ones((1, 2, 2), np.float32)), {})
     assert f'"scale": "{TITLES[DIVERGING]}"'.encode() in header

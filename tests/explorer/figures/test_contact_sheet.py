@@ -1,3 +1,4 @@
+import io
 import json
 
 import numpy as np
@@ -5,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from explorer.errors import LimitError
-from explorer.figures.colours import MISSING, lookup, rgb
-from explorer.figures.contact_sheet import GAP, colour_table, packed, sheet
+from explorer.figures.colours import GAP, MISSING, colour_table, lookup, rgb
+from explorer.figures.contact_sheet import packed_map, packed_sheet, sheet, sheet_png
 
 RNG = np.random.default_rng(0)
 BOTH = pytest.mark.parametrize("shared", [True, False], ids=["shared", "each"])
@@ -157,7 +159,7 @@ def test_a_map_that_does_not_exist_cannot_be_selected(selected):
 
 def test_the_bytes_hold_everything_at_its_place():
     maps = normal(3, 5, 4)
-    block = packed(sheet(maps, selected=1, order="mean"), {"name": "Merkmalskarten ©"})
+    block = packed_sheet(sheet(maps, selected=1, order="mean"), {"name": "Merkmalskarten ©"})
     length = int.from_bytes(block[:4], "little")
     header = json.loads(block[4:4 + length])
     floats = np.frombuffer(block, "<f4", 6 * 3 + 20, offset=4 + length)
@@ -168,3 +170,43 @@ def test_the_bytes_hold_everything_at_its_place():
     np.testing.assert_array_equal(floats[18:], maps[1].ravel())
     np.testing.assert_array_equal(rest[:765].reshape(255, 3), lookup("RdBu_r", levels=255))
     np.testing.assert_array_equal(rest[768:], sheet(maps).levels.ravel())
+
+
+def test_a_png_holds_every_map_in_its_order_and_colours():
+    maps = RNG.random((6, 48, 48)).astype(np.float32)
+    shown = sheet(maps, order="mean")
+    image = Image.open(io.BytesIO(sheet_png(shown, title="layer2")))
+    pixels = np.asarray(image)
+    first, second = (colour_table(shown.scale)[shown.levels[channel]] for channel in shown.order[:2])
+    np.testing.assert_array_equal(pixels[2:50, 2:50], first)
+    np.testing.assert_array_equal(pixels[2:50, 52:100], second)
+    assert image.info["Title"] == "layer2"
+
+
+@pytest.mark.parametrize("count", [1, 64])
+def test_the_title_stands_below_the_maps_of_a_png_and_is_not_cut_off(count):
+    shown = sheet(RNG.random((count, 8, 8)).astype(np.float32))
+    title = "torchvision/resnet18 layer2.1.relu_1 (random weights)"
+    plain = np.asarray(Image.open(io.BytesIO(sheet_png(shown))))
+    titled = np.asarray(Image.open(io.BytesIO(sheet_png(shown, title=title))))
+    np.testing.assert_array_equal(titled[:len(plain)], plain)
+    below = titled[len(plain):]
+    assert (below.min(axis=2) < 128).any()
+    assert (below[:, -1] == 255).all()
+
+
+def test_a_row_of_values_becomes_a_png_too():
+    assert Image.open(io.BytesIO(sheet_png(sheet(RNG.random((10, 1, 1)).astype(np.float32))))).size[0] > 40
+
+
+def test_the_bytes_of_a_map_over_a_photo_come_in_their_order():
+    maps = RNG.normal(size=(2, 3, 5)).astype(np.float32)
+    photo = RNG.integers(0, 256, (6, 10, 3), dtype=np.uint8)
+    block = packed_map(photo, maps[1], sheet(maps, shared_scale=False), 1, {"words": {}})
+    at = 4 + int.from_bytes(block[:4], "little")
+    header = json.loads(block[4:at])
+    assert at % 4 == 0
+    assert (header["photo"], header["map"], header["signed"]) == ([6, 10], [3, 5], True)
+    assert header["high"] == pytest.approx(float(np.abs(maps[1]).max()))
+    np.testing.assert_array_equal(np.frombuffer(block, "<f4", 15, at).reshape(3, 5), maps[1])
+    np.testing.assert_array_equal(np.frombuffer(block, np.uint8, 180, at + 60 + 768).reshape(6, 10, 3), photo)

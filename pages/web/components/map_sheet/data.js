@@ -2,7 +2,7 @@
 
 const NOT_FINITE = 255;
 
-// The layout is written down in explorer/figures/contact_sheet.py, packed().
+// The layout is written down in explorer/figures/contact_sheet.py, packed_sheet().
 function unpack(data) {
   const { head: sheet, floats, bytes } = unpacked(data);
   const { count, size, thumb, large } = sheet;

@@ -1,0 +1,55 @@
+"""Blocks of bytes are read back by the standard library's struct and json, and by numpy."""
+
+import json
+import struct
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.figures.wire import field_numbers, packed, packed_photo
+from explorer.graph import Conv2d, Graph, MaxPool2d, analyse
+
+RNG = np.random.default_rng(0)
+
+
+def unpacked(block):
+    (length,) = struct.unpack_from("<I", block)
+    return json.loads(block[4:4 + length]), block[4 + length:]
+
+
+@given(st.dictionaries(st.text(), st.none() | st.integers() | st.text() | st.lists(st.booleans())))
+def test_a_header_comes_back_and_what_follows_it_stands_at_a_multiple_of_four(header):
+    block = packed(header, [np.array([7], np.uint8)])
+    found, rest = unpacked(block)
+    assert found == header
+    assert rest == b"\x07"
+    assert (len(block) - 1) % 4 == 0
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64, np.intp, ">f4"])
+def test_all_numbers_but_bytes_arrive_as_float32(kind):
+    values = np.arange(12).reshape(3, 4).astype(kind)
+    assert struct.unpack("<12f", unpacked(packed({}, [values]))[1]) == tuple(range(12))
+
+
+def test_arrays_follow_one_another_row_by_row_whatever_their_strides():
+    image = RNG.integers(0, 256, (4, 5, 3), dtype=np.uint8)
+    turned = image.transpose(1, 0, 2)[::-1]
+    rest = unpacked(packed({}, [turned, image]))[1]
+    assert list(rest[:60]) == [value for row in turned for cell in row for value in cell]
+    assert rest[60:] == image.tobytes()
+
+
+def test_a_photo_without_a_map_is_sent_alone():
+    photo = RNG.integers(0, 256, (6, 10, 3), dtype=np.uint8)
+    header, rest = unpacked(packed_photo(photo, np.zeros((0, 0), np.float32), "viridis", {"high": 1.0}))
+    assert header == {"high": 1.0, "photo": [6, 10], "map": [0, 0]}
+    assert rest[768:] == photo.tobytes()
+
+
+def test_field_numbers_are_those_of_the_report():
+    report = analyse(Graph.chain(Conv2d(out_channels=4, kernel_size=5, padding=2), MaxPool2d()), (3, 32, 32))
+    assert field_numbers(report["pool1"].fields) == [(0.5, 2, 6)] * 2
+    assert field_numbers(None) is None
