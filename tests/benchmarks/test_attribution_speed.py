@@ -12,7 +12,7 @@ import torch
 from explorer.images import sample
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
-from explorer.networks.attribution import attribute as answer
+from explorer.networks.attribution.attribute import _kept
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.request import prepared
 
@@ -54,7 +54,7 @@ def ours(network, method, **options):
     values = prepared(network, IMAGE)
 
     def work():
-        answer._kept.clear()
+        _kept.clear()
         return attribute(network, values, Request(method=method, target=TARGET, options=options)).values
     return work
 

@@ -45,7 +45,7 @@ INSIDE: dict[str, set[str]] = {
                           "explorer.graph"},
     "explorer/training": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.images",
                           "explorer.graph", "explorer.networks"},
-    "explorer/jobs": {"explorer.errors", "explorer.settings"},
+    "explorer/jobs": {"explorer.errors", "explorer.settings", "explorer.runtime"},
     "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.jobs", "explorer.training"},
     "pages": {"explorer"},
     "pages/ui": {"explorer"},

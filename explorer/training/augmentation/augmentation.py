@@ -18,7 +18,7 @@ from torch import Generator, Tensor
 from explorer.errors import DataError, LimitError
 from explorer.training.augmentation.cifar_recipe import augment
 from explorer.training.augmentation.colour import Colours, blurred, coloured
-from explorer.training.augmentation.geometry import Motions, moved
+from explorer.training.augmentation.geometry import Motions, moved, rand_augmented
 
 BUNDLED = "bundled"
 
@@ -107,7 +107,6 @@ class Augmentation:
             pictures = augment(pictures, generator)
         pictures = moved(pictures, self._motions(len(pictures), generator))
         if self.rand_augment:
-            from explorer.training.augmentation.geometry import rand_augmented  # torchvision takes 4 s
             pictures = rand_augmented(pictures, int(self.rand_augment), generator)
         pictures = coloured(pictures, self._colours(len(pictures), generator))
         if self.blur:

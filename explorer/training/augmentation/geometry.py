@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional
-from torchvision.transforms import v2
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -74,6 +73,8 @@ def rand_augmented(pictures: Tensor, magnitude: int, generator: Generator) -> Te
     Source:
         Cubuk et al. (2019), RandAugment, arXiv:1909.13719.
     """
+    from torchvision.transforms import v2  # takes 4 s, and only this needs it
+
     change = v2.RandAugment(OPERATIONS, magnitude, interpolation=v2.InterpolationMode.BILINEAR)
     stored = (pictures * 255).round().to(torch.uint8)
     seed = int(torch.randint(SEEDS, (), generator=generator))

@@ -12,10 +12,10 @@ from tests.explorer.jobs.conftest import ROOT, STAND_IN, Site, running, until
 CODE = """
 import sys
 from threading import Event
-from explorer.jobs import keeping
-keeping.WORKER = (*keeping.WORKER, "--lease", "3", "--child", sys.argv[1])
-keeping.FIRST_S = 0
-with keeping.worker_beside():
+from explorer.jobs import app_worker
+app_worker.WORKER = (*app_worker.WORKER, "--lease", "3", "--child", sys.argv[1])
+app_worker.FIRST_S = 0
+with app_worker.worker_beside():
     Event().wait()
 """
 

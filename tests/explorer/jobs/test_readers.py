@@ -13,7 +13,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.jobs import readers
-from explorer.jobs.readers import COOKIE, ReaderCookie, checked, new_reader, signed
+from explorer.jobs.readers import COOKIE, ReaderCookie, checked, new_reader, server_key, signed
 from explorer.settings import Settings
 
 KEY = b"sixteen or more bytes"
@@ -46,7 +46,7 @@ def test_names_are_not_repeated_or_guessed():
 def test_a_short_secret_is_refused(monkeypatch):
     monkeypatch.setattr(readers, "settings", lambda: Settings(secret="short"))
     with pytest.raises(ExplorerError, match="has 5 characters"):
-        readers.server_key.__wrapped__()
+        server_key.__wrapped__()
 
 
 def test_the_key_is_made_once_by_whichever_process_is_first_and_is_nobody_elses(tmp_path):

@@ -200,7 +200,7 @@ def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path
 
 @pytest.mark.usefixtures("cifar")
 def test_without_an_index_a_sentence_says_how_to_make_it():
-    assert "explorer\\.networks\\.liked" in opened_tab("What it likes", RESNET).error[0].value
+    assert "top\\_patches\\_index" in opened_tab("What it likes", RESNET).error[0].value
 
 
 def test_an_index_of_other_weights_is_not_shown(cifar):

@@ -10,8 +10,7 @@ from torch import Generator, nn
 from torch.nn import functional
 
 from explorer import networks
-from explorer.training import Augmentation, Plan, train
-from explorer.training.loop import estimate
+from explorer.training import Augmentation, Plan, estimate, train
 from explorer.training.loop import precision as ways
 from explorer.training.loop.batches import Stored
 from explorer.training.loop.optimisation import optimiser_of, put_state, share, state_of

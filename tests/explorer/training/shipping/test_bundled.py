@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.training import DataSet, Pictures, read_zip
-from explorer.training.loop import metrics
+from explorer.training.loop.metrics import evaluate
 from explorer.training.run_folder.files import LAST
 from explorer.training.shipping import bundled, depth_study
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
@@ -77,7 +77,7 @@ def test_card_and_curve_tell_of_the_same_run(name):
 @pytest.mark.skipif(not ZIP.is_file(), reason="EXPLORER_CIFAR10_ZIP does not name a ZIP of CIFAR-10 to measure on")
 def test_accuracy_on_the_test_pictures_is_that_on_the_card():
     data = read_zip(ZIP, 32)
-    measured = {name: metrics(trained(name), data.test, INPUTS)[1] for name in NAMES}
+    measured = {name: evaluate(trained(name), data.test, INPUTS)[1] for name in NAMES}
     assert measured == pytest.approx({name: card(name)["test_accuracy"]["as stored"] for name in NAMES}, abs=0.002)
 
 

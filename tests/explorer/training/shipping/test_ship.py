@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from explorer.training import Inputs, Plan, Point
-from explorer.training.loop import metrics
+from explorer.training.loop.metrics import evaluate
 from explorer.training.shipping.ship import VARIANTS, ship
 
 INPUTS = Inputs(mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
@@ -40,7 +40,7 @@ def test_the_card_holds_what_is_measured_on_the_weights_as_written(shipped, stri
     card, again = json.loads((shipped / "tiny.json").read_text()), network()
     again.load_state_dict(load_file(shipped / "tiny.safetensors"))
     assert list(card["test_accuracy"]) == list(VARIANTS)
-    assert card["test_accuracy"]["as stored"] == round(metrics(again, stripes.test, INPUTS)[1], 4)
+    assert card["test_accuracy"]["as stored"] == round(evaluate(again, stripes.test, INPUTS)[1], 4)
     content = (shipped / "tiny.safetensors").read_bytes()
     assert card["weights"]["bytes"] == len(content)
     assert card["weights"]["sha256"] == hashlib.sha256(content).hexdigest()
