@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from explorer.errors import ImageError, LimitError, message
+from explorer.runtime.sizes import CLOSE, size_text
 from explorer.settings import settings
 
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -109,10 +110,7 @@ def open_image(data: bytes, name: str = "", *, side: int | None = None) -> Pictu
         ImageError: not a sound picture of these three kinds.
     """
     name = name or "This file"
-    limit = settings().image_bytes
-    if len(data) > limit:
-        raise LimitError("{name} is {size:.1f} MB; at most {limit:.1f} MB can be opened. Make it smaller or save it "
-                         "as JPEG, and try again.", name=name, size=len(data) / 1e6, limit=limit / 1e6)
+    check_file_size(len(data), name)
     Image.MAX_IMAGE_PIXELS = settings().image_pixels  # Pillow's own checks, of frames too, follow the same limit
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
@@ -130,6 +128,18 @@ def open_image(data: bytes, name: str = "", *, side: int | None = None) -> Pictu
 
 
 @cache
+def check_file_size(count: int, name: str) -> None:
+    """Refuse a picture's file of ``count`` bytes before anything is read of it.
+
+    Raises:
+        LimitError: it is larger than this server takes.
+    """
+    if count > (limit := settings().image_bytes):
+        raise LimitError("{name} is {size}; at most {limit} can be opened. Make it smaller or save it as JPEG, and try "
+                         "again.", name=name, size=size_text(count, digits=CLOSE),
+                         limit=size_text(limit, digits=CLOSE))
+
+
 def sample(name: str) -> Picture:
     """Return the sample photo that ``SAMPLES`` lists as ``name``, under its title.
 

@@ -24,6 +24,7 @@ from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import database_url, held, jobs_folder
 from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, job_of, read_curve, read_json, read_starts, write_json
+from explorer.runtime.sizes import CLOSE, size_text
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -192,8 +193,9 @@ class Jobs:
     def _refuse_full_disk(self) -> None:
         taken = sum(file.stat().st_size for file in self.root.glob("*/*") if file.is_file())
         if taken > settings().data_bytes:
-            raise LimitError("The jobs of this server take {taken:,.0f} MB; {most:,.0f} MB may be taken. Delete jobs "
-                             "that you no longer need.", taken=taken / 1e6, most=settings().data_bytes / 1e6)
+            raise LimitError("The jobs of this server take {taken}; {most} may be taken. Delete jobs "
+                             "that you no longer need.", taken=size_text(taken, digits=CLOSE),
+                             most=size_text(settings().data_bytes, digits=CLOSE))
 
     def _remove(self, folder: Path) -> None:
         with held(folder / LOCK, ENDING_S) as free:

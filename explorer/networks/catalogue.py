@@ -29,8 +29,8 @@ class WeightSet:
     """Where it is downloaded from; empty where it comes with the app."""
     file: str
     """Name of the file; torchvision's end in the first digits of the file's SHA-256."""
-    megabytes: float
-    """Size of the file, MB of 2^20 bytes."""
+    size: int
+    """Of the file, bytes."""
     accuracy1: float | None
     """Share of the test pictures whose class is the likeliest, %; None where it was not measured."""
     accuracy5: float | None
@@ -119,9 +119,11 @@ def _torchvision(record: dict[str, Any]) -> Entry:
 
 
 def _weight_set(record: dict[str, Any]) -> WeightSet:
-    given = {name: value for name, value in record.items() if name not in ("params", "gmacs", "mean", "std")}
-    return WeightSet(**given, mean=tuple(record["mean"]), std=tuple(record["std"]), data="ImageNet-1K",
-                     file=record["url"].rpartition("/")[2], licence=message(
+    as_written = {name: value for name, value in record.items()
+                  if name not in ("params", "gmacs", "mebibytes", "mean", "std")}
+    return WeightSet(**as_written, size=round(record["mebibytes"] * 2**20), mean=tuple(record["mean"]),
+                     std=tuple(record["std"]), data="ImageNet-1K", file=record["url"].rpartition("/")[2],
+                     licence=message(
                          "The code is torchvision's (BSD-3-Clause). The weights were learned from ImageNet, whose "
                          "terms allow research and teaching that earn no money."))
 
@@ -130,7 +132,7 @@ def _bundled(card: dict[str, Any]) -> Entry:
     name, side = card["name"], card["input"]["side"]
     accuracy = card["test_accuracy"]["as stored"]
     weights = WeightSet(
-        name="CIFAR10", url="", file=f"{name}.safetensors", megabytes=round(card["weights"]["bytes"] / 2**20, 3),
+        name="CIFAR10", url="", file=f"{name}.safetensors", size=card["weights"]["bytes"],
         accuracy1=round(100 * accuracy, 2), accuracy5=None, classes=len(card["categories"]),
         data=card["data"]["name"], recipe=card["command"], resize=side, side=side, bicubic=True,
         licence=message("Trained for this app, and free like it. CIFAR-10 was collected for research and teaching."),

@@ -44,7 +44,7 @@ def _weight_set(weights: Any) -> dict[str, Any]:
     accuracy = meta["_metrics"]["ImageNet-1K"]
     known = accuracy["acc@1"] == accuracy["acc@1"]  # not a number: the classifier has no weights
     return {"name": weights.name, "url": weights.url, "params": meta["num_params"], "gmacs": meta["_ops"],
-            "megabytes": meta["_file_size"], "accuracy1": accuracy["acc@1"] if known else None,
+            "mebibytes": meta["_file_size"], "accuracy1": accuracy["acc@1"] if known else None,
             "accuracy5": accuracy["acc@5"] if known else None, "recipe": meta["recipe"],
             "classes": len(meta["categories"] or ()), "resize": transform.resize_size[0],
             "side": transform.crop_size[0], "bicubic": transform.interpolation.value == "bicubic",

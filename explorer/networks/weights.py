@@ -18,6 +18,7 @@ import torch
 from explorer.errors import ExplorerError, NetworkError
 from explorer.networks.catalogue import Entry, WeightSet, entry
 from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
+from explorer.runtime.sizes import size_text
 from explorer.settings import settings
 
 
@@ -44,10 +45,10 @@ def checked_file(known: Entry, chosen: WeightSet) -> Path:
     """
     path = file_of(chosen)
     if not path.is_file():
-        raise NetworkError("The weights {weights} of {network} ({megabytes:.0f} MB) are not on this machine. Download "
+        raise NetworkError("The weights {weights} of {network} ({size}) are not on this machine. Download "
                            "them, or fetch them ahead with: python -m explorer.networks.weights {short}. By hand: put "
                            "{url} into {folder}. Or open the network with random weights.", weights=chosen.name,
-                           network=known.title, megabytes=chosen.megabytes, short=known.name.partition("/")[2],
+                           network=known.title, size=size_text(chosen.size), short=known.name.partition("/")[2],
                            url=chosen.url, folder=shown(path.parent))
     found = digest(path)
     if not found.startswith(chosen.digits):
@@ -132,8 +133,8 @@ def _fetch(chosen: WeightSet) -> None:
 
 
 def _line(file: str, progress: DownloadProgress) -> str:
-    total = f" of {progress.total / 2**20:.1f}" if progress.total else ""
-    return f"{file}: {progress.done / 2**20:.1f}{total} MB"
+    total = f" of {size_text(progress.total)}" if progress.total else ""
+    return f"{file}: {size_text(progress.done)}{total}"
 
 
 if __name__ == "__main__":

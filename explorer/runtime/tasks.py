@@ -6,16 +6,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import copy_context
-from dataclasses import fields, is_dataclass
 from functools import cache
 from threading import Event, Lock, Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import BusyError, ExplorerError, Message, NetworkError
 from explorer.runtime.cache import Cache
+from explorer.runtime.sizes import bytes_of
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -191,17 +190,6 @@ class Tasks:
             self._broken[key] = task
             while len(self._broken) > KEPT_BROKEN:
                 self._broken.popitem(last=False)
-
-
-def bytes_of(value: object) -> int:
-    """Return how many bytes the arrays in ``value`` hold; it looks into tuples, lists and dataclasses."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, tuple | list):
-        return sum(map(bytes_of, value))
-    if is_dataclass(value):
-        return sum(bytes_of(getattr(value, entry.name)) for entry in fields(value))
-    return 64
 
 
 def start(key: Hashable, work: Callable[[OnProgress], T], reader: str = "") -> Task[T]:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
+from explorer.runtime.sizes import size_text
 from pages.ui.components.layer_table import field_text
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
-from pages.ui.units import memory_text
 
 ORDER = ("params", "shape", "macs", "memory", "field")
 SHOWN = 2
@@ -73,7 +73,7 @@ def _result(row: Row, quantity: str, convention: Convention) -> str:
     if quantity == "macs":
         return f"{convention.operations(row.counts):,} {convention.operation}s"
     if quantity == "memory":
-        return memory_text(row.activation_bytes, convention)
+        return size_text(row.activation_bytes, convention.memory)
     if quantity == "field":
         return _("sees {size} px").format(size=field_text(row))
     return shape_text(row.output_shape or ())

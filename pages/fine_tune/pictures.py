@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.errors import Message
+from explorer.runtime.sizes import size_text
 from explorer.settings import settings
 from pages.fine_tune import state as tune_state
 from pages.fine_tune.upload import upload
@@ -104,8 +105,8 @@ def _chosen(data: str | None) -> None:
 def _titled(entry: SetEntry) -> str:
     from explorer.training.data.opening import is_here
 
-    return entry.title if is_here(entry.name) else _("{title} · {size} MB").format(title=entry.title,
-                                                                                  size=entry.megabytes)
+    return entry.title if is_here(entry.name) else _("{title} · {size}").format(title=entry.title,
+                                                                                  size=size_text(entry.size))
 
 
 def _offer(entry: SetEntry) -> None:
@@ -118,9 +119,10 @@ def _offer(entry: SetEntry) -> None:
         return
     if running and running.progress.error:
         show(running.progress.error.message)
-    st.info(_("{title} is not on this server yet: {size} MB, kept for the next time. Without internet, choose digits, "
-              "shapes, or your own ZIP.").format(title=entry.title, size=entry.megabytes), icon=":material/download:")
-    if settings().downloads != "off" and st.button(_("Download {size} MB").format(size=entry.megabytes),
+    st.info(_("{title} is not on this server yet: {size}, kept for the next time. Without internet, choose digits, "
+              "shapes, or your own ZIP.").format(title=entry.title, size=size_text(entry.size)),
+            icon=":material/download:")
+    if settings().downloads != "off" and st.button(_("Download {size}").format(size=size_text(entry.size)),
                                                    icon=":material/download:", key="ft_download"):
         with told_to_reader():
             download_set(entry.name)
@@ -136,7 +138,7 @@ def _arriving(name: str) -> None:
     if running is None or running.progress.state != "running":
         run_again()
         return
-    st.progress(running.progress.share, text=_("{done:.1f} of {total:.1f} MB").format(
-        done=running.progress.done / 1e6, total=running.progress.total / 1e6))
+    st.progress(running.progress.share, text=_("{done} of {total}").format(
+        done=size_text(running.progress.done), total=size_text(running.progress.total)))
     st.button(_("Cancel"), icon=":material/close:", on_click=running.cancel, key="ft_cancel",
               help=_("Also for everyone else who waits for it"))

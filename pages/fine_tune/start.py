@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer.runtime.sizes import size_text
 from pages.fine_tune import state as tune_state
 from pages.jobs import state as jobs_state
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import duration, size, ways
+from pages.ui.training_words import duration, ways
 
 if TYPE_CHECKING:
     from explorer.runtime.tasks import Task
@@ -77,7 +78,7 @@ def _told(plan: Plan) -> None:
         st.caption(_(":material/timer: A few steps are measured to tell how long it will take ..."))
     elif task.result is not None:
         st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
-            span=duration(task.result.seconds), memory=size(task.result.bytes)))
+            span=duration(task.result.seconds), memory=size_text(task.result.bytes, digits=2)))
     elif task.error:
         show(task.error.message)
 

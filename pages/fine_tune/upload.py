@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.errors import message
+from explorer.runtime.sizes import mebibytes, size_text
 from explorer.settings import settings
 from pages.fine_tune import state
 from pages.ui import long_task
@@ -18,7 +19,6 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.state.url import run_again
 from pages.ui.text import _, say
-from pages.ui.training_words import size
 
 if TYPE_CHECKING:
     from explorer.runtime.tasks import OnProgress, Task
@@ -75,7 +75,7 @@ def upload() -> None:
     st.markdown(_("One folder per class, with PNG, JPEG or WebP pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... "
                   "Folders `train`, `val` and `test` around them are used if they are there."))
     st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
-                     max_upload_size=max(1, settings().zip_bytes // 2**20), on_change=_arrived)
+                     max_upload_size=mebibytes(settings().zip_bytes), on_change=_arrived)
     given: Given | None = st.session_state.get(_GIVEN)
     if given is not None:
         with told_to_reader():
@@ -162,10 +162,10 @@ def kept_uploads() -> None:
         return
     used = sum(one.size for one in found)
     with st.expander(_("Your ZIP files on this server take {used} of {most}").format(
-            used=size(used), most=size(settings().uploads_bytes_per_reader)), icon=":material/folder_zip:"):
+            used=size_text(used), most=size_text(settings().uploads_bytes_per_reader)), icon=":material/folder_zip:"):
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{plain(one.title or _('ZIP'))} :gray[{size(one.size)}]", width="stretch")
+                st.markdown(f"{plain(one.title or _('ZIP'))} :gray[{size_text(one.size)}]", width="stretch")
                 st.button(_("Remove"), icon=":material/delete:", on_click=_remove, args=(one.name,),
                           key=f"ft_remove_{one.name}", help=_("Trainings that wait for it will not find it"))
 

@@ -86,13 +86,6 @@ def duration(seconds: float) -> str:
     return _("{hours:.1f} h").format(hours=seconds / 3600)
 
 
-def size(count: float) -> str:
-    """Return a number of bytes with its unit."""
-    if count < 1e9:
-        return _("{megabytes:.0f} MB").format(megabytes=count / 1e6)
-    return _("{gigabytes:.1f} GB").format(gigabytes=count / 1e9)
-
-
 def ago(moment: float) -> str:
     """Return how long ago a moment, in seconds since 1970, was."""
     passed = max(0.0, time.time() - moment)

@@ -2,19 +2,6 @@
 
 from __future__ import annotations
 
-from explorer.graph import Convention
-
-STEPS = {"MiB": (1024, ("B", "KiB", "MiB", "GiB", "TiB")), "MB": (1000, ("B", "kB", "MB", "GB", "TB"))}
-
-
-def memory_text(size: int, convention: Convention) -> str:
-    """Return a number of bytes in the unit of ``convention``: ``18.4 KiB``."""
-    step, units = STEPS[convention.memory]
-    value, place = float(size), 0
-    while value >= step and place < len(units) - 1:
-        value, place = value / step, place + 1
-    return f"{value:,.0f} {units[place]}" if place == 0 or value >= 100 else f"{value:.3g} {units[place]}"
-
 
 def count_text(count: int) -> str:
     """Return a count: all digits up to a million, from there in millions (M) or thousands of millions (G)."""

@@ -37,7 +37,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/errors.py": set(),
     "explorer/settings.py": {"explorer.errors"},
     "explorer/graph": {"explorer.errors", "explorer.settings"},
-    "explorer/images.py": {"explorer.errors", "explorer.settings"},
+    "explorer/images.py": {"explorer.errors", "explorer.settings", "explorer.runtime"},
     "explorer/convolution": {"explorer.errors", "explorer.settings", "explorer.graph"},
     "explorer/figures": {"explorer.errors", "explorer.settings", "explorer.graph"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
@@ -46,7 +46,8 @@ INSIDE: dict[str, set[str]] = {
     "explorer/training": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.images",
                           "explorer.graph", "explorer.networks"},
     "explorer/jobs": {"explorer.errors", "explorer.settings", "explorer.runtime"},
-    "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.jobs", "explorer.training"},
+    "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.jobs",
+                               "explorer.training"},
     "pages": {"explorer"},
     "pages/ui": {"explorer"},
 }

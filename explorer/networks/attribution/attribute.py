@@ -26,7 +26,8 @@ from explorer.networks.inference.feature_maps import Image, digest
 from explorer.networks.inference.service import asked_device
 from explorer.networks.network import Network
 from explorer.runtime.cache import Cache
-from explorer.runtime.tasks import OnProgress, bytes_of, ignore
+from explorer.runtime.sizes import bytes_of
+from explorer.runtime.tasks import OnProgress, ignore
 
 KEPT_BYTES = 64 * 2**20
 RUNNERS: dict[str, Callable[[Context], Attribution]] = {

@@ -28,7 +28,8 @@ from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.units.parameterisation import FORMS, Form, numbers, picture
 from explorer.runtime.cache import Cache
-from explorer.runtime.tasks import OnProgress, bytes_of, ignore
+from explorer.runtime.sizes import bytes_of
+from explorer.runtime.tasks import OnProgress, ignore
 
 RATE = 0.05
 """Length of a step, as Adam counts it (Kingma & Ba 2014, arXiv:1412.6980)."""

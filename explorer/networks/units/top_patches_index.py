@@ -25,6 +25,7 @@ from explorer.networks.network import Network, load, report_of
 from explorer.networks.units.top_images import Listing, TopImages, listing, top_images
 from explorer.networks.units.top_patches import TopPatch, box_of
 from explorer.networks.weights import digest
+from explorer.runtime.sizes import size_text
 from explorer.settings import settings
 
 COMMAND = "python -m explorer.networks.units.top_patches_index cifar10.zip {short}"
@@ -142,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for name in names:
             file = make(f"bundled/{name}", listing(options.zip), options.folder)
-            print(f"{file.name}: {file.stat().st_size / 1000:.0f} kB")
+            print(f"{file.name}: {size_text(file.stat().st_size)}")
     except ExplorerError as error:
         print(error, file=sys.stderr)
         return 1

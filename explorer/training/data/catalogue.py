@@ -21,8 +21,8 @@ class SetEntry:
     side: int
     """Of its pictures as they are stored, px; for photos, a side that suits pretrained networks."""
     downloaded: bool
-    megabytes: int = 0
-    """Size of its download, MB (10^6 bytes)."""
+    size: int = 0
+    """Of its download, bytes."""
     source: Message
     licence: Message
 
@@ -43,23 +43,23 @@ ENTRIES = (
              source=message("Drawn by this app from a seed: four shapes, plain or filled with a texture, and four "
                             "textures."),
              licence=message("Public domain (CC0).")),
-    SetEntry(name="mnist", title="MNIST", classes=10, pictures=70_000, side=28, downloaded=True, megabytes=12,
+    SetEntry(name="mnist", title="MNIST", classes=10, pictures=70_000, side=28, downloaded=True, size=12_000_000,
              source=message("Handwritten digits: Y. LeCun, C. Cortes, C. Burges (1998)."),
              licence=message("Creative Commons Attribution-ShareAlike 3.0.")),
     SetEntry(name="fashion_mnist", title="Fashion-MNIST", classes=10, pictures=70_000, side=28, downloaded=True,
-             megabytes=31,
+             size=31_000_000,
              source=message("Clothes: H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv:1708.07747."),
              licence=message("MIT licence, Zalando SE.")),
-    SetEntry(name="cifar10", title="CIFAR-10", classes=10, pictures=60_000, side=32, downloaded=True, megabytes=170,
+    SetEntry(name="cifar10", title="CIFAR-10", classes=10, pictures=60_000, side=32, downloaded=True, size=170_000_000,
              source=message("Animals and vehicles: A. Krizhevsky (2009), Learning Multiple Layers of Features from "
                             "Tiny Images."),
              licence=NO_LICENCE),
     SetEntry(name="flowers102", title="Flowers-102", classes=102, pictures=8189, side=224, downloaded=True,
-             megabytes=345,
+             size=345_000_000,
              source=message("Flowers of Britain: M.-E. Nilsback, A. Zisserman (2008), Visual Geometry Group, Oxford."),
              licence=NO_LICENCE),
     SetEntry(name="oxford_pets", title="Oxford-IIIT Pet", classes=37, pictures=7349, side=224, downloaded=True,
-             megabytes=811,
+             size=811_000_000,
              source=message("Cats and dogs: O. Parkhi, A. Vedaldi, A. Zisserman, C. Jawahar (2012)."),
              licence=message("Creative Commons Attribution-ShareAlike 4.0.")),
 )

@@ -10,6 +10,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 
 from explorer.errors import LimitError, Message, message
+from explorer.runtime.sizes import CLOSE, size_text
 from explorer.settings import settings
 
 CHANNELS = 3
@@ -87,9 +88,10 @@ def check_room(count: int, side: int) -> None:
     size = count * CHANNELS * side * side
     if size > most:
         fits = int((most / (count * CHANNELS)) ** 0.5)
-        raise LimitError("{count:,} pictures of {side} × {side} px need {size:,.0f} MB of memory; this server gives a "
-                         "data set up to {most:,.0f} MB. Take a side of at most {fits} px, or fewer pictures.",
-                         count=count, side=side, size=size / 1e6, most=most / 1e6, fits=fits)
+        raise LimitError("{count:,} pictures of {side} × {side} px need {size} of memory; this server gives a "
+                         "data set up to {most}. Take a side of at most {fits} px, or fewer pictures.",
+                         count=count, side=side, fits=fits, size=size_text(size, digits=CLOSE),
+                         most=size_text(most, digits=CLOSE))
 
 
 def scaled(images: Tensor, side: int, *, at_once: int = 512) -> Tensor:

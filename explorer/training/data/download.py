@@ -12,6 +12,7 @@ from threading import Event, Lock, Thread
 
 from explorer.errors import DataError, ExplorerError, NetworkError
 from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
+from explorer.runtime.sizes import size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS, SetEntry
 from explorer.training.data.opening import is_here
@@ -26,7 +27,7 @@ class SetDownload:
 
     def __init__(self, entry: SetEntry) -> None:
         self.entry = entry
-        self.progress = DownloadProgress(total=entry.megabytes * 10**6)
+        self.progress = DownloadProgress(total=entry.size)
         self._current: Download | None = None
         self._stop, self._over = Event(), Event()
         Thread(target=self._run, name=f"download-{entry.name}", daemon=True).start()
@@ -179,7 +180,7 @@ def _fetch(name: str) -> None:
 
 def _line(started: SetDownload) -> str:
     progress = started.progress
-    return f"{started.entry.title}: {progress.done / 1e6:.1f} of {progress.total / 1e6:.0f} MB"
+    return f"{started.entry.title}: {size_text(progress.done)} of {size_text(progress.total)}"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from explorer.errors import DataError
 from explorer.images import squared
+from explorer.runtime.sizes import size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS
 from explorer.training.data.dataset import CHANNELS, Pictures, Stored, check_room, scaled
@@ -114,8 +115,8 @@ def published(name: str, side: int) -> Stored:
         LimitError: it would not fit into memory.
     """
     if not home(name).is_dir():
-        raise DataError("{title} ({megabytes} MB) is not on this server. Download it first, or choose the digits.",
-                        title=SETS[name].title, megabytes=SETS[name].megabytes)
+        raise DataError("{title} ({size}) is not on this server. Download it first, or choose the digits.",
+                        title=SETS[name].title, size=size_text(SETS[name].size))
     check_room(SETS[name].pictures, side)
     try:
         return _photos(name, side) if name in PHOTOS else _arrays(name, side)

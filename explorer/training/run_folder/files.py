@@ -19,6 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from explorer.errors import DataError
+from explorer.runtime.sizes import size_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         if error.errno in FULL:
-            raise DataError("The disk is full: {name} ({megabytes:.1f} MB) cannot be written. Everything up to the "
+            raise DataError("The disk is full: {name} ({size}) cannot be written. Everything up to the "
                             "last checkpoint is kept. Delete jobs that are no longer needed, then resume.",
-                            name=path.name, megabytes=len(content) / 1e6) from error
+                            name=path.name, size=size_text(len(content))) from error
         raise DataError("{name} cannot be written ({reason}). Everything up to the last checkpoint is kept.",
                         name=path.name, reason=error.strerror or str(error)) from error
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
+from explorer.runtime.sizes import size_text
 from pages.ui.components import component
 from pages.ui.text import _
-from pages.ui.units import count_text, memory_text, share_text
+from pages.ui.units import count_text, share_text
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 
@@ -92,7 +93,7 @@ def _shares(row: Row, totals: Counts) -> dict[str, float]:
 
 def _numbers(row: Row, convention: Convention) -> list[str]:
     return [shape_text(row.output_shape or ()), count_text(row.params), count_text(convention.operations(row.counts)),
-            memory_text(row.activation_bytes, convention), field_text(row)]
+            size_text(row.activation_bytes, convention.memory), field_text(row)]
 
 
 def field_text(row: Row) -> str:
@@ -109,7 +110,7 @@ def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
          "help": _("{count} learned values").format(count=f"{report.params:,}")},
         {"label": f"{convention.operation}s", "value": count_text(report.operations(convention)),
          "help": f"{report.operations(convention):,}"},
-        {"label": _("Activations"), "value": memory_text(report.activation_bytes, convention),
+        {"label": _("Activations"), "value": size_text(report.activation_bytes, convention.memory),
          "help": _("Outputs of all layers together, float32, for one picture")},
         _largest(report),
     ]

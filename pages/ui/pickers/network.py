@@ -12,6 +12,7 @@ import streamlit as st
 from explorer.errors import JobError
 from explorer.graph import Report
 from explorer.graph.stages import Stage, stages
+from explorer.runtime.sizes import size_text
 from pages.build_stack import state as bench
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
@@ -126,8 +127,8 @@ def _title(entry: Entry) -> str:
     from explorer.networks.weights import is_here
 
     chosen = entry.weight_set()
-    template = _("{network} · ImageNet") if is_here(chosen) else _("{network} · {size:.0f} MB")
-    return template.format(network=entry.title, size=chosen.megabytes)
+    template = _("{network} · ImageNet") if is_here(chosen) else _("{network} · {size}")
+    return template.format(network=entry.title, size=size_text(chosen.size))
 
 
 def _own_stack() -> dict[str, str]:

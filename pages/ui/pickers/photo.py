@@ -15,6 +15,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.images import SAMPLES, Picture, open_image, sample
+from explorer.runtime.sizes import mebibytes
 from explorer.settings import settings
 from pages.ui import errors
 from pages.ui.text import _
@@ -91,7 +92,7 @@ def _upload(key: str) -> None:
             widget = f"{key}_file_{st.session_state.get(COUNT, 0)}"
             st.file_uploader(_("A photo from this device (PNG, JPEG or WebP)"), ["png", "jpg", "jpeg", "webp"],
                              key=widget, on_change=_take, args=(key, widget),
-                             max_upload_size=max(1, settings().image_bytes // 2**20))
+                             max_upload_size=mebibytes(settings().image_bytes))
             _show_refusal(key)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError
+from explorer.runtime.sizes import mebibytes, size_text
 from explorer.settings import settings
 from pages.ui import errors
 from pages.ui.errors import plain, show, told_to_reader
@@ -44,16 +45,16 @@ def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
     """Ask for a file with weights of ``network``; call ``on_taken`` once they are loaded, else say what is wrong."""
     widget = f"{key}_{st.session_state.get(_COUNT, 0)}"
     st.file_uploader(_("Weights of your own (.safetensors)"), ["safetensors"], key=widget, on_change=_take,
-                     args=(network, key, widget, on_taken), max_upload_size=_megabytes(),
+                     args=(network, key, widget, on_taken), max_upload_size=_largest(),
                      help=_("A state_dict of this very network, saved with safetensors.torch.save_file. It stays with "
                             "you: no link holds it, and it is gone when you close the page."))
     if refused := st.session_state.get(_refusal(key)):
         errors.show(refused)
 
 
-def _megabytes() -> int:
-    """Return the largest file that can be given, MB: what this server takes, and lets through at all."""
-    return max(1, min(settings().weights_bytes // 2**20, int(st.get_option("server.maxUploadSize"))))
+def _largest() -> int:
+    """Return the largest file that can be given, MiB: what this server takes, and lets through at all."""
+    return min(mebibytes(settings().weights_bytes), int(st.get_option("server.maxUploadSize")))
 
 
 def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> None:
@@ -150,8 +151,8 @@ def arriving(chosen: WeightSet, *, key: str) -> None:
         run_again()
         return
     progress = download.progress
-    st.progress(progress.share, text=_("{file}: {done:.1f} of {total:.1f} MB").format(
-        file=chosen.file, done=progress.done / 2**20, total=(progress.total or chosen.megabytes * 2**20) / 2**20))
+    st.progress(progress.share, text=_("{file}: {done} of {total}").format(
+        file=chosen.file, done=size_text(progress.done), total=size_text(progress.total or chosen.size)))
     st.button(_("Cancel"), icon=":material/close:", on_click=download.cancel, key=f"{key}_cancel",
               help=_("Also for everyone else who waits for it"))
 
@@ -166,11 +167,11 @@ def offer(chosen: WeightSet, title: str, *, key: str, on_random: Callable[[], No
         return
     if download and download.progress.state == "failed" and download.progress.error:
         show(download.progress.error.message)
-    st.info(_("The weights of {network} are not on this machine yet: {size:.0f} MB, kept for the next time. Without "
-              "internet, choose a bundled network.").format(network=title, size=chosen.megabytes),
+    st.info(_("The weights of {network} are not on this machine yet: {size}, kept for the next time. Without "
+              "internet, choose a bundled network.").format(network=title, size=size_text(chosen.size)),
             icon=":material/download:")
     with st.container(horizontal=True, gap="small"):
-        if st.button(_("Download {size:.0f} MB").format(size=chosen.megabytes), key=f"{key}_download",
+        if st.button(_("Download {size}").format(size=size_text(chosen.size)), key=f"{key}_download",
                      icon=":material/download:", type="primary"):
             with told_to_reader():
                 _start(chosen)
@@ -190,7 +191,7 @@ def _told(weights: WeightSet) -> str:
     if weights.accuracy1 is not None:
         told.append(_("{share:.1f} % right").format(share=weights.accuracy1))
     if weights.url:
-        told.append(_("{size:.0f} MB").format(size=weights.megabytes))
+        told.append(size_text(weights.size))
     return " · ".join(told)
 
 

@@ -33,7 +33,7 @@ def test_every_weight_set_is_listed_with_torchvisions_numbers(known):
         accuracy = weights.meta["_metrics"]["ImageNet-1K"]
         assert ours.url == weights.url
         assert ours.url.endswith(f"/{ours.file}")
-        assert (ours.megabytes, known.gmacs) == (weights.meta["_file_size"], weights.meta["_ops"])
+        assert (ours.size, known.gmacs) == (round(weights.meta["_file_size"] * 2**20), weights.meta["_ops"])
         assert ours.recipe == weights.meta["recipe"]
         if ours.classes:
             assert (ours.accuracy1, ours.accuracy5) == (accuracy["acc@1"], accuracy["acc@5"])

@@ -182,7 +182,8 @@ def test_a_server_can_refuse_to_download(server, folder, monkeypatch):
 
 def test_missing_and_damaged_files_are_told_apart(folder):
     known = entry("torchvision/resnet18")
-    with pytest.raises(NetworkError, match=r"\(45 MB\) are not on this machine.*weights resnet18.*resnet18-f37072fd"):
+    with pytest.raises(NetworkError,
+                       match=r"\(46\.8 MB\) are not on this machine.*weights resnet18.*resnet18-f37072fd"):
         checked_file(known, known.weight_set())
     folder.mkdir(parents=True)
     (folder / "resnet18-f37072fd.pth").write_bytes(b"half of it")
@@ -194,7 +195,7 @@ def test_the_command_line_fetches_what_is_not_there_yet(server, folder, monkeypa
     known = entry("torchvision/resnet18")
     monkeypatch.setattr(module, "entry", lambda _name: replace(known, weights=(weight_set(server),)))
     assert main(["resnet18"]) == 0
-    assert "1.0 of 1.0 MB" in capsys.readouterr().out
+    assert "1.05 MB of 1.05 MB" in capsys.readouterr().out
     assert main(["resnet18"]) == 0
     assert "is there already" in capsys.readouterr().out
     assert server.asked == [""]

@@ -11,8 +11,7 @@ import pytest
 
 from explorer.errors import BusyError, NetworkError, message
 from explorer.runtime import tasks as module
-from explorer.runtime.cache import Cache
-from explorer.runtime.tasks import Tasks, bytes_of, find, ignore, start
+from explorer.runtime.tasks import Tasks, find, ignore, start
 
 PATIENCE_S = 20
 
@@ -227,12 +226,6 @@ def test_the_server_has_tasks_of_its_own():
     assert task.wait(PATIENCE_S)
     assert find(("test", "own")) is task
     assert ignore(0.5) is None
-
-
-def test_bytes_are_those_of_the_arrays_inside():
-    assert bytes_of((np.zeros(10), [np.zeros(5, np.uint8)])) == 85
-    assert bytes_of(message("{a}", a=1)) < 1000
-    assert bytes_of(Cache) < 1000
 
 
 def goes_on(begun):

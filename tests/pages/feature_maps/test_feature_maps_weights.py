@@ -79,7 +79,7 @@ def strip_note(at):
 @pytest.mark.usefixtures("nothing_here")
 def test_missing_weights_are_offered_and_random_ones_open():
     at = at_page(SQUEEZENET)
-    assert "5 MB" in text_of(at)
+    assert "4.96 MB" in text_of(at)
     at = checked(at.button(key="fm_get_random").click().run())
     assert param(at, "weights") == "random"
     assert blocks(at)["sheet"]["count"] > 1

@@ -1,15 +1,6 @@
 import pytest
 
-from explorer.graph import Convention
-from pages.ui.units import count_text, memory_text, share_text
-
-
-@pytest.mark.parametrize(("size", "binary", "decimal"), [
-    (40, "40 B", "40 B"), (18_816, "18.4 KiB", "18.8 kB"), (12_845_056, "12.2 MiB", "12.8 MB"),
-    (143 * 2**20, "143 MiB", "150 MB"), (5 * 2**30, "5 GiB", "5.37 GB")])
-def test_memory_is_shown_in_the_unit_the_reader_chose(size, binary, decimal):
-    assert memory_text(size, Convention(memory="MiB")) == binary
-    assert memory_text(size, Convention(memory="MB")) == decimal
+from pages.ui.units import count_text, share_text
 
 
 @pytest.mark.parametrize(("count", "shown"), [

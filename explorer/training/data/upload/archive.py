@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from explorer.errors import DataError, ExplorerError, LimitError
+from explorer.runtime.sizes import CLOSE, size_text
 from explorer.settings import Settings, settings
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
@@ -62,8 +63,9 @@ def _too_much(entries: Sequence[ZipInfo], size: int, limits: Settings) -> list[E
         found.append(LimitError("The ZIP holds {count:,} files; at most {most:,} are read. Use fewer pictures.",
                                 count=len(entries), most=limits.zip_files))
     if unpacked > limits.zip_unpacked:
-        found.append(LimitError("The ZIP would unpack to {size:,.0f} MB; at most {most:,.0f} MB are read. Use fewer "
-                                "or smaller pictures.", size=unpacked / 1e6, most=limits.zip_unpacked / 1e6))
+        found.append(LimitError("The ZIP would unpack to {size}; at most {most} are read. Use fewer "
+                                "or smaller pictures.", size=size_text(unpacked, digits=CLOSE),
+                                most=size_text(limits.zip_unpacked, digits=CLOSE)))
     if unpacked > limits.zip_ratio * packed:
         found.append(DataError("The ZIP would unpack to {ratio:,.0f} times its size; pictures do not, and at most "
                                "{most} times is read. Pack JPEG, PNG or WebP files only.",
@@ -138,8 +140,9 @@ def opened(data: bytes, limits: Settings | None = None) -> ZipFile:
     """
     limits = limits or settings()
     if len(data) > limits.zip_bytes:
-        raise LimitError("The ZIP has {size:,.1f} MB; this server takes up to {most:,.1f} MB. Use fewer or smaller "
-                         "pictures.", size=len(data) / 1e6, most=limits.zip_bytes / 1e6)
+        raise LimitError("The ZIP has {size}; this server takes up to {most}. Use fewer or smaller "
+                         "pictures.", size=size_text(len(data), digits=CLOSE),
+                         most=size_text(limits.zip_bytes, digits=CLOSE))
     if directory_bytes(data) > ENTRY_BYTES * limits.zip_files:
         raise LimitError("The directory of the ZIP is longer than that of {most:,} files, the most that this server "
                          "takes. Use fewer pictures.", most=limits.zip_files)

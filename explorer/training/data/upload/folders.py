@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import DataError, ExplorerError, ImageError, LimitError
-from explorer.images import decoded
+from explorer.images import check_file_size, decoded
 from explorer.settings import settings
 from explorer.training.data.upload.archive import items
 
@@ -114,10 +114,7 @@ def picture(archive: ZipFile, found: Found, side: int) -> NDArray[np.uint8]:
         ImageError: it is damaged, or no picture.
         LimitError: more bytes or pixels than this server takes; nothing was unpacked.
     """
-    if found.entry.file_size > (most := settings().image_bytes):
-        raise LimitError("{name} is {size:.1f} MB; at most {limit:.1f} MB can be opened. Make it smaller or save it "
-                         "as JPEG, and try again.", name=found.name, size=found.entry.file_size / 1e6,
-                         limit=most / 1e6)
+    check_file_size(found.entry.file_size, found.name)
     try:
         content = archive.read(found.entry)
     except BROKEN as error:

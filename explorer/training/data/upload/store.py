@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
+from explorer.runtime.sizes import CLOSE, size_text
 from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
@@ -201,13 +202,13 @@ def check_share(owner: str, digits: str, size: int) -> None:
     most = settings().uploads_bytes_per_reader
     others = [one.size for one in owned(owner) if one.name != UPLOAD + digits]
     if size > most:
-        raise LimitError("The ZIP has {size:,.1f} MB; each reader may keep {most:,.1f} MB on this server. Use fewer or "
-                         "smaller pictures.", size=size / 1e6, most=most / 1e6)
+        raise LimitError("The ZIP has {size}; each reader may keep {most} on this server. Use fewer or "
+                         "smaller pictures.", size=size_text(size, digits=CLOSE), most=size_text(most, digits=CLOSE))
     if sum(others) + size > most:
-        raise LimitError("With this ZIP, yours would take {total:,.1f} MB on this server; each reader may keep "
-                         "{most:,.1f} MB. Remove one of your {count} others ({others:,.1f} MB), or use a smaller ZIP.",
-                         total=(sum(others) + size) / 1e6, most=most / 1e6, count=len(others),
-                         others=sum(others) / 1e6)
+        raise LimitError("With this ZIP, yours would take {total} on this server; each reader may keep "
+                         "{most}. Remove one of your {count} others ({others}), or use a smaller ZIP.",
+                         total=size_text(sum(others) + size, digits=CLOSE), most=size_text(most, digits=CLOSE),
+                         count=len(others), others=size_text(sum(others), digits=CLOSE))
 
 
 def claim(owner: str, digits: str, title: str) -> None:

@@ -206,7 +206,7 @@ def test_all_who_ask_share_one_download(publish, server):
 def test_progress_counts_all_files_towards_the_announced_size(publish, server):
     publish("mnist")
     started = download_set("mnist")
-    assert started.progress.total == SETS["mnist"].megabytes * 10**6
+    assert started.progress.total == SETS["mnist"].size
     started.result()
     assert started.progress.done == sum(path.stat().st_size for path in server.folder.iterdir())
 

@@ -112,16 +112,20 @@ def test_uploads_used_longest_ago_make_room(pack, configure):
     assert [is_here(name) for name in (one, two, three)] == [True, False, True]
 
 
+def kilobytes(count):
+    return f"{float(f'{count / 1000:.5g}'):g} kB"
+
+
 def test_one_reader_fills_their_own_share_only(pack, configure, tmp_path):
     small, large = pack(count=10), pack(count=11)
     configure(class_pictures=3, uploads_bytes_per_reader=len(small) + len(large) - 1)
     keep_zip(small)
     with pytest.raises(LimitError) as refused:
         keep_zip(large)
-    total, most = (len(small) + len(large)) / 1e6, (len(small) + len(large) - 1) / 1e6
+    total = len(small) + len(large)
     assert str(refused.value) == (
-        f"With this ZIP, yours would take {total:,.1f} MB on this server; each reader may keep {most:,.1f} MB. Remove "
-        f"one of your 1 others ({len(small) / 1e6:,.1f} MB), or use a smaller ZIP.")
+        f"With this ZIP, yours would take {kilobytes(total)} on this server; each reader may keep "
+        f"{kilobytes(total - 1)}. Remove one of your 1 others ({kilobytes(len(small))}), or use a smaller ZIP.")
     assert disk(tmp_path) == len(small)
     assert is_here(keep_zip(large, "bob"))
 
@@ -141,7 +145,7 @@ def test_a_reader_whose_share_is_full_makes_room_themselves(pack, configure, tmp
 def test_a_zip_larger_than_a_whole_share_is_refused_with_both_numbers(pack, configure, tmp_path):
     data = pack(count=100)
     configure(class_pictures=3, uploads_bytes_per_reader=len(data) - 1)
-    with pytest.raises(LimitError, match=rf"has {len(data) / 1e6:.1f} MB; each reader may keep .* Use fewer"):
+    with pytest.raises(LimitError, match=rf"has {kilobytes(len(data))}; each reader may keep .* Use fewer"):
         keep_zip(data)
     assert not (tmp_path / "data").exists()
 
