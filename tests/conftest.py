@@ -42,6 +42,11 @@ SETTLED = """() => {
 }"""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what ``tests/benchmarks/conftest.py`` reads; pytest asks only here, before it knows that folder."""
+    parser.addoption("--benchmark", action="store_true", help="measure speed: the benchmarks alone, in full size")
+
+
 @pytest.hookimpl(trylast=True)  # after those that are not asked for are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin early with the files that mostly wait, two others after each: at the end nobody waits for a single one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import captum.attr as captum
 import numpy as np
 import pytest
@@ -15,10 +13,11 @@ from explorer.networks.attribution import METHODS, Request, attribute, options_o
 from explorer.networks.attribution.attribute import _kept
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.request import prepared
+from tests.benchmarks.timing import in_turn
 
 TARGET = 3
 IMAGE = sample("chelsea").pixels
-NAMES = ["bundled/resnet20", "torchvision/resnet18"]
+NAMES = ["bundled/resnet20", pytest.param("torchvision/resnet18", marks=pytest.mark.full)]
 
 
 def opened(name):
@@ -35,21 +34,6 @@ def opened(name):
     return network, theirs, torch.tensor(prepared(network, IMAGE))[None].requires_grad_()
 
 
-def interleaved(*works, rounds):
-    """Return the best time of each work, s, and what each returned last."""
-    for work in works:
-        work()
-    times = [[timed(work) for work in works] for _ in range(rounds)]
-    return [min(seconds for seconds, _found in column) for column in zip(*times, strict=True)], [
-        found for _seconds, found in times[-1]]
-
-
-def timed(work):
-    began = time.perf_counter()
-    found = work()
-    return time.perf_counter() - began, found
-
-
 def ours(network, method, **options):
     values = prepared(network, IMAGE)
 
@@ -63,9 +47,8 @@ def theirs_on_the_same_thread(work):
     return lambda: run(lambda _device: work())
 
 
-@pytest.mark.benchmark
 @pytest.mark.parametrize("name", NAMES)
-def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, capsys):
+def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, bench):
     from torchcam.methods import GradCAM
     network, module, photo = opened(name)
     layer = module.layer4 if hasattr(module, "layer4") else module.layer3
@@ -78,20 +61,18 @@ def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, capsys):
     def by_captum():
         return captum.LayerGradCam(module, layer).attribute(photo, target=TARGET, relu_attributions=True)
 
-    (mine, captums), (found, expected) = interleaved(
-        ours(network, "grad_cam"), theirs_on_the_same_thread(by_captum), rounds=15)
-    [again, torch_cams], _found = interleaved(ours(network, "grad_cam"), theirs_on_the_same_thread(torch_cam),
-                                              rounds=15)
+    (mine, captums), (found, expected) = in_turn(
+        ours(network, "grad_cam"), theirs_on_the_same_thread(by_captum), rounds=bench.rounds(15))
+    [again, torch_cams], _found = in_turn(ours(network, "grad_cam"), theirs_on_the_same_thread(torch_cam),
+                                          rounds=bench.rounds(15))
     larger = captum.LayerAttribution.interpolate(expected.detach(), photo.shape[2:], "bilinear")[0, 0].numpy()
     np.testing.assert_allclose(found, larger, rtol=1e-3, atol=1e-4 * np.abs(larger).max() + 1e-9)
-    with capsys.disabled():
-        print(f"\nGrad-CAM, {name}: {1e3 * mine:.1f} ms, Captum {1e3 * captums:.1f} ms, ratio {mine / captums:.2f}; "
-              f"{1e3 * again:.1f} ms, torch-cam {1e3 * torch_cams:.1f} ms, ratio {again / torch_cams:.2f} (target 1)")
+    bench.tells(f"Grad-CAM, {name}: {1e3 * mine:.1f} ms, Captum {1e3 * captums:.1f} ms, ratio {mine / captums:.2f}; "
+                f"{1e3 * again:.1f} ms, torch-cam {1e3 * torch_cams:.1f} ms, ratio {again / torch_cams:.2f} (target 1)")
 
 
-@pytest.mark.benchmark
 @pytest.mark.parametrize("name", NAMES)
-def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, capsys):
+def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, bench):
     network, module, photo = opened(name)
     window, stride = (option.default for option in options_of(network, METHODS["occlusion"])[:2])
 
@@ -100,27 +81,27 @@ def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, capsys):
                                                   target=TARGET)[0, 0].numpy()
 
     works = ours(network, "occlusion"), pieces_of(by_captum)
-    (mine, other), (found, expected) = interleaved(*works, rounds=2)
+    (mine, other), (found, expected) = in_turn(*works, rounds=bench.rounds(2))
     np.testing.assert_allclose(found, expected, rtol=1e-2, atol=1e-3 * np.abs(expected).max())
-    report(capsys, f"occlusion, {name}", mine, other)
+    report(bench, f"occlusion, {name}", mine, other)
 
 
-@pytest.mark.benchmark
 @pytest.mark.parametrize("name", NAMES)
-def test_integrated_gradients_in_pieces_are_faster_than_all_at_once(name, capsys):
+def test_integrated_gradients_in_pieces_are_faster_than_all_at_once(name, bench):
     network, module, photo = opened(name)
+    steps = bench.size(50, 10)
     black = torch.tensor(start("black", network, photo.detach().numpy()[0]))[None]
 
     def by_captum():
-        found, _gap = captum.IntegratedGradients(module).attribute(photo, black, target=TARGET,
+        found, _gap = captum.IntegratedGradients(module).attribute(photo, black, target=TARGET, n_steps=steps,
                                                                    return_convergence_delta=True)
         return found[0].sum(dim=0).detach().numpy()
 
-    works = ours(network, "integrated_gradients", steps=50, baseline="black"), pieces_of(by_captum)
-    (mine, other), (found, expected) = interleaved(*works, rounds=2)
+    works = ours(network, "integrated_gradients", steps=steps, baseline="black"), pieces_of(by_captum)
+    (mine, other), (found, expected) = in_turn(*works, rounds=bench.rounds(2))
     # A ReLU near 0 is on in one order of sums and off in another; a few pixels of 50,000 notice.
     np.testing.assert_allclose(found, expected, rtol=1e-2, atol=5e-3 * np.abs(expected).max())
-    report(capsys, f"integrated gradients, {name}", mine, other)
+    report(bench, f"integrated gradients, {name}", mine, other)
 
 
 def pieces_of(work):
@@ -135,6 +116,5 @@ def pieces_of(work):
     return alone
 
 
-def report(capsys, what, mine, other):
-    with capsys.disabled():
-        print(f"\n{what}: {1e3 * mine:.0f} ms, Captum {1e3 * other:.0f} ms, {other / mine:.2f} times faster (target 3)")
+def report(bench, what, mine, other):
+    bench.tells(f"{what}: {1e3 * mine:.0f} ms, Captum {1e3 * other:.0f} ms, {other / mine:.2f} times faster (target 3)")

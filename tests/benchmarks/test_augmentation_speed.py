@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import torch
 from torchvision.transforms import v2
 
 from explorer.training.augmentation.augmentation import Augmentation
+from tests.benchmarks.timing import best
 
-BATCH = (128, 3, 32, 32)
 ROUNDS = 5
 THEIRS = v2.Compose([v2.RandomHorizontalFlip(), v2.RandomAffine(15, (0.1, 0.1), (0.8, 1.25), 10,
                                                                 interpolation=v2.InterpolationMode.BILINEAR),
@@ -27,20 +25,10 @@ def one_thread():
     torch.set_num_threads(before)
 
 
-@pytest.mark.benchmark
-def test_a_batch_is_changed_ten_times_as_fast_as_by_torchvision_picture_by_picture(one_thread, capsys):
+def test_a_batch_is_changed_ten_times_as_fast_as_by_torchvision_picture_by_picture(one_thread, bench):
     generator = torch.Generator().manual_seed(0)
-    pictures = torch.rand(BATCH, generator=generator)
-    contestants = {"ours": lambda: OURS.batch(pictures, generator),
-                   "torchvision": lambda: torch.stack([THEIRS(picture) for picture in pictures])}
-    best = {who: min(timed(work) for _ in range(ROUNDS)) for who, work in contestants.items()}
-    ratio = best["torchvision"] / best["ours"]
-    with capsys.disabled():
-        print(f"\n128 pictures of 32 px: ours {1e3 * best['ours']:.1f} ms, torchvision one by one "
-              f"{1e3 * best['torchvision']:.0f} ms, {ratio:.0f} times (target: at least 10)")
-
-
-def timed(work):
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+    pictures = torch.rand((bench.size(128, 4), 3, 32, 32), generator=generator)
+    ours = best(lambda: OURS.batch(pictures, generator), bench.rounds(ROUNDS))
+    theirs = best(lambda: torch.stack([THEIRS(picture) for picture in pictures]), bench.rounds(ROUNDS))
+    bench.tells(f"{len(pictures)} pictures of 32 px: ours {1e3 * ours:.1f} ms, torchvision one by one "
+                f"{1e3 * theirs:.0f} ms, {theirs / ours:.0f} times (target: at least 10)")

@@ -5,9 +5,7 @@ Both are timed inside the browser, from the key press to the new number on scree
 
 from statistics import median
 
-import pytest
-
-ROUNDS = 20
+ROUNDS, WARM = 20, 2
 TARGET = 1.3
 EMPTY_PAGE = """
 import streamlit as st
@@ -55,8 +53,7 @@ def one_move(page, slider, key):
     return elapsed
 
 
-@pytest.mark.benchmark
-def test_a_slider_costs_what_an_empty_page_costs(app_url, serve, tmp_path, new_page, settle, capsys):
+def test_a_slider_costs_what_an_empty_page_costs(app_url, serve, tmp_path, new_page, settle, bench):
     from explorer.graph import PRESETS, to_text
 
     script = tmp_path / "empty.py"
@@ -67,12 +64,11 @@ def test_a_slider_costs_what_an_empty_page_costs(app_url, serve, tmp_path, new_p
         sliders = [prepared(pages[0], empty_url, ECHO, settle),
                    prepared(pages[1], f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)]
         times = [[], []]
-        for turn in range(ROUNDS + 2):
+        for turn in range(bench.size(ROUNDS + WARM, 1)):
             for side in (0, 1):
                 pages[side].bring_to_front()
                 times[side].append(one_move(pages[side], sliders[side], ("ArrowRight", "ArrowLeft")[turn % 2]))
-    empty, ours = (median(column[2:]) for column in times)
-    with capsys.disabled():
-        print(f"\nslider to number: VGG-16 {ours:.0f} ms, empty page {empty:.0f} ms, ratio {ours / empty:.2f} "
-              f"(target {TARGET})")
+    empty, ours = (median(column[bench.size(WARM, 0):]) for column in times)
+    bench.tells(f"slider to number: VGG-16 {ours:.0f} ms, empty page {empty:.0f} ms, ratio {ours / empty:.2f} "
+                f"(target {TARGET})")
     assert ours > 0

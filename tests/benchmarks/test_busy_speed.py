@@ -5,42 +5,39 @@ import subprocess
 import sys
 from statistics import median
 
-import pytest
-
 from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
-ROUNDS = 20
+ROUNDS, WARM = 20, 2
 TARGET = 2
 PATIENCE_MS = 120_000
 
 
-def moves(page, slider):
-    times = [one_move(page, slider, ("ArrowRight", "ArrowLeft")[turn % 2]) for turn in range(ROUNDS + 2)]
-    return median(times[2:])
+def moves(page, slider, bench):
+    count = bench.size(ROUNDS + WARM, 1)
+    times = [one_move(page, slider, ("ArrowRight", "ArrowLeft")[turn % 2]) for turn in range(count)]
+    return median(times[bench.size(WARM, 0):])
 
 
-@pytest.mark.benchmark
-def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, capsys):
+def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, bench):
     from explorer.graph import PRESETS, to_text
 
     stack = to_text(PRESETS["vgg16"].graph)
     page, other = new_page(alone=True), new_page(alone=True)
     slider = prepared(page, f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)
-    idle = moves(page, slider)
+    idle = moves(page, slider, bench)
     other.goto(f"{app_url}/fine_tune?how=all&epochs=200")
     other.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
     other.get_by_text("Epoch 2 of 200").wait_for(timeout=PATIENCE_MS)
     job = other.url
     other.goto("about:blank")  # a closed tab: nothing polls
     page.bring_to_front()
-    busy = moves(page, slider)
+    busy = moves(page, slider, bench)
     other.goto(job)
     other.get_by_role("button", name="Stop").click(timeout=PATIENCE_MS)
     other.get_by_role("button", name="Resume").wait_for(timeout=PATIENCE_MS)
-    with capsys.disabled():
-        print(f"\nslider to number: idle {idle:.0f} ms, beside a training {busy:.0f} ms, ratio {busy / idle:.2f} "
-              f"(target {TARGET})")
+    bench.tells(f"slider to number: idle {idle:.0f} ms, beside a training {busy:.0f} ms, ratio {busy / idle:.2f} "
+                f"(target {TARGET})")
     assert busy > 0
 
 
@@ -66,18 +63,18 @@ def pass_s(policy):
     return float(told.stdout)
 
 
-@pytest.mark.benchmark
-def test_threads_that_wait_asleep_cost_nothing_idle_and_save_much_when_all_processors_are_busy(capsys):
-    idle = {policy: pass_s(policy) for policy in ("PASSIVE", "ACTIVE")}
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
-    try:
-        busy = {policy: pass_s(policy) for policy in ("PASSIVE", "ACTIVE")}
-    finally:
-        for other in others:
-            other.kill()
-            other.wait()
-    with capsys.disabled():
-        for name, found in (("idle", idle), ("busy", busy)):
-            print(f"\nResNet-20 at 128 px, {name}: {1e3 * found['PASSIVE']:.1f} ms with threads that wait asleep, "
-                  f"{1e3 * found['ACTIVE']:.1f} ms with such that spin, {found['ACTIVE'] / found['PASSIVE']:.1f} times")
-    assert busy["PASSIVE"] > 0
+def test_threads_that_wait_asleep_cost_nothing_idle_and_save_much_when_all_processors_are_busy(bench):
+    others = []
+    for told, count in (("idle", 0), ("busy", bench.size(2 * (os.cpu_count() or 1), 0))):
+        try:
+            others += [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+            asleep = pass_s("PASSIVE")
+            spinning = pass_s("ACTIVE") if bench.real else asleep
+        finally:
+            for other in others:
+                other.kill()
+                other.wait()
+        bench.tells(f"ResNet-20 at 128 px, {told}: {1e3 * asleep:.1f} ms with threads that wait asleep, "
+                    f"{1e3 * spinning:.1f} ms with such that spin, {spinning / asleep:.1f} times")
+        if not bench.real:
+            break

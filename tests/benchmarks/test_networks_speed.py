@@ -1,6 +1,5 @@
 """Maps of a layer against a bare forward pass cut at the same layer, interleaved in one run."""
 
-import time
 from statistics import median
 
 import numpy as np
@@ -11,6 +10,7 @@ from explorer import networks
 from explorer.graph import Conv2d, Graph, MaxPool2d, ReLU, to_text
 from explorer.networks.inference import feature_maps as maps
 from explorer.networks.torch_graph.assembly import assemble
+from tests.benchmarks.timing import in_turn, seconds
 
 TARGET = 1.1
 ROUNDS = 25
@@ -25,47 +25,37 @@ def vgg16_blocks():
     return Graph.chain(*layers)
 
 
-@pytest.mark.benchmark
+def opened(bench):
+    """Return the blocks as a network, and how large its pictures are, px."""
+    side = bench.size(224, 32)
+    return networks.load(f"stack/3x{side}x{side}/{to_text(vgg16_blocks())}"), side
+
+
 @pytest.mark.parametrize("node", ["relu1", "relu7"], ids=["first layer", "block 3"])
-def test_maps_cost_what_a_bare_forward_pass_costs(node, capsys):
-    network = networks.load(f"stack/3x224x224/{to_text(vgg16_blocks())}")
+def test_maps_cost_what_a_bare_forward_pass_costs(node, bench):
+    network, side = opened(bench)
     part = network.graph.up_to(node)
     bare = assemble(part, {step.name: network.module.get_submodule(step.name) for step in part})
-    ready = network.preprocess(np.random.default_rng(0).integers(0, 256, (224, 224, 3), dtype=np.uint8))
+    ready = network.preprocess(np.random.default_rng(0).integers(0, 256, (side, side, 3), dtype=np.uint8))
     batch = torch.from_numpy(ready)[None].to(memory_format=torch.channels_last)
 
     def bare_pass(_):
         with torch.inference_mode():
             return bare(batch)  # kept by the caller like our maps, so both pay for fresh memory
 
-    def one_round():
+    def ours():
         maps._results.clear()
-        return (timed(lambda: networks.feature_maps(network, ready, node)),
-                timed(lambda: networks.run(bare_pass)))
+        return networks.feature_maps(network, ready, node)
 
-    one_round()
-    pairs = [one_round() for _ in range(ROUNDS)]
-    mine, other = (min(column) for column in zip(*pairs, strict=True))  # what the machine can, not what else it does
-    with capsys.disabled():
-        print(f"\n{node}: maps {1e3 * mine:.1f} ms, bare {1e3 * other:.1f} ms, ratio {mine / other:.2f} "
-              f"(target {TARGET})")
-    assert mine > 0
+    (mine, other), (found, expected) = in_turn(ours, lambda: networks.run(bare_pass), rounds=bench.rounds(ROUNDS))
+    np.testing.assert_allclose(found, expected[0], rtol=1e-3, atol=1e-4)
+    bench.tells(f"{node}: maps {1e3 * mine:.1f} ms, bare {1e3 * other:.1f} ms, ratio {mine / other:.2f} "
+                f"(target {TARGET})")
 
 
-@pytest.mark.benchmark
-def test_another_look_is_quick(capsys):
-    network = networks.load(f"stack/3x224x224/{to_text(vgg16_blocks())}")
-    picture = np.zeros((224, 224, 3), np.uint8)
+def test_another_look_is_quick(bench):
+    network, side = opened(bench)
+    picture = np.zeros((side, side, 3), np.uint8)
     networks.feature_maps(network, picture, "relu7")
-    seconds = median(timed(lambda: networks.feature_maps(network, picture, "relu7")) for _ in range(50))
-    with capsys.disabled():
-        print(f"\nanother look: {1e3 * seconds:.2f} ms")
-    assert seconds > 0
-
-
-def timed(work):
-    started = time.perf_counter()
-    kept = work()
-    seconds = time.perf_counter() - started
-    del kept
-    return seconds
+    again = median(seconds(lambda: networks.feature_maps(network, picture, "relu7")) for _ in range(bench.rounds(50)))
+    bench.tells(f"another look: {1e3 * again:.2f} ms")

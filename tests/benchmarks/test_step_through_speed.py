@@ -1,17 +1,12 @@
-"""Frames of the stepper, an edit until the output changes, and a 3 x 3 filter over a large photo."""
+"""Frames of the stepper, and an edit until the output changes."""
 
-import time
 from statistics import median
 
-import numpy as np
 import pytest
-import torch
-from scipy import ndimage
-
-from explorer.convolution import FILTERS, correlate
 
 FRAME_TARGET_MS = 16
 ROUNDS = 200
+EDITS, WARM = 10, 2
 SHADOW = """[...document.querySelectorAll('*')].map((host) => host.shadowRoot)
   .find((root) => root?.querySelector('.stepper'))"""
 STEPS = f"""
@@ -30,13 +25,14 @@ async (rounds) => {{
   return times;
 }}
 """
+# The browser's clock ticks every 0.1 ms, so a number made from it may well be the one that stands there already.
 EDIT = f"""
-async () => {{
+async (value) => {{
   const root = {SHADOW};
   const [canvas, field, sum] = ['canvas', '.field', '.sum'].map((name) => root.querySelector(name));
   canvas.focus();
   canvas.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter' }}));
-  field.value = String(1 + (performance.now() % 7));
+  field.value = String(value);
   const before = sum.textContent;
   const start = performance.now();
   field.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter' }}));
@@ -64,21 +60,19 @@ ECHO = """
 """
 
 
-@pytest.mark.benchmark
-@pytest.mark.parametrize("scene", ["notes_same", "rgb_two", "signal", "checkerboard", "volume"])
-def test_a_frame_of_stepping_takes_less_than_16_ms(app_url, browser_page, settle, capsys, scene):
+@pytest.mark.parametrize("scene", ["notes_same", *(pytest.param(scene, marks=pytest.mark.full)
+                                                   for scene in ("rgb_two", "signal", "checkerboard", "volume"))])
+def test_a_frame_of_stepping_takes_less_than_16_ms(app_url, browser_page, settle, bench, scene):
     browser_page.goto(f"{app_url}/step_through?scene={scene}&at=0")
     settle(browser_page)
     browser_page.locator(".stepper canvas").wait_for()
-    times = browser_page.evaluate(STEPS, ROUNDS)
-    with capsys.disabled():
-        print(f"\nframe of {scene}: median {median(times):.2f} ms, slowest of {ROUNDS} {max(times):.1f} ms "
-              f"(target {FRAME_TARGET_MS})")
-    assert median(times) < FRAME_TARGET_MS
+    times = browser_page.evaluate(STEPS, bench.size(ROUNDS, 3))
+    bench.tells(f"frame of {scene}: median {median(times):.2f} ms, slowest of {len(times)} {max(times):.1f} ms "
+                f"(target {FRAME_TARGET_MS})")
+    assert not bench.real or median(times) < FRAME_TARGET_MS
 
 
-@pytest.mark.benchmark
-def test_an_edit_is_on_screen_before_an_empty_page_could_answer(app_url, serve, tmp_path, new_page, settle, capsys):
+def test_an_edit_is_on_screen_before_an_empty_page_could_answer(app_url, serve, tmp_path, new_page, settle, bench):
     (tmp_path / "empty.py").write_text(EMPTY_PAGE)
     with serve(tmp_path / "empty.py") as empty_url:
         echo, ours = new_page(alone=True), new_page(alone=True)
@@ -88,50 +82,17 @@ def test_an_edit_is_on_screen_before_an_empty_page_could_answer(app_url, serve, 
             settle(page)
         ours.locator(".stepper canvas").wait_for()
         edits, echoes = [], []
-        for _ in range(12):
+        for turn in range(bench.size(EDITS + WARM, 2)):
             ours.bring_to_front()
-            edits.append(ours.evaluate(EDIT))
+            edits.append(ours.evaluate(EDIT, 2 + turn))
             ours.wait_for_timeout(400)
             echo.bring_to_front()
             echo.evaluate(ECHO)
             echo.get_by_test_id("stNumberInputStepUp").click()
             echoes.append(echo.evaluate("() => window.echo"))
             echo.wait_for_timeout(400)
-    with capsys.disabled():
-        print(f"\nedit of a cell to its output on screen: {median(edits[2:]):.1f} ms, an empty page's echo "
-              f"{median(echoes[2:]):.0f} ms, ratio {median(edits[2:]) / median(echoes[2:]):.2f} (target 1.3)")
-    assert median(edits[2:]) < median(echoes[2:])
-
-
-@pytest.mark.benchmark
-@pytest.mark.parametrize("name", ["sobel_x", "gaussian", "sharpen", "emboss"])
-def test_a_filter_over_12_megapixels_is_as_fast_as_the_faster_of_scipy_and_torch(name, capsys):
-    image = np.random.default_rng(0).integers(0, 256, (3000, 4000, 3)).astype(np.float32)
-    kernel = FILTERS[name].kernel
-    planes = torch.tensor(image).permute(2, 0, 1)[:, None].contiguous()
-    weight = torch.tensor(kernel, dtype=torch.float32)[None, None]
-    rivals = {
-        "ours": lambda: correlate(image, kernel, padding_mode="zeros"),
-        "scipy": lambda: [ndimage.correlate(image[..., at], kernel, mode="constant") for at in range(3)],
-        "torch": lambda: torch.nn.functional.conv2d(planes, weight, padding=1),
-    }
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with torch.inference_mode():
-            times = {rival: _best(run) for rival, run in rivals.items()}
-    finally:
-        torch.set_num_threads(before)
-    with capsys.disabled():
-        told = ", ".join(f"{rival} {seconds * 1000:.0f} ms" for rival, seconds in times.items())
-        print(f"\n{name} over 4000 x 3000 x 3, one thread each: {told}")
-    assert times["ours"] > 0
-
-
-def _best(run):
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    warm = bench.size(WARM, 0)
+    edit, answer = median(edits[warm:]), median(echoes[warm:])
+    bench.tells(f"edit of a cell to its output on screen: {edit:.1f} ms, an empty page's echo {answer:.0f} ms, "
+                f"ratio {edit / answer:.2f} (target 1.3)")
+    assert not bench.real or edit < answer

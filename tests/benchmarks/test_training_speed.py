@@ -22,7 +22,6 @@ from explorer.training import Plan, open_set, train
 from explorer.training.network.start import start_from
 from explorer.training.run_folder.files import RESULT, read_curve, read_json
 
-pytestmark = pytest.mark.benchmark
 HEAD_TARGET, ALL_TARGET = 20, 1.5
 EPOCHS = 4
 SIDE = 64
@@ -78,19 +77,21 @@ def theirs_like(network, classes):
 
 
 @pytest.mark.parametrize(("name", "how", "rate", "size", "target"), [
-    ("torchvision/resnet18", "head", 0.01, 32, HEAD_TARGET),
-    ("torchvision/resnet18", "all", 0.001, 32, ALL_TARGET),
+    pytest.param("torchvision/resnet18", "head", 0.01, 32, HEAD_TARGET, marks=pytest.mark.full),
+    pytest.param("torchvision/resnet18", "all", 0.001, 32, ALL_TARGET, marks=pytest.mark.full),
     ("bundled/resnet20", "all", 0.001, 128, ALL_TARGET),
 ])
 def test_an_epoch_is_faster_than_the_reference_loop_and_as_accurate(name, how, rate, size, target, digits, tmp_path,
-                                                                    capsys):
+                                                                    bench):
     try:
         network = networks.load(name)
     except NetworkError:
         network = networks.load(name, weights=None)  # speed is the same, and accuracy is compared still
     network = networks.at_side(network, SIDE)
-    plan = Plan(network=name, data="digits", side=SIDE, how=how, learning_rate=rate, epochs=EPOCHS, batch_size=size)
-    data = replace(digits, train=digits.train.at(torch.arange(0, len(digits.train), 2))) if how == "all" else digits
+    plan = Plan(network=name, data="digits", side=SIDE, how=how, learning_rate=rate, epochs=bench.size(EPOCHS, 2),
+                batch_size=size)
+    step = bench.size(2 if how == "all" else 1, 8)
+    data = replace(digits, train=digits.train.at(torch.arange(0, len(digits.train), step)))
     begun = start_from(network, data, seed=0)
     model = theirs_like(network, len(data.categories))
     if how == "head":
@@ -102,8 +103,7 @@ def test_an_epoch_is_faster_than_the_reference_loop_and_as_accurate(name, how, r
     ours = [point.seconds for point in read_curve(tmp_path)]
     result = read_json(tmp_path / RESULT)
     ratio = median(plain[1:]) / median(ours[1:])
-    with capsys.disabled():
-        print(f"\n{name} at {SIDE} px, {how}, from the second epoch: ours {median(ours[1:]):.3f} s, reference "
-              f"{median(plain[1:]):.3f} s, ratio {ratio:.1f} (target {target}); accuracy {result['accuracy']:.4f} and "
-              f"{plain_accuracy:.4f}; {result['way']}, trained weights: {network.trained}")
+    bench.tells(f"{name} at {SIDE} px, {how}, from the second epoch: ours {median(ours[1:]):.3f} s, reference "
+                f"{median(plain[1:]):.3f} s, ratio {ratio:.1f} (target {target}); accuracy {result['accuracy']:.4f} "
+                f"and {plain_accuracy:.4f}; {result['way']}, trained weights: {network.trained}")
     assert ours
