@@ -19,8 +19,8 @@ def cold(serve, new_page):
         page = new_page()
         begun = perf_counter()
         with serve(script) as url:
-            page.goto(url + path)
-            page.locator(sign).first.wait_for(timeout=60_000)
+            page.goto(url + path, timeout=120_000)
+            page.locator(sign).first.wait_for(timeout=120_000)
             elapsed = perf_counter() - begun
             page.close()
         return elapsed
