@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from explorer.figures.charts import (
-    BINS,
     MOST_NAMES,
     PLOT,
     ascent,
@@ -90,26 +89,6 @@ def test_the_shift_shown_now_is_marked(chart):
     assert chart.layout.shapes[0].x0 == 1
 
 
-@pytest.mark.parametrize("signed", [False, True])
-def test_a_histogram_counts_as_numpy_does(signed):
-    values = RNG.normal(size=(9, 11)).astype(np.float32)
-    figure = histogram(values, high=2, signed=signed, value="value", cells="cells")
-    np.testing.assert_array_equal(figure.data[0].y, np.histogram(values, bins=BINS)[0])
-    assert len(figure.data[0].marker.color) == BINS
-
-
-def test_a_histogram_leaves_out_what_is_not_finite():
-    values = np.array([1, np.nan, np.inf, 2], dtype=np.float32)
-    assert sum(histogram(values, high=2, signed=False, value="", cells="").data[0].y) == 2
-
-
-def test_the_way_shows_side_number_and_share_of_each_step():
-    figure = statistics_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
-                       titles=("side", "maps", "active"))
-    assert [list(trace.y) for trace in figure.data] == [[30, 1], [6, 10], [50, 25]]
-    assert {tuple(trace.customdata) for trace in figure.data} == {("conv1", "fc")}
-
-
 def test_every_bar_of_a_histogram_has_an_edge_that_shows_in_both_themes():
     marker = histogram(np.ones((2, 2), np.float32), high=2, signed=False, value="", cells="").data[0].marker
     assert marker.line.width > 0
@@ -123,12 +102,6 @@ def luminance(colour: str) -> float:
     shares = [value / 255 for value in rgb(colour)]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in shares]
     return float(np.dot([0.2126, 0.7152, 0.0722], linear))
-
-
-def test_names_of_the_way_never_lean_out_of_the_picture_at_its_right_end():
-    figure = statistics_chart(("conv1", "fc"), ("convolution", "linear"), ((6, 28, 30), (10,)), (0.5, 0.25),
-                       titles=("side", "maps", "active"))
-    assert all(angle <= 0 for angle in figure.layout.xaxis.autotickangles)
 
 
 def test_a_chart_in_the_dark_theme_has_its_colours_and_the_same_numbers():
