@@ -8,9 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.jobs.app_worker import worker_beside
-from explorer.jobs.paths import PATIENT
-from explorer.jobs.readers import ReaderCookie
+from explorer.jobs import PATIENT, ReaderCookie, worker_beside
 from pages.ui.errors import apologise
 
 for _name, _value in PATIENT.items():

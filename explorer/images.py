@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from explorer.errors import ImageError, LimitError, message
-from explorer.runtime.sizes import CLOSE, size_text
+from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 
 FORMATS = ("PNG", "JPEG", "WEBP")

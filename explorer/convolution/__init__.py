@@ -1,26 +1,8 @@
-"""Kernels at work on arrays, step by step. What is called convolution here is cross-correlation, as in torch."""
+"""Kernels at work on arrays, step by step. What is called convolution here is cross-correlation, as in torch.
 
-from explorer.convolution.filters.correlate import correlate, separable
-from explorer.convolution.filters.kernels import FILTERS, Filter, chain, gabor, gradient, properties
-from explorer.convolution.pasted_grid import Problem, read_grid
-from explorer.convolution.pooling.pooling import Pool, Pooling
-from explorer.convolution.stepwise.convolution import Convolution, Stamp, Term, Terms
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
 
-__all__ = [
-    "FILTERS",
-    "Convolution",
-    "Filter",
-    "Pool",
-    "Pooling",
-    "Problem",
-    "Stamp",
-    "Term",
-    "Terms",
-    "chain",
-    "correlate",
-    "gabor",
-    "gradient",
-    "properties",
-    "read_grid",
-    "separable",
-]
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.errors import ShapeError, SpecError
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 PADDING = -1
 """Mark of a place that padding added with the value 0 (or minus infinity, for max pooling)."""

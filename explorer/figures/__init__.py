@@ -1,1 +1,8 @@
-"""Pictures of networks, maps and numbers: data in, drawing instructions or Plotly figures out."""
+"""Pictures of networks, maps and numbers: data in, drawing instructions or Plotly figures out.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table
 
@@ -101,8 +102,6 @@ def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "", kept: fl
         title: written into the metadata of the file.
         kept: share of the pixels that masks keep, 0 to 1; None: the maps lie over the photo.
     """
-    from PIL.PngImagePlugin import PngInfo
-
     drawn = [_framed(photo, card, kept) for card in cards]
     height = max(image.height for image in drawn)
     panel = Image.new("RGB", (sum(image.width + GAP_PX for image in drawn) + GAP_PX, height + GAP_PX),

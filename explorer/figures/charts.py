@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import DIVERGING, LIGHT, SEQUENTIAL, Kind, lookup
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from explorer.figures.plot import go
 
 PLOT = 138  # px, without the names under it
 MOST_NAMES = 18
@@ -29,8 +26,6 @@ def shares(names: Sequence[str], kinds: Sequence[Kind], values: Sequence[int], *
         values: what each counts, in ``unit``.
         unit: what stands at the axis and in the hover text.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     total = sum(values) or 1
     figure = go.Figure(go.Bar(
         x=list(range(len(names))), y=list(values), marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]},
@@ -78,8 +73,6 @@ def histogram(values: NDArray[np.float32], *, high: float, signed: bool, value: 
         value: what stands at the axis of values.
         cells: what stands at the axis of counts.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     known = values[np.isfinite(values)].astype(np.float64)
     counts, edges = np.histogram(known, bins=BINS)
     centres = (edges[:-1] + edges[1:]) / 2
@@ -114,8 +107,6 @@ def ascent(values: Sequence[float], *, before: float | None, steps: str, value: 
         value: what stands at the axis of answers.
         photo: what stands at the dashed line.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     figure = go.Figure(go.Scatter(
         x=list(range(1, len(values) + 1)), y=list(values), mode="lines",
         line={"color": LIGHT.kinds["convolution"].fill, "width": 2}, hovertemplate="%{x}: %{y:.4g}<extra></extra>"))
@@ -145,8 +136,6 @@ def statistics_chart(labels: Sequence[str], kinds: Sequence[Kind], shapes: Seque
         active: 0 to 1.
         titles: of the three charts.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     rows = ([max(shape[1:], default=1) for shape in shapes], [shape[0] for shape in shapes],
             [100 * share for share in active])
     figure = go.Figure()
@@ -181,8 +170,6 @@ def unchanged_chart(shifts: Sequence[int], shares: Mapping[str, Sequence[float]]
         here: the shift that is shown now, px; a line marks it.
         axes: titles of both axes.
     """
-    from explorer.figures.plot import go  # not at the top: the page's first view comes up without it
-
     figure = go.Figure()
     for method, values in shares.items():
         kind, dash = STYLES[method]

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from explorer.errors import LimitError
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, TITLES, Scale, colour_table
@@ -204,8 +205,6 @@ def sheet_png(shown: Sheet, *, title: str = "") -> bytes:
 
     ``title`` stands below the maps and in the file's metadata.
     """
-    from PIL.PngImagePlugin import PngInfo
-
     notes = PngInfo()
     notes.add_itxt("Title", title)
     file = io.BytesIO()

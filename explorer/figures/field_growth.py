@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import log10
-from typing import TYPE_CHECKING
 
 from explorer.figures.colours import LIGHT, Kind
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from explorer.figures.plot import go
 
 HEIGHT = 300
 
@@ -32,8 +29,6 @@ def field_growth(names: Sequence[str], kinds: Sequence[Kind], sizes: Sequence[in
         ticks: names at the axis, by the place of the layer they stand at; all names stand in the hover text.
         texts: title of the axis, what stands at the line of the image, and what hollow points say when pointed at.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     places = list(range(len(names)))
     figure = go.Figure()
     figure.add_scatter(x=places, y=list(accumulate(sizes, max)), mode="lines", hoverinfo="skip",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from explorer.figures.colours import LIGHT
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from explorer.figures.plot import go
 
 HEIGHT = 260
 ROW = 20
@@ -62,8 +60,6 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
         words: for the legend and the axes.
         span: lowest and highest value of the vertical axis; otherwise what the curves need.
     """
-    from explorer.figures.plot import go  # not at the top: the first page comes up without it
-
     figure = go.Figure()
     for colour, run in zip(COLOURS, runs, strict=False):
         for name, field, dash in _lines(quantity, words):

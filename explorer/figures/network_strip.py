@@ -15,7 +15,7 @@ from typing import Any
 from explorer.errors import SpecError
 from explorer.figures.colours import Kind
 from explorer.figures.graph_layout import Arrangement, Line, arrange
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 HEIGHT = 232
 """Usual height of the strip, px. A network with branches may need more."""

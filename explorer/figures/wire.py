@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.figures.colours import Scale, colour_table
-from explorer.graph.fields import Field
+from explorer.graph import Field
 
 
 def packed(header: Mapping[str, Any], arrays: Iterable[NDArray[Any]]) -> bytes:

@@ -4,27 +4,36 @@
 returns its shapes, parameters, operations and receptive fields, ``row.working`` the formulas behind them.
 """
 
+from explorer.graph import editing, field_lessons, pytorch, receptive_field
 from explorer.graph.advice import Advice, advice
-from explorer.graph.arithmetic import output_size, transposed_output_size
-from explorer.graph.counts import Convention, Counts
+from explorer.graph.arithmetic import Span, output_size, transposed_output_size
+from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
 from explorer.graph.editing import History, Stack
 from explorer.graph.fields import Field
-from explorer.graph.formulas import Working
-from explorer.graph.graph import INPUT, Graph, Node
+from explorer.graph.formulas import Working, centre
+from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
+from explorer.graph.layers import codes
+from explorer.graph.layers.base import arguments
+from explorer.graph.layers.basic import BatchNorm
 from explorer.graph.layers.codes import *  # noqa: F403
 from explorer.graph.layers.codes import CODES
 from explorer.graph.layers.codes import __all__ as _layers
-from explorer.graph.layers.incomplete import Unfinished, attempt
+from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.incomplete import Unfinished, attempt, given_to, kind_of
+from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.receptive_field import reads
 from explorer.graph.report import Report, Row, analyse
-from explorer.graph.shapes import Shape, shape_text
+from explorer.graph.shapes import Shape, joined_axes, shape_text
+from explorer.graph.stages import Stage, stage_of, stages
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
 
 __all__ = [  # noqa: PLE0604
-    "CODES", "INPUT", "PRESETS", "Advice", "Convention", "Counts", "Field", "Graph", "History", "Node", "Preset",
-    "Report", "Row", "Shape", "Stack", "Unfinished", "Working", "advice", "analyse", "attempt",
-    "from_text", "output_size", "read_text", "reads", "shape_from_text", "shape_text", "shape_to_text", "to_pytorch",
-    "to_text", "transposed_output_size", *_layers,
+    "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "ConvNd", "ConvTransposeNd",
+    "Convention", "Counts", "Field", "Graph", "History", "MaxPool", "Node", "PoolNd", "Preset", "Report", "Row",
+    "Shape", "Span", "Stack", "Stage", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt", "centre",
+    "codes", "editing", "field_lessons", "free_name", "from_text", "given_to", "joined_axes", "kind_of", "output_size",
+    "pytorch", "read_text", "reads", "receptive_field", "renamed", "shape_from_text", "shape_text", "shape_to_text",
+    "stage_of", "stages", "to_pytorch", "to_text", "transposed_output_size", *_layers,
 ]

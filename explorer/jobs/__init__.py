@@ -1,1 +1,8 @@
-"""Jobs that survive: submitted by pages, kept by DBOS in a database, supervised by workers, run by child processes."""
+"""Jobs that survive: submitted by pages, kept by DBOS in a database, supervised by workers, run by child processes.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

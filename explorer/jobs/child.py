@@ -17,6 +17,7 @@ from threading import Thread
 from explorer.errors import ExplorerError
 from explorer.jobs.paths import held, jobs_folder
 from explorer.jobs.records import ERROR, LOCK, PLAN, message_to_json, read_json, write_json
+from explorer.training import plan_from_json, train
 
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14
 NICE = 10
@@ -48,9 +49,6 @@ def end_with_parent() -> None:
 
 def train_plan(folder: Path) -> None:
     """Train what ``plan.json`` says, or go on with it."""
-    from explorer.training.plan import plan_from_json
-    from explorer.training.train import train
-
     train(plan_from_json(read_json(folder / PLAN)), folder, report=_ignore, between_batches=_ignore)
 
 

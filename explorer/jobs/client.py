@@ -24,7 +24,7 @@ from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import database_url, held, jobs_folder
 from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, job_of, read_curve, read_json, read_starts, write_json
-from explorer.runtime.sizes import CLOSE, size_text
+from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 @cache
-def jobs() -> Jobs:
+def connected() -> Jobs:
     """Return the jobs of this server, connected when first asked for."""
     return Jobs(database_url(), jobs_folder())
 

@@ -15,9 +15,10 @@ from torch import nn
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import Graph, Report, Shape, analyse, from_text, shape_from_text
 from explorer.graph import shape_text as shape_words
+from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
 from explorer.networks.torch_graph.assembly import build, check_limits
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 KEPT_PARAMS = 200_000_000
 """Networks are kept loaded up to this many parameters together (0.8 GB in float32)."""
@@ -70,7 +71,7 @@ def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Networ
     if kind not in LOADERS or not slash:
         raise NetworkError("There is no network {name!r}. Choose one from the list of networks; if you followed a "
                            "link, copy the whole of it again.", name=name[:80])
-    return _kept.get((name, seed, weights), lambda: LOADERS[kind](rest, seed, weights))
+    return _kept.get((name, seed, weights), lambda: loader_of(kind)(rest, seed, weights))
 
 
 def keep(name: str, weights: str, make: Callable[[], Network]) -> Network:
@@ -131,10 +132,6 @@ def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: A
     module = build(graph, shape, seed=seed)
     return Network(f"stack/{rest}", module, graph, shape, partial(to_input, input_shape=shape))
 
-
-Loader = Callable[[str, int, str | None], Network]
-LOADERS: dict[str, Loader] = {"stack": load_stack}
-"""Who loads which kind of name: gets what follows the slash, the seed and the weights asked for."""
 
 # Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()

@@ -17,8 +17,7 @@ import torch
 
 from explorer.errors import ExplorerError, NetworkError
 from explorer.networks.catalogue import Entry, WeightSet, entry
-from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
-from explorer.runtime.sizes import size_text
+from explorer.runtime import BLOCK, Download, DownloadProgress, size_text
 from explorer.settings import settings
 
 

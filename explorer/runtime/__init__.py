@@ -1,1 +1,8 @@
-"""What long work needs, networks or not: a cache with a budget in bytes, background tasks, and downloads."""
+"""What long work needs, networks or not: a cache with a budget in bytes, background tasks, and downloads.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -12,8 +12,7 @@ import torch
 from torch import Generator
 
 from explorer.errors import Message, message
-from explorer.networks import choose_device
-from explorer.networks.inference.device import device_text, usable_cpus
+from explorer.networks import choose_device, device_text, usable_cpus
 from explorer.training.data.dataset import DataSet
 from explorer.training.data.opening import open_set
 from explorer.training.loop.fit import fit

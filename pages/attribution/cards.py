@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer import networks
+from explorer.networks import attribution
 from pages.attribution import state
 from pages.attribution.components import look_bar, map_view
 from pages.attribution.scene import Scene, attribution_task, request
@@ -15,18 +17,11 @@ from pages.ui.errors import plain, told_to_reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
 
-if TYPE_CHECKING:
-    from explorer.networks import Network
-    from explorer.networks.attribution import Attribution
-    from explorer.networks.attribution.methods import Method, Option
-
 LAYER = "why_layer"
 
 
-def options(scene: Scene, method: Method, slot: int) -> None:
+def options(scene: Scene, method: attribution.Method, slot: int) -> None:
     """Show a popover with what a method lets a reader choose, if anything."""
-    from explorer.networks.attribution import options_of
-
     if not method.options and not method.at_layer:
         return
     with st.popover("", icon=":material/tune:", key=f"why_tune_{slot}", help=_("Options"), type="tertiary",
@@ -36,24 +31,23 @@ def options(scene: Scene, method: Method, slot: int) -> None:
                 _layer(scene, slot)
             network = scene.opened.network
             chosen = state.chosen_options(network, method)
-            for option in options_of(network, method):
+            for option in attribution.options_of(network, method):
                 _option(network, method, option, chosen[option.name])
 
 
 def _layer(scene: Scene, slot: int) -> None:
-    from explorer.networks.attribution import cam_layers, default_cam_layer
 
     network = scene.opened.network
-    usual, reason = default_cam_layer(network)
+    usual, reason = attribution.default_cam_layer(network)
     chosen = scene.asking.layer or usual
     template = _("{layer} (usual)")
-    st.selectbox(_("Layer"), cam_layers(network),
+    st.selectbox(_("Layer"), attribution.cam_layers(network),
                  format_func=lambda name: template.format(layer=name) if name == usual else name,
                  **showing(f"{LAYER}_{slot}", chosen, partial(_layered, usual)))
     st.caption(say(reason))
 
 
-def _option(network: Network, method: Method, option: Option, value: Any) -> None:
+def _option(network: networks.Network, method: attribution.Method, option: attribution.Option, value: Any) -> None:
     shown = showing(f"why_{method.id}_{option.name}", value,
                     lambda chosen: state.set_option(network, method, option.name, chosen))
     if option.kind == "choice":
@@ -82,37 +76,33 @@ def heading(scene: Scene) -> None:
         _add(scene)
 
 
-def cards(scene: Scene) -> dict[str, Attribution]:
+def cards(scene: Scene) -> dict[str, attribution.Attribution]:
     """Show the chosen methods; return those maps that are there, by method."""
-    from explorer.networks.attribution import METHODS
-
     chosen = scene.asking.methods
     found = {}
     for slot, column in enumerate(st.columns(max(2, len(chosen)), gap="small")[:len(chosen)]):
         with column, st.container(gap="small"), told_to_reader():
-            made = _card(scene, METHODS[chosen[slot]], slot)
+            made = _card(scene, attribution.METHODS[chosen[slot]], slot)
             if made is not None:
                 found[chosen[slot]] = made
     return found
 
 
-def answer(scene: Scene, method: Method, *, shuffled: int = 0) -> Attribution | None:
+def answer(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> attribution.Attribution | None:
     """Return the map of a method: at once from a fast one, and from a slow one as soon as it is done.
 
     Raises:
         ExplorerError: see :func:`explorer.networks.attribution.attribute`.
     """
-    from explorer.networks.attribution import attribute, cached
-
     asked = request(scene, method, shuffled=shuffled)
     network, values = scene.opened.network, scene.given.values
     if method.slow:
-        return cached(network, values, asked) or attribution_task(scene, asked).result
+        return attribution.cached(network, values, asked) or attribution_task(scene, asked).result
     with st.spinner(_("Computing"), show_time=True):
-        return attribute(network, values, asked)
+        return attribution.attribute(network, values, asked)
 
 
-def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
+def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.Attribution | None:
     _method_picker(scene, method, slot)
     made = answer(scene, method)
     map_view(scene.given.pixels, made.values if made else None, title=_(method.title), signed=method.signed,
@@ -128,7 +118,7 @@ def _card(scene: Scene, method: Method, slot: int) -> Attribution | None:
     return made
 
 
-def _controls(scene: Scene, method: Method, slot: int) -> None:
+def _controls(scene: Scene, method: attribution.Method, slot: int) -> None:
     few = len(scene.asking.methods) < state.MOST
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
@@ -141,7 +131,7 @@ def _controls(scene: Scene, method: Method, slot: int) -> None:
                   args=(slot,), help=_("Take this method away"), disabled=len(scene.asking.methods) == 1)
 
 
-def _notes(made: Attribution) -> None:
+def _notes(made: attribution.Attribution) -> None:
     """Show what to know about this result: why it is blank, whether it is complete."""
     if made.note:
         st.info(say(made.note), icon=":material/info:")
@@ -156,13 +146,12 @@ def _notes(made: Attribution) -> None:
 
 
 def _layer_text(scene: Scene, layer: str) -> str:
-    from explorer.networks.attribution import default_cam_layer
 
-    usual, reason = default_cam_layer(scene.opened.network)
+    usual, reason = attribution.default_cam_layer(scene.opened.network)
     return say(reason) if layer == usual else _("It reads {layer} here.").format(layer=plain(layer))
 
 
-def _method_picker(scene: Scene, method: Method, slot: int) -> None:
+def _method_picker(scene: Scene, method: attribution.Method, slot: int) -> None:
     others = set(scene.asking.methods) - {method.id}
     titles = {name: title for name, title in _titles().items() if name not in others}
     st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
@@ -170,10 +159,9 @@ def _method_picker(scene: Scene, method: Method, slot: int) -> None:
 
 
 def _add(scene: Scene) -> None:
-    from explorer.networks.attribution import METHODS
 
     slow_one = _("{method} · slow")
-    titles = {name: slow_one.format(method=title) if METHODS[name].slow else title
+    titles = {name: slow_one.format(method=title) if attribution.METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
     full = len(scene.asking.methods) == state.MOST
     st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
@@ -182,9 +170,8 @@ def _add(scene: Scene) -> None:
 
 
 def _titles() -> dict[str, str]:
-    from explorer.networks.attribution import METHODS
 
-    return {name: _(method.title) for name, method in METHODS.items()}
+    return {name: _(method.title) for name, method in attribution.METHODS.items()}
 
 
 def _added(method: str | None) -> None:

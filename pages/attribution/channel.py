@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import streamlit as st
 from PIL import Image
 
-from explorer.figures.charts import ascent
+from explorer import figures, networks
 from explorer.graph import shape_text
 from pages.feature_maps.state import first_layer
 from pages.ui import long_task
@@ -17,10 +17,6 @@ from pages.ui.components.chart import plot
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.networks.inference.network_input import NetworkInput
-    from explorer.networks.units.activation_maximisation import Visualised
 
 LAYER, CHANNEL, STEPS, FORM, JITTER, SEED = (f"why_channel_{name}" for name in (
     "layer", "number", "steps", "form", "jitter", "seed"))
@@ -40,7 +36,7 @@ class Wanted:
     seed: int
 
 
-def channel(opened: Opened, given: NetworkInput | None = None) -> None:
+def channel(opened: Opened, given: networks.NetworkInput | None = None) -> None:
     """Ask for a layer and a channel of it, and show the picture that excites it most.
 
     Args:
@@ -60,8 +56,8 @@ def channel(opened: Opened, given: NetworkInput | None = None) -> None:
         _picture(opened, wanted, made)
     with tells:
         st.markdown(_("**How its answer rose**"))
-        figure = ascent(made.activation_curve.tolist(), before=_before(opened, wanted, given), steps=_("step"),
-                        value=_("mean of the channel"), photo=_("your photo"))
+        figure = figures.ascent(made.activation_curve.tolist(), before=_before(opened, wanted, given), steps=_("step"),
+                                value=_("mean of the channel"), photo=_("your photo"))
         plot(figure, key="why_channel_curve")
 
 
@@ -93,17 +89,16 @@ def _channel(opened: Opened, layer: str) -> int:
     return int(st.number_input(_("Channel, 0 to {last}").format(last=count - 1), 0, count - 1, 0, key=key))
 
 
-def _making(opened: Opened, wanted: Wanted) -> Slow[Visualised]:
-    from explorer.networks.units.activation_maximisation import estimate_s, visualise
+def _making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
 
-    def work(report: Any) -> Visualised:
-        return visualise(opened.network, wanted.layer, wanted.channel, steps=wanted.steps, jitter=wanted.jitter,
-                         parameterisation=wanted.form, seed=wanted.seed, report=report)
+    def work(report: Any) -> networks.Visualised:
+        return networks.visualise(opened.network, wanted.layer, wanted.channel, steps=wanted.steps,
+                                  jitter=wanted.jitter, parameterisation=wanted.form, seed=wanted.seed, report=report)
     return Slow(("visualise", opened.network.number, wanted), work,
-                lambda: cost_text(wanted.steps, estimate_s(opened.network, wanted.layer, wanted.steps)))
+                lambda: cost_text(wanted.steps, networks.visualise_cost_s(opened.network, wanted.layer, wanted.steps)))
 
 
-def _picture(opened: Opened, wanted: Wanted, made: Visualised) -> None:
+def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
     st.image(long_task.crisp(made.picture), output_format="PNG", width="stretch")
     name = f"{opened.network.name.split('/')[1][:20]}_{wanted.layer}_{wanted.channel}"
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -114,14 +109,12 @@ def _picture(opened: Opened, wanted: Wanted, made: Visualised) -> None:
                            key="why_channel_png", icon=":material/download:", help=_("Download (PNG)"))
 
 
-def _before(opened: Opened, wanted: Wanted, given: NetworkInput | None) -> float | None:
+def _before(opened: Opened, wanted: Wanted, given: networks.NetworkInput | None) -> float | None:
     """Return what the channel answers to the reader's photo, on average over its map."""
-    from explorer.networks.inference.network_input import maps_of
-
-    return float(maps_of(opened.network, given, wanted.layer).values[wanted.channel].mean()) if given else None
+    return float(networks.maps_of(opened.network, given, wanted.layer).values[wanted.channel].mean()) if given else None
 
 
-def _png(made: Visualised) -> bytes:
+def _png(made: networks.Visualised) -> bytes:
     file = io.BytesIO()
     Image.fromarray(made.picture).save(file, "PNG")
     return file.getvalue()

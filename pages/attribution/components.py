@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.attribution import reach, scale_of
-from explorer.figures.colours import TITLES
-from explorer.figures.wire import packed_photo
+from explorer.figures import TITLES, packed_photo, reach, scale_of
 from pages.ui.components import component
 from pages.ui.text import _
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from explorer.figures.attribution import KEPT, Card, panel_png
+from explorer import networks
+from explorer.figures import KEPT, Card, panel_png
+from explorer.networks import attribution
 from pages.attribution import state
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene
@@ -19,9 +20,6 @@ from pages.ui.device import device_picker
 from pages.ui.state.url import share_button
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.networks.attribution import Attribution
 
 CLASSES, NAMED = "why_classes", "why_class"
 MOST_CLASSES = 5
@@ -39,8 +37,6 @@ def take_click(scene: Scene) -> bool:
 
 def question(scene: Scene) -> None:
     """Show the photo and ask for a class: one of the likeliest, or any by its name."""
-    from explorer.networks import device_name
-
     map_view(scene.given.pixels, None, title=_("The photo as the network gets it."), signed=False, key="why_seen",
              plain=True)
     listed = _listed(scene)
@@ -51,11 +47,11 @@ def question(scene: Scene) -> None:
                 chosen=listed.index(scene.target), choose=True)
     st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__,
                  **showing(NAMED, scene.target, lambda target: state.change(target=target)))
-    st.caption(_("Computed on: {device}").format(device=say(device_name())))
+    st.caption(_("Computed on: {device}").format(device=say(networks.device_name())))
     device_picker(key="why_device")
 
 
-def actions(scene: Scene, found: Mapping[str, Attribution]) -> None:
+def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
     """Offer the panel and the maps as files, and the link; a file is made when it is asked for."""
     name = f"{scene.asking.network.split('/')[1][:20]}_{scene.target}"
     with st.popover("", icon=":material/download:", help=_("Download"), key="why_download",
@@ -80,21 +76,19 @@ def _listed(scene: Scene) -> list[int]:
 
 
 def _title(method: str) -> str:
-    from explorer.networks.attribution import METHODS
 
-    return _(METHODS[method].title)
+    return _(attribution.METHODS[method].title)
 
 
-def _png(scene: Scene, found: Mapping[str, Attribution], kept: float | None) -> Callable[[], bytes]:
-    from explorer.networks.attribution import METHODS
+def _png(scene: Scene, found: Mapping[str, attribution.Attribution], kept: float | None) -> Callable[[], bytes]:
 
     named = scene.name + (f" ({scene.mark})" if scene.mark else "")
-    cards = [Card(named)] + [Card(METHODS[name].title, made.values, METHODS[name].signed)
+    cards = [Card(named)] + [Card(attribution.METHODS[name].title, made.values, attribution.METHODS[name].signed)
                                   for name, made in found.items()]
     return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", kept=kept)
 
 
-def _npy(made: Attribution) -> Callable[[], bytes]:
+def _npy(made: attribution.Attribution) -> Callable[[], bytes]:
     def content() -> bytes:
         file = io.BytesIO()
         np.save(file, made.values)

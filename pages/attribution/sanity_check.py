@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer import networks
+from explorer.networks import attribution
 from pages.attribution.cards import answer
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene, attribution_task, request
@@ -17,12 +19,10 @@ ALIKE, UNLIKE = 0.7, 0.3
 
 def check(scene: Scene) -> None:
     """Show a map beside that of the network with shuffled layers, and how to read the two."""
-    from explorer.networks.attribution import METHODS
-
     asks, one, two = st.columns([0.3, 0.35, 0.35], gap="medium")
     with asks:
         name, shuffled = _choices(scene)
-    method = METHODS[name]
+    method = attribution.METHODS[name]
     before, after = answer(scene, method), answer(scene, method, shuffled=shuffled)
     pixels = scene.given.pixels
     with one:
@@ -40,22 +40,21 @@ def check(scene: Scene) -> None:
                             key="why_check_run_after", label=_("Start"))
     with asks:
         if before and after:
-            from explorer.networks.attribution.rank_correlation import rank_correlation
 
-            _verdict(rank_correlation(before.values, after.values))
+            _verdict(attribution.rank_correlation(before.values, after.values))
 
 
 def _choices(scene: Scene) -> tuple[str, int]:
-    from explorer.networks.attribution import METHODS, shuffled_layers
 
     st.markdown(_("A map that explains the network must change when the network forgets what it learned. Here the "
                   "weights of its last layers are shuffled. If the map stays the same, it shows the photo, not the "
                   "decision."))
     methods = scene.asking.methods
     if st.session_state.get(METHOD) not in methods:
-        st.session_state[METHOD] = min(methods, key=lambda method: METHODS[method].slow)
-    name = st.selectbox(_("Method"), methods, format_func=lambda method: _(METHODS[method].title), key=METHOD)
-    most = shuffled_layers(scene.opened.network)
+        st.session_state[METHOD] = min(methods, key=lambda method: attribution.METHODS[method].slow)
+    name = st.selectbox(_("Method"), methods, key=METHOD,
+                        format_func=lambda method: _(attribution.METHODS[method].title))
+    most = networks.shuffled_layers(scene.opened.network)
     if most < 2:
         return name, most
     if not 1 <= st.session_state.get(LAYERS, 0) <= most:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer import networks
 from explorer.errors import NetworkError
+from explorer.networks import attribution
 from pages.ui.pickers import network_page
 from pages.ui.state import url
-
-if TYPE_CHECKING:
-    from explorer.networks import Network
-    from explorer.networks.attribution.methods import Method, Option
 
 MOST = 4
 FIRST = ("grad_cam", "saliency", "input_x_gradient")
@@ -79,22 +77,18 @@ def change(**changes: Any) -> None:
         asking, **network_page.renewed(asking, changes, target=None, layer="", methods=methods))
 
 
-def set_option(network: Network, method: Method, name: str, value: object) -> None:
+def set_option(network: networks.Network, method: attribution.Method, name: str, value: object) -> None:
     """Set an option of a method; what is as usual is not kept."""
-    from explorer.networks.attribution import options_of
-
-    usual = next(option.default for option in options_of(network, method) if option.name == name)
+    usual = next(option.default for option in attribution.options_of(network, method) if option.name == name)
     options = {known: text for known, text in now().options.items() if known != f"{method.id}.{name}"}
     change(options=options | ({} if value == usual else {f"{method.id}.{name}": str(value)}))
 
 
-def chosen_options(network: Network, method: Method) -> dict[str, Any]:
+def chosen_options(network: networks.Network, method: attribution.Method) -> dict[str, Any]:
     """Return the options of a method: those that this reader chose and that it allows, otherwise the usual ones."""
-    from explorer.networks.attribution import options_of
-
     chosen = now().options
     return {option.name: read_option(option, chosen.get(f"{method.id}.{option.name}"))
-            for option in options_of(network, method)}
+            for option in attribution.options_of(network, method)}
 
 
 def settle(classes: int, layers: tuple[str, ...]) -> Asking:
@@ -113,22 +107,18 @@ def settle(classes: int, layers: tuple[str, ...]) -> Asking:
 
 def read_methods(text: str) -> tuple[str, ...]:
     """Return the methods that a link names, each once, as far as there are such; none: the usual ones."""
-    from explorer.networks.attribution.methods import METHODS
-
-    named = dict.fromkeys(name for name in text[:_CHARS].split(",") if name in METHODS)
+    named = dict.fromkeys(name for name in text[:_CHARS].split(",") if name in attribution.METHODS)
     return tuple(named)[:MOST]
 
 
 def read_options(text: str) -> dict[str, str]:
     """Return the options that a link names, as far as a method has them; their values are checked when used."""
-    from explorer.networks.attribution.methods import METHODS
-
-    known = {f"{method.id}.{option.name}" for method in METHODS.values() for option in method.options}
+    known = {f"{method.id}.{option.name}" for method in attribution.METHODS.values() for option in method.options}
     parts = (part.partition(":") for part in text[:_CHARS].split(","))
     return {name: value for name, _colon, value in parts if name in known and value}
 
 
-def read_option(option: Option, text: str | None) -> Any:
+def read_option(option: attribution.Option, text: str | None) -> Any:
     """Return the value that a link gives an option, or its default where that is none."""
     if text is None:
         return option.default

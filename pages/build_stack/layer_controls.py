@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.errors import SpecError
-from explorer.graph import INPUT, Layer, Report, attempt, editing, shape_text
-from explorer.graph.layers.incomplete import given_to, kind_of
+from explorer.graph import INPUT, Layer, Report, attempt, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
 from pages.build_stack import state
 from pages.build_stack.layer_options import COUNTS, Option, options

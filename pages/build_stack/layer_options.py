@@ -7,8 +7,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from explorer.graph import CODES, INPUT, Layer, Report, Shape, editing
-from explorer.graph.layers.codes import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d
+from explorer.graph import (
+    CODES,
+    INPUT,
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveAvgPool3d,
+    Layer,
+    Report,
+    Shape,
+    editing,
+)
 from explorer.settings import settings
 from pages.build_stack import state
 from pages.ui.text import _

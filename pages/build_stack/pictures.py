@@ -6,10 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.charts import shares
-from explorer.figures.network_strip import StripNode, strip
-from explorer.graph import INPUT, Convention, Layer, Report, Row
-from explorer.graph.layers.incomplete import given_to, kind_of
+from explorer import figures
+from explorer.figures import StripNode, strip
+from explorer.graph import INPUT, Convention, Layer, Report, Row, given_to, kind_of
 from pages.build_stack.layer_options import range_text
 from pages.ui.components.chart import plot
 from pages.ui.text import _
@@ -63,9 +62,9 @@ def _charts(rows: list[Row], convention: Convention) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(_("**Where the parameters are**"))
-        plot(shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
+        plot(figures.shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
              alt=_("Parameters of each layer as bars"))
     with right:
         st.markdown(_("**Where the {unit}s are**").format(unit=convention.operation))
-        plot(shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
+        plot(figures.shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
              alt=_("Operations of each layer as bars"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
+from explorer import networks
 from explorer.errors import NetworkError
-from explorer.figures.contact_sheet import Order, sheet
+from explorer.figures import Order, sheet
 from explorer.graph import INPUT, Report, shape_text, shape_to_text, to_text
 from explorer.images import Picture, to_size
 from pages.build_stack import state
@@ -16,9 +15,6 @@ from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.networks import Maps
 
 SHEET, CHOSEN, LARGEST_SEED = "bs_sheet", "bs_map", 9999
 PREVIEW = 220  # px
@@ -71,9 +67,8 @@ def _input_shown(picture: Picture, report: Report) -> None:
                  caption=_("The photo at {height} × {width} px").format(height=shape[1], width=shape[2]))
 
 
-def _maps(report: Report, node: str, picture: Picture, seed: int) -> Maps:
+def _maps(report: Report, node: str, picture: Picture, seed: int) -> networks.Maps:
     with st.spinner(_("Computing the maps of {layer}").format(layer=node), show_time=True):
-        from explorer import networks  # brings torch, which takes 2 s, only once a reader asks for it
 
         graph = report.graph.up_to(node)
         network = networks.load(f"stack/{shape_to_text(report.input_shape)}/{to_text(graph)}",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
-from explorer.runtime.sizes import size_text
+from explorer.runtime import size_text
 from pages.ui.components.layer_table import field_text
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say

@@ -14,9 +14,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.filters.chain import DIRECTION, Filtered, Step, display_of, filtered
+from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, filtered
 from explorer.errors import ExplorerError, Message, message
-from explorer.figures.filter_display import Developed, develop
+from explorer.figures import Developed, develop
 from explorer.images import Picture, fit, open_image
 from pages.classic_filters.state import MOST_SIDE_BY_SIDE, Setup
 from pages.ui.pickers.photo import file_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.filters.chain import (
+from explorer.convolution.filters import (
     CUSTOM,
     GABOR,
     GRADIENTS,

@@ -8,11 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from explorer.convolution.axis import Array
-from explorer.convolution.filters.chain import DIGITS, GRADIENTS, MOST_SIDE, Step, custom
-from explorer.convolution.filters.kernel_sizes import resized
-from explorer.convolution.filters.kernels import properties
-from explorer.convolution.pasted_grid import Problem, read_grid
+from explorer.convolution import Array, Problem, read_grid
+from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, properties, resized
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters import state as filter_bench
 from pages.ui.components import component

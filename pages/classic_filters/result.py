@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from explorer.convolution.filters.chain import GRADIENTS, Step
-from explorer.figures.colours import DIVERGING, lookup
-from explorer.figures.filter_display import SIGNED_MIDDLE, Developed, circle
-from explorer.figures.wire import packed
+from explorer.convolution.filters import GRADIENTS, Step
+from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, lookup, packed
 from pages.classic_filters import state
 from pages.classic_filters.apply import Pixels, Shot
 from pages.classic_filters.words import title

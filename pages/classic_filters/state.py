@@ -11,8 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.filters.chain import MOST_STEPS, Step
-from explorer.convolution.filters.url import read_text, to_text
+from explorer.convolution.filters import MOST_STEPS, Step, read_text, to_text
 from explorer.errors import Message, message
 
 MODES = ("row", "side")

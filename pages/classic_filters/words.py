@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.convolution.filters.chain import CUSTOM, DIRECTION, GABOR, MAGNITUDE, Step
-from explorer.convolution.filters.kernels import FILTERS
+from explorer.convolution.filters import CUSTOM, DIRECTION, FILTERS, GABOR, MAGNITUDE, Step
 from pages.ui.text import _
 
 TITLES = {name: entry.title for name, entry in FILTERS.items()} | {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.figures.contact_sheet import sheet
+from explorer import networks
+from explorer.figures import sheet
 from explorer.images import Picture
 from pages.feature_maps import state
 from pages.feature_maps.first_screen import Scene
@@ -58,21 +59,18 @@ def _layer(scene: Scene, other: Opened) -> str:
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
     """Show the sheet of one side; map ``first`` is large until another is clicked."""
-    from explorer.networks.inference.network_input import maps_of, network_input
-    from explorer.networks.inference.predictions import guesses, scores, softmax
-
     st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
-    given = network_input(network.network, picture)
+    given = networks.network_input(network.network, picture)
     clicked = component.clicked(key, range(100_000))
     if clicked is not None:
         st.session_state[f"{key}_map"] = clicked
-    maps = maps_of(network.network, given, layer).values
+    maps = networks.maps_of(network.network, given, layer).values
     chosen = st.session_state.get(f"{key}_map", first)
     map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
     names = network.network.categories
-    row = scores(network.network, given.values)
+    row = networks.scores(network.network, given.values)
     if len(row) == len(names):
-        found = guesses(softmax(row), names, count=3)
+        found = networks.guesses(networks.softmax(row), names, count=3)
         st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))
 
 

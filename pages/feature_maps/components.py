@@ -7,11 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.colours import SEQUENTIAL
-from explorer.figures.contact_sheet import Sheet, packed_map
-from explorer.figures.wire import field_numbers, packed_photo
-from explorer.graph import INPUT, Report
-from explorer.graph.fields import Field
+from explorer.figures import SEQUENTIAL, Sheet, field_numbers, packed_map, packed_photo
+from explorer.graph import INPUT, Field, Report
 from pages.feature_maps import state
 from pages.ui.components import component
 from pages.ui.text import _

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from explorer.figures.contact_sheet import sheet_png
+from explorer.figures import sheet_png
 from pages.ui.state.url import share_button
 from pages.ui.text import _
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.figures.contact_sheet import Order, Sheet, sheet
+from explorer import networks
+from explorer.figures import Order, Sheet, sheet
 from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
 from pages.feature_maps import state
@@ -23,10 +23,6 @@ from pages.ui.pickers.network_page import View
 from pages.ui.pickers.weights import entry_of
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.networks import Maps
-    from explorer.networks.inference.network_input import NetworkInput
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
 
@@ -71,9 +67,9 @@ class Scene(View):
     """All that the page shows, computed once per run."""
 
     looking: Looking
-    shown: NetworkInput
+    shown: networks.NetworkInput
     """The photo with a part painted grey, or as it was ``given``."""
-    maps: Maps
+    maps: networks.Maps
     sheet: Sheet
 
     @property
@@ -110,12 +106,10 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     Raises:
         ExplorerError: see :func:`explorer.networks.observe`.
     """
-    from explorer.networks.inference import network_input as inputs
-
     looking = state.settle(opened)
-    given = inputs.network_input(opened.network, picture)
-    shown = inputs.greyed(given, looking.patch) if looking.patch else given
-    maps = inputs.maps_of(opened.network, shown, looking.layer)
+    given = networks.network_input(opened.network, picture)
+    shown = networks.greyed(given, looking.patch) if looking.patch else given
+    maps = networks.maps_of(opened.network, shown, looking.layer)
     order: Order = st.session_state.get(ORDER, "index")
     made = sheet(maps.values, order=order, shared_scale=st.session_state.get(SCALE, "shared") == "shared",
                  selected=looking.channel)
@@ -124,10 +118,8 @@ def scene(opened: Opened, picture: Picture) -> Scene:
 
 def left(scene: Scene) -> None:
     """Show the photo and what the network sees in it."""
-    from explorer.networks.units.top_patches import box_of
-
     looking, report = scene.looking, scene.opened.report
-    field = box_of(report, looking.layer, scene.cell) if scene.cell else None
+    field = networks.box_of(report, looking.layer, scene.cell) if scene.cell else None
     photo_view(scene.shown.pixels, field=field, patch=looking.patch)
     _classes(scene)
 
@@ -165,20 +157,18 @@ def _switched(off: bool) -> None:
 
 def _classes(scene: Scene) -> None:
     """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
-    from explorer.networks.inference.predictions import guesses, scores, softmax
-
     network, looking = scene.opened.network, scene.looking
     names = network.categories
-    before = scores(network, scene.given.values)
+    before = networks.scores(network, scene.given.values)
     if len(before) != len(names):
         st.caption(_("This network puts out {count} numbers without names, so there are no classes to "
                      "show.").format(count=f"{len(before):,}"))
         return
     off = (looking.layer, looking.channel) if looking.off else None
     changed = off is not None or looking.patch is not None
-    shares = softmax(scores(network, scene.shown.values, off=off) if changed else before)
-    rows = [(guess.name, guess.share, float(softmax(before)[guess.place]) if changed else None)
-            for guess in guesses(shares, names, count=MOST_CLASSES)]
+    shares = networks.softmax(networks.scores(network, scene.shown.values, off=off) if changed else before)
+    rows = [(guess.name, guess.share, float(networks.softmax(before)[guess.place]) if changed else None)
+            for guess in networks.guesses(shares, names, count=MOST_CLASSES)]
     scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed), key=SCORES)
 
 

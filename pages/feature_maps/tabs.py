@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.convolution.filters.similarity import Likeness, likenesses
-from explorer.figures.charts import histogram, statistics_chart
-from explorer.figures.colours import DIVERGING, lookup
+from explorer import figures, networks
+from explorer.convolution.filters import Likeness, likenesses
+from explorer.figures import DIVERGING, lookup
 from explorer.graph import INPUT
 from pages.feature_maps import state
 from pages.feature_maps.compare import compare
@@ -42,14 +42,13 @@ def _values(scene: Scene) -> None:
     if values.size == 1:  # one bar would say nothing
         values, name, counted = scene.maps.values, _("value of a unit of this layer"), _("units")
     high = float(shown.high[channel]) if values.ndim == 2 else float(np.max(shown.high))
-    figure = histogram(values, high=high, signed=shown.signed, value=marked(name, scene), cells=counted)
+    figure = figures.histogram(values, high=high, signed=shown.signed, value=marked(name, scene), cells=counted)
     plot(figure, key="fm_histogram")
 
 
 def _kernel(scene: Scene) -> None:
-    from explorer.networks.units.kernels import first_kernel
 
-    kernel = first_kernel(scene.opened.network, scene.looking.layer, scene.looking.channel)
+    kernel = networks.first_kernel(scene.opened.network, scene.looking.layer, scene.looking.channel)
     if kernel is None:
         st.caption(_("A kernel can be shown as a picture where a convolution reads the photo itself: open the first "
                      "layer."))
@@ -78,14 +77,13 @@ def _first_reader(scene: Scene) -> str:
 
 
 def _way(scene: Scene) -> None:
-    from explorer.networks.inference.layer_statistics import layer_statistics
 
     steps = scene.opened.stages
-    stops = layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
-    figure = statistics_chart([step.label for step in steps], [step.family for step in steps],
-                              [stop.shape for stop in stops], [stop.active for stop in stops],
-                              titles=(_("Side of a map, px"), _("Number of maps"),
-                                      marked(_("Values above 0, %"), scene)))
+    stops = networks.layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
+    figure = figures.statistics_chart([step.label for step in steps], [step.family for step in steps],
+                                      [stop.shape for stop in stops], [stop.active for stop in stops],
+                                      titles=(_("Side of a map, px"), _("Number of maps"),
+                                              marked(_("Values above 0, %"), scene)))
     plot(figure, key="fm_way")
 
 

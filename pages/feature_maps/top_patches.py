@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer import networks
 from explorer.images import SAMPLES, sample
 from pages.feature_maps.first_screen import Scene
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.network import opened
 from pages.ui.pickers.weights import DEFAULT
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.networks.units.top_patches import TopPatch
 
 TILE = 104  # px
 
@@ -45,7 +42,7 @@ def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-def place_tiles(places: Sequence[TopPatch]) -> None:
+def place_tiles(places: Sequence[networks.TopPatch]) -> None:
     """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long."""
     st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE,
              caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])
@@ -56,11 +53,9 @@ MOST_LIKES = 6
 
 def likes_view(scene: Scene) -> None:
     """Show what excites the unit of the open map."""
-    from explorer.networks.units.top_patches import top_patches
-
     looking = scene.looking
     with st.spinner(_("Looking through the sample photos"), show_time=True):
-        found = top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
+        found = networks.top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
                       [sample(name) for name in SAMPLES])[:MOST_LIKES]
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
         map=looking.channel), scene)))
@@ -72,18 +67,17 @@ def likes_view(scene: Scene) -> None:
 
 def _test_pictures(scene: Scene) -> None:
     """Show the same for CIFAR-10's test pictures, looked through ahead at the side that the network learned from."""
-    from explorer.networks.units.top_patches_index import indexed_top_patches, near_layer, zip_path
-
     looking = scene.looking
-    layer = near_layer(scene.opened.report, looking.layer)
+    layer = networks.near_layer(scene.opened.report, looking.layer)
     if layer is None:
         st.caption(_("Test pictures were looked through for what follows this layer; open one of the next."))
-    elif not zip_path().is_file():
+    elif not networks.zip_path().is_file():
         st.caption(_("The test pictures of CIFAR-10 that excite it most are shown once the data set is on the server: "
                      "a ZIP with folders test/<class>, its path in EXPLORER_CIFAR10."))
     else:
         trained = opened(looking.network)
-        found = indexed_top_patches(trained.network, trained.report, layer, looking.channel, zip_path())
+        found = networks.indexed_top_patches(trained.network, trained.report, layer, looking.channel,
+                                             networks.zip_path())
         st.caption(_("The same in the 10,000 test pictures of CIFAR-10, {side} px, after {layer}").format(
             side=trained.network.input_shape[1], layer=layer))
         place_tiles(found)

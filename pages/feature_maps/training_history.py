@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer.figures.learning_curves import Curve
-from explorer.networks.training_history import TrainingHistory, depth_study, history
+from explorer import figures, networks
 from pages.feature_maps.first_screen import Scene
 from pages.ui.components.learning_curves import ACCURACY, chart, charts
 from pages.ui.errors import plain
@@ -19,17 +18,17 @@ from pages.ui.training_words import settings_of
 def learned(scene: Scene) -> None:
     """Show curves, recipe and accuracies of a bundled network, and the study of depth below."""
     kind, _slash, short = scene.looking.network.partition("/")
-    past = history(short) if kind == "bundled" and not scene.mark else None
+    past = networks.history(short) if kind == "bundled" and not scene.mark else None
     if past:
         _curves(past)
     else:
         _elsewhere(scene, kind)
-    if study := depth_study():
+    if study := networks.depth_study():
         _depth(study)
 
 
-def _curves(past: TrainingHistory) -> None:
-    charts([Curve(_("this network"), past.points)], len(past.points), key="fm_learned", watched=_("test"))
+def _curves(past: networks.TrainingHistory) -> None:
+    charts([figures.Curve(_("this network"), past.points)], len(past.points), key="fm_learned", watched=_("test"))
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(_("**Right on the 10,000 test pictures** :gray[%, changed as photos are]"))
@@ -55,7 +54,7 @@ def _elsewhere(scene: Scene, kind: str) -> None:
                          data=weights.data, recipe=weights.recipe))
 
 
-def _depth(study: Mapping[str, TrainingHistory]) -> None:
+def _depth(study: Mapping[str, networks.TrainingHistory]) -> None:
     """Show four trainings: 20 and 56 layers, with and without skips."""
     epochs = len(study["plain20"].points)
     st.markdown(_("**Is deeper better?** :gray[20 and 56 layers, all trained alike: {epochs} epochs of {pictures:,} "
@@ -67,7 +66,7 @@ def _depth(study: Mapping[str, TrainingHistory]) -> None:
     for column, (kind, told) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
         with column:
             st.markdown(told)
-            runs = [Curve(_("{count} layers").format(count=name.removeprefix(kind)), past.points)
+            runs = [figures.Curve(_("{count} layers").format(count=name.removeprefix(kind)), past.points)
                     for name, past in study.items() if name.startswith(kind)]
             chart(runs, ACCURACY, epochs, key=f"fm_{kind}", watched=_("test"), span=span)
     ends = {name: f"{100 * past.end['train_accuracy']:.1f}" for name, past in study.items()}

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer import training
 from pages.fine_tune import state
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.training import Augmentation
-    from explorer.training.augmentation.augmentation import Control
 
 EACH = 5
 """Changed copies shown of each picture."""
@@ -26,24 +23,22 @@ EACH = 5
 
 def augment_step() -> None:
     """Ask how much pictures are changed, beside examples of the chosen data set."""
-    from explorer.training.augmentation.augmentation import CONTROLS, Augmentation
-
     plan = state.now()
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
                       "it by heart. Only change what leaves the class as it is: a mirrored digit is no digit."))
         halves = st.columns(2, gap="medium")
-        for place, control in enumerate(CONTROLS):
-            with halves[place * 2 // (len(CONTROLS) + 1)]:
+        for place, control in enumerate(training.CONTROLS):
+            with halves[place * 2 // (len(training.CONTROLS) + 1)]:
                 _slider(control, getattr(plan.augmentation, control.field))
         st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
-                  on_click=state.change, kwargs={"augmentation": Augmentation()})
+                  on_click=state.change, kwargs={"augmentation": training.Augmentation()})
     with right, told_to_reader():
         _examples(plan.data, plan.augmentation)
 
 
-def _slider(control: Control, value: float) -> None:
+def _slider(control: training.Control, value: float) -> None:
     kind = int if control.field == "rand_augment" else float
     low, high, step = kind(control.low), kind(control.high), kind(control.step)
     unit = f", {control.unit}" if control.unit else ""
@@ -51,7 +46,7 @@ def _slider(control: Control, value: float) -> None:
               **showing(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
 
 
-def _examples(data: str, augmentation: Augmentation) -> None:
+def _examples(data: str, augmentation: training.Augmentation) -> None:
     draw = st.session_state.setdefault("ft_draw", 0)
     st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
     images = _drawn(data, repr(augmentation), draw, augmentation)
@@ -61,10 +56,9 @@ def _examples(data: str, augmentation: Augmentation) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _drawn(data: str, fields: str, draw: int, _augmentation: Augmentation) -> NDArray[np.uint8]:  # noqa: ARG001
-    from explorer.training.augmentation.preview import examples
+def _drawn(data: str, fields: str, draw: int, _augmentation: training.Augmentation) -> NDArray[np.uint8]:  # noqa: ARG001
 
-    return examples(data, _augmentation, draw, each=EACH)
+    return training.augmented_examples(data, _augmentation, draw, each=EACH)
 
 
 def _take(name: str, value: Any) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import streamlit as st
 
-from explorer.figures.network_strip import StripNode
-from explorer.figures.network_strip import strip as strip_picture
-from explorer.graph import INPUT, Report, analyse
-from explorer.graph.stages import Stage, stages
+from explorer import training
+from explorer.figures import StripNode
+from explorer.figures import strip as strip_picture
+from explorer.graph import INPUT, Report, Stage, analyse, stages
 from pages.fine_tune import state
 from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT
@@ -19,9 +19,6 @@ from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.training import Plan
 
 STRIP, NETWORK, WEIGHTS, SIDE = "ft_strip", "ft_network", "ft_weights", "ft_side"
 SIDES = (16, 24, 32, 48, 64, 96, 128, 160, 192, 224, 288, 320)
@@ -44,20 +41,17 @@ class Learner:
         return sum(row.params for row in self.report if row.name not in still)
 
 
-def learner(plan: Plan) -> Learner:
+def learner(plan: training.Plan) -> Learner:
     """Return the network of ``plan`` as it will be trained.
 
     Raises:
         ExplorerError: it cannot be opened, or cannot tell classes apart.
     """
-    from explorer.training.network.freezing import usually_frozen
-    from explorer.training.network.head import with_head
-
     network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
-    graph, head = with_head(network.graph, network.input_shape, state.pictures_of(plan.data)[1])
+    graph, head = training.with_head(network.graph, network.input_shape, state.pictures_of(plan.data)[1])
     report = analyse(graph, network.input_shape)
     blocks = stages(report)
-    frozen = plan.frozen or usually_frozen(plan, report, blocks, head)
+    frozen = plan.frozen or training.usually_frozen(plan, report, blocks, head)
     return Learner(report, head, blocks, frozenset(block.name for block in blocks if block.name in frozen
                                                    and _can_freeze(report, block, head)))
 
@@ -108,7 +102,7 @@ def network_step() -> None:
                   "GPU. Its last layer is replaced by one for your classes."), icon=":material/lightbulb:")
 
 
-def _side(plan: Plan) -> None:
+def _side(plan: training.Plan) -> None:
     if plan.network.startswith("stack/"):
         st.caption(_("Its input is {side} × {side} px.").format(side=plan.side))
         return

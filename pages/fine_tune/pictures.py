@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer import training
 from explorer.errors import Message
-from explorer.runtime.sizes import size_text
+from explorer.runtime import size_text
 from explorer.settings import settings
 from pages.fine_tune import state as tune_state
 from pages.fine_tune.upload import upload
@@ -19,9 +19,6 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.state.url import run_again
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.training.data.catalogue import SetEntry
 
 OWN = "own"
 EACH = 3
@@ -46,10 +43,7 @@ class Look:
 
 def pictures_step() -> None:
     """Ask for a data set, and show what is in it."""
-    from explorer.training.data.catalogue import SETS
-    from explorer.training.data.opening import is_here
-
-    titles = {name: _titled(entry) for name, entry in SETS.items()}
+    titles = {name: _titled(entry) for name, entry in training.SETS.items()}
     titles |= {name: _("Your pictures") for name in tune_state.uploads()} | {OWN: _("Upload a ZIP")}
     plan = tune_state.now()
     titles.setdefault(plan.data, _("Uploaded pictures"))
@@ -58,8 +52,8 @@ def pictures_step() -> None:
              **showing("ft_data", chosen, _chosen))
     if chosen == OWN:
         upload()
-    elif not is_here(plan.data):
-        _offer(SETS[plan.data]) if plan.data in SETS else show(Message(
+    elif not training.is_here(plan.data):
+        _offer(training.SETS[plan.data]) if plan.data in training.SETS else show(Message(
             "These uploaded pictures are not on this server any more. Upload the ZIP again."))
     else:
         with told_to_reader(), st.spinner(_("Opening the pictures"), show_time=True):
@@ -85,9 +79,7 @@ def look_at(data: str) -> None:
 @st.cache_data(max_entries=24, show_spinner=False)
 def sampled(data: str, side: int) -> Look:
     """Return a look into a data set."""
-    from explorer.training.data.opening import open_set
-
-    found = open_set(data, side, seed=0)
+    found = training.open_set(data, side, seed=0)
     labels = found.train.labels.numpy()
     rows = [row for label in range(min(MOST_CLASSES, len(found.categories)))
             for row in np.flatnonzero(labels == label)[:EACH].tolist()]
@@ -102,18 +94,15 @@ def _chosen(data: str | None) -> None:
         tune_state.choose(data=data)
 
 
-def _titled(entry: SetEntry) -> str:
-    from explorer.training.data.opening import is_here
+def _titled(entry: training.SetEntry) -> str:
 
-    return entry.title if is_here(entry.name) else _("{title} · {size}").format(title=entry.title,
+    return entry.title if training.is_here(entry.name) else _("{title} · {size}").format(title=entry.title,
                                                                                   size=size_text(entry.size))
 
 
-def _offer(entry: SetEntry) -> None:
+def _offer(entry: training.SetEntry) -> None:
     """Offer to download a data set, and show how far the download is."""
-    from explorer.training.data.download import download_set, under_way
-
-    running = under_way(entry.name)
+    running = training.under_way(entry.name)
     if running and running.progress.state == "running":
         _arriving(entry.name)
         return
@@ -125,16 +114,15 @@ def _offer(entry: SetEntry) -> None:
     if settings().downloads != "off" and st.button(_("Download {size}").format(size=size_text(entry.size)),
                                                    icon=":material/download:", key="ft_download"):
         with told_to_reader():
-            download_set(entry.name)
+            training.download_set(entry.name)
             run_again()
     st.caption(f"{say(entry.source)} {say(entry.licence)}")
 
 
 @st.fragment(run_every="1s")
 def _arriving(name: str) -> None:
-    from explorer.training.data.download import under_way
 
-    running = under_way(name)
+    running = training.under_way(name)
     if running is None or running.progress.state != "running":
         run_again()
         return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.runtime.sizes import size_text
+from explorer import jobs, training
+from explorer.runtime import Task, size_text, tasks
 from pages.fine_tune import state as tune_state
 from pages.jobs import state as jobs_state
 from pages.ui.errors import plain, show, told_to_reader
@@ -16,13 +16,8 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.training_words import duration, ways
 
-if TYPE_CHECKING:
-    from explorer.runtime.tasks import Task
-    from explorer.training import Plan
-    from explorer.training.loop.estimate import Estimate
 
-
-def summary(plan: Plan) -> None:
+def summary(plan: training.Plan) -> None:
     """Show the plan in one line, its cost, and *Start*."""
     waiting = tune_state.waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
@@ -40,11 +35,9 @@ def summary(plan: Plan) -> None:
         show(refused)
 
 
-def name_of(plan: Plan) -> str:
+def name_of(plan: training.Plan) -> str:
     """Return what a job with this plan is called."""
-    from explorer.training.data.catalogue import SETS
-
-    data = SETS[plan.data].title if plan.data in SETS else _("Your pictures")
+    data = training.SETS[plan.data].title if plan.data in training.SETS else _("Your pictures")
     return plan.title or f"{data} · {_network(plan.network)} · {ways()[plan.how][0].lower()}"
 
 
@@ -58,19 +51,19 @@ def _network(name: str) -> str:
     return title(name).partition(" (")[0]
 
 
-def _epochs(plan: Plan) -> str:
+def _epochs(plan: training.Plan) -> str:
     pictures, classes = tune_state.pictures_of(plan.data)
     return _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs").format(
         pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
 
 
-def _cost(plan: Plan) -> None:
+def _cost(plan: training.Plan) -> None:
     """Show an estimate, measured off the page's thread; asks again until it is there."""
     task = _measuring(plan)
     st.fragment(_told, run_every="1s" if task and task.state == "running" else None)(plan)
 
 
-def _told(plan: Plan) -> None:
+def _told(plan: training.Plan) -> None:
     task = _measuring(plan)
     if task is None:
         st.caption(_("Choose pictures that are on this server to see what it will cost."))
@@ -83,24 +76,19 @@ def _told(plan: Plan) -> None:
         show(task.error.message)
 
 
-def _measuring(plan: Plan) -> Task[Estimate] | None:
+def _measuring(plan: training.Plan) -> Task[training.Estimate] | None:
     """Return the measurement of ``plan``, started if it has not been."""
-    from explorer.runtime import tasks
-    from explorer.training.data.opening import is_here
-    from explorer.training.loop.estimate import estimate
-
-    if not is_here(plan.data):
+    if not training.is_here(plan.data):
         return None
     same = replace(plan, title="", seed=0)
     key = "estimate", same
-    return tasks.find(key) or tasks.start(key, lambda _report: estimate(same))
+    return tasks.find(key) or tasks.start(key, lambda _report: training.estimate(same))
 
 
-def _start(plan: Plan) -> None:
-    from explorer.jobs.client import jobs
-    from explorer.training import to_json
+def _start(plan: training.Plan) -> None:
 
     named = replace(plan, title=name_of(plan))
-    job = jobs().submit(reader(), to_json(named), epochs=plan.epochs, images=tune_state.pictures_of(plan.data)[0])
+    job = jobs.connected().submit(reader(), training.to_json(named), epochs=plan.epochs,
+                                  images=tune_state.pictures_of(plan.data)[0])
     jobs_state.change(job=job.id)
     st.switch_page("jobs/page.py")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer import training
 from explorer.errors import ExplorerError, Message
 from pages.jobs.actions import CHANGED
 from pages.ui.state import url
 from pages.ui.training_words import ways
-
-if TYPE_CHECKING:
-    from explorer.training import Plan
 
 _PLAN, _LINK, _REFUSED, _COUNTS, _ZIP = "ft_plan", "ft_link", "ft_refused", "ft_counts", "ft_own"
 _PARAMETERS = ("data", "network", "weights", "how", "epochs", "rate", "seed")
@@ -25,13 +23,11 @@ LATE_S = 3
 
 def open_link() -> None:
     """Begin with what a job left here to be changed, else with what the address bar says, else with digits."""
-    from explorer.training import plan_from_json
-
     left = st.session_state.pop(CHANGED, None)
     link = url.read_link(_PARAMETERS, key=_LINK, late_s=LATE_S)
     try:
         if left is not None:
-            st.session_state[_PLAN] = plan_from_json(left)
+            st.session_state[_PLAN] = training.plan_from_json(left)
         elif link is not None:
             st.session_state[_PLAN] = _from_link(link)
     except ExplorerError as error:
@@ -53,9 +49,9 @@ def write_link() -> None:
                        key=_LINK)
 
 
-def now() -> Plan:
+def now() -> training.Plan:
     """Return the plan as it stands."""
-    plan: Plan = st.session_state[_PLAN]
+    plan: training.Plan = st.session_state[_PLAN]
     return plan
 
 
@@ -77,15 +73,13 @@ def choose(*, data: str | None = None, network: str | None = None, weights: str 
 
 def learn(how: str) -> None:
     """Choose what learns, with the numbers that suit it."""
-    from explorer.training.advice import HEAD_RATE, RATE, TENTH, Advice, following
-
-    rate = {"head": HEAD_RATE, "all": TENTH * RATE}.get(how, RATE)
+    rate = {"head": training.HEAD_RATE, "all": training.TENTH * training.RATE}.get(how, training.RATE)
     plan = now()
     start = plan if how == "scratch" or plan.network.startswith("stack/") else replace(
         plan, how="all", weights="DEFAULT" if plan.how == "scratch" else plan.weights)
     try:
-        st.session_state[_PLAN] = following(Advice(how, rate, Message("")), start,  # type: ignore[arg-type]
-                                            pictures=pictures_of(plan.data)[0])
+        st.session_state[_PLAN] = training.following(training.Advice(how, rate, Message("")), start,  # type: ignore[arg-type]
+                                                     pictures=pictures_of(plan.data)[0])
     except ExplorerError as error:
         st.session_state[_REFUSED] = error.message
 
@@ -127,13 +121,12 @@ def pictures_of(data: str) -> tuple[int, int]:
     counts: dict[str, tuple[int, int]] = st.session_state.get(_COUNTS, {})
     if data in counts:
         return counts[data]
-    from explorer.training.data.opening import open_set, set_entry
 
     if data.startswith("upload/"):
-        found = open_set(data, 32, seed=0)
+        found = training.open_set(data, 32, seed=0)
         count(data, len(found.train) + len(found.val) + len(found.test), len(found.categories))
         return pictures_of(data)
-    entry = set_entry(data)
+    entry = training.set_entry(data)
     return entry.pictures, entry.classes
 
 
@@ -142,14 +135,13 @@ def uploads() -> list[str]:
     return [name for name in st.session_state.get(_COUNTS, {}) if name.startswith("upload/")]
 
 
-def _default(data: str, network: str, weights: str = "DEFAULT") -> Plan:
-    from explorer.training.advice import default_plan
+def _default(data: str, network: str, weights: str = "DEFAULT") -> training.Plan:
 
     pictures, classes = pictures_of(data)
-    return default_plan(data, network, weights=weights, pictures=pictures, classes=classes)
+    return training.default_plan(data, network, weights=weights, pictures=pictures, classes=classes)
 
 
-def _from_link(link: Mapping[str, str]) -> Plan:
+def _from_link(link: Mapping[str, str]) -> training.Plan:
     """Return the plan of a link; what it does not say is as the app would choose. Everything is checked by ``Plan``."""
     plan = _default(link.get("data", DATA), link.get("network", NETWORK), link.get("weights", "DEFAULT"))
     how = link.get("how", plan.how)

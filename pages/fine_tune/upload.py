@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from explorer import training
 from explorer.errors import message
-from explorer.runtime.sizes import mebibytes, size_text
+from explorer.runtime import OnProgress, Task, mebibytes, size_text, tasks
 from explorer.settings import settings
 from pages.fine_tune import state
 from pages.ui import long_task
@@ -20,15 +20,11 @@ from pages.ui.reader import reader
 from pages.ui.state.url import run_again
 from pages.ui.text import _, say
 
-if TYPE_CHECKING:
-    from explorer.runtime.tasks import OnProgress, Task
-    from explorer.training.data.upload.report import ZipReport
-
 MOST_LISTED = 50
 EACH = 4
 
 
-def tell(report: ZipReport) -> None:
+def tell(report: training.ZipReport) -> None:
     """Show why a ZIP cannot be used, or what is in it and what is left out."""
     for reason in report.refused:
         show(reason)
@@ -66,7 +62,7 @@ class Given:
     title: str
     """What the file is called."""
     data: bytes
-    task: Task[ZipReport] | None = None
+    task: Task[training.ZipReport] | None = None
     """The look through it, once there was room to begin."""
 
 
@@ -115,8 +111,6 @@ def _shown(given: Given) -> None:
 
 def _begun(given: Given) -> bool:
     """Begin to look through a ZIP; where there is no room, say so, and offer to try again."""
-    from explorer.runtime import tasks
-
     with told_to_reader():
         given.task = tasks.start(("zip", given.number), partial(_look, given.data), reader())
         return True
@@ -128,13 +122,12 @@ def _again(given: Given) -> None:
     given.task = None
 
 
-def _look(data: bytes, report: OnProgress) -> ZipReport:
-    from explorer.training.data.upload.report import check_zip
+def _look(data: bytes, report: OnProgress) -> training.ZipReport:
 
-    return check_zip(data, partial(report, note=message("Looking at every picture")))
+    return training.check_zip(data, partial(report, note=message("Looking at every picture")))
 
 
-def _answered(given: Given, found: ZipReport) -> None:
+def _answered(given: Given, found: training.ZipReport) -> None:
     """Say what is in a ZIP, and offer to use it.
 
     Raises:
@@ -142,9 +135,8 @@ def _answered(given: Given, found: ZipReport) -> None:
     """
     tell(found)
     if found.is_usable and st.button(_("Use these pictures"), icon=":material/check:", key="ft_use"):
-        from explorer.training.data.upload.store import keep_zip
 
-        name = keep_zip(given.data, reader(), given.title)
+        name = training.keep_zip(given.data, reader(), given.title)
         used = [one for one in found.classes if not one.is_small]
         state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
         del st.session_state[_GIVEN]
@@ -155,9 +147,7 @@ def _answered(given: Given, found: ZipReport) -> None:
 
 def kept_uploads() -> None:
     """List this reader's ZIP files, if there are any; each can be removed."""
-    from explorer.training.data.upload.store import owned
-
-    found = owned(reader())
+    found = training.owned(reader())
     if not found:
         return
     used = sum(one.size for one in found)
@@ -171,7 +161,6 @@ def kept_uploads() -> None:
 
 
 def _remove(name: str) -> None:
-    from explorer.training.data.upload.store import forget_zip
 
-    forget_zip(name, reader())
+    training.forget_zip(name, reader())
     state.forget(name)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer import training
 from explorer.settings import settings
 from pages.fine_tune import state
 from pages.ui.errors import plain
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
 from pages.ui.training_words import optimisers, precisions, schedules, ways
-
-if TYPE_CHECKING:
-    from explorer.training import Plan
 
 RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1.0)
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
@@ -33,28 +31,27 @@ def how_step() -> None:
             _more(plan)
 
 
-def _way(plan: Plan) -> None:
+def _way(plan: training.Plan) -> None:
     titles = ways()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
              **showing("ft_how", plan.how, state.learn))
 
 
-def _advice(plan: Plan) -> None:
-    from explorer.training.advice import SMALL, advise, is_similar, is_small
+def _advice(plan: training.Plan) -> None:
 
     pictures, classes = state.pictures_of(plan.data)
-    advised = advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
-    many = _("few pictures (under {least} per class)") if is_small(pictures, classes) else _(
+    advised = training.advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
+    many = _("few pictures (under {least} per class)") if training.is_small(pictures, classes) else _(
         "many pictures ({least} per class or more)")
-    alike = _("like the photos it has learned from") if is_similar(plan.data) else _(
+    alike = _("like the photos it has learned from") if training.is_similar(plan.data) else _(
         "unlike the photos it has learned from")
     st.info(f"**{ways()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
-            + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=SMALL), alike=alike),
+            + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=training.SMALL), alike=alike),
             icon=":material/lightbulb:")
 
 
-def _numbers(plan: Plan) -> None:
+def _numbers(plan: training.Plan) -> None:
     _choice(plan, "learning_rate", _("Highest learning rate"), RATES, lambda rate: f"{rate:g}",
             _("How far a step goes. A tenth of the usual rate keeps what pretrained layers know."))
     left, right = st.columns(2, gap="medium")
@@ -64,7 +61,7 @@ def _numbers(plan: Plan) -> None:
         _choice(plan, "batch_size", _("Batch size"), BATCHES, str, _("Pictures per step."))
 
 
-def _more(plan: Plan) -> None:
+def _more(plan: training.Plan) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _named(plan, "optimiser", _("Optimiser"), optimisers())
@@ -80,22 +77,23 @@ def _more(plan: Plan) -> None:
         _whole(plan, "seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
 
 
-def _choice(plan: Plan, name: str, title: str, values: tuple[Any, ...], shown: Any, says: str | None = None) -> None:
+def _choice(plan: training.Plan, name: str, title: str, values: tuple[Any, ...], shown: Any,
+            says: str | None = None) -> None:
     st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, help=says,
                      **_setting(plan, name))
 
 
-def _whole(plan: Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
+def _whole(plan: training.Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
     st.number_input(title, min_value=low, max_value=high, help=says, **_setting(plan, name))
 
 
-def _named(plan: Plan, name: str, title: str, titles: dict[str, str]) -> None:
+def _named(plan: training.Plan, name: str, title: str, titles: dict[str, str]) -> None:
     st.selectbox(title, list(titles), format_func=titles.__getitem__, **_setting(plan, name))
 
 
-def _switch(plan: Plan, name: str, title: str) -> None:
+def _switch(plan: training.Plan, name: str, title: str) -> None:
     st.toggle(title, **_setting(plan, name))
 
 
-def _setting(plan: Plan, name: str) -> dict[str, Any]:
+def _setting(plan: training.Plan, name: str) -> dict[str, Any]:
     return showing(f"ft_{name}", getattr(plan, name), lambda value: state.change(**{name: value}))

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.jobs.client import jobs
-from explorer.jobs.records import Job
+from explorer import jobs
+from explorer.errors import ExplorerError
+from explorer.jobs import Job
 from pages.jobs import state as jobs_state
 from pages.ui.errors import show
 from pages.ui.reader import reader
@@ -23,11 +24,11 @@ CHANGED = "ft_again"
 def actions(job: Job) -> None:
     """Show the buttons of a job in the current row."""
     if job.state in ACTIVE:
-        st.button(_("Stop"), icon=":material/stop:", key="jo_stop", on_click=_do, args=(jobs().stop, job.id),
+        st.button(_("Stop"), icon=":material/stop:", key="jo_stop", on_click=_do, args=(jobs.connected().stop, job.id),
                   help=_("It can go on later, from its last finished epoch"))
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
-                  args=(jobs().resume, job.id), help=_("Go on from the last finished epoch"))
+                  args=(jobs.connected().resume, job.id), help=_("Go on from the last finished epoch"))
     if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
                  help=_("Opens Fine-tune with the settings of this job")):
         st.session_state[CHANGED] = dict(job.plan)
@@ -45,7 +46,6 @@ def refusal(job: Job) -> None:
 
 
 def _do(what: Callable[[str, str], Any], job: str) -> None:
-    from explorer.errors import ExplorerError
 
     st.session_state.pop(REFUSED, None)
     try:
@@ -55,5 +55,5 @@ def _do(what: Callable[[str, str], Any], job: str) -> None:
 
 
 def _delete(job: str) -> None:
-    _do(jobs().delete, job)
+    _do(jobs.connected().delete, job)
     jobs_state.change(cell=None)

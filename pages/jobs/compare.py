@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.figures.learning_curves import Curve
-from explorer.jobs.client import jobs
-from explorer.jobs.records import Job
+from explorer import figures, jobs
+from explorer.jobs import Job
 from pages.jobs import state as jobs_state
 from pages.jobs.results import measured
 from pages.ui.components.learning_curves import charts, rate_chart
@@ -37,13 +36,14 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     """Show the curves of the jobs ``chosen`` among those ``found`` over each other, and a table of what differs."""
     known = titles(found)
     names = [known[job.id] for job in chosen]
-    runs = [Curve(name, jobs().curve(reader(), job.id)) for name, job in zip(names, chosen, strict=True)]
+    runs = [figures.Curve(name, jobs.connected().curve(reader(), job.id))
+            for name, job in zip(names, chosen, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)
     charts(runs, epochs, key="jo_over")
     table = [settings_of(job.plan) for job in chosen]
     differs = [name for name in dict.fromkeys(name for row in table for name in row)
                if len({row.get(name) for row in table}) > 1]
-    accuracies = [measured(job, jobs().folder(reader(), job.id)) for job in chosen]
+    accuracies = [measured(job, jobs.connected().folder(reader(), job.id)) for job in chosen]
     rows = [{_("Setting"): _("accuracy, %")} | {name: "" if found is None else f"{100 * found:.1f}"
                                                for name, found in zip(names, accuracies, strict=True)}]
     rows += [{_("Setting"): name} | {one: row.get(name, "") for one, row in zip(names, table, strict=True)}

@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.jobs.records import Job, read_curve
+from explorer import training
+from explorer.jobs import Job, read_curve
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.run_files import BEST, FILTERS, arrays, as_csv
@@ -73,9 +74,8 @@ def after(job: Job, folder: Path) -> None:
 
 
 def _code(folder: Path, weights: str) -> str:
-    from explorer.training.run_folder.exported_source import source_code
 
-    return source_code(folder, weights)
+    return training.source_code(folder, weights)
 
 
 def _drawn(kernels: NDArray[np.float32]) -> NDArray[np.uint8]:

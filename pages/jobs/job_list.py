@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.jobs.records import Job
+from explorer.jobs import Job
 from pages.jobs import state as jobs_state
 from pages.ui.errors import plain
 from pages.ui.text import _

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.jobs.client import jobs
-from explorer.jobs.records import Job
+from explorer import jobs
+from explorer.jobs import Job
 from pages.jobs import state as jobs_state
 from pages.jobs.actions import actions, refusal
 from pages.jobs.compare import compare_with, comparison
@@ -40,7 +40,7 @@ def look(found: Sequence[Job]) -> None:
     if job.state != "done":
         live(job)
         return
-    folder = jobs().folder(reader(), job.id)
+    folder = jobs.connected().folder(reader(), job.id)
     numbers(folder)
     live(job)
     results(folder)

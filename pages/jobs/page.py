@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from explorer.jobs.client import jobs
-from explorer.jobs.records import Job
+from explorer import jobs
+from explorer.jobs import Job
 from pages.jobs import state
 from pages.jobs.job_list import jobs_list
 from pages.jobs.one_job import look
@@ -21,7 +21,7 @@ def page() -> None:
     there, and Streamlit's page goes white.
     """
     with told_to_reader():
-        mine = jobs().of(reader())
+        mine = jobs.connected().of(reader())
         if is_busy(mine) != state.is_polled():
             state.poll(is_busy(mine))
             run_again()

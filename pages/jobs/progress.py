@@ -10,9 +10,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.figures.learning_curves import Curve
-from explorer.jobs.client import jobs
-from explorer.jobs.records import PROGRESS, Job, message_from_json, read_curve, read_json
+from explorer import figures, jobs
+from explorer.jobs import PROGRESS, Job, message_from_json, read_curve, read_json
 from pages.ui.components.learning_curves import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
@@ -25,12 +24,12 @@ from pages.ui.training_words import ACTIVE, duration, state
 def live(job: Job) -> None:
     """Show how far a job is."""
     with told_to_reader():
-        folder = jobs().folder(reader(), job.id)
+        folder = jobs.connected().folder(reader(), job.id)
         progress, curve = read_json(folder / PROGRESS), read_curve(folder)
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        run = Curve(_("this job"), curve, _best(curve))
+        run = figures.Curve(_("this job"), curve, _best(curve))
         charts([run], _epochs(job), key="jo")
         _samples(job, folder, _best(curve))
         rate_chart([run], _epochs(job), key="jo")

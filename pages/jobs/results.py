@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.figures.colours import SEQUENTIAL, TITLES, lookup
-from explorer.jobs.records import Job, message_from_json, read_json
+from explorer.figures import SEQUENTIAL, TITLES, lookup
+from explorer.jobs import Job, message_from_json, read_json
 from pages.jobs import state as jobs_state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.jobs.records import Job
+from explorer.jobs import Job
 from pages.ui.state import url
 
 _NOW, _LINK, _ASKED, _POLLED = "jo_now", "jo_link", "jo_asked", "jo_polled"

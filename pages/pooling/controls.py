@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.pasted_grid import read_grid
-from explorer.convolution.pooling.examples import GRID_EXAMPLES
-from explorer.convolution.pooling.plan import BOUNDS, MOST_SIDE, grid_text, rows_of
+from explorer.convolution import read_grid
+from explorer.convolution.pooling import BOUNDS, GRID_EXAMPLES, MOST_SIDE, grid_text, rows_of
 from explorer.errors import GridError, message
 from pages.pooling import state
 from pages.ui.errors import plain, show

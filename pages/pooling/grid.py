@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.axis import padded_lane
-from explorer.convolution.pooling.plan import PoolingPlan, grid_text, size_lines
+from explorer.convolution import padded_lane
+from explorer.convolution.pooling import PoolingPlan, grid_text, size_lines
 from explorer.errors import SpecError
-from explorer.figures.colours import SEQUENTIAL, lookup
+from explorer.figures import SEQUENTIAL, lookup
 from pages.ui.components import component
 from pages.ui.text import _, say
 

@@ -6,17 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from explorer.convolution.pooling.examples import (
-    LEVEL,
-    LINE,
-    QUIET,
-    SPREAD,
-    contrast,
-    noise,
-    noisy_grey,
-    thin_line,
-)
-from explorer.convolution.pooling.plan import PoolingPlan
+from explorer.convolution.pooling import LEVEL, LINE, QUIET, SPREAD, PoolingPlan, contrast, noise, noisy_grey, thin_line
 from pages.pooling.grid import pooling_heat
 from pages.ui.text import _
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.convolution.pooling.plan import VIEWS
+from explorer.convolution.pooling import VIEWS
 from pages.pooling import state
 from pages.pooling.controls import grid_toolbar
 from pages.pooling.grid import edited, pooling_grid, size_card, torch_lines

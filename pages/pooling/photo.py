@@ -10,8 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.pooling.downsampling import METHODS, Shrunk, most_times, shrunk
-from explorer.convolution.pooling.plan import PoolingPlan
+from explorer.convolution.pooling import METHODS, PoolingPlan, Shrunk, most_times, shrunk
 from explorer.errors import message
 from explorer.images import fit
 from pages.pooling import state

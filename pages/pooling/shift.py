@@ -10,9 +10,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.convolution.pooling.plan import FARTHEST, PoolingPlan, shift_text
-from explorer.convolution.pooling.shift_invariance import digit, edge_kernel, unchanged_by_shift
-from explorer.figures.charts import unchanged_chart
+from explorer import figures
+from explorer.convolution.pooling import FARTHEST, PoolingPlan, digit, edge_kernel, shift_text, unchanged_by_shift
 from explorer.images import Picture, to_size
 from pages.pooling import state
 from pages.pooling.controls import choosing, window_controls
@@ -91,7 +90,7 @@ def _chart(source: NDArray[np.uint8], plan: PoolingPlan) -> object:
                           follow=plan.follow)
     names = {"max": _("Maximum"), "average": _("Average"), "convolution": _("Strided convolution")}
     shares = {name: [kept[name].share for kept in found.values()] for name in names}
-    return unchanged_chart(list(found), shares, names, here=plan.shift[1], axes=(_("Shift to the right, px"),
+    return figures.unchanged_chart(list(found), shares, names, here=plan.shift[1], axes=(_("Shift to the right, px"),
                                                                           _("Equal cells")))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.convolution.pooling.plan import LINK, PoolingPlan, Rows, read_link, to_link
+from explorer.convolution.pooling import LINK, PoolingPlan, Rows, read_link, to_link
 from explorer.errors import Message
 
 _PLAN, _LINK, _PROBLEMS, _VERSION, _VIEW = "po_plan", "po_link", "po_problems", "po_version", "po_viewed"

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.colours import SEQUENTIAL, TITLES
-from explorer.figures.contact_sheet import packed_map, sheet
-from explorer.figures.wire import field_numbers, packed_photo
-from explorer.graph.arithmetic import Span
-from explorer.graph.fields import Field
+from explorer import networks
+from explorer.figures import SEQUENTIAL, TITLES, field_numbers, packed_map, packed_photo, sheet
+from explorer.graph import Field, Span
 from pages.ui.components import component
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.networks.receptive_field.averaged import Averaged
-    from explorer.networks.receptive_field.effective import Effective
 
 Box = tuple[float, float, float, float]
 Circle = tuple[float, float, float]
@@ -59,8 +53,8 @@ def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tup
         "words": words}), on_selected_change=component.noted)
 
 
-def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[int, int], grid: tuple[int, int],
-                  fields: tuple[Field, ...] | None, textbook: bool) -> None:
+def gradient_view(photo: Pixels, found: networks.Effective, spans: Spans, *, unit: tuple[int, int],
+                  grid: tuple[int, int], fields: tuple[Field, ...] | None, textbook: bool) -> None:
     """Show the gradient of a unit as a heat map over the photo (H, W, 3); arguments as for `theory_view`.
 
     In the ``textbook`` case only its shape means something, so the unit's value is left out.
@@ -73,7 +67,7 @@ def gradient_view(photo: Pixels, found: Effective, spans: Spans, *, unit: tuple[
         on_selected_change=component.noted)
 
 
-def averaged_view(found: Averaged, *, title: str, key: str) -> None:
+def averaged_view(found: networks.Averaged, *, title: str, key: str) -> None:
     """Show a mean effective field, as `gradient_view` does, without a photo."""
     height, width = found.gradient.shape
     black = np.zeros((height, width, 3), dtype=np.uint8)
@@ -85,7 +79,7 @@ def averaged_view(found: Averaged, *, title: str, key: str) -> None:
         "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=component.noted)
 
 
-def facts(found: Effective | Averaged) -> list[tuple[str, str]]:
+def facts(found: networks.Effective | networks.Averaged) -> list[tuple[str, str]]:
     """Return what is said about a gradient: names, and numbers with their units."""
     inner, radius = found.inner_share, found.radius95
     return [(_("in the inner half"), "–" if inner is None else f"{100 * inner:.0f} %"),

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer.graph import INPUT
-from explorer.graph.receptive_field import overhang
+from explorer import networks
+from explorer.graph import INPUT, receptive_field
 from pages.receptive_fields import state
 from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
 from pages.receptive_fields.scene import Scene
@@ -51,7 +51,7 @@ def left(scene: Scene) -> None:
 def middle(scene: Scene) -> None:
     """Show what theory says."""
     report, layer = scene.opened.report, scene.looking.layer
-    room = overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
+    room = receptive_field.overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
     theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room)
     told = _("Bright: the field, from the layers' sizes alone.")
     hatched = _("Hatched: padding, where there is nothing to see.") if any(map(any, room)) else ""
@@ -60,8 +60,6 @@ def middle(scene: Scene) -> None:
 
 def right(scene: Scene) -> None:
     """Show what the gradient says, and whether both agree."""
-    from explorer.networks.receptive_field.effective import effective_field
-
     looking = scene.looking
     if looking.layer == INPUT:
         st.info(_("These are the pixels themselves: each sees only itself. Choose a layer in the picture above."),
@@ -69,8 +67,8 @@ def right(scene: Scene) -> None:
         return
     place = st.container()  # the spinner stands under the picture, which stays where it is
     with st.spinner(_("Following the gradient back")):
-        found = effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit, looking.channel,
-                                textbook=looking.textbook)
+        found = networks.effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit,
+                                         looking.channel, textbook=looking.textbook)
     with place:
         gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
                       textbook=looking.textbook)

@@ -7,12 +7,9 @@ from typing import Any, cast
 
 import streamlit as st
 
-from explorer.figures.colours import Kind
-from explorer.figures.field_growth import field_growth
-from explorer.graph import Report, Row, Working, analyse
-from explorer.graph.field_lessons import last_field, strides_moved
-from explorer.graph.formulas import centre
-from explorer.graph.receptive_field import first_beyond, made_by, share
+from explorer import figures
+from explorer.figures import Kind
+from explorer.graph import Report, Row, Working, analyse, centre, field_lessons, receptive_field
 from pages.receptive_fields import state
 from pages.receptive_fields.scene import Scene
 from pages.ui.components.chart import plot
@@ -51,7 +48,7 @@ def field_table(report: Report, rows: Sequence[Row], layer: str) -> None:
 
 def _row(row: Row, input_shape: tuple[int, ...]) -> dict[str, Any]:
     assert row.field is not None
-    seen = share(row, input_shape)
+    seen = receptive_field.share(row, input_shape)
     cells = [row.name, field_text(row), f"{float(row.field.jump):g}", f"{row.field.start:g}".replace("-", "−"),
              f"{100 * seen:.3g} %"]
     return {"name": row.name, "kind": row.layer.family, "known": True, "wrong": False, "cells": cells,
@@ -60,7 +57,7 @@ def _row(row: Row, input_shape: tuple[int, ...]) -> dict[str, Any]:
 
 def field_working(report: Report, row: Row) -> None:
     """Show how the numbers of a layer come about, the picked one first."""
-    maker = made_by(report, row)
+    maker = receptive_field.made_by(report, row)
     found = {"field": maker.working["field"], "centre": centre(maker)}
     picked = st.session_state.get(PICKED, "field")
     template = _("**{layer}** sees {size} px") if maker is row else _("**{layer}** sees {size} px, as **{maker}** does")
@@ -86,7 +83,7 @@ def _share_line(row: Row, input_shape: tuple[int, ...]) -> str:
     sides = list(zip(row.fields or (), input_shape[1:], strict=True))
     over = r" \cdot ".join(rf"\min({field.size}, {side})" for field, side in sides)
     under = r" \cdot ".join(str(side) for _field, side in sides)
-    return rf"\frac{{{over}}}{{{under}}} = {100 * share(row, input_shape):.3g}\,\%"
+    return rf"\frac{{{over}}}{{{under}}} = {100 * receptive_field.share(row, input_shape):.3g}\,\%"
 
 
 CHART, SCALE, ALL = "rf_growth", "rf_scale", "rf_all"
@@ -119,7 +116,7 @@ def growth(scene: Scene) -> None:
 
 def _passing(report: Report) -> str:
     """Return where fields become larger than the photo."""
-    row, side = first_beyond(report), " × ".join(map(str, report.input_shape[1:]))
+    row, side = receptive_field.first_beyond(report), " × ".join(map(str, report.input_shape[1:]))
     if row is None:
         return _("No field of this network is larger than the photo ({side} px).").format(side=side)
     return _("From **{layer}** on, a field ({size} px) is larger than the photo ({side} px): hollow points.").format(
@@ -137,8 +134,8 @@ def _chart(opened: Opened, rows: Sequence[Row], layer: str, *, log: bool) -> Non
     names, side = [row.name for row in rows], max(opened.report.input_shape[1:])
     kinds = cast("list[Kind]", [row.layer.family for row in rows])
     texts = _("Side of the field, px"), _("photo: {side} px").format(side=side), _(", larger than the photo")
-    figure = field_growth(names, kinds, [row.field.size if row.field else 1 for row in rows], side=side, log=log,
-                          selected=layer, ticks=_ticks(opened, names), texts=texts)
+    figure = figures.field_growth(names, kinds, [row.field.size if row.field else 1 for row in rows], side=side,
+                                  log=log, selected=layer, ticks=_ticks(opened, names), texts=texts)
     plot(figure, key=CHART, selection_mode="points",
          on_select=lambda: _pointed(names), alt=_("Receptive field of each layer as points"))
 
@@ -163,8 +160,9 @@ def _pointed(names: Sequence[str]) -> None:
 
 def _two_strides(report: Report) -> None:
     """Explain why books give other fields for a network with bottlenecks."""
-    moved = strides_moved(report.graph)
-    here, there = (last_field(one) for one in (report, analyse(moved, report.input_shape))) if moved else (None, None)
+    moved = field_lessons.strides_moved(report.graph)
+    both = (report, analyse(moved, report.input_shape)) if moved else ()
+    here, there = map(field_lessons.last_field, both) if both else (None, None)
     if here and there and here.field and there.field:
         st.info(_("**{here} px or {there} px?** {layer} sees {here} px here: as in torchvision, blocks take their "
                   "strides in the 3 × 3 convolution. In the first ResNets, which books and papers mean, they take them "

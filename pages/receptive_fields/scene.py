@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from explorer.graph import INPUT
-from explorer.graph.arithmetic import Span
-from explorer.graph.fields import Field
-from explorer.graph.receptive_field import covers
+from explorer import networks
+from explorer.graph import INPUT, Field, Span, receptive_field
 from explorer.images import Picture
 from pages.receptive_fields import state
 from pages.receptive_fields.state import Looking, Unit
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
-
-if TYPE_CHECKING:
-    from explorer.networks import Maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +18,7 @@ class Scene(View):
     """All that the page shows, found once per run."""
 
     looking: Looking
-    maps: Maps
+    maps: networks.Maps
 
     @property
     def grid(self) -> Unit:
@@ -56,7 +50,7 @@ class Scene(View):
         report, layer = self.opened.report, self.looking.layer
         if layer != INPUT and report[layer].fields is None:
             return tuple((0, side - 1) for side in report.input_shape[1:])
-        return covers(report, layer, self.unit if self.has_places else ())
+        return receptive_field.covers(report, layer, self.unit if self.has_places else ())
 
 
 def scene(opened: Opened, picture: Picture) -> Scene:
@@ -65,8 +59,6 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     Raises:
         ExplorerError: see :func:`explorer.networks.observe`.
     """
-    from explorer.networks.inference import network_input as inputs
-
     looking = state.settle(opened)
-    given = inputs.network_input(opened.network, picture)
-    return Scene(opened, picture, given, looking, inputs.maps_of(opened.network, given, looking.layer))
+    given = networks.network_input(opened.network, picture)
+    return Scene(opened, picture, given, looking, networks.maps_of(opened.network, given, looking.layer))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.graph import Convention, Report, analyse, shape_text
-from explorer.graph.field_lessons import COMPARISONS, INPUT_SHAPE, Comparison, Variant
+from explorer.graph import Convention, Report, analyse, field_lessons, shape_text
 from pages.receptive_fields import state
 from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
@@ -17,19 +16,19 @@ from pages.ui.units import count_text
 
 def examples(scene: Scene) -> None:
     """Show each comparison: what to look for, the numbers, and buttons that open the stacks."""
-    for number, comparison in enumerate(COMPARISONS):
+    for number, comparison in enumerate(field_lessons.COMPARISONS):
         _comparison(comparison, number, scene.looking.network)
 
 
-def _comparison(comparison: Comparison, number: int, opened: str) -> None:
+def _comparison(comparison: field_lessons.Comparison, number: int, opened: str) -> None:
     st.markdown(f"**{_(comparison.title)}**  \n{plain(say(comparison.says))}")
     for place, (column, way) in enumerate(zip(st.columns(3, gap="medium"), comparison.ways, strict=False)):
         with column:
             _way(way, key=f"rf_way_{number}_{place}", open_now=way.name == opened)
 
 
-def _way(way: Variant, *, key: str, open_now: bool) -> None:
-    report = analyse(way.graph, INPUT_SHAPE)
+def _way(way: field_lessons.Variant, *, key: str, open_now: bool) -> None:
+    report = analyse(way.graph, field_lessons.INPUT_SHAPE)
     st.markdown(_numbers(_(way.title), report))
     st.button(_("Open above"), key=key, icon=":material/arrow_upward:", disabled=open_now, on_click=_open, args=(way,))
 
@@ -42,7 +41,7 @@ def _numbers(title: str, report: Report) -> str:
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
-def _open(way: Variant) -> None:
+def _open(way: field_lessons.Variant) -> None:
     state.change(network=way.name, layer=way.graph.output)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer import networks
 from explorer.errors import ExplorerError, NetworkError
 from explorer.graph import INPUT
 from explorer.images import sample
@@ -16,9 +16,6 @@ from pages.ui.errors import plain, show
 from pages.ui.pickers.network import JOB, Opened, opened, trainings
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, missing
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.networks.receptive_field.averaged import Averaged
 
 PHOTOS = ("chelsea", "china", "flower", "coffee")
 MANY_PARAMS = 5_000_000
@@ -91,27 +88,24 @@ def _photos(network: Opened) -> tuple[str, ...]:
     return PHOTOS if network.report.params <= MANY_PARAMS else PHOTOS[:2]
 
 
-def _averaged(scene: Scene, variant: Variant) -> Averaged:
+def _averaged(scene: Scene, variant: Variant) -> networks.Averaged:
     """Return the mean field, photo by photo, so that a bar can move and a reader who goes on is not held up."""
-    from explorer.networks.inference.network_input import network_input
-    from explorer.networks.receptive_field.averaged import averaged_field
-
     network = opened(variant.network, variant.weights, scene.opened.network.input_shape[1]).network
     if scene.looking.layer not in network.graph.places:
         raise NetworkError("{title} has no layer {layer}. Choose an earlier one.", title=variant.name or variant.title,
                            layer=scene.looking.layer)
-    given = [network_input(network, sample(name)).values for name in _photos(scene.opened)]
+    given = [networks.network_input(network, sample(name)).values for name in _photos(scene.opened)]
     place = st.empty()
     for count in range(1, len(given)):
         place.progress((count - 1) / len(given), text=_("{name}: photo {count} of {all}").format(
             name=variant.name or variant.title, count=count, all=len(given)))
-        averaged_field(network, given[:count], scene.looking.layer)
-    found = averaged_field(network, given, scene.looking.layer)
+        networks.averaged_field(network, given[:count], scene.looking.layer)
+    found = networks.averaged_field(network, given, scene.looking.layer)
     place.empty()
     return found
 
 
-def _said(found: list[Averaged]) -> str:
+def _said(found: list[networks.Averaged]) -> str:
     """Return in words what training changed, by both measures: they need not agree."""
     sizes = " → ".join("–" if one.side is None else f"{one.side:.1f}" for one in found)
     radii = " → ".join("–" if one.radius95 is None else f"{one.radius95:.1f}" for one in found)

@@ -9,22 +9,21 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from explorer.convolution import Convolution
-from explorer.convolution.axis import PADDING_MODES
-from explorer.convolution.stepwise.examples import EXAMPLES
-from explorer.convolution.stepwise.gif import film
-from explorer.convolution.stepwise.setup import (
+from explorer.convolution import PADDING_MODES, Convolution
+from explorer.convolution.stepwise import (
+    EXAMPLES,
     MOST,
     MOST_CHANNELS,
     MOST_KERNEL,
     MOST_SIDE,
     Setup,
+    film,
+    torch_lines,
     with_channels,
     with_input_size,
     with_kernel_size,
     with_transposed,
 )
-from explorer.convolution.stepwise.torch_code import torch_lines
 from explorer.errors import Message
 from pages.step_through import state
 from pages.ui.errors import plain, show

@@ -8,13 +8,10 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from explorer.convolution import Convolution, Problem, read_grid
-from explorer.convolution.axis import Array
-from explorer.convolution.pasted_grid import Crop, cells_of
-from explorer.convolution.stepwise.examples import EXAMPLES
-from explorer.convolution.stepwise.setup import MOST_SIDE, Setup, with_input
+from explorer.convolution import Array, Convolution, Crop, Problem, cells_of, read_grid
+from explorer.convolution.stepwise import EXAMPLES, MOST_SIDE, Setup, with_input
 from explorer.errors import ExplorerError, ShapeError
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 from explorer.images import Picture
 from pages.step_through import state
 from pages.ui.errors import plain, show

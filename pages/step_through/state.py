@@ -15,11 +15,8 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from explorer.convolution import Convolution
-from explorer.convolution.axis import Array
-from explorer.convolution.stepwise.examples import EXAMPLES, Example
-from explorer.convolution.stepwise.setup import Setup
-from explorer.convolution.stepwise.url import NAMES, from_link, to_link
+from explorer.convolution import Array, Convolution
+from explorer.convolution.stepwise import EXAMPLES, NAMES, Example, Setup, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper
 

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution import Convolution
-from explorer.figures.colours import DIVERGING, SEQUENTIAL, Scale, lookup
-from explorer.graph.shapes import shape_text
+from explorer.figures import DIVERGING, SEQUENTIAL, Scale, lookup
+from explorer.graph import shape_text
 from pages.ui.components import component
 from pages.ui.text import _
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer import networks
 from explorer.settings import settings
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -53,23 +54,18 @@ _CHOICE = "device_choice"
 @contextmanager
 def on_chosen_device() -> Iterator[None]:
     """Compute what is asked for inside on the device that this reader chose; on the server's where none was."""
-    from explorer.networks.inference.service import on
-
-    with on(st.session_state.get(_CHOICE)):
+    with networks.on(st.session_state.get(_CHOICE)):
         yield
 
 
 def device_picker(*, key: str) -> None:
     """Ask for a device, where there are several."""
-    from explorer.networks.inference.device import device_text, usable_devices
-    from explorer.networks.inference.service import asked_device
-
-    devices = {str(device): device for device in usable_devices()}
+    devices = {str(device): device for device in networks.usable_devices()}
     if len(devices) < 2:
         return
 
     def picked(device: str) -> None:
         st.session_state[_CHOICE] = device
 
-    st.selectbox(_("Device"), list(devices), **showing(key, str(asked_device()), picked),
-                 format_func=lambda name: f"{name} · {say(device_text(devices[name]))}")
+    st.selectbox(_("Device"), list(devices), **showing(key, str(networks.asked_device()), picked),
+                 format_func=lambda name: f"{name} · {say(networks.device_text(devices[name]))}")

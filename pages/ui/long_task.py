@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer.runtime import OnProgress, Task, tasks
 from pages.ui.errors import show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.state.url import run_again
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.runtime.tasks import OnProgress, Task
 
 T = TypeVar("T")
 SIDE = 512
@@ -33,8 +31,6 @@ class Slow(Generic[T]):
     @property
     def task(self) -> Task[T] | None:
         """Return its task, if it has been started."""
-        from explorer.runtime import tasks
-
         return tasks.find(self.key)
 
     @property
@@ -97,7 +93,6 @@ def _running(task: Task[T], *, key: str) -> None:
 
 
 def _start(slow: Slow[T]) -> None:
-    from explorer.runtime import tasks
 
     tasks.start(slow.key, slow.work, reader())
     run_again()

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from explorer.jobs.readers import COOKIE, checked, new_reader
+from explorer.jobs import COOKIE, checked, new_reader
 
 
 def reader() -> str:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from explorer.jobs.records import Job
+from explorer import training
+from explorer.jobs import Job
 from pages.ui.pickers.weights import entry_of
 from pages.ui.text import _
 
@@ -106,10 +107,8 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
 
 def _named(name: str, value: Any) -> str:
     """Return a setting as its control calls it."""
-    from explorer.training.data.catalogue import SETS
-
     if name == "data":
-        return SETS[value].title if value in SETS else _("Your pictures")
+        return training.SETS[value].title if value in training.SETS else _("Your pictures")
     if name == "network":
         entry = entry_of(value)
         return entry.title if entry else str(value).partition("/")[0]

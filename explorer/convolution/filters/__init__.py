@@ -1,1 +1,8 @@
-"""Classic filters: named kernels, fast cross-correlation, chains of filters, and which of them a kernel resembles."""
+"""Classic filters: named kernels, fast cross-correlation, chains of filters, and which of them a kernel resembles.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

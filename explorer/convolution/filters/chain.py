@@ -17,7 +17,7 @@ from explorer.convolution.filters.correlate import Floats, correlate
 from explorer.convolution.filters.kernel_sizes import sized
 from explorer.convolution.filters.kernels import FILTERS, Rows, gabor
 from explorer.errors import Message, ShapeError, SpecError, message
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 Display = Literal["clip", "rescale", "signed", "direction"]
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.convolution.axis import Array, Axis, per_axis, sliding
 from explorer.errors import ShapeError
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 TOLERANCE = 1e-6
 """Largest difference between a kernel and its factors that still counts as none, against its largest value."""

@@ -1,1 +1,8 @@
-"""Pooling on grids and photos: the windows and what they keep, what a shift changes, and other ways to shrink."""
+"""Pooling on grids and photos: the windows and what they keep, what a shift changes, and other ways to shrink.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

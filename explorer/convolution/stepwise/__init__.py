@@ -1,1 +1,8 @@
-"""One convolution cell by cell: set up, counted out, written into a link, exported as animation or torch code."""
+"""One convolution cell by cell: set up, counted out, written into a link, exported as animation or torch code.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

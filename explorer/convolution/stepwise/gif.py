@@ -12,7 +12,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from explorer.convolution.axis import Array
 from explorer.convolution.stepwise.convolution import Cell, Convolution
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 MOST_FRAMES = 100
 """Longer runs leave frames out, evenly, and keep the last."""

@@ -10,7 +10,7 @@ import numpy as np
 from explorer.convolution.axis import Array, check_input, frozen, per_axis
 from explorer.convolution.stepwise.convolution import Convolution
 from explorer.errors import LimitError, ShapeError
-from explorer.graph.shapes import shape_text
+from explorer.graph import shape_text
 
 MOST_CHANNELS = 4
 MOST_SIDE = {1: 64, 2: 16, 3: 8}

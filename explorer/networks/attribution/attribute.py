@@ -25,9 +25,7 @@ from explorer.networks.inference.batch_sizing import seconds_each
 from explorer.networks.inference.feature_maps import Image, digest
 from explorer.networks.inference.service import asked_device
 from explorer.networks.network import Network
-from explorer.runtime.cache import Cache
-from explorer.runtime.sizes import bytes_of
-from explorer.runtime.tasks import OnProgress, ignore
+from explorer.runtime import Cache, OnProgress, bytes_of, ignore
 
 KEPT_BYTES = 64 * 2**20
 RUNNERS: dict[str, Callable[[Context], Attribution]] = {

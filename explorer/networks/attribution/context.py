@@ -16,7 +16,7 @@ from explorer.networks.inference.batch_sizing import Pace, paces
 from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where
 from explorer.networks.network import Network
-from explorer.runtime.tasks import OnProgress
+from explorer.runtime import OnProgress
 
 T = TypeVar("T")
 Piece = Callable[[fx.GraphModule, Tensor], T]

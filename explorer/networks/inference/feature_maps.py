@@ -21,7 +21,7 @@ from explorer.networks.network import Network
 from explorer.networks.preprocessing import check_picture_shape
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.trace import taps
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 KEPT_BYTES = 128 * 2**20
 """Maps are kept up to this many bytes together, so that another channel of a layer needs no second pass."""

@@ -17,7 +17,7 @@ from explorer.networks.inference.feature_maps import move
 from explorer.networks.inference.service import run
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 
 @dataclass(frozen=True, slots=True)

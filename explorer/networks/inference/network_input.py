@@ -13,7 +13,7 @@ from explorer.images import Picture, to_size
 from explorer.networks.inference.feature_maps import Maps, observe
 from explorer.networks.network import Network
 from explorer.networks.preprocessing import LUMINANCE
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 KEPT_BYTES = 32 * 2**20
 Box = tuple[int, int, int, int]

@@ -17,7 +17,7 @@ from explorer.networks.inference.feature_maps import move, observe
 from explorer.networks.inference.service import asked_device, run
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 Off = tuple[str, int]
 """A layer, and the channel of it that is switched off."""

@@ -34,7 +34,7 @@ from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field.effective import Unit, check_unit, place_of
 from explorer.networks.receptive_field.extent import Box, field_box, inner_share, radius_holding
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 KEPT_BYTES = 16 * 2**20
 CHANNELS = 8

@@ -9,8 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.errors import Message, NetworkError
-from explorer.graph import INPUT, Report, Row, reads
-from explorer.graph.arithmetic import Span
+from explorer.graph import INPUT, Report, Row, Span, reads
 from explorer.networks.inference.feature_maps import (
     Image,
     as_batch,
@@ -25,7 +24,7 @@ from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field import uniform_weights
 from explorer.networks.receptive_field.extent import Box, agreement, field_box, inner_share, radius_holding, support_box
-from explorer.runtime.cache import Cache
+from explorer.runtime import Cache
 
 KEPT_BYTES = 32 * 2**20
 Unit = tuple[int, int]

@@ -8,10 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import Message, message
-from explorer.graph import Report, Row, shape_text
-from explorer.graph.arithmetic import Span
-from explorer.graph.layers import codes
-from explorer.graph.layers.pooling import MaxPool
+from explorer.graph import MaxPool, Report, Row, Span, codes, shape_text
 
 Box = tuple[Span, Span]
 Gradient = NDArray[np.float32] | NDArray[np.float64]

@@ -26,12 +26,19 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from explorer.graph import INPUT, Layer, Report
-from explorer.graph.layers import codes
-from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
-from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd
-from explorer.graph.report import Row
-from explorer.graph.shapes import joined_axes
+from explorer.graph import (
+    INPUT,
+    AdaptivePool,
+    ConvNd,
+    ConvTransposeNd,
+    Layer,
+    MaxPool,
+    PoolNd,
+    Report,
+    Row,
+    codes,
+    joined_axes,
+)
 
 LARGEST = 1e300
 """Gradient that is sent back from the unit: averages only make it smaller, and double precision ends at 1e308."""

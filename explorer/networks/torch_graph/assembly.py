@@ -11,8 +11,7 @@ import torch
 from torch import fx, nn
 
 from explorer.errors import LimitError, NetworkError
-from explorer.graph import INPUT, Graph, Report, Shape, analyse
-from explorer.graph.counts import BYTES_PER_VALUE
+from explorer.graph import BYTES_PER_VALUE, INPUT, Graph, Report, Shape, analyse
 from explorer.networks.torch_graph.modules import module_of
 from explorer.settings import settings
 

@@ -12,8 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.errors import NetworkError
-from explorer.graph import Layer
-from explorer.graph.layers import codes
+from explorer.graph import Layer, codes
 from explorer.networks.torch_graph.modules import ChannelNorm, Scale
 
 

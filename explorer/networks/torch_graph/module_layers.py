@@ -8,10 +8,7 @@ from typing import Any
 from torch import nn
 
 from explorer.errors import NetworkError
-from explorer.graph import CODES, Layer
-from explorer.graph.layers import codes
-from explorer.graph.layers.convolution import ConvNd
-from explorer.graph.pytorch import PADS
+from explorer.graph import CODES, ConvNd, Layer, codes, pytorch
 from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.function_calls import Made, Value, kept_last, normed
 
@@ -20,7 +17,7 @@ WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
     modules.Sum: codes.Add(), modules.Cat: codes.Concat(), modules.Product: codes.Multiply(),
     modules.Scale: codes.LayerScale(),
 }
-MODES = {pad: mode for mode, pad in PADS.items()}
+MODES = {pad: mode for mode, pad in pytorch.PADS.items()}
 
 
 def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:

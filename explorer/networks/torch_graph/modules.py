@@ -7,12 +7,7 @@ from functools import singledispatch
 import torch
 from torch import Tensor, nn
 
-from explorer.graph import Layer, Shape
-from explorer.graph.layers import codes
-from explorer.graph.layers.base import arguments
-from explorer.graph.layers.basic import BatchNorm
-from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
-from explorer.graph.pytorch import PADS, has_uneven_padding, pad_amounts
+from explorer.graph import BatchNorm, ConvNd, ConvTransposeNd, Layer, Shape, arguments, codes, pytorch
 
 
 class Sum(nn.Module):
@@ -77,9 +72,9 @@ def module_of(layer: Layer, input_shape: Shape) -> nn.Module:  # noqa: ARG001
 
 @module_of.register
 def _(layer: ConvNd, input_shape: Shape) -> nn.Module:
-    if not has_uneven_padding(layer):
+    if not pytorch.has_uneven_padding(layer):
         return _made(layer, input_shape[0])
-    pad: nn.Module = getattr(nn, f"{PADS[layer.padding_mode]}{layer.dims}d")(pad_amounts(layer))
+    pad: nn.Module = getattr(nn, f"{pytorch.PADS[layer.padding_mode]}{layer.dims}d")(pytorch.pad_amounts(layer))
     return nn.Sequential(pad, _made(layer, input_shape[0], padding=0, padding_mode="zeros"))
 
 

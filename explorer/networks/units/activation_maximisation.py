@@ -27,9 +27,7 @@ from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.units.parameterisation import FORMS, Form, numbers, picture
-from explorer.runtime.cache import Cache
-from explorer.runtime.sizes import bytes_of
-from explorer.runtime.tasks import OnProgress, ignore
+from explorer.runtime import Cache, OnProgress, bytes_of, ignore
 
 RATE = 0.05
 """Length of a step, as Adam counts it (Kingma & Ba 2014, arXiv:1412.6980)."""
@@ -175,7 +173,7 @@ def visualise(network: Network, node: str, channel: int, *, steps: int = 128, pa
     return _results.get(key, lambda: _visualised(climb, steps, report))
 
 
-def estimate_s(network: Network, node: str, steps: int) -> float:
+def visualise_cost_s(network: Network, node: str, steps: int) -> float:
     """Return about how long ``steps`` steps take if nobody else computes, s: from one measured pass and back.
 
     Raises:

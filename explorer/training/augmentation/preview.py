@@ -16,7 +16,8 @@ SIDE = 96
 """px."""
 
 
-def examples(data: str, augmentation: Augmentation, seed: int, *, rows: int = 4, each: int = 5) -> NDArray[np.uint8]:
+def augmented_examples(data: str, augmentation: Augmentation, seed: int, *, rows: int = 4,
+                       each: int = 5) -> NDArray[np.uint8]:
     """Return pictures [rows * (each + 1), height, width, 3] of a data set: in each row one as it is, then changed ones.
 
     Args:

@@ -10,7 +10,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 
 from explorer.errors import LimitError, Message, message
-from explorer.runtime.sizes import CLOSE, size_text
+from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 
 CHANNELS = 3

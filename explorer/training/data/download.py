@@ -11,8 +11,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from explorer.errors import DataError, ExplorerError, NetworkError
-from explorer.runtime.downloads import BLOCK, Download, DownloadProgress
-from explorer.runtime.sizes import size_text
+from explorer.runtime import BLOCK, Download, DownloadProgress, size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS, SetEntry
 from explorer.training.data.opening import is_here

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from explorer.errors import DataError
 from explorer.images import squared
-from explorer.runtime.sizes import size_text
+from explorer.runtime import size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS
 from explorer.training.data.dataset import CHANNELS, Pictures, Stored, check_room, scaled

@@ -12,7 +12,7 @@ from torch.nn import functional
 from torch.optim import Optimizer
 
 from explorer.errors import Message
-from explorer.networks.inference.service import is_short_of_memory
+from explorer.networks import is_short_of_memory
 from explorer.training.loop.batches import Source
 from explorer.training.loop.checkpoint import Living, restore, save
 from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from explorer.training.loop.batches import Source
 from explorer.training.loop.precision import StepPrecision
+from explorer.training.loop.run import Run
 from explorer.training.network.freezing import Split
 from explorer.training.run_folder.files import SAMPLES, write_arrays
-
-if TYPE_CHECKING:
-    from explorer.training.loop.run import Run
 
 CHUNK = 128
 """Pictures that are scored at once."""

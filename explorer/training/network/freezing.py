@@ -9,10 +9,8 @@ from math import ceil
 from torch import nn
 
 from explorer.errors import DataError
-from explorer.graph import INPUT, Dropout, Graph, Report
-from explorer.graph.graph import renamed
-from explorer.graph.stages import Stage
-from explorer.networks.torch_graph.assembly import assemble
+from explorer.graph import INPUT, Dropout, Graph, Report, Stage, renamed
+from explorer.networks import assemble
 from explorer.training.network.start import Start
 from explorer.training.plan import Plan
 

@@ -18,8 +18,8 @@ from explorer.graph import (
     Shape,
     Softmax,
     analyse,
+    free_name,
 )
-from explorer.graph.graph import free_name
 
 
 def with_head(graph: Graph, input_shape: Shape, classes: int) -> tuple[Graph, str]:

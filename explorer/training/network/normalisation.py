@@ -9,8 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.networks import Network
-from explorer.networks.preprocessing import LUMINANCE, check_picture_shape
+from explorer.networks import LUMINANCE, Network, check_picture_shape
 from explorer.training.data.dataset import Pictures
 
 LEAST_STD = 1e-3

@@ -9,11 +9,8 @@ from functools import cached_property
 from torch import nn
 
 from explorer.errors import LimitError
-from explorer.graph import Graph, Report, Shape, analyse
-from explorer.graph.stages import Stage, stages
-from explorer.networks import Network, at_side, check_limits, load
-from explorer.networks.torch_graph.assembly import assemble, drawn_from
-from explorer.networks.torch_graph.modules import module_of
+from explorer.graph import Graph, Report, Shape, Stage, analyse, stages
+from explorer.networks import Network, assemble, at_side, check_limits, drawn_from, load, module_of
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet
 from explorer.training.network.head import with_head

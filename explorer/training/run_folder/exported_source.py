@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explorer.graph import Graph, LayerScale, to_pytorch
-from explorer.graph.pytorch import attribute_names
-from explorer.networks.preprocessing import LUMINANCE
+from explorer.graph import Graph, LayerScale, pytorch, to_pytorch
+from explorer.networks import LUMINANCE
 from explorer.training.run_folder.load import rebuilt
 from explorer.training.run_folder.network_card import About, read_about
 
@@ -74,7 +73,7 @@ def source_code(folder: Path, weights: str = "best.safetensors") -> str:
 def _others(about: About) -> dict[str, str]:
     """Return the values of the file that the source calls otherwise than by the rule."""
     found = {}
-    attributes = attribute_names(about.graph)
+    attributes = pytorch.attribute_names(about.graph)
     for name in rebuilt(about).state_dict():
         node = _owner(about.graph, name)
         value = name.removeprefix(f"{node}.")
@@ -94,7 +93,7 @@ def _owner(graph: Graph, name: str) -> str:
 
 def _norms(about: About) -> str:
     """Return the lines that give batch norms an epsilon that is not torch's."""
-    attributes = attribute_names(about.graph)
+    attributes = pytorch.attribute_names(about.graph)
     return "".join(f"    model.{attributes[name]}.eps = {eps!r}\n" for name, (eps, _) in about.norms.items())
 
 

@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from explorer.errors import DataError
-from explorer.runtime.sizes import size_text
+from explorer.runtime import size_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ from torch import nn
 from explorer.errors import DataError, NetworkError
 from explorer.graph import analyse, shape_text
 from explorer.images import Picture, to_size
-from explorer.networks import LOADERS, Network
-from explorer.networks.torch_graph.assembly import assemble, drawn_from
-from explorer.networks.torch_graph.modules import Scale, module_of
+from explorer.networks import Network, Scale, assemble, drawn_from, module_of
 from explorer.settings import settings
 from explorer.training.network.normalisation import Inputs
 from explorer.training.run_folder.files import BEST, LAST, read_tensors
@@ -126,6 +124,3 @@ def _draw(module: nn.Module, seed: int) -> None:
                 reset()
             elif isinstance(part, Scale):
                 nn.init.ones_(part.weight)
-
-
-LOADERS["job"] = load_job

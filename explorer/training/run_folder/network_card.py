@@ -9,8 +9,7 @@ from typing import Any
 from torch import nn
 
 from explorer.errors import DataError, SpecError
-from explorer.graph import CODES, Graph, Node, Shape
-from explorer.graph.layers.base import arguments
+from explorer.graph import CODES, Graph, Node, Shape, arguments
 from explorer.training.network.normalisation import Inputs
 from explorer.training.network.start import Start
 from explorer.training.run_folder.files import NETWORK, read_json, write_json

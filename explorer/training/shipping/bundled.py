@@ -18,10 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from explorer.networks import Network
-from explorer.networks.architectures import BUILDERS, CATEGORIES, MEAN, STD
-from explorer.networks.torch_graph.assembly import drawn_from
-from explorer.networks.torch_graph.trace import traced
+from explorer.networks import Network, architectures, drawn_from, traced
 from explorer.training.augmentation.augmentation import BUNDLED, Augmentation
 from explorer.training.data.dataset import DataSet, no_pictures
 from explorer.training.data.upload.strict import read_zip
@@ -34,7 +31,7 @@ from explorer.training.train import train
 
 ASSETS = Path(__file__).parents[3] / "assets" / "networks"
 SIDE = 32
-INPUTS = Inputs(mean=MEAN, std=STD)
+INPUTS = Inputs(mean=architectures.MEAN, std=architectures.STD)
 EPOCHS = 42
 PLANS = {name: Plan(network=f"bundled/{name}", weights="random", data="cifar10", side=SIDE, how="scratch",
                     optimiser="sgd", schedule="one_cycle", learning_rate=0.2, momentum=0.9, weight_decay=5e-4,
@@ -52,7 +49,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
     data = replace(data, val=no_pictures(SIDE))
     train(plan, folder, data=data, begun=start_from(untrained(name, plan.seed), data, seed=plan.seed),
           report=partial(tell, name), between_batches=partial(wait_while, folder.parent / "PAUSE"))
-    network = BUILDERS[name]()
+    network = architectures.BUILDERS[name]()
     network.load_state_dict(read_tensors(folder / LAST)[0])
     return network, read_curve(folder)
 
@@ -60,10 +57,11 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
 def untrained(name: str, seed: int) -> Network:
     """Return the network ``name`` of `networks.architectures`, whether or not its weights come with the app."""
     with drawn_from(seed):
-        module = BUILDERS[name]().eval()
+        module = architectures.BUILDERS[name]().eval()
     shape = (3, SIDE, SIDE)
     found = traced(module, shape)
-    return Network(f"bundled/{name}", found.rebuilt(), found.graph, shape, _prepared, categories=CATEGORIES)
+    return Network(f"bundled/{name}", found.rebuilt(), found.graph, shape, _prepared,
+                   categories=architectures.CATEGORIES)
 
 
 def _prepared(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 import torch
 
-from explorer.networks.architectures import BUILDERS
-from explorer.networks.training_history import DEPTH, STUDY
+from explorer.networks import DEPTH, STUDY, architectures
 from explorer.training.augmentation.augmentation import Augmentation
 from explorer.training.data.dataset import DataSet
 from explorer.training.data.upload.strict import read_zip
@@ -44,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         plan = PLANS[name]
         _, curve = trained(name, plan, data, options.folder / name)
         write_curve(curve, options.assets / f"{name}.csv")
-        about = {"name": name, "parameters": sum(value.numel() for value in BUILDERS[name]().parameters()),
+        built = architectures.BUILDERS[name]()
+        about = {"name": name, "parameters": sum(value.numel() for value in built.parameters()),
                  "data": described(data), **history(plan, curve), "command": COMMAND.format(name=name)}
         write_card(about, options.assets)
 

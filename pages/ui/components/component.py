@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.colours import DARK, LIGHT, MISSING, Palette
+from explorer.figures import DARK, LIGHT, MISSING, Palette
 
 _WEB = Path(__file__).parents[2] / "web"
 _SHARED = ("kit/component", "kit/cells", "kit/pixels")

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.figures.learning_curves import Curve, Quantity, Words, learning_curves
+from explorer import figures
 from pages.ui.components.chart import plot
 from pages.ui.text import _
 
-LOSS: Quantity = "loss"
-ACCURACY: Quantity = "accuracy"
+LOSS: figures.Quantity = "loss"
+ACCURACY: figures.Quantity = "accuracy"
 
 
-def charts(runs: Sequence[Curve], epochs: int, *, key: str, watched: str = "") -> None:
+def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "") -> None:
     """Show loss and accuracy of ``runs`` side by side; ``watched`` names the pictures that are not learned from."""
     left, right = st.columns(2, gap="medium")
     for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
@@ -24,7 +24,7 @@ def charts(runs: Sequence[Curve], epochs: int, *, key: str, watched: str = "") -
             chart(runs, quantity, epochs, key=key, watched=watched)
 
 
-def rate_chart(runs: Sequence[Curve], epochs: int, *, key: str) -> None:
+def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
     """Show the learning rate of ``runs`` in a section that opens."""
     section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
     if section.open:
@@ -32,8 +32,9 @@ def rate_chart(runs: Sequence[Curve], epochs: int, *, key: str) -> None:
             chart(runs, "learning_rate", epochs, key=key)
 
 
-def chart(runs: Sequence[Curve], quantity: Quantity, epochs: int, *, key: str, watched: str = "",
+def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int, *, key: str, watched: str = "",
           span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
-    words = Words(train=_("training"), validation=watched or _("validation"), best=_("best epoch"), epoch=_("epoch"))
-    plot(learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")
+    words = figures.Words(train=_("training"), validation=watched or _("validation"),
+                          best=_("best epoch"), epoch=_("epoch"))
+    plot(figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")

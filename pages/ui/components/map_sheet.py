@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from explorer.figures.contact_sheet import Sheet, packed_sheet
+from explorer.figures import Sheet, packed_sheet
 from pages.ui.components import component
 from pages.ui.text import _
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
-from explorer.figures.network_strip import StripNode
-from explorer.figures.network_strip import strip as strip_picture
-from explorer.graph import INPUT
-from explorer.graph.stages import Stage, stage_of
+from explorer.figures import StripNode
+from explorer.figures import strip as strip_picture
+from explorer.graph import INPUT, Stage, stage_of
 from pages.ui.components import component
 from pages.ui.components.strip import strip
 from pages.ui.pickers.weights import mark

@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from explorer import jobs
 from explorer.errors import JobError
 from explorer.images import Picture, picture_of
-from explorer.jobs.client import jobs
-from explorer.jobs.records import read_json
+from explorer.jobs import read_json
 from pages.ui.pickers.network import JOB
 from pages.ui.pickers.photo import NONE
 from pages.ui.reader import reader
@@ -30,7 +30,7 @@ def job_photos(network: str) -> Mapping[str, Picture]:
     if not network.startswith(JOB):
         return NONE
     try:
-        folder = jobs().folder(reader(), network.removeprefix(JOB))
+        folder = jobs.connected().folder(reader(), network.removeprefix(JOB))
     except JobError:
         return NONE
     file = folder / SHOWN

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from explorer import jobs, networks
 from explorer.errors import JobError
-from explorer.graph import Report
-from explorer.graph.stages import Stage, stages
-from explorer.runtime.sizes import size_text
+from explorer.graph import Report, Stage, stages
+from explorer.jobs import Job, jobs_folder
+from explorer.runtime import size_text
 from pages.build_stack import state as bench
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
@@ -20,17 +20,12 @@ from pages.ui.state.widget import showing
 from pages.ui.text import _
 from pages.ui.training_words import titles
 
-if TYPE_CHECKING:
-    from explorer.jobs.records import Job
-    from explorer.networks import Network
-    from explorer.networks.catalogue import Entry
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A network that is loaded, and what follows from its graph."""
 
-    network: Network
+    network: networks.Network
     report: Report
     stages: tuple[Stage, ...]
 
@@ -80,17 +75,13 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
     Raises:
         ExplorerError: see :func:`explorer.networks.load`; or it reads no pictures.
     """
-    from explorer import networks
-    from explorer.networks.network import report_of
-    from explorer.networks.preprocessing import check_picture_shape
-
     _learn_to_load(name)
 
     network = networks.load(name, weights=_known_weights(name, weights))
     if side:
         network = networks.at_side(network, side)
-    check_picture_shape(network.input_shape)
-    report = report_of(network)
+    networks.check_picture_shape(network.input_shape)
+    report = networks.report_of(network)
     if network not in _stages:
         _stages[network] = stages(report)
     return Opened(network, report, _stages[network])
@@ -109,25 +100,21 @@ def _known_weights(name: str, weights: str) -> str | None:
 
 def _titles() -> dict[str, str]:
     """Map the names of all networks that can be opened to what readers call them."""
-    from explorer.networks import LOADERS
-    from explorer.networks.catalogue import catalogue
-
-    known = [entry for entry in catalogue() if entry.kind in LOADERS]
+    known = [entry for entry in networks.catalogue() if entry.kind in networks.LOADERS]
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
     trained = {entry.name: _title(entry) for entry in known if entry.kind != "stack"}
     stacks = {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
     return trained | _own_jobs() | _own_stack() | stacks
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: networks.Entry) -> str:
     if entry.kind == "stack":
         return _("{network} · random weights").format(network=entry.title)
     if entry.kind == "bundled":
         return entry.title
-    from explorer.networks.weights import is_here
 
     chosen = entry.weight_set()
-    template = _("{network} · ImageNet") if is_here(chosen) else _("{network} · {size}")
+    template = _("{network} · ImageNet") if networks.is_here(chosen) else _("{network} · {size}")
     return template.format(network=entry.title, size=size_text(chosen.size))
 
 
@@ -140,14 +127,11 @@ def _own_stack() -> dict[str, str]:
 
 def trainings() -> list[Job]:
     """Return this reader's finished trainings, the newest first; those who have none do not wait for the database."""
-    from explorer.jobs.paths import jobs_folder
-
     if not jobs_folder().is_dir():
         return []
-    from explorer.jobs.client import jobs
 
     try:
-        found = jobs().of(reader())
+        found = jobs.connected().of(reader())
     except JobError:  # the database is away: everything else can be opened meanwhile
         return []
     return [job for job in found if job.state == "done"]
@@ -166,12 +150,10 @@ def _learn_to_load(name: str) -> None:
     """
     if not name.startswith(JOB):
         return
-    import explorer.training.run_folder.load  # noqa: F401  registers its loader
-    from explorer.jobs.client import jobs
 
-    jobs().get(reader(), name.removeprefix(JOB))
+    jobs.connected().get(reader(), name.removeprefix(JOB))
 
 
 JOB = "job/"
 _KINDS = ("bundled", "torchvision", "stack")
-_stages: WeakKeyDictionary[Network, tuple[Stage, ...]] = WeakKeyDictionary()
+_stages: WeakKeyDictionary[networks.Network, tuple[Stage, ...]] = WeakKeyDictionary()

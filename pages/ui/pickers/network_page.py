@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from explorer import networks
 from explorer.images import Picture
 from pages.ui.device import on_chosen_device
 from pages.ui.errors import told_to_reader
@@ -23,9 +24,6 @@ from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, network_options, offer
 from pages.ui.state.url import number
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from explorer.networks.inference.network_input import NetworkInput
 
 Show = Callable[[Opened, Picture, DeltaGenerator], None]
 """Gets the network, the photo, and the row of pickers to put more into."""
@@ -63,7 +61,7 @@ class View:
 
     opened: Opened
     picture: Picture
-    given: NetworkInput
+    given: networks.NetworkInput
     """The photo as the network gets it."""
 
     @property

@@ -15,7 +15,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.images import SAMPLES, Picture, open_image, sample
-from explorer.runtime.sizes import mebibytes
+from explorer.runtime import mebibytes
 from explorer.settings import settings
 from pages.ui import errors
 from pages.ui.text import _

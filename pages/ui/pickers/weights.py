@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer import networks
 from explorer.errors import ExplorerError
-from explorer.runtime.sizes import mebibytes, size_text
+from explorer.runtime import mebibytes, size_text
 from explorer.settings import settings
 from pages.ui import errors
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.state.url import run_again
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
-
-if TYPE_CHECKING:
-    from explorer.networks import Network
-    from explorer.networks.catalogue import Entry, WeightSet
 
 OWN = "own"
 _FILES, _COUNT = "own_weights", "own_weights_count"
@@ -58,14 +54,13 @@ def _largest() -> int:
 
 
 def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> None:
-    from explorer.networks import load_own
 
     file = st.session_state[widget]
     st.session_state.pop(_refusal(key), None)
     if file is None:
         return
     try:
-        loaded = load_own(network, file.getvalue())
+        loaded = networks.load_own(network, file.getvalue())
     except ExplorerError as error:
         st.session_state[_refusal(key)] = error.message
         return
@@ -82,14 +77,12 @@ DEFAULT, RANDOM = "DEFAULT", "random"
 SMALL_SIDE = 128
 
 
-def entry_of(name: str) -> Entry | None:
+def entry_of(name: str) -> networks.Entry | None:
     """Return what the catalogue says about a network, or None: a stack of one's own is in no list."""
-    from explorer.networks import catalogue
-
-    return next((entry for entry in catalogue() if entry.name == name), None)
+    return next((entry for entry in networks.catalogue() if entry.name == name), None)
 
 
-def wanted(name: str, weights: str) -> WeightSet | None:
+def wanted(name: str, weights: str) -> networks.WeightSet | None:
     """Return the trained weights that are asked for; None: random ones, or the reader's own.
 
     Raises:
@@ -125,7 +118,7 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str
         uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 
 
-def mark(network: Network) -> str:
+def mark(network: networks.Network) -> str:
     """Return what stands at the picture of a network whose weights are not those it comes with, otherwise nothing."""
     if not network.trained:
         return _("random weights")
@@ -133,20 +126,16 @@ def mark(network: Network) -> str:
     return _("weights: {file}").format(file=own.file) if own and own.weights == network.weights else ""
 
 
-def missing(name: str, weights: str) -> WeightSet | None:
+def missing(name: str, weights: str) -> networks.WeightSet | None:
     """Return the weights that are asked for and not on this machine, or None."""
-    from explorer.networks.weights import is_here
-
     chosen = wanted(name, weights)
-    return chosen if chosen and not is_here(chosen) else None
+    return chosen if chosen and not networks.is_here(chosen) else None
 
 
 @st.fragment(run_every="1s")
-def arriving(chosen: WeightSet, *, key: str) -> None:
+def arriving(chosen: networks.WeightSet, *, key: str) -> None:
     """Show how far a download is, and open the network once it is done. Asks again every second until then."""
-    from explorer.networks.weights import under_way
-
-    download = under_way(chosen)
+    download = networks.under_way(chosen)
     if download is None or download.progress.state != "running":
         run_again()
         return
@@ -157,11 +146,9 @@ def arriving(chosen: WeightSet, *, key: str) -> None:
               help=_("Also for everyone else who waits for it"))
 
 
-def offer(chosen: WeightSet, title: str, *, key: str, on_random: Callable[[], None]) -> None:
+def offer(chosen: networks.WeightSet, title: str, *, key: str, on_random: Callable[[], None]) -> None:
     """Say that weights are missing, and offer to download them or to go on with random ones."""
-    from explorer.networks.weights import under_way
-
-    download = under_way(chosen)
+    download = networks.under_way(chosen)
     if download and download.progress.state == "running":
         arriving(chosen, key=key)
         return
@@ -179,14 +166,13 @@ def offer(chosen: WeightSet, title: str, *, key: str, on_random: Callable[[], No
     st.caption(say(chosen.licence))
 
 
-def _start(chosen: WeightSet) -> None:
-    from explorer.networks.weights import download
+def _start(chosen: networks.WeightSet) -> None:
 
-    download(chosen)
+    networks.download(chosen)
     run_again()
 
 
-def _told(weights: WeightSet) -> str:
+def _told(weights: networks.WeightSet) -> str:
     told = [weights.name, weights.data]
     if weights.accuracy1 is not None:
         told.append(_("{share:.1f} % right").format(share=weights.accuracy1))

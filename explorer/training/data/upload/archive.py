@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from explorer.errors import DataError, ExplorerError, LimitError
-from explorer.runtime.sizes import CLOSE, size_text
+from explorer.runtime import CLOSE, size_text
 from explorer.settings import Settings, settings
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
-from explorer.runtime.sizes import CLOSE, size_text
+from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD

@@ -9,7 +9,7 @@ import torch
 from explorer.errors import LimitError, NetworkError
 from explorer.images import SAMPLES, sample
 from explorer.networks import feature_maps, load
-from explorer.networks.units.activation_maximisation import _results, estimate_s, reading, visualise
+from explorer.networks.units.activation_maximisation import _results, reading, visualise, visualise_cost_s
 from explorer.networks.units.parameterisation import AXES, FORMS, numbers, picture
 from explorer.runtime.tasks import Cancelled, Tasks
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_made_is_named(wrong, error, words):
 
 def test_an_early_layer_is_announced_to_cost_less():
     network = load("bundled/resnet20")
-    early, late = (estimate_s(network, node, 100) for node in ("layer1", "layer3"))
+    early, late = (visualise_cost_s(network, node, 100) for node in ("layer1", "layer3"))
     assert 0 < early < late
 
 

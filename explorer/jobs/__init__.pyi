@@ -1,0 +1,25 @@
+"""Jobs that survive: submitted by pages, kept by DBOS in a database, supervised by workers, run by child processes."""
+
+from .app_worker import worker_beside as worker_beside
+from .client import connected as connected
+from .paths import PATIENT as PATIENT
+from .paths import jobs_folder as jobs_folder
+from .readers import COOKIE as COOKIE
+from .readers import ReaderCookie as ReaderCookie
+from .readers import checked as checked
+from .readers import new_reader as new_reader
+from .records import (
+    PROGRESS as PROGRESS,
+)
+from .records import (
+    Job as Job,
+)
+from .records import (
+    message_from_json as message_from_json,
+)
+from .records import (
+    read_curve as read_curve,
+)
+from .records import (
+    read_json as read_json,
+)
