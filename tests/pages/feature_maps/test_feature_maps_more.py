@@ -12,13 +12,13 @@ import pytest
 import torch
 from PIL import Image
 
+from explorer import networks
 from explorer.networks import Service, catalogue
 from explorer.networks.catalogue import BUNDLED
 from explorer.networks.inference import service
 from explorer.networks.training_history import TrainingHistory
 from explorer.networks.units import top_patches_index
 from explorer.networks.units.top_images import MOST
-from pages.feature_maps import training_history
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
 from tests.pages.page import checked, header, param, text_of
 
@@ -104,7 +104,7 @@ def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
     study = {name: TrainingHistory(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
                                   {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), 25_000, {}, {})
              for name, end in ends.items()}
-    monkeypatch.setattr(training_history, "depth_study", lambda: study)
+    monkeypatch.setattr(networks, "depth_study", lambda: study)
     at = opened_tab("How it learned")
     assert all(f"{100 * end:.1f} %" in text_of(at) for end in ends.values())
     plain, resnet = (json.loads(spec)["layout"]["yaxis"]["range"] for spec in specs(at))
@@ -177,7 +177,7 @@ def cifar(monkeypatch, tmp_path):
             pixels = np.random.default_rng(number).integers(0, 256, (32, 32, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(file, "PNG")
             archive.writestr(f"test/{'cat' if number % 2 else 'ship'}/{number:02}.png", file.getvalue())
-    monkeypatch.setattr(top_patches_index, "zip_path", lambda: path)
+    monkeypatch.setattr(networks, "zip_path", lambda: path)
     monkeypatch.setattr(top_patches_index.index_of, "__defaults__", (tmp_path,))
     monkeypatch.setattr(top_patches_index.indexed_top_patches, "__defaults__", (tmp_path,))
     return path
@@ -192,7 +192,7 @@ def test_a_bundled_network_also_shows_test_pictures(cifar, layer):
 
 
 def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path):
-    monkeypatch.setattr(top_patches_index, "zip_path", lambda: tmp_path / "nothing.zip")
+    monkeypatch.setattr(networks, "zip_path", lambda: tmp_path / "nothing.zip")
     at = opened_tab("What it likes", RESNET)
     assert "EXPLORER_CIFAR10" in text_of(at)
     assert not at.error
@@ -227,8 +227,8 @@ def test_one_device_leaves_nothing_to_choose():
 def test_of_several_devices_the_chosen_one_computes(monkeypatch):
     gpu, cpu = torch.device("cuda", 0), torch.device("cpu")
     monkeypatch.setattr(service, "usable_devices", lambda: (gpu, cpu))
-    monkeypatch.setattr("explorer.networks.inference.device.usable_devices", lambda: (gpu, cpu))
-    for module in (service, "explorer.networks.inference.device"):
+    monkeypatch.setattr("explorer.networks.usable_devices", lambda: (gpu, cpu))
+    for module in (service, networks):
         name = f"{getattr(module, '__name__', module)}.device_text"
         monkeypatch.setattr(name, lambda device: service.message("<{name}>", name=str(device)))
     monkeypatch.setattr(service, "_free", lambda _: None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import zipfile
 from threading import Event
@@ -11,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from explorer import training
 from explorer.runtime import tasks
 from explorer.settings import settings
 from explorer.training import plan_from_json
-from explorer.training.data.upload import report as zip_report
 from tests.pages.jobs.jobs_page import Desk, seat
 from tests.pages.page import checked, component, opened_page, widget
 
@@ -24,9 +23,8 @@ STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
 
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
-    estimates = importlib.import_module("explorer.training.loop.estimate")
-    cost = estimates.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100)
-    monkeypatch.setattr(estimates, "estimate", lambda _plan: cost)
+    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100)
+    monkeypatch.setattr(training, "estimate", lambda _plan: cost)
     return seat(Desk(tmp_path), monkeypatch)
 
 
@@ -161,13 +159,13 @@ def configure(monkeypatch):
 @pytest.fixture
 def gate(monkeypatch):
     """Keep ZIPs from being looked through until this event is set."""
-    event, really = Event(), zip_report.check_zip
+    event, really = Event(), training.check_zip
 
     def slowly(data, report):
         while not event.wait(0.005):
             report(0.25)
         return really(data, report)
-    monkeypatch.setattr(zip_report, "check_zip", slowly)
+    monkeypatch.setattr(training, "check_zip", slowly)
     yield event
     event.set()
 

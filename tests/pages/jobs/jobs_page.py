@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
+from explorer import jobs
 from explorer.errors import JobError, LimitError
-from explorer.jobs import client
-from explorer.jobs.records import PROGRESS, Job, read_curve, read_json
-from pages.jobs import actions, compare, downloads, job_list, one_job
-from pages.jobs import progress as jobs_live
+from explorer.jobs import PROGRESS, Job, read_curve, read_json
 from pages.ui import reader
-from pages.ui.pickers import job_photos
 
 READER = "ada"
 PLAN = {"network": "stack/3x16x16/conv.o8.k3~relu~maxpool~flatten~linear.o10", "weights": "random", "data": "digits",
@@ -22,7 +19,7 @@ PLAN = {"network": "stack/3x16x16/conv.o8.k3~relu~maxpool~flatten~linear.o10", "
 
 
 class Desk:
-    """Stands in for ``explorer.jobs.client.Jobs``."""
+    """Stands in for ``explorer.jobs.connected``."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder
@@ -79,8 +76,6 @@ class Desk:
 
 def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
-    for module in (client, job_photos, actions, downloads, compare, job_list, jobs_live, one_job):
-        if hasattr(module, "jobs"):
-            patch.setattr(module, "jobs", lambda: desk)
+    patch.setattr(jobs, "connected", lambda: desk)
     patch.setattr(reader, "_browser", lambda: READER)
     return desk
