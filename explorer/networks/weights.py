@@ -9,15 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 import torch
 
-from explorer.errors import ExplorerError, NetworkError
+from explorer.errors import ExplorerError, NetworkError, message
 from explorer.networks.catalogue import Entry, WeightSet, entry
-from explorer.runtime import BLOCK, Download, DownloadProgress, size_text
+from explorer.runtime import Task, digest, downloads, fetch, in_bytes, size_text
 from explorer.settings import settings
 
 
@@ -57,15 +55,6 @@ def checked_file(known: Entry, chosen: WeightSet) -> Path:
     return path
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    found = sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
-
-
 def shown(path: Path) -> str:
     """Return a path as readers see it, ``~`` for the home folder."""
     try:
@@ -74,12 +63,12 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-_asking = Lock()
-_downloads: dict[Path, Download] = {}
-
-
-def download(chosen: WeightSet) -> Download:
+def download(chosen: WeightSet, reader: str = "") -> Task[Path]:
     """Return the download of ``chosen``, started now unless it is on its way already: all who ask share it.
+
+    Args:
+        chosen: which weights.
+        reader: who waits for it, by a name of their own.
 
     Raises:
         NetworkError: this server downloads nothing.
@@ -89,16 +78,13 @@ def download(chosen: WeightSet) -> Download:
                            "or ask who runs it to put {file} into {folder}.", value=settings().downloads,
                            file=chosen.file, folder=shown(folder()))
     path = file_of(chosen)
-    with _asking:
-        known = _downloads.get(path)
-        if known is None or known.progress.state != "running":
-            known = _downloads[path] = Download(chosen.url, path, chosen.digits)
-        return known
+    return downloads.start(path, lambda report: fetch(chosen.url, path, chosen.digits, in_bytes(
+        report, chosen.size, file=chosen.file)), reader, title=message("The download of {file}", file=chosen.file))
 
 
-def under_way(chosen: WeightSet) -> Download | None:
-    """Return the last download of ``chosen`` that was asked for in this process, finished or not."""
-    return _downloads.get(file_of(chosen))
+def under_way(chosen: WeightSet) -> Task[Path] | None:
+    """Return the download of ``chosen`` in this process, or the last one that failed or was cancelled."""
+    return downloads.under_way(file_of(chosen))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,16 +110,10 @@ def _fetch(chosen: WeightSet) -> None:
         print(f"{shown(path)} is there already.")
         return
     started = download(chosen)
-    while started.progress.state == "running":
-        print(f"\r{_line(chosen.file, started.progress)}", end="", flush=True)
-        started.wait(0.5)
-    print(f"\r{_line(chosen.file, started.progress)}")
-    started.result()
-
-
-def _line(file: str, progress: DownloadProgress) -> str:
-    total = f" of {size_text(progress.total)}" if progress.total else ""
-    return f"{file}: {size_text(progress.done)}{total}"
+    while not started.wait(0.5):
+        print(f"\r{started.note or chosen.file}", end="", flush=True)
+    print(f"\r{started.note or chosen.file}")
+    started.outcome()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """What long work needs, networks or not: a cache with a budget in bytes, background tasks, and downloads."""
 
+from . import downloads as downloads
 from . import tasks as tasks
 from .cache import Cache as Cache
 from .downloads import BLOCK as BLOCK
-from .downloads import Download as Download
-from .downloads import DownloadProgress as DownloadProgress
+from .downloads import OnBytes as OnBytes
+from .downloads import digest as digest
+from .downloads import fetch as fetch
+from .downloads import in_bytes as in_bytes
 from .sizes import CLOSE as CLOSE
 from .sizes import bytes_of as bytes_of
 from .sizes import mebibytes as mebibytes

@@ -1,167 +1,150 @@
-"""One file on its way here, in a thread of its own."""
+"""Files from the internet: each arrives whole and as it should be, or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from threading import Event, Thread
-from typing import Literal
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from explorer.errors import ExplorerError, NetworkError
+from explorer.errors import Message, NetworkError, message
+from explorer.runtime.sizes import size_text
+from explorer.runtime.tasks import Cancelled, OnProgress, Task, Tasks
 
 BLOCK = 2**18
 PATIENCE_S = 20.0
 """Longest silence of the other side, s."""
 TRIES = 3
 """How often a download that breaks off is taken up again by itself."""
-DownloadState = Literal["running", "done", "failed", "cancelled"]
+OnBytes = Callable[[int, int], None]
+"""Told how many bytes have arrived, and how many there are in all (0: not known); may raise ``Cancelled``."""
+_tasks = Tasks(room=0)  # what has arrived lies on the disk, and may be removed there and fetched again
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadProgress:
-    """How far a download is, bytes. ``total``: 0 until it is known. ``error``: why it failed."""
-
-    state: DownloadState = "running"
-    done: int = 0
-    total: int = 0
-    error: ExplorerError | None = None
-
-    @property
-    def share(self) -> float:
-        """What has arrived, 0 to 1."""
-        return min(1.0, self.done / self.total) if self.total else 0.0
+def start(path: Path, work: Callable[[OnProgress], Path], reader: str = "", *, title: Message) -> Task[Path]:
+    """Return the task that brings ``path``, started now unless it is on its way already: all who ask share it."""
+    return _tasks.start(path, work, reader, title)
 
 
-class _Cancelled(Exception):  # noqa: N818
-    pass
+def under_way(path: Path) -> Task[Path] | None:
+    """Return the task of this process that brings ``path``, or the last one that failed or was cancelled."""
+    return _tasks.find(path)
 
 
-class _Wrong(Exception):  # noqa: N818
-    pass
+def in_bytes(report: OnProgress, expected: int, *, file: str = "", before: int = 0) -> OnBytes:
+    """Return what tells ``report`` how many bytes have arrived.
+
+    Args:
+        report: of the task.
+        expected: how many there are in all, as far as is known before.
+        file: the only file, where there is just one.
+        before: how many arrived before this file.
+    """
+    def told(done: int, total: int) -> None:
+        in_all = total if file and total else expected
+        numbers = {"done": size_text(before + done), "total": size_text(in_all)}
+        report((before + done) / max(1, in_all), message("{file}: {done} of {total}", file=file, **numbers) if file else
+               message("{done} of {total}", **numbers))
+    return told
 
 
-class Download:
-    """Brings ``url`` to ``path``, and starts at once.
+def fetch(url: str, path: Path, digits: str, told: OnBytes, *, algorithm: str = "sha256") -> Path:
+    """Bring ``url`` to ``path``, and return that.
 
     The file is written aside as ``<path>.part`` and renamed once its hash is right. What has arrived before a break is
     kept, so that the next try goes on from there; it is removed if it is wrong or no longer wanted.
 
     Args:
+        url: where it is.
+        path: where it belongs; the folder is made.
         digits: how the file's hash begins, hexadecimal.
+        told: called after each block.
         algorithm: of the hash: ``sha256``, or ``md5`` where nothing better was published.
+
+    Raises:
+        NetworkError: it cannot be had, or is not what it should be.
+        Cancelled: ``told`` says so.
     """
+    arriving = _Arriving(url, path, told)
+    try:
+        arriving.all()
+        if not (found := digest(arriving.part, algorithm)).startswith(digits):
+            arriving.part.unlink()
+            raise NetworkError("What {host} sent as {file} is not what it should be: its SHA-256 begins with {reason}, "
+                               "not with {digits}. Nothing was kept. Try again, or use another connection.",
+                               digits=digits, **arriving.about, reason=found[:len(digits)])
+        arriving.part.replace(path)
+    except Cancelled:
+        arriving.part.unlink(missing_ok=True)
+        raise
+    except (OSError, HTTPException) as error:
+        raise arriving.explained(error) from error
+    return path
 
-    def __init__(self, url: str, path: Path, digits: str, *, algorithm: str = "sha256") -> None:
-        self.url, self.path, self.digits, self.algorithm = url, path, digits, algorithm
+
+def digest(path: Path, algorithm: str = "sha256") -> str:
+    """Return the hash of a file, hexadecimal."""
+    found = hashlib.new(algorithm, usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+class _Arriving:
+    """A file on its way to ``part``."""
+
+    def __init__(self, url: str, path: Path, told: OnBytes) -> None:
+        self.url, self.told = url, told
         self.part = path.with_name(f"{path.name}.part")
-        self.progress = DownloadProgress()
-        self._stop, self._over = Event(), Event()
-        Thread(target=self._run, name=f"download-{path.name}", daemon=True).start()
+        self.about = {"file": path.name, "host": urlsplit(url).hostname, "url": url, "folder": path.parent.name}
+        self.done = self.total = 0
 
-    def cancel(self) -> None:
-        """Stop, for everybody who waits for it."""
-        self._stop.set()
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until it is over, and say whether it is."""
-        return self._over.wait(timeout_s)
-
-    def result(self) -> Path:
-        """Wait for the file and return where it lies.
-
-        Raises:
-            NetworkError: it failed or was cancelled.
-        """
-        self.wait()
-        if self.progress.state == "cancelled":
-            raise NetworkError("The download of {file} was cancelled. Start it again when you need it.",
-                               file=self.path.name)
-        if self.progress.error:
-            raise self.progress.error
-        return self.path
-
-    def _run(self) -> None:
-        end = replace(self.progress, state="failed", error=NetworkError(
-            "The download of {file} broke down on this server. Its log says why.", file=self.path.name))
-        try:
-            self._fetch()
-            end = replace(self.progress, state="done")
-        except _Cancelled:
-            self.part.unlink(missing_ok=True)
-            end = replace(self.progress, state="cancelled")
-        except (OSError, HTTPException, _Wrong) as error:
-            end = replace(self.progress, state="failed", error=self._explained(error))
-        finally:
-            self.progress = end
-            self._over.set()
-
-    def _fetch(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+    def all(self) -> None:
+        """Receive all of it, and take it up again where it breaks off."""
+        self.part.parent.mkdir(parents=True, exist_ok=True)
         for last in (*[False] * (TRIES - 1), True):
             try:
                 self._receive()
-                break
+                return
             except HTTPError:
                 raise
             except (OSError, HTTPException):
-                if last or not self.progress.done:
+                if last or not self.done:
                     raise
-        self._check()
-        self.part.replace(self.path)
 
     def _receive(self) -> None:
         """Write what comes behind what is there, or from the start where the other side cannot go on."""
         have = self.part.stat().st_size if self.part.exists() else 0
         with _opened(self.url, have) as answer:
             resumed = answer.status == 206
-            have = have if resumed else 0
+            self.done = have if resumed else 0
             length = int(answer.headers.get("Content-Length") or 0)
-            self.progress = DownloadProgress(done=have, total=have + length if length else 0)
+            self.total = self.done + length if length else 0
             with self.part.open("ab" if resumed else "wb") as file:
                 while block := answer.read(BLOCK):
-                    if self._stop.is_set():
-                        raise _Cancelled
                     file.write(block)
-                    self.progress = replace(self.progress, done=self.progress.done + len(block))
-        if self._stop.is_set():
-            raise _Cancelled
-        if self.progress.done < self.progress.total:
+                    self.done += len(block)
+                    self.told(self.done, self.total)
+        if self.done < self.total:
             raise ConnectionError("the connection broke off")
 
-    def _check(self) -> None:
-        found = hashlib.new(self.algorithm)
-        with self.part.open("rb") as file:
-            while block := file.read(BLOCK):
-                found.update(block)
-        if not found.hexdigest().startswith(self.digits):
-            self.part.unlink()
-            raise _Wrong(found.hexdigest()[:len(self.digits)])
-
-    def _explained(self, error: Exception) -> NetworkError:
-        reason = str(getattr(error, "reason", error)) or type(error).__name__
-        given = {"file": self.path.name, "host": urlsplit(self.url).hostname, "url": self.url,
-                 "folder": self.path.parent.name, "reason": reason}
-        if isinstance(error, _Wrong):
-            return NetworkError("What {host} sent as {file} is not what it should be: its SHA-256 begins with "
-                                "{reason}, not with {digits}. Nothing was kept. Try again, or use another connection.",
-                                digits=self.digits, **given)
+    def explained(self, error: Exception) -> NetworkError:
+        """Return what to tell the reader of ``error``."""
+        values = self.about | {"reason": str(getattr(error, "reason", error)) or type(error).__name__}
         if isinstance(error, HTTPError):
             return NetworkError("{host} does not give {file} (HTTP {status}). Try later, or fetch {url} elsewhere and "
-                                "put it into the folder {folder} of torch's cache.", status=error.code, **given)
-        if self.progress.done:
+                                "put it into the folder {folder} of torch's cache.", status=error.code, **values)
+        if self.done:
             return NetworkError("The download of {file} broke off after {done:,} of {total:,} bytes ({reason}). Start "
-                                "it again: it goes on from there.", done=self.progress.done,
-                                total=self.progress.total, **given)
+                                "it again: it goes on from there.", done=self.done, total=self.total, **values)
         return NetworkError("{host} cannot be reached ({reason}), so {file} was not downloaded. Check the internet "
                             "connection, or fetch {url} on another machine and put it into the folder {folder} of "
-                            "torch's cache. Bundled networks need no internet.", **given)
+                            "torch's cache. Bundled networks need no internet.", **values)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Long computations off the page's thread: with progress, intermediate pictures, and a way to stop."""
+"""Long work off the page's thread: with progress, intermediate pictures, and a way to stop."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import copy_context
 from functools import cache
+from math import inf
 from threading import Event, Lock, Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
-from explorer.errors import BusyError, ExplorerError, Message, NetworkError
+from explorer.errors import BusyError, ExplorerError, Message, NetworkError, message
 from explorer.runtime.cache import Cache
 from explorer.runtime.sizes import bytes_of
 from explorer.settings import settings
@@ -21,6 +22,7 @@ T = TypeVar("T")
 TaskState = Literal["running", "done", "failed", "cancelled"]
 KEPT_BYTES = 128 * 2**20
 """Results are kept up to this many bytes together."""
+COMPUTATION = message("The computation")
 KEPT_BROKEN = 64
 """So many of the last failed and cancelled tasks are remembered."""
 AWAY_S = 120.0
@@ -47,13 +49,17 @@ def ignore(share: float, note: Message | None = None, picture: NDArray[Any] | No
 
 
 class Task(Generic[T]):
-    """A computation that runs on a thread of its own. All attributes may be read at any time, from any thread.
+    """Work that runs on a thread of its own. All attributes may be read at any time, from any thread.
 
     Readers who ask for the same share it. Each may cancel it for themselves; once one of them has, it stops as soon as
     no other waits for it.
+
+    Args:
+        title: what errors call it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, title: Message = COMPUTATION) -> None:
+        self.title = title
         self.state: TaskState = "running"
         self.share = 0.0
         """How much is done, 0 to 1."""
@@ -103,8 +109,19 @@ class Task(Generic[T]):
         """Wait until it is over, and say whether it is."""
         return self.over.wait(timeout_s)
 
+    def outcome(self) -> T:
+        """Wait until it is over and return what came out.
+
+        Raises:
+            ExplorerError: why it failed, or that it was cancelled.
+        """
+        self.wait()
+        if self.state != "done":
+            raise self.error or NetworkError("{work} was cancelled. Start it again when you need it.", work=self.title)
+        return self.result  # type: ignore[return-value]  # done: there is one
+
     def report(self, share: float, note: Message | None = None, picture: NDArray[Any] | None = None) -> None:
-        """Take down how far the work is; see :class:`Report`."""
+        """Take down how far the work is; see :class:`OnProgress`."""
         if self._is_unwanted():
             raise Cancelled
         self.share = min(1.0, max(0.0, share))
@@ -121,7 +138,8 @@ class Task(Generic[T]):
     def run(self, work: Callable[[OnProgress], T]) -> None:
         """Do the ``work`` on this thread. What nobody foresaw goes on to the thread's end, which logs it."""
         state: TaskState = "failed"
-        error: ExplorerError | None = NetworkError("The computation broke down on this server. Its log says why.")
+        error: ExplorerError | None = NetworkError("{work} broke down on this server. Its log says why.",
+                                                   work=self.title)
         try:
             self.result = work(self.report)
             state, error = "done", None
@@ -136,9 +154,9 @@ class Task(Generic[T]):
 
 
 class Tasks:
-    """The tasks of a server, at most ``most`` at once; results stay as long as they fit into ``room`` bytes."""
+    """Tasks by name, at most ``most`` at once; results stay as long as they fit into ``room`` bytes."""
 
-    def __init__(self, most: int, room: int = KEPT_BYTES) -> None:
+    def __init__(self, most: float = inf, room: int = KEPT_BYTES) -> None:
         self.most = most
         self._lock = Lock()
         self._running: dict[Hashable, Task[Any]] = {}
@@ -151,7 +169,8 @@ class Tasks:
         with self._lock:
             return self._running.get(key) or self._done.find(key) or self._broken.get(key)
 
-    def start(self, key: Hashable, work: Callable[[OnProgress], T], reader: str = "") -> Task[T]:
+    def start(self, key: Hashable, work: Callable[[OnProgress], T], reader: str = "",
+              title: Message = COMPUTATION) -> Task[T]:
         """Return the task called ``key``, for which ``reader`` waits; start it unless it runs or its result is kept.
 
         Raises:
@@ -165,7 +184,7 @@ class Tasks:
                 raise BusyError("{count} long computations run on this server, as many as it allows. Try again when "
                                 "one of them is over.", count=self.most)
             self._broken.pop(key, None)
-            task: Task[T] = Task()
+            task: Task[T] = Task(title)
             task.join(reader)
             self._running[key] = task
         # In the context of whoever starts it, which says for example on which device they want it computed.

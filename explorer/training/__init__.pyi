@@ -42,7 +42,6 @@ from .data.catalogue import SETS as SETS
 from .data.catalogue import SetEntry as SetEntry
 from .data.dataset import DataSet as DataSet
 from .data.dataset import Pictures as Pictures
-from .data.download import SetDownload as SetDownload
 from .data.download import download_set as download_set
 from .data.download import under_way as under_way
 from .data.opening import is_here as is_here

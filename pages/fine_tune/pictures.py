@@ -14,8 +14,10 @@ from explorer.runtime import size_text
 from explorer.settings import settings
 from pages.fine_tune import state as tune_state
 from pages.fine_tune.upload import upload
+from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.reader import reader
 from pages.ui.state.url import run_again
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -102,31 +104,14 @@ def _titled(entry: training.SetEntry) -> str:
 
 def _offer(entry: training.SetEntry) -> None:
     """Offer to download a data set, and show how far the download is."""
-    running = training.under_way(entry.name)
-    if running and running.progress.state == "running":
-        _arriving(entry.name)
+    if long_task.under_way(training.under_way(entry.name), key="ft"):
         return
-    if running and running.progress.error:
-        show(running.progress.error.message)
     st.info(_("{title} is not on this server yet: {size}, kept for the next time. Without internet, choose digits, "
               "shapes, or your own ZIP.").format(title=entry.title, size=size_text(entry.size)),
             icon=":material/download:")
     if settings().downloads != "off" and st.button(_("Download {size}").format(size=size_text(entry.size)),
                                                    icon=":material/download:", key="ft_download"):
         with told_to_reader():
-            training.download_set(entry.name)
+            training.download_set(entry.name, reader())
             run_again()
     st.caption(f"{say(entry.source)} {say(entry.licence)}")
-
-
-@st.fragment(run_every="1s")
-def _arriving(name: str) -> None:
-
-    running = training.under_way(name)
-    if running is None or running.progress.state != "running":
-        run_again()
-        return
-    st.progress(running.progress.share, text=_("{done} of {total}").format(
-        done=size_text(running.progress.done), total=size_text(running.progress.total)))
-    st.button(_("Cancel"), icon=":material/close:", on_click=running.cancel, key="ft_cancel",
-              help=_("Also for everyone else who waits for it"))

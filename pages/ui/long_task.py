@@ -42,16 +42,22 @@ class Slow(Generic[T]):
 
 def offer(slow: Slow[T], *, key: str, label: str, primary: bool = False) -> None:
     """Show a button that starts it and what it costs; while it runs, how far it is and a button that stops it."""
-    task = slow.task
-    if task and running(task, key=key):
+    if under_way(slow.task, key=key):
         return
-    if task and task.error:
-        show(task.error.message)
     if st.button(label, icon=":material/play_arrow:", key=f"{key}_start", width="stretch",
                  type="primary" if primary else "secondary"):
         with told_to_reader():
             _start(slow)
     st.caption(slow.cost())
+
+
+def under_way(task: Task[T] | None, *, key: str) -> bool:
+    """Show how far a task is, or why it failed; say whether it runs for this reader."""
+    if task is None or running(task, key=key):
+        return task is not None
+    if task.error:
+        show(task.error.message)
+    return False
 
 
 def running(task: Task[T], *, key: str) -> bool:

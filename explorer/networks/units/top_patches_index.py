@@ -24,8 +24,7 @@ from explorer.networks.inference.network_input import network_input
 from explorer.networks.network import Network, load, report_of
 from explorer.networks.units.top_images import Listing, TopImages, listing, top_images
 from explorer.networks.units.top_patches import TopPatch, box_of
-from explorer.networks.weights import digest
-from explorer.runtime import size_text
+from explorer.runtime import digest, size_text
 from explorer.settings import settings
 
 COMMAND = "python -m explorer.networks.units.top_patches_index cifar10.zip {short}"

@@ -11,8 +11,9 @@ from explorer import networks
 from explorer.errors import ExplorerError
 from explorer.runtime import mebibytes, size_text
 from explorer.settings import settings
-from pages.ui import errors
-from pages.ui.errors import plain, show, told_to_reader
+from pages.ui import errors, long_task
+from pages.ui.errors import plain, told_to_reader
+from pages.ui.reader import reader
 from pages.ui.state.url import run_again
 from pages.ui.state.widget import showing
 from pages.ui.text import _, say
@@ -132,28 +133,10 @@ def missing(name: str, weights: str) -> networks.WeightSet | None:
     return chosen if chosen and not networks.is_here(chosen) else None
 
 
-@st.fragment(run_every="1s")
-def arriving(chosen: networks.WeightSet, *, key: str) -> None:
-    """Show how far a download is, and open the network once it is done. Asks again every second until then."""
-    download = networks.under_way(chosen)
-    if download is None or download.progress.state != "running":
-        run_again()
-        return
-    progress = download.progress
-    st.progress(progress.share, text=_("{file}: {done} of {total}").format(
-        file=chosen.file, done=size_text(progress.done), total=size_text(progress.total or chosen.size)))
-    st.button(_("Cancel"), icon=":material/close:", on_click=download.cancel, key=f"{key}_cancel",
-              help=_("Also for everyone else who waits for it"))
-
-
 def offer(chosen: networks.WeightSet, title: str, *, key: str, on_random: Callable[[], None]) -> None:
     """Say that weights are missing, and offer to download them or to go on with random ones."""
-    download = networks.under_way(chosen)
-    if download and download.progress.state == "running":
-        arriving(chosen, key=key)
+    if long_task.under_way(networks.under_way(chosen), key=key):
         return
-    if download and download.progress.state == "failed" and download.progress.error:
-        show(download.progress.error.message)
     st.info(_("The weights of {network} are not on this machine yet: {size}, kept for the next time. Without "
               "internet, choose a bundled network.").format(network=title, size=size_text(chosen.size)),
             icon=":material/download:")
@@ -167,8 +150,7 @@ def offer(chosen: networks.WeightSet, title: str, *, key: str, on_random: Callab
 
 
 def _start(chosen: networks.WeightSet) -> None:
-
-    networks.download(chosen)
+    networks.download(chosen, reader())
     run_again()
 
 

@@ -12,7 +12,7 @@ from explorer.errors import NetworkError
 from explorer.networks import weights as module
 from explorer.networks.catalogue import entry
 from explorer.networks.weights import checked_file, download, is_here, main, under_way
-from explorer.runtime.downloads import BLOCK, Download
+from explorer.runtime.downloads import BLOCK, fetch
 from explorer.settings import Settings
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB
@@ -96,8 +96,8 @@ def test_a_download_arrives_whole_under_its_name(server, folder):
     chosen = weight_set(server)
     assert not is_here(chosen)
     started = download(chosen)
-    assert started.result().read_bytes() == CONTENT
-    assert (started.progress.state, started.progress.done, started.progress.share) == ("done", len(CONTENT), 1.0)
+    assert started.outcome().read_bytes() == CONTENT
+    assert (started.state, started.share, str(started.note)) == ("done", 1.0, f"{chosen.file}: 1.05 MB of 1.05 MB")
     assert left(folder) == [chosen.file]
     assert is_here(chosen)
     assert checked_file(entry("torchvision/resnet18"), chosen) == folder / chosen.file
@@ -109,43 +109,43 @@ def test_two_who_ask_share_one_download_and_see_it_move(server, folder):
     one, other = download(chosen), download(chosen)
     assert one is other is under_way(chosen)
     deadline = time.monotonic() + 10
-    while one.progress.done < BLOCK and time.monotonic() < deadline:
+    while not one.share and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert (one.progress.done, one.progress.total, one.progress.state) == (BLOCK, len(CONTENT), "running")
+    assert (one.share, one.state) == (BLOCK / len(CONTENT), "running")
     server.gate.set()
-    one.result()
+    one.outcome()
     assert server.asked == [""]
 
 
 def test_a_break_half_way_is_mended_by_itself(server, folder):
     server.breaks = 1
-    assert download(weight_set(server)).result().read_bytes() == CONTENT
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
     assert server.asked == ["", f"bytes={BLOCK}-"]
 
 
 def test_after_too_many_breaks_it_says_how_far_it_came_and_goes_on_when_asked_again(server, folder):
     server.breaks = 3
     with pytest.raises(NetworkError, match=f"broke off after {3 * BLOCK:,} of 1,048,576 bytes"):
-        download(weight_set(server)).result()
+        download(weight_set(server)).outcome()
     assert left(folder) == [f"it-{DIGITS}.pth.part"]
-    assert download(weight_set(server)).result().read_bytes() == CONTENT
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
     assert server.asked[-1] == f"bytes={3 * BLOCK}-"
 
 
 def test_a_server_that_cannot_go_on_starts_from_the_beginning(server, folder):
     server.ranges, server.breaks = False, 1
-    assert download(weight_set(server)).result().read_bytes() == CONTENT
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
 
 
 def test_a_part_longer_than_the_file_is_replaced(server, folder):
     folder.mkdir()
     (folder / f"it-{DIGITS}.pth.part").write_bytes(CONTENT + b"more")
-    assert download(weight_set(server)).result().read_bytes() == CONTENT
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
 
 
 def test_a_file_with_another_hash_is_not_kept(server, folder):
     with pytest.raises(NetworkError, match=f"begins with [0-9a-f]{{8}}, not with {DIGITS}"):
-        download(weight_set(server, "wrong")).result()
+        download(weight_set(server, "wrong")).outcome()
     assert left(folder) == []
 
 
@@ -155,22 +155,35 @@ def test_a_cancelled_download_leaves_nothing_and_can_be_started_again(server, fo
     started.cancel()
     server.gate.set()
     with pytest.raises(NetworkError, match="cancelled"):
-        started.result()
-    assert (started.progress.state, left(folder)) == ("cancelled", [])
-    assert download(weight_set(server)).result().read_bytes() == CONTENT
+        started.outcome()
+    assert (started.state, left(folder)) == ("cancelled", [])
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
+
+
+def test_it_goes_on_for_others_who_wait_for_it(server, folder):
+    server.gate.clear()
+    started = download(weight_set(server), "ada")
+    assert download(weight_set(server), "bob") is started
+    started.cancel("ada")
+    server.gate.set()
+    assert started.outcome().read_bytes() == CONTENT
+
+
+def test_a_file_that_was_removed_is_fetched_again(server, folder):
+    download(weight_set(server)).outcome().unlink()
+    assert download(weight_set(server)).outcome().read_bytes() == CONTENT
 
 
 def test_what_the_server_does_not_have_is_said_with_what_to_try(server, folder):
     with pytest.raises(NetworkError, match=r"HTTP 404.*put it into the folder checkpoints"):
-        download(weight_set(server, "missing")).result()
+        download(weight_set(server, "missing")).outcome()
     assert server.asked == [""]
 
 
 def test_without_internet_it_says_what_to_try(tmp_path, monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
-    lost = Download("http://127.0.0.1:9/it.pth", tmp_path / "it.pth", DIGITS)
     with pytest.raises(NetworkError, match=r"127\.0\.0\.1 cannot be reached .*Bundled networks need no internet"):
-        lost.result()
+        fetch("http://127.0.0.1:9/it.pth", tmp_path / "it.pth", DIGITS, lambda _done, _total: None)
 
 
 def test_a_server_can_refuse_to_download(server, folder, monkeypatch):

@@ -182,6 +182,17 @@ def test_an_unforeseen_error_ends_the_task_and_goes_to_the_log(monkeypatch):
     assert until(lambda: logged == [ZeroDivisionError])
 
 
+def test_its_outcome_is_what_came_out_or_why_nothing_did(gate):
+    tasks = Tasks()
+    assert tasks.start("name", same(3)).outcome() == 3
+    work, begun = waiting(gate)
+    stopped = tasks.start("stopped", work, title=message("The copy of {file}", file="a.txt"))
+    assert begun.wait(PATIENCE_S)
+    stopped.cancel()
+    with pytest.raises(NetworkError, match=r"The copy of a\.txt was cancelled"):
+        stopped.outcome()
+
+
 def test_more_than_allowed_are_refused_until_one_is_over(gate):
     tasks = Tasks(2)
     work, _begun = waiting(gate)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
 
 import pytest
 import torch
 from safetensors.torch import load_file, save
 
+from explorer import networks
 from explorer.errors import NetworkError
 from explorer.networks import network, weights
 from explorer.networks.catalogue import BUNDLED
-from explorer.runtime.downloads import Download, DownloadProgress
+from explorer.runtime import tasks
+from explorer.runtime.downloads import fetch, in_bytes
+from explorer.runtime.tasks import Tasks
 from explorer.settings import Settings
 from tests.explorer.networks.test_weights import CONTENT, DIGITS, Server
 from tests.pages.feature_maps.maps_page import at_page, blocks, guesses_of, looking
@@ -28,21 +30,25 @@ def nothing_here(monkeypatch, tmp_path):
     return tmp_path
 
 
-class OnItsWay:
-    """A download that is under way until it is told otherwise."""
-
-    def __init__(self):
-        self.progress = DownloadProgress(done=2 * 2**20, total=5 * 2**20)
-
-    def cancel(self):
-        self.progress = replace(self.progress, state="cancelled")
-
-
 @pytest.fixture
 def on_its_way(monkeypatch, nothing_here):
-    download = OnItsWay()
-    monkeypatch.setattr(weights, "under_way", lambda _chosen: download)
-    return download
+    """Return a download that has come to its second of five MB and gets no further."""
+    stands, gate = threading.Event(), threading.Event()
+
+    def work(report):
+        told = in_bytes(report, 0, file="squeezenet.pth")
+        told(2_000_000, 5_000_000)
+        stands.set()
+        while not gate.wait(0.005):
+            told(2_000_000, 5_000_000)
+        return nothing_here
+
+    task = Tasks().start("squeezenet", work, "closed tab")
+    assert stands.wait(20)
+    monkeypatch.setattr(tasks, "AWAY_S", 0.0)
+    monkeypatch.setattr(networks, "under_way", lambda _chosen: task)
+    yield task
+    gate.set()
 
 
 @pytest.fixture
@@ -88,18 +94,20 @@ def test_missing_weights_are_offered_and_random_ones_open():
 
 @pytest.mark.usefixtures("nothing_here")
 def test_a_server_that_downloads_nothing_says_so(monkeypatch):
-    def refuse(chosen):
+    def refuse(_chosen, _reader):
         raise NetworkError("This server downloads nothing.")
 
-    monkeypatch.setattr(weights, "download", refuse)
+    monkeypatch.setattr(networks, "download", refuse)
     at = checked(at_page(SQUEEZENET).button(key="fm_get_download").click().run())
     assert [error.value for error in at.error] == ["This server downloads nothing\\."]
 
 
 def test_a_download_can_be_cancelled_and_is_offered_again(on_its_way):
     at = at_page(SQUEEZENET)
+    assert "squeezenet.pth: 2 MB of 5 MB" in [bar.proto.text for bar in at.get("progress")]
     at = checked(at.button(key="fm_get_cancel").click().run())
-    assert on_its_way.progress.state == "cancelled"
+    assert on_its_way.wait(20)
+    assert on_its_way.state == "cancelled"
     assert at.button(key="fm_get_download")
 
 
@@ -107,14 +115,18 @@ def test_a_download_that_breaks_off_says_how_far_it_came_and_goes_on_when_asked(
         monkeypatch, nothing_here, breaking_server):
     started = []
 
-    def begin(_chosen=None):
-        started.append(Download(breaking_server.url("squeezenet.pth"), nothing_here / "squeezenet.pth", DIGITS))
+    def work(report):
+        told = in_bytes(report, len(CONTENT), file="squeezenet.pth")
+        return fetch(breaking_server.url("squeezenet.pth"), nothing_here / "squeezenet.pth", DIGITS, told)
+
+    def begin(_chosen=None, _reader=""):
+        started.append(Tasks().start("squeezenet", work))
         started[-1].wait(20)
         return started[-1]
 
     begin()
-    monkeypatch.setattr(weights, "under_way", lambda _chosen: started[-1])
-    monkeypatch.setattr(weights, "download", begin)
+    monkeypatch.setattr(networks, "under_way", lambda _chosen: started[-1])
+    monkeypatch.setattr(networks, "download", begin)
     at = at_page(SQUEEZENET)
     assert "broke off after" in at.error[0].value
     breaking_server.breaks = 0

@@ -155,8 +155,8 @@ def test_a_downloaded_set_opens_with_torchvisions_parts(name, publish):
     publish(name)
     assert not is_here(name)
     started = download_set(name)
-    assert started.result() == home(name)
-    assert started.progress.state == "done"
+    assert started.outcome() == home(name)
+    assert started.state == "done"
     assert is_here(name)
     assert not waiting_room(name).exists()
     data = open_set(name, 32, seed=0)
@@ -172,20 +172,20 @@ def test_a_downloaded_set_opens_with_torchvisions_parts(name, publish):
 
 def test_pixels_of_the_stored_size_are_not_touched(publish):
     publish("cifar10")
-    download_set("cifar10").result()
+    download_set("cifar10").outcome()
     theirs = datasets.CIFAR10(home("cifar10"), train=False)
     assert np.array_equal(open_set("cifar10", 32, seed=0).test.images.permute(0, 2, 3, 1).numpy(), theirs.data)
 
 
 def test_names_of_classes_are_short(publish):
     publish("mnist")
-    download_set("mnist").result()
+    download_set("mnist").outcome()
     assert open_set("mnist", 28, seed=0).categories[:2] == ("zero", "one")
 
 
 def test_photos_are_cropped_to_their_middle(publish):
     publish("oxford_pets")
-    download_set("oxford_pets").result()
+    download_set("oxford_pets").outcome()
     data = open_set("oxford_pets", 24, seed=0)
     assert data.categories == ("Abyssinian", "Basset Hound")
     assert str(data.prepared).startswith("Each picture is cropped")
@@ -199,16 +199,16 @@ def test_all_who_ask_share_one_download(publish, server):
     first, second = download_set("cifar10"), download_set("cifar10")
     assert first is second is under_way("cifar10")
     server.gate.set()
-    first.result()
+    first.outcome()
     assert len(server.asked) == 1
 
 
 def test_progress_counts_all_files_towards_the_announced_size(publish, server):
     publish("mnist")
     started = download_set("mnist")
-    assert started.progress.total == SETS["mnist"].size
-    started.result()
-    assert started.progress.done == sum(path.stat().st_size for path in server.folder.iterdir())
+    started.outcome()
+    arrived = sum(path.stat().st_size for path in server.folder.iterdir())
+    assert str(started.note) == f"{arrived / 1000:.3g} kB of 12 MB"
 
 
 def test_a_cancelled_download_leaves_no_set_behind(publish, server):
@@ -218,10 +218,10 @@ def test_a_cancelled_download_leaves_no_set_behind(publish, server):
     started.cancel()
     server.gate.set()
     with pytest.raises(NetworkError, match=r"Flowers-102 was cancelled\. Start it again"):
-        started.result()
-    assert started.progress.state == "cancelled"
+        started.outcome()
+    assert started.state == "cancelled"
     assert not is_here("flowers102")
-    assert download_set("flowers102").result() == home("flowers102")
+    assert download_set("flowers102").outcome() == home("flowers102")
 
 
 def test_files_that_arrived_are_not_fetched_again(publish, server):
@@ -230,11 +230,11 @@ def test_files_that_arrived_are_not_fetched_again(publish, server):
     content = last.read_bytes()
     last.unlink()
     with pytest.raises(NetworkError, match=r"t10k-labels-idx1-ubyte\.gz of MNIST did not arrive from 127\.0\.0\.1"):
-        download_set("mnist").result()
+        download_set("mnist").outcome()
     assert not is_here("mnist")
     last.write_bytes(content)
     server.asked.clear()
-    download_set("mnist").result()
+    download_set("mnist").outcome()
     assert server.asked == ["/t10k-labels-idx1-ubyte.gz"]
 
 
@@ -242,7 +242,7 @@ def test_what_has_another_hash_is_not_kept(publish, server):
     publish("cifar10")
     (server.folder / "cifar.tar.gz").write_bytes(b"something else")
     with pytest.raises(NetworkError, match="its MD5 is"):
-        download_set("cifar10").result()
+        download_set("cifar10").outcome()
     assert list(waiting_room("cifar10").iterdir()) == []
 
 
@@ -250,7 +250,7 @@ def test_a_server_that_is_not_there_is_told_of(publish, server, monkeypatch):
     publish("cifar10")
     monkeypatch.setattr(datasets.CIFAR10, "url", "http://127.0.0.1:9/cifar.tar.gz")
     with pytest.raises(NetworkError, match="Check the internet connection"):
-        download_set("cifar10").result()
+        download_set("cifar10").outcome()
 
 
 @pytest.mark.parametrize("member", ["../escape.txt", "/escape.txt"])
@@ -260,17 +260,17 @@ def test_an_archive_that_points_out_of_its_folder_is_not_unpacked(member, publis
     (server.folder / "cifar.tar.gz").write_bytes(data)
     monkeypatch.setattr(datasets.CIFAR10, "tgz_md5", md5(data))
     if member.startswith("/"):
-        download_set("cifar10").result()
+        download_set("cifar10").outcome()
     else:
         with pytest.raises(DataError, match="cannot be unpacked"):
-            download_set("cifar10").result()
+            download_set("cifar10").outcome()
         assert not is_here("cifar10")
     assert [path for path in tmp_path.rglob("escape.txt") if home("cifar10") not in path.parents] == []
 
 
 def test_a_damaged_set_says_how_to_get_it_again(publish):
     publish("cifar10")
-    download_set("cifar10").result()
+    download_set("cifar10").outcome()
     (home("cifar10") / "cifar-10-batches-py" / "test_batch").write_bytes(b"not what torchvision knows")
     with pytest.raises(DataError, match=r"CIFAR-10 is damaged .* download it again"):
         open_set("cifar10", 32, seed=0)

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.errors import NetworkError
-from explorer.runtime.downloads import Progress
-from explorer.training import SETS
+from explorer.errors import NetworkError, message
 from explorer.training.data import download as fetch
 
 
@@ -12,12 +10,12 @@ class Done:
     """A download that is over."""
 
     def __init__(self, error=None):
-        self.entry, self.error, self.progress = SETS["mnist"], error, Progress("done", 11_594_722, 12_000_000)
+        self.error, self.note = error, message("{done} of {total}", done="11.6 MB", total="12 MB")
 
     def wait(self, _):
         return True
 
-    def result(self):
+    def outcome(self):
         if self.error:
             raise self.error
 
@@ -30,7 +28,7 @@ def _own_folder(configure):
 def test_it_says_how_much_has_arrived(monkeypatch, capsys):
     monkeypatch.setattr(fetch, "download_set", lambda _: Done())
     assert fetch.main(["mnist"]) == 0
-    assert capsys.readouterr().out.strip() == "MNIST: 11.6 of 12 MB"
+    assert capsys.readouterr().out.strip() == "MNIST: 11.6 MB of 12 MB"
 
 
 def test_a_failure_is_told_and_the_next_set_is_tried(monkeypatch, capsys):
