@@ -41,7 +41,7 @@ def test_shapes_are_as_many_as_are_drawn():
 @pytest.mark.parametrize("entry", SETS.values(), ids=lambda entry: entry.name)
 def test_each_says_where_it_comes_from_and_what_a_download_costs(entry):
     assert entry.how == (ON_REQUEST if entry.downloaded else HERE)
-    assert (entry.bytes > 0) is entry.downloaded
+    assert (entry.size > 0) is entry.downloaded
     assert str(entry.source).endswith(".")
     assert str(entry.licence).endswith(".")
 
