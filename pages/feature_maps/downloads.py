@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from explorer.figures import sheet_png
+from pages.feature_maps.first_screen import Scene
 from pages.ui.state.url import share_button
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from pages.feature_maps.first_screen import Scene
 
 
 def actions(scene: Scene) -> None:

@@ -6,7 +6,7 @@ A page calls `clicked_layer` first, then `network_strip` with the layer it shows
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -15,12 +15,10 @@ from explorer.figures import strip as strip_picture
 from explorer.graph import INPUT, Stage, stage_of
 from pages.ui.components import component
 from pages.ui.components.strip import strip
+from pages.ui.pickers.network import Opened
 from pages.ui.pickers.weights import mark
 from pages.ui.state.widget import showing
 from pages.ui.text import _
-
-if TYPE_CHECKING:
-    from pages.ui.pickers.network import Opened
 
 HEIGHT = 150  # px
 
