@@ -22,7 +22,7 @@ EAGER = {"explorer.graph"}
 """Faces that load all they offer at once, as that is the standard library only."""
 FACES = {*STUBS, *EAGER}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "safetensors", "dbos", "sqlalchemy", "pandas",
-         "plotly.graph_objs"}
+         "plotly"}
 # File -> what it imports within a function or for types only, and why.
 TORCHVISION = "takes 4 s, which only those wait who need it"
 CAPTUM = "takes 3.5 s, which only those wait who need it"
@@ -81,7 +81,7 @@ def test_imports_stand_at_the_top_unless_there_is_a_reason():
 
 def test_every_package_of_the_library_is_a_face_or_lies_behind_one():
     inside = {".".join(package.relative_to(ROOT).parts) for package in packages() if "explorer" in package.parts}
-    assert {package for package in inside if package.count(".") < 2} <= FACES
+    assert {package for package in inside if package.count(".") == 1} <= FACES
 
 
 @pytest.mark.parametrize("face", sorted(FACES))
@@ -117,4 +117,5 @@ def test_importing_what_pages_are_made_of_loads_nothing_heavy():
             and getattr(node, "module", "") != "__future__"]
     modules = [f"import {path_of(file).removesuffix('.py').replace('/', '.')}" for file in CODE
                if path_of(file).startswith("pages/") and file.name not in {"page.py", "main.py", "__init__.py"}]
-    assert loaded_by("\n".join(["import logging; logging.disable()", *tops, *modules])) == set()
+    # Streamlit itself loads a part of plotly.
+    assert loaded_by("\n".join(["import logging; logging.disable()", *tops, *modules])) <= {"plotly"}
