@@ -1,0 +1,81 @@
+"""How a training ends becomes an exit code, and words where they are needed."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from explorer.errors import DataError
+from explorer.jobs.child import BROKEN, DONE, GONE, NO_MEMORY, NO_SPACE, REFUSED, _ending
+from explorer.jobs.records import ERROR, PLAN, message_from_json, read_json
+from explorer.jobs.supervisor import REASONS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / PLAN).write_text("{}")
+    return tmp_path
+
+
+def raising(error):
+    def train(_folder):
+        raise error
+
+    return train
+
+
+def behind(cause):
+    """Return an error that another one is behind."""
+    try:
+        try:
+            raise cause
+        except type(cause) as error:
+            raise RuntimeError("writing failed") from error
+    except RuntimeError as error:
+        return error
+
+
+@pytest.mark.parametrize(("error", "code"), [
+    (OSError(errno.ENOSPC, "No space left on device"), NO_SPACE), (OSError(errno.ENOMEM, "Cannot allocate"), NO_MEMORY),
+    (MemoryError(), NO_MEMORY), (RuntimeError("CUDA out of memory. Tried to allocate"), NO_MEMORY),
+    (RuntimeError("DefaultCPUAllocator: can't allocate memory"), NO_MEMORY),
+    (RuntimeError("I/O error: No space left on device (os error 28)"), NO_SPACE),
+    (OSError(errno.EACCES, "Permission denied"), BROKEN), (ValueError("a bug"), BROKEN),
+    (behind(OSError(errno.ENOSPC, "full")), NO_SPACE), (behind(MemoryError("out of memory")), NO_MEMORY),
+    (behind(KeyError("x")), BROKEN),
+])
+def test_the_exit_code_tells_what_was_short(error, code, folder, caplog):
+    assert _ending(folder, raising(error)) == code
+    assert bool(caplog.records) is (code == BROKEN)
+    assert not (folder / ERROR).exists()
+
+
+def test_what_a_reader_can_act_on_is_left_in_words(folder):
+    assert _ending(folder, raising(DataError("The data set {name} is gone.", name="cats"))) == REFUSED
+    assert str(message_from_json(read_json(folder / ERROR))) == "The data set cats is gone."
+
+
+def test_a_training_that_ends_well_takes_the_last_complaint_away(folder):
+    (folder / ERROR).write_text("{}")
+    seen = []
+    assert _ending(folder, seen.append) == DONE
+    assert seen == [folder]
+    assert not (folder / ERROR).exists()
+
+
+def test_without_a_plan_there_is_nothing_to_train(tmp_path):
+    assert _ending(tmp_path, lambda _: pytest.fail("trained")) == GONE
+
+
+@pytest.mark.parametrize("code", [NO_SPACE, NO_MEMORY, GONE])
+def test_every_shortage_has_a_sentence_that_says_what_to_do(code):
+    said = str(REASONS[code])
+    assert said.endswith(".")
+    assert any(word in said for word in ("resume", "Choose", "Submit"))
+
+
+def test_exit_codes_differ_from_each_other_and_from_signals():
+    codes = [DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE]
+    assert len(set(codes)) == len(codes)
+    assert all(0 <= code < 128 for code in codes)

@@ -1,0 +1,73 @@
+"""Settings from the environment of this server."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.settings import Settings, from_environment
+
+NUMBERS = [entry for entry in fields(Settings) if not isinstance(entry.default, str)]
+
+
+def test_without_an_environment_everything_is_at_its_default():
+    assert from_environment({}) == Settings()
+    assert from_environment({"PATH": "/bin", "EXPLORER": "x", "EXPLORER_NOTHING": "1"}) == Settings()
+
+
+@pytest.mark.parametrize("entry", NUMBERS, ids=lambda entry: entry.name)
+def test_every_number_can_be_set_by_its_name_in_capitals(entry):
+    found = from_environment({f"EXPLORER_{entry.name.upper()}": "7"})
+    assert getattr(found, entry.name) == 7
+    assert type(getattr(found, entry.name)) is type(entry.default)
+
+
+@pytest.mark.parametrize(("name", "text"), [("DEVICE", "cuda:1"), ("DATA", "/srv/data"), ("DOWNLOADS", "off"),
+                                            ("DATABASE_URL", "postgresql://host/db"), ("SECRET", "s" * 20)])
+def test_texts_are_taken_as_they_are(name, text):
+    assert getattr(from_environment({f"EXPLORER_{name}": text}), name.lower()) == text
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("QUEUE", "many", "'many', which is not a number"), ("QUEUE", "1.5", "not a number"), ("QUEUE", "", "not a number"),
+    ("QUEUE", "0", "EXPLORER_QUEUE is 0. Set it to a number above 0"), ("TASKS", "-1", "above 0"),
+    ("WAIT_S", "nan", "above 0"), ("JOB_SECONDS", "0.0", "above 0"), ("IMAGE_PIXELS", "1e6", "not a number"),
+])
+def test_what_is_no_number_above_0_is_refused_by_the_variables_name(name, text, said):
+    with pytest.raises(ExplorerError, match=f"EXPLORER_{name} is") as caught:
+        from_environment({f"EXPLORER_{name}": text})
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["0.5", "1e3"])
+def test_times_may_have_fractions(text):
+    assert from_environment({"EXPLORER_WAIT_S": text}).wait_s == float(text)
+
+
+def test_secrets_do_not_stand_in_what_is_printed():
+    shown = repr(from_environment({"EXPLORER_SECRET": "hush-hush-hush-hush", "EXPLORER_DATABASE_URL": "postgresql://p@h"}))
+    assert "hush" not in shown
+    assert "postgresql" not in shown
+
+
+def test_every_setting_says_what_it_is_and_in_which_unit():
+    import ast
+    import inspect
+
+    import explorer.settings as module
+
+    (definition,) = (node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
+    body = definition.body[1:]
+    for entry, doc in zip(body[::2], body[1::2], strict=True):
+        assert isinstance(entry, ast.AnnAssign)
+        assert isinstance(doc.value, ast.Constant), entry.target.id
+
+
+def test_limits_of_one_reader_are_within_those_of_the_server():
+    chosen = Settings()
+    assert chosen.uploads_bytes_per_reader <= chosen.uploads_bytes
+    assert chosen.jobs_queued_per_reader <= chosen.jobs_queued
+    assert chosen.jobs_running_per_reader <= chosen.jobs_running
+    assert chosen.zip_bytes <= chosen.zip_unpacked
