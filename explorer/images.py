@@ -127,7 +127,6 @@ def open_image(data: bytes, name: str = "", *, side: int | None = None) -> Pictu
     return _picture(name, upright, (height, width) if turn in SIDEWAYS else (width, height))
 
 
-@cache
 def check_file_size(count: int, name: str) -> None:
     """Refuse a picture's file of ``count`` bytes before anything is read of it.
 
@@ -140,6 +139,7 @@ def check_file_size(count: int, name: str) -> None:
                          limit=size_text(limit, digits=CLOSE))
 
 
+@cache
 def sample(name: str) -> Picture:
     """Return the sample photo that ``SAMPLES`` lists as ``name``, under its title.
 

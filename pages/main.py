@@ -5,6 +5,7 @@ import streamlit as st
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import theme
 from pages.ui.device import device_line
+from pages.ui.state import address
 from pages.ui.text import _
 
 SIDEBAR = 232  # px
@@ -20,6 +21,7 @@ def listed(entry: Entry) -> st.Page:
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
 page = st.navigation(contents, expanded=True)
+address.arrive(page.url_path)
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")

@@ -60,6 +60,7 @@ from .loop.metrics import evaluate as evaluate
 from .network.freezing import usually_frozen as usually_frozen
 from .network.head import with_head as with_head
 from .network.normalisation import Inputs as Inputs
+from .plan import HOWS as HOWS
 from .plan import Plan as Plan
 from .plan import plan_from_json as plan_from_json
 from .plan import to_json as to_json

@@ -12,6 +12,7 @@ from explorer.settings import settings
 from explorer.training.augmentation.augmentation import Augmentation, from_json
 
 How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
+HOWS = get_args(How)
 Optimiser = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["one_cycle", "cosine", "constant", "rise_stay_fall"]
 Precision = Literal["auto", "float32", "bfloat16"]

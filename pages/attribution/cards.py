@@ -9,12 +9,12 @@ import streamlit as st
 
 from explorer import networks
 from explorer.networks import attribution
-from pages.attribution import state
 from pages.attribution.components import look_bar, map_view
 from pages.attribution.scene import Scene, attribution_task, request
+from pages.attribution.state import MOST, chosen_options, set_option, state
 from pages.ui import long_task
 from pages.ui.errors import plain, told_to_reader
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 LAYER = "why_layer"
@@ -30,7 +30,7 @@ def options(scene: Scene, method: attribution.Method, slot: int) -> None:
             if method.at_layer:
                 _layer(scene, slot)
             network = scene.opened.network
-            chosen = state.chosen_options(network, method)
+            chosen = chosen_options(network, method)
             for option in attribution.options_of(network, method):
                 _option(network, method, option, chosen[option.name])
 
@@ -43,13 +43,13 @@ def _layer(scene: Scene, slot: int) -> None:
     template = _("{layer} (usual)")
     st.selectbox(_("Layer"), attribution.cam_layers(network),
                  format_func=lambda name: template.format(layer=name) if name == usual else name,
-                 **showing(f"{LAYER}_{slot}", chosen, partial(_layered, usual)))
+                 **controlled(f"{LAYER}_{slot}", chosen, partial(_layered, usual)))
     st.caption(say(reason))
 
 
 def _option(network: networks.Network, method: attribution.Method, option: attribution.Option, value: Any) -> None:
-    shown = showing(f"why_{method.id}_{option.name}", value,
-                    lambda chosen: state.set_option(network, method, option.name, chosen))
+    shown = controlled(f"why_{method.id}_{option.name}", value,
+                    lambda chosen: set_option(network, method, option.name, chosen))
     if option.kind == "choice":
         titles = dict(option.choices)
         st.selectbox(_(option.title), list(titles), format_func=lambda name: _(titles[name]), **shown)
@@ -119,7 +119,7 @@ def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.At
 
 
 def _controls(scene: Scene, method: attribution.Method, slot: int) -> None:
-    few = len(scene.asking.methods) < state.MOST
+    few = len(scene.asking.methods) < MOST
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
                         help=_("Where it misleads"), type="tertiary"):
@@ -155,7 +155,7 @@ def _method_picker(scene: Scene, method: attribution.Method, slot: int) -> None:
     others = set(scene.asking.methods) - {method.id}
     titles = {name: title for name, title in _titles().items() if name not in others}
     st.selectbox(_("Method"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
-                 **showing(f"why_method_{slot}", method.id, partial(_replaced, slot)))
+                 **controlled(f"why_method_{slot}", method.id, partial(_replaced, slot)))
 
 
 def _add(scene: Scene) -> None:
@@ -163,10 +163,10 @@ def _add(scene: Scene) -> None:
     slow_one = _("{method} · slow")
     titles = {name: slow_one.format(method=title) if attribution.METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
-    full = len(scene.asking.methods) == state.MOST
+    full = len(scene.asking.methods) == MOST
     st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
                  placeholder=_("Four at most") if full else _("Add a method"), label_visibility="collapsed",
-                 icon=":material/add:", **showing(ADD, None, _added))
+                 icon=":material/add:", **controlled(ADD, None, _added))
 
 
 def _titles() -> dict[str, str]:
@@ -176,15 +176,15 @@ def _titles() -> dict[str, str]:
 
 def _added(method: str | None) -> None:
     if method is not None:
-        state.change(methods=(*state.now().methods, method)[:state.MOST])
+        state.change(methods=(*state.now.methods, method)[:MOST])
 
 
 def _replaced(slot: int, method: str) -> None:
-    chosen = list(state.now().methods)
+    chosen = list(state.now.methods)
     chosen[slot] = method
     state.change(methods=tuple(chosen))
 
 
 def _removed(slot: int) -> None:
-    chosen = state.now().methods
+    chosen = state.now.methods
     state.change(methods=chosen[:slot] + chosen[slot + 1:])

@@ -11,11 +11,10 @@ from PIL import Image
 
 from explorer import figures, networks
 from explorer.graph import shape_text
-from pages.feature_maps.state import first_layer
 from pages.ui import long_task
 from pages.ui.components.chart import plot
 from pages.ui.long_task import Slow, cost_text
-from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network import Opened, first_layer
 from pages.ui.text import _
 
 LAYER, CHANNEL, STEPS, FORM, JITTER, SEED = (f"why_channel_{name}" for name in (

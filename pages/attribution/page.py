@@ -4,10 +4,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.attribution import state
 from pages.attribution.cards import cards, heading
 from pages.attribution.question import actions, question, take_click
 from pages.attribution.scene import is_classifier, scene
+from pages.attribution.state import Question, state
 from pages.attribution.tabs import more, no_classifier
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
@@ -36,4 +36,4 @@ def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 st.title(_("Why this class?"))
 st.caption(_("Choose a class on the left. Each map shows, in its own way, which pixels spoke for it."))
-network_page(state, ask, key="why")
+network_page(state, Question, ask)

@@ -11,14 +11,14 @@ import streamlit as st
 from explorer import networks
 from explorer.figures import KEPT, Card, panel_png
 from explorer.networks import attribution
-from pages.attribution import state
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene
+from pages.attribution.state import state
 from pages.ui.components import component
 from pages.ui.components.class_scores import scores_view
 from pages.ui.device import device_picker
-from pages.ui.state.url import share_button
-from pages.ui.state.widget import showing
+from pages.ui.state.address import share_button
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 CLASSES, NAMED = "why_classes", "why_class"
@@ -46,7 +46,7 @@ def question(scene: Scene) -> None:
     scores_view(rows, title=_("Choose the class to explain"), note=note, key=CLASSES,
                 chosen=listed.index(scene.target), choose=True)
     st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__,
-                 **showing(NAMED, scene.target, lambda target: state.change(target=target)))
+                 **controlled(NAMED, scene.target, lambda target: state.change(target=target)))
     st.caption(_("Computed on: {device}").format(device=say(networks.device_name())))
     device_picker(key="why_device")
 

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from explorer import networks
 from explorer.images import Picture
 from explorer.networks import attribution
-from pages.attribution import state
-from pages.attribution.state import Asking
+from pages.attribution.state import Question, chosen_options, fitting, state
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
@@ -23,7 +22,7 @@ from pages.ui.text import _
 class Scene(View):
     """All that the page asks with, computed once per run."""
 
-    asking: Asking
+    asking: Question
     shares: NDArray[np.float64]
     """(K,) how likely the network finds each class, 0 to 1."""
     names: tuple[str, ...]
@@ -51,7 +50,8 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     network = opened.network
     given = networks.network_input(network, picture)
     row = networks.scores(network, given.values)
-    asking = state.settle(len(row), attribution.cam_layers(network))
+    asking = fitting(state.now, len(row), attribution.cam_layers(network))
+    state.settle(asking)
     named = len(network.categories) == len(row)
     names = network.categories if named else tuple(_("Output {number}").format(number=i) for i in range(len(row)))
     target = int(row.argmax()) if asking.target is None else asking.target
@@ -62,7 +62,7 @@ def request(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> a
     """Return what is asked of a method; ``shuffled``: of the network with so many of its last layers shuffled."""
     layer = (scene.asking.layer or None) if method.at_layer else None
     return attribution.Request(method=method.id, target=scene.target, layer=layer, shuffled=shuffled,
-                               options=state.chosen_options(scene.opened.network, method))
+                               options=chosen_options(scene.opened.network, method))
 
 
 def attribution_task(scene: Scene, asked: attribution.Request) -> Slow[attribution.Attribution]:

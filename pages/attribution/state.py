@@ -1,4 +1,4 @@
-"""What a reader asks on *Why this class?*: kept in the session, mirrored in the address bar, checked when read there.
+"""What a reader asks on *Why this class?*: a network, a class of it, and how its decision is looked into.
 
 The link holds ``network``, ``class`` (its number; none: the likeliest), ``methods``, the ``options`` and the ``layer``
 that are not the usual ones, and ``weights`` and ``side``; the photo picker adds the photo.
@@ -10,25 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import streamlit as st
-
 from explorer import networks
-from explorer.errors import NetworkError
+from explorer.errors import Message, NetworkError
 from explorer.networks import attribution
-from pages.ui.pickers import network_page
-from pages.ui.state import url
+from pages.ui.pickers.network_page import Choice, choice_of, link_of, renewed
+from pages.ui.state.address import number
+from pages.ui.state.page_state import Codec, PageState
 
 MOST = 4
 FIRST = ("grad_cam", "saliency", "input_x_gradient")
 """Methods a page opens with: all answer at once."""
 USUAL = ((), FIRST, FIRST[1:])
-_NOW, _LINK = "why_now", "why_link"
-_PARAMETERS = ("network", "class", "methods", "options", "layer", "weights", "side")
 _CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Asking(network_page.Choice):
+class Question(Choice):
     """A network, a class of it, and how its decision is looked into."""
 
     target: int | None = None
@@ -41,68 +38,60 @@ class Asking(network_page.Choice):
     """That Grad-CAM reads; empty: the usual one."""
 
 
-def open_link(first: str) -> None:
-    """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = url.read_link(_PARAMETERS, key=_LINK)
-    if link is None:
-        return
-    target = url.number(link, "class", -1)
-    st.session_state[_NOW] = Asking(
-        **network_page.choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
-        methods=read_methods(link.get("methods", "")), options=read_options(link.get("options", "")))
+class QuestionCodec(Codec[Question]):
+    """How that stands in a link."""
+
+    names = ("network", "class", "methods", "options", "layer", "weights", "side")
+
+    def read(self, link: Mapping[str, str], first: Question) -> tuple[Question, tuple[Message, ...]]:
+        """Return the question of a link; what the network does not have is replaced by `fitting`."""
+        target = number(link, "class", -1)
+        return Question(**choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
+                        methods=read_methods(link.get("methods", "")),
+                        options=read_options(link.get("options", ""))), ()
+
+    def write(self, value: Question) -> dict[str, str]:
+        """Return the link of a question."""
+        known = {
+            "class": "" if value.target is None else str(value.target), "layer": value.layer,
+            "methods": "" if value.methods in USUAL else ",".join(value.methods),
+            "options": ",".join(f"{name}:{text}" for name, text in sorted(value.options.items()))}
+        return link_of(value) | {name: text for name, text in known.items() if text}
+
+    def changed(self, before: Question, fields: Mapping[str, Any]) -> Question:
+        """Return another question; what belongs to a network goes with it."""
+        methods = () if before.methods in USUAL else before.methods
+        return replace(before, **renewed(before, fields, target=None, layer="", methods=methods))
 
 
-def write_link() -> None:
-    """Put what this reader asks into the address bar."""
-    asking = now()
-    known = {
-        "class": "" if asking.target is None else str(asking.target), "layer": asking.layer,
-        "methods": "" if asking.methods in USUAL else ",".join(asking.methods),
-        "options": ",".join(f"{name}:{value}" for name, value in sorted(asking.options.items()))}
-    link = network_page.link_of(asking) | {name: value for name, value in known.items() if value}
-    url.write_link(link, _PARAMETERS, key=_LINK)
+state = PageState("why", QuestionCodec())
 
 
-def now() -> Asking:
-    """Return what this reader asks."""
-    asking: Asking = st.session_state[_NOW]
-    return asking
+def fitting(asked: Question, classes: int, layers: tuple[str, ...]) -> Question:
+    """Return a question without a class or a layer that the network does not have.
 
-
-def change(**changes: Any) -> None:
-    """Change what this reader asks; what belongs to a network goes with it."""
-    asking = now()
-    methods = () if asking.methods in USUAL else asking.methods
-    st.session_state[_NOW] = replace(
-        asking, **network_page.renewed(asking, changes, target=None, layer="", methods=methods))
+    Args:
+        asked: the question.
+        classes: of the network.
+        layers: whose maps Grad-CAM can read; without any it is none of the usual methods.
+    """
+    return replace(asked, target=asked.target if asked.target is not None and asked.target < classes else None,
+                   layer=asked.layer if asked.layer in layers else "",
+                   methods=asked.methods or (FIRST if layers else FIRST[1:]))
 
 
 def set_option(network: networks.Network, method: attribution.Method, name: str, value: object) -> None:
     """Set an option of a method; what is as usual is not kept."""
     usual = next(option.default for option in attribution.options_of(network, method) if option.name == name)
-    options = {known: text for known, text in now().options.items() if known != f"{method.id}.{name}"}
-    change(options=options | ({} if value == usual else {f"{method.id}.{name}": str(value)}))
+    options = {known: text for known, text in state.now.options.items() if known != f"{method.id}.{name}"}
+    state.change(options=options | ({} if value == usual else {f"{method.id}.{name}": str(value)}))
 
 
 def chosen_options(network: networks.Network, method: attribution.Method) -> dict[str, Any]:
     """Return the options of a method: those that this reader chose and that it allows, otherwise the usual ones."""
-    chosen = now().options
+    chosen = state.now.options
     return {option.name: read_option(option, chosen.get(f"{method.id}.{option.name}"))
             for option in attribution.options_of(network, method)}
-
-
-def settle(classes: int, layers: tuple[str, ...]) -> Asking:
-    """Return what this reader asks, without a class or a layer that the network does not have.
-
-    Args:
-        classes: of the network.
-        layers: whose maps Grad-CAM can read; without any it is none of the usual methods.
-    """
-    asking = now()
-    target = asking.target if asking.target is not None and asking.target < classes else None
-    change(target=target, layer=asking.layer if asking.layer in layers else "",
-           methods=asking.methods or (FIRST if layers else FIRST[1:]))
-    return now()
 
 
 def read_methods(text: str) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ import streamlit as st
 from explorer.errors import SpecError
 from explorer.graph import INPUT, Layer, Report, attempt, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
-from pages.build_stack import state
 from pages.build_stack.layer_options import COUNTS, Option, options
+from pages.build_stack.state import put, state
 from pages.ui.errors import plain, show
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 EXAMPLES = {0: (64,), 1: (1, 128), 2: (3, 32, 32), 3: (1, 16, 32, 32)}
@@ -25,7 +25,7 @@ ICON_WIDTH = 18
 
 def layer_controls(report: Report) -> None:
     """Show the name, the actions and the arguments of the selected layer."""
-    name = state.selected()
+    name = state.now.selected
     if name == INPUT:
         _input_controls(report.input_shape)
         return
@@ -55,7 +55,7 @@ def _heading(name: str, kind: str) -> None:
 
 
 def _actions(name: str) -> None:
-    graph = state.now().graph
+    graph = state.now.graph
     look: dict[str, Any] = {"type": "tertiary", "wrap": False, "width": ICON_WIDTH}
     for step, key, icon, told in ((-1, "bs_earlier", ":material/arrow_back:", _("Move towards the input")),
                                   (1, "bs_later", ":material/arrow_forward:", _("Move towards the output"))):
@@ -73,7 +73,7 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
     if kind.dims > 1 and "kernel_size" in given:
         st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, required=True,
                              help=_("Set the axes of this layer apart"),
-                             **showing(f"bs_{name}_apart", level, partial(_levelled, name)))
+                             **controlled(f"bs_{name}_apart", level, partial(_levelled, name)))
     for option in offered:
         if not option.first:
             _control(name, kind, option, given[option.argument], level)
@@ -83,7 +83,7 @@ def _control(name: str, kind: type[Layer], option: Option, value: Any, level: in
     """Show the control of one argument, or one for each axis or edge."""
     key = f"bs_{name}_{option.argument}"
     if option.control not in ("amount", "padding") or isinstance(value, str) or level == 0:
-        _widget(name, option, value, option.label, showing(key, value, partial(_changed, name, option.argument)))
+        _widget(name, option, value, option.label, controlled(key, value, partial(_changed, name, option.argument)))
         return
     edges = level == 2 and option.control == "padding" and "padding_mode" in kind.__dataclass_fields__
     labels = _edge_names(kind.dims) if edges else _axis_names(kind.dims)
@@ -92,7 +92,7 @@ def _control(name: str, kind: type[Layer], option: Option, value: Any, level: in
     for place, (column, label, part) in enumerate(zip(columns, labels, parts, strict=True)):
         with column:
             _widget(name, option, part, f"{option.label}, {label}",
-                    showing(f"{key}_{place}", part, partial(_changed_part, name, option.argument, edges, place)),
+                    controlled(f"{key}_{place}", part, partial(_changed_part, name, option.argument, edges, place)),
                     part=True)
 
 
@@ -110,7 +110,7 @@ def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, 
         st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
     elif option.control == "padding" and not part:
         numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
-        names = ["same"] if "padding_mode" in given_to(state.now().graph[name].layer) else []
+        names = ["same"] if "padding_mode" in given_to(state.now.graph[name].layer) else []
         st.select_slider(label, [*names, *({value} - {*names, *numbers}), *numbers], **common)
     else:
         st.slider(label, option.least, max(option.most, value), **common)
@@ -119,27 +119,27 @@ def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, 
 def _counts(name: str, argument: str) -> Sequence[int]:
     if argument != "groups":
         return COUNTS
-    outputs = given_to(state.now().graph[name].layer)["out_channels"]
+    outputs = given_to(state.now.graph[name].layer)["out_channels"]
     return [count for count in range(1, min(outputs, 4096) + 1) if outputs % count == 0]
 
 
 def _sources(name: str) -> None:
-    graph = state.now().graph
+    graph = state.now.graph
     earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
     st.multiselect(_("Reads"), earlier, help=_("The layers whose outputs are merged; at least two"),
-                   **showing(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
+                   **controlled(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
 
 
 def _input_controls(shape: tuple[int, ...]) -> None:
     kinds = {2: _("Picture, C × H × W"), 1: _("Signal, C × L"), 3: _("Volume, C × D × H × W"), 0: _("Values")}
     _heading(_("input"), shape_text(shape))
     st.selectbox(_("Kind"), list(kinds), format_func=kinds.__getitem__, label_visibility="collapsed",
-                 **showing("bs_input_kind", len(shape) - 1, _input_kind))
+                 **controlled("bs_input_kind", len(shape) - 1, _input_kind))
     labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
               3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
     for place, (label, side) in enumerate(zip(labels, shape, strict=True)):
         most = LARGEST_SIDE if place or len(shape) == 1 else 16
-        st.slider(label, 1, max(most, side), **showing(f"bs_input_{place}", side, partial(_input_sized, place)))
+        st.slider(label, 1, max(most, side), **controlled(f"bs_input_{place}", side, partial(_input_sized, place)))
 
 
 def _apart(name: str, kind: type[Layer], given: dict[str, Any]) -> int:
@@ -165,18 +165,18 @@ def _edge_names(dims: int) -> tuple[str, ...]:
 
 
 def _changed(name: str, argument: str, value: Any) -> None:
-    graph = state.now().graph
+    graph = state.now.graph
     if name not in graph:
         return
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
     if argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
         given["stride"] = value
-    state.put(editing.change(graph, name, attempt(kind, {**given, argument: value})))
+    put(editing.change(graph, name, attempt(kind, {**given, argument: value})))
 
 
 def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) -> None:
     """Change an argument along one axis, or on one edge."""
-    graph = state.now().graph
+    graph = state.now.graph
     if name not in graph:
         return
     layer = graph[name].layer
@@ -187,10 +187,10 @@ def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) 
 
 def _levelled(name: str, level: int) -> None:
     st.session_state[f"bs_{name}_level"] = level
-    graph = state.now().graph
+    graph = state.now.graph
     kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
     plain = {argument: _levelled_value(value, level) for argument, value in given.items()}
-    state.put(editing.change(graph, name, attempt(kind, plain)))
+    put(editing.change(graph, name, attempt(kind, plain)))
 
 
 def _levelled_value(value: Any, level: int) -> Any:
@@ -203,30 +203,30 @@ def _levelled_value(value: Any, level: int) -> Any:
 
 def _rewired(name: str, sources: Sequence[str]) -> None:
     try:
-        state.put(editing.rewire(state.now().graph, name, tuple(sources)))
+        put(editing.rewire(state.now.graph, name, tuple(sources)))
     except SpecError as error:
         st.toast(plain(say(error.message)), icon=":material/error:")
 
 
 def _moved(name: str, step: int) -> None:
-    state.put(editing.move(state.now().graph, name, step))
+    put(editing.move(state.now.graph, name, step))
 
 
 def _duplicated(name: str) -> None:
-    graph, copy = editing.duplicate(state.now().graph, name)
-    state.put(graph, select_name=copy)
+    graph, copy = editing.duplicate(state.now.graph, name)
+    put(graph, select_name=copy)
 
 
 def _removed(name: str) -> None:
-    graph = state.now().graph
-    state.put(editing.remove(graph, name), select_name=graph[name].inputs[0])
+    graph = state.now.graph
+    put(editing.remove(graph, name), select_name=graph[name].inputs[0])
 
 
 def _input_kind(dims: int) -> None:
-    state.put(state.now().graph, EXAMPLES[dims])
+    put(state.now.graph, EXAMPLES[dims])
 
 
 def _input_sized(place: int, side: int) -> None:
-    stack = state.now()
+    stack = state.now
     sides = stack.input_shape
-    state.put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))
+    put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))

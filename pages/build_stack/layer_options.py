@@ -19,7 +19,7 @@ from explorer.graph import (
     editing,
 )
 from explorer.settings import settings
-from pages.build_stack import state
+from pages.build_stack.state import put, state
 from pages.ui.text import _
 
 Control = Literal["count", "amount", "padding", "switch", "share", "choice"]
@@ -95,19 +95,19 @@ def add_layer(report: Report) -> None:
     named = titles()
     full = len(report.graph) >= settings().layers
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        code = st.selectbox(_("Add after {name}").format(name=state.selected()), list(named), key="bs_add_kind",
+        code = st.selectbox(_("Add after {name}").format(name=state.now.selected), list(named), key="bs_add_kind",
                             format_func=named.__getitem__)
         st.button(_("Add"), icon=":material/add:", key="bs_add", on_click=_added, args=(report, code), disabled=full,
                   help=_("A stack here has at most {most} layers").format(most=settings().layers) if full else None)
 
 
 def _added(report: Report, code: str) -> None:
-    name = state.selected()
+    name = state.now.selected
     shape = report.input_shape if name == INPUT else report[name].output_shape
-    graph, new = editing.insert_after(state.now().graph, name, fitting(code, shape))
+    graph, new = editing.insert_after(state.now.graph, name, fitting(code, shape))
     if graph[new].layer.several_inputs:
         graph = editing.rewire(graph, new, (name, _partner(report, name, shape)))
-    state.put(graph, select_name=new)
+    put(graph, select_name=new)
 
 
 def fitting(code: str, shape: Shape | None) -> Layer:

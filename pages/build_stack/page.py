@@ -3,27 +3,29 @@
 import streamlit as st
 
 from explorer.graph import INPUT, analyse
-from pages.build_stack import state
 from pages.build_stack.layer_controls import layer_controls
 from pages.build_stack.layer_options import add_layer
 from pages.build_stack.pictures import stack_charts, stack_picture
 from pages.build_stack.run_on_photo import try_on_photo
-from pages.build_stack.toolbar import convention, link_problems, opened_preset, toolbar
+from pages.build_stack.state import first_build, select, state
+from pages.build_stack.toolbar import convention, opened_preset, toolbar
 from pages.build_stack.working_card import teachers_notes, working_card
+from pages.ui import own_stack
 from pages.ui.components import component
 from pages.ui.components.layer_table import clicked_cell, report_table
 from pages.ui.components.strip import strip
+from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
 
 
 def take_clicks() -> str:
     """Select what was clicked in the picture or the table; return the quantity whose working is open."""
-    names = [INPUT, *state.now().graph.places]
+    names = [INPUT, *state.now.graph.places]
     layer, cell = component.clicked("bs_strip", names), clicked_cell("bs_table", names)
     if layer:
-        state.select(layer)
+        select(layer)
     if cell:
-        state.select(cell[0])
+        select(cell[0])
         st.session_state["bs_picked"] = cell[1]
     return str(st.session_state.get("bs_picked", "params"))
 
@@ -32,8 +34,9 @@ def take_clicks() -> str:
 def page() -> None:
     """Show the stack; only this part runs again when something changes in it."""
     picked = take_clicks()
-    stack, selected = state.now(), state.selected()
-    report = analyse(stack.graph, stack.input_shape, partial=True)
+    own_stack.keep(state.now.stack)
+    selected = state.now.selected
+    report = analyse(state.now.graph, state.now.input_shape, partial=True)
     above, picture = st.container(), st.container()
     left, middle, right = st.columns([0.225, 0.51, 0.265], gap="medium")
     with middle:  # the numbers first: the browser draws what comes first while the rest is on its way
@@ -50,11 +53,11 @@ def page() -> None:
         toolbar(report)
     stack_charts(report, convention())
     try_on_photo(report)
-    state.write_link()
+    state.write()
 
 
 st.title(_("Build a stack"))
 st.caption(_("Click a layer in the picture, change it, and watch every number follow."))
-state.open_link()
-link_problems()
+state.open(first_build)
+show_problems(state.problems, _("This link does not describe a whole stack. The nearest one is shown:"))
 page()

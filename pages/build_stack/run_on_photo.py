@@ -9,7 +9,7 @@ from explorer.errors import NetworkError
 from explorer.figures import Order, sheet
 from explorer.graph import INPUT, Report, shape_text, shape_to_text, to_text
 from explorer.images import Picture, to_size
-from pages.build_stack import state
+from pages.build_stack.state import state
 from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import told_to_reader
@@ -52,7 +52,7 @@ def _section(report: Report) -> None:
 
 def _node(report: Report) -> str:
     """Return the layer whose maps are shown: the selected one, or the first."""
-    name = state.selected() if state.selected() != INPUT or not len(report.graph) else report.rows[0].name
+    name = state.now.selected if state.now.selected != INPUT or not len(report.graph) else report.rows[0].name
     if name == INPUT:
         raise NetworkError("The stack is empty. Add a layer, and its maps appear here.")
     return name

@@ -6,12 +6,13 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
-from pages.build_stack import state as bench
-from pages.ui.errors import plain, show
-from pages.ui.state.widget import showing
-from pages.ui.text import _, say
+from pages.build_stack.state import FIRST, first_layer, put, select, state
+from pages.ui import own_stack
+from pages.ui.errors import show
+from pages.ui.state.address import share_button
+from pages.ui.state.widget import controlled
+from pages.ui.text import _
 
-SHOWN = 3
 EMPTY = "empty"
 EMPTY_INPUT = (3, 32, 32)
 _PRESET = "bs_preset"
@@ -23,50 +24,40 @@ def toolbar(report: Report) -> None:
     """Show the row of pickers and actions."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         _preset_picker(report)
-        st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=bench.undo, wrap=False, width=ICON_WIDTH,
-                  disabled=not bench.can_undo())
-        st.button(_("Redo"), icon=":material/redo:", key="bs_redo", on_click=bench.redo, wrap=False, width=ICON_WIDTH,
-                  disabled=not bench.can_redo())
+        st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=state.undo, wrap=False, width=ICON_WIDTH,
+                  disabled=not state.can_undo)
+        st.button(_("Redo"), icon=":material/redo:", key="bs_redo", on_click=state.redo, wrap=False, width=ICON_WIDTH,
+                  disabled=not state.can_redo)
         st.button(_("Input {shape}").format(shape=shape_text(report.input_shape)), key="bs_input",
-                  on_click=bench.select, args=(INPUT,), help=_("Change the size of the input"))
+                  on_click=select, args=(INPUT,), help=_("Change the size of the input"))
         st.space("stretch")
         _conventions()
         if st.button(_("Train it"), icon=":material/model_training:", key="bs_train", disabled=not len(report.graph),
                      help=_("Opens Fine-tune with this stack")):
-            st.switch_page("fine_tune/page.py", query_params={"network": bench.network_name()})
+            st.switch_page("fine_tune/page.py", query_params={"network": own_stack.network_name(state.now.stack)})
         if st.button(_("PyTorch code"), icon=":material/code:", key="bs_code"):
             _source(report)
-        if st.button(_("Share"), icon=":material/link:", key="bs_share"):
-            _share()
+        share_button(key="bs_share", label=_("Share"), title=_("Share this stack"), says=_(
+            "The address bar holds the whole stack. Copy it from here, or from there:"))
 
 
 def convention() -> Convention:
     """Return how this reader counts operations and memory."""
-    state = st.session_state
-    return Convention(operation="FLOP" if state.get("bs_operation") == "FLOP" else "MAC",
-                      bias=bool(state.get("bs_bias")), memory="MB" if state.get("bs_memory") == "MB" else "MiB")
-
-
-def link_problems() -> None:
-    """Say what was wrong with the link that this stack came from."""
-    found = bench.problems()
-    if found:
-        shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:SHOWN])
-        more = _("\n- and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
-        st.warning(_("This link does not describe a whole stack. The nearest one is shown:") + f"\n{shown}{more}",
-                   icon=":material/link_off:")
+    session = st.session_state
+    return Convention(operation="FLOP" if session.get("bs_operation") == "FLOP" else "MAC",
+                      bias=bool(session.get("bs_bias")), memory="MB" if session.get("bs_memory") == "MB" else "MiB")
 
 
 def _preset_picker(report: Report) -> None:
     wanted = EMPTY if not len(report.graph) else opened_preset(report)
     names = {EMPTY: _("Start empty"), **{name: PRESETS[name].title for name in PRESETS}}
     st.selectbox(_("Network"), list(names), format_func=names.__getitem__, placeholder=_("Your own stack"),
-                 label_visibility="collapsed", width=260, **showing(_PRESET, wanted, _opened))
+                 label_visibility="collapsed", width=260, **controlled(_PRESET, wanted, _opened))
 
 
 def opened_preset(report: Report) -> str | None:
     """Return the name of the network this reader opened last, if the stack is still as it was."""
-    opened = st.session_state.setdefault("bs_opened", bench.FIRST)
+    opened = st.session_state.setdefault("bs_opened", FIRST)
     preset = PRESETS.get(opened)
     same = preset and (preset.graph, preset.input_shape) == (report.graph, report.input_shape)
     return opened if same else None
@@ -77,10 +68,10 @@ def _opened(name: str | None) -> None:
         return
     st.session_state["bs_opened"] = name
     if name == EMPTY:
-        bench.put(Graph(), EMPTY_INPUT, select_name=INPUT)
+        put(Graph(), EMPTY_INPUT, select_name=INPUT)
     elif name in PRESETS:
         preset = PRESETS[name]
-        bench.put(preset.graph, preset.input_shape, select_name=bench.first_layer(preset.graph))
+        put(preset.graph, preset.input_shape, select_name=first_layer(preset.graph))
 
 
 def _conventions() -> None:
@@ -107,9 +98,3 @@ def _source(report: Report) -> None:
     st.download_button(_("Download net.py"), source, file_name="net.py", mime="text/x-python",
                        icon=":material/download:", on_click="ignore", key="bs_code_file")
     st.code(source, language="python", height=520)
-
-
-@st.dialog(_("Share this stack"))
-def _share() -> None:
-    st.markdown(_("The address bar holds the whole stack. Copy it from here, or from there:"))
-    st.code(bench.link(), language=None, wrap_lines=True)

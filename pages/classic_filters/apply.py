@@ -18,7 +18,7 @@ from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, 
 from explorer.errors import ExplorerError, Message, message
 from explorer.figures import Developed, develop
 from explorer.images import Picture, fit, open_image
-from pages.classic_filters.state import MOST_SIDE_BY_SIDE, Setup
+from pages.classic_filters.state import MOST_SIDE_BY_SIDE, FilterSetup
 from pages.ui.pickers.photo import file_of
 from pages.ui.text import _
 
@@ -52,7 +52,7 @@ def pixels_of(picture: Picture, *, colour: bool, side: int = SHOWN_SIDE) -> Pixe
     return pixels if colour else np.asarray(Image.fromarray(pixels).convert("L"))[:, :, None]
 
 
-def run(setup: Setup, photo: Pixels) -> tuple[list[Shot], list[Message]]:
+def run(setup: FilterSetup, photo: Pixels) -> tuple[list[Shot], list[Message]]:
     """Return a shot per filter that could be applied to ``photo`` (H, W, C), and why the others could not."""
     shots: list[Shot] = []
     problems: list[Message] = []
@@ -75,7 +75,7 @@ def shown_way(display: str, steps: tuple[Step, ...]) -> str:
     return display_of(steps) if display == "auto" or steps[-1].name == DIRECTION else display
 
 
-def _shots(first: int, steps: tuple[Step, ...], photo: Pixels, setup: Setup) -> Iterator[Shot]:
+def _shots(first: int, steps: tuple[Step, ...], photo: Pixels, setup: FilterSetup) -> Iterator[Shot]:
     sizes: list[tuple[int, ...]] = []
     for place, stage in enumerate(filtered(steps, photo)):
         sizes.append(stage.values.shape)

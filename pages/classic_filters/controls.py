@@ -22,11 +22,12 @@ from explorer.convolution.filters import (
 )
 from explorer.errors import ExplorerError
 from explorer.images import Picture
-from pages.classic_filters import kernel, state, words
-from pages.ui.errors import plain, show
+from pages.classic_filters import kernel, words
+from pages.classic_filters.state import add, move, put_step, remove, state
+from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
-from pages.ui.state.widget import showing
-from pages.ui.text import _, say
+from pages.ui.state.widget import controlled
+from pages.ui.text import _
 
 NARROW = 80  # px
 ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian", "gaussian_5", *GRADIENTS, GABOR)
@@ -34,27 +35,18 @@ ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian"
 
 def toolbar() -> Picture:
     """Show the pickers in the current row; return the photo."""
-    setup = state.now()
     picture = photo("cf_photo")
-    _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, setup.colour, _("Colour or grey"))
-    _choice("mode", {"row": _("Chain"), "side": _("Compare")}, setup.mode, _("Several filters"))
+    _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, _("Colour or grey"))
+    _choice("mode", {"row": _("Chain"), "side": _("Compare")}, _("Several filters"))
     displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
     st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__, width=130,
-                 label_visibility="collapsed", icon=":material/contrast:", **_setting("display", setup.display))
+                 label_visibility="collapsed", icon=":material/contrast:", **state.bind("display"))
     return picture
-
-
-def link_problems() -> None:
-    """Say what was wrong with the link."""
-    if found := state.problems():
-        shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:5])
-        st.warning(_("Not all of this link could be read. The nearest is shown:") + f"\n{shown}",
-                   icon=":material/link_off:")
 
 
 def filter_controls() -> None:
     """Show which filter is selected, its kernel, and its settings."""
-    step = state.step()
+    step = state.now.step
     _actions()
     _picker(step)
     st.caption(words.sentence(step))
@@ -70,17 +62,17 @@ def filter_controls() -> None:
 
 
 def _actions() -> None:
-    setup, place = state.now(), state.selected()
+    setup, place = state.now, state.now.place
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.markdown(_("**Filter {place} of {count}**").format(place=place + 1, count=len(setup.steps)),
                     width="stretch")
         for key, icon, told, disabled, act, args in (
-                ("back", "arrow_back", _("Move it forward in the row"), place == 0, state.move, (-1,)),
-                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, state.move, (1,)),
-                ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, state.add, ()),
-                ("remove", "delete", _("Remove it"), len(setup.steps) == 1, state.remove, ()),
-                ("undo", "undo", _("Undo"), not state.can_undo(), state.undo, ()),
-                ("redo", "redo", _("Redo"), not state.can_redo(), state.redo, ())):
+                ("back", "arrow_back", _("Move it forward in the row"), place == 0, move, (-1,)),
+                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, move, (1,)),
+                ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, add, ()),
+                ("remove", "delete", _("Remove it"), len(setup.steps) == 1, remove, ()),
+                ("undo", "undo", _("Undo"), not state.can_undo, state.undo, ()),
+                ("redo", "redo", _("Redo"), not state.can_redo, state.redo, ())):
             st.button("", icon=f":material/{icon}:", help=told, key=f"cf_{key}", type="tertiary", disabled=disabled,
                       on_click=act, args=args)
 
@@ -88,7 +80,7 @@ def _actions() -> None:
 def _picker(step: Step) -> None:
     names = [*ORDER, *(name for name in NAMES if name not in ORDER)]
     st.selectbox(_("Filter"), names, format_func=lambda name: _(words.TITLES[name]),
-                 label_visibility="collapsed", **showing("cf_name", step.name, _named))
+                 label_visibility="collapsed", **controlled("cf_name", step.name, _named))
 
 
 def _sliders(step: Step) -> None:
@@ -117,32 +109,27 @@ def _numbers(step: Step) -> None:
 
 
 def _widget(kind: Any, field: str, label: str, value: Any, **more: Any) -> None:
-    kind(label, **showing(f"cf_{field}", value, partial(_set, field)), **more)
+    kind(label, **controlled(f"cf_{field}", value, partial(_set, field)), **more)
 
 
-def _choice(field: str, names: dict[str, str], value: str, label: str) -> None:
+def _choice(field: str, names: dict[str, str], label: str) -> None:
     st.segmented_control(label, list(names), format_func=names.__getitem__, required=True,
-                         label_visibility="collapsed", **_setting(field, value))
-
-
-def _setting(field: str, value: str) -> dict[str, Any]:
-    return showing(f"cf_{field}", value, lambda chosen: state.change(**{field: chosen}))
+                         label_visibility="collapsed", **state.bind(field))
 
 
 def _named(name: str) -> None:
     """Change the kind of the selected filter; stride, dilation and padding stay, and so do the weights as one's own."""
-    step = state.step()
+    step = state.now.step
     kept: dict[str, Any] = {"stride": step.stride, "dilation": step.dilation, "padding": step.padding}
-    state.put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
+    put_step(custom(step.kernels[0], **kept) if name == CUSTOM else Step(name=name, **kept))
 
 
 def _set(field: str, value: Any) -> None:
     """Take over a setting; what the filter refuses is said, and everything stays as it was."""
-    step = state.step()
+    step = state.now.step
     try:
         changed = kernel.resize(step, value) if field == "side" else replace(step, **{field: value})
     except ExplorerError as error:
         show(error.message)
     else:
-        state.put_step(changed)
-
+        put_step(changed)

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.convolution import Array, Problem, read_grid
 from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, properties, resized
 from explorer.errors import ExplorerError, Message, message
-from pages.classic_filters import state as filter_bench
+from pages.classic_filters.state import put_step, state
 from pages.ui.components import component
 from pages.ui.errors import plain
 from pages.ui.text import _, say
@@ -26,15 +26,15 @@ _mount = component.register("filter_kernel")
 
 def take_edit() -> None:
     """Read the grid that was typed or pasted to cause this run, if any."""
-    state = st.session_state.get(KEY)
-    text = state.get("selected") if isinstance(state, dict) else None
+    told = st.session_state.get(KEY)
+    text = told.get("selected") if isinstance(told, dict) else None
     if isinstance(text, str) and text:
         take_text(text)
 
 
 def take_text(text: str) -> None:
     """Make the grid in ``text`` the selected filter's kernel; what cannot be read in it is noted."""
-    step = filter_bench.step()
+    step = state.now.step
     if step.name in GRADIENTS:
         return
     try:
@@ -44,7 +44,7 @@ def take_text(text: str) -> None:
         _note([error.message, message("The kernel stays as it was.")])
         return
     if not np.array_equal(kernel, step.kernels[0]):
-        filter_bench.put_step(changed)
+        put_step(changed)
     _note([_told(problem) for problem in found])
 
 
@@ -107,7 +107,7 @@ def _pasted() -> None:
 
 def _note(notes: list[Message]) -> None:
     """Keep what is to be said of the selected filter's kernel; the fields then show what was understood."""
-    st.session_state[NOTES] = (filter_bench.step(), notes)
+    st.session_state[NOTES] = (state.now.step, notes)
     if notes:
         st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
 

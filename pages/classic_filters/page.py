@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from pages.classic_filters import kernel, result, state
+from pages.classic_filters import kernel, result
 from pages.classic_filters.apply import download_button, pixels_of, run
-from pages.classic_filters.controls import filter_controls, link_problems, toolbar
+from pages.classic_filters.controls import filter_controls, toolbar
+from pages.classic_filters.state import FilterSetup, state
 from pages.ui.errors import plain
+from pages.ui.state.page_state import show_problems
 from pages.ui.text import _, say
 
 
@@ -14,8 +16,8 @@ def page() -> None:
     """Show the filters at work; only this part runs again when something changes."""
     result.take_click()
     kernel.take_edit()
-    link_problems()
-    setup = state.now()
+    show_problems(state.problems, _("Not all of this link could be read. The nearest is shown:"))
+    setup = state.now
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         picture = toolbar()
         download_place = st.container(width="content")
@@ -27,16 +29,16 @@ def page() -> None:
     with picture_side:
         for problem in problems:
             st.warning(plain(say(problem)), icon=":material/error:")
-        result.filter_view(photo, picture.key, shots, selected=state.selected(), compare=setup.mode == "side")
-    shown = [shot for shot in shots if shot.place <= state.selected()][-1:]
+        result.filter_view(photo, picture.key, shots, selected=setup.place, compare=setup.mode == "side")
+    shown = [shot for shot in shots if shot.place <= setup.place][-1:]
     if shown:
         with download_place:
             download_button(picture, shown[0].steps, setup.display, colour=setup.colour == "colour")
-    state.write_link()
+    state.write()
 
 
 st.title(_("Classic filters"))
 st.caption(_("Choose a filter or change its kernel, drag the divider, and point at a pixel to see its sum. This is "
              "cross-correlation, as in PyTorch: the kernel is not flipped."))
-state.open_link()
+state.open(FilterSetup)
 page()

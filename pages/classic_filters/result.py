@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ from PIL import Image
 
 from explorer.convolution.filters import GRADIENTS, Step
 from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, lookup, packed
-from pages.classic_filters import state
 from pages.classic_filters.apply import Pixels, Shot
+from pages.classic_filters.state import state
 from pages.classic_filters.words import title
 from pages.ui.components import component
 from pages.ui.text import _
@@ -23,9 +24,9 @@ _mount = component.register("filter_view", "math/filters", "components/filter_vi
 
 def take_click() -> None:
     """Select the filter whose result was clicked to cause this run, if any."""
-    place = component.clicked(KEY, range(len(state.now().steps)))
+    place = component.clicked(KEY, range(len(state.now.steps)))
     if place is not None:
-        state.select(place)
+        state.settle(replace(state.now, selected=place))
 
 
 def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: int, compare: bool) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from explorer import networks
 from explorer.figures import sheet
 from explorer.images import Picture
-from pages.feature_maps import state
 from pages.feature_maps.first_screen import Scene
+from pages.feature_maps.state import state
 from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.job_photos import job_photos
-from pages.ui.pickers.network import Opened, network_picker, opened, title
+from pages.ui.pickers.network import Opened, first_layer, network_picker, opened, title
 from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
@@ -26,7 +28,7 @@ def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     one, two = st.columns(2, gap="medium")
-    chosen = state.now().compared or scene.looking.network
+    chosen = state.now.compared or scene.looking.network
     with row:
         network_picker(chosen, key=NETWORK, on_change=_opened)
     with two, told_to_reader():
@@ -50,11 +52,11 @@ def _network(scene: Scene, name: str) -> Opened:
 def _layer(scene: Scene, other: Opened) -> str:
     """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
     steps = {stage.name: stage.label for stage in other.stages}
-    wished = (state.now().compared_layer, scene.looking.layer, state.first_layer(other))
+    wished = (state.now.compared_layer, scene.looking.layer, first_layer(other))
     layer = next((name for name in wished if name in steps), list(steps)[-1])
-    state.change(compared_layer=layer)
+    state.settle(replace(state.now, compared_layer=layer))
     return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, label_visibility="collapsed",
-                            width=200, **showing(LAYER, layer, _picked)))
+                            width=200, **controlled(LAYER, layer, _picked)))
 
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:

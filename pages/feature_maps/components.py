@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.figures import SEQUENTIAL, Sheet, field_numbers, packed_map, packed_photo
 from explorer.graph import INPUT, Field, Report
-from pages.feature_maps import state
+from pages.feature_maps.state import inside, read_box
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -28,8 +28,8 @@ class Boxes:
         self.size = height, width
 
     def __contains__(self, value: object) -> bool:
-        box = state.read_box(value)
-        return value == REMOVE or (box is not None and state.inside(box, *self.size))
+        box = read_box(value)
+        return value == REMOVE or (box is not None and inside(box, *self.size))
 
 
 def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | None) -> None:

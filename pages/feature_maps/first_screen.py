@@ -10,9 +10,8 @@ from explorer import networks
 from explorer.figures import Order, Sheet, sheet
 from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
-from pages.feature_maps import state
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
-from pages.feature_maps.state import Looking
+from pages.feature_maps.state import MapChoice, fitting, read_box, state
 from pages.ui.components import component, network_strip
 from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
@@ -21,7 +20,7 @@ from pages.ui.device import device_picker
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
 from pages.ui.pickers.weights import entry_of
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
@@ -36,21 +35,21 @@ def take_click(opened: Opened) -> None:
 
 def steps(opened: Opened) -> None:
     """Show the strip: the photo, and one volume per main step."""
-    network_strip.network_strip(opened, state.now().layer, key=STRIP)
+    network_strip.network_strip(opened, state.now.layer, key=STRIP)
 
 
 def film(opened: Opened) -> None:
     """Show one control that goes from the photo to the class, step by step."""
     labels = {INPUT: _("photo")} | {stage.name: f"{stage.label} · {shape_text(stage.shape)}"
                                     for stage in opened.stages}
-    open_step = step_of(opened, state.now().layer)
+    open_step = step_of(opened, state.now.layer)
     st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__,
-                     label_visibility="collapsed", width="stretch", **showing(STEP, open_step, _picked))
+                     label_visibility="collapsed", width="stretch", **controlled(STEP, open_step, _picked))
 
 
 def layer_picker(opened: Opened) -> None:
     """Ask which layer of the open step is looked at, where it has several."""
-    network_strip.layer_picker(opened, state.now().layer, key=LAYER, on_change=_picked)
+    network_strip.layer_picker(opened, state.now.layer, key=LAYER, on_change=_picked)
 
 
 def _picked(layer: str) -> None:
@@ -66,7 +65,7 @@ MOST_CLASSES = 5
 class Scene(View):
     """All that the page shows, computed once per run."""
 
-    looking: Looking
+    looking: MapChoice
     shown: networks.NetworkInput
     """The photo with a part painted grey, or as it was ``given``."""
     maps: networks.Maps
@@ -87,7 +86,7 @@ class Scene(View):
 
 def take_clicks(opened: Opened) -> None:
     """Take over clicks on a map of the sheet, a cell of the large map, a part of the photo."""
-    state.settle(opened)
+    state.settle(fitting(state.now, opened))
     _channels, height, width = opened.report.input_shape
     channel = component.clicked(SHEET, range(100_000))
     cell = component.clicked(LARGE, range(height * width * 4))
@@ -97,7 +96,7 @@ def take_clicks(opened: Opened) -> None:
     if cell is not None:
         state.change(cell=cell)
     if box is not None:
-        state.change(patch=None if box == REMOVE else state.read_box(box))
+        state.change(patch=None if box == REMOVE else read_box(box))
 
 
 def scene(opened: Opened, picture: Picture) -> Scene:
@@ -106,7 +105,7 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     Raises:
         ExplorerError: see :func:`explorer.networks.observe`.
     """
-    looking = state.settle(opened)
+    looking = state.now
     given = networks.network_input(opened.network, picture)
     shown = networks.greyed(given, looking.patch) if looking.patch else given
     maps = networks.maps_of(opened.network, shown, looking.layer)
@@ -145,7 +144,7 @@ def right(scene: Scene) -> None:
                report=scene.opened.report, layer=looking.layer, cell=scene.cell, note=scene.mark)
     st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph,
               help=_("The network runs again with this map set to 0; see what becomes of its guesses."),
-              **showing(OFF, looking.off, _switched))
+              **controlled(OFF, looking.off, _switched))
     st.caption(_("This is the input: nothing is computed") if looking.layer == INPUT
                else _("Computed on: {device}").format(device=say(scene.maps.where)))
     device_picker(key=DEVICE)

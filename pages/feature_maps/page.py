@@ -4,9 +4,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.feature_maps import state
 from pages.feature_maps.downloads import actions
 from pages.feature_maps.first_screen import film, left, middle, right, scene, steps, take_click, take_clicks
+from pages.feature_maps.state import MapChoice, state
 from pages.feature_maps.tabs import more
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
@@ -32,4 +32,4 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 st.title(_("Feature maps"))
 st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."))
-network_page(state, look, key="fm")
+network_page(state, MapChoice, look)

@@ -1,4 +1,4 @@
-"""What a reader looks at on *Feature maps*: kept in the session, mirrored in the address bar, checked when read there.
+"""What a reader looks at on *Feature maps*: a network, a layer, a map of it, and what is tried out on them.
 
 The link holds ``network``, ``layer`` and ``channel``, and ``weights`` and ``side`` where they are not the network's
 own; while something is compared, ``compared`` and ``compared_layer``; the photo pickers add the photos. Which cell is
@@ -7,22 +7,20 @@ marked, which part of the photo is grey and whether a channel is off are this re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import streamlit as st
-
+from explorer.errors import Message
 from explorer.graph import INPUT
-from pages.ui.pickers import network_page
-from pages.ui.pickers.network import Opened
-from pages.ui.state import url
-
-_NOW, _LINK = "fm_now", "fm_link"
-_PARAMETERS = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
+from pages.ui.pickers.network import Opened, first_layer
+from pages.ui.pickers.network_page import Choice, choice_of, link_of, renewed
+from pages.ui.state.address import number
+from pages.ui.state.page_state import Codec, PageState
 
 
 @dataclass(frozen=True, slots=True)
-class Looking(network_page.Choice):
+class MapChoice(Choice):
     """A network, a layer of it, a map of that layer, and what is tried out on them."""
 
     layer: str = ""
@@ -40,63 +38,52 @@ class Looking(network_page.Choice):
     """Whether the comparison is open."""
 
 
-def open_link(first: str) -> None:
-    """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = url.read_link(_PARAMETERS, key=_LINK)
-    if link is None:
-        return
-    st.session_state[_NOW] = Looking(
-        **network_page.choice_of(link, first), layer=link.get("layer", ""), channel=url.number(link, "channel"),
-        compared=link.get("compared", ""), compared_layer=link.get("compared_layer", ""), comparing="compared" in link)
+class MapCodec(Codec[MapChoice]):
+    """How that stands in a link."""
+
+    names = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
+
+    def read(self, link: Mapping[str, str], first: MapChoice) -> tuple[MapChoice, tuple[Message, ...]]:
+        """Return the map of a link; what the network does not have is replaced by `fitting`."""
+        return MapChoice(**choice_of(link, first), layer=link.get("layer", ""), channel=number(link, "channel"),
+                         compared=link.get("compared", ""), compared_layer=link.get("compared_layer", ""),
+                         comparing="compared" in link), ()
+
+    def write(self, value: MapChoice) -> dict[str, str]:
+        """Return the link of a map."""
+        link = link_of(value) | {"layer": value.layer, "channel": str(value.channel)}
+        if value.comparing:
+            link |= {"compared": value.compared or value.network, "compared_layer": value.compared_layer}
+        return link
+
+    def changed(self, before: MapChoice, fields: Mapping[str, Any]) -> MapChoice:
+        """Return another choice; what no longer fits goes: a cell with its layer, a patch with its network."""
+        fields = renewed(before, fields, layer="", channel=0, patch=None)
+        if fields.get("side", before.side) != before.side:
+            fields = {"cell": None, "patch": None} | fields
+        if fields.get("layer", before.layer) != before.layer:
+            fields = {"cell": None, "off": False, "channel": 0} | fields
+        if fields.get("channel", before.channel) != before.channel:
+            fields = {"off": False} | fields
+        return replace(before, **fields)
 
 
-def write_link() -> None:
-    """Put what this reader looks at into the address bar."""
-    looking = now()
-    link = network_page.link_of(looking) | {"layer": looking.layer, "channel": str(looking.channel)}
-    if looking.comparing:
-        link |= {"compared": looking.compared or looking.network, "compared_layer": looking.compared_layer}
-    url.write_link(link, _PARAMETERS, key=_LINK)
+CODEC = MapCodec()
+state = PageState("fm", CODEC)
 
 
-def now() -> Looking:
-    """Return what this reader looks at."""
-    looking: Looking = st.session_state[_NOW]
-    return looking
-
-
-def change(**changes: Any) -> None:
-    """Change what this reader looks at; what no longer fits goes: a cell with its layer, a patch with its network."""
-    looking = now()
-    changes = network_page.renewed(looking, changes, layer="", channel=0, patch=None)
-    if changes.get("side", looking.side) != looking.side:
-        changes = {"cell": None, "patch": None} | changes
-    if changes.get("layer", looking.layer) != looking.layer:
-        changes = {"cell": None, "off": False, "channel": 0} | changes
-    if changes.get("channel", looking.channel) != looking.channel:
-        changes = {"off": False} | changes
-    st.session_state[_NOW] = replace(looking, **changes)
-
-
-def settle(opened: Opened) -> Looking:
-    """Return what this reader looks at, with what the network does not have replaced by what it has."""
-    looking = now()
-    names = {INPUT, *opened.network.graph.places}
-    layer = looking.layer if looking.layer in names else first_layer(opened)
-    shape = opened.report.input_shape if layer == INPUT else opened.report[layer].output_shape or (1,)
+def fitting(chosen: MapChoice, opened: Opened) -> MapChoice:
+    """Return a choice with what the network does not have replaced by what it has."""
+    if chosen.layer not in {INPUT, *opened.network.graph.places}:
+        chosen = CODEC.changed(chosen, {"layer": first_layer(opened)})
+    report, layer = opened.report, chosen.layer
+    shape = report.input_shape if layer == INPUT else report[layer].output_shape or (1,)
     cells = shape[1] * shape[2] if len(shape) == 3 else 1
-    _channels, height, width = opened.report.input_shape
-    patch = looking.patch if looking.patch and inside(looking.patch, height, width) else None
-    change(layer=layer)
-    change(channel=looking.channel if looking.channel < shape[0] else 0, patch=patch,
-           cell=looking.cell if looking.cell is not None and looking.cell < cells else None)
-    return now()
-
-
-def first_layer(opened: Opened) -> str:
-    """Return the layer to open a network with: its third step of convolutions, or the last of fewer."""
-    found = [stage.name for stage in opened.stages if stage.family == "convolution"]
-    return found[:3][-1] if found else opened.network.graph.output
+    _channels, height, width = report.input_shape
+    return CODEC.changed(chosen, {
+        "channel": chosen.channel if chosen.channel < shape[0] else 0,
+        "patch": chosen.patch if chosen.patch and inside(chosen.patch, height, width) else None,
+        "cell": chosen.cell if chosen.cell is not None and chosen.cell < cells else None})
 
 
 def inside(box: tuple[int, int, int, int], height: int, width: int) -> bool:

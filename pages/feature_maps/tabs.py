@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -10,9 +12,9 @@ from explorer import figures, networks
 from explorer.convolution.filters import Likeness, likenesses
 from explorer.figures import DIVERGING, lookup
 from explorer.graph import INPUT
-from pages.feature_maps import state
 from pages.feature_maps.compare import compare
 from pages.feature_maps.first_screen import Scene
+from pages.feature_maps.state import state
 from pages.feature_maps.top_patches import TILE, enlarged, likes_view, marked
 from pages.feature_maps.training_history import learned
 from pages.ui.components.chart import plot
@@ -26,10 +28,10 @@ def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
     names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("How it learned"), _("Compare"))
     shows = (_values, _kernel, likes_view, _way, learned, compare)
-    if state.now().comparing and TABS not in st.session_state:
+    if state.now.comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
     tabs = st.tabs(names, key=TABS, on_change="rerun")
-    state.change(comparing=bool(tabs[-1].open))
+    state.settle(replace(state.now, comparing=bool(tabs[-1].open)))
     for tab, show in zip(tabs, shows, strict=True):
         if tab.open:
             with tab:

@@ -11,10 +11,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
-from pages.fine_tune import state
+from pages.fine_tune.state import state
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 EACH = 5
@@ -23,7 +23,7 @@ EACH = 5
 
 def augment_step() -> None:
     """Ask how much pictures are changed, beside examples of the chosen data set."""
-    plan = state.now()
+    plan = state.now
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
@@ -43,7 +43,7 @@ def _slider(control: training.Control, value: float) -> None:
     low, high, step = kind(control.low), kind(control.high), kind(control.step)
     unit = f", {control.unit}" if control.unit else ""
     st.slider(f"{_(control.title)}{unit}", low, high, step=step,
-              **showing(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
+              **controlled(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
 
 
 def _examples(data: str, augmentation: training.Augmentation) -> None:
@@ -62,7 +62,7 @@ def _drawn(data: str, fields: str, draw: int, _augmentation: training.Augmentati
 
 
 def _take(name: str, value: Any) -> None:
-    state.change(augmentation=replace(state.now().augmentation, **{name: value}))
+    state.change(augmentation=replace(state.now.augmentation, **{name: value}))
 
 
 def _draw_again() -> None:

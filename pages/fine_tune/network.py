@@ -11,13 +11,12 @@ from explorer import training
 from explorer.figures import StripNode
 from explorer.figures import strip as strip_picture
 from explorer.graph import INPUT, Report, Stage, analyse, stages
-from pages.fine_tune import state
+from pages.fine_tune.state import choose, pictures_of, state
 from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT
 from pages.ui.components.strip import strip
 from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
-from pages.ui.state.widget import showing
 from pages.ui.text import _
 
 STRIP, NETWORK, WEIGHTS, SIDE = "ft_strip", "ft_network", "ft_weights", "ft_side"
@@ -48,7 +47,7 @@ def learner(plan: training.Plan) -> Learner:
         ExplorerError: it cannot be opened, or cannot tell classes apart.
     """
     network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
-    graph, head = training.with_head(network.graph, network.input_shape, state.pictures_of(plan.data)[1])
+    graph, head = training.with_head(network.graph, network.input_shape, pictures_of(plan.data)[1])
     report = analyse(graph, network.input_shape)
     blocks = stages(report)
     frozen = plan.frozen or training.usually_frozen(plan, report, blocks, head)
@@ -62,7 +61,7 @@ def take_click(shown: Learner) -> bool:
     block = next((block for block in shown.blocks if block.name == name), None)
     if block is None:
         return False
-    plan = state.now()
+    plan = state.now
     if not _can_freeze(shown.report, block, shown.head) or plan.how == "scratch":
         st.toast(_("From scratch everything learns: random weights are not worth keeping.") if plan.how == "scratch"
                  else _("Here is nothing to freeze: no weights, or those of the new head."), icon=":material/info:")
@@ -89,13 +88,13 @@ def network_view(shown: Learner) -> None:
 
 def network_step() -> None:
     """Ask for the network, the weights to start from, and the side of its input."""
-    plan = state.now()
+    plan = state.now
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        network_picker(plan.network, key=NETWORK, on_change=lambda name: state.choose(network=name))
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: choose(network=name))
         _side(plan)
         weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
-                       on_change=lambda name: state.choose(weights=name), files=False)
+                       on_change=lambda name: choose(weights=name), files=False)
     with right:
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
@@ -109,7 +108,7 @@ def _side(plan: training.Plan) -> None:
     sides = sorted({*SIDES, plan.side})
     st.select_slider(_("Side of the pictures as the network gets them"), sides, format_func=lambda side: f"{side} px",
                      help=_("Twice the side needs four times the time."),
-                     **showing(SIDE, plan.side, lambda side: state.change(side=side)))
+                     **state.bind("side"))
 
 
 def _can_freeze(report: Report, block: Stage, head: str) -> bool:

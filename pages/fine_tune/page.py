@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from pages.fine_tune import state
 from pages.fine_tune.augmentation import augment_step
 from pages.fine_tune.network import learner, network_step, network_view, take_click
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.start import summary
+from pages.fine_tune.state import begin, choose, state
 from pages.fine_tune.what_learns import how_step
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.network import title
@@ -26,23 +26,23 @@ def page() -> None:
     steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
              "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
     with told_to_reader():
-        plan = state.now()
+        plan = state.now
         if lacking := missing(plan.network, plan.weights):
-            offer(lacking, title(plan.network), key="ft_get", on_random=partial(state.choose, weights=RANDOM))
+            offer(lacking, title(plan.network), key="ft_get", on_random=partial(choose, weights=RANDOM))
         elif take_click(shown := learner(plan)):
-            shown = learner(state.now())
+            shown = learner(state.now)
         if not lacking:
-            summary(state.now())
+            summary(state.now)
             network_view(shown)
     step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
                                 key=STEP, label_visibility="collapsed", required=True)
     with told_to_reader():
         steps[step][1]()
-    state.write_link()
+    state.write()
 
 
 st.title(_("Fine-tune"))
 st.caption(_("Everything is set for a first run: press Start. Then change the pictures, the network and what learns."))
 with st.spinner(_("Starting PyTorch"), show_time=True), told_to_reader():
-    state.open_link()
+    begin()
 page()

@@ -12,21 +12,19 @@ from explorer import training
 from explorer.errors import Message
 from explorer.runtime import size_text
 from explorer.settings import settings
-from pages.fine_tune import state as tune_state
+from pages.fine_tune.state import LOOKED_AT, ask_for_zip, choose, state, uploads, waits_for_zip
 from pages.fine_tune.upload import upload
 from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.state.url import run_again
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 OWN = "own"
 EACH = 3
 """Pictures shown of each class."""
 MOST_CLASSES = 24
-SIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,12 @@ class Look:
 def pictures_step() -> None:
     """Ask for a data set, and show what is in it."""
     titles = {name: _titled(entry) for name, entry in training.SETS.items()}
-    titles |= {name: _("Your pictures") for name in tune_state.uploads()} | {OWN: _("Upload a ZIP")}
-    plan = tune_state.now()
+    titles |= {name: _("Your pictures") for name in uploads()} | {OWN: _("Upload a ZIP")}
+    plan = state.now
     titles.setdefault(plan.data, _("Uploaded pictures"))
-    chosen = OWN if tune_state.waits_for_zip() else plan.data
+    chosen = OWN if waits_for_zip() else plan.data
     st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
-             **showing("ft_data", chosen, _chosen))
+             **controlled("ft_data", chosen, _chosen))
     if chosen == OWN:
         upload()
     elif not training.is_here(plan.data):
@@ -64,7 +62,7 @@ def pictures_step() -> None:
 
 def look_at(data: str) -> None:
     """Show some pictures of each class of a data set."""
-    found = sampled(data, SIDE)
+    found = sampled(data, LOOKED_AT)
     train, val, test = found.counts
     st.markdown(_("{train:,} pictures to learn from, {val:,} to choose the best epoch by, {test:,} to measure on once; "
                   "{classes} classes").format(train=train, val=val, test=test, classes=len(found.categories)))
@@ -91,9 +89,9 @@ def sampled(data: str, side: int) -> Look:
 
 
 def _chosen(data: str | None) -> None:
-    tune_state.ask_for_zip(data == OWN)
+    ask_for_zip(data == OWN)
     if data and data != OWN:
-        tune_state.choose(data=data)
+        choose(data=data)
 
 
 def _titled(entry: training.SetEntry) -> str:
@@ -113,5 +111,5 @@ def _offer(entry: training.SetEntry) -> None:
                                                    icon=":material/download:", key="ft_download"):
         with told_to_reader():
             training.download_set(entry.name, reader())
-            run_again()
+            st.rerun()
     st.caption(f"{say(entry.source)} {say(entry.licence)}")

@@ -8,8 +8,7 @@ import streamlit as st
 
 from explorer import jobs, training
 from explorer.runtime import Task, size_text, tasks
-from pages.fine_tune import state as tune_state
-from pages.jobs import state as jobs_state
+from pages.fine_tune.state import pictures_of, state, waits_for_zip
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
@@ -19,7 +18,7 @@ from pages.ui.training_words import duration, ways
 
 def summary(plan: training.Plan) -> None:
     """Show the plan in one line, its cost, and *Start*."""
-    waiting = tune_state.waits_for_zip()
+    waiting = waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="stretch", gap="small"):
             if waiting:
@@ -31,8 +30,8 @@ def summary(plan: training.Plan) -> None:
         if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting):
             with told_to_reader():
                 _start(plan)
-    if refused := tune_state.refusal():
-        show(refused)
+    for problem in state.problems:
+        show(problem)
 
 
 def name_of(plan: training.Plan) -> str:
@@ -52,7 +51,7 @@ def _network(name: str) -> str:
 
 
 def _epochs(plan: training.Plan) -> str:
-    pictures, classes = tune_state.pictures_of(plan.data)
+    pictures, classes = pictures_of(plan.data)
     return _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs").format(
         pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
 
@@ -89,6 +88,5 @@ def _start(plan: training.Plan) -> None:
 
     named = replace(plan, title=name_of(plan))
     job = jobs.connected().submit(reader(), training.to_json(named), epochs=plan.epochs,
-                                  images=tune_state.pictures_of(plan.data)[0])
-    jobs_state.change(job=job.id)
-    st.switch_page("jobs/page.py")
+                                  images=pictures_of(plan.data)[0])
+    st.switch_page("jobs/page.py", query_params={"job": job.id})

@@ -12,12 +12,11 @@ from explorer import training
 from explorer.errors import message
 from explorer.runtime import OnProgress, Task, mebibytes, size_text, tasks
 from explorer.settings import settings
-from pages.fine_tune import state
+from pages.fine_tune.state import forget, use_upload
 from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.state.url import run_again
 from pages.ui.text import _, say
 
 MOST_LISTED = 50
@@ -137,12 +136,9 @@ def _answered(given: Given, found: training.ZipReport) -> None:
     if found.is_usable and st.button(_("Use these pictures"), icon=":material/check:", key="ft_use"):
 
         name = training.keep_zip(given.data, reader(), given.title)
-        used = [one for one in found.classes if not one.is_small]
-        state.count(name, sum(sum(one.counts.values()) for one in used), len(used))
         del st.session_state[_GIVEN]
-        state.ask_for_zip(False)
-        state.choose(data=name)
-        run_again()
+        use_upload(name)
+        st.rerun()
 
 
 def kept_uploads() -> None:
@@ -163,4 +159,4 @@ def kept_uploads() -> None:
 def _remove(name: str) -> None:
 
     training.forget_zip(name, reader())
-    state.forget(name)
+    forget(name)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from explorer import training
 from explorer.settings import settings
-from pages.fine_tune import state
+from pages.fine_tune.state import learn, pictures_of, state
 from pages.ui.errors import plain
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 from pages.ui.training_words import optimisers, precisions, schedules, ways
 
@@ -20,7 +20,7 @@ BATCHES = (8, 16, 32, 64, 128, 256, 512)
 
 def how_step() -> None:
     """Ask what learns and how, beside the advice."""
-    plan = state.now()
+    plan = state.now
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         _way(plan)
@@ -35,12 +35,12 @@ def _way(plan: training.Plan) -> None:
     titles = ways()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
-             **showing("ft_how", plan.how, state.learn))
+             **controlled("ft_how", plan.how, learn))
 
 
 def _advice(plan: training.Plan) -> None:
 
-    pictures, classes = state.pictures_of(plan.data)
+    pictures, classes = pictures_of(plan.data)
     advised = training.advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
     many = _("few pictures (under {least} per class)") if training.is_small(pictures, classes) else _(
         "many pictures ({least} per class or more)")
@@ -56,7 +56,7 @@ def _numbers(plan: training.Plan) -> None:
             _("How far a step goes. A tenth of the usual rate keeps what pretrained layers know."))
     left, right = st.columns(2, gap="medium")
     with left:
-        _whole(plan, "epochs", _("Epochs"), 1, settings().epochs, _("How often every picture is seen."))
+        _whole("epochs", _("Epochs"), 1, settings().epochs, _("How often every picture is seen."))
     with right:
         _choice(plan, "batch_size", _("Batch size"), BATCHES, str, _("Pictures per step."))
 
@@ -64,36 +64,32 @@ def _numbers(plan: training.Plan) -> None:
 def _more(plan: training.Plan) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        _named(plan, "optimiser", _("Optimiser"), optimisers())
-        _named(plan, "schedule", _("Schedule of the learning rate"), schedules())
-        _named(plan, "precision", _("Precision"), precisions())
-        _switch(plan, "class_weights", _("Rare classes count more"))
+        _named("optimiser", _("Optimiser"), optimisers())
+        _named("schedule", _("Schedule of the learning rate"), schedules())
+        _named("precision", _("Precision"), precisions())
+        _switch("class_weights", _("Rare classes count more"))
     with right:
         _choice(plan, "weight_decay", _("Weight decay"), (0.0, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1),
                 lambda value: f"{value:g}")
         _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}")
-        _whole(plan, "early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
+        _whole("early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
                settings().epochs, _("0: never"))
-        _whole(plan, "seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
+        _whole("seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
 
 
 def _choice(plan: training.Plan, name: str, title: str, values: tuple[Any, ...], shown: Any,
             says: str | None = None) -> None:
     st.select_slider(title, sorted({*values, getattr(plan, name)}), format_func=shown, help=says,
-                     **_setting(plan, name))
+                     **state.bind(name))
 
 
-def _whole(plan: training.Plan, name: str, title: str, low: int, high: int, says: str | None = None) -> None:
-    st.number_input(title, min_value=low, max_value=high, help=says, **_setting(plan, name))
+def _whole(name: str, title: str, low: int, high: int, says: str | None = None) -> None:
+    st.number_input(title, min_value=low, max_value=high, help=says, **state.bind(name))
 
 
-def _named(plan: training.Plan, name: str, title: str, titles: dict[str, str]) -> None:
-    st.selectbox(title, list(titles), format_func=titles.__getitem__, **_setting(plan, name))
+def _named(name: str, title: str, titles: dict[str, str]) -> None:
+    st.selectbox(title, list(titles), format_func=titles.__getitem__, **state.bind(name))
 
 
-def _switch(plan: training.Plan, name: str, title: str) -> None:
-    st.toggle(title, **_setting(plan, name))
-
-
-def _setting(plan: training.Plan, name: str) -> dict[str, Any]:
-    return showing(f"ft_{name}", getattr(plan, name), lambda value: state.change(**{name: value}))
+def _switch(name: str, title: str) -> None:
+    st.toggle(title, **state.bind(name))

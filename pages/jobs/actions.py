@@ -10,15 +10,13 @@ import streamlit as st
 from explorer import jobs
 from explorer.errors import ExplorerError
 from explorer.jobs import Job
-from pages.jobs import state as jobs_state
+from pages.jobs.state import state
 from pages.ui.errors import show
 from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.training_words import ACTIVE
 
 REFUSED = "jo_refused"
-CHANGED = "ft_again"
-"""Where *Fine-tune* finds the plan of a job that is to be changed and started again."""
 
 
 def actions(job: Job) -> None:
@@ -31,8 +29,7 @@ def actions(job: Job) -> None:
                   args=(jobs.connected().resume, job.id), help=_("Go on from the last finished epoch"))
     if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
                  help=_("Opens Fine-tune with the settings of this job")):
-        st.session_state[CHANGED] = dict(job.plan)
-        st.switch_page("fine_tune/page.py")
+        st.switch_page("fine_tune/page.py", query_params={"job": job.id})
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
@@ -56,4 +53,5 @@ def _do(what: Callable[[str, str], Any], job: str) -> None:
 
 def _delete(job: str) -> None:
     _do(jobs.connected().delete, job)
-    jobs_state.change(cell=None)
+    if REFUSED not in st.session_state:
+        state.change(job="")

@@ -8,13 +8,13 @@ import streamlit as st
 
 from explorer import figures, jobs
 from explorer.jobs import Job
-from pages.jobs import state as jobs_state
 from pages.jobs.results import measured
+from pages.jobs.state import MOST_COMPARED, state
 from pages.ui.components.learning_curves import charts, rate_chart
 from pages.ui.reader import reader
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
-from pages.ui.training_words import settings_of, state, titles
+from pages.ui.training_words import settings_of, state_text, titles
 
 WITH = "jo_with"
 
@@ -22,14 +22,14 @@ WITH = "jo_with"
 def compare_with(job: Job, found: Sequence[Job]) -> None:
     """Ask which other jobs to compare ``job`` with."""
     known = titles(found)
-    names = {other.id: _("{title} · {state}").format(title=known[other.id], state=state(other))
+    names = {other.id: _("{title} · {state}").format(title=known[other.id], state=state_text(other))
              for other in found if other.id != job.id}
     if not names:
         return
-    chosen = [name for name in jobs_state.now().others if name in names]
+    chosen = [name for name in state.now.others if name in names]
     st.multiselect(_("Compare with"), list(names), format_func=names.__getitem__, label_visibility="collapsed",
-                   max_selections=jobs_state.MOST_COMPARED, placeholder=_("Compare with other jobs"),
-                   **showing(WITH, chosen, lambda others: jobs_state.change(others=tuple(others))))
+                   max_selections=MOST_COMPARED, placeholder=_("Compare with other jobs"),
+                   **controlled(WITH, chosen, lambda others: state.change(others=tuple(others))))
 
 
 def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:

@@ -8,25 +8,25 @@ import streamlit as st
 
 from explorer import jobs
 from explorer.jobs import Job
-from pages.jobs import state as jobs_state
 from pages.jobs.actions import actions, refusal
 from pages.jobs.compare import compare_with, comparison
 from pages.jobs.downloads import after, open_in
 from pages.jobs.progress import live
 from pages.jobs.results import numbers, results
+from pages.jobs.state import state
 from pages.ui.errors import plain
 from pages.ui.reader import reader
-from pages.ui.training_words import ICONS, state, title
+from pages.ui.training_words import ICONS, state_text, title
 
 
 def look(found: Sequence[Job]) -> None:
     """Show the open job, or how it compares with others."""
-    looking = jobs_state.now()
+    looking = state.now
     by_name = {job.id: job for job in found}
     job = by_name[looking.job]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
-        st.caption(state(job), width="content")
+        st.caption(state_text(job), width="content")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if job.state == "done" and not looking.others:
             open_in(job)

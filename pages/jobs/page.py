@@ -4,14 +4,16 @@ import streamlit as st
 
 from explorer import jobs
 from explorer.jobs import Job
-from pages.jobs import state
 from pages.jobs.job_list import jobs_list
 from pages.jobs.one_job import look
-from pages.ui.errors import told_to_reader
+from pages.jobs.state import JobChoice, fitting, state
+from pages.ui.errors import plain, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.state.url import run_again
-from pages.ui.text import _
+from pages.ui.text import _, say
 from pages.ui.training_words import is_busy
+
+POLLED = "jo_polled"
+"""Whether the page asks each second how the jobs are."""
 
 
 def page() -> None:
@@ -22,17 +24,17 @@ def page() -> None:
     """
     with told_to_reader():
         mine = jobs.connected().of(reader())
-        if is_busy(mine) != state.is_polled():
-            state.poll(is_busy(mine))
-            run_again()
+        if is_busy(mine) != st.session_state.get(POLLED, False):
+            st.session_state[POLLED] = is_busy(mine)
+            st.rerun()
         _look(mine)
+    state.write()
 
 
 def _look(mine: list[Job]) -> None:
-    if state.is_lost(mine):
-        st.info(_("The job of this link was deleted, or was trained in another browser and opens only there."),
-                icon=":material/link_off:")
-    state.settle(mine)
+    state.settle(*fitting(state.now, [job.id for job in mine]))
+    for problem in state.problems:
+        st.info(plain(say(problem)), icon=":material/link_off:")
     if not mine:
         st.info(_("No jobs yet. Train a network on your own pictures, or on handwritten digits in under a minute."),
                 icon=":material/model_training:")
@@ -43,10 +45,9 @@ def _look(mine: list[Job]) -> None:
         jobs_list(mine)
     with right:
         look(mine)
-    state.write_link()
 
 
 st.title(_("Jobs"))
 st.caption(_("Your training runs. They go on when you close this page; what they learn opens on every other page."))
-state.open_link()
-st.fragment(page, run_every="1s" if state.is_polled() else None)()
+state.open(JobChoice)
+st.fragment(page, run_every="1s" if st.session_state.get(POLLED) else None)()

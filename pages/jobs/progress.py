@@ -18,7 +18,7 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.run_files import NETWORK, SAMPLES, arrays, pictures
 from pages.ui.text import _, say
-from pages.ui.training_words import ACTIVE, duration, state
+from pages.ui.training_words import ACTIVE, duration, state_text
 
 
 def live(job: Job) -> None:
@@ -39,7 +39,7 @@ def _bar(job: Job, progress: Mapping[str, Any]) -> None:
     if job.state == "failed" and job.reason:
         show(job.reason)
     if job.state == "queued":
-        st.progress(0.0, text=_("It {state}.").format(state=state(job)))
+        st.progress(0.0, text=_("It {state}.").format(state=state_text(job)))
     elif job.state in ("running", "stopped"):
         text = _told(progress) if job.state == "running" else _("Stopped; it can go on from its last finished epoch.")
         st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=text)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.figures import SEQUENTIAL, TITLES, lookup
 from explorer.jobs import Job, message_from_json, read_json
-from pages.jobs import state as jobs_state
+from pages.jobs.state import state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
@@ -96,13 +96,13 @@ def _matrix(found: Mapping[str, Any]) -> None:
     categories = found["categories"]
     cell = clicked_cell(len(categories), key=MATRIX)
     if cell is not None:
-        jobs_state.change(cell=cell)
-    confusion(np.array(found["confusion"], dtype=np.int64), categories, jobs_state.now().cell, key=MATRIX)
+        state.change(cell=cell)
+    confusion(np.array(found["confusion"], dtype=np.int64), categories, state.now.cell, key=MATRIX)
 
 
 def _pictures(found: Mapping[str, Any], shown: Mapping[str, Any] | None) -> None:
     """Show the pictures of the chosen cell, or the surest mistakes."""
-    categories, cell = found["categories"], jobs_state.now().cell
+    categories, cell = found["categories"], state.now.cell
     if cell is not None and max(cell) >= len(categories):
         cell = None
     if cell is None:
@@ -111,7 +111,7 @@ def _pictures(found: Mapping[str, Any], shown: Mapping[str, Any] | None) -> None
         st.markdown(_("**{truth}, taken for {answer}**").format(truth=plain(categories[cell[0]]),
                                                                 answer=plain(categories[cell[1]])))
         st.button(_("Back to the surest mistakes"), key="jo_back", icon=":material/arrow_back:", type="tertiary",
-                  on_click=jobs_state.change, kwargs={"cell": None})
+                  on_click=state.change, kwargs={"cell": None})
     rows = _rows(shown, cell) if shown is not None else np.empty(0, dtype=np.int64)
     if shown is None or not len(rows):
         st.caption(_("There is none.") if shown is not None else _("The pictures of this job were not kept."))

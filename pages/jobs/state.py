@@ -1,23 +1,22 @@
-"""Which job a reader looks at on *Jobs*, and which others it is compared with: in the session and in the link."""
+"""Which job a reader looks at on *Jobs*, and which others it is compared with.
+
+The link holds ``job`` and ``with``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import streamlit as st
+from explorer.errors import Message, message
+from pages.ui.state.page_state import Codec, PageState
 
-from explorer.jobs import Job
-from pages.ui.state import url
-
-_NOW, _LINK, _ASKED, _POLLED = "jo_now", "jo_link", "jo_asked", "jo_polled"
-_PARAMETERS = ("job", "with")
 MOST_COMPARED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class JobChoice:
     """A job, others to compare it with, and the cell of its confusion matrix whose pictures are shown."""
 
     job: str = ""
@@ -25,63 +24,35 @@ class Looking:
     cell: tuple[int, int] | None = None
 
 
-def open_link() -> None:
-    """Take over what the address bar says, if that is not what this page wrote there itself."""
-    link = url.read_link(_PARAMETERS, key=_LINK)
-    if link is not None:
+class JobCodec(Codec[JobChoice]):
+    """How that stands in a link."""
+
+    names = ("job", "with")
+
+    def read(self, link: Mapping[str, str], first: JobChoice) -> tuple[JobChoice, tuple[Message, ...]]:
+        """Return the jobs of a link; whether they are this reader's is found out by `fitting`."""
         others = tuple(dict.fromkeys(filter(None, link.get("with", "").split(","))))
-        st.session_state[_NOW] = Looking(link.get("job", ""), others[:MOST_COMPARED])
-        st.session_state[_ASKED] = link.get("job", "")
+        return replace(first, job=link.get("job", ""), others=others[:MOST_COMPARED]), ()
+
+    def write(self, value: JobChoice) -> dict[str, str]:
+        """Return the link of a choice."""
+        return {name: text for name, text in (("job", value.job), ("with", ",".join(value.others))) if text}
+
+    def changed(self, before: JobChoice, fields: Mapping[str, Any]) -> JobChoice:
+        """Return another choice; another job has another confusion matrix."""
+        same = fields.get("job", before.job) == before.job
+        return replace(before, **(fields if same else {"cell": None, "others": ()} | dict(fields)))
 
 
-def write_link() -> None:
-    """Put what this reader looks at into the address bar."""
-    looking = now()
-    link = ({"job": looking.job} if looking.job else {}) | (
-        {"with": ",".join(looking.others)} if looking.others else {})
-    url.write_link(link, _PARAMETERS, key=_LINK)
+def fitting(chosen: JobChoice, mine: Sequence[str]) -> tuple[JobChoice, tuple[Message, ...]]:
+    """Return a choice among the jobs called ``mine``: the first of them where it names another, and says so."""
+    problems: tuple[Message, ...] = ()
+    if chosen.job not in mine:
+        problems = (message("The job of this link was deleted, or was trained in another browser and opens only "
+                            "there."),) if chosen.job else ()
+        chosen = JobChoice(mine[0] if mine else "")
+    others = tuple(name for name in chosen.others if name in mine and name != chosen.job)
+    return replace(chosen, others=others), problems
 
 
-def now() -> Looking:
-    """Return what this reader looks at."""
-    looking: Looking = st.session_state.setdefault(_NOW, Looking())
-    return looking
-
-
-def change(**changes: Any) -> None:
-    """Change what this reader looks at; another job has another confusion matrix."""
-    looking = now()
-    if "job" in changes:
-        st.session_state[_ASKED] = ""
-    if changes.get("job", looking.job) != looking.job:
-        changes = {"cell": None, "others": ()} | changes
-    st.session_state[_NOW] = replace(looking, **changes)
-
-
-def is_polled() -> bool:
-    """Say whether the page asks each second how the jobs are."""
-    return bool(st.session_state.get(_POLLED))
-
-
-def poll(wanted: bool) -> None:
-    """Let the page ask each second from its next whole run on, or no more."""
-    st.session_state[_POLLED] = wanted
-
-
-def is_lost(found: Iterable[Job]) -> bool:
-    """Say, until another job is chosen, whether the link names one that is not among those ``found``."""
-    asked = st.session_state.get(_ASKED, "")
-    lost = bool(asked) and asked not in {job.id for job in found}
-    if not lost:
-        st.session_state[_ASKED] = ""
-    return lost
-
-
-def settle(found: Iterable[Job]) -> Looking:
-    """Return what this reader looks at, without jobs that are not among those ``found``; the newest, if none is."""
-    names = [job.id for job in found]
-    looking = now()
-    if looking.job not in names:
-        st.session_state[_NOW] = Looking(names[0] if names else "")
-    change(others=tuple(name for name in now().others if name in names and name != now().job))
-    return now()
+state = PageState("jo", JobCodec())

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from explorer.convolution.pooling import VIEWS
-from pages.pooling import state
+from explorer.convolution.pooling import VIEWS, PoolingPlan
 from pages.pooling.controls import grid_toolbar
 from pages.pooling.grid import edited, pooling_grid, size_card, torch_lines
 from pages.pooling.max_or_average import choice_view
 from pages.pooling.photo import photo_view
 from pages.pooling.shift import shift_view, take_shift
+from pages.pooling.state import renew, state, take_typed, version
 from pages.ui.text import _
 
-GRID = "po_grid"
+GRID, TABS, OPENED = "po_grid", "po_view", "po_opened"
 
 
 def grid_view() -> None:
@@ -19,10 +19,10 @@ def grid_view() -> None:
     grid_toolbar()
     left, right = st.columns([0.72, 0.28], gap="medium")
     with left:
-        pooling_grid(state.now(), version=state.version(), key=GRID)
+        pooling_grid(state.now, version=version(), key=GRID)
     with right:
-        size_card(state.now())
-        st.code(torch_lines(state.now()), language="python", wrap_lines=True)
+        size_card(state.now)
+        st.code(torch_lines(state.now), language="python", wrap_lines=True)
 
 
 def look_for() -> dict[str, str]:
@@ -35,25 +35,36 @@ def look_for() -> dict[str, str]:
     }
 
 
+def open_tab(titles: dict[str, str]) -> None:
+    """Take over which tab the reader has just opened, or open the one that a link names."""
+    views = {title: view for view, title in titles.items()}
+    chosen = views.get(st.session_state.get(TABS, ""))
+    by_reader = state.now.view == st.session_state.get(OPENED)
+    if chosen and by_reader and chosen != state.now.view:
+        state.change(view=chosen)
+    st.session_state[OPENED] = state.now.view
+    st.session_state[TABS] = titles[state.now.view]
+
+
 @st.fragment
 def page() -> None:
     """Show the open part; only it runs again when something changes."""
     line = st.empty()
-    state.take_typed(edited(GRID))
+    take_typed(edited(GRID))
     take_shift()
     names = dict(zip(VIEWS, (_("On a grid"), _("Move the image"), _("On a photo"), _("Maximum or average?")),
                      strict=True))
-    state.show_view("po_view", names)
+    open_tab(names)
     shows = dict(zip(VIEWS, (grid_view, shift_view, photo_view, choice_view), strict=True))
-    for view, tab in zip(VIEWS, st.tabs(list(names.values()), key="po_view", on_change="rerun"), strict=True):
+    for view, tab in zip(VIEWS, st.tabs(list(names.values()), key=TABS, on_change="rerun"), strict=True):
         if tab.open:
-            state.open_view(view)
             line.caption(look_for()[view])
             with tab:
                 shows[view]()
-    state.write_link()
+    state.write()
 
 
 st.title(_("Pooling"))
-state.open_link()
+if state.open(PoolingPlan):
+    renew()
 page()

@@ -13,8 +13,8 @@ from PIL import Image
 from explorer.convolution.pooling import METHODS, PoolingPlan, Shrunk, most_times, shrunk
 from explorer.errors import message
 from explorer.images import fit
-from pages.pooling import state
 from pages.pooling.controls import whole, window_controls
+from pages.pooling.state import state
 from pages.ui.components import component
 from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
@@ -32,7 +32,7 @@ def photo_view() -> None:
         pixels = fit(photo("po_photo"), SIDE)
         whole("times", _("Times"), _("How often the photo is pooled, one result after the other"))
         window_controls()
-    plan = state.now()
+    plan = state.now
     height, width = pixels.shape[:2]
     times = most_times(min(height, width), kernel_size=plan.kernel, stride=plan.stride, limit=plan.times)
     made = {method: shrunk(pixels, method, kernel_size=plan.kernel, stride=plan.stride, times=times)

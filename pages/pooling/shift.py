@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from explorer import figures
 from explorer.convolution.pooling import FARTHEST, PoolingPlan, digit, edge_kernel, shift_text, unchanged_by_shift
 from explorer.images import Picture, to_size
-from pages.pooling import state
-from pages.pooling.controls import choosing, window_controls
+from pages.pooling.controls import window_controls
+from pages.pooling.state import state
 from pages.ui.components import component
 from pages.ui.components.chart import plot
 from pages.ui.pickers.photo import photo
@@ -38,7 +38,7 @@ def take_shift() -> None:
 def shift_view() -> None:
     """Show the part of the page about shifts."""
     _toolbar()
-    plan = state.now()
+    plan = state.now
     source = _source(plan)
     _mount(key=KEY, data=_data(source, plan), on_selected_change=component.noted)
     left, right = st.columns([0.56, 0.44], gap="medium")
@@ -56,13 +56,13 @@ def _toolbar() -> None:
         _choice("subject", _("Image"), subjects)
         window_controls()
         _choice("follow", _("Compare each cell with"), {False: _("the same place"), True: _("where it moved to")})
-        if state.now().subject == "photo":
+        if state.now.subject == "photo":
             st.session_state["po_picture"] = photo("po_photo")
 
 
 def _choice(name: str, label: str, options: dict[Any, str]) -> None:
     st.segmented_control(label, list(options), format_func=lambda one: str(options[one]), required=True,
-                         **choosing(name))
+                         **state.bind(name))
 
 
 def _source(plan: PoolingPlan) -> NDArray[np.uint8]:

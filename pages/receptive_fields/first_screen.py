@@ -8,24 +8,25 @@ from numpy.typing import NDArray
 
 from explorer import networks
 from explorer.graph import INPUT, receptive_field
-from pages.receptive_fields import state
 from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
 from pages.receptive_fields.scene import Scene
+from pages.receptive_fields.state import fitting, state
 from pages.ui.components import component, network_strip
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 STRIP, LAYER, CHANNELS, CHANNEL, TEXTBOOK = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
 
 
 def take_clicks(opened: Opened) -> None:
-    """Take over clicks on the strip, the map and the photos."""
+    """Take over clicks on the strip, the map and the photos; from then on the choice fits the network."""
     step = network_strip.clicked_layer(opened, key=STRIP)
     if step is not None:
         state.change(layer=step)
-    grid = state.settle(opened).grid
+    state.settle(*fitting(state.now, opened))
+    grid = state.now.grid
     cells = (component.clicked(key, range(grid[0] * grid[1])) for key in (MAP, THEORY, GRADIENT)) if grid else ()
     cell = next((cell for cell in cells if cell is not None), None)
     if grid and cell is not None:
@@ -42,7 +43,7 @@ def left(scene: Scene) -> None:
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
-    st.toggle(_("Textbook case"), **showing(TEXTBOOK, looking.textbook, _textbooked), help=_(
+    st.toggle(_("Textbook case"), **controlled(TEXTBOOK, looking.textbook, _textbooked), help=_(
         "Nothing is cut off then, so the gradient fills the whole theoretical field: most in its middle, where most "
         "paths lead to the unit."))
     st.caption(_("All weights 1, no ReLU"))
@@ -115,10 +116,10 @@ def _channel_picker(scene: Scene) -> None:
     with st.container(horizontal=True, gap="small"):
         st.selectbox(_("Channels"), list(names), format_func=names.__getitem__, label_visibility="collapsed",
                      disabled=looking.textbook, width="stretch" if looking.channel is None else 118,
-                     **showing(CHANNELS, chosen, _all_or_one))
+                     **controlled(CHANNELS, chosen, _all_or_one))
         if looking.channel is not None:
             st.number_input(_("Channel"), 0, count - 1, width=92, label_visibility="collapsed",
-                            disabled=looking.textbook, **showing(CHANNEL, looking.channel, _channelled))
+                            disabled=looking.textbook, **controlled(CHANNEL, looking.channel, _channelled))
 
 
 def _all_or_one(chosen: str) -> None:

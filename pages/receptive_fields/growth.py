@@ -10,8 +10,8 @@ import streamlit as st
 from explorer import figures
 from explorer.figures import Kind
 from explorer.graph import Report, Row, Working, analyse, centre, field_lessons, receptive_field
-from pages.receptive_fields import state
 from pages.receptive_fields.scene import Scene
+from pages.receptive_fields.state import state
 from pages.ui.components.chart import plot
 from pages.ui.components.layer_table import clicked_cell, field_text, number_table
 from pages.ui.errors import plain

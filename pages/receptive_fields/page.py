@@ -6,17 +6,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.receptive_fields import state
 from pages.receptive_fields.first_screen import STRIP, left, middle, right, take_clicks
 from pages.receptive_fields.growth import take_table_click
 from pages.receptive_fields.scene import scene
+from pages.receptive_fields.state import UnitChoice, state
 from pages.receptive_fields.tabs import more
 from pages.ui.components.network_strip import network_strip
-from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
-from pages.ui.state.url import share_button
-from pages.ui.text import _, say
+from pages.ui.state.address import share_button
+from pages.ui.state.page_state import show_problems
+from pages.ui.text import _
 
 
 def actions() -> None:
@@ -25,18 +25,12 @@ def actions() -> None:
         "The address bar holds network, layer, unit and sample photo. Copy it from here, or from there:"))
 
 
-def link_problems() -> None:
-    """Say what of the link could not be shown."""
-    for problem in state.problems():
-        st.warning(plain(say(problem)), icon=":material/link_off:")
-
-
 def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     """Show what a unit of the open network sees of the photo."""
     take_table_click(network.report)
     take_clicks(network)
     found = scene(network, photo)
-    link_problems()
+    show_problems(state.problems)
     network_strip(network, found.looking.layer, key=STRIP)
     columns = st.columns([0.235, 0.3825, 0.3825], gap="medium")
     with toolbar:
@@ -51,4 +45,4 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 st.title(_("Receptive fields"))
 st.caption(_("Click a layer, then a cell of its map: that is one unit. See how much of the photo it can see, and at "
              "which part it really looks."))
-network_page(state, look, key="rf")
+network_page(state, UnitChoice, look)

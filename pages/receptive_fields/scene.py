@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from explorer import networks
 from explorer.graph import INPUT, Field, Span, receptive_field
 from explorer.images import Picture
-from pages.receptive_fields import state
-from pages.receptive_fields.state import Looking, Unit
+from pages.receptive_fields.state import Unit, UnitChoice, state
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
 
@@ -17,7 +16,7 @@ from pages.ui.pickers.network_page import View
 class Scene(View):
     """All that the page shows, found once per run."""
 
-    looking: Looking
+    looking: UnitChoice
     maps: networks.Maps
 
     @property
@@ -59,6 +58,6 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     Raises:
         ExplorerError: see :func:`explorer.networks.observe`.
     """
-    looking = state.settle(opened)
+    looking = state.now
     given = networks.network_input(opened.network, picture)
     return Scene(opened, picture, given, looking, networks.maps_of(opened.network, given, looking.layer))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.graph import Convention, Report, analyse, field_lessons, shape_text
-from pages.receptive_fields import state
 from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
+from pages.receptive_fields.state import state
 from pages.receptive_fields.weights_compared import training
 from pages.ui.errors import plain
 from pages.ui.text import _, say

@@ -25,26 +25,28 @@ from explorer.convolution.stepwise import (
     with_transposed,
 )
 from explorer.errors import Message
-from pages.step_through import state
-from pages.ui.errors import plain, show
-from pages.ui.state.widget import showing
-from pages.ui.text import _, say
+from pages.step_through.state import FIRST, change, open_example, state
+from pages.ui.errors import show
+from pages.ui.state.address import share_button
+from pages.ui.state.page_state import show_problems
+from pages.ui.state.widget import controlled
+from pages.ui.text import _
 
 Apply = Callable[[Setup, tuple[int, ...]], Setup]
 
 
 def controls(conv: Convolution) -> None:
     """Show the row."""
-    setup = state.now()
+    setup = state.now.setup
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _scene_picker(setup)
+        _example_picker(setup)
         _input(setup)
         _kernel(setup)
         _numbers(setup, "stride", _("Stride"), with_stride)
         _padding(setup)
         _numbers(setup, "dilation", _("Dilation"), with_dilation)
         _channels(setup)
-        st.checkbox(_("Transposed"), width="content", **showing("ss_transposed", setup.transposed, _transpose))
+        st.checkbox(_("Transposed"), width="content", **controlled("ss_transposed", setup.transposed, _transpose))
         st.space("stretch")
         _exports(conv)
 
@@ -69,18 +71,18 @@ def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
     return replace(setup, output_padding=numbers)
 
 
-def _scene_picker(setup: Setup) -> None:
+def _example_picker(setup: Setup) -> None:
     names = [scene.name for scene in EXAMPLES.values() if scene.dims == setup.dims]
-    opened = state.scene()
+    opened = state.now.example
     st.selectbox(_("Example"), names, format_func=lambda name: _(EXAMPLES[name].title), width=235,
                  placeholder=_("Your own numbers"), label_visibility="collapsed",
-                 **showing("ss_pick", opened.name if opened else None, lambda name: state.open_scene(name or "")))
+                 **controlled("ss_pick", opened.name if opened else None, lambda name: open_example(name or "")))
     st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=78,
-                 label_visibility="collapsed", **showing("ss_dims", setup.dims, _pick_dims))
+                 label_visibility="collapsed", **controlled("ss_dims", setup.dims, _pick_dims))
 
 
 def _pick_dims(dims: int) -> None:
-    state.open_scene(next(scene.name for scene in EXAMPLES.values() if scene.dims == dims))
+    open_example(next(scene.name for scene in EXAMPLES.values() if scene.dims == dims))
 
 
 def _short(numbers: Sequence[int]) -> str:
@@ -95,7 +97,7 @@ def _sliders(setup: Setup, name: str, bounds: tuple[int, int], apply: Apply) -> 
                                                                              _("Cells")]
     for at, (title, value) in enumerate(zip(titles, values, strict=False)):
         slid = partial(_slid, name, at if apart else None, apply)
-        st.slider(title, *bounds, **showing(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
+        st.slider(title, *bounds, **controlled(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
 
 
 def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
@@ -104,7 +106,7 @@ def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
         values = _values(setup, name)
         return apply(setup, (value,) * setup.dims if at is None else (*values[:at], value, *values[at + 1:]))
 
-    state.change(changed)
+    change(changed)
 
 
 def _values(setup: Setup, name: str) -> tuple[int, ...]:
@@ -123,11 +125,11 @@ def _kernel(setup: Setup) -> None:
     with st.popover(_("Kernel {size}").format(size=_short(setup.kernel_size)), key="ss_kernel"):
         _sliders(setup, "kernel", (1, MOST_KERNEL[setup.dims]), with_kernel_size)
         st.checkbox(_("Bias"), help=_("A number per filter, added to its sums"),
-                    **showing("ss_bias", setup.bias is not None, _switch_bias))
+                    **controlled("ss_bias", setup.bias is not None, _switch_bias))
 
 
 def _switch_bias(wanted: bool) -> None:
-    state.change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
+    change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
 
 
 def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
@@ -146,11 +148,11 @@ def _padding(setup: Setup) -> None:
             _sliders(setup, "output_padding", (0, MOST["output_padding"]), with_output_padding)
             return
         st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, required=True,
-                             **showing("ss_mode", setup.padding_mode, _pad_with))
+                             **controlled("ss_mode", setup.padding_mode, _pad_with))
 
 
 def _pad_with(mode: str) -> None:
-    state.change(lambda setup: replace(setup, padding_mode=mode))
+    change(lambda setup: replace(setup, padding_mode=mode))
 
 
 def _channels(setup: Setup) -> None:
@@ -160,7 +162,7 @@ def _channels(setup: Setup) -> None:
     with st.popover(f"{label}{grouped}", key="ss_channels"):
         for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
             st.slider(title, 1, MOST_CHANNELS,
-                      **showing(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
+                      **controlled(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
 
 
 def _counts(setup: Setup) -> dict[str, int]:
@@ -168,33 +170,27 @@ def _counts(setup: Setup) -> dict[str, int]:
 
 
 def _rechannel(name: str, value: int) -> None:
-    state.change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
+    change(lambda setup: with_channels(setup, **(_counts(setup) | {name: value})))
 
 
 def _transpose(wanted: bool) -> None:
-    state.change(lambda setup: with_transposed(setup, wanted))
+    change(lambda setup: with_transposed(setup, wanted))
 
 
 def _exports(conv: Convolution) -> None:
-    scatter = state.view() == "scatter" and conv.transposed
+    scatter = state.now.view == "scatter" and conv.transposed
     st.download_button(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
                        icon=":material/movie:", on_click="ignore", help=_("The whole run as a moving picture"))
     if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
         _source(conv)
-    if st.button(_("Share"), icon=":material/link:", key="ss_share"):
-        _share()
+    share_button(key="ss_share", label=_("Share"), title=_("Share what you see"), says=_(
+        "The address bar holds every number. Copy it from here, or from there:"))
 
 
 @st.dialog(_("The same in PyTorch"), width="large")
 def _source(conv: Convolution) -> None:
     st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
     st.code(torch_lines(conv), language="python", wrap_lines=True)
-
-
-@st.dialog(_("Share what you see"))
-def _share() -> None:
-    st.markdown(_("The address bar holds every number. Copy it from here, or from there:"))
-    st.code(state.link(), language=None, wrap_lines=True)
 
 
 def about() -> str:
@@ -204,8 +200,7 @@ def about() -> str:
 
 def refusals(refused: Message | None) -> None:
     """Say what was wrong with the link, and why the picture does not follow."""
-    for problem in state.problems():
-        st.warning(plain(say(problem)), icon=":material/link_off:")
+    show_problems(state.problems)
     if refused:
         show(refused)
         st.caption(_("The picture shows the last convolution that fitted; your settings are kept."))
@@ -216,9 +211,9 @@ def notes(conv: Convolution) -> str:
     unread = _unread(conv)
     if unread:
         return unread
-    scene = state.scene()
-    if scene and scene is not state.first_scene():
-        return f"{_(scene.about)} {scene.source}".strip()
+    example = state.now.example
+    if example and example.name != FIRST:
+        return f"{_(example.about)} {example.source}".strip()
     return _("Point at an output cell to see where it comes from, at an input cell to see where it goes. Click an "
              "input or kernel cell to change it.")
 

@@ -13,7 +13,7 @@ from explorer.convolution.stepwise import EXAMPLES, MOST_SIDE, Setup, with_input
 from explorer.errors import ExplorerError, ShapeError
 from explorer.graph import shape_text
 from explorer.images import Picture
-from pages.step_through import state
+from pages.step_through.state import FIRST, change, open_example, state
 from pages.ui.errors import plain, show
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _, say
@@ -60,7 +60,7 @@ def _use(text: str, into: str) -> None:
         st.session_state["ss_said"] = (error.message,)
         return
     st.session_state["ss_said"] = found
-    state.change(lambda setup: _with_grid(setup, grid, into))
+    change(lambda setup: _with_grid(setup, grid, into))
 
 
 def _with_grid(setup: Setup, grid: Array, into: str) -> Setup:
@@ -115,11 +115,11 @@ def _photo() -> None:
 
 def _use_crop(picture: Picture, crop: Crop, colour: bool) -> None:
     values = cells_of(picture.pixels, crop, colour=colour)
-    if state.now().dims == 2:
-        state.change(lambda setup: with_input(setup, values))
+    if state.now.setup.dims == 2:
+        change(lambda setup: with_input(setup, values))
     else:
-        state.open_scene(state.FIRST)
-        state.change(lambda _setup: with_input(EXAMPLES[state.FIRST].setup, values))
+        open_example(FIRST)
+        change(lambda _setup: with_input(EXAMPLES[FIRST].setup, values))
 
 
 def _preview(picture: Picture, crop: Crop) -> Image.Image:

@@ -2,25 +2,27 @@
 
 import streamlit as st
 
-from pages.step_through import state
 from pages.step_through.controls import about, controls, notes, refusals
 from pages.step_through.own_numbers import own_numbers
+from pages.step_through.state import KEY, begin, state, take_report
+from pages.step_through.stepper import stepper
 from pages.ui.text import _
 
 
 @st.fragment
 def page() -> None:
     """Show the convolution; only this part runs again when something changes in it."""
-    state.take_report()
-    conv, refused = state.shown()
-    controls(conv)
-    refusals(refused)
-    state.draw(conv, notes(conv))
-    own_numbers(conv)
-    state.write_link()
+    take_report()
+    walk = state.now
+    controls(walk.conv)
+    refusals(walk.refused)
+    stepper(walk.conv, version=walk.version, revision=walk.revision, mode=walk.view, at=walk.at, note=notes(walk.conv),
+            key=KEY)
+    own_numbers(walk.conv)
+    state.write()
 
 
 st.title(_("Step through a convolution"))
-state.open_link()
+begin()
 st.caption(about())
 page()

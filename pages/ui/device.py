@@ -13,7 +13,7 @@ import streamlit as st
 
 from explorer import networks
 from explorer.settings import settings
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/dev/dxg"))  # Linux; Windows' subsystem for Linux
@@ -67,5 +67,5 @@ def device_picker(*, key: str) -> None:
     def picked(device: str) -> None:
         st.session_state[_CHOICE] = device
 
-    st.selectbox(_("Device"), list(devices), **showing(key, str(networks.asked_device()), picked),
+    st.selectbox(_("Device"), list(devices), **controlled(key, str(networks.asked_device()), picked),
                  format_func=lambda name: f"{name} · {say(networks.device_text(devices[name]))}")

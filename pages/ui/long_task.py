@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from explorer.runtime import OnProgress, Task, tasks
 from pages.ui.errors import show, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.state.url import run_again
 from pages.ui.text import _, say
 
 T = TypeVar("T")
@@ -88,7 +87,7 @@ def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
 def _running(task: Task[T], *, key: str) -> None:
     """Show how far a task is. Asks again every second, and shows the page anew once this reader waits no more."""
     if task.state != "running" or not task.watch(reader()):
-        run_again()
+        st.rerun()
         return
     if task.picture is not None:
         st.image(crisp(task.picture), output_format="PNG", width="stretch")
@@ -101,4 +100,4 @@ def _running(task: Task[T], *, key: str) -> None:
 def _start(slow: Slow[T]) -> None:
 
     tasks.start(slow.key, slow.work, reader())
-    run_again()
+    st.rerun()

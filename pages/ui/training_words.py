@@ -66,7 +66,7 @@ def titles(jobs: Sequence[Job]) -> dict[str, str]:
     return found
 
 
-def state(job: Job) -> str:
+def state_text(job: Job) -> str:
     """Return the job's state in words."""
     if job.state == "queued":
         return _("waits, number {place} in the queue").format(place=job.place) if job.place else _("waits")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
@@ -30,10 +31,25 @@ def text_of(at):
     return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
+def link(at):
+    """Return what the page puts into the address bar.
+
+    It is written by a component in the browser, and ``AppTest`` runs no scripts: this is what the component is given.
+    ``at.query_params`` is what a browser sends; pages read it when they are opened.
+    """
+    return dict(parse_qsl(component(at, "address")["query"], keep_blank_values=True))
+
+
 def param(at, name):
     """Return what the address says about ``name``."""
-    value = at.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
+    return link(at).get(name)
+
+
+def leave_for(at, name, **params):
+    """Open another page with a link's parameters, as a browser does: those of the page before are gone."""
+    at.query_params.clear()
+    at.query_params.update({parameter: str(value) for parameter, value in params.items()})
+    return checked(at.switch_page(f"{name}/page.py").run())
 
 
 def widget(at, kind, name):

@@ -17,7 +17,7 @@ from pages.ui.components import component
 from pages.ui.components.strip import strip
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.weights import mark
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 HEIGHT = 150  # px
@@ -47,7 +47,7 @@ def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[s
     stage = stage_of(opened.stages, layer)
     layers = stage.layers if stage else (INPUT,)
     st.selectbox(_("Layer"), layers, format_func=lambda name: _("photo") if name == INPUT else name,
-                 label_visibility="collapsed", disabled=len(layers) == 1, **showing(key, layer, on_change))
+                 label_visibility="collapsed", disabled=len(layers) == 1, **controlled(key, layer, on_change))
 
 
 def _kind(stage: Stage) -> Any:

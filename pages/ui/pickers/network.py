@@ -13,10 +13,10 @@ from explorer.errors import JobError
 from explorer.graph import Report, Stage, stages
 from explorer.jobs import Job, jobs_folder
 from explorer.runtime import size_text
-from pages.build_stack import state as bench
+from pages.ui import own_stack
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
 from pages.ui.training_words import titles
 
@@ -41,7 +41,7 @@ def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None]) -
     titles = _titles()
     titles.setdefault(chosen, _of_link(chosen))
     st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
-                 icon=":material/layers:", width=240, **showing(key, chosen, on_change))
+                 icon=":material/layers:", width=240, **controlled(key, chosen, on_change))
 
 
 def _of_link(name: str) -> str:
@@ -54,6 +54,12 @@ def _of_link(name: str) -> str:
 def first() -> str:
     """Return the name of the network to open a page with."""
     return next(iter(_titles()))
+
+
+def first_layer(opened: Opened) -> str:
+    """Return the layer to look at first in a network: its third step of convolutions, or the last of fewer."""
+    found = [stage.name for stage in opened.stages if stage.family == "convolution"]
+    return found[:3][-1] if found else opened.network.graph.output
 
 
 def title(name: str) -> str:
@@ -119,10 +125,10 @@ def _title(entry: networks.Entry) -> str:
 
 
 def _own_stack() -> dict[str, str]:
-    stack = bench.known()
+    stack = own_stack.known()
     if stack is None or not stack.graph.nodes:
         return {}
-    return {bench.network_name(): _("Your stack · random weights")}
+    return {own_stack.network_name(stack): _("Your stack · random weights")}
 
 
 def trainings() -> list[Job]:

@@ -1,7 +1,7 @@
 """Pages that open a network on a photo: how they begin, and what their states have in common.
 
-Such a page is a module that keeps what the reader looks at (a `State`), and a function that shows it once the network
-is open. The keys of what stands here begin with the page's own ``key``.
+Such a page is what the reader chose (a `Choice`, kept in a `PageState`), and a function that shows it once the network
+is open. The keys of what stands here begin with the state's own prefix.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,7 +22,8 @@ from pages.ui.pickers.job_photos import job_photos
 from pages.ui.pickers.network import Opened, first, network_picker, opened, title
 from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, network_options, offer
-from pages.ui.state.url import number
+from pages.ui.state.address import number
+from pages.ui.state.page_state import PageState
 from pages.ui.text import _
 
 Show = Callable[[Opened, Picture, DeltaGenerator], None]
@@ -39,20 +40,7 @@ class Choice:
     """Of the input, px; 0: the network's own."""
 
 
-class State(Protocol):
-    """A module that keeps a reader's choice, in the session and in the address bar."""
-
-    def now(self) -> Choice:
-        """Return what this reader looks at."""
-
-    def change(self, **changes: Any) -> None:
-        """Change what this reader looks at."""
-
-    def open_link(self, first: str) -> None:
-        """Take over what the address bar says, or else start with the network ``first``."""
-
-    def write_link(self) -> None:
-        """Put what this reader looks at into the address bar."""
+C = TypeVar("C", bound=Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,48 +58,55 @@ class View:
         return mark(self.opened.network)
 
 
-def network_page(state: State, show: Show, *, key: str) -> None:
-    """Ask for a network and a photo, and ``show`` them; weights that are not here are offered instead."""
+def network_page(state: PageState[C], kind: type[C], show: Show) -> None:
+    """Ask for a network and a photo, and ``show`` them; weights that are not here are offered instead.
+
+    Args:
+        state: of the page.
+        kind: of choice that it keeps.
+        show: shows the page's own part.
+    """
     with st.spinner(_("Starting PyTorch"), show_time=True):
-        state.open_link(first())
-    _page(state, show, key)
+        state.open(lambda: kind(network=first(), side=first_side(first())))
+    _page(state, show)
 
 
 @st.fragment
-def _page(state: State, show: Show, key: str) -> None:
+def _page(state: PageState[C], show: Show) -> None:
     """Show the page; only this part runs again when something changes in it."""
     toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with told_to_reader(), on_chosen_device():
         with toolbar:
-            picture = _pickers(state, key)
-        network = _opened(state, key)
+            picture = _pickers(state)
+        network = _opened(state)
         if network is not None:
             show(network, picture, toolbar)
-        state.write_link()
+    state.write()
 
 
-def _pickers(state: State, key: str) -> Picture:
+def _pickers(state: PageState[C]) -> Picture:
     """Ask for a network and a photo in the current row; return the photo."""
-    chosen = state.now()
+    chosen, key = state.now, state.prefix
     network_picker(chosen.network, key=f"{key}_network", on_change=lambda name: state.change(network=name))
     network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
     return photo(f"{key}_photo", data=job_photos(chosen.network))
 
 
-def _opened(state: State, key: str) -> Opened | None:
+def _opened(state: PageState[C]) -> Opened | None:
     """Return the chosen network, loaded; offer its weights where they are not on this machine."""
-    chosen = state.now()
+    chosen = state.now
     if lacking := missing(chosen.network, chosen.weights):
-        offer(lacking, title(chosen.network), key=f"{key}_get", on_random=partial(state.change, weights=RANDOM))
+        offer(lacking, title(chosen.network), key=f"{state.prefix}_get",
+              on_random=partial(state.change, weights=RANDOM))
         return None
     with st.spinner(_("Opening the network"), show_time=True):
         return opened(chosen.network, chosen.weights, chosen.side)
 
 
-def choice_of(link: Mapping[str, str], first: str) -> dict[str, Any]:
-    """Return the fields of the `Choice` that a link makes; ``first``, as it opens best, where it names no network."""
-    side = number(link, "side") if "network" in link else first_side(first)
-    return {"network": link.get("network", first), "weights": link.get("weights", DEFAULT), "side": side}
+def choice_of(link: Mapping[str, str], first: Choice) -> dict[str, Any]:
+    """Return the fields of the `Choice` that a link makes; network and side of ``first`` where it names no network."""
+    side = number(link, "side") if "network" in link else first.side
+    return {"network": link.get("network", first.network), "weights": link.get("weights", DEFAULT), "side": side}
 
 
 def link_of(choice: Choice) -> dict[str, str]:

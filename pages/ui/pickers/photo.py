@@ -18,6 +18,7 @@ from explorer.images import SAMPLES, Picture, open_image, sample
 from explorer.runtime import mebibytes
 from explorer.settings import settings
 from pages.ui import errors
+from pages.ui.state import address
 from pages.ui.text import _
 
 KEPT = 3
@@ -59,24 +60,27 @@ def file_of(picture: Picture) -> bytes | None:
 def _select(key: str, default: str, data: Mapping[str, Picture]) -> str:
     titles = {name: picture.name for name, picture in data.items()}
     titles |= {name: _title(name) for name in (default, *_own(), *SAMPLES)}
-    _settle(key, list(data), list(titles))
-    options = list(titles)
-    last = st.session_state.get(CHOICE, default)
-    if last in options and last != default and key not in st.session_state and key not in st.query_params:
-        st.session_state[key] = last
-        st.query_params[key] = titles[last]  # the widget writes the address only from its second run on
-    return st.selectbox(_("Photo"), options, format_func=titles.__getitem__, key=key, on_change=_chosen, args=(key,),
-                        bind="query-params", label_visibility="collapsed", icon=":material/image:", width=230)
+    _choose(key, default, list(data), titles)
+    chosen = st.selectbox(_("Photo"), list(titles), format_func=titles.__getitem__, key=key, on_change=_chosen,
+                          args=(key,), label_visibility="collapsed", icon=":material/image:", width=230)
+    address.beside(key, titles[chosen] if chosen != next(iter(titles)) else None)
+    return chosen
 
 
-def _settle(key: str, data: list[str], options: list[str]) -> None:
-    """Choose the first picture of data that is newly offered; leave what is offered no more for the last choice."""
-    offered, st.session_state[f"{key}_data"] = st.session_state.get(f"{key}_data", []), data
-    if data and data != offered and (key in st.session_state or key not in st.query_params):
-        st.session_state[key] = data[0]
-    elif st.session_state.get(key, options[0]) not in options:
-        last = st.session_state.get(CHOICE)
-        st.session_state[key] = last if last in options else options[0]
+def _choose(key: str, default: str, data: list[str], titles: Mapping[str, str]) -> None:
+    """Choose, before the widget is made: what the reader came with, the first picture of data that is newly offered,
+    or, on a page opened afresh and instead of what is offered no more, what they chose last."""
+    state = st.session_state
+    offered, state[f"{key}_data"] = state.get(f"{key}_data", []), data
+    named = address.take((key,)).get(key)
+    wished = next((name for name, title in titles.items() if title == named), None)
+    last = state.get(CHOICE, default)
+    if wished is not None:
+        state[key] = wished
+    elif data and data != offered:
+        state[key] = data[0]
+    elif state.get(key) not in titles and (key in state or last != default):
+        state[key] = last if last in titles else next(iter(titles))
 
 
 def _title(name: str) -> str:

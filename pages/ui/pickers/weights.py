@@ -14,8 +14,7 @@ from explorer.settings import settings
 from pages.ui import errors, long_task
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.state.url import run_again
-from pages.ui.state.widget import showing
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 OWN = "own"
@@ -114,7 +113,7 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str
     titles |= {OWN: _("{file} · yours").format(file=plain(own.file))} if own else {}
     titles |= {RANDOM: _("Random weights")}
     wished = entry.default if chosen == DEFAULT or chosen not in titles else chosen
-    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, **showing(key, wished, on_change))
+    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, **controlled(key, wished, on_change))
     if files:
         uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 
@@ -151,7 +150,7 @@ def offer(chosen: networks.WeightSet, title: str, *, key: str, on_random: Callab
 
 def _start(chosen: networks.WeightSet) -> None:
     networks.download(chosen, reader())
-    run_again()
+    st.rerun()
 
 
 def _told(weights: networks.WeightSet) -> str:
@@ -195,6 +194,6 @@ def _side_picker(own: int, chosen: int, *, key: str, change: Callable[..., None]
         change(side=0 if side == own else side)
 
     st.select_slider(_("Side of the input"), sides, format_func=lambda side: f"{side} px",
-                     **showing(key, chosen or own, picked), help=_(
+                     **controlled(key, chosen or own, picked), help=_(
                          "It was trained with {side} px. Larger inputs give larger maps, and less certain "
                          "guesses.").format(side=own))

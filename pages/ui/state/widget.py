@@ -18,7 +18,7 @@ _KEYS = 8
 late that eight changes lie between."""
 
 
-def showing(name: str, value: object, on_change: Callable[[Any], None]) -> dict[str, Any]:
+def controlled(name: str, value: object, on_change: Callable[[Any], None]) -> dict[str, Any]:
     """Return ``key``, ``on_change`` and ``args`` of a widget that shows ``value``.
 
     Args:

@@ -32,7 +32,7 @@ def rows(at):
 
 
 def asking(at):
-    return at.session_state["why_now"]
+    return at.session_state["why_state"].now
 
 
 def direct(method, target, network=STACK, **more):

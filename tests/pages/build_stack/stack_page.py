@@ -13,12 +13,12 @@ def at_page(**link):
     return opened_page("build_stack", **link)
 
 
-def history(at):
-    return at.session_state["bench_history"]
+def build(at):
+    return at.session_state["bs_state"].now
 
 
 def layers(at):
-    return to_text(history(at).now.graph)
+    return to_text(build(at).graph)
 
 
 def set_slider(at, key, value):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from explorer.graph import PRESETS, to_text
-from tests.pages.build_stack.stack_page import SMALL, at_page, click, history, layers, set_slider
+from tests.pages.build_stack.stack_page import SMALL, at_page, build, click, layers, set_slider
 from tests.pages.page import checked, param, pick, text_of, widget
 
 
@@ -63,7 +63,7 @@ def test_a_click_that_no_browser_of_ours_sends_is_ignored():
 def test_every_preset_opens_without_a_complaint(name):
     at = at_page()
     checked(at.selectbox(key="bs_preset").set_value(name).run())
-    assert history(at).now.graph == PRESETS[name].graph
+    assert build(at).graph == PRESETS[name].graph
     assert at.selectbox(key="bs_preset").value == name
     assert not at.error
 

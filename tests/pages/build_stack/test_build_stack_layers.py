@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.graph import from_text, to_text
 from explorer.settings import settings
 from pages.build_stack.layer_options import titles
-from tests.pages.build_stack.stack_page import SMALL, at_page, click, history, layers, set_slider
+from tests.pages.build_stack.stack_page import SMALL, at_page, build, click, layers, set_slider
 from tests.pages.page import param, text_of
 
 
@@ -30,7 +30,7 @@ def test_every_kind_of_layer_can_be_added_to_an_empty_stack():
         at.selectbox(key="bs_add_kind").set_value(codes[title]).run()
         click(at, "bs_input")
         click(at, "bs_add")
-        graph = history(at).now.graph
+        graph = build(at).graph
         assert len(graph) == 1, title
         assert from_text(to_text(graph)) == graph
         click(at, "bs_undo")
@@ -40,7 +40,7 @@ def test_a_new_addition_reads_an_earlier_layer_of_the_same_shape():
     at = at_page(stack="conv.o8.p1~conv.o8.p1", input="3x32x32", layer="conv2")
     at.selectbox(key="bs_add_kind").set_value("add").run()
     click(at, "bs_add")
-    assert history(at).now.graph["add1"].inputs == ("conv2", "conv1")
+    assert build(at).graph["add1"].inputs == ("conv2", "conv1")
 
 
 def test_a_wrong_layer_stays_and_the_rest_is_computed_up_to_it():
@@ -48,7 +48,7 @@ def test_a_wrong_layer_stays_and_the_rest_is_computed_up_to_it():
     set_slider(at, "bs_conv2_stride", 2)
     set_slider(at, "bs_conv2_padding", "same")
     assert "'same'" in at.error[0].value
-    assert len(history(at).now.graph) == 4
+    assert len(build(at).graph) == 4
     set_slider(at, "bs_conv2_stride", 1)
     assert not at.error
     assert layers(at) == "conv.o8.p1~relu~conv.o4.psame~relu"

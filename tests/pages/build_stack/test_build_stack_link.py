@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from explorer.settings import settings
-from tests.pages.build_stack.stack_page import SMALL, at_page, history, layers, set_slider
-from tests.pages.page import checked, param
+from tests.pages.build_stack.stack_page import SMALL, at_page, build, layers, set_slider
+from tests.pages.page import leave_for, param
 
 RUBBISH = ["%%%", "conv", "conv.o0", "~~~", "[x](http://a)", "conv.o8~add.f1x99", "linear.o99999999", "a" * 30_000,
            "relu~" * 500, "\x00", "conv.o8.k-3", "<script>"]
@@ -19,7 +19,7 @@ def test_a_broken_link_is_explained_and_the_nearest_stack_shown(stack, shape):
     assert at.warning
     assert at.warning[0].value.startswith("This link does not describe a whole stack")
     assert param(at, "stack") == stack  # nothing is lost until the first change
-    assert len(history(at).now.graph) <= settings().layers
+    assert len(build(at).graph) <= settings().layers
 
 
 def test_the_link_returns_once_a_broken_stack_is_changed():
@@ -42,15 +42,13 @@ def test_a_link_may_give_any_argument_that_torch_takes(stack, layer, key):
 
 def test_two_hundred_layers_are_a_calm_page():
     at = at_page(stack="~".join(["conv.o8.p1", "relu"] * 100), input="3x32x32", layer="relu100")
-    assert len(history(at).now.graph) == 200
+    assert len(build(at).graph) == 200
     assert not at.warning
 
 
 def test_the_stack_outlives_a_visit_to_another_page():
     at = at_page(stack=SMALL, input="3x32x32", layer="conv1")
     set_slider(at, "bs_conv1_stride", 2)
-    checked(at.switch_page("home/page.py").run())
-    for name in ("stack", "input", "layer"):
-        at.query_params.pop(name, None)
-    checked(at.switch_page("build_stack/page.py").run())
+    leave_for(at, "home")
+    leave_for(at, "build_stack")
     assert layers(at).startswith("conv.o8.s2.p1")

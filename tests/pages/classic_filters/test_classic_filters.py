@@ -18,9 +18,9 @@ from pages.classic_filters import apply, kernel
 from pages.classic_filters.apply import pixels_of, run
 from pages.classic_filters.kernel import facts
 from pages.classic_filters.result import range_text
-from pages.classic_filters.state import Setup
+from pages.classic_filters.state import FilterSetup
 from pages.classic_filters.words import LOOK, SHOWS, TITLES
-from tests.pages.page import widget
+from tests.pages.page import link, widget
 
 MAIN = Path(__file__).parents[3] / "pages" / "main.py"
 
@@ -44,17 +44,13 @@ def typed(at: AppTest, text: str) -> AppTest:
     return at
 
 
-def setup(at: AppTest) -> Setup:
-    return at.session_state["filters_now"]
-
-
-def link(at: AppTest) -> dict[str, str]:
-    return {name: value[0] if isinstance(value, list) else value for name, value in at.query_params.items()}
+def setup(at: AppTest) -> FilterSetup:
+    return at.session_state["cf_state"].now
 
 
 def test_it_opens_with_sobel_on_the_cat_and_a_plain_address():
     at = opened()
-    assert setup(at) == Setup()
+    assert setup(at) == FilterSetup()
     assert link(at) == {}
     assert not at.warning and not at.error
 
@@ -75,7 +71,7 @@ def test_a_link_brings_everything_back():
     found = setup(at)
     assert [step.name for step in found.steps] == ["gaussian", "sobel_x", "custom"]
     assert (found.mode, found.colour, found.display) == ("side", "colour", "clip")
-    assert at.session_state["filters_selected"] == 1
+    assert setup(at).place == 1
     assert link(at)["filters"] == "gaussian.k5~sobel_x.s2.pzeros~custom.r1x0x-1"
 
 
@@ -95,7 +91,7 @@ def test_a_cell_changes_the_kernel_and_undo_takes_it_back():
     assert setup(at).steps[0].kernels[0][1, 1] == 5
     assert link(at)["filters"] == "custom.r-1x0x1y-2x5x2y-1x0x1"
     at.button(key="cf_undo").click().run()
-    assert setup(at) == Setup()
+    assert setup(at) == FilterSetup()
     at.button(key="cf_redo").click().run()
     assert setup(at).steps[0].name == "custom"
 
@@ -107,7 +103,7 @@ def test_a_cell_changes_the_kernel_and_undo_takes_it_back():
 def test_a_pasted_grid_says_what_could_not_be_read(text, said, kept):
     at = typed(opened(), text)
     assert said in at.warning[0].value.replace("\\", "")
-    assert (setup(at) == Setup()) == kept
+    assert (setup(at) == FilterSetup()) == kept
 
 
 def test_a_grid_can_be_pasted_as_text():
@@ -145,7 +141,7 @@ def test_a_made_up_click_changes_nothing(value):
     at.session_state["cf_kernel"] = {"selected": 7}
     at.run()
     assert not at.exception
-    assert at.session_state["filters_selected"] == 1
+    assert setup(at).place == 1
 
 
 @pytest.mark.parametrize(("name", "size", "expected"), [("box", 5, "box"), ("emboss", 5, "custom"),
@@ -160,16 +156,16 @@ def test_a_size_is_the_filters_own_where_it_has_one(name, size, expected):
 def test_a_kernel_that_does_not_fit_is_named_and_the_filters_before_it_are_shown():
     photo = np.zeros((5, 5, 1), np.uint8)
     steps = (Step(), Step(name="box", side=21), Step())
-    shots, problems = run(Setup(steps=steps), photo)
+    shots, problems = run(FilterSetup(steps=steps), photo)
     assert [shot.place for shot in shots] == [0]
     assert "Filter 2 cannot be applied. Padding of 10 with mode reflect needs at least 11 cells" in str(problems[0])
-    shots, problems = run(Setup(steps=steps, mode="side"), photo)
+    shots, problems = run(FilterSetup(steps=steps, mode="side"), photo)
     assert [shot.place for shot in shots] == [0, 2] and len(problems) == 1
 
 
 def test_numbers_beyond_float32_are_told_not_hidden():
     steps = (custom([[1e9]]),) * 6
-    shots, _ = run(Setup(steps=steps), np.full((4, 4, 1), 200, np.uint8))
+    shots, _ = run(FilterSetup(steps=steps), np.full((4, 4, 1), 200, np.uint8))
     assert shots[-1].developed.missing == 16
     assert not opened(filters="~".join(["custom.r1000000000"] * 6)).exception
 
@@ -226,13 +222,13 @@ def test_larger_photos_are_scaled_down_to_what_the_memory_allows(monkeypatch):
 
 @pytest.mark.parametrize("display", ["clip", "signed"])
 def test_no_zero_is_negative_and_nothing_is_said_about_no_values(display):
-    shots, _ = run(Setup(steps=(custom([[-1]]),), display=display), np.zeros((4, 4, 1), np.uint8))
+    shots, _ = run(FilterSetup(steps=(custom([[-1]]),), display=display), np.zeros((4, 4, 1), np.uint8))
     told = range_text(shots[0].developed)
     assert told.startswith("Values 0 to 0. ") and "−0" not in told and "%" not in told
 
 
 def test_a_photo_of_one_pixel_is_told_what_would_fit():
-    _, problems = run(Setup(), np.zeros((1, 1, 1), np.uint8))
+    _, problems = run(FilterSetup(), np.zeros((1, 1, 1), np.uint8))
     assert "at least 2 cells a side; the input has 1. Use a larger input" in str(problems[0])
 
 

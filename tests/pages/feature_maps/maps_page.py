@@ -27,4 +27,4 @@ def guesses_of(at):
 
 def looking(at):
     """Return what the page believes the reader looks at."""
-    return at.session_state["fm_now"]
+    return at.session_state["fm_state"].now

@@ -15,7 +15,7 @@ from explorer.runtime import tasks
 from explorer.settings import settings
 from explorer.training import plan_from_json
 from tests.pages.jobs.jobs_page import Desk, seat
-from tests.pages.page import checked, component, opened_page, widget
+from tests.pages.page import checked, component, leave_for, link, opened_page, widget
 
 PATIENCE_S = 20
 STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
@@ -33,7 +33,7 @@ def opened(**link):
 
 
 def plan(at):
-    return at.session_state["ft_plan"]
+    return at.session_state["ft_state"].now
 
 
 def step(at, name):
@@ -102,9 +102,7 @@ def test_settings_reach_the_plan_and_the_link():
     checked(at.number_input(key="ft_epochs").set_value(3).run())
     checked(at.select_slider(key="ft_learning_rate").set_value(0.05).run())
     assert (plan(at).epochs, plan(at).learning_rate) == (3, 0.05)
-    again = opened(**{name: value[0] if isinstance(value, list) else value
-                      for name, value in at.query_params.items()})
-    assert plan(again) == plan(at)
+    assert plan(opened(**link(at))) == plan(at)
 
 
 def test_more_epochs_than_the_server_allows_are_refused_with_the_limit():
@@ -117,7 +115,7 @@ def test_more_epochs_than_the_server_allows_are_refused_with_the_limit():
                                   {"rate": "nan"}, {"rate": "fast"}, {"data": f"upload/{'0' * 64}"}])
 def test_rubbish_in_the_link_is_named_or_left_out_and_the_page_stays(link):
     at = opened(**link)
-    assert "ft_plan" in at.session_state
+    assert "ft_state" in at.session_state
 
 
 def test_a_stack_is_trained_from_scratch_on_its_own_size():
@@ -290,3 +288,28 @@ def test_a_full_queue_is_told_and_the_plan_stays(desk):
     checked(at.button(key="ft_start").click().run())
     assert "9 jobs of yours wait already" in at.error[0].value
     assert plan(at) == before
+
+
+def test_a_job_can_be_changed_and_started_again(desk):
+    desk.add("j1", "failed", plan={"epochs": 7, "seed": 5, "batch_size": 16})
+    at = opened_page("jobs", job="j1")
+    checked(at.button(key="jo_again").click().run())
+    assert (plan(at).epochs, plan(at).seed, plan(at).batch_size) == (7, 5, 16)
+    assert "job" not in link(at)
+    leave_for(at, "fine_tune")  # AppTest goes on with the page that it opened itself
+    checked(at.button(key="ft_start").click().run())
+    assert at.title[0].value == "Jobs"
+    assert link(at) == {"job": "job1"}
+
+
+def test_a_link_to_somebody_elses_job_is_refused_and_the_plan_stays(desk):
+    at = opened(job="stranger")
+    assert "no job stranger" in at.error[0].value.lower()
+    assert plan(at).data == "digits"
+
+
+def test_a_plan_outlives_a_visit_to_another_page():
+    at = step(opened(), "how")
+    checked(at.number_input(key="ft_epochs").set_value(3).run())
+    leave_for(at, "home")
+    assert plan(leave_for(at, "fine_tune")).epochs == 3

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.convolution.pooling.examples import GRID_EXAMPLES, GUIDE, NEGATIVE
 from explorer.convolution.pooling.plan import START, grid_text
 from pages.pooling.grid import torch_lines
-from tests.pages.page import widget
+from tests.pages.page import link, widget
 
 ROOT = Path(__file__).parents[3]
 VIEWS = {"grid": "On a grid", "shift": "Move the image", "photo": "On a photo", "choice": "Maximum or average?"}
@@ -38,10 +38,6 @@ def app() -> AppTest:
 def sent(at: AppTest, place: int = 0) -> dict:
     found = [element.proto for element in at.main if element.type == "bidi_component"]
     return json.loads(found[place].json)
-
-
-def link(at: AppTest) -> dict[str, str]:
-    return {name: value if isinstance(value, str) else value[0] for name, value in at.query_params.items()}
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -52,7 +52,7 @@ def titles(at):
 
 
 def looking(at):
-    return at.session_state["rf_now"]
+    return at.session_state["rf_state"].now
 
 
 def test_without_a_link_a_trained_network_opens_at_a_layer_that_sees_a_third_of_the_photo():

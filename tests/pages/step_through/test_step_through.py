@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.convolution.stepwise.examples import EXAMPLES
 from explorer.convolution.stepwise.url import to_link
-from tests.pages.page import widget
+from tests.pages.page import link, param, widget
 
 ROOT = Path(__file__).parents[3]
 NOTES = EXAMPLES["notes_same"].setup
@@ -29,11 +29,15 @@ def page():
     return opened
 
 
+def walked(at):
+    return at.session_state["ss_state"].now
+
+
 def told(app, /, **changes):
     """Let the browser report ``changes`` to what it was given."""
-    state = app.session_state
-    shown = state["ss_shown"]
-    report = {"version": state["ss_version"], "revision": state["ss_revision"], "mode": "gather", "at": 0,
+    walk = walked(app)
+    shown = walk.conv
+    report = {"version": walk.version, "revision": walk.revision, "mode": "gather", "at": 0,
               "input": shown.input.ravel().tolist(), "weight": shown.weight.ravel().tolist(),
               "bias": None if shown.bias is None else shown.bias.tolist()}
     app.session_state["ss_stepper"] = {"reported": report | changes}
@@ -46,12 +50,7 @@ def told(app, /, **changes):
 def slid(at, key, value):
     at.slider(key=key).set_value(value).run()
     assert not at.exception
-    return at.session_state["ss_setup"]
-
-
-def parameter(at, name):
-    value = at.query_params[name]
-    return value[0] if isinstance(value, list) else value
+    return walked(at).setup
 
 
 def errors(at):
@@ -61,20 +60,20 @@ def errors(at):
 def test_it_opens_with_the_lecture_example(page):
     at = page()
     assert widget(at, "selectbox", "ss_pick").value == "notes_same"
-    assert at.session_state["ss_shown"].output[0, 1].tolist() == [1, 4, 3, 4, 1]
-    assert parameter(at, "scene") == "notes_same" and parameter(at, "at") == "7"
+    assert walked(at).conv.output[0, 1].tolist() == [1, 4, 3, 4, 1]
+    assert param(at, "scene") == "notes_same" and param(at, "at") == "7"
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_scene_opens_from_its_link(page, name):
     at = page(scene=name)
-    assert to_link(at.session_state["ss_setup"]) == to_link(EXAMPLES[name].setup) and not errors(at)
+    assert to_link(walked(at).setup) == to_link(EXAMPLES[name].setup) and not errors(at)
 
 
 def test_choosing_another_number_of_axes_opens_an_example_of_it(page):
     at = page()
     at.selectbox(key="ss_dims").set_value(3).run()
-    assert at.session_state["ss_setup"].dims == 3 and widget(at, "selectbox", "ss_pick").value == "volume"
+    assert walked(at).setup.dims == 3 and widget(at, "selectbox", "ss_pick").value == "volume"
 
 
 @pytest.mark.parametrize(("key", "value", "expected"), [
@@ -84,7 +83,7 @@ def test_choosing_another_number_of_axes_opens_an_example_of_it(page):
 def test_a_slider_changes_the_convolution_and_the_link(page, key, value, expected):
     at = page()
     assert getattr(slid(at, key, value), expected[0]) == expected[1]
-    assert "scene" not in at.query_params and at.query_params["w"]
+    assert "scene" not in link(at) and link(at)["w"]
     assert widget(at, "selectbox", "ss_pick").value is None
 
 
@@ -98,7 +97,7 @@ def test_a_kernel_that_does_not_fit_is_explained_and_kept(page):
     at = page(scene="notes_valid")
     setup = slid(at, "ss_kernel_0", 7)
     assert setup.kernel_size == (7, 7) and "7 cells" in errors(at)[0]
-    assert at.session_state["ss_shown"].kernel_size == (3, 3)
+    assert walked(at).conv.kernel_size == (3, 3)
     assert slid(at, "ss_padding_0", 1).convolution().output_shape == (1, 1, 1) and not errors(at)
 
 
@@ -111,19 +110,19 @@ def test_groups_that_do_not_divide_are_explained(page):
 def test_transposing_and_going_back_changes_nothing_else(page):
     at = page(scene="rgb")
     at.checkbox(key="ss_transposed").set_value(True).run()
-    assert at.session_state["ss_shown"].transposed and not errors(at)
+    assert walked(at).conv.transposed and not errors(at)
     at.checkbox(key="ss_transposed").set_value(False).run()
-    assert parameter(at, "scene") == "rgb"
+    assert param(at, "scene") == "rgb"
 
 
 def test_an_edit_in_the_browser_arrives_with_its_numbers(page):
     at = told(page(), revision=1, weight=[0, 0, 0, 0, 2, 0, 0, 0, 0])
-    assert at.session_state["ss_shown"].output.tolist() == (2 * NOTES.input).tolist()
-    assert parameter(at, "w") == "1x1x3x3~0_0_0_0_2_0_0_0_0"
+    assert walked(at).conv.output.tolist() == (2 * NOTES.input).tolist()
+    assert param(at, "w") == "1x1x3x3~0_0_0_0_2_0_0_0_0"
 
 
 def test_a_step_at_rest_stands_in_the_link(page):
-    assert parameter(told(page(), at=20), "at") == "20"
+    assert param(told(page(), at=20), "at") == "20"
 
 
 @pytest.mark.parametrize("changes", [
@@ -132,25 +131,25 @@ def test_a_step_at_rest_stands_in_the_link(page):
 ])
 def test_a_report_that_cannot_be_right_is_dropped(page, changes):
     at = told(page(), **({"revision": 1, "weight": [5] * 9} | changes))
-    assert to_link(at.session_state["ss_setup"]) == to_link(NOTES)
+    assert to_link(walked(at).setup) == to_link(NOTES)
 
 
 @pytest.mark.parametrize("changes", [{"at": -1}, {"at": 1.5}, {"at": 10**9}, {"mode": "rubbish"}, {"mode": 3}])
 def test_a_place_that_does_not_exist_leaves_the_page_whole(page, changes):
     at = told(page(), **changes)
-    assert 0 <= at.session_state["ss_at"] < 25 and at.session_state["ss_view"] == "gather"
+    assert 0 <= walked(at).at < 25 and walked(at).view == "gather"
 
 
-@pytest.mark.parametrize("link", [
+@pytest.mark.parametrize("broken", [
     {"scene": "rubbish"}, {"x": "rubbish"}, {"scene": "rgb", "w": "1x1~9"}, {"x": "1x5x5~1", "s": "0"},
     {"w": "", "x": ""},
 ])
-def test_a_broken_link_is_named_and_something_near_it_shown(page, link):
-    at = page(**link)
-    assert at.warning and at.session_state["ss_shown"] is not None
-    assert all(parameter(at, name) == value for name, value in link.items())
+def test_a_broken_link_is_named_and_something_near_it_shown(page, broken):
+    at = page(**broken)
+    assert at.warning and walked(at).conv is not None
+    assert link(at) == broken
     slid(at, "ss_padding_0", 2)
-    assert not at.warning and at.query_params["w"]
+    assert not at.warning and link(at)["w"]
 
 
 def test_numbers_pasted_become_the_kernel_and_what_is_none_is_named(page):
@@ -160,7 +159,7 @@ def test_numbers_pasted_become_the_kernel_and_what_is_none_is_named(page):
     at.text_area(key="ss_text").set_value("1\tcat\t10^30\n0,5\t\t2").run()
     at.button(key="ss_use").click().run()
     assert not at.exception
-    assert at.session_state["ss_shown"].weight[0, 0].tolist() == [[1, 0, 0], [0.5, 0, 2]]
+    assert walked(at).conv.weight[0, 0].tolist() == [[1, 0, 0], [0.5, 0, 2]]
     said = " ".join(caption.value for caption in at.caption)
     assert "Row 1, column 2" in said and "Row 1, column 3" in said and "Row 2, column 2" in said
 
@@ -171,7 +170,7 @@ def test_a_grid_too_large_to_draw_is_refused_and_the_picture_stays(page):
     at.run()
     at.text_area(key="ss_text").set_value("\n".join(["1 " * 30] * 30)).run()
     at.button(key="ss_use").click().run()
-    assert "more than this page draws" in errors(at)[0] and at.session_state["ss_shown"].kernel_size == (3, 3)
+    assert "more than this page draws" in errors(at)[0] and walked(at).conv.kernel_size == (3, 3)
 
 
 def test_a_crop_of_a_photo_becomes_the_input(page):
@@ -181,7 +180,7 @@ def test_a_crop_of_a_photo_becomes_the_input(page):
     at.toggle(key="ss_crop_colour").set_value(True).run()
     at.button(key="ss_crop_use").click().run()
     assert not at.exception
-    conv = at.session_state["ss_shown"]
+    conv = walked(at).conv
     assert conv.input.shape == (3, 12, 12) and np.all(conv.input == conv.input.round()) and conv.input.max() <= 255
 
 

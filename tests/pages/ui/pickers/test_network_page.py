@@ -16,7 +16,7 @@ VGG = "torchvision/vgg11"
 
 @pytest.mark.parametrize("choice", [Choice(VGG), Choice(VGG, "random"), Choice(VGG, side=96), Choice("a", "own", 320)])
 def test_a_link_brings_back_the_choice_it_was_made_of(choice):
-    assert Choice(**choice_of(link_of(choice), "another")) == choice
+    assert Choice(**choice_of(link_of(choice), Choice("another", side=128))) == choice
 
 
 def test_a_link_leaves_out_what_is_the_networks_own():
@@ -25,7 +25,7 @@ def test_a_link_leaves_out_what_is_the_networks_own():
 
 @pytest.mark.parametrize(("link", "side"), [({}, 128), ({"network": "bundled/resnet20"}, 0)])
 def test_only_without_a_network_in_the_link_a_small_one_opens_large(link, side):
-    assert choice_of(link, "bundled/resnet20")["side"] == side
+    assert choice_of(link, Choice("bundled/resnet20", side=128))["side"] == side
 
 
 def test_another_network_comes_with_its_own_weights_and_side_and_all_afresh():

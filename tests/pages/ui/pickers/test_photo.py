@@ -12,15 +12,21 @@ from streamlit.testing.v1 import AppTest
 from explorer.images import SAMPLES
 from explorer.settings import Settings
 from pages.ui.pickers import photo
+from tests.pages.page import link
 
 MAIN = """
 import streamlit as st
-st.navigation([st.Page("first.py", default=True), st.Page("second.py")]).run()
+from pages.ui.state import address
+page = st.navigation([st.Page("first.py", default=True), st.Page("second.py")])
+address.arrive(page.url_path)
+page.run()
 """
 PAGE = """
 import streamlit as st
 from pages.ui.pickers.photo import photo
+from pages.ui.state import address
 st.session_state.got = photo("{name}_photo", default="{default}")
+address.mirror({{}})
 """
 
 
@@ -59,13 +65,14 @@ def shown(at: AppTest):
 
 def test_it_starts_with_its_default(app):
     assert shown(app).name == "Chelsea the cat"
-    assert dict(app.query_params) == {}
+    assert link(app) == {}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_can_be_chosen(app, name):
     app.selectbox(key="first_photo").set_value(name).run()
     assert shown(app).name == SAMPLES[name].title
+    assert link(app) == ({} if name == "chelsea" else {"first_photo": SAMPLES[name].title})
 
 
 def test_a_link_opens_its_photo(fresh):
@@ -147,6 +154,8 @@ import numpy as np
 import streamlit as st
 from explorer.images import picture_of
 from pages.ui.pickers.photo import photo
+from pages.ui.state import address
+address.arrive("data")
 def grey(shade):
     return picture_of(np.full((8, 8, 3), shade, np.uint8), f"digit {shade}")
 data = {f"data{shade}": grey(shade) for shade in st.session_state.get("offered", ())}

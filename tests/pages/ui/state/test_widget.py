@@ -11,7 +11,7 @@ from tests.pages.page import checked, widget
 def script():
     import streamlit as st
 
-    from pages.ui.state.widget import showing
+    from pages.ui.state.widget import controlled
 
     def chosen(value):
         st.session_state["heard"] = [*st.session_state.get("heard", []), value]
@@ -20,7 +20,7 @@ def script():
 
     state = st.session_state
     st.button("Back to 1", key="back", on_click=lambda: state.update(number=1))
-    st.slider("Number", 0, 9, **showing("slider", state.get("number", 1), chosen))
+    st.slider("Number", 0, 9, **controlled("slider", state.get("number", 1), chosen))
 
 
 @pytest.fixture
