@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures import sheet_png
+from pages.feature_maps.first_screen import Scene
 from pages.ui.state.address import share_button
 from pages.ui.text import _
 
