@@ -48,8 +48,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for are left out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin early with the files that mostly wait, two others after each: at the end nobody waits for a single one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin early with the files that mostly wait, two others after each: at the end nobody waits for a single one.
+
+    Files that are named one by one come in the order in which they are named.
+    """
+    if all(".py" in argument for argument in config.args):
+        return
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)

@@ -1,0 +1,120 @@
+"""Check in two minutes what a change can break: ``python -m tests.quick [paths]``; without paths, what git says.
+
+The tests that reach a changed file by their imports are run, those nearest to it first, then the contracts, until the
+time is up. What was not reached is said, not passed over. Tests in a browser and benchmarks are left to the full run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.repository import ROOT, path_of
+from tests.reach import reach, readers_of
+
+SECONDS = 100.0
+"""Until no further test is begun."""
+SLOW = ("tests/browser/", "tests/benchmarks/")
+CONTRACTS, FOR_SCRIPTS = "tests/contracts/", "tests/web/"
+CONTRACT_STEPS = 1.5
+"""Contracts come after the tests of the changed file itself, before those of what is built on it."""
+
+
+def changed() -> list[Path]:
+    """Return what differs from the last commit, new files included."""
+    commands = (["diff", "--name-only", "HEAD"], ["ls-files", "--others", "--exclude-standard"])
+    said = [subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for command in commands]
+    return [ROOT / line for text in said for line in text.splitlines()]
+
+
+def chosen(paths: Iterable[Path]) -> list[Path]:
+    """Return the test files that a change of ``paths`` can break, nearest first."""
+    paths = {path.resolve() for path in paths}
+    scripts = any(path_of(path).startswith("pages/web/") for path in paths)
+    paths |= {reader for path in paths if path.suffix not in {".py", ".pyi"} for reader in readers_of(path)}
+    found: dict[Path, float] = {}
+    for test in sorted((ROOT / "tests").rglob("test_*.py")):
+        where = path_of(test)
+        if where.startswith(SLOW) and test not in paths:
+            continue
+        reached = reach(test)
+        near = [steps_between(test, path, reached[path]) for path in paths if path in reached]
+        if where.startswith(CONTRACTS):
+            near = [CONTRACT_STEPS * (test not in paths)]
+        elif scripts and where.startswith(FOR_SCRIPTS):
+            near.append(0)
+        if near:
+            found[test] = min(near)
+    return sorted(found, key=lambda test: (found[test], path_of(test)))
+
+
+def steps_between(test: Path, path: Path, steps: int) -> float:
+    """Return how far a file is from a test that reaches it; a test that lies where the file lies is near."""
+    beside = test.parent.relative_to(ROOT / "tests") == path.parent.relative_to(ROOT)
+    return (0 if test.stem == f"test_{path.stem}" else 1) if beside else steps
+
+
+class Clock:
+    """Stops the run when the time is up, and knows which files were left."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self.begun: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note what has run."""
+        self.begun.add(report.nodeid.split("::")[0])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logfinish(self) -> None:
+        """Begin no further test once the time is up."""
+        if time.monotonic() > self.deadline:
+            pytest.exit("the time is up", returncode=0)
+
+
+def main() -> int:
+    """Run the tests that were chosen; return pytest's exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.quick", description=__doc__.splitlines()[0])
+    parser.add_argument("paths", nargs="*", type=Path, help="changed files; without any, those that git names")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="begin no test later than this")
+    parser.add_argument("--list", action="store_true", help="only say which test files would run, nearest first")
+    asked = parser.parse_args()
+    paths = asked.paths or changed()
+    if not paths:
+        print("Nothing differs from the last commit. Name files to check them anyway.")
+        return 0
+    tests = [path_of(test) for test in chosen(paths)]
+    if asked.list:
+        print("\n".join(tests))
+        return 0
+    clock, failures = Clock(asked.seconds), Failures()
+    processes = min(os.cpu_count() or 1, 4)
+    code = pytest.main(["-q", "-n", str(processes), *tests], plugins=[clock, failures])
+    left = [test for test in tests if test not in clock.begun]
+    if left:
+        print(f"{len(left)} of {len(tests)} files that the change can reach were not begun in {asked.seconds:.0f} s, "
+              f"the farthest from it. Run them with: python -m pytest -n {processes} {' '.join(left)}")
+    return 1 if failures.any else int(code)
+
+
+class Failures:
+    """Whether any test failed, also in a run that was stopped."""
+
+    any = False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure."""
+        self.any = self.any or report.failed
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
