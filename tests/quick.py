@@ -23,6 +23,8 @@ SECONDS = 100.0
 """Until no further test is begun."""
 SLOW = ("tests/browser/", "tests/benchmarks/")
 CONTRACTS, FOR_SCRIPTS = "tests/contracts/", "tests/web/"
+CUT_SHORT = "ignore::pytest.PytestUnraisableExceptionWarning"
+"""What processes complain of that are stopped amid a test."""
 CONTRACT_STEPS = 1.5
 """Contracts come after the tests of the changed file itself, before those of what is built on it."""
 
@@ -63,20 +65,26 @@ def steps_between(test: Path, path: Path, steps: int) -> float:
 
 
 class Clock:
-    """Stops the run when the time is up, and knows which files were left."""
+    """Stops the run when the time is up, and knows which files were done by then and whether any test failed."""
 
     def __init__(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
-        self.begun: set[str] = set()
+        self.done: set[str] = set()
+        self.failed = False
+        self.last: dict[object, str] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note what has run."""
-        self.begun.add(report.nodeid.split("::")[0])
+        """Note what has run, in which process."""
+        file = report.nodeid.split("::")[0]
+        self.last[getattr(report, "node", None)] = file
+        self.done.add(file)
+        self.failed = self.failed or report.failed
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
-        """Begin no further test once the time is up."""
+        """Begin no further test once the time is up. The file that a process was busy with is not done."""
         if time.monotonic() > self.deadline:
+            self.done -= set(self.last.values())
             pytest.exit("the time is up", returncode=0)
 
 
@@ -95,24 +103,13 @@ def main() -> int:
     if asked.list:
         print("\n".join(tests))
         return 0
-    clock, failures = Clock(asked.seconds), Failures()
+    clock = Clock(asked.seconds)
     processes = min(os.cpu_count() or 1, 4)
-    code = pytest.main(["-q", "-n", str(processes), *tests], plugins=[clock, failures])
-    left = [test for test in tests if test not in clock.begun]
-    if left:
-        print(f"{len(left)} of {len(tests)} files that the change can reach were not begun in {asked.seconds:.0f} s, "
+    code = pytest.main(["-q", "-n", str(processes), "-W", CUT_SHORT, *tests], plugins=[clock])
+    if left := [test for test in tests if test not in clock.done]:
+        print(f"Of {len(tests)} files that the change can reach, {len(left)} were not done in {asked.seconds:.0f} s, "
               f"the farthest from it. Run them with: python -m pytest -n {processes} {' '.join(left)}")
-    return 1 if failures.any else int(code)
-
-
-class Failures:
-    """Whether any test failed, also in a run that was stopped."""
-
-    any = False
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note a failure."""
-        self.any = self.any or report.failed
+    return 1 if clock.failed else int(code)
 
 
 if __name__ == "__main__":

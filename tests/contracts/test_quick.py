@@ -85,8 +85,11 @@ def test_whatever_changes_the_contracts_are_kept():
         assert contracts <= set(chosen(path))
 
 
-def test_the_clock_stops_a_run_and_knows_what_was_begun():
+def test_a_run_that_is_stopped_has_not_done_what_it_was_busy_with():
     clock = quick.Clock(0)
+    for file in ("one.py", "two.py"):
+        clock.pytest_runtest_logreport(pytest.TestReport(f"{file}::test", ("", 0, ""), {}, "passed", None, "call"))
     with pytest.raises(pytest.exit.Exception):
         clock.pytest_runtest_logfinish()
-    quick.Clock(60).pytest_runtest_logfinish()
+    assert clock.done == {"one.py"}
+    assert not clock.failed
