@@ -56,9 +56,21 @@ def absolute(node: ast.ImportFrom, file: Path) -> str:
 @cache
 def face(package: Path) -> dict[str, tuple[str, str]]:
     """Return where each name comes from that a package hands on: module and name there."""
-    files = [file for file in (package, package.with_suffix(".pyi")) if file.is_file()]
-    return {alias.asname or alias.name: (absolute(node, file), alias.name) for file in files
-            for node in ast.walk(ast.parse(text_of(file))) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    found: dict[str, tuple[str, str]] = {}
+    for file in (package, package.with_suffix(".pyi")):
+        for node in ast.walk(ast.parse(text_of(file))) if file.is_file() else ():
+            if isinstance(node, ast.ImportFrom):
+                module = absolute(node, file)
+                names = [(alias.asname or alias.name, alias.name) for alias in node.names if alias.name != "*"]
+                if len(names) < len(node.names) and (there := file_of(module)):
+                    names += [(name, name) for name in (*defined(there), *face(there))]
+                found |= {ours: (module, theirs) for ours, theirs in names}
+    return found
+
+
+def defined(file: Path) -> list[str]:
+    """Return the functions and classes of a file."""
+    return [node.name for node in tree_of(file).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
 
 def follow(module: str, name: str, found: Uses) -> None:
@@ -106,13 +118,8 @@ def uses(file: Path) -> Uses:
     if file.name == "__init__.py":  # a face is passed through, above; what it hands on is not what it uses
         handed_on = {target for there, called in face(file).values() for target in (file_of(f"{there}.{called}"),
                                                                                    file_of(there)) if target}
-        found.modules -= handed_on if not defines(file) else set()
+        found.modules -= set() if defined(file) else handed_on
     return found
-
-
-def defines(file: Path) -> bool:
-    """Say whether a package's ``__init__.py`` has functions or classes of its own."""
-    return any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree_of(file).body)
 
 
 def named(text: str) -> Iterator[Path]:
