@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.jobs import PATIENT, ReaderCookie, worker_beside
+from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
 
 for _name, _value in PATIENT.items():
@@ -24,4 +25,5 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/main.py", lifespan=lifespan, middleware=[Middleware(ReaderCookie)], on_script_error=apologise)
+app = st.App("pages/main.py", lifespan=lifespan, routes=routes(), middleware=[Middleware(ReaderCookie)],
+             on_script_error=apologise)

@@ -35,6 +35,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 WAITING = {"browser", "jobs"}
 """Folders of tests that wait for a browser or for other processes."""
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+LAUNCHER = """
+import streamlit as st
+from pages.ui.components.scripts import routes
+app = st.App("{page}", routes=routes())
+"""
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
@@ -97,6 +102,20 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path, pa
 def serve(tmp_path_factory) -> Callable[[Path], Any]:
     """Return a context manager that runs a script as a server of its own: ``with serve(path) as url``."""
     return lambda script: _served(script, tmp_path_factory.mktemp("server") / "log")
+
+
+@pytest.fixture(scope="session")
+def serve_page(serve, tmp_path_factory) -> Callable[[str], Any]:
+    """Return the same for the text of one page, beside the scripts that its components load."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def served(text: str, name: str = "page") -> Any:
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+        launcher = folder / f"{name}_app.py"
+        launcher.write_text(LAUNCHER.format(page=f"{name}.py"), encoding="utf-8")
+        return serve(launcher)
+
+    return served
 
 
 @pytest.fixture(scope="session")

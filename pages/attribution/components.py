@@ -11,8 +11,8 @@ from explorer.figures import TITLES, packed_photo, reach, scale_of
 from pages.ui.components import component
 from pages.ui.text import _
 
-_map = component.register("attribution_map", "kit/photo_and_map", "kit/signal_look")
-_look = component.register("attribution_look", "kit/signal_look")
+_map = component.register("attribution_map")
+_look = component.register("attribution_look")
 NOTHING = np.empty((0, 0), dtype=np.float32)
 
 

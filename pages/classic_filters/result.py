@@ -19,7 +19,7 @@ from pages.ui.text import _
 KEY = "cf_view"
 THUMB = (160, 104)  # px, twice what it is drawn at
 
-_mount = component.register("filter_view", "math/filters", "components/filter_view/numbers")
+_mount = component.register("filter_view")
 
 
 def take_click() -> None:

@@ -17,8 +17,8 @@ Box = tuple[int, int, int, int]
 PHOTO, LARGE = "fm_seen", "fm_large"
 REMOVE = "none"
 
-_photo = component.register("map_photo", "kit/photo_and_map")
-_large = component.register("map_large", "kit/photo_and_map")
+_photo = component.register("map_photo")
+_large = component.register("map_large")
 
 
 class Boxes:

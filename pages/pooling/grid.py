@@ -16,8 +16,7 @@ from pages.ui.text import _, say
 MOST_CHARS = 20_000
 HEAT_LEVELS = 33
 
-_mount = component.register("pooling_grid", "kit/player",
-                            "components/pooling_grid/sums", "components/pooling_grid/hands")
+_mount = component.register("pooling_grid")
 
 
 def pooling_grid(plan: PoolingPlan, *, version: int, key: str) -> None:

@@ -21,8 +21,8 @@ MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
 BRIGHTEST = 0.995
 """The heat map's colours end where this share of the field's gradients lies below: a few pixels would hide the rest."""
 
-_map = component.register("field_map", "kit/photo_and_map", "kit/signal_unit")
-_photo = component.register("field_photo", "kit/photo_and_map", "kit/signal_unit")
+_map = component.register("field_map")
+_photo = component.register("field_photo")
 
 
 def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, note: str) -> None:

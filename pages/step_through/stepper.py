@@ -16,9 +16,7 @@ from pages.ui.text import _
 MODES = ("gather", "scatter", "overlaps")
 SHADES = 65
 
-_mount = component.register(
-    "stepper", "math/convolution", "components/stepper/layout", "components/stepper/light", "components/stepper/paint",
-    "components/stepper/sums", "components/stepper/editor", "components/stepper/save", "kit/player")
+_mount = component.register("stepper")
 
 
 def stepper(conv: Convolution, *, version: int, revision: int, mode: str, at: int, note: str, key: str) -> None:

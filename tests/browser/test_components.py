@@ -1,28 +1,16 @@
 """The canvas components in a real browser, on a page of their own."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]
 PAGE = """
 import numpy as np
 import streamlit as st
 
 from explorer.figures.contact_sheet import sheet
 from explorer.figures.network_strip import StripNode, strip as picture
-from pages.ui import canvas
+from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.strip import strip
 
@@ -35,81 +23,34 @@ nodes.append(StripNode("relu", "activation", (channels, 30, 30), "ReLU", (nodes[
 nodes.append(StripNode("fc", "linear", None, "linear", ("relu",), wrong=True))
 if st.button("Last", key="last"):
     st.session_state.layer = "fc"
-st.session_state.layer = canvas.clicked("net", {n.id for n in nodes}) or st.session_state.get("layer", "image")
+st.session_state.layer = component.clicked("net", {n.id for n in nodes}) or st.session_state.get("layer", "image")
 strip(picture(nodes, selected=st.session_state.layer), key="net")
 st.text(f"layer {st.session_state.layer}")
 
 maps = np.arange(12 * 100 * 100, dtype=np.float32).reshape(12, 100, 100)
 maps[3, 0, 0] = np.nan
-chosen = canvas.clicked("maps", range(12))
+chosen = component.clicked("maps", range(12))
 st.session_state.map = st.session_state.get("map") if chosen is None else chosen
 map_sheet(sheet(maps, selected=st.session_state.map), key="maps")
 st.text(f"map {st.session_state.map}")
 """
-VIEWS = {"light": ("light", 1440, 900), "dark": ("dark", 1440, 900), "phone": ("dark", 390, 844)}
-
-
-def _free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+VIEWS = {"light": ("desktop", "light"), "dark": ("desktop", "dark"), "phone": ("phone", "dark")}
 
 
 @pytest.fixture(scope="module")
-def components_chromium():
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must have a Chromium; install Debian's chromium.")
-        pytest.skip("No chromium on this machine.")
-    playwright = pytest.importorskip("playwright.sync_api").sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
-    playwright.stop()
-
-
-@pytest.fixture(scope="module")
-def components_url(tmp_path_factory):
-    script = tmp_path_factory.mktemp("components") / "page.py"
-    script.write_text(PAGE, encoding="utf-8")
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(url, server, seconds=30.0):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"No answer from {url}")
+def components_url(serve_page):
+    with serve_page(PAGE) as url:
+        yield url
 
 
 @pytest.fixture
-def demo(request, components_chromium, components_url):
-    scheme, width, height = VIEWS[getattr(request, "param", "light")]
-    context = components_chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    demo = context.new_page()
+def demo(request, new_page, components_url):
+    demo = new_page(*VIEWS[getattr(request, "param", "light")])
     demo.set_default_timeout(15_000)
-    complaints = []
-    demo.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
-    demo.on("pageerror", lambda error: complaints.append(str(error)))
     demo.goto(components_url)
     demo.get_by_text("map None").wait_for()
     demo.locator(".node").first.wait_for()
-    yield demo
-    context.close()
-    assert not complaints
+    return demo
 
 
 def selected(demo):
@@ -128,7 +69,6 @@ def scroll_left(demo):
     return demo.locator(".scroller").evaluate("scroller => scroller.scrollLeft")
 
 
-pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize("demo", VIEWS, indirect=True)
 
 

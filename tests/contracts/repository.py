@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 HOUSES = ("explorer", "pages")
 CODE = sorted([ROOT / "app.py", *(file for house in HOUSES for file in (ROOT / house).rglob("*.py"))])
 """Every Python file of the app."""
-TESTS = sorted(file for kind in ("*.py", "*.js", "*.mjs") for file in (ROOT / "tests").rglob(kind))
+TESTS = sorted(file for kind in ("*.py", "*.js") for file in (ROOT / "tests").rglob(kind)
+               if "node_modules" not in file.parts)
 SCRIPTS = sorted((ROOT / "pages" / "web").rglob("*.js"))
 """What runs in the browser."""
 

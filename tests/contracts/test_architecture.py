@@ -31,6 +31,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/jobs": {"dbos", "sqlalchemy"},
     "explorer/jobs/child.py": set(),
     "pages": {"numpy", "PIL", "streamlit"},
+    "pages/ui/components/scripts.py": {"starlette", "streamlit"},
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {

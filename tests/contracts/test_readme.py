@@ -35,12 +35,13 @@ def table(first_heading: str) -> list[list[str]]:
 @pytest.mark.parametrize(("mark", "last"), [("run", ".venv/bin/streamlit run app.py"),
                                             ("test", ".venv/bin/python -m pytest -n 4")])
 def test_each_command_makes_an_environment_installs_and_does_its_work(mark, last):
-    make, install, do = command(mark).split(" && ")
+    make, install, *more, do = command(mark).split(" && ")
     assert make == "python3 -m venv .venv"
     assert do == last
     assert install.startswith(".venv/bin/pip install -r requirements.txt")
     for file in re.findall(r"-r (\S+)", install):
         assert (ROOT / file).is_file()
+    assert more == ([".venv/bin/npm ci --prefix tests/web"] if mark == "test" else [])
 
 
 def test_ci_finds_the_same_test_command_in_the_readme():

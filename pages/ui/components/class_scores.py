@@ -18,7 +18,7 @@ def scores_view(rows: Sequence[tuple[str, float, float | None]], *, title: str, 
         rows: name, share 0 to 1, and the share before something was changed.
         title: what stands above them.
         note: what stands below them.
-        key: of the component; with ``choose``, `canvas.clicked` finds the number of the clicked row there.
+        key: of the component; with ``choose``, `component.clicked` finds the number of the clicked row there.
         chosen: number of the row that is marked.
         choose: whether a click on a row chooses it.
     """

@@ -8,27 +8,22 @@ plays the click as ``at.session_state[key] = {"selected": value}`` before a run,
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from explorer.figures import DARK, LIGHT, MISSING, Palette
-
-_WEB = Path(__file__).parents[2] / "web"
-_SHARED = ("kit/component", "kit/cells", "kit/pixels")
+from pages.ui.components import scripts
 
 
-def register(name: str, *parts: str) -> Callable[..., Any]:
+def register(name: str) -> Callable[..., Any]:
     """Register the component whose script and styles lie in ``pages/web/components/<name>``.
 
-    What all share and further ``parts`` stand before the script, as scripts given as text cannot import one another;
-    ``kit/component.css`` stands before the styles.
+    The script imports what it shares with others; colours and ``kit/component.css`` stand before the styles.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
-    styles = "\n".join([_colour_rules(), _read("kit/component.css"), _read(f"components/{name}/style.css")])
-    script = "\n".join(_read(f"{part}.js") for part in (*_SHARED, *parts, f"components/{name}/index"))
-    return st.components.v2.component(f"explorer_{name}", css=styles, js=script)
+    styles = [_colour_rules(), scripts.read("kit/component.css"), scripts.read(f"components/{name}/style.css")]
+    return st.components.v2.component(f"explorer_{name}", css="\n".join(styles), js=scripts.loader(name))
 
 
 def clicked(key: str, among: Container[Any]) -> Any:
@@ -47,10 +42,6 @@ def checked(state: object, among: Container[Any]) -> Any:
 
 def noted() -> None:
     """Do nothing: a component reports only those events that have a callback."""
-
-
-def _read(name: str) -> str:
-    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def _colour_rules() -> str:

@@ -8,7 +8,7 @@ from explorer.figures import Sheet, packed_sheet
 from pages.ui.components import component
 from pages.ui.text import _
 
-_mount = component.register("map_sheet", "components/map_sheet/data")
+_mount = component.register("map_sheet")
 
 
 def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") -> int | None:
@@ -21,7 +21,7 @@ def map_sheet(shown: Sheet, *, key: str, alone: bool = False, note: str = "") ->
         note: what else stands above the maps, such as what their weights are.
 
     Returns:
-        Channel of the map that was clicked to cause this run, or None; `canvas.clicked` says the same beforehand.
+        Channel of the map that was clicked to cause this run, or None; `component.clicked` says the same beforehand.
     """
     result = _mount(key=key, data=packed_sheet(shown, _words(note), alone=alone), on_selected_change=component.noted)
     return cast("int | None", component.checked(result, range(len(shown.levels))))

@@ -19,7 +19,7 @@ def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
         note: what else stands above it, such as what its weights are.
 
     Returns:
-        Id of the layer that was clicked to cause this run, or None; `canvas.clicked` says the same before it is made.
+        Id of the layer that was clicked to cause this run, or None; `component.clicked` says so beforehand.
     """
     words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
              "scale": _("Sides to scale, channels logarithmic"), "note": note}

@@ -1,90 +1,118 @@
-// Stands before the script of every component of this folder: how it lives on the page and talks to the server.
+// How a component lives on the page and talks to the server. Every component is made by `component`.
 
-const PAUSE_MS = 220; // arrow keys held down become one message
+import { isDark, density } from "./pixels.js";
+
+export const PAUSE_MS = 220; // arrow keys held down become one message
 const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
-const views = new WeakMap();
 
-// Streamlit calls a component again for each change of its data or the theme; what is on screen stays, with its
-// listeners. `redraw` also runs for another width of the card or density of the screen. A component returns
-// `view.end`, which Streamlit calls once, when it takes the component off the page.
-function viewOf({ parentElement, setTriggerValue }, mount, redraw) {
-  let view = views.get(parentElement);
-  if (!view?.card.isConnected) {
-    view?.end();
-    view = Object.assign(mount(parentElement), { waitUntil: 0, selected: null });
-    const unwatch = redraw && onWidth(view, redraw);
-    view.end = () => {
-      clearTimeout(view.timer);
-      unwatch?.();
-    };
-    views.set(parentElement, view);
-  }
-  view.send = (value) => setTriggerValue("selected", value);
-  view.card.dataset.theme = isDark(getComputedStyle(view.card).backgroundColor) ? "dark" : "light";
-  return view;
+/**
+ * What Streamlit hands to a component whenever its data or the theme changes.
+ * @template Data
+ * @typedef {object} Streamlit
+ * @property {HTMLElement} parentElement
+ * @property {Data} data
+ * @property {(trigger: string, value: unknown) => void} setTriggerValue
+ */
+
+/**
+ * What every view has beside its own parts.
+ * @typedef {object} Life
+ * @property {(value: unknown, trigger?: string) => void} send tells the server
+ * @property {AbortSignal} gone is aborted when Streamlit takes the component off the page
+ * @property {any} selected what the reader chose last, as it is sent
+ * @property {number} waitUntil until then the reader's choice outweighs the server's, ms of `performance.now()`
+ * @property {number} [timer] of the message that is about to be sent
+ */
+
+/**
+ * Return the function that Streamlit calls for the component again and again. What is on screen stays from one call to
+ * the next, with its listeners: `build` makes the parts and `listen` adds the listeners once, `receive` takes the data
+ * of each call, and `redraw` also runs for another width of the card or density of the screen.
+ * @template {{ card: HTMLElement }} Parts
+ * @template {Parts & Life} View
+ * @template Data
+ * @param {object} how
+ * @param {(parent: HTMLElement) => Parts} how.build
+ * @param {(view: View) => void} [how.listen]
+ * @param {(view: View, data: Data) => void} how.receive
+ * @param {(view: View) => void} [how.redraw]
+ * @returns {(streamlit: Streamlit<Data>) => () => void}
+ */
+export function component({ build, listen, receive, redraw }) {
+  /** @type {WeakMap<HTMLElement, { view: View, end: () => void }>} */
+  const lives = new WeakMap();
+  return ({ parentElement, data, setTriggerValue }) => {
+    let life = lives.get(parentElement);
+    if (!life?.view.card.isConnected) {
+      life?.end();
+      life = begin(/** @type {View} */ (/** @type {unknown} */ (build(parentElement))), listen, redraw);
+      lives.set(parentElement, life);
+    }
+    const { view, end } = life;
+    view.send = (value, trigger = "selected") => setTriggerValue(trigger, value);
+    view.card.dataset.theme = isDark(getComputedStyle(view.card).backgroundColor) ? "dark" : "light";
+    receive(view, data);
+    return end;
+  };
 }
 
-// Heights follow from what is drawn, so they do not call for a new drawing. Return how to stop.
+/**
+ * @template {{ card: HTMLElement } & Life} View
+ * @param {View} view @param {((view: View) => void) | undefined} listen
+ * @param {((view: View) => void) | undefined} redraw
+ */
+function begin(view, listen, redraw) {
+  const gone = new AbortController();
+  Object.assign(view, { gone: gone.signal, selected: null, waitUntil: 0 });
+  gone.signal.addEventListener("abort", () => clearTimeout(view.timer));
+  listen?.(view);
+  if (redraw) onWidth(view, redraw);
+  return { view, end: () => gone.abort() };
+}
+
+/**
+ * Heights follow from what is drawn, so they do not call for a new drawing.
+ * @template {{ card: HTMLElement } & Life} View
+ * @param {View} view @param {(view: View) => void} redraw
+ */
 function onWidth(view, redraw) {
+  const { card, gone } = view;
   let known = "";
   const check = () => {
-    const now = `${view.card.getBoundingClientRect().width} ${density()}`;
+    const now = `${card.getBoundingClientRect().width} ${density()}`;
     if (now !== known) redraw(view);
     known = now;
   };
   const watcher = new ResizeObserver(check);
-  watcher.observe(view.card);
-  const gone = new AbortController();
+  watcher.observe(card);
+  gone.addEventListener("abort", () => watcher.disconnect());
   const watchDensity = () => matchMedia(`(resolution: ${density()}dppx)`).addEventListener("change", () => {
     check();
     watchDensity();
-  }, { once: true, signal: gone.signal });
+  }, { once: true, signal: gone });
   watchDensity();
-  return () => {
-    watcher.disconnect();
-    gone.abort();
-  };
 }
 
-function announce(view, value, wait) {
-  view.waitUntil = performance.now() + ANSWER_MS;
+/**
+ * Send the reader's choice, if no other follows within `wait` ms.
+ * @param {Life} view @param {unknown} value @param {number} wait
+ */
+export function announce(view, value, wait) {
+  outweigh(view);
   clearTimeout(view.timer);
   view.timer = setTimeout(() => view.send(value), wait);
 }
 
-// Whether the reader's own choice is still on its way, so that an older answer must not take it back.
-function awaits(view, selected) {
+/** Let what the reader chose count for a while, whatever the server says. @param {Life} view */
+export function outweigh(view) {
+  view.waitUntil = performance.now() + ANSWER_MS;
+}
+
+/**
+ * Say whether the reader's own choice is still on its way, so that an older answer must not take it back.
+ * @param {Life} view @param {unknown} selected what the server says
+ */
+export function awaits(view, selected) {
   if (selected === view.selected) view.waitUntil = 0;
   return performance.now() < view.waitUntil;
-}
-
-function make(name, className, parent, attributes = {}) {
-  const made = document.createElement(name);
-  made.className = className;
-  setAll(made, attributes);
-  return parent.appendChild(made);
-}
-
-function setAll(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-}
-
-// Leave `count` children, of which `add` makes those that are missing, and return them.
-function childrenOf(parent, count, add) {
-  while (parent.children.length > count) parent.lastChild.remove();
-  while (parent.children.length < count) add(parent.children.length);
-  return [...parent.children];
-}
-
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-// Values are only ever put into text, never into markup.
-function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-}
-
-function trueMinus(text) {
-  return text.replaceAll("-", "−");
 }

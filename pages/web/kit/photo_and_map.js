@@ -1,19 +1,40 @@
-// Stands before the scripts that show a photo and a map: bytes into pixels, and rectangles on them.
+// A photo and a map on it: bytes into pixels, and rectangles over them.
+
+import { cellIn, placeIn } from "./cells.js";
+import { make } from "./elements.js";
+import { density, painted, palette, penOf, unpacked } from "./pixels.js";
 
 const EACH = 5; // %, a step of the opacity
 
-// The layout is written down in explorer/figures/wire.py, packed_photo(); without a map its part is empty.
-function unpackPhoto(data) {
+/**
+ * What the header and the bytes after it make together.
+ * @typedef {object} PhotoAndMap
+ * @property {[number, number]} photo height and width, px
+ * @property {[number, number]} map height and width, cells; 0 without a map
+ * @property {number} high the value at the upper end of the colours
+ * @property {boolean} signed whether 0 is in the middle of the colours
+ * @property {Float32Array} values of the map, row by row
+ * @property {Uint8Array} colours of the map's 256 levels
+ * @property {Uint8Array} rgb of the photo
+ */
+
+/**
+ * The layout is written down in explorer/figures/wire.py, packed_photo(); without a map its part is empty.
+ * @param {Uint8Array} data
+ */
+export function unpackPhoto(data) {
   const { head, floats, bytes } = unpacked(data);
   const [values, colours] = [floats(head.map[0] * head.map[1]), bytes(768)];
   return { ...head, values, colours, rgb: bytes(3 * head.photo[0] * head.photo[1]) };
 }
 
-function photoCanvas({ photo: [height, width], rgb }) {
+/** @param {PhotoAndMap} data */
+export function photoCanvas({ photo: [height, width], rgb }) {
   return painted(height, width, (pixels) => pixels.set(palette(rgb)));
 }
 
-function mapCanvas({ map: [height, width], values, colours, high, signed }) {
+/** @param {PhotoAndMap} data */
+export function mapCanvas({ map: [height, width], values, colours, high, signed }) {
   const [middle, reach] = signed ? [127, 127] : [0, 254];
   const table = palette(colours);
   return painted(height, width, (pixels) => {
@@ -24,47 +45,55 @@ function mapCanvas({ map: [height, width], values, colours, high, signed }) {
   });
 }
 
-// A canvas as wide as its card; its height follows from the photo, so that it is there before anything is drawn.
-function fitted(canvas, [height, width]) {
+/**
+ * A canvas as wide as its card; its height follows from the photo, so that it is there before anything is drawn.
+ * @param {HTMLCanvasElement} canvas @param {[number, number]} sides height and width of the photo
+ */
+export function fitted(canvas, [height, width]) {
   canvas.style.aspectRatio = `${width} / ${height}`;
   const wide = Math.max(1, Math.round(canvas.getBoundingClientRect().width * density()));
   const tall = Math.max(1, Math.round((wide * height) / width));
   if (canvas.width !== wide || canvas.height !== tall) [canvas.width, canvas.height] = [wide, tall];
-  const context = canvas.getContext("2d");
+  const context = penOf(canvas);
   context.imageSmoothingEnabled = false;
   return context;
 }
 
-// A picture over the whole canvas.
-function lay(context, picture, share = 1) {
+/** A picture over the whole canvas. @param {CanvasRenderingContext2D} context @param {HTMLCanvasElement} picture */
+export function lay(context, picture, share = 1) {
   context.globalAlpha = share;
   context.drawImage(picture, 0, 0, context.canvas.width, context.canvas.height);
   context.globalAlpha = 1;
 }
 
-// Seen on bright and dark grounds alike: white in dark.
-function stroke(context, paint) {
+/**
+ * Seen on bright and dark grounds alike: white in dark.
+ * @param {CanvasRenderingContext2D} context @param {() => void} paint
+ */
+export function stroke(context, paint) {
   const thick = 2 * density();
-  for (const [colour, line] of [["#10151f", 2 * thick], ["#ffffff", thick]]) {
-    Object.assign(context, { strokeStyle: colour, lineWidth: line });
+  for (const [strokeStyle, lineWidth] of /** @type {const} */ ([["#10151f", 2 * thick], ["#ffffff", thick]])) {
+    Object.assign(context, { strokeStyle, lineWidth });
     paint();
   }
 }
 
-function outline(context, x, y, width, height, dash = []) {
+/** @param {CanvasRenderingContext2D} context @param {import("./pixels.js").Box} box @param {number[]} [dash] */
+export function outline(context, box, dash = []) {
   context.setLineDash(dash);
-  stroke(context, () => context.strokeRect(x, y, width, height));
+  stroke(context, () => context.strokeRect(...box));
   context.setLineDash([]);
 }
 
-function cellAt({ data, canvas }, event) {
+/**
+ * The cell of the map under the pointer.
+ * @param {{ data: PhotoAndMap, canvas: HTMLCanvasElement }} view @param {MouseEvent} event
+ */
+export function mapCellAt({ data, canvas }, event) {
   return cellIn(data.map, placeIn(canvas, event));
 }
 
-function opacitySlider(label, value) {
+/** @param {Element} label @param {number} value */
+export function opacitySlider(label, value) {
   return make("input", "", label, { type: "range", min: 0, max: 100, step: EACH, value });
-}
-
-function valueText(value, notFinite, digits = 4) {
-  return Number.isFinite(value) ? trueMinus(String(Number(value.toPrecision(digits)))) : notFinite;
 }

@@ -1,22 +1,28 @@
-// Stands before the scripts of the attribution page: how all its maps are looked at. One slider moves them together,
-// and the pointer over one of them marks the same place in the others; the server need not know of either.
+// How all maps of the attribution page are looked at. One slider moves them together, and the pointer over one of them
+// marks the same place in the others; the server need not know of either.
 
-const LOOK = "explorer-why-look";
+/**
+ * @typedef {object} Look
+ * @property {"over" | "masked"} mode
+ * @property {number} over opacity of the maps, %
+ * @property {number} masked share of the photo that a mask keeps, %
+ * @property {number[] | null} point shares [down, across] of the photo
+ */
 
-function look() {
-  return (window.explorerWhyLook ??= { mode: "over", over: 60, masked: 20, point: null });
+/** @type {Look} */
+export const look = { mode: "over", over: 60, masked: 20, point: null };
+const channel = new EventTarget();
+
+/** @param {Partial<Look>} change */
+export function changeLook(change) {
+  Object.assign(look, change);
+  channel.dispatchEvent(new Event("look"));
 }
 
-function changeLook(change) {
-  Object.assign(look(), change);
-  window.dispatchEvent(new Event(LOOK));
-}
-
-// Tell a view about every change, until it is taken off the page.
-function onLook(view, tell) {
-  const told = () => {
-    if (!view.card.isConnected) window.removeEventListener(LOOK, told);
-    else tell(view);
-  };
-  window.addEventListener(LOOK, told);
+/**
+ * Tell a view about every change.
+ * @template {{ gone: AbortSignal }} View @param {View} view @param {(view: View) => void} tell
+ */
+export function onLook(view, tell) {
+  channel.addEventListener("look", () => tell(view), { signal: view.gone });
 }

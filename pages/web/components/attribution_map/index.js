@@ -1,53 +1,94 @@
 // One attribution over the photo: as a layer or as a mask, with its colour scale and the value under the pointer.
 // Without a map it shows the photo, pale: that one has not been computed yet. Plain, it shows the photo as it is.
 
+import { ARROWS, cellIn, placeIn } from "../../kit/cells.js";
+import { component } from "../../kit/component.js";
+import { make } from "../../kit/elements.js";
+import { cellText, numberOr } from "../../kit/format.js";
+import { fitted, lay, mapCanvas, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
+import { density, opaque, painted, paintScale } from "../../kit/pixels.js";
+import { changeLook, look, onLook } from "../../kit/signal_look.js";
+
+/** @typedef {import("../../kit/cells.js").Cell} Cell */
+/**
+ * What pages/attribution/components.py sends, with photo and map.
+ * @typedef {object} More
+ * @property {boolean} plain whether the photo is shown as it is
+ * @property {string[]} ends of the colour scale
+ * @property {string} facts
+ * @property {Record<"name" | "cell" | "not_finite" | "keys", string>} words
+ */
+/** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
+/**
+ * @typedef {object} State
+ * @property {Data} data
+ * @property {HTMLCanvasElement} photo
+ * @property {HTMLCanvasElement} grey
+ * @property {HTMLCanvasElement | null} map
+ * @property {Float32Array} sorted values
+ * @property {{ kept: number, canvas: HTMLCanvasElement } | null} mask
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
 const GHOST = 0.12; // of the photo outside a mask; explorer/figures/attribution.py
 
-export default function (component) {
-  const view = viewOf(component, mount, draw);
-  view.data = unpackPhoto(component.data);
-  view.empty = view.data.values.length === 0;
+export default component({ build, listen, receive, redraw: draw });
+
+/** @param {View} view @param {Uint8Array} data */
+function receive(view, data) {
+  view.data = unpackPhoto(data);
   view.photo = photoCanvas(view.data);
   view.grey = greyCanvas(view.data);
-  view.map = view.empty ? null : mapCanvas(view.data);
-  view.sorted = view.empty ? null : view.data.values.filter(Number.isFinite).sort();
+  view.map = isEmpty(view.data) ? null : mapCanvas(view.data);
+  view.sorted = view.data.values.filter(Number.isFinite).sort();
   view.mask = null;
   describe(view);
   draw(view);
-  return view.end;
 }
 
-function mount(parent) {
+/** Whether nothing was computed yet. @param {Data} data */
+function isEmpty(data) {
+  return data.values.length === 0;
+}
+
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
   const scale = make("canvas", "scale", card);
   const ends = make("div", "ends quiet", card);
-  const [low, middle, high] = ["span", "span", "span"].map((name) => make(name, "", ends));
-  const line = make("div", "line quiet", card);
-  const view = { card, canvas, scale, low, middle, high, line };
+  const marks = [0, 1, 2].map(() => make("span", "", ends));
+  return { card, canvas, scale, marks, line: make("div", "line quiet", card) };
+}
+
+/** @param {View} view */
+function listen(view) {
+  const { canvas } = view;
   canvas.addEventListener("pointermove", (event) => changeLook({ point: placeIn(canvas, event) }));
   canvas.addEventListener("pointerleave", () => changeLook({ point: null }));
   canvas.addEventListener("blur", () => changeLook({ point: null }));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   onLook(view, draw);
-  return view;
 }
 
+/** @param {View} view */
 function describe(view) {
   const { words, ends } = view.data;
-  view.card.classList.toggle("waiting", view.empty);
-  view.canvas.setAttribute("aria-label", `${words.name} ${view.empty ? "" : words.keys}`);
-  [view.low, view.middle, view.high].forEach((end, index) => (end.textContent = ends[index]));
-  if (!view.empty) paintScale(view.scale, view.data.colours, 255);
+  const empty = isEmpty(view.data);
+  view.card.classList.toggle("waiting", empty);
+  view.canvas.setAttribute("aria-label", `${words.name} ${empty ? "" : words.keys}`);
+  view.marks.forEach((mark, index) => (mark.textContent = ends[index]));
+  if (!empty) paintScale(view.scale, view.data.colours, 255);
 }
 
+/** @param {View} view */
 function draw(view) {
   const { data, canvas } = view;
   const context = fitted(canvas, data.photo);
   context.clearRect(0, 0, canvas.width, canvas.height);
-  const { mode, over, masked } = look();
+  const { mode, over, masked } = look;
   if (data.plain) lay(context, view.photo);
-  else if (view.empty) lay(context, view.grey, 0.25);
+  else if (!view.map) lay(context, view.grey, 0.25);
   else if (mode === "masked") {
     lay(context, view.grey, GHOST);
     lay(context, maskOf(view, masked));
@@ -55,11 +96,12 @@ function draw(view) {
     lay(context, view.grey);
     lay(context, view.map, over / 100);
   }
-  const cell = cellOf(view);
+  const cell = cellOf(view.data);
   if (cell) cross(view, context, cell);
   tell(view, cell);
 }
 
+/** @param {Data} data */
 function greyCanvas({ photo: [height, width], rgb }) {
   return painted(height, width, (pixels) => {
     for (let cell = 0; cell < height * width; cell++) {
@@ -70,7 +112,10 @@ function greyCanvas({ photo: [height, width], rgb }) {
   });
 }
 
-// The photo where the map is largest; made anew only when the share to keep changes.
+/**
+ * The photo where the map is largest; made anew only when the share to keep changes.
+ * @param {View} view @param {number} kept
+ */
 function maskOf(view, kept) {
   if (view.mask?.kept === kept) return view.mask.canvas;
   const { sorted, data: { photo: [height, width], map: [rows, columns], values, rgb } } = view;
@@ -86,31 +131,34 @@ function maskOf(view, kept) {
   return canvas;
 }
 
-function cross({ canvas, empty, data: { photo, map } }, context, [row, column]) {
-  const [rows, columns] = empty ? photo : map;
+/** @param {View} view @param {CanvasRenderingContext2D} context @param {Cell} cell */
+function cross({ canvas, data }, context, [row, column]) {
+  const [rows, columns] = isEmpty(data) ? data.photo : data.map;
   const [x, y] = [canvas.width / columns, canvas.height / rows];
   const half = 5 * density();
-  outline(context, (column + 0.5) * x - half, (row + 0.5) * y - half, 2 * half, 2 * half);
+  outline(context, [(column + 0.5) * x - half, (row + 0.5) * y - half, 2 * half, 2 * half]);
 }
 
+/** @param {View} view @param {Cell | null} cell */
 function tell(view, cell) {
   const { words, facts, map: [, columns], values } = view.data;
-  if (!cell || view.empty) return void (view.line.textContent = facts);
-  const value = values[cell[0] * columns + cell[1]];
-  const told = valueText(value, words.not_finite, 3);
-  view.line.textContent = cellText(words.cell, cell, { value: told });
+  view.line.textContent = !cell || isEmpty(view.data) ? facts
+    : cellText(words.cell, cell, { value: numberOr(values[cell[0] * columns + cell[1]], words.not_finite, 3) });
 }
 
-function cellOf({ empty, data: { plain, photo, map } }) {
-  const { point } = look();
-  return !point || (empty && !plain) ? null : cellIn(empty ? photo : map, point);
+/** @param {Data} data */
+function cellOf(data) {
+  const { point } = look;
+  const empty = isEmpty(data);
+  return !point || (empty && !data.plain) ? null : cellIn(empty ? data.photo : data.map, point);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed({ data: { map } }, event) {
   const steps = ARROWS[event.key];
   if (!steps || !map[0]) return;
-  const from = look().point ?? [0.5, 0.5];
-  const inside = (share) => Math.min(0.999, Math.max(0, share));
+  const from = look.point ?? [0.5, 0.5];
+  const inside = (/** @type {number} */ share) => Math.min(0.999, Math.max(0, share));
   changeLook({ point: from.map((share, axis) => inside(share + steps[axis] / map[axis])) });
   event.preventDefault();
 }

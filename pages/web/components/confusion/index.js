@@ -1,19 +1,44 @@
 // One cell per pair of classes, coloured by its share of the row. Counts stand in the cells while they fit.
 
+import { ARROWS, cellBeside, onPointer, pointIn } from "../../kit/cells.js";
+import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
+import { make } from "../../kit/elements.js";
+import { fill } from "../../kit/format.js";
+import { colourOf, penOf, surface } from "../../kit/pixels.js";
+
+/**
+ * What pages/jobs/results.py sends.
+ * @typedef {object} Data
+ * @property {number[]} counts true class by answer, row by row
+ * @property {string[]} categories
+ * @property {number | null} selected cell
+ * @property {string[]} colours from 0 to all
+ * @property {Record<"name" | "rows" | "columns" | "hint" | "right" | "wrong" | "scale", string>} words
+ */
+/**
+ * @typedef {{ count: number, side: number, left: number, top: number, font: string, named: boolean }} Plan lengths
+ *   in px
+ */
+/** @typedef {CanvasRenderingContext2D} Pen */
+/** @typedef {{ data: Data, at: Plan, sums: number[] }} State sums of the rows */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
 const LARGEST = 46; // px, side of a cell
 const NUMBERED = 22; // px, smallest side that holds a number
 const NAMED = 11; // px, smallest side that holds a line of text
 const GUTTER = 120; // px, most that names may take
 
-export default function (component) {
-  const view = viewOf(component, mount, layOut);
-  view.data = component.data;
-  if (!awaits(view, component.data.selected)) view.selected = component.data.selected;
+export default component({ build, listen, receive, redraw: layOut });
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
+  view.data = data;
+  if (!awaits(view, data.selected)) view.selected = data.selected;
   layOut(view);
-  return view.end;
 }
 
-function mount(parent) {
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const head = make("div", "head", card);
   const title = make("span", "title", head);
@@ -26,21 +51,26 @@ function mount(parent) {
   high.textContent = "100 %";
   const matrix = make("canvas", "matrix", card, { tabindex: 0, role: "application" });
   const read = make("div", "read", card, { "aria-live": "polite" });
-  const view = { card, title, scaleText, bar, matrix, read, hovered: null };
-  onPointer(matrix, (event) => cellAt(view, event), (cell) => point(view, cell), (cell) => choose(view, cell));
-  matrix.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  return { card, title, scaleText, bar, matrix, read, hovered: /** @type {number | null} */ (null) };
 }
 
+/** @param {View} view */
+function listen(view) {
+  const { matrix } = view;
+  onPointer(matrix, (event) => cellAt(view, event), (cell) => point(view, cell), (cell) => choose(view, cell));
+  matrix.addEventListener("keydown", (event) => pressed(view, event));
+}
+
+/** @param {View} view */
 function layOut(view) {
   const { card, matrix, data } = view;
   const count = data.categories.length;
-  const pen = matrix.getContext("2d");
+  const pen = penOf(matrix);
   const font = getComputedStyle(card).fontFamily;
   pen.font = `12px ${font}`;
   const longest = Math.max(...data.categories.map((name) => pen.measureText(name).width));
   const width = Math.max(160, card.clientWidth);
-  const fits = (gutter) => Math.min(LARGEST, (width - gutter - 22) / count);
+  const fits = (/** @type {number} */ gutter) => Math.min(LARGEST, (width - gutter - 22) / count);
   const named = fits(Math.min(longest, GUTTER) + 8) >= NAMED;
   const gutter = named ? Math.min(longest, GUTTER) + 8 : 0;
   const side = Math.max(1, Math.floor(fits(gutter)));
@@ -56,21 +86,22 @@ function layOut(view) {
   say(view);
 }
 
+/** @param {View} view */
 function draw(view) {
   const { matrix, data, at, card } = view;
-  const pen = matrix.getContext("2d");
-  const style = getComputedStyle(card);
+  const pen = penOf(matrix);
   pen.clearRect(0, 0, matrix.width, matrix.height);
   data.counts.forEach((value, cell) => drawCell(pen, view, cell, value));
-  pen.fillStyle = style.getPropertyValue("--quiet");
+  pen.fillStyle = colourOf(card, "--quiet");
   drawNames(pen, at, data);
   if (view.selected !== null) {
-    outline(pen, at, view.selected, style.getPropertyValue("--selection"), 3);
+    outline(pen, at, view.selected, colourOf(card, "--selection"), 3);
     outline(pen, at, view.selected, "#ffffff", 1);
   }
-  if (view.hovered !== null) outline(pen, at, view.hovered, style.getPropertyValue("--text"), 1);
+  if (view.hovered !== null) outline(pen, at, view.hovered, colourOf(card, "--text"), 1);
 }
 
+/** @param {Pen} pen @param {View} view @param {number} cell @param {number} value */
 function drawCell(pen, view, cell, value) {
   const { data, at, sums } = view;
   const [row, column] = [Math.floor(cell / at.count), cell % at.count];
@@ -83,9 +114,10 @@ function drawCell(pen, view, cell, value) {
   pen.font = `${value > 999 ? 10 : 12}px ${at.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(value, at.left + (column + 0.5) * at.side, at.top + (row + 0.5) * at.side);
+  pen.fillText(String(value), at.left + (column + 0.5) * at.side, at.top + (row + 0.5) * at.side);
 }
 
+/** @param {Pen} pen @param {Plan} at @param {Data} data */
 function drawNames(pen, at, data) {
   pen.font = `12px ${at.font}`;
   pen.textBaseline = "middle";
@@ -103,6 +135,7 @@ function drawNames(pen, at, data) {
   });
 }
 
+/** @param {Pen} pen @param {number} x @param {number} y @param {() => void} paint */
 function turned(pen, x, y, paint) {
   pen.save();
   pen.translate(x, y);
@@ -111,12 +144,14 @@ function turned(pen, x, y, paint) {
   pen.restore();
 }
 
+/** @param {Pen} pen @param {string} name */
 function shortened(pen, name) {
   let text = name;
   while (text.length > 1 && pen.measureText(text).width > GUTTER) text = `${text.slice(0, -2)}…`;
   return text;
 }
 
+/** @param {Pen} pen @param {Plan} at @param {number} cell @param {string} colour @param {number} width */
 function outline(pen, at, cell, colour, width) {
   pen.strokeStyle = colour;
   pen.lineWidth = width;
@@ -124,6 +159,7 @@ function outline(pen, at, cell, colour, width) {
     at.side - 1, at.side - 1);
 }
 
+/** @param {View} view @param {MouseEvent} event */
 function cellAt(view, event) {
   const { left, top, side, count } = view.at;
   const [x, y] = pointIn(view.matrix, event);
@@ -132,6 +168,7 @@ function cellAt(view, event) {
   return inside ? row * count + column : null;
 }
 
+/** @param {View} view @param {number | null} cell */
 function point(view, cell) {
   if (cell === view.hovered) return;
   view.hovered = cell;
@@ -139,6 +176,7 @@ function point(view, cell) {
   say(view);
 }
 
+/** @param {View} view @param {number | null} cell @param {number} [wait] */
 function choose(view, cell, wait = 0) {
   if (cell === null) return;
   view.selected = cell;
@@ -147,6 +185,7 @@ function choose(view, cell, wait = 0) {
   announce(view, cell, wait);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed(view, event) {
   const { count } = view.at;
   const { selected } = view;
@@ -158,6 +197,7 @@ function pressed(view, event) {
   if (next !== selected) choose(view, next, PAUSE_MS);
 }
 
+/** @param {View} view */
 function say(view) {
   const cell = view.hovered ?? view.selected;
   const { data, at, sums } = view;

@@ -1,51 +1,89 @@
 // The map of a layer, whose cells are its units. Pointing at one shows what it sees; a click or an arrow key pins it.
 
-export default function (component) {
-  const view = viewOf(component, mount, draw);
-  receive(view, unpackPhoto(component.data));
+import { cellBeside, onPointer } from "../../kit/cells.js";
+import { component, PAUSE_MS } from "../../kit/component.js";
+import { make } from "../../kit/elements.js";
+import { cellText, numberOr } from "../../kit/format.js";
+import { fitted, lay, mapCanvas, mapCellAt, outline, unpackPhoto } from "../../kit/photo_and_map.js";
+import { density } from "../../kit/pixels.js";
+import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
+
+/** @typedef {import("../../kit/cells.js").Cell} Cell */
+/**
+ * What pages/receptive_fields/components.py sends, with the map.
+ * @typedef {object} More
+ * @property {string} title
+ * @property {string} note
+ * @property {Cell} cell the pinned unit
+ * @property {Record<"cell" | "not_finite" | "keys", string>} words
+ */
+/** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
+/** @typedef {{ data: Data, map: HTMLCanvasElement, pinned: Cell }} State */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
+/** @type {ReturnType<typeof unitsOf<View>>} */
+const units = unitsOf(draw);
+
+export default component({ build, listen, receive, redraw: draw });
+
+/** @param {View} view @param {Uint8Array} data */
+function receive(view, data) {
+  receiveUnit(view, unpackPhoto(data));
   view.map = mapCanvas(view.data);
   const { title, note, words } = view.data;
   view.title.textContent = title;
   view.note.textContent = note;
   view.canvas.setAttribute("aria-label", `${title}. ${words.keys}`);
   draw(view);
-  return view.end;
 }
 
-function mount(parent) {
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const head = make("div", "head", card);
   const [title, note] = [make("span", "title", head), make("span", "quiet", head)];
   const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
-  const view = { card, title, note, canvas, line: make("div", "line quiet", card), point: null };
-  onPointer(canvas, (event) => cellAt(view, event), (cell) => look(view, cell), (cell) => pin(view, cell));
-  canvas.addEventListener("keydown", (event) => pressed(view, event));
-  hearUnit(view);
-  return view;
+  return { card, title, note, canvas, line: make("div", "line quiet", card), point: /** @type {Cell | null} */ (null) };
 }
 
+/** @param {View} view */
+function listen(view) {
+  const { canvas } = view;
+  const find = (/** @type {MouseEvent} */ event) => mapCellAt(view, event);
+  onPointer(canvas, find, (cell) => units.look(view, cell), (cell) => units.pin(view, cell));
+  canvas.addEventListener("keydown", (event) => pressed(view, event));
+  units.hear(view);
+}
+
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed(view, event) {
   const next = cellBeside(event.key, view.pinned, view.data.map);
   if (!next) return;
   view.point = null;
-  pin(view, next, PAUSE_MS);
+  units.pin(view, next, PAUSE_MS);
   event.preventDefault();
 }
 
+/** @param {View} view */
 function draw(view) {
   const { data, canvas } = view;
   const context = fitted(canvas, data.map);
   lay(context, view.map);
   const cell = view.point ?? view.pinned;
-  for (const [at, dash] of [[view.pinned, []], [view.point, [3, 3]]]) if (at) mark(context, data.map, at, dash);
-  const value = valueText(data.values[indexOf(data, cell)], data.words.not_finite);
+  mark(context, data.map, view.pinned, []);
+  if (view.point) mark(context, data.map, view.point, [3, 3]);
+  const value = numberOr(data.values[indexOf(data, cell)], data.words.not_finite);
   view.line.textContent = cellText(data.words.cell, cell, { value });
 }
 
-// Cells of a large map are only a pixel or two; their mark is never smaller than can be seen.
+/**
+ * Cells of a large map are only a pixel or two; their mark is never smaller than can be seen.
+ * @param {CanvasRenderingContext2D} context @param {number[]} sides @param {Cell} cell @param {number[]} dash
+ */
 function mark(context, [rows, columns], [row, column], dash) {
   const { width, height } = context.canvas;
   const least = 7 * density();
   const [wide, tall] = [Math.max(least, width / columns), Math.max(least, height / rows)];
-  outline(context, ((column + 0.5) * width) / columns - wide / 2, ((row + 0.5) * height) / rows - tall / 2, wide, tall, dash);
+  const [left, top] = [((column + 0.5) * width) / columns - wide / 2, ((row + 0.5) * height) / rows - tall / 2];
+  outline(context, [left, top, wide, tall], dash);
 }

@@ -1,17 +1,42 @@
 // Photo and result on one canvas with a divider between, or up to four results side by side. What the reader points at
 // is worked out here, from the photo and the kernels, without asking the server.
 
+import { cellBeside, cellIn, placeIn } from "../../kit/cells.js";
+import { announce, awaits, component } from "../../kit/component.js";
+import { make, setAll } from "../../kit/elements.js";
+import { cellText } from "../../kit/format.js";
+import { colourOf, inside, paintScale, surface } from "../../kit/pixels.js";
+import { evaluator } from "../../math/filters.js";
+import { GREYS, pictureOf, unpack } from "./data.js";
+import { drawNumbers } from "./numbers.js";
+import { workOf } from "./work.js";
+
+/** @typedef {ReturnType<typeof newFigure>} Figure */
+/**
+ * @typedef {import("./data.js").Panel & { canvas: HTMLCanvasElement, at: import("../../math/filters.js").Evaluator
+ *   }} Panel
+ */
+/**
+ * @typedef {object} State
+ * @property {import("./data.js").Shown} shown
+ * @property {Panel[]} panels
+ * @property {HTMLCanvasElement} photo
+ * @property {number} active which panel is pointed at
+ * @property {[number, number]} box width and height of a picture, px
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
 const TALLEST_PX = 420;
 const LEAST_PX = 48; // of a strip of a photo, which is drawn wider than it is
 const STEP = 0.02; // of the width, per arrow key
 
-export default function (component) {
-  const view = viewOf(component, mount, fit);
-  receive(view, unpack(component.data));
-  return view.end;
-}
+/** @type {Record<string, number>} shares that a key moves the divider by */
+const STEPS = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, Home: -1, End: 1 };
 
-function mount(parent) {
+export default component({ build, receive, redraw: fit });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const stage = make("div", "stage", card);
   const thumbs = make("div", "thumbs", card);
@@ -20,14 +45,17 @@ function mount(parent) {
   const read = make("div", "read", head, { "aria-live": "polite" });
   const channels = make("div", "channels", head);
   const canvas = make("canvas", "", make("div", "grids", numbers), { role: "img" });
-  return { card, stage, thumbs, read, channels, canvas, figures: [], divider: 0.5, channel: 0, cursor: null };
+  return { card, stage, thumbs, read, channels, canvas, figures: /** @type {Figure[]} */ ([]), divider: 0.5, channel: 0,
+    cursor: [0.5, 0.5], pinned: false, frame: 0 };
 }
 
-function receive(view, shown) {
+/** @param {View} view @param {Uint8Array} data */
+function receive(view, data) {
+  const shown = unpack(data);
   const other = view.shown?.photo.key !== shown.photo.key;
   view.shown = shown;
   view.photo = pictureOf(shown.photo);
-  if (other || !view.cursor) view.cursor = shown.start;
+  if (other) view.cursor = shown.start;
   if (!awaits(view, shown.selected)) view.selected = shown.selected;
   view.active = Math.max(0, shown.panels.findIndex((panel) => panel.place === shown.selected));
   drawChannels(view);
@@ -36,32 +64,38 @@ function receive(view, shown) {
   fit(view);
 }
 
+/** @param {View} view */
 function makeFigures(view) {
-  const { panels, compare } = view.shown;
-  while (view.figures.length > panels.length) view.figures.pop().figure.remove();
-  while (view.figures.length < panels.length) view.figures.push(newFigure(view, view.figures.length));
+  const { panels, compare, words } = view.shown;
+  while (view.figures.length > panels.length) view.figures.pop()?.figure.remove();
+  while (view.figures.length < panels.length) {
+    const made = newFigure(view.stage);
+    listen(view, made, view.figures.length);
+    view.figures.push(made);
+  }
   view.stage.classList.toggle("several", compare && panels.length > 1);
+  view.panels = panels.map((panel) => ({ ...panel, at: evaluator(view.shown.photo, panel.steps),
+    canvas: pictureOf(panel, panel.signed ? view.shown.diverging : GREYS) }));
   view.figures.forEach((entry, index) => {
     const panel = panels[index];
     const colours = panel.signed ? view.shown.diverging : GREYS;
-    panel.canvas = pictureOf(panel, colours);
-    panel.at = evaluator(view.shown.photo, panel.steps);
     entry.title.textContent = panel.title;
     entry.size.textContent = panel.told;
     entry.says.textContent = panel.says;
     entry.low.textContent = panel.low;
     entry.high.textContent = panel.high;
-    paintScale(entry.bar, panel.bar ?? colours, panel.bar?.length / 3 || 255);
+    paintScale(entry.bar, panel.bar ?? colours, panel.bar ? panel.bar.length / 3 : 255);
     entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare || !panel.steps.length;
-    [entry.before.textContent, entry.after.textContent] = [view.shown.words.before, view.shown.words.after];
-    entry.handle.setAttribute("aria-label", view.shown.words.divider);
-    entry.picture.setAttribute("aria-label", `${panel.title}. ${panel.says} ${view.shown.words.point}`);
+    [entry.before.textContent, entry.after.textContent] = [words.before, words.after];
+    entry.handle.setAttribute("aria-label", words.divider);
+    entry.picture.setAttribute("aria-label", `${panel.title}. ${panel.says} ${words.point}`);
     entry.figure.classList.toggle("chosen", compare && index === view.active && panels.length > 1);
   });
 }
 
-function newFigure(view, index) {
-  const figure = make("figure", "", view.stage);
+/** @param {HTMLElement} stage */
+function newFigure(stage) {
+  const figure = make("figure", "", stage);
   const caption = make("figcaption", "", figure);
   const [title, size] = [make("span", "title", caption), make("span", "quiet", caption)];
   const scale = make("span", "scale quiet", caption);
@@ -74,14 +108,13 @@ function newFigure(view, index) {
   const handle = make("button", "handle", frame,
     { role: "slider", "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 });
   const says = make("div", "says quiet", figure);
-  const entry = { figure, title, size, low, bar, high, frame, picture, before, after, handle, says, held: false };
-  listen(view, entry, index);
-  return entry;
+  return { figure, title, size, low, bar, high, frame, picture, before, after, handle, says, held: false };
 }
 
+/** @param {View} view @param {Figure} entry @param {number} index */
 function listen(view, entry, index) {
   const { picture, handle, frame } = entry;
-  const shareAt = (event) => placeIn(picture, event).map((share) => Math.min(0.99999, share));
+  const shareAt = (/** @type {MouseEvent} */ event) => placeIn(picture, event).map((share) => Math.min(0.99999, share));
   handle.addEventListener("pointerdown", (event) => {
     entry.held = true;
     handle.setPointerCapture(event.pointerId);
@@ -89,9 +122,8 @@ function listen(view, entry, index) {
   handle.addEventListener("pointermove", (event) => entry.held && divide(view, placeIn(picture, event)[1]));
   for (const name of ["pointerup", "pointercancel"]) handle.addEventListener(name, () => (entry.held = false));
   handle.addEventListener("keydown", (event) => {
-    const steps = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, Home: -1, End: 1 };
-    if (!(event.key in steps)) return;
-    divide(view, view.divider + steps[event.key]);
+    if (!(event.key in STEPS)) return;
+    divide(view, view.divider + STEPS[event.key]);
     event.preventDefault();
   });
   frame.addEventListener("pointermove", (event) => !entry.held && !view.pinned && point(view, index, shareAt(event)));
@@ -99,7 +131,11 @@ function listen(view, entry, index) {
   picture.addEventListener("keydown", (event) => moved(view, index, event));
 }
 
-// A click pins the cell, so that the pointer can leave; the next click lets go. Side by side it also chooses the filter.
+/**
+ * A click pins the cell, so that the pointer can leave; the next click lets go. Side by side it also chooses the
+ * filter.
+ * @param {View} view @param {number} index @param {number[]} share
+ */
 function clickedAt(view, index, share) {
   const { compare, panels } = view.shown;
   view.pinned = !view.pinned;
@@ -109,6 +145,7 @@ function clickedAt(view, index, share) {
   announce(view, view.selected, 0);
 }
 
+/** @param {View} view @param {number} index @param {KeyboardEvent} event */
 function moved(view, index, event) {
   if (event.key === "Escape") view.pinned = false;
   const sides = view.shown.panels[index].size.slice(0, 2);
@@ -119,11 +156,13 @@ function moved(view, index, event) {
   event.preventDefault();
 }
 
+/** @param {View} view @param {number} share */
 function divide(view, share) {
   view.divider = Math.min(1, Math.max(0, share));
   draw(view, 0);
 }
 
+/** @param {View} view @param {number} index @param {number[]} share */
 function point(view, index, share) {
   view.cursor = share;
   view.active = index;
@@ -135,6 +174,7 @@ function point(view, index, share) {
   });
 }
 
+/** @param {View} view */
 function fit(view) {
   const { photo, panels, compare } = view.shown;
   const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 ? 2 : 1;
@@ -143,44 +183,48 @@ function fit(view) {
   const tallest = columns > 1 && panels.length > 2 ? TALLEST_PX / 2 : TALLEST_PX;
   const [height, width] = photo.size;
   const zoom = Math.min(room / width, tallest / height);
-  view.box = [width, height].map((side) => Math.max(LEAST_PX, Math.round(side * zoom)));
+  const shownSide = (/** @type {number} */ side) => Math.max(LEAST_PX, Math.round(side * zoom));
+  view.box = [shownSide(width), shownSide(height)];
   view.stage.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   view.figures.forEach((_, index) => draw(view, index));
   tell(view);
 }
 
+/** @param {View} view @param {number} index */
 function draw(view, index) {
   const { shown, box, figures, photo } = view;
   const { picture, handle, frame, before, after } = figures[index];
-  const panel = shown.panels[index];
+  const panel = view.panels[index];
   const context = surface(picture, ...box);
   frame.style.width = `${box[0]}px`;
   const split = shown.compare ? 0 : Math.round(view.divider * box[0]);
   paint(context, photo, box, 0, split);
   paint(context, panel.canvas, box, split, box[0]);
-  before.style.opacity = split > 70 ? 1 : 0;
-  after.style.opacity = box[0] - split > 70 ? 1 : 0;
+  before.style.opacity = split > 70 ? "1" : "0";
+  after.style.opacity = box[0] - split > 70 ? "1" : "0";
   drawWindow(context, view, panel);
   if (handle.hidden) return;
   context.fillStyle = "#ffffff";
   context.fillRect(split - 1.5, 0, 3, box[1]);
   handle.style.left = `${split}px`;
-  handle.setAttribute("aria-valuenow", Math.round(100 * view.divider));
+  handle.setAttribute("aria-valuenow", String(Math.round(100 * view.divider)));
 }
 
-// Single pixels are drawn sharp where they are large enough to be seen.
+/**
+ * Single pixels are drawn sharp where they are large enough to be seen.
+ * @param {CanvasRenderingContext2D} context @param {HTMLCanvasElement} source @param {[number, number]} of
+ * @param {number} from @param {number} to
+ */
 function paint(context, source, [wide, tall], from, to) {
   if (to <= from) return;
-  context.save();
-  context.beginPath();
-  context.rect(from, 0, to - from, tall);
-  context.clip();
-  context.imageSmoothingEnabled = wide / source.width < 2.5;
-  context.imageSmoothingQuality = "high";
-  context.drawImage(source, 0, 0, wide, tall);
-  context.restore();
+  inside(context, [from, 0, to - from, tall], () => {
+    context.imageSmoothingEnabled = wide / source.width < 2.5;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(source, 0, 0, wide, tall);
+  });
 }
 
+/** @param {CanvasRenderingContext2D} context @param {View} view @param {Panel} panel */
 function drawWindow(context, view, panel) {
   if (!panel.steps.length) return;
   const [height, width] = panel.size;
@@ -188,47 +232,30 @@ function drawWindow(context, view, panel) {
   const side = 15;
   const x = ((column + 0.5) / width) * view.box[0];
   const y = ((row + 0.5) / height) * view.box[1];
-  for (const [colour, line] of [["#10151f", 3], ["#ffffff", 1.3]]) {
+  for (const [colour, line] of /** @type {const} */ ([["#10151f", 3], ["#ffffff", 1.3]])) {
     context.strokeStyle = colour;
     context.lineWidth = line;
     context.strokeRect(x - side / 2, y - side / 2, side, side);
   }
 }
 
+/** @param {View} view */
 function tell(view) {
-  const panel = view.shown.panels[view.active];
+  const panel = view.panels[view.active];
   const step = panel?.steps.at(-1);
   view.canvas.style.visibility = step ? "visible" : "hidden";
   view.read.textContent = step ? "" : view.shown.words.none;
   if (!step) return;
-  const work = workOf(view, panel, step);
-  const { words, diverging } = view.shown;
-  const style = getComputedStyle(view.card);
-  const colours = { text: style.getPropertyValue("--text"), quiet: style.getPropertyValue("--quiet") };
-  drawNumbers(view.canvas, work, { words, diverging, font: style.fontFamily, ...colours });
+  const { photo, words, diverging } = view.shown;
+  const work = workOf(photo, panel, { at: view.cursor, channel: view.channel });
+  const font = getComputedStyle(view.card).fontFamily;
+  const [text, quiet] = [colourOf(view.card, "--text"), colourOf(view.card, "--quiet")];
+  drawNumbers(view.canvas, work, { words, diverging, font, text, quiet });
   view.read.textContent = cellText(words.cell, [work.row, work.column], { value: work.told });
   view.canvas.setAttribute("aria-label", view.read.textContent);
 }
 
-function workOf(view, panel, step) {
-  const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
-  const last = panel.steps.length - 1;
-  const direction = step.name === "direction";
-  const depth = last ? panel.steps[last - 1].size[2] : view.shown.photo.size[2];
-  const channel = direction ? panel.at.strongest(last, row, column) : Math.min(view.channel, depth - 1);
-  const { values, down, across } = panel.at.windowOf(last, row, column, channel, step.kernels[0]);
-  const value = panel.at.value(last, row, column, direction ? 0 : channel);
-  const sums = step.kernels.map((kernel) => number(dot(values, kernel)));
-  const flat = values.flat();
-  const [low, high] = last ? [Math.min(...flat, 0), Math.max(...flat, 1)] : [0, 255];
-  return {
-    row, column, low, high, window: values, kernels: step.kernels,
-    beyond: down.map((y) => across.map((x) => y.beyond || x.beyond)),
-    sums: sums.length > 1 ? `Gx ${sums[0]}, Gy ${sums[1]}` : "",
-    told: direction ? `${Math.round((value * 180) / Math.PI)}°`.replace("-", "−") : number(value),
-  };
-}
-
+/** @param {View} view */
 function drawChannels(view) {
   const depth = view.shown.photo.size[2];
   view.channels.replaceChildren();
@@ -236,7 +263,7 @@ function drawChannels(view) {
   view.shown.words.channels.forEach((name, channel) => {
     const button = make("button", "", view.channels);
     button.textContent = name;
-    button.setAttribute("aria-pressed", channel === view.channel);
+    setAll(button, { "aria-pressed": channel === view.channel });
     button.addEventListener("click", () => {
       view.channel = channel;
       drawChannels(view);
@@ -245,6 +272,7 @@ function drawChannels(view) {
   });
 }
 
+/** @param {View} view */
 function drawThumbs(view) {
   view.thumbs.replaceChildren();
   view.thumbs.hidden = view.shown.thumbs.length < 3;
@@ -253,11 +281,11 @@ function drawThumbs(view) {
     button.appendChild(pictureOf(thumb));
     make("span", "", button).textContent = thumb.title;
     button.disabled = thumb.place < 0;
-    button.setAttribute("aria-pressed", thumb.place === view.selected);
+    setAll(button, { "aria-pressed": thumb.place === view.selected });
     button.addEventListener("click", () => {
       view.selected = thumb.place;
-      for (const [at, other] of [...view.thumbs.children].entries())
-        other.setAttribute("aria-pressed", view.shown.thumbs[at].place === view.selected);
+      [...view.thumbs.children].forEach((other, at) =>
+        setAll(other, { "aria-pressed": view.shown.thumbs[at].place === view.selected }));
       announce(view, view.selected, 0);
     });
   });

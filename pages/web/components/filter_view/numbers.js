@@ -1,14 +1,29 @@
 // The patch times the kernel, in numbers: three grids and their sum on one canvas; on a narrow card one grid with both.
 
+import { number } from "../../kit/format.js";
+import { hatch, inkOn, surface } from "../../kit/pixels.js";
+import { tidy } from "./work.js";
+
+/** @typedef {import("./work.js").Work} Work */
+/**
+ * @typedef {{ words: import("./data.js").Shown["words"], diverging: Uint8Array, font: string, text: string, quiet:
+ *   string }} Look
+ */
+/** @typedef {(value: number, y: number, x: number) => { fill: number[], beyond: boolean }} Colouring */
+/**
+ * @typedef {{ font: string, size: number, colour?: string, text: string, bold?: boolean, align?: CanvasTextAlign }}
+ *   Letters
+ */
+
 const GRIDS_PX = 138;
 const SIGN_PX = 30;
 const SUM_PX = 116;
 const NARROW_PX = 560;
 const TEXT_PX = [27, 16]; // least width and height of a cell with a number in it
 
-// `work` is { window, kernels, sums, beyond, low, high, result, told } of the cell the reader points at.
-function drawNumbers(canvas, work, look) {
-  const wide = canvas.parentElement.clientWidth;
+/** @param {HTMLCanvasElement} canvas @param {Work} work @param {Look} look */
+export function drawNumbers(canvas, work, look) {
+  const wide = canvas.parentElement?.clientWidth ?? 0;
   const narrow = wide < NARROW_PX;
   const rows = work.window.length;
   const height = narrow ? Math.min(60 * rows, 300) + 34 : GRIDS_PX;
@@ -16,13 +31,19 @@ function drawNumbers(canvas, work, look) {
   (narrow ? drawTogether : drawApart)(context, work, look, wide, height);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {Work} work @param {Look} look @param {number} wide
+ * @param {number} height
+ */
 function drawApart(context, work, look, wide, height) {
   const { window: patch, kernels } = work;
   const two = kernels.length > 1;
   const products = patch.map((row, y) => row.map((value, x) => value * kernels[0][y][x]));
   const across = (wide - 2 * SIGN_PX - SUM_PX) / 3;
   const top = 18;
+  /** @type {[number, number]} */
   const cell = [Math.min(54, across / patch[0].length), Math.min(40, (height - top) / patch.length)];
+  /** @type {[string, number[][], Colouring][]} */
   const drawn = [
     [look.words.patch, patch, (value, y, x) => patchColour(work, value, y, x)],
     [two ? look.words.across : look.words.kernel, kernels[0], signedColour(kernels[0], look)],
@@ -45,15 +66,24 @@ function drawApart(context, work, look, wide, height) {
   write(context, below, left - 14, middle + 22, { ...look, size: 12, colour: look.quiet, align: "left" });
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {Work} work @param {Look} look @param {number} wide
+ * @param {number} height
+ */
 function drawTogether(context, work, look, wide, height) {
   const { window: patch, kernels } = work;
+  /** @type {[number, number]} */
   const cell = [Math.min(100, wide / patch[0].length), (height - 34) / patch.length];
   grid(context, patch, [0, 0], cell, (value, y, x) => patchColour(work, value, y, x), look,
-    (value, y, x) => kernels.map((kernel) => `×${number(kernel[y][x], 2)}`).join(" "));
+    (y, x) => kernels.map((kernel) => `×${number(tidy(kernel[y][x]), 2)}`).join(" "));
   const told = kernels.length > 1 ? `${work.told} (${work.sums})` : `= ${work.told}`;
   write(context, told, 0, height - 14, { ...look, size: 16, bold: true, align: "left" });
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {number[][]} values @param {number[]} corner @param {number[]} size
+ * @param {Colouring} colour @param {Look} look @param {((y: number, x: number) => string)=} below
+ */
 function grid(context, values, [left, top], [wide, tall], colour, look, below) {
   const fits = wide >= TEXT_PX[0] && tall >= TEXT_PX[1];
   const size = Math.min(15, tall * 0.6, wide * 0.34);
@@ -67,16 +97,18 @@ function grid(context, values, [left, top], [wide, tall], colour, look, below) {
     if (beyond) hatch(context, [at, over, wide - 1, tall - 1], { colour: ink, gap: 7, alpha: 0.28 });
     if (!fits) return;
     const middle = over + tall / 2 - (below ? 6 : 0.5);
-    write(context, number(value, 3), at + wide / 2, middle, { ...look, size: Math.max(9.5, size), colour: ink });
-    if (below) write(context, below(value, y, x), at + wide / 2, middle + 15, { ...look, size: 11, colour: ink });
+    write(context, number(tidy(value), 3), at + wide / 2, middle, { ...look, size: Math.max(9.5, size), colour: ink });
+    if (below) write(context, below(y, x), at + wide / 2, middle + 15, { ...look, size: 11, colour: ink });
   }));
 }
 
+/** @param {Work} work @param {number} value @param {number} y @param {number} x */
 function patchColour({ low, high, beyond }, value, y, x) {
   const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low || 1))));
   return { fill: [level, level, level], beyond: beyond[y][x] };
 }
 
+/** @param {number[][]} values @param {Look} look @returns {Colouring} */
 function signedColour(values, { diverging }) {
   const reach = Math.max(...values.flat().map(Math.abs)) || 1;
   return (value) => {
@@ -85,6 +117,10 @@ function signedColour(values, { diverging }) {
   };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y
+ * @param {Letters} of
+ */
 function write(context, text, x, y, { font, size, colour, text: ink, bold = false, align = "center" }) {
   context.font = `${bold ? 600 : 400} ${size}px ${font}`;
   context.fillStyle = colour ?? ink;

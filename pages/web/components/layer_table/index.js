@@ -1,13 +1,36 @@
 // A table of layers in which every number can be picked. Cells keep their elements from one call to the next, so that
 // a changed number changes only its own text and nothing moves.
 
-export default function (component) {
-  const view = viewOf(component, mount, fade);
-  draw(view, component.data);
-  return view.end;
-}
+import { ARROWS } from "../../kit/cells.js";
+import { component } from "../../kit/component.js";
+import { around, childrenOf, make, setText } from "../../kit/elements.js";
 
-function mount(parent) {
+/**
+ * @typedef {object} Row
+ * @property {string} name of the layer
+ * @property {string} kind
+ * @property {boolean} known whether it was computed
+ * @property {boolean} wrong
+ * @property {string[]} cells
+ * @property {Record<string, number>} shares of all, 0 to 1, by column
+ * @property {Record<string, string>} [told] tooltips, by column
+ */
+/**
+ * What pages/ui/components/layer_table.py sends.
+ * @typedef {object} Data
+ * @property {{ name: string }} words
+ * @property {{ id: string, title: string, help: string }[]} columns
+ * @property {Row[]} rows
+ * @property {{ label: string, value: string, help: string }[]} totals
+ * @property {string} selected layer
+ * @property {string} picked column
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data, sent?: boolean }} View */
+
+export default component({ build, listen, receive, redraw: fade });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const totals = make("dl", "totals", card);
   const frame = make("div", "frame", card);
@@ -15,14 +38,24 @@ function mount(parent) {
   const table = make("table", "", scroller, { role: "grid" });
   const head = make("tr", "", make("thead", "", table));
   const body = make("tbody", "", table);
-  const view = { card, totals, frame, scroller, table, head, body };
-  scroller.addEventListener("scroll", () => fade(view), { passive: true });
-  body.addEventListener("click", (event) => pick(view, event.target.closest("td, th")));
-  body.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  return { card, totals, frame, scroller, table, head, body };
 }
 
-function draw(view, data) {
+/** @param {View} view */
+function listen(view) {
+  const { scroller, body } = view;
+  scroller.addEventListener("scroll", () => fade(view), { passive: true });
+  body.addEventListener("click", (event) => pick(view, cellAround(event)));
+  body.addEventListener("keydown", (event) => pressed(view, event));
+}
+
+/** @param {Event} event */
+function cellAround(event) {
+  return /** @type {HTMLTableCellElement | null} */ (around(event, "td, th"));
+}
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
   view.data = data;
   view.table.setAttribute("aria-label", data.words.name);
   drawTotals(view.totals, data.totals);
@@ -38,13 +71,14 @@ function draw(view, data) {
   fade(view);
 }
 
-// An edge behind which the table goes on is faded.
+/** An edge behind which the table goes on is faded. @param {View} view */
 function fade({ frame, scroller }) {
   const { scrollTop, scrollLeft, clientHeight, clientWidth, scrollHeight, scrollWidth } = scroller;
   frame.classList.toggle("below", scrollTop + clientHeight < scrollHeight - 2);
   frame.classList.toggle("beyond", scrollLeft + clientWidth < scrollWidth - 2);
 }
 
+/** @param {HTMLElement} list @param {Data["totals"]} totals */
 function drawTotals(list, totals) {
   elements(list, totals.length, () => "div").forEach((pair, index) => {
     const { label, value, help } = totals[index];
@@ -55,11 +89,13 @@ function drawTotals(list, totals) {
   });
 }
 
+/** @param {View} view @param {HTMLTableRowElement} element @param {Row} row */
 function drawRow(view, element, row) {
   const { columns, picked, selected } = view.data;
   const named = row.name === selected;
-  const open = named && columns.findIndex((column, index) => column.id === picked && canOpen(row, index));
-  element.className = [row.kind, named && "selected", row.wrong && "wrong", !row.known && "unknown"].filter(Boolean).join(" ");
+  const open = named ? columns.findIndex((column, index) => column.id === picked && canOpen(row, index)) : null;
+  const marks = [named && "selected", row.wrong && "wrong", !row.known && "unknown"];
+  element.className = [row.kind, ...marks].filter(Boolean).join(" ");
   elements(element, columns.length, (index) => (index ? "td" : "th")).forEach((cell, index) => {
     const column = columns[index];
     setText(cell, row.cells[index]);
@@ -68,40 +104,46 @@ function drawRow(view, element, row) {
     cell.style.setProperty("--share", `${100 * share}%`);
     cell.className = [column.id === "name" && "dot", share > 0 && "bar", on && "picked"].filter(Boolean).join(" ");
     cell.tabIndex = on || (open === -1 && index === 0) ? 0 : -1;
-    cell.dataset.place = index;
-    cell.setAttribute("aria-selected", on);
+    cell.dataset.place = String(index);
+    cell.setAttribute("aria-selected", String(on));
     const told = row.told?.[column.id] ?? (index ? "" : row.cells[0]);
     if (cell.title !== told) cell.title = told;
   });
-  element.firstChild.scope = "row";
+  element.cells[0].scope = "row";
 }
 
-// Behind an empty cell, or a layer that could not be computed, there is no working to open.
+/**
+ * Behind an empty cell, or a layer that could not be computed, there is no working to open.
+ * @param {Row} row @param {number} index
+ */
 function canOpen(row, index) {
   return row.known && row.cells[index] !== "";
 }
 
+/** @param {View} view @param {HTMLTableCellElement | null} cell */
 function pick(view, cell) {
-  if (!cell) return;
-  const row = view.data.rows[cell.parentElement.rowIndex - 1];
+  const line = cell?.closest("tr");
+  if (!cell || !line) return;
+  const row = view.data.rows[line.sectionRowIndex];
   const column = view.data.columns[Number(cell.dataset.place)];
   view.sent = true;
   view.body.querySelector(".picked")?.classList.remove("picked");
   if (column.id !== "name" && canOpen(row, Number(cell.dataset.place))) cell.classList.add("picked");
-  for (const other of view.body.children) other.classList.toggle("selected", other === cell.parentElement);
+  for (const other of view.body.children) other.classList.toggle("selected", other === line);
   view.send(`${row.name}|${column.id}`);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed(view, event) {
-  const cell = event.target.closest("td, th");
+  const cell = cellAround(event);
+  const step = ARROWS[event.key];
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     pick(view, cell);
-  } else if (ARROWS[event.key]) {
+  } else if (step && cell) {
     event.preventDefault();
-    const [down, right] = ARROWS[event.key];
-    const row = view.body.children[cell.parentElement.rowIndex - 1 + down];
-    const next = row?.children[Number(cell.dataset.place) + right];
+    const at = cell.closest("tr")?.sectionRowIndex ?? 0;
+    const next = view.body.rows[at + step[0]]?.cells[Number(cell.dataset.place) + step[1]];
     if (!next) return;
     cell.tabIndex = -1;
     next.tabIndex = 0;
@@ -109,9 +151,10 @@ function pressed(view, event) {
   }
 }
 
+/** @param {View} view */
 function reveal(view) {
   const row = view.body.querySelector(".selected");
-  if (!row) return;
+  if (!(row instanceof HTMLElement)) return;
   const top = row.offsetTop - view.head.offsetHeight;
   const { scrollTop, clientHeight } = view.scroller;
   if (top < scrollTop || row.offsetTop + row.offsetHeight > scrollTop + clientHeight) {
@@ -119,6 +162,10 @@ function reveal(view) {
   }
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {HTMLElement} parent @param {number} count @param {(index: number) => Tag} tagAt
+ */
 function elements(parent, count, tagAt) {
   return childrenOf(parent, count, (index) => make(tagAt(index), "", parent));
 }

@@ -1,17 +1,40 @@
-// Draws the sheet that explorer/figures/contact_sheet.py packed: thumbnails on one canvas, the selected map large on another.
-// Everything is drawn in whole device pixels without smoothing; the browser selects at once and then tells the server.
+// Draws the sheet that explorer/figures/contact_sheet.py packed: thumbnails on one canvas, the selected map large on
+// another. Everything is drawn in whole device pixels without smoothing; the browser selects at once and then tells the
+// server.
+
+import { cellIn, onPointer, placeIn, pointIn } from "../../kit/cells.js";
+import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
+import { make, setAll } from "../../kit/elements.js";
+import { fill, number } from "../../kit/format.js";
+import { colourOf, density, paintScale, sized } from "../../kit/pixels.js";
+import { approximate, enlarged, facts, NOT_FINITE, picture, thumbnails, unpack } from "./data.js";
+
+/**
+ * @typedef {{ map: number, row: number, column: number, step: number, value: number, exact: boolean }} Read a cell
+ *   that is pointed at
+ */
+/**
+ * @typedef {{ ratio: number, gap: number, zoom: number, columns: number, pitch: number[] }} Plan lengths in px of
+ *   the screen
+ */
+/**
+ * @typedef {object} State
+ * @property {import("./data.js").Sheet} data
+ * @property {import("./data.js").Thumbnails} thumbnails
+ * @property {Map<number, number>} places of the maps
+ * @property {Plan} plan
+ * @property {import("./data.js").Enlarged} shown
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const GAP_PX = 6;
 const LEAST_PX = 30;
 const MOST_PX = 150;
 
-export default function (component) {
-  const view = viewOf(component, mount, fit);
-  receive(view, unpack(component.data));
-  return view.end;
-}
+export default component({ build, listen, receive, redraw: fit });
 
-function mount(parent) {
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const columns = make("div", "columns", card);
   const left = make("div", "left", columns);
@@ -24,17 +47,24 @@ function mount(parent) {
   const sheet = make("canvas", "", grid, { tabindex: 0, role: "slider", "aria-valuemin": 0 });
   const line = make("div", "read quiet", left);
   const right = make("div", "large", columns);
-  const [name, facts, frame] = ["name", "facts", "frame"].map((part) => make("div", part, right));
+  const [name, told, frame] = ["name", "facts", "frame"].map((part) => make("div", part, right));
   const [map, hint] = [make("canvas", "", frame, { role: "img" }), make("span", "", frame)];
-  const view = { card, title, note, low, bar, high, colours, grid, sheet, line, name, facts, frame, map, hint };
-  const tell = (cell) => read(view, cell);
-  onPointer(sheet, (event) => cellAt(view, event), tell, (cell) => cell && choose(view, cell.map, 0));
-  onPointer(map, (event) => largeCellAt(view, event), tell, tell);
-  sheet.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  return { card, title, note, low, bar, high, colours, grid, sheet, line, name, told, frame, map, hint };
 }
 
-function receive(view, sheet) {
+/** @param {View} view */
+function listen(view) {
+  const { sheet, map } = view;
+  const tell = (/** @type {Read | null} */ cell) => read(view, cell);
+  onPointer(sheet, (event) => cellAt(view, event), tell,
+    (/** @type {Read | null} */ cell) => cell && choose(view, cell.map, 0));
+  onPointer(map, (event) => largeCellAt(view, event), tell, tell);
+  sheet.addEventListener("keydown", (event) => pressed(view, event));
+}
+
+/** @param {View} view @param {Uint8Array} data */
+function receive(view, data) {
+  const sheet = unpack(data);
   view.data = sheet;
   view.card.classList.toggle("alone", sheet.alone);
   view.thumbnails = thumbnails(sheet);
@@ -44,6 +74,7 @@ function receive(view, sheet) {
   fit(view);
 }
 
+/** @param {View} view */
 function describe(view) {
   const { words, step, size, count, shared, signed, high, scale } = view.data;
   view.title.textContent = fill(words.count, { count, height: size[0], width: size[1] });
@@ -53,12 +84,14 @@ function describe(view) {
   view.colours.textContent = fill(signed ? words.diverging : words.sequential, { scale });
   view.hint.textContent = words.choose;
   view.line.textContent = words.hint;
-  view.sheet.setAttribute("aria-label", words.name);
-  view.sheet.setAttribute("aria-valuemax", count - 1);
+  setAll(view.sheet, { "aria-label": words.name, "aria-valuemax": count - 1 });
   paintScale(view.bar, view.data.colours, NOT_FINITE);
 }
 
-// The largest whole enlargement of a cell with which all maps are seen without scrolling, within reason.
+/**
+ * The largest whole enlargement of a cell with which all maps are seen without scrolling, within reason.
+ * @param {View} view
+ */
 function fit(view) {
   const ratio = density();
   const { count, thumb } = view.data;
@@ -67,17 +100,18 @@ function fit(view) {
   if (wide <= 0) return;
   const gap = Math.round(GAP_PX * ratio);
   const longest = Math.max(...thumb);
-  const columnsAt = (zoom) => Math.max(1, Math.floor((wide - gap) / (thumb[1] * zoom + gap)));
-  const heightAt = (zoom) => Math.ceil(count / columnsAt(zoom)) * (thumb[0] * zoom + gap) + gap;
+  const columnsAt = (/** @type {number} */ zoom) => Math.max(1, Math.floor((wide - gap) / (thumb[1] * zoom + gap)));
+  const heightAt = (/** @type {number} */ zoom) => Math.ceil(count / columnsAt(zoom)) * (thumb[0] * zoom + gap) + gap;
   let zoom = Math.max(1, Math.ceil((LEAST_PX * ratio) / longest));
   const widest = Math.min((wide - 2 * gap) / thumb[1], (MOST_PX * ratio) / longest);
-  const fits = (next) => next <= widest && heightAt(next) <= tall;
+  const fits = (/** @type {number} */ next) => next <= widest && heightAt(next) <= tall;
   while (fits(zoom + 1)) zoom++;
   view.plan = { ratio, gap, zoom, columns: columnsAt(zoom), pitch: [thumb[1] * zoom + gap, thumb[0] * zoom + gap] };
   drawSheet(view);
   drawLarge(view);
 }
 
+/** @param {View} view */
 function drawSheet(view) {
   const { data, plan, thumbnails: source } = view;
   const [height, width] = data.thumb;
@@ -90,16 +124,16 @@ function drawSheet(view) {
     context.drawImage(source.canvas, ...source.at(map), width, height, x, y, width * plan.zoom, height * plan.zoom);
   });
   if (view.selected === null) return;
-  const [x, y] = corner(plan, view.places.get(view.selected));
-  context.strokeStyle = getComputedStyle(view.card).getPropertyValue("--selection");
+  const [x, y] = corner(plan, view.places.get(view.selected) ?? 0);
+  context.strokeStyle = colourOf(view.card, "--selection");
   context.lineWidth = plan.gap * 0.6;
   const half = plan.gap / 2;
   context.strokeRect(x - half, y - half, width * plan.zoom + plan.gap, height * plan.zoom + plan.gap);
-  view.sheet.setAttribute("aria-valuenow", view.selected);
   const name = fill(data.words.map, { map: view.selected });
-  view.sheet.setAttribute("aria-valuetext", `${name}: ${facts(data, view.selected)}`);
+  setAll(view.sheet, { "aria-valuenow": view.selected, "aria-valuetext": `${name}: ${facts(data, view.selected)}` });
 }
 
+/** @param {View} view */
 function drawLarge(view) {
   const { data, selected, plan } = view;
   if (data.alone) return;
@@ -108,7 +142,7 @@ function drawLarge(view) {
   view.map.style.display = none ? "none" : "block";
   view.hint.style.display = none ? "inline" : "none";
   view.name.textContent = none ? "" : fill(data.words.map, { map: selected });
-  view.facts.textContent = none ? "" : facts(data, selected);
+  view.told.textContent = none ? "" : facts(data, selected);
   if (none) return;
   view.shown = enlarged(data, selected);
   const { levels, height, width } = view.shown;
@@ -118,9 +152,10 @@ function drawLarge(view) {
   const context = sized(view.map, Math.round(width * zoom), Math.round(height * zoom));
   context.imageSmoothingEnabled = zoom < 1;
   context.drawImage(picture(data, levels, width, height), 0, 0, view.map.width, view.map.height);
-  view.map.setAttribute("aria-label", `${view.name.textContent}: ${view.facts.textContent}`);
+  view.map.setAttribute("aria-label", `${view.name.textContent}: ${view.told.textContent}`);
 }
 
+/** @param {View} view @param {MouseEvent} event @returns {Read | null} */
 function cellAt({ data, plan, sheet }, event) {
   const [x, y] = pointIn(sheet, event).map((length) => length * plan.ratio - plan.gap);
   const [across, down] = [Math.floor(x / plan.pitch[0]), Math.floor(y / plan.pitch[1])];
@@ -135,22 +170,29 @@ function cellAt({ data, plan, sheet }, event) {
   return { map, row, column, step: data.step, value: approximate(data, map, level), exact: false };
 }
 
+/** @param {View} view @param {MouseEvent} event */
 function largeCellAt({ map: canvas, shown, selected }, event) {
   const { width, height, step, exact } = shown;
   const [row, column] = cellIn([height, width], placeIn(canvas, event));
   return { map: selected, row, column, step, value: shown.value(row * width + column), exact };
 }
 
+/** @param {View} view @param {Read | null} cell */
 function read({ data, line }, cell) {
   const { words, size } = data;
-  if (!cell) return void (line.textContent = words.hint);
+  if (!cell) {
+    line.textContent = words.hint;
+    return;
+  }
   const told = cell.exact ? number(cell.value) : `≈ ${number(cell.value, 3)}`;
   const value = Number.isFinite(cell.value) ? told : words.not_finite;
-  const span = (at, side) => (cell.step > 1 ? `${at * cell.step + 1}–${Math.min(side, (at + 1) * cell.step)}` : at + 1);
+  const span = (/** @type {number} */ at, /** @type {number} */ side) =>
+    (cell.step > 1 ? `${at * cell.step + 1}–${Math.min(side, (at + 1) * cell.step)}` : at + 1);
   const [row, column] = [span(cell.row, size[0]), span(cell.column, size[1])];
   line.textContent = fill(words.cell, { map: cell.map, row, column, value });
 }
 
+/** @param {View} view @param {number} map @param {number} wait */
 function choose(view, map, wait) {
   view.selected = map;
   drawSheet(view);
@@ -158,12 +200,14 @@ function choose(view, map, wait) {
   announce(view, map, wait);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed(view, event) {
   const { data, plan, places, selected } = view;
-  const at = selected === null ? -1 : places.get(selected);
+  const at = places.get(selected) ?? -1;
   const last = data.count - 1;
   const below = at < 0 ? 0 : at + plan.columns;
   const above = at - plan.columns;
+  /** @type {Record<string, number>} */
   const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: below, ArrowUp: above, Home: 0, End: last };
   if ((event.key === "Enter" || event.key === " ") && at >= 0) choose(view, selected, 0);
   else if (event.key in steps) {
@@ -174,14 +218,15 @@ function pressed(view, event) {
   event.preventDefault();
 }
 
-// Only the sheet itself scrolls, never the page.
+/** Only the sheet itself scrolls, never the page. @param {View} view */
 function reveal({ grid, plan, places, selected }) {
   if (selected === null) return;
-  const [top, height] = [corner(plan, places.get(selected))[1] / plan.ratio - 8, plan.pitch[1] / plan.ratio + 16];
+  const [top, height] = [corner(plan, places.get(selected) ?? 0)[1] / plan.ratio - 8, plan.pitch[1] / plan.ratio + 16];
   if (top < grid.scrollTop) grid.scrollTop = top;
   else if (top + height > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + height - grid.clientHeight;
 }
 
+/** @param {Plan} plan @param {number} index */
 function corner({ columns, pitch, gap }, index) {
   return [gap + (index % columns) * pitch[0], gap + Math.floor(index / columns) * pitch[1]];
 }

@@ -1,8 +1,31 @@
 // Pictures out of one atlas, enlarged without smoothing. Only what changed is drawn again.
 
-export default function (component) {
-  const view = viewOf(component, (parent) => ({ card: make("div", "card", parent, { role: "group" }) }));
-  const { data } = component;
+import { component } from "../../kit/component.js";
+import { childrenOf, make, setText } from "../../kit/elements.js";
+import { density, penOf } from "../../kit/pixels.js";
+
+/** @typedef {{ title: string, note: string, wrong: boolean }} Tile */
+/**
+ * What pages/ui/components/picture_tiles.py sends.
+ * @typedef {object} Data
+ * @property {string} atlas all pictures below one another, as an address
+ * @property {[number, number]} size height and width of each, px
+ * @property {number} side width on the page, px
+ * @property {string} name
+ * @property {number} columns 0: as many as fit
+ * @property {Tile[]} tiles
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { source?: string }} View */
+
+export default component({ build, receive });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
+  return { card: make("div", "card", parent, { role: "group" }) };
+}
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
   const width = `min(${data.side}px, 100%)`;
   view.card.style.gridTemplateColumns = data.columns
     ? `repeat(${data.columns}, minmax(0, ${data.side}px))` : `repeat(auto-fill, ${width})`;
@@ -10,16 +33,18 @@ export default function (component) {
   const figures = childrenOf(view.card, data.tiles.length, () => addTile(view.card));
   figures.forEach((figure, index) => write(figure, data.tiles[index]));
   if (data.atlas && data.atlas !== view.source) draw(view, data);
-  return view.end;
 }
 
+/** @param {HTMLElement} card */
 function addTile(card) {
   const tile = make("figure", "tile", card);
   make("canvas", "", tile);
   make("div", "title", tile);
   make("div", "note", tile);
+  return tile;
 }
 
+/** @param {HTMLElement} element @param {Tile} tile */
 function write(element, tile) {
   element.classList.toggle("wrong", tile.wrong);
   const [, title, note] = element.children;
@@ -28,17 +53,17 @@ function write(element, tile) {
   element.title = [tile.title, tile.note].filter(Boolean).join(", ");
 }
 
+/** @param {View} view @param {Data} data */
 function draw(view, data) {
   view.source = data.atlas;
   const [height, width] = data.size;
   const atlas = new Image();
   atlas.onload = () => {
     if (view.source !== data.atlas) return;
-    [...view.card.children].forEach((tile, index) => {
-      const pixels = tile.firstChild;
+    view.card.querySelectorAll("canvas").forEach((pixels, index) => {
       const dense = Math.max(1, Math.round((data.side * density()) / width));
       [pixels.width, pixels.height] = [width * dense, height * dense];
-      const pen = pixels.getContext("2d");
+      const pen = penOf(pixels);
       pen.imageSmoothingEnabled = false;
       pen.drawImage(atlas, 0, index * height, width, height, 0, 0, pixels.width, pixels.height);
     });

@@ -1,17 +1,34 @@
 // A photo and three ways to make it smaller, all drawn equally large and crisp. Pointing at a pixel of any of them
 // shows which square of the photo it stands for.
 
-export default function (component) {
-  const view = viewOf(component, mount);
-  receive(view, component.data);
-  return view.end;
-}
+import { cellIn, placeIn } from "../../kit/cells.js";
+import { component } from "../../kit/component.js";
+import { make } from "../../kit/elements.js";
+import { cellText } from "../../kit/format.js";
 
-function mount(parent) {
+/** @typedef {"original" | "max" | "average" | "every"} Name */
+/**
+ * What pages/pooling/photo.py sends.
+ * @typedef {object} Data
+ * @property {Record<Name, { source: string, title: string, facts: string }>} pictures
+ * @property {[number, number]} size height and width of the photo, px
+ * @property {[number, number]} out height and width of the results
+ * @property {number} sees side of what a pixel of a result stands for, px of the photo
+ * @property {number} jump from one to the next
+ * @property {Record<"hint" | "pixel", string>} words
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
+
+/** @type {Name[]} */
+const NAMES = ["original", "max", "average", "every"];
+
+export default component({ build, listen, receive });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const row = make("div", "row", card);
-  const view = { card };
-  view.tiles = ["original", "max", "average", "every"].map((name) => {
+  const tiles = NAMES.map((name) => {
     const tile = make("figure", name, row);
     const title = make("figcaption", "title", tile);
     const frame = make("div", "frame", tile);
@@ -19,14 +36,20 @@ function mount(parent) {
     image.draggable = false;
     const box = make("div", "box", frame);
     const facts = make("div", "facts", tile);
-    frame.addEventListener("pointermove", (event) => point(view, name, event));
-    frame.addEventListener("pointerleave", () => point(view, null));
     return { name, title, image, frame, box, facts };
   });
-  view.line = make("div", "line", card);
-  return view;
+  return { card, tiles, line: make("div", "line", card) };
 }
 
+/** @param {View} view */
+function listen(view) {
+  for (const { frame } of view.tiles) {
+    frame.addEventListener("pointermove", (event) => point(view, cellIn(view.data.out, placeIn(frame, event))));
+    frame.addEventListener("pointerleave", () => point(view, null));
+  }
+}
+
+/** @param {View} view @param {Data} data */
 function receive(view, data) {
   view.data = data;
   view.tiles.forEach((tile) => {
@@ -40,19 +63,20 @@ function receive(view, data) {
   point(view, null);
 }
 
-function point(view, name, event) {
+/** @param {View} view @param {number[] | null} cell of a result */
+function point(view, cell) {
   const { data, tiles, line } = view;
-  if (!name) {
+  if (!cell) {
     tiles.forEach(({ box }) => { box.hidden = true; });
     line.textContent = data.words.hint;
     return;
   }
   const [tall, wide] = data.out;
-  const [row, column] = cellIn(data.out, placeIn(tiles.find((tile) => tile.name === name).frame, event));
-  const last = (at, side) => Math.min(side, at * data.jump + data.sees) - 1;
-  tiles.forEach(({ name: other, box }) => {
+  const [row, column] = cell;
+  const last = (/** @type {number} */ at, /** @type {number} */ side) => Math.min(side, at * data.jump + data.sees) - 1;
+  tiles.forEach(({ name, box }) => {
     box.hidden = false;
-    if (other === "original") {
+    if (name === "original") {
       const [top, left] = [row * data.jump, column * data.jump];
       place(box, top / data.size[0], left / data.size[1], (last(row, data.size[0]) - top + 1) / data.size[0],
         (last(column, data.size[1]) - left + 1) / data.size[1]);
@@ -62,6 +86,11 @@ function point(view, name, event) {
     bottom: last(row, data.size[0]) + 1, right: last(column, data.size[1]) + 1 });
 }
 
-function place(box, ...parts) {
-  ["top", "left", "height", "width"].forEach((side, index) => { box.style[side] = `${100 * parts[index]}%`; });
+/**
+ * Put a frame at shares of a picture's sides.
+ * @param {HTMLElement} box @param {number[]} shares top, left, height, width
+ */
+function place(box, ...shares) {
+  const [top, left, height, width] = shares.map((share) => `${100 * share}%`);
+  Object.assign(box.style, { top, left, height, width });
 }

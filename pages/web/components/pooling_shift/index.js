@@ -1,56 +1,89 @@
-// An image that is moved by whole pixels, and three maps of it. The same arithmetic, in whole numbers, stands in
-// explorer/convolution/pooling/shift_invariance.py; here it follows every pixel of a drag.
+// An image that is moved by whole pixels, and three maps of it, which follow every pixel of a drag.
 
+import { ARROWS } from "../../kit/cells.js";
+import { announce, awaits, component } from "../../kit/component.js";
+import { make, setAll } from "../../kit/elements.js";
+import { fill, number, percent } from "../../kit/format.js";
+import { colourOf, opaque, painted, penOf, rgbOf } from "../../kit/pixels.js";
+import { mapsOf, pixelAt, sideAfter } from "../../math/pooling.js";
+
+/** @typedef {"max" | "average" | "convolution"} Kind */
+/**
+ * What pages/pooling/shift.py sends.
+ * @typedef {object} Data
+ * @property {string} source the image's pixels, one byte each, base64
+ * @property {number} side of the image, its margins included, px
+ * @property {number} margin farthest that it can be moved, px
+ * @property {number} kernel
+ * @property {number} stride
+ * @property {number[][]} weights of the convolution
+ * @property {string} shift "down_right", px
+ * @property {boolean} follow whether cells are compared with where they moved to
+ * @property {Record<Kind | "name" | "hint" | "kept" | "count" | "shift" | "left" | "right" | "up" | "down" | "home"
+ *   | "whole" | "between" | "none" | "misfit", string>} words
+ */
+/**
+ * @typedef {object} State
+ * @property {Data} data
+ * @property {import("../../math/pooling.js").Shifted} moving
+ * @property {number} side of the image without its margins
+ * @property {number} out side of the maps
+ * @property {import("../../math/pooling.js").Maps} before the image was moved
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
+/** @type {Kind[]} */
 const MAPS = ["max", "average", "convolution"];
 const SEND_MS = 350;
 const TINT_SHARE = 0.62;
+const HOME = [0, 0];
+const SIGNS = /** @type {const} */ ([["left", "←"], ["right", "→"], ["up", "↑"], ["down", "↓"]]);
+const STEPS = { left: [0, -1], right: [0, 1], up: [-1, 0], down: [1, 0] };
 
-export default function (component) {
-  const view = viewOf(component, mount);
-  receive(view, component.data);
-  return view.end;
-}
+export default component({ build, listen, receive });
 
-function mount(parent) {
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
-  const view = { card, shift: [0, 0] };
   const left = make("div", "image", card);
-  const head = make("div", "title", left);
-  view.told = make("span", "", head);
-  view.image = make("canvas", "picture", left, { tabindex: 0, role: "application" });
-  view.pad = make("div", "pad", left);
-  view.maps = Object.fromEntries(MAPS.map((name) => {
+  const told = make("span", "", make("div", "title", left));
+  const image = make("canvas", "picture", left, { tabindex: 0, role: "application" });
+  const pad = make("div", "pad", left);
+  const newMap = (/** @type {Kind} */ name) => {
     const area = make("div", `map ${name}`, card);
-    const parts = { title: make("div", "title", area), canvas: make("canvas", "picture", area, { role: "img" }) };
-    return [name, { ...parts, share: make("div", "share", area), count: make("div", "count", area) }];
-  }));
-  view.line = make("div", "line", card, { role: "status" });
-  view.buttons = buttons(view);
-  listen(view);
-  return view;
-}
-
-function buttons(view) {
-  const steps = [["left", "←", 0, -1], ["right", "→", 0, 1], ["up", "↑", -1, 0], ["down", "↓", 1, 0]];
-  const made = steps.map(([name, sign, down, right]) => {
-    const button = make("button", name, view.pad, { type: "button" });
+    return { title: make("div", "title", area), canvas: make("canvas", "picture", area, { role: "img" }),
+      share: make("div", "share", area), count: make("div", "count", area) };
+  };
+  const maps = { max: newMap("max"), average: newMap("average"), convolution: newMap("convolution") };
+  const line = make("div", "line", card, { role: "status" });
+  const steps = SIGNS.map(([name, sign]) => {
+    const button = make("button", name, pad, { type: "button" });
     button.textContent = sign;
-    button.addEventListener("click", () => by(view, down, right));
-    return [name, button];
+    return { name, button };
   });
-  const home = make("button", "home", view.pad, { type: "button" });
-  home.addEventListener("click", () => to(view, [0, 0]));
-  return Object.fromEntries([...made, ["home", home]]);
+  const home = make("button", "home", pad, { type: "button" });
+  return { card, told, image, maps, line, steps, home, shift: HOME };
 }
 
+/** @param {View} view */
 function listen(view) {
-  const { image } = view;
+  const { image, steps, home } = view;
+  for (const { name, button } of steps) button.addEventListener("click", () => by(view, STEPS[name]));
+  home.addEventListener("click", () => to(view, HOME));
   image.addEventListener("keydown", (event) => {
-    if (event.key in ARROWS) by(view, ...ARROWS[event.key]);
-    else if (event.key === "Home") to(view, [0, 0]);
+    const step = ARROWS[event.key];
+    if (step) by(view, step);
+    else if (event.key === "Home") to(view, HOME);
     else return;
     event.preventDefault();
   });
+  onDrag(view);
+}
+
+/** @param {View} view */
+function onDrag(view) {
+  const { image } = view;
+  /** @type {{ x: number, y: number, shift: number[] } | null} */
   let held = null;
   image.addEventListener("pointerdown", (event) => {
     held = { x: event.clientX, y: event.clientY, shift: view.shift };
@@ -60,40 +93,43 @@ function listen(view) {
     if (!held) return;
     const px = image.getBoundingClientRect().width / image.width;
     const moved = [(event.clientY - held.y) / px, (event.clientX - held.x) / px];
-    to(view, moved.map((by, axis) => held.shift[axis] + Math.round(by)));
+    const from = held.shift;
+    to(view, moved.map((step, axis) => from[axis] + Math.round(step)));
   });
   for (const end of ["pointerup", "pointercancel"]) image.addEventListener(end, () => { held = null; });
 }
 
+/** @param {View} view @param {Data} data */
 function receive(view, data) {
   view.data = data;
-  view.source = Uint8Array.from(atob(data.source), (letter) => letter.charCodeAt(0));
-  const side = data.side - 2 * data.margin;
-  view.side = side;
-  view.out = data.kernel > side ? 0 : Math.floor((side - data.kernel) / data.stride) + 1;
-  view.before = mapsOf(view, [0, 0]);
+  const source = Uint8Array.from(atob(data.source), (letter) => letter.charCodeAt(0));
+  view.moving = { ...data, source };
+  view.side = data.side - 2 * data.margin;
+  view.out = sideAfter(view.side, data.kernel, data.stride);
+  view.before = mapsOf(view.moving, HOME);
   if (!awaits(view, data.shift)) view.shift = data.shift.split("_").map(Number);
   view.selected = view.shift.join("_");
-  words(view);
+  describe(view);
   draw(view);
 }
 
-function words({ data, image, buttons: shown, maps, out }) {
-  const { words: said } = data;
-  image.setAttribute("aria-label", said.name);
-  image.title = said.hint;
-  for (const [name, button] of Object.entries(shown)) {
-    button.title = said[name];
-    button.setAttribute("aria-label", said[name]);
+/** @param {View} view */
+function describe({ data: { words }, image, steps, home, maps, out }) {
+  setAll(image, { "aria-label": words.name, title: words.hint });
+  for (const { name, button } of [...steps, { name: /** @type {const} */ ("home"), button: home }]) {
+    setAll(button, { "aria-label": words[name], title: words[name] });
   }
-  shown.home.textContent = said.home;
-  MAPS.forEach((name) => { maps[name].title.textContent = fill(said[name], { side: out ? `${out} × ${out}` : "–" }); });
+  home.textContent = words.home;
+  const side = out ? `${out} × ${out}` : "–";
+  for (const name of MAPS) maps[name].title.textContent = fill(words[name], { side });
 }
 
-function by(view, down, right) {
-  to(view, [view.shift[0] + down, view.shift[1] + right]);
+/** @param {View} view @param {number[]} step down and right, px */
+function by(view, step) {
+  to(view, view.shift.map((at, axis) => at + step[axis]));
 }
 
+/** @param {View} view @param {number[]} wanted */
 function to(view, wanted) {
   const { margin } = view.data;
   view.shift = wanted.map((step) => Math.min(margin, Math.max(-margin, step)));
@@ -104,37 +140,11 @@ function to(view, wanted) {
   announce(view, text, SEND_MS);
 }
 
-function at({ source, data }, [down, right], row, column) {
-  return source[(row + data.margin - down) * data.side + column + data.margin - right];
-}
-
-// Maximum, sum and cross-correlation of each window, row by row.
-function mapsOf(view, shift) {
-  const { kernel, stride, weights } = view.data;
-  const made = { max: [], average: [], convolution: [] };
-  for (let row = 0; row < view.out; row++) {
-    for (let column = 0; column < view.out; column++) {
-      let [most, sum, product] = [-Infinity, 0, 0];
-      for (let y = 0; y < kernel; y++) {
-        for (let x = 0; x < kernel; x++) {
-          const value = at(view, shift, row * stride + y, column * stride + x);
-          most = Math.max(most, value);
-          sum += value;
-          product += value * weights[y][x];
-        }
-      }
-      made.max.push(most);
-      made.average.push(sum);
-      made.convolution.push(product);
-    }
-  }
-  return made;
-}
-
+/** @param {View} view */
 function draw(view) {
   const { data, side } = view;
-  picture(view.image, side, (row, column) => Array(3).fill(at(view, view.shift, row, column)));
-  view.told.textContent = fill(data.words.shift, { down: signed(view.shift[0]), right: signed(view.shift[1]) });
+  picture(view.image, side, (row, column) => Array(3).fill(pixelAt(view.moving, view.shift, row, column)));
+  view.told.textContent = fill(data.words.shift, { down: number(view.shift[0]), right: number(view.shift[1]) });
   const cells = view.shift.map((step) => Math.floor((2 * step + data.stride) / (2 * data.stride)));
   const whole = view.shift.every((step) => step % data.stride === 0);
   const still = view.shift.every((step) => step === 0);
@@ -144,22 +154,23 @@ function draw(view) {
   compare(view, data.follow ? cells : [0, 0]);
 }
 
+/** Say how much is the same as before. @param {View} view @param {number[]} moves of the map's cells */
 function compare(view, [moveDown, moveRight]) {
   const { before, out, maps, data } = view;
-  const after = mapsOf(view, view.shift);
+  const after = mapsOf(view.moving, view.shift);
   const partner = after.max.map((_, index) => {
     const [row, column] = [Math.floor(index / out) - moveDown, (index % out) - moveRight];
     return row < 0 || column < 0 || row >= out || column >= out ? -1 : row * out + column;
   });
   const counted = partner.map((was, index) => was >= 0 && (before.max[was] !== 0 || after.max[index] !== 0));
-  const tint = rgbOf(getComputedStyle(view.card).getPropertyValue("--pooling").trim());
+  const tint = rgbOf(colourOf(view.card, "--pooling"));
   MAPS.forEach((name) => {
     const [old, now] = [before[name], after[name]];
     let [cells, equal, change] = [0, 0, 0];
     now.forEach((value, index) => {
       if (!counted[index]) return;
       cells++;
-      equal += value === old[partner[index]];
+      equal += value === old[partner[index]] ? 1 : 0;
       change += Math.abs(value - old[partner[index]]);
     });
     const span = old.length ? old.reduce((a, b) => Math.max(a, b)) - old.reduce((a, b) => Math.min(a, b)) : 0;
@@ -179,24 +190,23 @@ function compare(view, [moveDown, moveRight]) {
   });
 }
 
+/** @param {number[][]} lists */
 function limit(...lists) {
   return Math.max(1, ...lists.flat().map(Math.abs));
 }
 
-// One pixel per cell, enlarged by its styles.
+/**
+ * One pixel per cell, enlarged by its styles.
+ * @param {HTMLCanvasElement} canvas @param {number} side @param {(row: number, column: number) => number[]} colourAt
+ */
 function picture(canvas, side, colourAt) {
   [canvas.width, canvas.height] = [Math.max(1, side), Math.max(1, side)];
   if (!side) return;
   const made = painted(side, side, (pixels) => {
-    for (let cell = 0; cell < side * side; cell++) pixels[cell] = opaque(...colourAt(Math.floor(cell / side), cell % side));
+    for (let cell = 0; cell < side * side; cell++) {
+      const [red, green, blue] = colourAt(Math.floor(cell / side), cell % side);
+      pixels[cell] = opaque(red, green, blue);
+    }
   });
-  canvas.getContext("2d").drawImage(made, 0, 0);
-}
-
-function percent(share) {
-  return `${Math.round(100 * share)} %`;
-}
-
-function signed(value) {
-  return value < 0 ? `−${-value}` : String(value);
+  penOf(canvas).drawImage(made, 0, 0);
 }

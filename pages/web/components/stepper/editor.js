@@ -1,11 +1,21 @@
 // Editing a cell where it stands: an input field over the canvas. Enter or Tab takes the number, Escape leaves it.
 
+import { count, recompute, unravel } from "../../math/convolution.js";
+import { draw } from "./frame.js";
+import { cornerOf } from "./layout.js";
+import { focusedCell, isOwn, kernelAt, sourceAt } from "./light.js";
+import { report } from "./view.js";
+
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./view.js").Slot} Slot */
+
 const LARGEST = 1e9;
 
-// Cells that can be edited, in Tab order: the kernel shown, its bias, the input.
-function editable(view) {
+/** Cells that can be edited, in Tab order: the kernel shown, its bias, the input. @param {View} view */
+export function editable(view) {
   const { plan, model } = view;
   const [inputs, kernel] = plan.blocks;
+  /** @type {Slot[]} */
   const cells = Array.from({ length: count(kernel.shape) }, (_, cell) => ({ block: "kernel", cell }));
   if (kernel.biasAt) cells.push({ block: "bias", cell: 0 });
   const seen = new Set();
@@ -18,21 +28,27 @@ function editable(view) {
   return cells;
 }
 
-// The array and index that a drawn cell stands for.
+/**
+ * The array and index that a drawn cell stands for.
+ * @param {View} view @param {Slot} slot @returns {[Float64Array | number[], number]}
+ */
 function slotOf(view, { block, cell }) {
   const { model } = view;
   if (block === "kernel") return [model.weight, kernelAt(view, cell)];
-  if (block === "bias") return [model.bias, unravel(focusedCell(view), model.outputShape)[0]];
+  if (block === "bias" && model.bias) return [model.bias, unravel(focusedCell(view), model.outputShape)[0]];
   return [model.input, sourceAt(view, cell)];
 }
 
+/** @param {View} view @param {Slot} slot */
 function cornerOfSlot({ plan }, { block, cell }) {
   const [input, kernel] = plan.blocks;
-  return block === "bias" ? kernel.biasAt : cornerOf(block === "kernel" ? kernel : input, cell, plan.cell);
+  if (block === "bias" && kernel.biasAt) return kernel.biasAt;
+  return cornerOf(block === "kernel" ? kernel : input, cell, plan.cell);
 }
 
-function openEditor(view, slot) {
-  stop(view);
+/** @param {View} view @param {Slot} slot */
+export function openEditor(view, slot) {
+  view.player.stop();
   view.hover = null;
   view.editing = slot;
   const [values, at] = slotOf(view, slot);
@@ -49,13 +65,17 @@ function openEditor(view, slot) {
   draw(view);
 }
 
-function closeEditor(view, refocus = true) {
+/** @param {View} view @param {boolean} [refocus] */
+export function closeEditor(view, refocus = true) {
   view.editing = null;
   view.field.style.display = "none";
   if (refocus) view.canvas.focus({ preventScroll: true });
 }
 
-// Take over the number in the field; a text that is none stays there, marked, and changes nothing.
+/**
+ * Take over the number in the field; a text that is none stays there, marked, and changes nothing.
+ * @param {View} view
+ */
 function commit(view) {
   if (!view.editing) return true;
   const text = view.field.value.trim().replace("−", "-").replace(",", ".");
@@ -73,7 +93,8 @@ function commit(view) {
   return true;
 }
 
-function editorKey(view, event) {
+/** @param {View} view @param {KeyboardEvent} event */
+export function editorKey(view, event) {
   event.stopPropagation();
   if (event.key === "Escape") closeEditor(view);
   else if (event.key === "Enter") {
@@ -82,7 +103,7 @@ function editorKey(view, event) {
     event.preventDefault();
     if (!commit(view)) return;
     const cells = editable(view);
-    const { block, cell } = view.editing;
+    const { block, cell } = view.editing ?? cells[0];
     const now = cells.findIndex((slot) => slot.block === block && slot.cell === cell);
     const next = now + (event.shiftKey ? -1 : 1);
     if (next < 0 || next >= cells.length) closeEditor(view);
@@ -90,15 +111,25 @@ function editorKey(view, event) {
   }
 }
 
-function editorLeft(view) {
+/** @param {View} view */
+export function editorLeft(view) {
   if (view.editing && commit(view)) closeEditor(view, false);
   else if (view.editing) closeEditor(view, false);
 }
 
+/** @param {View} view */
 function changed(view) {
   recompute(view.model);
   view.range = rangesOf(view);
   view.revision += 1;
   report(view, 150);
   draw(view);
+}
+
+/** The least and largest values that colours are made for. @param {View} view @returns {import("./view.js").Ranges} */
+export function rangesOf({ model, overlaps }) {
+  const span = (/** @type {Float64Array} */ values) =>
+    /** @type {[number, number]} */ ([Math.min(...values), Math.max(...values)]);
+  return { input: span(model.input), output: span(model.output), overlaps: Math.max(...overlaps),
+    kernel: Math.max(...model.weight.map(Math.abs)), curve: [...model.input, ...model.output] };
 }

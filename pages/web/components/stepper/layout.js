@@ -1,6 +1,13 @@
 // Where input, kernel and output stand on the canvas. A block is a group of equal panels: channels, and for volumes
 // slices. Of several arrangements the one with the largest cells is taken.
 
+import { ravel, unravel } from "../../math/convolution.js";
+
+/** @typedef {import("./view.js").Block} Block */
+/** @typedef {import("./view.js").PlacedBlock} PlacedBlock */
+/** @typedef {import("./view.js").Arrangement} Arrangement */
+/** @typedef {import("./view.js").Plan} Plan */
+
 const MOST_CELL = 48;
 const LEAST_CELL = 20;
 const PANEL_GAP = 10;
@@ -10,34 +17,47 @@ const LABEL = 17;
 const TITLE = 28;
 const TITLE_CHAR = 8;
 const SYMBOL = 52;
-const CURVE = 76;
+export const CURVE = 76;
 
-// {title, rows, slices, height, width, labels, curve}: rows of panels are channels, side by side or below each other.
-function blocksOf(model, mode, words) {
+/**
+ * @param {import("./view.js").Model} model @param {import("./view.js").Mode} mode
+ * @param {import("./view.js").Words} words
+ */
+export function blocksOf(model, mode, words) {
   const scatter = mode !== "gather" && model.transposed;
   const inner = scatter ? model.inputShape : model.laidShape;
-  const crops = model.crops.map((ends) => (scatter ? ends : [0, 0]));
-  const out = [model.outputShape[0], ...model.outputShape.slice(1).map((side, axis) => side + crops[axis][0] + crops[axis][1])];
+  const crops = model.crops.map((ends) => /** @type {[number, number]} */ (scatter ? ends : [0, 0]));
+  const sides = model.outputShape.slice(1).map((side, axis) => side + crops[axis][0] + crops[axis][1]);
+  const out = [model.outputShape[0], ...sides];
   const kernels = mode === "scatter" ? model.groupOut : model.groupIn;
   const plain = { title: scatter ? words.inputPlain : words.input, labels: words.channels };
   const kernel = { title: words.kernel, labels: [], bias: Boolean(model.bias) && !scatter };
   return [
     panels("input", inner, plain, model.dims === 1 && inner[1] >= 12),
     panels("kernel", [kernels, ...model.weightShape.slice(2)], kernel, false),
-    { indent: model.aligned ? model.before[0] : 0, ...panels("output", out, { title: words.output, labels: words.maps }, model.dims === 1 && out[1] >= 12), crops },
+    { indent: model.aligned ? model.before[0] : 0, crops,
+      ...panels("output", out, { title: words.output, labels: words.maps }, model.dims === 1 && out[1] >= 12) },
   ];
 }
 
+/**
+ * @param {import("./view.js").BlockName} name @param {number[]} of
+ * @param {{ title: string, labels: string[], bias?: boolean }} rest @param {boolean} curve
+ */
 function panels(name, [rows, ...spatial], rest, curve) {
   const [slices, height, width] = [1, 1, 1, ...spatial].slice(-3);
   return { name, rows, slices, height, width, curve, shape: [rows, ...spatial], ...rest };
 }
 
-function labelled(block) {
+/** @param {Block} block */
+export function labelled(block) {
   return block.rows > 1 || block.slices > 1 ? LABEL : 0;
 }
 
-// Cells and pixels that a block takes: [cells, px] per direction; `along` puts the slices side by side.
+/**
+ * Cells and pixels that a block takes: [cells, px] per direction; `along` puts the slices side by side.
+ * @param {Block} block @param {boolean} along
+ */
 function extent(block, along) {
   const [across, down] = along ? [block.slices, block.rows] : [block.rows, block.slices];
   const below = block.bias ? LABEL + 8 : 0;
@@ -51,17 +71,21 @@ function extent(block, along) {
 // Which blocks stand side by side, line by line.
 const FLOWS = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1], [2]]];
 
+/** @param {Block[]} blocks @param {number} room @param {number} tallest */
 function arranged(blocks, room, tallest) {
-  let best = null;
+  let best = { lines: FLOWS[0], along: true, cell: 0 };
   for (const lines of FLOWS) {
     for (const along of blocks.some((block) => block.slices > 1 || block.rows > 1) ? [true, false] : [true]) {
       const cell = largestCell(blocks, { lines, along }, room, tallest);
-      if (!best || cell > best.cell) best = { lines, along, cell };
+      if (cell > best.cell) best = { lines, along, cell };
     }
   }
   return best;
 }
 
+/**
+ * @param {Block[]} blocks @param {Omit<Arrangement, "cell">} arrangement @param {number} room @param {number} tallest
+ */
 function largestCell(blocks, { lines, along }, room, tallest) {
   for (let cell = MOST_CELL; cell > TINY_CELL; cell--) {
     let tall = 0;
@@ -75,15 +99,18 @@ function largestCell(blocks, { lines, along }, room, tallest) {
   return TINY_CELL;
 }
 
-// Cells stay readable before the picture stays low: it may grow to three times its height.
-function layout(blocks, room, tallest) {
-  let plan = null;
-  for (const more of [1, 1.5, 2, 3]) {
-    if (!plan || plan.cell < LEAST_CELL) plan = arranged(blocks, room, more * tallest);
+/**
+ * Cells stay readable before the picture stays low: it may grow to three times its height.
+ * @param {Block[]} blocks @param {number} room @param {number} tallest
+ */
+export function layout(blocks, room, tallest) {
+  let found = arranged(blocks, room, tallest);
+  for (const more of [1.5, 2, 3]) {
+    if (found.cell < LEAST_CELL) found = arranged(blocks, room, more * tallest);
   }
   let top = 0;
-  plan.blocks = [];
-  plan.symbols = [];
+  /** @type {Plan} */
+  const plan = { ...found, blocks: [], symbols: [], width: room, height: 0 };
   for (const line of plan.lines) {
     const sizes = line.map((at) => pixels(blocks[at], plan));
     const height = Math.max(...sizes.map((size) => size.height));
@@ -101,20 +128,25 @@ function layout(blocks, room, tallest) {
     });
     top += height + LINE_GAP;
   }
-  plan.width = room;
   plan.height = Math.ceil(top);
   return plan;
 }
 
+/** @param {Block} block @param {Omit<Arrangement, "lines">} arrangement */
 function pixels(block, { along, cell }) {
   const { wide, tall } = extent(block, along);
-  return { width: Math.max(wide[0] * cell + wide[1], block.title.length * TITLE_CHAR), height: tall[0] * cell + tall[1] };
+  const width = Math.max(wide[0] * cell + wide[1], block.title.length * TITLE_CHAR);
+  return { width, height: tall[0] * cell + tall[1] };
 }
 
-// The block with the corner of each panel: panels[row][slice] = {x, y}.
+/**
+ * The block with the corner of each panel: panels[row][slice] = {x, y}.
+ * @param {Block} block @param {number} left @param {number} top @param {Omit<Arrangement, "lines">} arrangement
+ * @param {number} indent
+ */
 function placed(block, left, top, { along, cell }, indent) {
   const head = labelled(block) + (block.curve ? CURVE : 0);
-  const corners = Array.from({ length: block.rows }, (_, row) => Array.from({ length: block.slices }, (_, slice) => {
+  const corners = Array.from({ length: block.rows }, (_, row) => Array.from({ length: block.slices }, (__, slice) => {
     const [across, down] = along ? [slice, row] : [row, slice];
     return { x: left + indent + across * (block.width * cell + PANEL_GAP),
       y: top + TITLE + head + down * (block.height * cell + head + PANEL_GAP) };
@@ -123,16 +155,22 @@ function placed(block, left, top, { along, cell }, indent) {
   return { ...block, left, top, corners, biasAt: block.bias ? { x: left, y: lowest + LABEL + 8 } : null };
 }
 
-// Corner of one cell, given by its flat index within the block.
-function cornerOf(block, flat, cell) {
+/**
+ * Corner of one cell, given by its flat index within the block.
+ * @param {PlacedBlock} block @param {number} flat @param {number} cell
+ */
+export function cornerOf(block, flat, cell) {
   const at = unravel(flat, block.shape);
   const [slice, y, x] = [0, 0, 0, ...at.slice(1)].slice(-3);
   const corner = block.corners[at[0]][slice];
   return { x: corner.x + x * cell, y: corner.y + y * cell };
 }
 
-// The cell of a block under a point, as its flat index, or -1.
-function cellUnder(block, x, y, cell) {
+/**
+ * The cell of a block under a point, as its flat index, or -1.
+ * @param {PlacedBlock} block @param {number} x @param {number} y @param {number} cell
+ */
+export function cellUnder(block, x, y, cell) {
   for (let row = 0; row < block.rows; row++) {
     for (let slice = 0; slice < block.slices; slice++) {
       const corner = block.corners[row][slice];

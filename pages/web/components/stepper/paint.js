@@ -1,8 +1,25 @@
 // Draws one state of the stepper. A frame is: grids, then what the current or pointed-at cell lights up.
 
+import { fill, number } from "../../kit/format.js";
+import { hatch, inkOn } from "../../kit/pixels.js";
+import { biasOf, count, sumOf, unravel } from "../../math/convolution.js";
+import { cornerOf, CURVE, labelled } from "./layout.js";
+import { focusedCell, isOwn, kernelAt, lightOf, outputAt, sourceAt } from "./light.js";
+
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./view.js").PlacedBlock} Block */
+/** @typedef {import("./light.js").Light} Light */
+/** @typedef {"input" | "kernel" | "output" | "padding" | "cut"} Kind */
+/** @typedef {{ kind: Kind, value: number | null, unread?: boolean }} Looks null: no number stands there */
+/**
+ * @typedef {{ x: number, y: number, value: number, kind: Kind, lit: boolean, small: string, shade: string | null }}
+ *   Writing
+ */
+
 const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
-function paint(view) {
+/** @param {View} view */
+export function paint(view) {
   const { context, plan, colours } = view;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, plan.width, plan.height);
@@ -15,8 +32,9 @@ function paint(view) {
   for (const { text, x, y } of plan.symbols) context.fillText(text, x, y);
 }
 
+/** @param {View} view @param {Block} block @param {Light} light */
 function paintBlock(view, block, light) {
-  const { context, plan, colours } = view;
+  const { context, colours } = view;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.fillStyle = colours.text;
@@ -28,9 +46,10 @@ function paintBlock(view, block, light) {
   if (block.name === "input" && light.cell !== undefined && view.mode === "gather") paintWindow(view, block, light);
   if (light.strong.block === block.name) paintStrong(view, block, light);
   if (block.curve) block.corners.forEach((_, row) => paintCurve(view, block, row, light));
-  if (block.biasAt) paintBias(view, block);
+  if (block.biasAt) paintBias(view, block.biasAt);
 }
 
+/** @param {View} view @param {Block} block */
 function paintLabels(view, block) {
   if (!labelled(block)) return;
   const { context, colours } = view;
@@ -43,6 +62,7 @@ function paintLabels(view, block) {
   }));
 }
 
+/** @param {View} view @param {Block} block @param {number} row */
 function panelName(view, block, row) {
   if (block.name !== "kernel") return block.labels[row] ?? String(row + 1);
   const { words, model } = view;
@@ -51,13 +71,13 @@ function panelName(view, block, row) {
   return words.channels[Math.floor(channel / model.groupOut) * model.groupIn + row];
 }
 
-// Value, kind and looks of one cell.
+/** Value, kind and looks of one cell. @param {View} view @param {Block} block @param {number} flat @returns {Looks} */
 function cellOf(view, block, flat) {
   const { model } = view;
   if (block.name === "kernel") return { value: model.weight[kernelAt(view, flat)], kind: "kernel" };
   if (block.name === "output") {
     const cell = outputAt(view, flat);
-    return cell < 0 ? { kind: "cut" } : { value: shownValue(view, cell), kind: "output" };
+    return cell < 0 ? { kind: "cut", value: null } : { value: shownValue(view, cell), kind: "output" };
   }
   const source = sourceAt(view, flat);
   const unread = view.mode === "gather" || !model.transposed ? !model.readPlaces.has(flat) : false;
@@ -66,15 +86,10 @@ function cellOf(view, block, flat) {
   return { value: source < 0 ? 0 : model.input[source], kind, unread };
 }
 
-// Whether a place holds the input cell itself, not a repetition that padding made of it.
-function isOwn(view, flat) {
-  const { model } = view;
-  if (model.transposed) return true;
-  return unravel(flat, model.laidShape).slice(1)
-    .every((at, axis) => at >= model.before[axis] && at < model.before[axis] + model.inputShape[axis + 1]);
-}
-
-// The number in an output cell at this moment of the run, or null before its turn.
+/**
+ * The number in an output cell at this moment of the run, or null before its turn.
+ * @param {View} view @param {number} cell
+ */
 function shownValue(view, cell) {
   const { model, mode, step } = view;
   if (mode === "overlaps") return view.overlaps[cell];
@@ -86,6 +101,7 @@ function shownValue(view, cell) {
   return cell <= step || pointed || view.hover?.block === "input" ? model.output[cell] : null;
 }
 
+/** @param {View} view @param {number} cell @param {number} last */
 function touched({ model }, cell, last) {
   for (let term = cell * model.terms; term < (cell + 1) * model.terms; term++) {
     if (model.source[term] >= 0 && model.source[term] <= last) return true;
@@ -93,6 +109,7 @@ function touched({ model }, cell, last) {
   return last === Infinity;
 }
 
+/** @param {View} view @param {Block} block @param {number} flat @param {Light} light */
 function paintCell(view, block, flat, light) {
   const { context, plan, colours } = view;
   const { x, y } = cornerOf(block, flat, plan.cell);
@@ -112,13 +129,14 @@ function paintCell(view, block, flat, light) {
   context.lineWidth = 1;
   if (plan.cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, plan.cell, plan.cell);
   if (lit && shade && block.name !== "kernel") outline(view, x, y, 1.5);
-  if (value === null || value === undefined) return;
-  const small = lit && plan.cell >= 34 ? light[block.name].get(flat) : "";
+  if (value === null) return;
+  const small = lit && plan.cell >= 34 ? light[block.name].get(flat) ?? "" : "";
   writeCell(view, { x, y, value, kind, lit: lit && block.name !== "kernel", small, shade });
 }
 
+/** @param {View} view @param {Kind} kind @param {number | null} value */
 function shadeOf({ model, plan, mode, tones, range }, kind, value) {
-  if (value === null || value === undefined) return null;
+  if (value === null) return null;
   if (kind === "kernel") return tone(tones.diverging, 0.5 + (0.1 * value) / (range.kernel || 1));
   if (kind === "output" && mode === "overlaps") return tone(tones.viridis, value / (range.overlaps || 1));
   if (!model.shaded && plan.cell >= SHADE_BELOW) return null;
@@ -126,25 +144,30 @@ function shadeOf({ model, plan, mode, tones, range }, kind, value) {
   if (kind === "input" && model.photo) return `rgb(${value} ${value} ${value})`;
   if (kind !== "input" && kind !== "output") return null;
   const [low, high] = range[kind];
-  return low < 0 ? tone(tones.diverging, 0.5 + (0.5 * value) / Math.max(-low, high)) : tone(tones.viridis, value / (high || 1));
+  if (low < 0) return tone(tones.diverging, 0.5 + (0.5 * value) / Math.max(-low, high));
+  return tone(tones.viridis, value / (high || 1));
 }
 
+/** @param {string[]} scale @param {number} share */
 function tone(scale, share) {
   return scale[Math.round(Math.min(1, Math.max(0, share)) * (scale.length - 1))];
 }
 
+/** @param {View} view @param {Writing} writing */
 function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, shade }) {
   const size = Math.min(17, Math.max(8, plan.cell * 0.36));
-  let text = numeral(value, 3);
+  let text = number(value, 3);
   context.font = `${lit ? 600 : 400} ${size}px ${colours.font}`;
   let wide = context.measureText(text).width;
   if (wide > plan.cell - 4) {
-    text = Math.abs(value) < 1 ? numeral(value, 2) : text;
-    context.font = `${lit ? 600 : 400} ${Math.max(7, Math.min(size, (size * (plan.cell - 4)) / wide))}px ${colours.font}`;
+    text = Math.abs(value) < 1 ? number(value, 2) : text;
+    const smaller = Math.max(7, Math.min(size, (size * (plan.cell - 4)) / wide));
+    context.font = `${lit ? 600 : 400} ${smaller}px ${colours.font}`;
     wide = context.measureText(text).width;
   }
   if (wide > plan.cell - 1) return;
-  context.fillStyle = shade ? inkOn(shade) : kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
+  const plain = kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
+  context.fillStyle = shade ? inkOn(shade) : plain;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, x + plan.cell / 2, y + plan.cell / 2 - (small ? 2 : -0.5));
@@ -154,13 +177,17 @@ function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, 
   context.fillText(small, x + plan.cell - 4, y + plan.cell - 8);
 }
 
+/** @param {View} view @param {number} x @param {number} y @param {number} width */
 function outline(view, x, y, width) {
   view.context.strokeStyle = view.colours.convolution;
   view.context.lineWidth = width;
   view.context.strokeRect(x + width / 2, y + width / 2, view.plan.cell - width, view.plan.cell - width);
 }
 
-// A frame around each slice of the window; dilated windows also get one around each of their cells.
+/**
+ * A frame around each slice of the window; dilated windows also get one around each of their cells.
+ * @param {View} view @param {Block} block @param {Light} light
+ */
 function paintWindow(view, block, light) {
   const { context, colours, plan, model } = view;
   const corners = new Map();
@@ -181,17 +208,19 @@ function paintWindow(view, block, light) {
   context.setLineDash([]);
 }
 
+/** @param {View} view @param {Block} block @param {Light} light */
 function paintStrong(view, block, { strong }) {
   const { context, plan, colours } = view;
   const { x, y } = cornerOf(block, strong.cell, plan.cell);
   context.fillStyle = colours.convolution;
   context.fillRect(x, y, plan.cell + 1, plan.cell + 1);
   const { value } = cellOf(view, block, strong.cell);
-  if (value === null || value === undefined) return;
+  if (value === null) return;
   writeCell(view, { x, y, value, kind: block.name, lit: true, small: "", shade: colours.convolution });
 }
 
-function paintBias(view, { biasAt }) {
+/** @param {View} view @param {import("./view.js").Corner} biasAt */
+function paintBias(view, biasAt) {
   const { context, plan, colours, model } = view;
   const channel = unravel(focusedCell(view), model.outputShape)[0];
   context.fillStyle = colours.quiet;
@@ -202,17 +231,19 @@ function paintBias(view, { biasAt }) {
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   context.strokeRect(biasAt.x + 0.5, biasAt.y + 0.5, plan.cell, plan.cell);
-  writeCell(view, { ...biasAt, value: model.bias[channel], kind: "kernel", lit: false, small: "", shade: null });
+  writeCell(view, { ...biasAt, value: model.bias?.[channel] ?? 0, kind: "kernel", lit: false, small: "", shade: null });
 }
 
-// The values of a row of cells as a line above it, points over the middles of the cells.
+/**
+ * The values of a row of cells as a line above it, points over the middles of the cells.
+ * @param {View} view @param {Block} block @param {number} row @param {Light} light
+ */
 function paintCurve(view, block, row, light) {
   const { context, plan, colours } = view;
   const values = Array.from({ length: block.width }, (_, at) => cellOf(view, block, row * block.width + at).value);
-  const known = values.filter((value) => Number.isFinite(value));
   const { x, y } = block.corners[row][0];
   const [low, high] = [Math.min(0, ...view.range.curve), Math.max(0, ...view.range.curve)];
-  const level = (value) => y - 8 - ((value - low) / (high - low || 1)) * (CURVE - 18);
+  const level = (/** @type {number} */ value) => y - 8 - ((value - low) / (high - low || 1)) * (CURVE - 18);
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   context.beginPath();
@@ -223,13 +254,14 @@ function paintCurve(view, block, row, light) {
   context.fillStyle = colours.convolution;
   context.lineWidth = 2;
   context.beginPath();
-  known.length && values.forEach((value, at) => Number.isFinite(value)
-    && context.lineTo(x + (at + 0.5) * plan.cell, level(value)));
+  values.forEach((value, at) => {
+    if (value !== null) context.lineTo(x + (at + 0.5) * plan.cell, level(value));
+  });
   context.stroke();
   values.forEach((value, at) => {
     const flat = row * block.width + at;
     const meant = light[block.name].has(flat) || (light.strong.block === block.name && light.strong.cell === flat);
-    if (!meant || !Number.isFinite(value)) return;
+    if (!meant || value === null) return;
     context.beginPath();
     context.arc(x + (at + 0.5) * plan.cell, level(value), 4, 0, 2 * Math.PI);
     context.fill();

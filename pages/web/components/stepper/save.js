@@ -1,7 +1,9 @@
 // What a reader takes away.
 
-// The canvas with the current sum below it, as a PNG file.
-function savePicture(view) {
+import { density, surface } from "../../kit/pixels.js";
+
+/** The canvas with the current sum below it, as a PNG file. @param {import("./view.js").View} view */
+export function savePicture(view) {
   const { canvas, colours, plan } = view;
   const picture = document.createElement("canvas");
   const margin = 16;
@@ -14,6 +16,7 @@ function savePicture(view) {
   const text = [...view.sum.children].map((line) => line.textContent).join("   ");
   context.fillText(`${view.sumTitle.textContent}:  ${text}`, margin, plan.height + margin + 32, plan.width);
   picture.toBlob((blob) => {
+    if (!blob) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = "convolution.png";

@@ -1,35 +1,70 @@
-// Draws the picture that explorer/figures/network_strip.py laid out. Nodes keep their elements from one call to the next, so a
-// changed number changes only its own text; the browser selects at once and tells the server afterwards.
+// Draws the picture that explorer/figures/network_strip.py laid out. Nodes keep their elements from one call to the
+// next, so a changed number changes only its own text; the browser selects at once and tells the server afterwards.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
+import { around, childrenOf, make, makeSvg, setAll, setText } from "../../kit/elements.js";
 
-export default function (component) {
-  const view = viewOf(component, mount);
-  draw(view, component.data);
-  return view.end;
-}
+/**
+ * A volume, or a sheet behind one; lengths in px.
+ * @typedef {object} Node
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} label
+ * @property {string} shape
+ * @property {number} behind how many sheets before it stand behind the same volume; 0: the volume
+ * @property {boolean} ghost whether it was not computed
+ * @property {boolean} wrong
+ * @property {boolean} pale
+ * @property {number} x
+ * @property {number} y
+ * @property {number} front width of the front
+ * @property {number} tall height of the front
+ * @property {number} across width of the side
+ * @property {number} rise height of the side
+ * @property {number} textX
+ * @property {number} textY
+ */
+/**
+ * What pages/ui/components/strip.py sends; explorer/figures/network_strip.py laid it out.
+ * @typedef {object} Data
+ * @property {number} width
+ * @property {number} height
+ * @property {string | null} selected
+ * @property {string[]} lines paths
+ * @property {Node[]} nodes
+ * @property {Record<"name" | "missing" | "wrong" | "scale" | "note", string>} words
+ */
+/** @typedef {ReturnType<typeof newNode>} Entry the elements of a node */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { known?: string | null }} View */
 
-function mount(parent) {
+export default component({ build, listen, receive });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
   const card = make("div", "card", parent);
   const scroller = make("div", "scroller", card);
-  const svg = element("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
-  const lines = element("g", svg, { class: "lines", "aria-hidden": true });
-  const volumes = element("g", svg, {});
+  const svg = makeSvg("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
+  const lines = makeSvg("g", svg, { class: "lines", "aria-hidden": true });
+  const volumes = makeSvg("g", svg);
   const caption = make("div", "scale", card);
   const [note, scale] = [make("strong", "", caption), make("span", "", caption)];
-  const view = { card, svg, scroller, lines, volumes, note, scale, nodes: new Map(), order: [] };
-  svg.addEventListener("click", (event) => {
-    const group = event.target.closest?.(".node");
-    if (group) choose(view, group.dataset.id, 0);
-  });
-  svg.addEventListener("keydown", (event) => pressed(view, event));
-  return view;
+  return { card, svg, scroller, lines, volumes, note, scale, nodes: /** @type {Map<string, Entry>} */ (new Map()),
+    order: /** @type {string[]} */ ([]) };
 }
 
-function draw(view, data) {
-  view.svg.setAttribute("width", data.width);
-  view.svg.setAttribute("height", data.height);
-  view.svg.setAttribute("aria-label", data.words.name);
+/** @param {View} view */
+function listen(view) {
+  const { svg } = view;
+  svg.addEventListener("click", (event) => {
+    const group = around(event, ".node");
+    if (group?.dataset.id !== undefined) choose(view, group.dataset.id, 0);
+  });
+  svg.addEventListener("keydown", (event) => pressed(view, event));
+}
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
+  setAll(view.svg, { width: data.width, height: data.height, "aria-label": data.words.name });
   view.note.textContent = data.words.note;
   view.scale.textContent = data.words.note ? ` · ${data.words.scale}` : data.words.scale;
   drawLines(view.lines, data.lines);
@@ -41,10 +76,13 @@ function draw(view, data) {
   if (fromOutside && !own) reveal(view, view.selected);
 }
 
+/** @param {Element} parent @param {string[]} paths */
 function drawLines(parent, paths) {
-  childrenOf(parent, paths.length, () => element("path", parent, {})).forEach((line, index) => set(line, "d", paths[index]));
+  const lines = childrenOf(parent, paths.length, () => makeSvg("path", parent));
+  lines.forEach((line, index) => set(line, "d", paths[index]));
 }
 
+/** @param {View} view @param {Data} data */
 function drawNodes(view, data) {
   const alive = new Set(data.nodes.map((node) => node.id));
   for (const [id, entry] of view.nodes) {
@@ -55,7 +93,8 @@ function drawNodes(view, data) {
   }
   view.order = data.nodes.map((node) => node.id);
   data.nodes.forEach((node, index) => {
-    const entry = view.nodes.get(node.id) ?? newNode(view, node.id);
+    const entry = view.nodes.get(node.id) ?? newNode(view.volumes, node);
+    view.nodes.set(node.id, entry);
     drawNode(entry, node, data.words);
     set(entry.group, "id", `node-${index}`);
     entry.node = node;
@@ -63,13 +102,18 @@ function drawNodes(view, data) {
   paint(view, data.nodes);
 }
 
-// Sheets come before the volume they stand behind, the farthest first; elements move only when the order changed.
+/**
+ * Sheets come before the volume they stand behind, the farthest first; elements move only when the order changed.
+ * @param {View} view @param {Node[]} nodes
+ */
 function paint(view, nodes) {
+  /** @type {Element[]} */
   const wanted = [];
   let start = 0;
   nodes.forEach((node) => {
     if (node.behind === 0) start = wanted.length;
-    wanted.splice(start, 0, view.nodes.get(node.id).group);
+    const entry = view.nodes.get(node.id);
+    if (entry) wanted.splice(start, 0, entry.group);
   });
   wanted.forEach((group, index) => {
     const present = view.volumes.children[index];
@@ -77,24 +121,23 @@ function paint(view, nodes) {
   });
 }
 
-function newNode(view, id) {
-  const group = element("g", view.volumes, { role: "option" });
-  group.dataset.id = id;
-  const entry = { group, title: element("title", group, {}) };
-  entry.hit = element("rect", group, { class: "hit" });
-  entry.side = element("path", group, { class: "face side" });
-  entry.top = element("path", group, { class: "face top" });
-  entry.front = element("path", group, { class: "face" });
-  entry.outline = element("rect", group, { class: "outline", rx: 6 });
-  entry.shape = element("text", group, { class: "shape" });
-  entry.label = element("text", group, { class: "label" });
-  entry.mark = element("g", group, { class: "mark" });
-  element("circle", entry.mark, { r: 7 });
-  element("text", entry.mark, { y: 4 }).textContent = "!";
-  view.nodes.set(id, entry);
+/** @param {Element} parent @param {Node} node */
+function newNode(parent, node) {
+  const group = makeSvg("g", parent, { role: "option" });
+  group.dataset.id = node.id;
+  const entry = {
+    group, node, kinds: "", title: makeSvg("title", group), hit: makeSvg("rect", group, { class: "hit" }),
+    side: makeSvg("path", group, { class: "face side" }), top: makeSvg("path", group, { class: "face top" }),
+    front: makeSvg("path", group, { class: "face" }), outline: makeSvg("rect", group, { class: "outline", rx: 6 }),
+    shape: makeSvg("text", group, { class: "shape" }), label: makeSvg("text", group, { class: "label" }),
+    mark: makeSvg("g", group, { class: "mark" }),
+  };
+  makeSvg("circle", entry.mark, { r: 7 });
+  makeSvg("text", entry.mark, { y: 4 }).textContent = "!";
   return entry;
 }
 
+/** @param {Entry} entry @param {Node} node @param {Data["words"]} words */
 function drawNode(entry, node, words) {
   const kinds = ["node", node.kind, node.ghost && "ghost", node.wrong && "wrong", node.pale && "pale"].filter(Boolean);
   entry.kinds = kinds.join(" ");
@@ -113,8 +156,10 @@ function drawNode(entry, node, words) {
   const wide = Math.max(right - x + 12, 68);
   place(entry.hit, node.behind > 0 ? box : [node.textX - wide / 2, y - rise - 6, wide, node.textY + 26 - y + rise]);
   const named = node.behind === 0;
-  set(entry.shape, "x", node.textX), set(entry.shape, "y", node.textY);
-  set(entry.label, "x", node.textX), set(entry.label, "y", node.textY + 16);
+  for (const [text, below] of /** @type {const} */ ([[entry.shape, 0], [entry.label, 16]])) {
+    set(text, "x", node.textX);
+    set(text, "y", node.textY + below);
+  }
   setText(entry.shape, named ? node.shape : "");
   setText(entry.label, named ? shortened(node.label) : "");
   set(entry.mark, "transform", `translate(${right} ${y - rise})`);
@@ -124,25 +169,30 @@ function drawNode(entry, node, words) {
   set(entry.group, "aria-label", told.filter(Boolean).join(", "));
 }
 
+/** @param {View} view @param {string | null} id */
 function mark(view, id) {
   view.selected = id;
   view.order.forEach((other, index) => {
-    const { group, kinds } = view.nodes.get(other);
+    const entry = view.nodes.get(other);
+    if (!entry) return;
     const on = other === id;
-    set(group, "class", on ? `${kinds} selected` : kinds);
-    set(group, "aria-selected", on);
+    set(entry.group, "class", on ? `${entry.kinds} selected` : entry.kinds);
+    set(entry.group, "aria-selected", on);
     if (on) view.svg.setAttribute("aria-activedescendant", `node-${index}`);
   });
 }
 
+/** @param {View} view @param {string} id @param {number} wait */
 function choose(view, id, wait) {
   mark(view, id);
   announce(view, id, wait);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
 function pressed(view, event) {
   const at = view.order.indexOf(view.selected);
   const last = view.order.length - 1;
+  /** @type {Record<string, number>} */
   const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last };
   if ((event.key === "Enter" || event.key === " ") && at >= 0) choose(view, view.selected, 0);
   else if (event.key in steps && last >= 0) {
@@ -152,7 +202,7 @@ function pressed(view, event) {
   event.preventDefault();
 }
 
-// Only the strip itself scrolls, never the page.
+/** Only the strip itself scrolls, never the page. @param {View} view @param {string} id */
 function reveal(view, id) {
   const node = view.nodes.get(id)?.node;
   if (!node) return;
@@ -163,20 +213,17 @@ function reveal(view, id) {
   else if (right > scrollLeft + clientWidth) view.scroller.scrollLeft = right - clientWidth;
 }
 
+/** @param {Element} rect @param {number[]} box */
 function place(rect, [x, y, width, height]) {
-  set(rect, "x", x), set(rect, "y", y), set(rect, "width", width), set(rect, "height", height);
+  for (const [name, value] of Object.entries({ x, y, width, height })) set(rect, name, value);
 }
 
+/** @param {Element} target @param {string} name @param {string | number | boolean} value */
 function set(target, name, value) {
-  if (target.getAttribute(name) !== String(value)) target.setAttribute(name, value);
+  if (target.getAttribute(name) !== String(value)) target.setAttribute(name, String(value));
 }
 
+/** @param {string} text */
 function shortened(text) {
   return text.length > 18 ? `${text.slice(0, 17)}…` : text;
-}
-
-function element(name, parent, attributes) {
-  const made = document.createElementNS(SVG, name);
-  setAll(made, attributes);
-  return parent.appendChild(made);
 }

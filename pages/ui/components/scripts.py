@@ -1,0 +1,59 @@
+"""Where browsers get the scripts of ``pages/web``: the app serves them as they are, and they import one another.
+
+Their address holds a version, which is made of what they say. So a browser keeps them for good, and a changed script
+has another address. Streamlit does not move an app's own routes to ``server.baseUrlPath``; `routes` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+WEB = Path(__file__).parents[2] / "web"
+KEPT = "public, max-age=31536000, immutable"
+
+
+class Scripts(StaticFiles):
+    """Files that never change under their address."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return a file, to be kept for a year without asking again."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = KEPT
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes to give to ``st.App``."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return [Mount(f"{'/' if base else ''}{base}/{_folder()}", Scripts(directory=WEB))]
+
+
+def loader(name: str) -> str:
+    """Return the script that loads the component ``name``."""
+    return read("loader.js").replace("ADDRESS", f"{_folder()}/components/{name}/index.js")
+
+
+def read(name: str) -> str:
+    """Return the text of a file of ``pages/web``."""
+    return (WEB / name).read_text(encoding="utf-8")
+
+
+def _folder() -> str:
+    return f"web/{version()}"
+
+
+@cache
+def version() -> str:
+    """Return what changes with any of the scripts, 12 hexadecimal digits."""
+    said = hashlib.sha256()
+    for file in sorted(WEB.rglob("*.js")):
+        said.update(f"{file.relative_to(WEB).as_posix()}\n".encode() + file.read_bytes())
+    return said.hexdigest()[:12]
