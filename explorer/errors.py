@@ -18,6 +18,7 @@ Sentences are templates with their values beside them, so that a page can transl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,24 @@ class Message:
 def message(template: str, **values: Any) -> Message:
     """Return the sentence ``template`` with its ``values``."""
     return Message(template, values)
+
+
+def message_to_json(said: Message) -> dict[str, Any]:
+    """Return a message as numbers, texts and dicts; other values become their text."""
+    return {"template": said.template, "values": {name: _plain(value) for name, value in said.values.items()}}
+
+
+def message_from_json(record: Mapping[str, Any]) -> Message:
+    """Return the message that ``message_to_json`` wrote."""
+    return Message(record["template"], {
+        name: message_from_json(value) if isinstance(value, Mapping) and "template" in value else value
+        for name, value in record.get("values", {}).items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Message):
+        return message_to_json(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 class ExplorerError(Exception):

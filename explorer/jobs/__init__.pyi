@@ -9,17 +9,5 @@ from .readers import ReaderCookie as ReaderCookie
 from .readers import checked as checked
 from .readers import new_reader as new_reader
 from .records import (
-    PROGRESS as PROGRESS,
-)
-from .records import (
     Job as Job,
-)
-from .records import (
-    message_from_json as message_from_json,
-)
-from .records import (
-    read_curve as read_curve,
-)
-from .records import (
-    read_json as read_json,
 )

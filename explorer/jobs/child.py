@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, message_to_json
 from explorer.jobs.paths import held, jobs_folder
-from explorer.jobs.records import ERROR, LOCK, PLAN, message_to_json, read_json, write_json
+from explorer.runtime import run_files
 from explorer.training import plan_from_json, train
 
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None, train: Callable[[Path], None] |
     os.nice(NICE)
     if not folder.is_dir():
         return GONE
-    with held(folder / LOCK, LOCK_S) as free:
+    with held(folder / run_files.LOCK, LOCK_S) as free:
         return _ending(folder, train or train_plan) if free else HELD
 
 
@@ -49,18 +49,19 @@ def end_with_parent() -> None:
 
 def train_plan(folder: Path) -> None:
     """Train what ``plan.json`` says, or go on with it."""
-    train(plan_from_json(read_json(folder / PLAN)), folder, report=_ignore, between_batches=_ignore)
+    plan = plan_from_json(run_files.read_record(folder / run_files.PLAN))
+    train(plan, folder, report=_ignore, between_batches=_ignore)
 
 
 def _ending(folder: Path, train: Callable[[Path], None]) -> int:
     """Run ``train`` and turn the way it ends into an exit code."""
-    (folder / ERROR).unlink(missing_ok=True)
-    if not (folder / PLAN).exists():
+    (folder / run_files.ERROR).unlink(missing_ok=True)
+    if not (folder / run_files.PLAN).exists():
         return GONE
     try:
         train(folder)
     except ExplorerError as error:
-        write_json(folder / ERROR, message_to_json(error.message))
+        run_files.write_json(folder / run_files.ERROR, message_to_json(error.message))
         return REFUSED
     except Exception as error:
         if _is_about(error, errno.ENOSPC, "No space left"):

@@ -23,8 +23,8 @@ from explorer.errors import JobError, LimitError
 from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import database_url, held, jobs_folder
-from explorer.jobs.records import LOCK, PLAN, PROGRESS, Job, job_of, read_curve, read_json, read_starts, write_json
-from explorer.runtime import CLOSE, size_text
+from explorer.jobs.records import Job, job_of, read_starts
+from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class Jobs:
         folder.mkdir()
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
-            write_json(folder / PLAN, plan)
+            run_files.write_json(folder / run_files.PLAN, plan)
             _patiently(lambda: self._enqueue(job, reader, dict(plan)))
             undo.pop_all()
         return self.get(reader, job)
@@ -141,11 +141,11 @@ class Jobs:
 
     def progress(self, reader: str, job: str) -> dict[str, Any]:
         """Return what the training last said of itself, nothing before it has begun."""
-        return read_json(self.folder(reader, job) / PROGRESS)
+        return run_files.read_record(self.folder(reader, job) / run_files.PROGRESS)
 
     def curve(self, reader: str, job: str) -> list[dict[str, float]]:
         """Return the finished epochs, one row each."""
-        return read_curve(self.folder(reader, job))
+        return run_files.curve_rows(self.folder(reader, job))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -198,7 +198,7 @@ class Jobs:
                              most=size_text(settings().data_bytes, digits=CLOSE))
 
     def _remove(self, folder: Path) -> None:
-        with held(folder / LOCK, ENDING_S) as free:
+        with held(folder / run_files.LOCK, ENDING_S) as free:
             if not free:
                 raise JobError("This job is still ending. Try again in a minute.")
             shutil.rmtree(folder)

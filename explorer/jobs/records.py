@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from explorer.errors import Message, message
+from explorer.errors import Message, message, message_from_json, message_to_json
+from explorer.runtime import run_files
 
 if TYPE_CHECKING:
     from dbos import WorkflowStatus
 
 JobState = Literal["queued", "running", "stopped", "done", "failed"]
-PLAN, PROGRESS, CURVE, ERROR, LOCK, CHECKPOINT, STARTS = (
-    "plan.json", "progress.json", "curve.csv", "error.json", "lock", "checkpoint.safetensors", "starts.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,63 +47,10 @@ class Starts:
     deaths: int = 0
 
 
-def message_to_json(message: Message) -> dict[str, Any]:
-    """Return ``message`` as numbers, texts and dicts; other values become their text."""
-    return {"template": message.template, "values": {name: _plain(value) for name, value in message.values.items()}}
-
-
-def message_from_json(text: Mapping[str, Any]) -> Message:
-    """Return the message that ``message_to_json`` wrote."""
-    return Message(text["template"], {
-        name: message_from_json(value) if isinstance(value, Mapping) and "template" in value else value
-        for name, value in text.get("values", {}).items()})
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Return what ``path`` holds, nothing where it is missing or not an object."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """Write aside and rename, so that nobody reads half of it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(values), encoding="utf-8")
-    aside.replace(path)
-
-
 def read_starts(folder: Path) -> Starts:
     """Return how often the job in ``folder`` was started, and for how long."""
-    found = read_json(folder / STARTS)
+    found = run_files.read_record(folder / run_files.STARTS)
     return Starts(found.get("starts", 0), found.get("seconds", 0.0), found.get("deaths", 0))
-
-
-def read_curve(folder: Path) -> list[dict[str, float]]:
-    """Return the rows of the curve so far, one per epoch; what is no number is left out."""
-    try:
-        with (folder / CURVE).open(newline="", encoding="utf-8") as file:
-            return [_numbers(row) for row in csv.DictReader(file)]
-    except OSError:
-        return []
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Message):
-        return message_to_json(value)
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def _numbers(row: Mapping[str, str]) -> dict[str, float]:
-    found = {}
-    for name, text in row.items():
-        try:
-            found[name] = float(text)
-        except (TypeError, ValueError):
-            continue
-    return found
 
 
 STATES: dict[str, JobState] = {"ENQUEUED": "queued", "DELAYED": "queued", "PENDING": "running", "CANCELLED": "stopped"}

@@ -12,21 +12,11 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from explorer.errors import Message, message
+from explorer.errors import DataError, Message, message, message_from_json
 from explorer.jobs.child import DONE, GONE, HELD, NO_MEMORY, NO_SPACE, REFUSED
 from explorer.jobs.paths import ROOT, environment
-from explorer.jobs.records import (
-    BROKE_DOWN,
-    CHECKPOINT,
-    ERROR,
-    STARTS,
-    done,
-    failed,
-    message_from_json,
-    read_json,
-    read_starts,
-    write_json,
-)
+from explorer.jobs.records import BROKE_DOWN, done, failed, read_starts
+from explorer.runtime import run_files
 from explorer.settings import settings
 
 CHILD = (sys.executable, "-m", "explorer.jobs.child")
@@ -117,15 +107,15 @@ class Supervision:
     def _note(self, **changes: Any) -> None:
         """Write down the starts; on a full disk they are only remembered."""
         self.starts = replace(self.starts, **changes)
-        with suppress(OSError):
-            write_json(self.folder / STARTS, asdict(self.starts))
+        with suppress(DataError):
+            run_files.write_json(self.folder / run_files.STARTS, asdict(self.starts))
 
     def _checkpoint(self) -> int:
         try:
-            return (self.folder / CHECKPOINT).stat().st_mtime_ns
+            return (self.folder / run_files.CHECKPOINT).stat().st_mtime_ns
         except OSError:
             return 0
 
     def _reason(self, code: int) -> Message:
-        told = read_json(self.folder / ERROR) if code == REFUSED else {}
+        told = run_files.read_record(self.folder / run_files.ERROR) if code == REFUSED else {}
         return message_from_json(told) if told else REASONS.get(code, BROKE_DOWN)

@@ -1,6 +1,7 @@
 """What long work needs, networks or not: a cache with a budget in bytes, background tasks, and downloads."""
 
 from . import downloads as downloads
+from . import run_files as run_files
 from . import tasks as tasks
 from .cache import Cache as Cache
 from .downloads import BLOCK as BLOCK

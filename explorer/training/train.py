@@ -13,6 +13,7 @@ from torch import Generator
 
 from explorer.errors import Message, message
 from explorer.networks import choose_device, device_text, usable_cpus
+from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet
 from explorer.training.data.opening import open_set
 from explorer.training.loop.fit import fit
@@ -24,19 +25,7 @@ from explorer.training.loop.validation import scores_of
 from explorer.training.network.freezing import Split, phase_at
 from explorer.training.network.start import Start, start
 from explorer.training.plan import Plan, to_json
-from explorer.training.run_folder.files import (
-    BEST,
-    FILTERS,
-    LAST,
-    PLAN,
-    RESULT,
-    SHOWN,
-    Point,
-    best_of,
-    read_tensors,
-    write_json,
-    write_tensors,
-)
+from explorer.training.run_folder.files import Point, best_of, read_tensors, write_tensors
 from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
 from explorer.training.run_folder.network_card import write_about
 
@@ -60,29 +49,29 @@ def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
         ExplorerError: the network or data set is not there or does not fit, the loss is no number from the start, the
             disk is full, or there is not enough memory.
     """
-    if (folder / RESULT).exists():
+    if (folder / run_files.RESULT).exists():
         return
     _settle_torch()
     progress = Progress(folder, plan.epochs)
     progress.note(OPENING)
-    write_json(folder / PLAN, to_json(plan))
+    run_files.write_json(folder / run_files.PLAN, to_json(plan))
     data = data or open_set(plan.data, plan.side, seed=plan.seed)
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
     write_about(run.begun, folder)
     before = first_filters(run.begun)
     living, notes = fit(run)
-    write_tensors(folder / LAST, run.begun.module.state_dict())
+    write_tensors(folder / run_files.LAST, run.begun.module.state_dict())
     progress.note(TESTING)
     result = _result(run, living.curve, notes)
-    write_filters(folder / FILTERS, before, first_filters(run.begun))
-    write_json(folder / RESULT, result)
+    write_filters(folder / run_files.FILTERS, before, first_filters(run.begun))
+    run_files.write_json(folder / run_files.RESULT, result)
     progress.end()
 
 
 def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any]:
     """Measure the best epoch's network in float32 and return what ``result.json`` holds."""
-    run.begun.module.load_state_dict(read_tensors(run.folder / BEST)[0])
+    run.begun.module.load_state_dict(read_tensors(run.folder / run_files.BEST)[0])
     parts = Split(None, run.begun.module, (), ())
     way = StepPrecision(batch_size=run.plan.batch_size)
     pictures = run.data.test if len(run.data.test) else run.watched
@@ -91,7 +80,7 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     told = [*notes, *diagnose(curve, len(run.data.categories))]
     best, phase = best_of(curve), phase_at(run.phases, len(curve) - 1)
     measured = measures(scores, pictures.labels, run.data.categories)
-    write_shown(run.folder / SHOWN, pictures, measured["predicted"], measured["confidence"])
+    write_shown(run.folder / run_files.SHOWN, pictures, measured["predicted"], measured["confidence"])
     return {
         "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
         "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,

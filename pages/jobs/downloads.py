@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
-from explorer.jobs import Job, read_curve
+from explorer.jobs import Job
+from explorer.runtime import run_files
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
-from pages.ui.run_files import BEST, FILTERS, arrays, as_csv
 from pages.ui.text import _
 from pages.ui.training_words import settings_of, title
 
@@ -31,7 +32,7 @@ def open_in(job: Job) -> None:
 
 def filters(folder: Path) -> None:
     """Show the first layer's filters before and after, the same ones above each other."""
-    found = arrays(folder / FILTERS)
+    found = run_files.read_arrays(folder / run_files.FILTERS)
     if found is None:
         return
     before, after = found["before"][:MOST_FILTERS], found["after"][:MOST_FILTERS]
@@ -54,23 +55,27 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
     """Offer the weights, the code that loads them, and the curves."""
     stem = re.sub(r"\W+", "_", title(job)).strip("_") or "network"
     with st.container(horizontal=True, gap="small"):
-        st.download_button(_("Weights (safetensors)"), (folder / BEST).read_bytes, f"{stem}.safetensors",
+        st.download_button(_("Weights (safetensors)"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
                            icon=":material/download:", key="jo_weights")
         st.download_button(_("PyTorch code"), lambda: _code(folder, f"{stem}.safetensors"), f"{stem}.py",
                            "text/x-python", icon=":material/code:", key="jo_code",
                            help=_("Builds the network and loads the weights, which lie beside it"))
-        st.download_button(_("Curves (CSV)"), as_csv(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
+        st.download_button(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
                            key="jo_csv")
     with st.expander(_("All settings"), icon=":material/tune:"):
         st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(job.plan).items()],
                      hide_index=True, width="stretch", height="content")
 
 
+def _table(curve: Sequence[Mapping[str, float]]) -> str:
+    return run_files.csv_text(curve[0] if curve else (), (row.values() for row in curve))
+
+
 def after(job: Job, folder: Path) -> None:
     """Show all that can be done with a job that is done, whose files lie in ``folder``."""
     with told_to_reader():
         filters(folder)
-        files(job, folder, read_curve(folder))
+        files(job, folder, run_files.curve_rows(folder))
 
 
 def _code(folder: Path, weights: str) -> str:

@@ -11,12 +11,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import figures, jobs
-from explorer.jobs import PROGRESS, Job, message_from_json, read_curve, read_json
+from explorer.errors import message_from_json
+from explorer.jobs import Job
+from explorer.runtime import run_files
 from pages.ui.components.learning_curves import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
-from pages.ui.run_files import NETWORK, SAMPLES, arrays, pictures
 from pages.ui.text import _, say
 from pages.ui.training_words import ACTIVE, duration, state_text
 
@@ -25,7 +26,7 @@ def live(job: Job) -> None:
     """Show how far a job is."""
     with told_to_reader():
         folder = jobs.connected().folder(reader(), job.id)
-        progress, curve = read_json(folder / PROGRESS), read_curve(folder)
+        progress, curve = run_files.read_record(folder / run_files.PROGRESS), run_files.curve_rows(folder)
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
@@ -63,8 +64,8 @@ def _told(progress: Mapping[str, Any]) -> str:
 
 def _samples(job: Job, folder: Path, best: int | None) -> None:
     """Show some validation pictures with what the network made of them after the last epoch, or after any."""
-    found = arrays(folder / SAMPLES)
-    categories = read_json(folder / NETWORK).get("categories", ())
+    found = run_files.read_arrays(folder / run_files.SAMPLES)
+    categories = run_files.read_record(folder / run_files.NETWORK).get("categories", ())
     if found is None or best is None or not len(found["probabilities"]):
         return
     last = len(found["probabilities"])
@@ -75,7 +76,8 @@ def _samples(job: Job, folder: Path, best: int | None) -> None:
                                   key=f"jo_after_{job.id}")
     else:
         st.caption(_("After epoch {epoch}").format(epoch=number))
-    tiles(pictures(found["images"]), _answers(found["labels"], found["probabilities"][number - 1], categories),
+    images = found["images"].transpose(0, 2, 3, 1)
+    tiles(images, _answers(found["labels"], found["probabilities"][number - 1], categories),
           key="jo_samples", side=76, name=_("Validation pictures"))
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer.errors import message_from_json
 from explorer.figures import SEQUENTIAL, TITLES, lookup
-from explorer.jobs import Job, message_from_json, read_json
+from explorer.jobs import Job, message_from_json
 from pages.jobs.state import state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
-from pages.ui.run_files import RESULT, SHOWN, arrays
 from pages.ui.text import _, say
 from pages.ui.training_words import duration
 
@@ -58,7 +58,7 @@ MOST_TILES = 24
 
 def results(folder: Path) -> None:
     """Show the results in ``folder``, if the job there is done."""
-    found = read_json(folder / RESULT)
+    found = run_files.read_record(folder / run_files.RESULT)
     if not found:
         return
     for note in found["notes"]:
@@ -67,14 +67,14 @@ def results(folder: Path) -> None:
     with left:
         _matrix(found)
     with right:
-        _pictures(found, arrays(folder / SHOWN))
+        _pictures(found, run_files.read_arrays(folder / run_files.SHOWN))
     with st.expander(_("Every class, and how sure the answers are"), icon=":material/table_rows:"):
         _classes(found)
 
 
 def numbers(folder: Path) -> None:
     """Show how well the network in ``folder`` does, in four numbers."""
-    found = read_json(folder / RESULT)
+    found = run_files.read_record(folder / run_files.RESULT)
     if not found:
         return
     where = {"test": _("test pictures"), "val": _("validation pictures")}[found["measured_on"]]
@@ -155,4 +155,4 @@ def _classes(found: Mapping[str, Any]) -> None:
 
 def measured(job: Job, folder: Path) -> float | None:
     """Return the accuracy, 0 to 1, of a job that is done."""
-    return read_json(folder / RESULT).get("accuracy") if job.state == "done" else None
+    return run_files.read_record(folder / run_files.RESULT).get("accuracy") if job.state == "done" else None

@@ -18,9 +18,10 @@ from torch import nn
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.networks.architectures import BUILDERS
+from explorer.runtime.run_files import RESULT, read_json
 from explorer.training import Plan, open_set, train
 from explorer.training.network.start import start_from
-from explorer.training.run_folder.files import RESULT, read_curve, read_json
+from explorer.training.run_folder.files import read_curve
 
 HEAD_TARGET, ALL_TARGET = 20, 1.5
 EPOCHS = 4

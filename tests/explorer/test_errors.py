@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 import string
@@ -11,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from explorer import errors
-from explorer.errors import ExplorerError, Message, NetworkError, ShapeError, SpecError, message
+from explorer.errors import (
+    ExplorerError,
+    Message,
+    NetworkError,
+    ShapeError,
+    SpecError,
+    message,
+    message_from_json,
+    message_to_json,
+)
 
 ROOT = Path(__file__).parents[2]
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ExplorerError)]
@@ -99,3 +109,14 @@ def test_what_a_reader_is_told_is_a_sentence_that_ends():
     unfinished = [(place, template) for place, called, template, _ in templates()
                   if called.endswith("Error") and template[0].isupper() and not template.endswith((".", "}"))]
     assert unfinished == []
+
+
+def test_a_sentence_in_a_sentence_comes_back_from_json():
+    said = message("{count:,} of {what}: {share:.1%}", count=1200, what=message("{n} cats", n=3), share=0.5)
+    back = message_from_json(json.loads(json.dumps(message_to_json(said))))
+    assert back == said
+    assert str(back) == "1,200 of 3 cats: 50.0%"
+
+
+def test_values_that_json_does_not_know_become_text(tmp_path):
+    assert str(message_from_json(message_to_json(message("{path}", path=tmp_path)))) == str(tmp_path)

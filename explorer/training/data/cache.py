@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from explorer.errors import Message
+from explorer.runtime import run_files
 from explorer.settings import settings
 from explorer.training.data.dataset import Pictures, Stored
 
@@ -67,17 +69,14 @@ def _write(stored: Stored, path: Path) -> None:
     size = stored.pictures.images.nbytes
     if size > settings().prepared_bytes:
         return
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
     head = {"categories": stored.categories, "notes": [(note.template, note.values) for note in stored.notes]}
     tensors = {"images": stored.pictures.images, "labels": stored.pictures.labels}
-    try:
+    with suppress(OSError, SafetensorError):
         path.parent.mkdir(parents=True, exist_ok=True)
         make_room(folder(), size, settings().prepared_bytes)
-        save_file(tensors | {ROWS + name: rows for name, rows in stored.rows.items()}, aside,
-                  {"head": json.dumps(head)})
-        aside.replace(path)
-    except (OSError, SafetensorError):
-        aside.unlink(missing_ok=True)
+        with run_files.aside(path) as beside:
+            save_file(tensors | {ROWS + name: rows for name, rows in stored.rows.items()}, beside,
+                      {"head": json.dumps(head)})
 
 
 def make_room(place: Path, size: int, most: int) -> None:

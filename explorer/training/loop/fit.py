@@ -13,6 +13,7 @@ from torch.optim import Optimizer
 
 from explorer.errors import Message
 from explorer.networks import is_short_of_memory
+from explorer.runtime import run_files
 from explorer.training.loop.batches import Source
 from explorer.training.loop.checkpoint import Living, restore, save
 from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share
@@ -21,16 +22,7 @@ from explorer.training.loop.run import Run
 from explorer.training.loop.troubles import DivergedError, diagnose, diverged, free_memory, halve_batch
 from explorer.training.loop.validation import sampled, scores_of, write_samples
 from explorer.training.network.freezing import Phase, Split, phase_at, split
-from explorer.training.run_folder.files import (
-    BEST,
-    CHECKPOINT,
-    CURVE,
-    Point,
-    best_of,
-    lowest_of,
-    write_curve,
-    write_tensors,
-)
+from explorer.training.run_folder.files import Point, best_of, lowest_of, write_curve, write_tensors
 
 
 class Learner(NamedTuple):
@@ -55,11 +47,11 @@ def fit(run: Run) -> tuple[Living, list[Message]]:
         ExplorerError: the first epoch ended in numbers that are none; the disk is full; no memory for two pictures.
     """
     living = _living(run)
-    if not (run.folder / CHECKPOINT).exists():
+    if not (run.folder / run_files.CHECKPOINT).exists():
         torch.manual_seed(run.plan.seed)
-        save(run.folder / CHECKPOINT, run.plan, living, None, {})
+        save(run.folder / run_files.CHECKPOINT, run.plan, living, None, {})
     while True:
-        remembered = restore(run.folder / CHECKPOINT, run.plan, living)
+        remembered = restore(run.folder / run_files.CHECKPOINT, run.plan, living)
         if living.curve:
             _publish(run, living)
         if is_over(run, living.curve):
@@ -67,7 +59,7 @@ def fit(run: Run) -> tuple[Living, list[Message]]:
         try:
             _one_phase(run, living, remembered)
         except DivergedError as error:
-            restore(run.folder / CHECKPOINT, run.plan, living)
+            restore(run.folder / run_files.CHECKPOINT, run.plan, living)
             return living, [*run.notes(), diverged(run, living.curve, error)]
         except (RuntimeError, MemoryError) as error:
             if not is_short_of_memory(error):
@@ -95,8 +87,8 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
         living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
         living.samples.append(sampled(scores))
         if best_of(living.curve).number == number + 1:
-            write_tensors(run.folder / BEST, run.begun.module.state_dict())
-        save(run.folder / CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
+            write_tensors(run.folder / run_files.BEST, run.begun.module.state_dict())
+        save(run.folder / run_files.CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
         _publish(run, living)
         run.report(living.curve[-1])
         if is_over(run, living.curve):
@@ -178,6 +170,6 @@ def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Te
 
 def _publish(run: Run, living: Living) -> None:
     """Bring the files that pages read up to the checkpoint."""
-    write_curve(run.folder / CURVE, living.curve)
+    write_curve(run.folder / run_files.CURVE, living.curve)
     write_samples(run, living.samples)
     run.progress.warn([*run.notes(), *diagnose(living.curve, len(run.data.categories))])

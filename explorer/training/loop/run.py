@@ -13,13 +13,14 @@ import torch
 from torch import Generator, Tensor
 
 from explorer.errors import Message, message
+from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.loop.batches import Fresh, Source, fits, stored
 from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.network.freezing import Phase, Split, phases
 from explorer.training.network.start import Start
 from explorer.training.plan import Plan
-from explorer.training.run_folder.files import PRECISION, PROGRESS, Point, read_json, write_json
+from explorer.training.run_folder.files import Point
 
 EVERY_S = 0.5
 """Least time between two writes."""
@@ -29,7 +30,7 @@ class Progress:
     """Writes ``progress.json``, at most twice a second but for what must be seen."""
 
     def __init__(self, folder: Path, epochs: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._path = folder / PROGRESS
+        self._path = folder / run_files.PROGRESS
         self._clock = clock
         self._written = -EVERY_S
         self._began: tuple[float, float] | None = None
@@ -69,7 +70,7 @@ class Progress:
         now = self._clock()
         if at_once or now - self._written >= EVERY_S:
             self._written = now
-            write_json(self._path, self._now)
+            run_files.write_json(self._path, self._now)
 
 
 COMPUTING = message("The frozen part of the network is computed once for every picture.")
@@ -160,9 +161,9 @@ class Run:
                                                len(self.data.train) + len(self.watched))
 
     def _ways(self) -> dict[str, Any]:
-        record: dict[str, Any] | None = read_json(self.folder / PRECISION)
+        record: dict[str, Any] | None = run_files.read_json(self.folder / run_files.PRECISION)
         return record or {"ways": {}, "notes": []}
 
     def _set_way(self, phase: Phase, way: StepPrecision, record: dict[str, Any]) -> None:
         record["ways"][str(phase.first)] = asdict(way)
-        write_json(self.folder / PRECISION, record)
+        run_files.write_json(self.folder / run_files.PRECISION, record)

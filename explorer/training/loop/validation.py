@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
+from explorer.runtime import run_files
 from explorer.training.loop.batches import Source
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Run
 from explorer.training.network.freezing import Split
-from explorer.training.run_folder.files import SAMPLES, write_arrays
 
 CHUNK = 128
 """Pictures that are scored at once."""
@@ -46,5 +46,6 @@ def sampled(scores: Tensor) -> Tensor:
 def write_samples(run: Run, samples: Sequence[Tensor]) -> None:
     """Write ``samples.npz``: images (12, 3, H, W) uint8, labels (12,), probabilities (epochs, 12, classes) float32."""
     chosen = run.watched.at(sample_rows(len(run.watched)))
-    write_arrays(run.folder / SAMPLES, {"images": chosen.images.numpy(), "labels": chosen.labels.numpy(),
-                                        "probabilities": torch.stack(list(samples)).numpy()})
+    run_files.write_arrays(run.folder / run_files.SAMPLES, {
+        "images": chosen.images.numpy(), "labels": chosen.labels.numpy(),
+        "probabilities": torch.stack(list(samples)).numpy()})

@@ -13,9 +13,9 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Conv2d
+from explorer.runtime import run_files
 from explorer.training.data.dataset import Pictures, scaled
 from explorer.training.network.start import Start
-from explorer.training.run_folder.files import write_arrays
 
 MOST_EACH = 24
 """Pictures of one pair of true class and answer."""
@@ -38,8 +38,9 @@ def write_shown(path: Path, pictures: Pictures, predicted: list[int], confidence
     images = pictures.images[torch.from_numpy(rows)]
     if images.shape[-1] > MOST_SIDE:
         images = scaled(images, MOST_SIDE)
-    write_arrays(path, {"rows": rows, "labels": labels[rows], "predicted": given[rows], "confidence": sure[rows],
-                        "images": images.permute(0, 2, 3, 1).contiguous().numpy()})
+    run_files.write_arrays(path, {
+        "rows": rows, "labels": labels[rows], "predicted": given[rows], "confidence": sure[rows],
+        "images": images.permute(0, 2, 3, 1).contiguous().numpy()})
 
 
 def chosen(labels: NDArray[Any], predicted: NDArray[Any], confidence: NDArray[Any]) -> NDArray[np.int64]:
@@ -72,4 +73,4 @@ def first_filters(begun: Start) -> NDArray[np.float32] | None:
 def write_filters(path: Path, before: NDArray[np.float32] | None, after: NDArray[np.float32] | None) -> None:
     """Write ``before`` and ``after``, both (N, C, rows, columns); nothing where there is none."""
     if before is not None and after is not None:
-        write_arrays(path, {"before": before, "after": after})
+        run_files.write_arrays(path, {"before": before, "after": after})

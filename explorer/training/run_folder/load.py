@@ -16,13 +16,14 @@ from explorer.errors import DataError, NetworkError
 from explorer.graph import analyse, shape_text
 from explorer.images import Picture, to_size
 from explorer.networks import Network, Scale, assemble, drawn_from, module_of
+from explorer.runtime import run_files
 from explorer.settings import settings
 from explorer.training.network.normalisation import Inputs
-from explorer.training.run_folder.files import BEST, LAST, read_tensors
+from explorer.training.run_folder.files import read_tensors
 from explorer.training.run_folder.network_card import About, read_about
 
 ID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{1,12}){0,6}", re.ASCII)
-FILES = {"DEFAULT": BEST, "best": BEST, "last": LAST}
+FILES = {"DEFAULT": run_files.BEST, "best": run_files.BEST, "last": run_files.LAST}
 
 
 def job_folder(number: str) -> Path:

@@ -10,9 +10,9 @@ from torch import nn
 
 from explorer.errors import DataError, SpecError
 from explorer.graph import CODES, Graph, Node, Shape, arguments
+from explorer.runtime import run_files
 from explorer.training.network.normalisation import Inputs
 from explorer.training.network.start import Start
-from explorer.training.run_folder.files import NETWORK, read_json, write_json
 
 KINDS = {kind.__name__: kind for kind in CODES.values()}
 
@@ -66,7 +66,7 @@ def write_about(begun: Start, folder: Path) -> None:
     """Write ``network.json``."""
     norms = {name: [part.eps, part.momentum] for name, part in begun.module.named_modules()
              if isinstance(part, nn.BatchNorm2d | nn.BatchNorm1d) and [part.eps, part.momentum] != USUAL}
-    write_json(folder / NETWORK, {
+    run_files.write_json(folder / run_files.NETWORK, {
         "graph": graph_to_json(begun.graph), "input_shape": list(begun.input_shape), "head": begun.head,
         "mean": list(begun.inputs.mean), "std": list(begun.inputs.std), "categories": list(begun.categories),
         "norms": norms})
@@ -78,7 +78,7 @@ def read_about(folder: Path) -> About:
     Raises:
         DataError: it is missing or damaged.
     """
-    record: dict[str, Any] | None = read_json(folder / NETWORK)
+    record: dict[str, Any] | None = run_files.read_json(folder / run_files.NETWORK)
     if record is None:
         raise DataError("This job has no network yet. Wait until its first epoch is over.")
     try:
@@ -86,4 +86,4 @@ def read_about(folder: Path) -> About:
                      inputs=Inputs(mean=tuple(record["mean"]), std=tuple(record["std"])),
                      categories=tuple(record["categories"]), head=record["head"], norms=record["norms"])
     except KeyError as error:
-        raise DataError("{name} is damaged. Delete the job and start it again.", name=NETWORK) from error
+        raise DataError("{name} is damaged. Delete the job and start it again.", name=run_files.NETWORK) from error

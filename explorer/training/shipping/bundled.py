@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer.networks import Network, architectures, drawn_from, traced
+from explorer.runtime import run_files
 from explorer.training.augmentation.augmentation import BUNDLED, Augmentation
 from explorer.training.data.dataset import DataSet, no_pictures
 from explorer.training.data.upload.strict import read_zip
 from explorer.training.network.normalisation import Inputs
 from explorer.training.network.start import start_from
 from explorer.training.plan import Plan
-from explorer.training.run_folder.files import LAST, Point, read_curve, read_tensors
+from explorer.training.run_folder.files import Point, read_curve, read_tensors
 from explorer.training.shipping.ship import ship
 from explorer.training.train import train
 
@@ -50,7 +51,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
     train(plan, folder, data=data, begun=start_from(untrained(name, plan.seed), data, seed=plan.seed),
           report=partial(tell, name), between_batches=partial(wait_while, folder.parent / "PAUSE"))
     network = architectures.BUILDERS[name]()
-    network.load_state_dict(read_tensors(folder / LAST)[0])
+    network.load_state_dict(read_tensors(folder / run_files.LAST)[0])
     return network, read_curve(folder)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from explorer.runtime import run_files
 from explorer.training.augmentation.cifar_recipe import blur, compress
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.loop.metrics import evaluate, unchanged
@@ -103,12 +103,9 @@ def write_curve(curve: Sequence[Point], path: Path) -> None:
     columns = {"number": "number", "train_loss": "train_loss", "train_accuracy": "train_accuracy",
                "test_loss": "val_loss", "test_accuracy": "val_accuracy", "learning_rate": "learning_rate",
                "seconds": "seconds"}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        for point in curve:
-            values = [getattr(point, name) for name in columns.values()]
-            writer.writerow([value if isinstance(value, int) else f"{value:.6f}" for value in values])
+    values = ([getattr(point, name) for name in columns.values()] for point in curve)
+    path.write_text(run_files.csv_text(columns, ([one if isinstance(one, int) else f"{one:.6f}" for one in row]
+                                       for row in values)), encoding="utf-8", newline="\n")
 
 
 def accuracies(network: nn.Module, pictures: Pictures, inputs: Inputs) -> dict[str, float]:

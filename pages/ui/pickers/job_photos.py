@@ -12,11 +12,10 @@ import numpy as np
 from explorer import jobs
 from explorer.errors import JobError
 from explorer.images import Picture, picture_of
-from explorer.jobs import read_json
+from explorer.runtime import run_files
 from pages.ui.pickers.network import JOB
 from pages.ui.pickers.photo import NONE
 from pages.ui.reader import reader
-from pages.ui.run_files import RESULT, SHOWN, arrays
 from pages.ui.text import _
 
 MOST_RIGHT, MOST_WRONG = 10, 4
@@ -33,13 +32,14 @@ def job_photos(network: str) -> Mapping[str, Picture]:
         folder = jobs.connected().folder(reader(), network.removeprefix(JOB))
     except JobError:
         return NONE
-    file = folder / SHOWN
+    file = folder / run_files.SHOWN
     return _pictures(folder, file.stat().st_mtime_ns) if file.is_file() else NONE
 
 
 @lru_cache(maxsize=32)
 def _pictures(folder: Path, _changed: int) -> Mapping[str, Picture]:
-    shown, categories = arrays(folder / SHOWN), read_json(folder / RESULT).get("categories", ())
+    shown = run_files.read_arrays(folder / run_files.SHOWN)
+    categories = run_files.read_record(folder / run_files.RESULT).get("categories", ())
     if shown is None or not categories:
         return NONE
     labels, answers, rows = shown["labels"], shown["predicted"], shown["rows"]

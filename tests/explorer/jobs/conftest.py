@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from explorer.jobs.client import Jobs
-from explorer.jobs.records import Job, read_curve
+from explorer.jobs.records import Job
+from explorer.runtime.run_files import curve_rows
 
 ROOT = Path(__file__).parents[3]
 STAND_IN = shlex.join([sys.executable, "-m", "tests.explorer.jobs.stand_in"])
@@ -73,7 +74,7 @@ class Site:
 
     def epochs_done(self, job: Job) -> list[dict[str, float]]:
         """Return the finished epochs; needs no database."""
-        return read_curve(self.folder / "jobs" / job.id)
+        return curve_rows(self.folder / "jobs" / job.id)
 
     def gone(self, process: int) -> None:
         """Wait until a process is gone."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from threading import Thread
 
 from explorer.jobs.child import main, train_plan
-from explorer.jobs.records import CURVE, PLAN, read_curve, read_json, read_starts
+from explorer.jobs.records import read_starts
+from explorer.runtime.run_files import CURVE, PLAN, curve_rows, read_record
 from tests.explorer.jobs.apps import parent
 
 LIVES = ("child", "child", "worker", "child", "app", "child", "all", "child", "worker", "child")
@@ -22,17 +23,17 @@ LIVES = ("child", "child", "worker", "child", "app", "child", "all", "child", "w
 
 def train(folder: Path) -> None:
     life = read_starts(folder).starts - 1
-    if read_json(folder / PLAN)["title"] == "killed" and life < len(LIVES):
+    if read_record(folder / PLAN)["title"] == "killed" and life < len(LIVES):
         Thread(target=kill, args=(folder, life), daemon=True).start()
     train_plan(folder)
 
 
 def kill(folder: Path, life: int) -> None:
     """Kill this life's victims at its moment."""
-    epochs = len(read_curve(folder))
-    while not (folder / CURVE).exists() or len(read_curve(folder)) < epochs + life % 2:
+    epochs = len(curve_rows(folder))
+    while not (folder / CURVE).exists() or len(curve_rows(folder)) < epochs + life % 2:
         time.sleep(0.01)
-    time.sleep(random.Random(life).uniform(0, 1.2) * read_curve(folder)[-1]["seconds"])
+    time.sleep(random.Random(life).uniform(0, 1.2) * curve_rows(folder)[-1]["seconds"])
     worker = os.getppid()
     app, child = parent(worker), os.getpid()
     for victim in {"child": [child], "worker": [worker], "app": [app], "all": [app, worker, child]}[LIVES[life]]:

@@ -16,16 +16,16 @@ from pathlib import Path
 
 from explorer.errors import DataError
 from explorer.jobs.child import main
-from explorer.jobs.records import CHECKPOINT, CURVE, PLAN, read_json, write_json
+from explorer.runtime.run_files import CHECKPOINT, CURVE, PLAN, read_record, write_json
 
 FAILURES = {"full": OSError(errno.ENOSPC, "No space left on device"), "memory": MemoryError(),
             "bug": ZeroDivisionError(), "data": DataError("The data set {name} is gone. Upload it again.", name="cats")}
 
 
 def train(folder: Path) -> None:
-    plan = read_json(folder / PLAN)
+    plan = read_record(folder / PLAN)
     note_overlap(folder)
-    state = read_json(folder / CHECKPOINT) or {"weights": "start", "curve": []}
+    state = read_record(folder / CHECKPOINT) or {"weights": "start", "curve": []}
     for epoch in range(len(state["curve"]) + 1, plan["epochs"] + 1):
         if epoch == 2:
             fail(folder, plan.get("fails", ""))

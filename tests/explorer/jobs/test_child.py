@@ -7,14 +7,14 @@ import signal
 import pytest
 
 from explorer.errors import JobError
-from explorer.jobs.records import CHECKPOINT, read_json
+from explorer.runtime.run_files import CHECKPOINT, read_record
 
 REASONS = {"data": "The data set cats is gone. Upload it again.", "full": "The disk of this server is full.",
            "memory": "The memory of this server did not suffice.", "bug": "The job broke down on this server."}
 
 
 def weights(site, job):
-    return read_json(site.folder / "jobs" / job.id / CHECKPOINT)
+    return read_record(site.folder / "jobs" / job.id / CHECKPOINT)
 
 
 def test_a_job_is_queued_run_and_done_and_its_curve_can_be_read(site):

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from explorer.jobs.records import CHECKPOINT, read_json
+from explorer.runtime.run_files import CHECKPOINT, read_record
 from tests.explorer.jobs.apps import App, parent
 from tests.explorer.jobs.conftest import ROOT, STAND_IN, until
 
@@ -24,7 +24,7 @@ def app(site):
 
 
 def result(site, job):
-    return read_json(site.folder / "jobs" / job.id / CHECKPOINT), site.jobs.curve(job.reader, job.id)
+    return read_record(site.folder / "jobs" / job.id / CHECKPOINT), site.jobs.curve(job.reader, job.id)
 
 
 def test_killed_at_ten_moments_a_job_ends_as_if_nothing_had_happened(site, app):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 import sys
 
+from explorer.runtime.run_files import BEST, LAST
 from explorer.training.plan import Plan, to_json
-from explorer.training.run_folder.files import BEST, LAST
 from tests.explorer.jobs.apps import App
 from tests.explorer.jobs.conftest import until
 from tests.explorer.jobs.killed_child import LIVES

@@ -8,8 +8,9 @@ from threading import Thread
 import pytest
 
 from explorer.jobs.paths import held, take
-from explorer.jobs.records import LOCK, PLAN, failed, read_curve, read_starts, write_json
+from explorer.jobs.records import failed, read_starts
 from explorer.jobs.supervisor import REASONS, Supervision
+from explorer.runtime.run_files import LOCK, PLAN, curve_rows, write_json
 from explorer.settings import Settings
 from tests.explorer.jobs.conftest import STAND_IN, until
 
@@ -35,7 +36,7 @@ def test_a_child_that_is_killed_again_and_again_without_an_epoch_is_given_up(job
     assert "killed 5 times without finishing an epoch" in answer["failed"]["template"].format(
         **answer["failed"]["values"])
     assert read_starts(job).starts == 6  # the first one did finish an epoch
-    assert len(read_curve(job)) == 1
+    assert len(curve_rows(job)) == 1
 
 
 def test_the_time_of_all_starts_together_counts(job, monkeypatch):
@@ -62,7 +63,7 @@ def test_a_child_waits_while_another_process_trains_for_the_same_job(job):
     thread.start()
     until(lambda: read_starts(job).starts, 10)
     thread.join(timeout=1)
-    assert not read_curve(job)
+    assert not curve_rows(job)
     other.close()
     thread.join(timeout=20)
     assert answers == [{"failed": None}]
@@ -72,7 +73,7 @@ def test_an_end_that_is_asked_for_comes_soon(job):
     supervision = supervise(job, epochs=1000)
     thread = Thread(target=supervision.run)
     thread.start()
-    until(lambda: read_curve(job), 10)
+    until(lambda: curve_rows(job), 10)
     supervision.end()
     thread.join(timeout=5)
     assert not thread.is_alive()

@@ -10,7 +10,8 @@ import pytest
 
 from explorer import jobs
 from explorer.errors import JobError, LimitError
-from explorer.jobs import PROGRESS, Job, read_curve, read_json
+from explorer.jobs import Job
+from explorer.runtime.run_files import PROGRESS, curve_rows, read_record
 from pages.ui import reader
 
 READER = "ada"
@@ -45,10 +46,10 @@ class Desk:
         return self.root / self.get(who, job).id
 
     def progress(self, who: str, job: str) -> dict[str, Any]:
-        return read_json(self.folder(who, job) / PROGRESS)
+        return read_record(self.folder(who, job) / PROGRESS)
 
     def curve(self, who: str, job: str) -> list[dict[str, float]]:
-        return read_curve(self.folder(who, job))
+        return curve_rows(self.folder(who, job))
 
     def stop(self, who: str, job: str) -> Job:
         self.asked.append(("stop", job))

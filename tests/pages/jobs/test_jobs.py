@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from explorer.errors import message
-from explorer.jobs.records import Job, write_json
-from pages.ui import run_files
+from explorer.jobs.records import Job
+from explorer.runtime.run_files import write_json
 from pages.ui.training_words import settings_of, titles
 from tests.pages.jobs.jobs_page import PLAN, Desk, seat
 from tests.pages.page import checked, component, link, opened_page
@@ -178,13 +178,6 @@ def test_a_link_to_somebody_elses_job_opens_ones_own(desk, done):
     at = opened(job="stranger")
     assert link(at) == {"job": "d1"}
     assert not at.error
-
-
-def test_the_names_of_files_are_those_of_the_training():
-    from explorer.training.run_folder import files
-
-    for name in ("BEST", "LAST", "NETWORK", "RESULT", "SAMPLES", "SHOWN", "FILTERS"):
-        assert getattr(run_files, name) == getattr(files, name)
 
 
 def test_settings_are_called_as_their_controls_call_them():

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
-from explorer.runtime import CLOSE, size_text
+from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
@@ -68,9 +68,8 @@ def _store(name: str, data: bytes) -> None:
     path = file_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     cache.make_room(path.parent, len(data), settings().uploads_bytes)
-    aside = path.with_suffix(f".{os.getpid()}")
-    aside.write_bytes(data)
-    aside.replace(path)
+    with run_files.aside(path) as beside:
+        beside.write_bytes(data)
 
 
 def used(name: str) -> bool:

@@ -16,19 +16,11 @@ import torch
 from safetensors.torch import load_file
 
 from explorer.errors import DataError, ExplorerError, LimitError, NetworkError
+from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, PROGRESS, RESULT, read_json, write_json
 from explorer.settings import Settings
 from explorer.training import Plan, to_json, train
 from explorer.training.loop import fit
-from explorer.training.run_folder.files import (
-    BEST,
-    CHECKPOINT,
-    LAST,
-    PROGRESS,
-    RESULT,
-    read_curve,
-    read_json,
-    write_json,
-)
+from explorer.training.run_folder.files import read_curve
 
 ROOT = Path(__file__).parents[4]
 STACK = "stack/3x16x16/conv.o8.k3~bn~relu~maxpool~flatten~linear.o4"

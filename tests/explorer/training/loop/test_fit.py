@@ -7,8 +7,9 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, RESULT, read_json
 from explorer.training import Augmentation, DataError, Plan
-from explorer.training.run_folder.files import BEST, CHECKPOINT, LAST, RESULT, read_curve, read_json
+from explorer.training.run_folder.files import read_curve
 
 # Batch norm, dropout, pooling: all that has a state or draws at random.
 STACK = "stack/3x16x16/conv.o8.k3~bn~relu~dropout.p0_2~maxpool~flatten~linear.o8~relu~linear.o4"

@@ -10,6 +10,7 @@ from torch import Generator, nn
 from torch.nn import functional
 
 from explorer import networks
+from explorer.runtime.run_files import PRECISION, read_json
 from explorer.training import Augmentation, Plan, estimate, train
 from explorer.training.loop import precision as ways
 from explorer.training.loop.batches import Stored
@@ -18,7 +19,6 @@ from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.network.freezing import split
 from explorer.training.network.start import start_from
-from explorer.training.run_folder.files import PRECISION, read_json
 
 PLAN = Plan(network="stack/3x16x16/flatten~linear.o2", weights="random", data="stripes", side=16, how="all", epochs=1,
             batch_size=96, precision="float32", schedule="constant")

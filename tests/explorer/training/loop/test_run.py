@@ -9,11 +9,11 @@ from sklearn.utils.class_weight import compute_class_weight
 
 from explorer import networks
 from explorer.errors import message
+from explorer.runtime.run_files import PROGRESS, read_json
 from explorer.training import DataSet, Plan
 from explorer.training.loop.run import EVERY_S, Progress, Run, ignore
 from explorer.training.network.freezing import Phase, split
 from explorer.training.network.start import start_from
-from explorer.training.run_folder.files import PROGRESS, read_json
 
 STACK = "stack/3x16x16/flatten~linear.o2"
 

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
 from safetensors.numpy import load_file
 
 from explorer.errors import DataError
+from explorer.runtime.run_files import CURVE
 from explorer.training import Point
-from explorer.training.run_folder.files import (
-    CURVE,
-    best_of,
-    lowest_of,
-    read_curve,
-    read_json,
-    read_tensors,
-    write_arrays,
-    write_curve,
-    write_json,
-    write_tensors,
-    write_whole,
-)
+from explorer.training.run_folder.files import best_of, lowest_of, read_curve, read_tensors, write_curve, write_tensors
 
 
 def point(number, val_accuracy=0.5, val_loss=1.0, **given):
@@ -64,19 +47,6 @@ def test_a_run_that_has_not_begun_has_no_curve(tmp_path):
     assert read_curve(tmp_path) == []
 
 
-@pytest.mark.parametrize("record", [{"a": [1, 2.5, None, "Zwölf"]}, [], "text", 3])
-def test_json_comes_back_as_it_was_written(record, tmp_path):
-    write_json(tmp_path / "one.json", record)
-    assert read_json(tmp_path / "one.json") == record == json.loads((tmp_path / "one.json").read_text())
-
-
-def test_json_that_is_not_there_is_none_and_damaged_json_is_named(tmp_path):
-    assert read_json(tmp_path / "plan.json") is None
-    (tmp_path / "plan.json").write_text('{"half": ')
-    with pytest.raises(DataError, match=r"plan\.json is damaged"):
-        read_json(tmp_path / "plan.json")
-
-
 def test_tensors_are_written_as_safetensors_that_others_read(tmp_path):
     path = tmp_path / "best.safetensors"
     turned = torch.arange(6.0).view(2, 3).T
@@ -99,42 +69,3 @@ def test_damaged_tensors_are_named(content, tmp_path):
         (tmp_path / "last.safetensors").write_bytes(content)
     with pytest.raises(DataError, match=r"last\.safetensors is missing or damaged"):
         read_tensors(tmp_path / "last.safetensors")
-
-
-def test_arrays_come_back_without_pickle(tmp_path):
-    write_arrays(tmp_path / "shown.npz", {"rows": np.arange(3), "images": np.zeros((1, 2, 2, 3), np.uint8)})
-    with np.load(tmp_path / "shown.npz", allow_pickle=False) as found:
-        assert found["rows"].tolist() == [0, 1, 2]
-        assert found["images"].shape == (1, 2, 2, 3)
-
-
-def test_a_file_is_replaced_at_once_and_nothing_is_left_beside_it(tmp_path):
-    path = tmp_path / "plan.json"
-    write_whole(path, b"first")
-    write_whole(path, b"second")
-    assert path.read_bytes() == b"second"
-    assert [one.name for one in tmp_path.iterdir()] == ["plan.json"]
-
-
-@pytest.mark.parametrize(("number", "words"), [
-    (errno.ENOSPC, r"disk is full: plan.json \(2 MB\)"), (errno.EDQUOT, "disk is full"),
-    (errno.EFBIG, "disk is full"),
-    (errno.EACCES, r"plan.json cannot be written \(Permission denied\)"),
-])
-def test_a_failed_write_says_why_and_leaves_the_old_file(number, words, tmp_path, monkeypatch):
-    path = tmp_path / "plan.json"
-    write_whole(path, b"old")
-
-    def refuse(descriptor):
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(DataError, match=words):
-        write_whole(path, b"n" * 2_000_000)
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_folder_that_is_gone_is_told_of(tmp_path):
-    with pytest.raises(DataError, match="cannot be written"):
-        write_whole(Path(tmp_path) / "gone" / "plan.json", b"x")

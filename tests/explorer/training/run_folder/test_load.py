@@ -12,11 +12,12 @@ from PIL import Image
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.graph import analyse
+from explorer.runtime.run_files import BEST
 from explorer.settings import Settings
 from explorer.training import Plan, load_job, source_code, train
 from explorer.training.network.start import start_from
 from explorer.training.run_folder import load as trained
-from explorer.training.run_folder.files import BEST, write_tensors
+from explorer.training.run_folder.files import write_tensors
 from explorer.training.run_folder.network_card import graph_from_json, graph_to_json, read_about, write_about
 
 NUMBER = "0123456789abcdef0123456789abcdef"

@@ -11,8 +11,8 @@ from torch import nn
 from explorer import networks
 from explorer.errors import DataError
 from explorer.graph import CODES, PRESETS
+from explorer.runtime.run_files import NETWORK, read_json, write_json
 from explorer.training.network.start import start_from
-from explorer.training.run_folder.files import NETWORK, read_json, write_json
 from explorer.training.run_folder.network_card import KINDS, graph_from_json, graph_to_json, read_about, write_about
 from tests.explorer.graph.strategies import networks as any_network
 

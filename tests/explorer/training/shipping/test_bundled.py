@@ -14,9 +14,9 @@ import torch
 from safetensors.torch import load_file
 
 from explorer.networks.architectures import BUILDERS, CATEGORIES
+from explorer.runtime.run_files import LAST
 from explorer.training import DataSet, Pictures, read_zip
 from explorer.training.loop.metrics import evaluate
-from explorer.training.run_folder.files import LAST
 from explorer.training.shipping import bundled, depth_study
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
 
