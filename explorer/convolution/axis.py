@@ -75,9 +75,9 @@ def sliding(size: int, *, kernel_size: int, stride: int, padding: int, dilation:
         raise ShapeError("A kernel of {window} cells (dilation included) does not fit into an input of {padded} cells "
                          "(padding included). Use a smaller kernel or dilation, or more padding.",
                          window=window, padded=len(lane))
-    stops = (len(lane) - window) // stride + 1
+    count = (len(lane) - window) // stride + 1
     taps = np.arange(kernel_size)
-    return Axis(size, lane, np.arange(stops)[:, None] * stride + taps * dilation, taps)
+    return Axis(size, lane, np.arange(count)[:, None] * stride + taps * dilation, taps)
 
 
 def stretched(size: int, *, kernel_size: int, stride: int, padding: int, dilation: int, output_padding: int) -> Axis:
@@ -92,16 +92,16 @@ def stretched(size: int, *, kernel_size: int, stride: int, padding: int, dilatio
         Dumoulin & Visin (2016), arXiv:1603.07285, chapter 4.
     """
     reach = dilation * (kernel_size - 1)
-    stops = (size - 1) * stride - 2 * padding + reach + output_padding + 1
-    if stops < 1:
+    count = (size - 1) * stride - 2 * padding + reach + output_padding + 1
+    if count < 1:
         raise ShapeError("An input of {size} cells gives an output of {stops} cells once a padding of {padding} is cut "
                          "off at both ends. Use less padding or a larger kernel.",
-                         size=size, stops=stops, padding=padding)
-    at = np.arange(padding - reach, padding + stops)
+                         size=size, stops=count, padding=padding)
+    at = np.arange(padding - reach, padding + count)
     lane = np.where(at % stride == 0, at // stride, INSERTED)
     lane[(at < 0) | (at > (size - 1) * stride)] = PADDING
     taps = np.arange(kernel_size)
-    return Axis(size, lane, np.arange(stops)[:, None] + taps * dilation, taps[::-1])
+    return Axis(size, lane, np.arange(count)[:, None] + taps * dilation, taps[::-1])
 
 
 def pooled(size: int, *, kernel_size: int, stride: int, padding: int, dilation: int, ceil_mode: bool) -> Axis:
@@ -114,17 +114,17 @@ def pooled(size: int, *, kernel_size: int, stride: int, padding: int, dilation: 
     """
     window = dilation * (kernel_size - 1) + 1
     spare = size + 2 * padding - window
-    stops = (-(-spare // stride) if ceil_mode else spare // stride) + 1
-    if ceil_mode and (stops - 1) * stride >= size + padding:
-        stops -= 1
-    if stops < 1:
+    count = (-(-spare // stride) if ceil_mode else spare // stride) + 1
+    if ceil_mode and (count - 1) * stride >= size + padding:
+        count -= 1
+    if count < 1:
         raise ShapeError("A window of {window} cells (dilation included) does not fit into an input of {padded} cells "
                          "(padding included). Use a smaller window or more padding.",
                          window=window, padded=size + 2 * padding)
-    beyond = max(0, (stops - 1) * stride + window - size - 2 * padding)
+    beyond = max(0, (count - 1) * stride + window - size - 2 * padding)
     lane = np.concatenate([padded_lane(size, padding, padding, "zeros"), np.full(beyond, OUTSIDE)])
     taps = np.arange(kernel_size)
-    return Axis(size, lane, np.arange(stops)[:, None] * stride + taps * dilation, taps)
+    return Axis(size, lane, np.arange(count)[:, None] * stride + taps * dilation, taps)
 
 
 def padded_lane(size: int, before: int, after: int, mode: str) -> Indices:

@@ -38,7 +38,7 @@ class Developed:
 
     Attributes:
         pixels: (H, W) levels, or (H, W, 3) red, green, blue; uint8.
-        way: what was done.
+        display: what was done.
         low, high: values drawn at the two ends of the scale.
         minimum, maximum: smallest and largest value there is, over all channels.
         outside: share of values beyond the ends, which look as the ends do, 0 to 1.
@@ -46,7 +46,7 @@ class Developed:
     """
 
     pixels: Levels
-    way: Display
+    display: Display
     low: float
     high: float
     minimum: float
@@ -57,32 +57,32 @@ class Developed:
     @property
     def rgb(self) -> Levels:
         """(H, W, 3), the pixels with their colours filled in; (H, W) where they are grey anyway."""
-        if self.way == "signed" and self.pixels.ndim == 2:
+        if self.display == "signed" and self.pixels.ndim == 2:
             return lookup(DIVERGING, 2 * SIGNED_MIDDLE + 1)[self.pixels]
         return self.pixels
 
 
-def develop(values: Floats, way: Display, strength: Floats | None = None) -> Developed:
+def develop(values: Floats, display: Display, strength: Floats | None = None) -> Developed:
     """Return the pixels of ``values``.
 
     Args:
         values: (H, W, 1) or (H, W, 3); ``signed`` draws the mean of the channels.
-        way: what to do with them.
+        display: what to do with them.
         strength: (H, W), 0 to 1: where a ``direction`` is weak, its colour fades to grey.
     """
-    if way == "direction":
+    if display == "direction":
         minimum, maximum, missing = _range(values)
-        return Developed(_round(values[:, :, 0], strength), way, -np.pi, np.pi, minimum, maximum, 0.0, missing)
-    if way == "signed" and values.shape[2] > 1:
+        return Developed(_round(values[:, :, 0], strength), display, -np.pi, np.pi, minimum, maximum, 0.0, missing)
+    if display == "signed" and values.shape[2] > 1:
         values = values.mean(axis=2, keepdims=True)
     minimum, maximum, missing = _range(values)
-    low, high = _reach(values) if way == "signed" else _ends(way, minimum, maximum)
+    low, high = _reach(values) if display == "signed" else _ends(display, minimum, maximum)
     shown: Levels = np.empty(values.shape, np.uint8)
-    outside = sum(_write(values[rows], shown[rows], way, low, high) for rows in _bands(len(values)))
+    outside = sum(_write(values[rows], shown[rows], display, low, high) for rows in _bands(len(values)))
     pixels = shown[:, :, 0] if shown.shape[2] == 1 else shown
     if missing:
-        pixels = _marked(Developed(pixels, way, low, high, minimum, maximum, 0.0, missing).rgb, values)
-    return Developed(pixels, way, low, high, minimum, maximum, outside / values.size, missing)
+        pixels = _marked(Developed(pixels, display, low, high, minimum, maximum, 0.0, missing).rgb, values)
+    return Developed(pixels, display, low, high, minimum, maximum, outside / values.size, missing)
 
 
 @cache
@@ -119,18 +119,18 @@ def _reach(values: Floats) -> tuple[float, float]:
     return -reach, reach
 
 
-def _ends(way: Display, minimum: float, maximum: float) -> tuple[float, float]:
-    if way == "rescale" and maximum > minimum:
+def _ends(display: Display, minimum: float, maximum: float) -> tuple[float, float]:
+    if display == "rescale" and maximum > minimum:
         return minimum, maximum
     return 0.0, 255.0
 
 
-def _write(values: Floats, out: Levels, way: Display, low: float, high: float) -> int:
+def _write(values: Floats, out: Levels, display: Display, low: float, high: float) -> int:
     """Fill ``out`` with the levels of ``values``; return how many lie beyond the ends."""
-    top = 2 * SIGNED_MIDDLE if way == "signed" else 255
+    top = 2 * SIGNED_MIDDLE if display == "signed" else 255
     with np.errstate(invalid="ignore", over="ignore"):
         scaled = (values - np.float32(low)) * np.float32(top / (high - low))
-        beyond = int(np.count_nonzero((scaled < -0.5) | (scaled > top + 0.5))) if way != "rescale" else 0
+        beyond = int(np.count_nonzero((scaled < -0.5) | (scaled > top + 0.5))) if display != "rescale" else 0
         np.clip(scaled, 0, top, out=scaled)
         np.rint(scaled, out=scaled)
         np.nan_to_num(scaled, copy=False)

@@ -106,10 +106,10 @@ class Window:
 
     def output_size(self, size: int) -> int:
         """Return how often the window fits."""
-        room = size + self.before + self.after - self.reach - 1
+        span = size + self.before + self.after - self.reach - 1
         if not self.ceil_mode:
-            return room // self.stride + 1
-        steps = -(-room // self.stride) + 1
+            return span // self.stride + 1
+        steps = -(-span // self.stride) + 1
         return steps - 1 if (steps - 1) * self.stride >= size + self.before else steps
 
     def unread(self, size: int) -> int:
@@ -153,9 +153,9 @@ class TransposedWindow:
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs whose stamps touch the outputs; none in a hole between stamps."""
-        ways = (divmod(place + self.padding - cell, self.stride)
+        by_axis = (divmod(place + self.padding - cell, self.stride)
                 for place in places for cell in range(0, self.reach + 1, self.dilation))
-        return frozenset(source for source, rest in ways if not rest and 0 <= source < size)
+        return frozenset(source for source, rest in by_axis if not rest and 0 <= source < size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,12 @@ class WholeInput:
         return frozenset(range(size))
 
 
-def entering(way: Reader, field: Field, size: int) -> Field:
-    """Return the field of the inputs of ``way``, in whole steps if it divides them."""
-    divides = way.stride > 1 if isinstance(way, TransposedWindow) else isinstance(way, Share) and size % way.parts > 0
+def entering(reader: Reader, field: Field, size: int) -> Field:
+    """Return the field of the inputs of ``reader``, in whole steps if it divides them."""
+    if isinstance(reader, TransposedWindow):
+        divides = reader.stride > 1
+    else:
+        divides = isinstance(reader, Share) and size % reader.parts > 0
     return field.divided() if divides else field
 
 

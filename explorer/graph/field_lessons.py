@@ -34,7 +34,7 @@ class Comparison:
 
     title: str
     says: Message
-    ways: tuple[Variant, ...]
+    variants: tuple[Variant, ...]
 
 
 def _window(kernel_size: int = 3, *, stride: int = 1, dilation: int = 1) -> Conv2d:

@@ -53,7 +53,7 @@ def _product(*factors: int) -> str:
 
 def _shape(row: Facts) -> Working:
     shape = row.output_shape or ()
-    ways = readers(row.layer, row.input_shape)
+    by_axis = readers(row.layer, row.input_shape)
     if isinstance(row.layer, Flatten):
         return _flattened(row.layer, row.input_shape, shape)
     if isinstance(row.layer, Concat):
@@ -65,17 +65,17 @@ def _shape(row: Facts) -> Working:
     if isinstance(row.layer, Multiply):
         return Working((_product(*shape).replace(TIMES, r" \times "),),
                        message("Where one branch has a side of 1, its value serves all places of the other."))
-    if ways is None:
+    if by_axis is None:
         same = row.layer.family != "linear"
         return Working((rf"{_product(*shape)}".replace(TIMES, r" \times "),),
                        message("The shape stays as it was.") if same else
                        message("One output for each of the {count} rows of weights.", count=shape[-1]))
-    names = AXES.get(len(ways), ("",) * len(ways))
-    lines = [_side(name, way, size, out)
-             for name, way, size, out in zip(names, ways, row.input_shape[1:], shape[1:], strict=True)]
+    names = AXES.get(len(by_axis), ("",) * len(by_axis))
+    lines = [_side(name, reader, size, out)
+             for name, reader, size, out in zip(names, by_axis, row.input_shape[1:], shape[1:], strict=True)]
     if len({line.partition("=")[2] for line in lines}) == 1:
         lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
-    return Working((_general(ways[-1]), *lines), _shape_says(row.layer, ways[-1]))
+    return Working((_general(by_axis[-1]), *lines), _shape_says(row.layer, by_axis[-1]))
 
 
 def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
@@ -86,43 +86,43 @@ def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
     return Working((joined,), message("Axes {start} to {end} are joined, the others stay.", start=start, end=end))
 
 
-def _general(way: Reader) -> str:
-    if isinstance(way, Window):
-        return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', way)} + 1}}"
-    if isinstance(way, TransposedWindow):
+def _general(reader: Reader) -> str:
+    if isinstance(reader, Window):
+        return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', reader)} + 1}}"
+    if isinstance(reader, TransposedWindow):
         return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
-    return r"o = \text{given}" if isinstance(way, Share) else r"o = \text{out}"
+    return r"o = \text{given}" if isinstance(reader, Share) else r"o = \text{out}"
 
 
-def _side(name: str, way: Reader, size: int, out: int) -> str:
-    if isinstance(way, Window):
-        padding = f"2{TIMES}{way.before}" if way.before == way.after else f"{way.before} + {way.after}"
-        room = rf"{size} + {padding} - {way.dilation}{TIMES}({way.kernel_size} - 1) - 1"
-        dropped = " - 1" if way.ceil_mode and _dropped(way, size, out) else ""
-        return rf"{name} = {_rounded(room, str(way.stride), way)} + 1{dropped} = {number(out)}"
-    if isinstance(way, TransposedWindow):
-        return (rf"{name} = ({size} - 1){TIMES}{way.stride} - 2{TIMES}{way.padding} + {way.dilation}{TIMES}"
-                rf"({way.kernel_size} - 1) + {way.output_padding} + 1 = {number(out)}")
+def _side(name: str, reader: Reader, size: int, out: int) -> str:
+    if isinstance(reader, Window):
+        padding = f"2{TIMES}{reader.before}" if reader.before == reader.after else f"{reader.before} + {reader.after}"
+        span = rf"{size} + {padding} - {reader.dilation}{TIMES}({reader.kernel_size} - 1) - 1"
+        dropped = " - 1" if reader.ceil_mode and _dropped(reader, size, out) else ""
+        return rf"{name} = {_rounded(span, str(reader.stride), reader)} + 1{dropped} = {number(out)}"
+    if isinstance(reader, TransposedWindow):
+        return (rf"{name} = ({size} - 1){TIMES}{reader.stride} - 2{TIMES}{reader.padding} + {reader.dilation}{TIMES}"
+                rf"({reader.kernel_size} - 1) + {reader.output_padding} + 1 = {number(out)}")
     return rf"{name} = {number(out)}"
 
 
-def _rounded(room: str, stride: str, way: Window) -> str:
+def _rounded(span: str, stride: str, reader: Window) -> str:
     """Return a fraction between brackets, which no line break parts."""
-    side = "ceil" if way.ceil_mode else "floor"
-    return rf"\left\l{side} \frac{{{room}}}{{{stride}}} \right\r{side}"
+    side = "ceil" if reader.ceil_mode else "floor"
+    return rf"\left\l{side} \frac{{{span}}}{{{stride}}} \right\r{side}"
 
 
-def _dropped(way: Window, size: int, out: int) -> bool:
-    room = size + way.before + way.after - way.reach - 1
-    return -(-room // way.stride) + 1 > out
+def _dropped(reader: Window, size: int, out: int) -> bool:
+    span = size + reader.before + reader.after - reader.reach - 1
+    return -(-span // reader.stride) + 1 > out
 
 
-def _shape_says(layer: Layer, way: Reader) -> Message:
-    if isinstance(way, Share):
+def _shape_says(layer: Layer, reader: Reader) -> Message:
+    if isinstance(reader, Share):
         return message("The output's side is given; the windows share the input as evenly as whole pixels allow.")
-    if isinstance(way, WholeInput):
+    if isinstance(reader, WholeInput):
         return message("A linear layer on maps acts on the last axis only.")
-    if isinstance(way, TransposedWindow):
+    if isinstance(reader, TransposedWindow):
         return message("Each input stamps the kernel, stride pixels apart; the padding is cut off.")
     if isinstance(layer, ConvNd) and layer.padding == "same":
         return message("Padding 'same' adds what the window would take away.")
@@ -215,19 +215,19 @@ def _field(row: Facts) -> Working:
         return Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
                        message("Where branches meet, a unit sees all that any of them sees."))
     before = row.input_sights[0].fields
-    ways = readers(row.layer, row.input_shape)
-    if before is None or ways is None or len(ways) != len(fields):
+    by_axis = readers(row.layer, row.input_shape)
+    if before is None or by_axis is None or len(by_axis) != len(fields):
         return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
     widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
-    return _grown(ways[widest], entering(ways[widest], before[widest], row.input_shape[1 + widest]), row, widest)
+    return _grown(by_axis[widest], entering(by_axis[widest], before[widest], row.input_shape[1 + widest]), row, widest)
 
 
-def _grown(way: Reader, before: Field, row: Facts, axis: int) -> Working:
+def _grown(reader: Reader, before: Field, row: Facts, axis: int) -> Working:
     field = (row.fields or ())[axis]
-    lines = [rf"r = {number(before.extent)} + {_reach(way, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
+    lines = [rf"r = {number(before.extent)} + {_reach(reader, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
              rf" = {number(field.extent)}"]
-    if isinstance(way, Window):
-        lines += [rf"j = {number(before.jump)}{TIMES}{way.stride} = {number(field.jump)}"]
+    if isinstance(reader, Window):
+        lines += [rf"j = {number(before.jump)}{TIMES}{reader.stride} = {number(field.jump)}"]
         says = message("The field grows by (window − 1) steps of the layer before; the jump j is multiplied by the "
                        "stride. Unit 0 is centred at {start} px.", start=f"{field.start:g}")
     else:
@@ -246,13 +246,13 @@ def _whole_steps(field: Field) -> str:
     return rf"r = {number(field.base)} + \lfloor {rest} \rfloor{TIMES}{number(field.grid)} = {number(field.size)}"
 
 
-def _reach(way: Reader, size: int) -> str:
-    if isinstance(way, Window):
-        return (f"{way.dilation}{TIMES}" if way.dilation > 1 else "") + f"({way.kernel_size} - 1)"
-    if isinstance(way, TransposedWindow):
-        return rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{{way.stride}}}"
-    if isinstance(way, Share):
-        return f"({number(way.longest(size))} - 1)"
+def _reach(reader: Reader, size: int) -> str:
+    if isinstance(reader, Window):
+        return (f"{reader.dilation}{TIMES}" if reader.dilation > 1 else "") + f"({reader.kernel_size} - 1)"
+    if isinstance(reader, TransposedWindow):
+        return rf"\tfrac{{{reader.dilation}{TIMES}({reader.kernel_size} - 1)}}{{{reader.stride}}}"
+    if isinstance(reader, Share):
+        return f"({number(reader.longest(size))} - 1)"
     return f"({size} - 1)"
 
 
@@ -266,14 +266,14 @@ def centre(row: Facts) -> Working | None:
     fields, start = row.fields or (), row.field.start
     axis = fields.index(row.field)
     before = row.input_sights[0].fields
-    ways = readers(row.layer, row.input_shape) if not row.layer.several_inputs else None
-    if ways is None or before is None or len(ways) != len(fields):
+    by_axis = readers(row.layer, row.input_shape) if not row.layer.several_inputs else None
+    if by_axis is None or before is None or len(by_axis) != len(fields):
         return Working((f"c = {_signed(start)}",), message("This layer keeps the places of what it reads."))
-    way = ways[axis]
-    if not isinstance(way, Window):
+    reader = by_axis[axis]
+    if not isinstance(reader, Window):
         return Working((f"c = {_signed(start)}",), message("The middle of all that the first unit reads."))
     field = before[axis]
-    half = rf"\tfrac{{{way.dilation}{TIMES}({way.kernel_size} - 1)}}{{2}} - {way.before}"
+    half = rf"\tfrac{{{reader.dilation}{TIMES}({reader.kernel_size} - 1)}}{{2}} - {reader.before}"
     line = rf"c = {_signed(field.start)} + ({half}){TIMES}{number(field.jump)} = {_signed(start)}"
     return Working((line,), message("Half a window in, less the padding, in steps of the layer before. 0 is the first "
                                     "pixel of the photo; with 'same' padding it stays there."))

@@ -46,10 +46,10 @@ def _read_through(layer: Layer, shape: Shape, box: Box) -> Box:
         return _unflattened(layer, shape, box)
     if isinstance(layer, Multiply):
         return tuple(frozenset({0}) if size == 1 else places for size, places in zip(shape[1:], box, strict=True))
-    ways = readers(layer, shape)
-    if ways is None:
+    by_axis = readers(layer, shape)
+    if by_axis is None:
         return box
-    return tuple(way.reads(places, size) for way, places, size in zip(ways, box, shape[1:], strict=True))
+    return tuple(reader.reads(places, size) for reader, places, size in zip(by_axis, box, shape[1:], strict=True))
 
 
 def _unflattened(layer: Flatten, shape: Shape, box: Box) -> Box:

@@ -132,10 +132,10 @@ def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple
     sight = sights[0]
     if layer.family == "linear" and len(inputs[0]) == 1:
         return Sight(sight.everything, sight.everything)
-    ways = readers(layer, inputs[0])
-    if ways is None or sight.fields is None:
+    by_axis = readers(layer, inputs[0])
+    if by_axis is None or sight.fields is None:
         return sight
-    return Sight(tuple(way.through(field, size) for way, field, size in zip(ways, sight.fields, inputs[0][1:],
+    return Sight(tuple(reader.through(field, size) for reader, field, size in zip(by_axis, sight.fields, inputs[0][1:],
                                                                            strict=True)), None)
 
 

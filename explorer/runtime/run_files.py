@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +120,7 @@ def read_arrays(path: Path) -> Mapping[str, NDArray[Any]] | None:
     try:
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError, BadZipFile):
         return None
 
 

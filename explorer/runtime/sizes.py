@@ -7,14 +7,14 @@ from typing import Literal
 
 import numpy as np
 
-Unit = Literal["MB", "MiB"]
-STEPS: dict[Unit, tuple[int, tuple[str, ...]]] = {
+SizeUnit = Literal["MB", "MiB"]
+STEPS: dict[SizeUnit, tuple[int, tuple[str, ...]]] = {
     "MB": (1000, ("B", "kB", "MB", "GB", "TB")), "MiB": (1024, ("B", "KiB", "MiB", "GiB", "TiB"))}
 CLOSE = 5
 """Digits that tell a size from the limit that it is just above."""
 
 
-def size_text(count: float, unit: Unit = "MB", *, digits: int = 3) -> str:
+def size_text(count: float, unit: SizeUnit = "MB", *, digits: int = 3) -> str:
     """Return a number of bytes with its unit: ``12.8 MB``, ``18.4 KiB``, ``143 MiB``.
 
     Args:

@@ -73,10 +73,10 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     """Measure the best epoch's network in float32 and return what ``result.json`` holds."""
     run.begun.module.load_state_dict(read_tensors(run.folder / run_files.BEST)[0])
     parts = Split(None, run.begun.module, (), ())
-    way = StepPrecision(batch_size=run.plan.batch_size)
+    precision = StepPrecision(batch_size=run.plan.batch_size)
     pictures = run.data.test if len(run.data.test) else run.watched
-    source = run.fresh(pictures, parts, way, Generator())
-    scores = scores_of(parts, source, way, run.device, run.between_batches)
+    source = run.fresh(pictures, parts, precision, Generator())
+    scores = scores_of(parts, source, precision, run.device, run.between_batches)
     told = [*notes, *diagnose(curve, len(run.data.categories))]
     best, phase = best_of(curve), phase_at(run.phases, len(curve) - 1)
     measured = measures(scores, pictures.labels, run.data.categories)
@@ -85,7 +85,7 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
         "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
         "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,
         "stopped_early": len(curve) < run.plan.epochs, "seconds": sum(point.seconds for point in curve),
-        "device": asdict(device_text(run.device)), "way": asdict(run.way(phase, parts)),
+        "device": asdict(device_text(run.device)), "way": asdict(run.precision(phase, parts)),
         "pictures": {"train": len(run.data.train), "val": len(run.data.val), "test": len(run.data.test)},
         "notes": [asdict(one) for one in told],
         **measured,

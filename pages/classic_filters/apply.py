@@ -70,7 +70,7 @@ def run(setup: FilterSetup, photo: Pixels) -> tuple[list[Shot], list[Message]]:
     return shots, problems
 
 
-def shown_way(display: str, steps: tuple[Step, ...]) -> str:
+def shown_display(display: str, steps: tuple[Step, ...]) -> str:
     """Return how a result is drawn: as the reader chose, but a direction always as one."""
     return display_of(steps) if display == "auto" or steps[-1].name == DIRECTION else display
 
@@ -85,7 +85,7 @@ def _shots(first: int, steps: tuple[Step, ...], photo: Pixels, setup: FilterSetu
 
 def developed(stage: Filtered, display: str, steps: tuple[Step, ...]) -> Developed:
     """Return the pixels of a stage in the way the reader chose."""
-    return develop(stage.values, shown_way(display, steps), stage.strength)  # type: ignore[arg-type]
+    return develop(stage.values, shown_display(display, steps), stage.strength)  # type: ignore[arg-type]
 
 
 def _strongest(stage: Filtered) -> tuple[float, float]:

@@ -127,12 +127,12 @@ def _sum_text(total: float) -> str:
 
 def _symmetry_text(across: int, down: int) -> str:
     named: dict[int, Callable[[str], str]] = {
-        1: lambda way: _("Same when mirrored {way}.").format(way=way),
-        -1: lambda way: _("Sign turns when mirrored {way}.").format(way=way)}
-    ways = {"left to right": across, "top to bottom": down}
+        1: lambda direction: _("Same when mirrored {way}.").format(way=direction),
+        -1: lambda direction: _("Sign turns when mirrored {way}.").format(way=direction)}
+    directions = {"left to right": across, "top to bottom": down}
     if across == down and across:
         return named[across](_("either way"))
-    told = [named[value](_(way)) for way, value in ways.items() if value]
+    told = [named[value](_(direction)) for direction, value in directions.items() if value]
     return " ".join(told) or _("No mirror symmetry.")
 
 

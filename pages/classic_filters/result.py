@@ -75,8 +75,8 @@ def range_text(developed: Developed) -> str:
         "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on{share}."),
         "direction": _("The way it gets brighter: yellow right, purple down, blue left, white up; grey where little "
                        "changes."),
-    }[developed.way].format(low=low, high=high, share=_share(developed.outside), full="±" + _value(developed.high))
-    if developed.way == "rescale" and developed.minimum == developed.maximum:
+    }[developed.display].format(low=low, high=high, share=_share(developed.outside), full="±" + _value(developed.high))
+    if developed.display == "rescale" and developed.minimum == developed.maximum:
         told = _("Every value is {value}, so there is nothing to rescale.").format(value=low)
     if developed.missing:
         told += " " + _("{count} values are too large for float32; they are drawn in magenta.").format(
@@ -89,12 +89,12 @@ def _panel(shot: Shot, size: tuple[int, ...], compare: bool) -> dict[str, Any]:
     name = title(step) if compare or shot.place == 0 else _("After filter {place}: {name}").format(
         place=shot.place + 1, name=title(step))
     height, width = shot.sizes[-1][:2]
-    around = developed.way == "direction"
+    around = developed.display == "direction"
     return {
         "place": shot.place, "size": size, "title": f"{shot.place + 1}. {name}" if compare else name,
         "told": _("{width} × {height} px").format(width=width, height=height), "says": range_text(developed),
         "low": "→" if around else _value(developed.low), "high": "→" if around else _value(developed.high),
-        "signed": developed.way == "signed" and len(developed.pixels.shape) == 2,
+        "signed": developed.display == "signed" and len(developed.pixels.shape) == 2,
         "bar": circle().reshape(-1).tolist() if around else None,
         "steps": [_step(*pair) for pair in zip(shot.steps, shot.sizes, strict=True)],
     }

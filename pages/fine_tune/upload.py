@@ -49,11 +49,11 @@ def tell(report: training.ZipReport) -> None:
               name=_("Pictures of each class"))
 
 
-_FILE, _GIVEN = "ft_zip", "ft_given"
+_FILE, _CHOSEN = "ft_zip", "ft_given"
 
 
 @dataclass(slots=True)
-class Given:
+class Chosen:
     """A ZIP that has arrived, kept for the visit until it is used, replaced or taken back."""
 
     number: str
@@ -71,54 +71,54 @@ def upload() -> None:
                   "Folders `train`, `val` and `test` around them are used if they are there."))
     st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
                      max_upload_size=mebibytes(settings().zip_bytes), on_change=_arrived)
-    given: Given | None = st.session_state.get(_GIVEN)
-    if given is not None:
+    chosen: Chosen | None = st.session_state.get(_CHOSEN)
+    if chosen is not None:
         with told_to_reader():
-            _shown(given)
+            _shown(chosen)
     kept_uploads()
 
 
 def _arrived() -> None:
     """Take what the reader gave, or forget what they took back."""
-    before: Given | None = st.session_state.pop(_GIVEN, None)
+    before: Chosen | None = st.session_state.pop(_CHOSEN, None)
     if before and before.task:
         before.task.cancel(reader())
     file = st.session_state[_FILE]
     if file is not None:
-        st.session_state[_GIVEN] = Given(file.file_id, file.name, file.getvalue())
+        st.session_state[_CHOSEN] = Chosen(file.file_id, file.name, file.getvalue())
 
 
-def _shown(given: Given) -> None:
+def _shown(chosen: Chosen) -> None:
     """Show the look through a ZIP: how far it is, or what it found.
 
     Raises:
         BusyError: it cannot begin now.
     """
-    st.markdown(f"**{plain(given.title)}**")
-    if given.task is None and not _begun(given):
+    st.markdown(f"**{plain(chosen.title)}**")
+    if chosen.task is None and not _begun(chosen):
         return
-    task = given.task
+    task = chosen.task
     if task is None or long_task.running(task, key="ft_check"):
         return
     if task.result is not None:
-        _answered(given, task.result)
+        _answered(chosen, task.result)
         return
     if task.error:
         show(task.error.message)
-    st.button(_("Look through it"), icon=":material/play_arrow:", key="ft_check_again", on_click=_again, args=(given,))
+    st.button(_("Look through it"), icon=":material/play_arrow:", key="ft_check_again", on_click=_again, args=(chosen,))
 
 
-def _begun(given: Given) -> bool:
+def _begun(chosen: Chosen) -> bool:
     """Begin to look through a ZIP; where there is no room, say so, and offer to try again."""
     with told_to_reader():
-        given.task = tasks.start(("zip", given.number), partial(_look, given.data), reader())
+        chosen.task = tasks.start(("zip", chosen.number), partial(_look, chosen.data), reader())
         return True
     st.button(_("Try again"), icon=":material/refresh:", key="ft_check_again")
     return False
 
 
-def _again(given: Given) -> None:
-    given.task = None
+def _again(chosen: Chosen) -> None:
+    chosen.task = None
 
 
 def _look(data: bytes, report: OnProgress) -> training.ZipReport:
@@ -126,7 +126,7 @@ def _look(data: bytes, report: OnProgress) -> training.ZipReport:
     return training.check_zip(data, partial(report, note=message("Looking at every picture")))
 
 
-def _answered(given: Given, found: training.ZipReport) -> None:
+def _answered(chosen: Chosen, found: training.ZipReport) -> None:
     """Say what is in a ZIP, and offer to use it.
 
     Raises:
@@ -135,8 +135,8 @@ def _answered(given: Given, found: training.ZipReport) -> None:
     tell(found)
     if found.is_usable and st.button(_("Use these pictures"), icon=":material/check:", key="ft_use"):
 
-        name = training.keep_zip(given.data, reader(), given.title)
-        del st.session_state[_GIVEN]
+        name = training.keep_zip(chosen.data, reader(), chosen.title)
+        del st.session_state[_CHOSEN]
         use_upload(name)
         st.rerun()
 

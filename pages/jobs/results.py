@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from explorer.errors import message_from_json
 from explorer.figures import SEQUENTIAL, TITLES, lookup
-from explorer.jobs import Job, message_from_json
+from explorer.jobs import Job
+from explorer.runtime import run_files
 from pages.jobs.state import state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles

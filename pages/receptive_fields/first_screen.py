@@ -69,7 +69,7 @@ def right(scene: Scene) -> None:
     place = st.container()  # the spinner stands under the picture, which stays where it is
     with st.spinner(_("Following the gradient back")):
         found = networks.effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit,
-                                         looking.channel, textbook=looking.textbook)
+                                         looking.channel, uniform=looking.textbook)
     with place:
         gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
                       textbook=looking.textbook)

@@ -22,15 +22,16 @@ def examples(scene: Scene) -> None:
 
 def _comparison(comparison: field_lessons.Comparison, number: int, opened: str) -> None:
     st.markdown(f"**{_(comparison.title)}**  \n{plain(say(comparison.says))}")
-    for place, (column, way) in enumerate(zip(st.columns(3, gap="medium"), comparison.ways, strict=False)):
+    for place, (column, variant) in enumerate(zip(st.columns(3, gap="medium"), comparison.variants, strict=False)):
         with column:
-            _way(way, key=f"rf_way_{number}_{place}", open_now=way.name == opened)
+            _variant(variant, key=f"rf_way_{number}_{place}", open_now=variant.name == opened)
 
 
-def _way(way: field_lessons.Variant, *, key: str, open_now: bool) -> None:
-    report = analyse(way.graph, field_lessons.INPUT_SHAPE)
-    st.markdown(_numbers(_(way.title), report))
-    st.button(_("Open above"), key=key, icon=":material/arrow_upward:", disabled=open_now, on_click=_open, args=(way,))
+def _variant(variant: field_lessons.Variant, *, key: str, open_now: bool) -> None:
+    report = analyse(variant.graph, field_lessons.INPUT_SHAPE)
+    st.markdown(_numbers(_(variant.title), report))
+    st.button(_("Open above"), key=key, icon=":material/arrow_upward:", disabled=open_now, on_click=_open,
+              args=(variant,))
 
 
 def _numbers(title: str, report: Report) -> str:
@@ -41,8 +42,8 @@ def _numbers(title: str, report: Report) -> str:
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
-def _open(way: field_lessons.Variant) -> None:
-    state.change(network=way.name, layer=way.graph.output)
+def _open(variant: field_lessons.Variant) -> None:
+    state.change(network=variant.name, layer=variant.graph.output)
 
 
 TABS = "rf_more"

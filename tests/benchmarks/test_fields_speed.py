@@ -58,7 +58,7 @@ def test_an_effective_field_costs_what_a_bare_pass_there_and_back_costs(name, no
 
     (mine, other), _found = in_turn(ours, lambda: networks.run(bare_passes), rounds=bench.rounds(ROUNDS))
     again = best(lambda: effective_field(network, ready, node, unit), bench.rounds(ROUNDS))
-    textbook = best(lambda: effective_field(network, ready, node, unit, textbook=True), bench.rounds(5),
+    textbook = best(lambda: effective_field(network, ready, node, unit, uniform=True), bench.rounds(5),
                     before=effective._results.clear)
     bench.tells(f"{name} {node}: effective field {1e3 * mine:.1f} ms, bare {1e3 * other:.1f} ms, ratio "
                 f"{mine / other:.2f} (target {PASS_TARGET}); again {1e3 * again:.2f} ms; textbook "

@@ -148,18 +148,18 @@ class _Work:
         reach = int(self.down.places[min(rows, self.down.output_size) - 1, -1]) + 1
         padded, middle, spare = (np.empty((count, span), np.float32) for count in (reach, rows, rows))
         for start in range(0, self.down.output_size, rows):
-            stops = self.down.places[start:start + rows]
-            self._lay_out(padded, stops)
-            self._sum(padded, middle, spare, stops - stops[0, 0], self.result[start:start + rows])
+            places = self.down.places[start:start + rows]
+            self._lay_out(padded, places)
+            self._sum(padded, middle, spare, places - places[0, 0], self.result[start:start + rows])
 
-    def _lay_out(self, padded: Floats, stops: NDArray[np.int64]) -> None:
-        """Fill ``padded`` with the rows that ``stops`` read, borders included."""
+    def _lay_out(self, padded: Floats, places: NDArray[np.int64]) -> None:
+        """Fill ``padded`` with the rows that ``places`` read, borders included."""
         lane = self.across.lane
         first = (len(lane) - self.across.size) // 2
         size = self.across.size
         edge = np.r_[0:first, first + size:len(lane)]
         view = padded.reshape(len(padded), len(lane), self.depth)
-        for at, row in enumerate(self.down.lane[stops[0, 0]:stops[-1, -1] + 1]):
+        for at, row in enumerate(self.down.lane[places[0, 0]:places[-1, -1] + 1]):
             if row < 0:
                 view[at] = 0
                 continue
@@ -167,12 +167,12 @@ class _Work:
             if len(edge):
                 view[at, edge] = np.where((lane[edge] >= 0)[:, None], self.cube[row, lane[edge]], 0)
 
-    def _sum(self, padded: Floats, middle: Floats, spare: Floats, stops: NDArray[np.int64], out: Floats) -> None:
-        step = int(stops[1, 0]) if len(stops) > 1 else 1
-        count = len(stops)
+    def _sum(self, padded: Floats, middle: Floats, spare: Floats, places: NDArray[np.int64], out: Floats) -> None:
+        step = int(places[1, 0]) if len(places) > 1 else 1
+        count = len(places)
 
         def rows(offset: int) -> Floats:
-            first = int(stops[0, offset])
+            first = int(places[0, offset])
             return padded[first:first + (count - 1) * step + 1:step]
 
         def shifted(source: Floats, offset: int) -> Floats:

@@ -124,8 +124,8 @@ class Pooling:
         """(C, *spatial, dims) position of the input cell that each maximum keeps; the first of several equal ones."""
         best = self._windows(-np.inf).argmax(axis=-1)
         taps = np.unravel_index(best, tuple(len(axis.taps) for axis in self.axes))
-        stops = np.indices(self.output_shape)[1:]
-        won = [axis.reads[stop, tap] for axis, stop, tap in zip(self.axes, stops, taps, strict=True)]
+        windows = np.indices(self.output_shape)[1:]
+        won = [axis.reads[window, tap] for axis, window, tap in zip(self.axes, windows, taps, strict=True)]
         return np.stack(won, axis=-1)
 
     def _windows(self, filler: float) -> Array:
@@ -142,14 +142,14 @@ class Pooling:
 
     def pool(self, cell: Sequence[int]) -> Pool:
         """Return what the output cell ``cell`` = (channel, *position) is made of."""
-        channel, *stop = check_cell(cell, self.output_shape)
-        reads = [[int(at) for at in axis.reads[s] if at >= 0] for axis, s in zip(self.axes, stop, strict=True)]
+        channel, *window = check_cell(cell, self.output_shape)
+        reads = [[int(at) for at in axis.reads[s] if at >= 0] for axis, s in zip(self.axes, window, strict=True)]
         cells = tuple((channel, *position) for position in product(*reads))
         values = tuple(float(self.input[at]) for at in cells)
-        result = float(self.output[(channel, *stop)])
+        result = float(self.output[(channel, *window)])
         if self.kind == "average":
-            return Pool((channel, *stop), cells, values, int(self.divisors[tuple(stop)]), None, result)
+            return Pool((channel, *window), cells, values, int(self.divisors[tuple(window)]), None, result)
         if not cells:
-            return Pool((channel, *stop), (), (), 1, None, result)
-        winner = (channel, *(int(at) for at in self.winners[(channel, *stop)]))
-        return Pool((channel, *stop), cells, values, 1, winner, result)
+            return Pool((channel, *window), (), (), 1, None, result)
+        winner = (channel, *(int(at) for at in self.winners[(channel, *window)]))
+        return Pool((channel, *window), cells, values, 1, winner, result)

@@ -217,8 +217,9 @@ class Convolution:
         spans = tuple(int(axis.places[0, -1]) + 1 for axis in self.axes)
         view = sliding_window_view(self.laid_out, spans, axis=tuple(range(1, self.dims + 1)))
         steps = (1,) * self.dims if self.transposed else self.strides
-        stops = (slice(0, (axis.output_size - 1) * step + 1, step) for axis, step in zip(self.axes, steps, strict=True))
-        return view[(slice(None), *stops, *(slice(None, None, gap) for gap in self.dilations))]
+        starts = (slice(0, (axis.output_size - 1) * step + 1, step)
+                  for axis, step in zip(self.axes, steps, strict=True))
+        return view[(slice(None), *starts, *(slice(None, None, gap) for gap in self.dilations))]
 
     def _group_weight(self, group: int, group_in: int, group_out: int) -> Array:
         """(C_out / groups, C_in / groups, *kernel) as it lies over a window; turned for transposed convolutions."""
@@ -229,16 +230,16 @@ class Convolution:
 
     def terms(self, cell: Sequence[int]) -> Terms:
         """Return the products that make the output cell ``cell`` = (channel, *position), in reading order."""
-        channel, *stop = check_cell(cell, self.output_shape)
+        channel, *window = check_cell(cell, self.output_shape)
         group_in = len(self.input) // self.groups
         first = channel // (self.out_channels // self.groups) * group_in
         taps = product(*(range(size) for size in self.kernel_size))
-        terms = tuple(self._term(channel, read, stop, tap)
+        terms = tuple(self._term(channel, read, window, tap)
                       for read, tap in product(range(first, first + group_in), tuple(taps)))
-        return Terms((channel, *stop), terms, 0.0 if self.bias is None else float(self.bias[channel]))
+        return Terms((channel, *window), terms, 0.0 if self.bias is None else float(self.bias[channel]))
 
-    def _term(self, channel: int, read: int, stop: Sequence[int], tap: Cell) -> Term:
-        place = tuple(int(axis.places[at, t]) for axis, at, t in zip(self.axes, stop, tap, strict=True))
+    def _term(self, channel: int, read: int, window: Sequence[int], tap: Cell) -> Term:
+        place = tuple(int(axis.places[at, t]) for axis, at, t in zip(self.axes, window, tap, strict=True))
         found = tuple(int(axis.lane[at]) for axis, at in zip(self.axes, place, strict=True))
         kernel = self._kernel_cell(channel, read, [int(axis.taps[t]) for axis, t in zip(self.axes, tap, strict=True)])
         inside = min(found) >= 0
@@ -259,8 +260,8 @@ class Convolution:
         """
         read, *position = check_cell(cell, self.input.shape)
         value = float(self.input[tuple(cell)])
-        return tuple(Stamp((channel, *stop), kernel, value * float(self.weight[kernel]))
-                     for channel in self._fed_by(read) for stop, kernel in self._hits(channel, read, position))
+        return tuple(Stamp((channel, *window), kernel, value * float(self.weight[kernel]))
+                     for channel in self._fed_by(read) for window, kernel in self._hits(channel, read, position))
 
     def reach(self, cell: Sequence[int]) -> tuple[Cell, ...]:
         """Return all output cells that the input cell ``cell`` = (channel, *position) takes part in."""
@@ -275,7 +276,7 @@ class Convolution:
         along = (np.argwhere(axis.reads == at).tolist() for axis, at in zip(self.axes, position, strict=True))
         for hits in product(*along):
             tap = [int(axis.taps[t]) for axis, (_, t) in zip(self.axes, hits, strict=True)]
-            yield tuple(stop for stop, _ in hits), self._kernel_cell(channel, read, tap)
+            yield tuple(window for window, _ in hits), self._kernel_cell(channel, read, tap)
 
     @cached_property
     def overlaps(self) -> Array:

@@ -69,30 +69,30 @@ def _frames(conv: Convolution, *, scatter: bool) -> Iterator[Image.Image]:
     rows = conv.out_channels if scatter else len(conv.input)
     sheet = _Sheet(_grids(conv, [fed.shape, (rows // conv.groups, *conv.kernel_size), conv.output_shape]))
     cells = list(np.ndindex(conv.input.shape if scatter else conv.output_shape))
-    kept = set(np.linspace(0, len(cells) - 1, min(len(cells), MOST_FRAMES)).round().astype(int).tolist())
+    frames = set(np.linspace(0, len(cells) - 1, min(len(cells), MOST_FRAMES)).round().astype(int).tolist())
     padded = None if scatter else _padded(conv)
-    growing = np.zeros(conv.output_shape)
-    seen = np.zeros(conv.output_shape, bool)
+    result = np.zeros(conv.output_shape)
+    filled = np.zeros(conv.output_shape, bool)
     for at, cell in enumerate(cells):
-        lit, weights = _step(conv, cell, growing, seen, scatter=scatter)
-        if at in kept:
-            looks = _looks((fed, weights, growing), padded, lit, seen, cell, scatter=scatter)
+        lit, weights = _step(conv, cell, result, filled, scatter=scatter)
+        if at in frames:
+            looks = _looks((fed, weights, result), padded, lit, filled, cell, scatter=scatter)
             sheet.show(looks)
             yield sheet.image.quantize(palette=_palette(), dither=Image.Dither.NONE)
 
 
-def _step(conv: Convolution, cell: Cell, growing: Array, seen: Array, *, scatter: bool) -> tuple[set[Cell], Array]:
-    """Take one step: what it adds goes into ``growing``; return the cells it lights and the kernel it uses."""
+def _step(conv: Convolution, cell: Cell, result: Array, filled: Array, *, scatter: bool) -> tuple[set[Cell], Array]:
+    """Take one step: what it adds goes into ``result``; return the cells it lights and the kernel it uses."""
     if scatter:
         stamps = conv.stamps(cell)
         for stamp in stamps:
-            if not seen[stamp.cell] and conv.bias is not None:
-                growing[stamp.cell] = conv.bias[stamp.cell[0]]
-            growing[stamp.cell] += stamp.product
-            seen[stamp.cell] = True
+            if not filled[stamp.cell] and conv.bias is not None:
+                result[stamp.cell] = conv.bias[stamp.cell[0]]
+            result[stamp.cell] += stamp.product
+            filled[stamp.cell] = True
         return {stamp.cell for stamp in stamps}, conv.weight[cell[0]]
     terms = conv.terms(cell)
-    growing[cell], seen[cell] = conv.output[cell], True
+    result[cell], filled[cell] = conv.output[cell], True
     leads = sorted({term.tap[:2] for term in terms.terms})
     return {term.place for term in terms.terms}, np.stack([conv.weight[lead] for lead in leads])
 
@@ -128,7 +128,7 @@ def _spread(shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     return shape[0], slices, height, width
 
 
-def _looks(arrays: Sequence[Array], padded: Array | None, lit: set[Cell], seen: Array, cell: Cell,
+def _looks(arrays: Sequence[Array], padded: Array | None, lit: set[Cell], filled: Array, cell: Cell,
            *, scatter: bool) -> Iterator[tuple[int, Cell, _Look]]:
     """Yield how each cell of each grid looks at one step."""
     for number, values in enumerate(arrays):
@@ -138,7 +138,7 @@ def _looks(arrays: Sequence[Array], padded: Array | None, lit: set[Cell], seen: 
             glow = at in lit and number == (2 if scatter else 0)
             paper = STRONG if strong else LIT if glow else PADDED if rim else PAPER
             ink = ON_STRONG if strong else QUIET if rim else INK
-            text = f"{values[at]:.3g}" if number < 2 or seen[at] else ""
+            text = f"{values[at]:.3g}" if number < 2 or filled[at] else ""
             yield number, at, (text, paper, ink)
 
 

@@ -97,13 +97,13 @@ def estimate_s(network: Network, request: Request) -> float:
 
 def _attribution(network: Network, values: Floats, request: Request, report: OnProgress) -> Attribution:
     began = time.perf_counter()
-    case = Context(network, values, request, report)
-    found = RUNNERS[request.method](case)
+    context = Context(network, values, request, report)
+    found = RUNNERS[request.method](context)
     report(1.0)
     shown = np.ascontiguousarray(found.values, dtype=np.float32)
     shown.setflags(write=False)
     note = found.note or (None if shown.any() else _BLANK)
-    return replace(found, values=shown, note=note, where=case.where, seconds=time.perf_counter() - began)
+    return replace(found, values=shown, note=note, where=context.where, seconds=time.perf_counter() - began)
 
 
 _BLANK = message("The map is blank: every value is exactly 0. No change of a pixel moves this score, for example "

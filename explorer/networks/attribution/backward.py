@@ -15,16 +15,16 @@ from explorer.networks.network import Network
 warnings.filterwarnings("ignore", message="Setting backward hooks on ReLU activations")
 
 
-def guided_backprop(case: Context) -> Attribution:
+def guided_backprop(context: Context) -> Attribution:
     """Return what guided backpropagation finds, colours added."""
-    found = case.compute(lambda module, photo: array(guided(module, photo, case.target)[0]))
-    return Attribution(values=found.sum(axis=0), note=no_relu_note(case.network))
+    found = context.compute(lambda module, photo: array(guided(module, photo, context.target)[0]))
+    return Attribution(values=found.sum(axis=0), note=no_relu_note(context.network))
 
 
-def deconvolution(case: Context) -> Attribution:
+def deconvolution(context: Context) -> Attribution:
     """Return what a deconvolutional network finds, colours added."""
-    found = case.compute(lambda module, photo: array(_deconvolved(module, photo, case.target)[0]))
-    return Attribution(values=found.sum(axis=0), note=no_relu_note(case.network))
+    found = context.compute(lambda module, photo: array(_deconvolved(module, photo, context.target)[0]))
+    return Attribution(values=found.sum(axis=0), note=no_relu_note(context.network))
 
 
 def guided(module: nn.Module, photo: Tensor, target: int) -> Tensor:

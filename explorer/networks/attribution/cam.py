@@ -43,28 +43,28 @@ def default_cam_layer(network: Network) -> tuple[str, Message]:
         shape=shape_text(row.output_shape or ()))
 
 
-def grad_cam(case: Context) -> Attribution:
+def grad_cam(context: Context) -> Attribution:
     """Return the ReLU of a layer's maps, weighted by their mean gradients and added up, as large as the input."""
-    layer = _layer(case)
-    weighed = case.compute(lambda module, photo: array(_cells(module, layer, photo, case.target)[0, 0]))
+    layer = _layer(context)
+    weighed = context.compute(lambda module, photo: array(_cells(module, layer, photo, context.target)[0, 0]))
     cells = np.maximum(weighed, 0)
-    return Attribution(values=enlarged(cells, case.values.shape[1:]), cells=cells, layer=layer,
+    return Attribution(values=enlarged(cells, context.values.shape[1:]), cells=cells, layer=layer,
                        note=_blank(weighed, layer))
 
 
-def guided_grad_cam(case: Context) -> Attribution:
+def guided_grad_cam(context: Context) -> Attribution:
     """Return guided backpropagation times Grad-CAM, colours added."""
-    layer = _layer(case)
+    layer = _layer(context)
 
     def piece(module: nn.Module, photo: Tensor) -> tuple[Floats, Floats]:
-        cells = _cells(module, layer, photo, case.target)[0, 0]
-        return array(cells), array(guided(module, photo, case.target)[0])
+        cells = _cells(module, layer, photo, context.target)[0, 0]
+        return array(cells), array(guided(module, photo, context.target)[0])
 
-    weighed, detail = case.compute(piece)
+    weighed, detail = context.compute(piece)
     cells = np.maximum(weighed, 0)
-    places = enlarged(cells, case.values.shape[1:])
+    places = enlarged(cells, context.values.shape[1:])
     return Attribution(values=(detail * places).sum(axis=0), cells=cells, layer=layer,
-                       note=_blank(weighed, layer) or no_relu_note(case.network))
+                       note=_blank(weighed, layer) or no_relu_note(context.network))
 
 
 def enlarged(cells: Floats, size: tuple[int, ...]) -> Floats:
@@ -87,11 +87,11 @@ def _cells(module: nn.Module, layer: str, photo: Tensor, target: int) -> Tensor:
     return found.detach()
 
 
-def _layer(case: Context) -> str:
-    layer = case.request.layer or default_cam_layer(case.network)[0]
-    if layer not in (known := cam_layers(case.network)):
+def _layer(context: Context) -> str:
+    layer = context.request.layer or default_cam_layer(context.network)[0]
+    if layer not in (known := cam_layers(context.network)):
         raise NetworkError("Grad-CAM cannot read {layer!r}: it is no layer of {network} with maps of more than one "
-                           "place. Choose for example {example}.", layer=layer[:60], network=case.network.name,
+                           "place. Choose for example {example}.", layer=layer[:60], network=context.network.name,
                            example=known[-1] if known else "another method")
     return layer
 

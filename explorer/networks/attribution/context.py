@@ -12,7 +12,7 @@ from torch import Tensor, fx
 
 from explorer.errors import Message
 from explorer.networks.attribution.request import Floats, Request, check
-from explorer.networks.inference.batch_sizing import Pace, paces
+from explorer.networks.inference.batch_sizing import BatchSizing, paces
 from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where
 from explorer.networks.network import Network
@@ -56,13 +56,13 @@ class Context:
         Raises:
             Cancelled: nobody wants the result any more.
         """
-        pace = Pace(self.network, gradients=gradients)
+        batches = BatchSizing(self.network, gradients=gradients)
         done = 0
         while done < count:
             self.report(done / count)
-            part = range(done, min(count, done + pace.next(self._device)))
+            part = range(done, min(count, done + batches.next(self._device)))
             yield part
-            pace.took(len(part), self._seconds)
+            batches.took(len(part), self._seconds)
             done = part.stop
         paces.setdefault(self.network, {})[gradients] = self._seconds / len(part)
 

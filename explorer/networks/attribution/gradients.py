@@ -18,74 +18,74 @@ def gradients(module: nn.Module, batch: Tensor, target: int) -> Tensor:
     return found.detach()
 
 
-def saliency(case: Context) -> Attribution:
+def saliency(context: Context) -> Attribution:
     """Return the largest absolute gradient of each pixel's colours."""
-    return Attribution(values=np.abs(slopes(case, case.values[None])[0]).max(axis=0))
+    return Attribution(values=np.abs(slopes(context, context.values[None])[0]).max(axis=0))
 
 
-def input_x_gradient(case: Context) -> Attribution:
+def input_x_gradient(context: Context) -> Attribution:
     """Return each pixel times its gradient, colours added."""
-    return Attribution(values=(case.values * slopes(case, case.values[None])[0]).sum(axis=0))
+    return Attribution(values=(context.values * slopes(context, context.values[None])[0]).sum(axis=0))
 
 
-def smoothgrad(case: Context) -> Attribution:
+def smoothgrad(context: Context) -> Attribution:
     """Return the largest absolute colour of the average gradient of noisy photos."""
-    noise = _noise(case)
-    total = np.zeros_like(case.values)
-    for part in case.pieces(case.options["samples"], gradients=True):
-        batch = np.stack([case.values + noise() for _ in part])
-        total += slopes(case, batch).sum(axis=0)
-    return Attribution(values=np.abs(total / case.options["samples"]).max(axis=0))
+    noise = _noise(context)
+    total = np.zeros_like(context.values)
+    for part in context.pieces(context.options["samples"], gradients=True):
+        batch = np.stack([context.values + noise() for _ in part])
+        total += slopes(context, batch).sum(axis=0)
+    return Attribution(values=np.abs(total / context.options["samples"]).max(axis=0))
 
 
-def integrated_gradients(case: Context) -> Attribution:
+def integrated_gradients(context: Context) -> Attribution:
     """Return the integral of the gradient from a photo without information to this one, times the difference.
 
     By Gauss and Legendre's rule, whose points lie inside the way; exact for polynomials of degree 2 steps - 1.
     """
-    base = start(case.options["baseline"], case.network, case.values)
-    points, weights = np.polynomial.legendre.leggauss(case.options["steps"])
+    base = start(context.options["baseline"], context.network, context.values)
+    points, weights = np.polynomial.legendre.leggauss(context.options["steps"])
     shares, weights = ((1 + points) / 2).astype(np.float32), (weights / 2).astype(np.float32)
-    way = case.values - base
-    total = np.zeros_like(way)
-    for part in case.pieces(len(shares), gradients=True):
-        batch = base + shares[part.start:part.stop, None, None, None] * way
-        total += np.tensordot(weights[part.start:part.stop], slopes(case, batch), axes=1)
-    values = (total * way).sum(axis=0)
-    score, base_score = scores(case, np.stack([case.values, base]))
+    path = context.values - base
+    total = np.zeros_like(path)
+    for part in context.pieces(len(shares), gradients=True):
+        batch = base + shares[part.start:part.stop, None, None, None] * path
+        total += np.tensordot(weights[part.start:part.stop], slopes(context, batch), axes=1)
+    values = (total * path).sum(axis=0)
+    score, base_score = scores(context, np.stack([context.values, base]))
     return Attribution(values=values, completeness=Completeness(float(values.sum(dtype=np.float64)), float(score),
                                                                 float(base_score)))
 
 
-def gradient_shap(case: Context) -> Attribution:
+def gradient_shap(context: Context) -> Attribution:
     """Return the average over random starts, and random points of the way from them, of gradient times way.
 
     Drawn in Captum's order: noise of all photos, then their starts, then the points.
     """
-    count = case.options["samples"]
-    noise, draw = _noise(case), np.random.RandomState(case.request.seed)
-    starts = np.stack([start(name, case.network, case.values) for name in ("black", "grey", "white", "blur")])
+    count = context.options["samples"]
+    noise, draw = _noise(context), np.random.RandomState(context.request.seed)
+    starts = np.stack([start(name, context.network, context.values) for name in ("black", "grey", "white", "blur")])
     chosen = draw.choice(len(starts), count)
     shares = draw.uniform(0.0, 1.0, count).astype(np.float32)
-    total = np.zeros_like(case.values)
-    for part in case.pieces(count, gradients=True):
-        ways = np.stack([case.values + noise() for _ in part]) - starts[chosen[part.start:part.stop]]
-        batch = starts[chosen[part.start:part.stop]] + shares[part.start:part.stop, None, None, None] * ways
-        total += (slopes(case, batch) * ways).sum(axis=0)
+    total = np.zeros_like(context.values)
+    for part in context.pieces(count, gradients=True):
+        paths = np.stack([context.values + noise() for _ in part]) - starts[chosen[part.start:part.stop]]
+        batch = starts[chosen[part.start:part.stop]] + shares[part.start:part.stop, None, None, None] * paths
+        total += (slopes(context, batch) * paths).sum(axis=0)
     return Attribution(values=(total / count).sum(axis=0))
 
 
-def slopes(case: Context, batch: Floats) -> Floats:
+def slopes(context: Context, batch: Floats) -> Floats:
     """Return the gradient of the class's score for each picture of ``batch``, (N, C, H, W)."""
-    return case.compute(lambda module, photo: array(gradients(module, on(photo.device, batch), case.target)))
+    return context.compute(lambda module, photo: array(gradients(module, on(photo.device, batch), context.target)))
 
 
-def scores(case: Context, batch: Floats) -> Floats:
+def scores(context: Context, batch: Floats) -> Floats:
     """Return the class's score for each picture of ``batch``, (N,)."""
     def piece(module: nn.Module, photo: Tensor) -> Floats:
         with torch.inference_mode():
-            return array(module(on(photo.device, batch))[:, case.target])
-    return case.compute(piece)
+            return array(module(on(photo.device, batch))[:, context.target])
+    return context.compute(piece)
 
 
 class _Noise:
@@ -100,6 +100,6 @@ class _Noise:
         return found
 
 
-def _noise(case: Context) -> _Noise:
-    span = float(case.values.max() - case.values.min())
-    return _Noise(case.values.shape, case.options["noise"] * span, case.request.seed)
+def _noise(context: Context) -> _Noise:
+    span = float(context.values.max() - context.values.min())
+    return _Noise(context.values.shape, context.options["noise"] * span, context.request.seed)

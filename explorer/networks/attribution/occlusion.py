@@ -76,23 +76,23 @@ def _nearest(features: NDArray[np.float64], centres: NDArray[np.float64], home: 
 Mask = NDArray[np.bool_]
 
 
-def occlusion(case: Context) -> Attribution:
+def occlusion(context: Context) -> Attribution:
     """Return by how much the score falls on average while a place is covered by a window."""
-    windows = window_places(case.values.shape[1:], case.options["window"], case.options["stride"])
+    windows = window_places(context.values.shape[1:], context.options["window"], context.options["stride"])
 
     def mask(number: int) -> Mask:
         top, left = windows[number]
-        covered = np.zeros(case.values.shape[1:], dtype=bool)
-        covered[top:top + case.options["window"], left:left + case.options["window"]] = True
+        covered = np.zeros(context.values.shape[1:], dtype=bool)
+        covered[top:top + context.options["window"], left:left + context.options["window"]] = True
         return covered
 
-    return _covered(case, len(windows), mask)
+    return _covered(context, len(windows), mask)
 
 
-def superpixels(case: Context) -> Attribution:
+def superpixels(context: Context) -> Attribution:
     """Return by how much the score falls when the part that a place belongs to is covered."""
-    parts = segments(case.values, case.options["segments"])
-    return _covered(case, int(parts.max()) + 1, lambda number: parts == number)
+    parts = segments(context.values, context.options["segments"])
+    return _covered(context, int(parts.max()) + 1, lambda number: parts == number)
 
 
 def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple[int, int]]:
@@ -101,15 +101,15 @@ def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple
     return [(top, left) for top in rows for left in columns]
 
 
-def _covered(case: Context, count: int, mask: Callable[[int], Mask]) -> Attribution:
-    filling = start(case.options["filling"], case.network, case.values)
-    whole = float(scores(case, case.values[None])[0])
-    total = np.zeros(case.values.shape[1:])
-    times = np.zeros(case.values.shape[1:])
-    for part in case.pieces(count, gradients=False):
+def _covered(context: Context, count: int, mask: Callable[[int], Mask]) -> Attribution:
+    filling = start(context.options["filling"], context.network, context.values)
+    whole = float(scores(context, context.values[None])[0])
+    total = np.zeros(context.values.shape[1:])
+    times = np.zeros(context.values.shape[1:])
+    for part in context.pieces(count, gradients=False):
         masks = [mask(number) for number in part]
-        batch = np.stack([np.where(covered, filling, case.values) for covered in masks])
-        for covered, score in zip(masks, scores(case, batch), strict=True):
+        batch = np.stack([np.where(covered, filling, context.values) for covered in masks])
+        for covered, score in zip(masks, scores(context, batch), strict=True):
             total[covered] += whole - float(score)
             times[covered] += 1
     values: Floats = np.divide(total, times, out=np.zeros_like(total), where=times > 0).astype(np.float32)

@@ -24,7 +24,7 @@ SHARE = 0.25
 _CGROUP = Path("/sys/fs/cgroup")
 
 
-class Pace:
+class BatchSizing:
     """Chooses how many pictures the next piece holds, from how long the last one took."""
 
     def __init__(self, network: Network, *, gradients: bool) -> None:

@@ -50,7 +50,7 @@ class Effective:
     """Smallest box around what is not 0, None if all is."""
     theory: tuple[Span, Span]
     """The theoretical field, also where it reaches beyond the picture, into the padding."""
-    seen: tuple[Span, Span] | None
+    reached: tuple[Span, Span] | None
     """What the unit reads of the picture, from :func:`explorer.graph.reads`; None if only padding."""
     agreement: Message
     """Whether support and theory agree, or why not."""
@@ -58,7 +58,7 @@ class Effective:
 
 
 def effective_field(network: Network, image: Image, node: str, unit: Unit, channel: int | None = None, *,
-                    textbook: bool = False) -> Effective:
+                    uniform: bool = False) -> Effective:
     """Return what one unit of layer ``node`` sees of ``image``. Layers behind ``node`` are not computed.
 
     Args:
@@ -67,7 +67,7 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
         node: name of a layer, or of a module such as ``layer2``: the last layer inside it.
         unit: row and column in the layer's maps; (0, 0) for a row of values, (0, place) for a table C × L.
         channel: of the layer; None: the mean over all channels.
-        textbook: with all weights equal and positive and nothing cut off, see `uniform_weights`; then the support is
+        uniform: with all weights equal and positive and nothing cut off, see `uniform_weights`; then the support is
             what theory says. The channel makes no difference.
 
     Raises:
@@ -77,17 +77,17 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
     node = layer_at(network, image, node)
     report = report_of(network)
     check_unit(report[node], unit, channel)
-    channel = None if textbook else channel
-    key = (network.number, node, unit, channel, textbook, digest(image), str(asked_device()))
+    channel = None if uniform else channel
+    key = (network.number, node, unit, channel, uniform, digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
     values = ready(network, image)
 
     def work(device: torch.device) -> Effective:
-        gradient, value = (_textbook(report, node, unit, values) if textbook
+        gradient, value = (_uniform(report, node, unit, values) if uniform
                            else own_gradient(network, values, node, unit, channel, device))
-        return _effective(report, node, unit, gradient, value, where(device), textbook=textbook)
+        return _effective(report, node, unit, gradient, value, where(device), uniform=uniform)
     return run(lambda device: _results.get(key, lambda: work(device)))
 
 
@@ -128,7 +128,7 @@ def own_gradient(network: Network, values: NDArray[np.float32], node: str, unit:
     return found, chosen.item()
 
 
-def _textbook(report: Report, node: str, unit: Unit, values: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
+def _uniform(report: Report, node: str, unit: Unit, values: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     exact = uniform_weights.unit_gradient(report, node, place_of(report[node], unit))
     shares = exact / (exact.max() or 1)
     # Where paths are few, a deep network's gradient is below all of single precision, and yet not 0.
@@ -137,14 +137,14 @@ def _textbook(report: Report, node: str, unit: Unit, values: NDArray[np.float32]
 
 
 def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float32], value: float, device: Message, *,
-               textbook: bool) -> Effective:
+               uniform: bool) -> Effective:
     row = report[node]
-    seen: Box | None = reads(report, node, place_of(row, unit)).get(INPUT)  # type: ignore[assignment]
-    theory = field_box(row, place_of(row, unit)) or seen or ((0, 0), (0, 0))
+    reached: Box | None = reads(report, node, place_of(row, unit)).get(INPUT)  # type: ignore[assignment]
+    theory = field_box(row, place_of(row, unit)) or reached or ((0, 0), (0, 0))
     gradient.setflags(write=False)
     support = support_box(gradient)
     return Effective(gradient, value, inner_share(gradient, theory), radius_holding(gradient, theory), support, theory,
-                     seen, agreement(report, node, gradient, value, theory, seen, textbook=textbook), device)
+                     reached, agreement(report, node, gradient, value, theory, reached, uniform=uniform), device)
 
 
 _results: Cache[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Cache(

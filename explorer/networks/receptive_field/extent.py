@@ -78,8 +78,8 @@ CAUSES = {
 """Why parts of a field have no gradient, where there are activations that cut off on the way, and max pooling."""
 
 
-def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Box, seen: Box | None, *,
-              textbook: bool) -> Message:
+def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Box,
+              reached: Box | None, *, uniform: bool) -> Message:
     """Return in words whether support and theory agree, and why not.
 
     Args:
@@ -88,27 +88,27 @@ def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: f
         gradient: (H, W), not negative.
         value: the unit's activation.
         theory: its field, also beyond the picture.
-        seen: what it reads of the picture, None: nothing.
-        textbook: nothing is cut off, and no weight is 0.
+        reached: what it reads of the picture, None: nothing.
+        uniform: nothing is cut off, and no weight is 0.
     """
-    if seen is None:
+    if reached is None:
         return message("This unit reads nothing but padding: its field of {field} px lies outside the picture.",
                        field=_sides(theory))
     support = support_box(gradient)
-    causes = (False, False) if textbook else _causes(report, node)
+    causes = (False, False) if uniform else _causes(report, node)
     if support is None:
         return _dead(value, cut_off=causes[0])
-    if support != seen:
+    if support != reached:
         why = CAUSES.get(causes) or message("Weights of 0, groups of channels, or branches that do not lead to this "
                                             "map leave the others out.")
         return message("The gradient spans {support} of the {seen} px that theory gives. {why}",
-                       support=_sides(support), seen=_sides(seen), why=why)
-    holes = _area(seen) - int(np.count_nonzero(gradient))
+                       support=_sides(support), seen=_sides(reached), why=why)
+    holes = _area(reached) - int(np.count_nonzero(gradient))
     if holes:
         why = CAUSES.get(causes) or message("Kernels with gaps and large strides step over them.")
         return message("Gradient and theory span the same {seen} px; at {holes:,} of these px the gradient is exactly "
-                       "0. {why}", seen=_sides(seen), holes=holes, why=why)
-    return _equal(gradient.shape, theory, seen)
+                       "0. {why}", seen=_sides(reached), holes=holes, why=why)
+    return _equal(gradient.shape, theory, reached)
 
 
 def _dead(value: float, *, cut_off: bool) -> Message:
@@ -129,16 +129,16 @@ def _causes(report: Report, node: str) -> tuple[bool, bool]:
                                                                        for layer in on_the_way)
 
 
-def _equal(picture: tuple[int, ...], theory: Box, seen: Box) -> Message:
-    if _sides(seen) == shape_text(picture) and _area(theory) > _area(seen):
+def _equal(picture: tuple[int, ...], theory: Box, reached: Box) -> Message:
+    if _sides(reached) == shape_text(picture) and _area(theory) > _area(reached):
         return message("Gradient and theory agree: the unit sees all of the picture's {seen} px. Its field of {field} "
-                       "px is larger than the picture.", seen=_sides(seen), field=_sides(theory))
-    if _sides(seen) == shape_text(picture):
-        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px.", seen=_sides(seen))
-    if theory != seen:
+                       "px is larger than the picture.", seen=_sides(reached), field=_sides(theory))
+    if _sides(reached) == shape_text(picture):
+        return message("Gradient and theory agree: the unit sees all of the picture's {seen} px.", seen=_sides(reached))
+    if theory != reached:
         return message("Gradient and theory agree: of the field of {field} px, {seen} lie inside the picture, and the "
-                       "gradient fills them.", seen=_sides(seen), field=_sides(theory))
-    return message("Gradient and theory agree exactly: {seen} px.", seen=_sides(seen))
+                       "gradient fills them.", seen=_sides(reached), field=_sides(theory))
+    return message("Gradient and theory agree exactly: {seen} px.", seen=_sides(reached))
 
 
 def _sides(box: Box) -> str:

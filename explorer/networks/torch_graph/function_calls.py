@@ -25,7 +25,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Translated:
     """One call as one or two layers in a row. ``module``: what carries the weights of the last one."""
 
     layers: tuple[Layer, ...]
@@ -41,26 +41,26 @@ class Moved:
     value: Value
 
 
-Call = Callable[..., Made | Moved]
+Call = Callable[..., Translated | Moved]
 
 
-def kept_last(made: Made) -> Made:
-    """Return ``made`` with its inputs' order of axes, which only what works value by value may leave as it is.
+def channels_last_kept(translated: Translated) -> Translated:
+    """Return ``translated`` with its inputs' order of axes, which only what works value by value may leave as it is.
 
     Raises:
         NetworkError: such a layer cannot be read while channels are last.
     """
-    last = {value.channels_last for value in made.inputs}
+    last = {value.channels_last for value in translated.inputs}
     if last == {False}:
-        return made
-    if len(last) > 1 or made.layers[0].family not in ("activation", "merge") or isinstance(made.layers[0],
+        return translated
+    if len(last) > 1 or translated.layers[0].family not in ("activation", "merge") or isinstance(translated.layers[0],
                                                                                          codes.Concat | codes.Softmax):
         raise NetworkError("{layer} works while channels are the last axis, which cannot be read.",
-                           layer=type(made.layers[0]).__name__)
-    return replace(made, channels_last=True)
+                           layer=type(translated.layers[0]).__name__)
+    return replace(translated, channels_last=True)
 
 
-def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) -> Made:
+def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) -> Translated:
     """Return a layer norm over channels, with the weights of ``module``.
 
     Raises:
@@ -69,90 +69,90 @@ def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) 
     if not (channels_first or value.channels_last) or len(module.normalized_shape) != 1 or module.bias is None:
         raise NetworkError("A layer norm over {shape} cannot be read; only one over channels, with weights, is a layer "
                            "here.", shape=list(module.normalized_shape))
-    made = ChannelNorm(module.normalized_shape[0], eps=module.eps, device="meta")
-    made.weight, made.bias = module.weight, module.bias
-    return Made((codes.LayerNorm2d(eps=module.eps),), (value,), made, channels_last=value.channels_last)
+    translated = ChannelNorm(module.normalized_shape[0], eps=module.eps, device="meta")
+    translated.weight, translated.bias = module.weight, module.bias
+    return Translated((codes.LayerNorm2d(eps=module.eps),), (value,), translated, channels_last=value.channels_last)
 
 
 def _plain(layer: Layer) -> Call:
     """Return the call of a function with no arguments of its own, but perhaps ``inplace``."""
-    return lambda value, inplace=False: kept_last(Made((layer,), (value,)))  # noqa: ARG005
+    return lambda value, inplace=False: channels_last_kept(Translated((layer,), (value,)))  # noqa: ARG005
 
 
-def _add(one: object, other: object) -> Made:
+def _add(one: object, other: object) -> Translated:
     return _merged(codes.Add(), [one, other])
 
 
-def _cat(tensors: Sequence[object], dim: int = 0) -> Made:
+def _cat(tensors: Sequence[object], dim: int = 0) -> Translated:
     if dim != 1:
         raise NetworkError("It joins tensors along axis {axis}; only channels, axis 1, can be read.", axis=dim)
     # DenseNet starts each block with a list of one.
     return _merged(codes.Concat() if len(tensors) > 1 else codes.Identity(), tensors)
 
 
-def _multiply(one: object, other: object) -> Made:
+def _multiply(one: object, other: object) -> Translated:
     for value, factor in ((one, other), (other, one)):
         if isinstance(value, Value) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
             scale = Scale(len(factor))
             scale.weight = nn.Parameter(factor.detach(), requires_grad=False)
-            return Made((codes.LayerScale(),), (value,), scale)
+            return Translated((codes.LayerScale(),), (value,), scale)
     return _merged(codes.Multiply(), [one, other])
 
 
-def _merged(layer: Layer, values: Sequence[object]) -> Made:
+def _merged(layer: Layer, values: Sequence[object]) -> Translated:
     known = tuple(value for value in values if isinstance(value, Value))
     if len(known) < len(values):
         raise NetworkError("{layer} with a number or a tensor that no layer makes cannot be read.",
                            layer=type(layer).__name__)
-    return kept_last(Made((layer,), known))
+    return channels_last_kept(Translated((layer,), known))
 
 
-def _flatten(value: Value, start_dim: int = 0, end_dim: int = -1) -> Made:
-    return kept_last(Made((codes.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
+def _flatten(value: Value, start_dim: int = 0, end_dim: int = -1) -> Translated:
+    return channels_last_kept(Translated((codes.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
 
 
-def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Made:
+def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Translated:
     if not isinstance(dim, list | tuple) or sorted(dim) not in ([2, 3], [-2, -1]):
         raise NetworkError("It takes a mean over axes {axes}; only height and width, 2 and 3, can be read.",
                            axes=dim)
     pool = codes.AdaptiveAvgPool2d(output_size=1)
-    return kept_last(Made((pool,) if keepdim else (pool, codes.Flatten()), (value,)))
+    return channels_last_kept(Translated((pool,) if keepdim else (pool, codes.Flatten()), (value,)))
 
 
-def _adaptive(value: Value, output_size: Any) -> Made:
-    return kept_last(Made((codes.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
+def _adaptive(value: Value, output_size: Any) -> Translated:
+    return channels_last_kept(Translated((codes.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
 
 
 def _avg_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
-              count_include_pad: bool = True, divisor_override: None = None) -> Made:  # noqa: ARG001
+              count_include_pad: bool = True, divisor_override: None = None) -> Translated:  # noqa: ARG001
     layer = codes.AvgPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             ceil_mode=ceil_mode, count_include_pad=count_include_pad)
-    return kept_last(Made((layer,), (value,)))
+    return channels_last_kept(Translated((layer,), (value,)))
 
 
 def _max_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
-              ceil_mode: bool = False, return_indices: bool = False) -> Made:  # noqa: ARG001
+              ceil_mode: bool = False, return_indices: bool = False) -> Translated:  # noqa: ARG001
     layer = codes.MaxPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             dilation=_sizes(dilation), ceil_mode=ceil_mode)
-    return kept_last(Made((layer,), (value,)))
+    return channels_last_kept(Translated((layer,), (value,)))
 
 
 def _sizes(value: Any) -> Any:
     return tuple(value) if isinstance(value, list | tuple) else value
 
 
-def _dropout(value: Value, p: float = 0.5, training: bool = False, inplace: bool = False) -> Made:  # noqa: ARG001
-    return kept_last(Made((codes.Dropout(p=p),), (value,)))
+def _dropout(value: Value, p: float = 0.5, training: bool = False, inplace: bool = False) -> Translated:  # noqa: ARG001
+    return channels_last_kept(Translated((codes.Dropout(p=p),), (value,)))
 
 
-def _softmax(value: Value, dim: int | None = None, **_more: object) -> Made:
+def _softmax(value: Value, dim: int | None = None, **_more: object) -> Translated:
     if dim not in (1, -1):
         raise NetworkError("It takes a softmax over axis {axis}; only channels, axis 1, can be read.", axis=dim)
-    return kept_last(Made((codes.Softmax(),), (value,)))
+    return channels_last_kept(Translated((codes.Softmax(),), (value,)))
 
 
 def _layer_norm(value: Value, normalized_shape: Sequence[int], weight: Tensor | None = None,
-                bias: Tensor | None = None, eps: float = 1e-5) -> Made:
+                bias: Tensor | None = None, eps: float = 1e-5) -> Translated:
     module = nn.LayerNorm(list(normalized_shape), eps=eps, bias=bias is not None, device="meta")
     module.weight, module.bias = weight, bias  # type: ignore[assignment]
     return normed(value, module)
@@ -166,22 +166,22 @@ def _permute(value: Value, *dims: Any) -> Moved:
     return Moved(Value(value.name, channels_last=after))
 
 
-def _item(value: Value, index: Any) -> Made:
+def _item(value: Value, index: Any) -> Translated:
     """Return ``maps[:, :, ::a, ::b]``."""
     parts = index if isinstance(index, tuple) else (index,)
     steps = [part.step or 1 for part in parts if isinstance(part, slice) and part.start is part.stop is None]
     if not isinstance(value, Value) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
         raise NetworkError("It takes a part of a tensor ({index}), which cannot be read; [:, :, ::2, ::2] can.",
                            index=str(index))
-    return kept_last(Made((codes.Subsample(stride=tuple(steps[2:])),), (value,)))
+    return channels_last_kept(Translated((codes.Subsample(stride=tuple(steps[2:])),), (value,)))
 
 
-def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Made:
+def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Translated:
     amounts = (*pad, *(0,) * (6 - len(pad)))
     if mode != "constant" or value or any(amounts[:4]) or len(amounts) > 6:
         raise NetworkError("It pads by {amounts} ({mode}), which cannot be read; zeros around channels can.",
                            amounts=tuple(pad), mode=mode)
-    return kept_last(Made((codes.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
+    return channels_last_kept(Translated((codes.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
 
 
 _ACTIVATIONS: dict[str, Layer] = {

@@ -10,7 +10,7 @@ from torch import nn
 from explorer.errors import NetworkError
 from explorer.graph import CODES, ConvNd, Layer, codes, pytorch
 from explorer.networks.torch_graph import modules
-from explorer.networks.torch_graph.function_calls import Made, Value, kept_last, normed
+from explorer.networks.torch_graph.function_calls import Translated, Value, channels_last_kept, normed
 
 KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in CODES.values()}
 WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
@@ -20,7 +20,7 @@ WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
 MODES = {pad: mode for mode, pad in pytorch.PADS.items()}
 
 
-def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:
+def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Translated:
     """Return the layer that ``module`` is, reading ``inputs``, with the module itself if it has weights.
 
     Raises:
@@ -29,11 +29,11 @@ def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Made:
     if isinstance(module, nn.LayerNorm):
         return normed(inputs[0], module, channels_first=isinstance(module, modules.ChannelNorm))
     if isinstance(module, nn.Linear) and inputs[0].channels_last:
-        return Made((codes.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None),),
-                    inputs, _as_convolution(module), channels_last=True)
+        convolution = codes.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None)
+        return Translated((convolution,), inputs, _as_convolution(module), channels_last=True)
     layer = _layer(module)
     has_weights = next(module.parameters(), None) is not None or next(module.buffers(), None) is not None
-    return kept_last(Made((layer,), inputs, module if has_weights else None))
+    return channels_last_kept(Translated((layer,), inputs, module if has_weights else None))
 
 
 def _layer(module: nn.Module) -> Layer:

@@ -67,30 +67,30 @@ class Scale(nn.Module):
 @singledispatch
 def module_of(layer: Layer, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     """Return the module of ``layer`` for what it receives, shape without the batch; torch's own initial weights."""
-    return _made(layer)
+    return _module(layer)
 
 
 @module_of.register
 def _(layer: ConvNd, input_shape: Shape) -> nn.Module:
     if not pytorch.has_uneven_padding(layer):
-        return _made(layer, input_shape[0])
+        return _module(layer, input_shape[0])
     pad: nn.Module = getattr(nn, f"{pytorch.PADS[layer.padding_mode]}{layer.dims}d")(pytorch.pad_amounts(layer))
-    return nn.Sequential(pad, _made(layer, input_shape[0], padding=0, padding_mode="zeros"))
+    return nn.Sequential(pad, _module(layer, input_shape[0], padding=0, padding_mode="zeros"))
 
 
 @module_of.register
 def _(layer: ConvTransposeNd, input_shape: Shape) -> nn.Module:
-    return _made(layer, input_shape[0])
+    return _module(layer, input_shape[0])
 
 
 @module_of.register
 def _(layer: BatchNorm, input_shape: Shape) -> nn.Module:
-    return _made(layer, input_shape[0])
+    return _module(layer, input_shape[0])
 
 
 @module_of.register
 def _(layer: codes.Linear, input_shape: Shape) -> nn.Module:
-    return _made(layer, input_shape[-1])
+    return _module(layer, input_shape[-1])
 
 
 @module_of.register
@@ -133,7 +133,7 @@ def _(layer: codes.Concat, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Cat()
 
 
-def _made(layer: Layer, *inferred: int, **instead: object) -> nn.Module:
+def _module(layer: Layer, *inferred: int, **instead: object) -> nn.Module:
     """Return torch's module of the same name, with the size that torch is told and our layers infer in front."""
-    made: nn.Module = getattr(nn, type(layer).__name__)(*inferred, **{**arguments(layer), **instead})
-    return made
+    module: nn.Module = getattr(nn, type(layer).__name__)(*inferred, **{**arguments(layer), **instead})
+    return module

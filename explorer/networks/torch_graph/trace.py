@@ -20,7 +20,7 @@ from explorer.errors import NetworkError
 from explorer.graph import INPUT, Graph, Node, Report, Shape, analyse, shape_text
 from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.networks.torch_graph.function_calls import CALLS, Made, Moved, Value
+from explorer.networks.torch_graph.function_calls import CALLS, Moved, Translated, Value
 from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
 from explorer.networks.torch_graph.modules import module_of
 
@@ -147,10 +147,10 @@ class _Walk:
         elif step.op == "output":
             self.output = self._single(fx.node.map_arg(step.args[0], self.values.__getitem__)).name
         else:
-            made = self._made(step)
-            self.values[step] = made.value if isinstance(made, Moved) else self._put(self.names[step], made)
+            found = self._translated(step)
+            self.values[step] = found.value if isinstance(found, Moved) else self._put(self.names[step], found)
 
-    def _made(self, step: fx.Node) -> Made | Moved:
+    def _translated(self, step: fx.Node) -> Translated | Moved:
         args = fx.node.map_arg(step.args, self.values.__getitem__)
         kwargs = fx.node.map_arg(step.kwargs, self.values.__getitem__)
         if step.op == "call_module":
@@ -162,17 +162,17 @@ class _Walk:
                                layer=self.names[step], what=getattr(step.target, "__name__", str(step.target)))
         return call(*args, **kwargs)
 
-    def _put(self, name: str, made: Made) -> Value:
+    def _put(self, name: str, translated: Translated) -> Value:
         """Put down the layers that a step stands for, each but the last under a longer name."""
-        inputs = tuple(value.name for value in made.inputs)
-        for place, layer in enumerate(made.layers):
-            last = place == len(made.layers) - 1
+        inputs = tuple(value.name for value in translated.inputs)
+        for place, layer in enumerate(translated.layers):
+            last = place == len(translated.layers) - 1
             label = name if last else f"{name}_{type(layer).__name__.lower()}"
             self.nodes.append(Node(label, layer, inputs))
             inputs = (label,)
-        if made.module is not None:
-            self.weighted[name] = made.module
-        return Value(name, channels_last=made.channels_last)
+        if translated.module is not None:
+            self.weighted[name] = translated.module
+        return Value(name, channels_last=translated.channels_last)
 
     def _single(self, value: object) -> Value:
         if not isinstance(value, Value):

@@ -169,8 +169,8 @@ def visualise(network: Network, node: str, channel: int, *, steps: int = 128, pa
     """
     node = _checked(network, node, channel, steps, parameterisation, jitter)
     key = (network.number, node, channel, steps, parameterisation, jitter, seed, str(asked_device()))
-    climb = Ascent(network, node, channel, parameterisation, jitter, seed)
-    return _results.get(key, lambda: _visualised(climb, steps, report))
+    ascent = Ascent(network, node, channel, parameterisation, jitter, seed)
+    return _results.get(key, lambda: _visualised(ascent, steps, report))
 
 
 def visualise_cost_s(network: Network, node: str, steps: int) -> float:
@@ -201,14 +201,14 @@ def _checked(network: Network, node: str, channel: int, steps: int, form: str, j
     return node
 
 
-def _visualised(climb: Ascent, steps: int, report: OnProgress) -> Visualised:
+def _visualised(ascent: Ascent, steps: int, report: OnProgress) -> Visualised:
     began = time.perf_counter()
-    words = message("{layer}, channel {channel}", layer=climb.node, channel=climb.channel)
-    report(0.0, words, climb.pixels())
-    while len(climb.curve) < steps:
-        report(len(climb.curve) / steps, words, run(lambda device: climb.piece(device, steps)))
-    activation, place = run(lambda device: (climb.activation(device), where(device)))
-    return Visualised(climb.pixels(), np.array(climb.curve, np.float32), activation, climb.node,
+    words = message("{layer}, channel {channel}", layer=ascent.node, channel=ascent.channel)
+    report(0.0, words, ascent.pixels())
+    while len(ascent.curve) < steps:
+        report(len(ascent.curve) / steps, words, run(lambda device: ascent.piece(device, steps)))
+    activation, place = run(lambda device: (ascent.activation(device), where(device)))
+    return Visualised(ascent.pixels(), np.array(ascent.curve, np.float32), activation, ascent.node,
                       time.perf_counter() - began, place)
 
 

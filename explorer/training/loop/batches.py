@@ -41,7 +41,7 @@ class Fresh:
     labels: Tensor
     inputs: Inputs
     stem: nn.Module | None
-    way: StepPrecision
+    precision: StepPrecision
     device: torch.device
     change: Change | None
     generator: Generator
@@ -52,10 +52,10 @@ class Fresh:
         pictures = self.pictures.images[rows].float() / 255
         if self.change is not None:
             pictures = self.change(pictures, self.generator)
-        values = self.inputs.normalised(pictures.to(self.device)).contiguous(memory_format=self.way.order)
+        values = self.inputs.normalised(pictures.to(self.device)).contiguous(memory_format=self.precision.order)
         if self.stem is None:
             return values
-        with torch.no_grad(), self.way.autocast(self.device):
+        with torch.no_grad(), self.precision.autocast(self.device):
             features: Tensor = self.stem(values)
         return features.float()
 

@@ -72,29 +72,30 @@ def estimate(plan: Plan, *, data: DataSet | None = None, begun: Start | None = N
 
 def _cost(run: Run, phase: Phase) -> _Cost:
     parts = split(run.begun, phase.frozen)
-    way = run.way(phase, parts)
-    run.begun.module.to(memory_format=way.order)
-    learn = run.fresh(run.data.train, parts, way, Generator().manual_seed(0), learn=True)
+    precision = run.precision(phase, parts)
+    run.begun.module.to(memory_format=precision.order)
+    learn = run.fresh(run.data.train, parts, precision, Generator().manual_seed(0), learn=True)
     weights = {name: value for name, value in run.begun.module.named_parameters() if value.requires_grad}
     optimiser = optimiser_of(run.plan, weights)
-    rows = torch.arange(min(way.batch_size, len(run.data.train)))
-    learner = Learner(phase, parts, way, optimiser, weights, _Given(learn.batch(rows), learn.labels[rows]), learn)
+    rows = torch.arange(min(precision.batch_size, len(run.data.train)))
+    one_batch = _OneBatch(learn.batch(rows), learn.labels[rows])
+    learner = Learner(phase, parts, precision, optimiser, weights, one_batch, learn)
     parts.set_to_learn()
-    kept = _saved_bytes(lambda: step(run, learner, rows), run.begun.module)
+    saved = _saved_bytes(lambda: step(run, learner, rows), run.begun.module)
     reading, stepping, scoring = (_seconds(work) for work in (
         lambda: learn.batch(rows), lambda: step(run, learner, rows), lambda: _score(parts, learner.learn, rows)))
-    seen, watched = len(run.data.train) / len(rows), len(run.watched) / len(rows)
+    batches, watched = len(run.data.train) / len(rows), len(run.watched) / len(rows)
     stores = run.stores(parts, learn)
     # What is stored is read once; what is changed anew is read in every epoch.
-    once = reading * ((seen if learn.change is None else 0) + watched) if stores else 0
-    again = reading * ((0 if stores and learn.change is None else seen) + (0 if stores else watched))
-    epoch = stepping * seen + scoring * watched + again
+    once = reading * ((batches if learn.change is None else 0) + watched) if stores else 0
+    again = reading * ((0 if stores and learn.change is None else batches) + (0 if stores else watched))
+    epoch = stepping * batches + scoring * watched + again
     learned = sum(value.numel() for value in weights.values())
-    return _Cost(once + epoch * (phase.end - phase.first), epoch, _bytes(run, learned, kept), learned)
+    return _Cost(once + epoch * (phase.end - phase.first), epoch, _bytes(run, learned, saved), learned)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Given:
+class _OneBatch:
     """One batch, read already."""
 
     values: Tensor
@@ -110,26 +111,26 @@ def _score(parts: Split, source: Source, rows: Tensor) -> None:
         parts.tail(source.batch(rows))
 
 
-def _bytes(run: Run, learned: int, kept: int) -> int:
+def _bytes(run: Run, learned: int, saved: int) -> int:
     whole = sum(value.numel() for value in run.begun.module.parameters())
     pictures = sum(part.images.nbytes for part in (run.data.train, run.data.val, run.data.test))
-    return pictures + FLOAT * (whole + learned * (1 + STATES[run.plan.optimiser])) + kept
+    return pictures + FLOAT * (whole + learned * (1 + STATES[run.plan.optimiser])) + saved
 
 
 def _saved_bytes(work: Callable[[], object], module: nn.Module) -> int:
     """Return what a forward pass keeps for the backward pass, weights not counted, bytes."""
     weights = {value.untyped_storage().data_ptr() for value in module.parameters()}
-    kept: dict[int, int] = {}
+    saved: dict[int, int] = {}
 
     def note(value: Tensor) -> Tensor:
         storage = value.untyped_storage()
         if storage.data_ptr() not in weights:
-            kept[storage.data_ptr()] = storage.nbytes()
+            saved[storage.data_ptr()] = storage.nbytes()
         return value
 
     with torch.autograd.graph.saved_tensors_hooks(note, lambda value: value):
         work()
-    return sum(kept.values())
+    return sum(saved.values())
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -30,7 +30,7 @@ class Learner(NamedTuple):
 
     phase: Phase
     parts: Split
-    way: StepPrecision
+    precision: StepPrecision
     optimiser: Optimizer
     weights: Named
     learn: Source
@@ -82,7 +82,7 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
     for number in range(len(living.curve), learner.phase.end):
         began = time.perf_counter()
         loss, accuracy = _one_epoch(run, learner, number, living.generator)
-        scores = scores_of(learner.parts, learner.watch, learner.way, run.device, run.between_batches)
+        scores = scores_of(learner.parts, learner.watch, learner.precision, run.device, run.between_batches)
         rate = learner.optimiser.param_groups[0]["lr"]
         living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
         living.samples.append(sampled(scores))
@@ -98,7 +98,7 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
 def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> tuple[float, float]:
     """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
     phase, schedule = learner.phase, run.plan.schedule
-    batches = _batches(len(learner.learn.labels), learner.way.batch_size, generator)
+    batches = _batches(len(learner.learn.labels), learner.precision.batch_size, generator)
     loss_sum = right = 0.0
     learner.parts.set_to_learn()
     for place, rows in enumerate(batches):
@@ -120,7 +120,7 @@ def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
     """
     labels = learner.learn.labels[rows.to(run.device)]
     values = learner.learn.batch(rows)
-    with learner.way.autocast(run.device):
+    with learner.precision.autocast(run.device):
         scores = learner.parts.tail(values).float()
     loss = functional.cross_entropy(scores, labels, weight=run.class_weights,
                                     label_smoothing=run.plan.label_smoothing)
@@ -148,14 +148,14 @@ def _living(run: Run) -> Living:
 def _learner(run: Run, living: Living, remembered: dict[str, Tensor]) -> Learner:
     phase = phase_at(run.phases, len(living.curve))
     parts = split(run.begun, phase.frozen)
-    way = run.way(phase, parts)
-    run.begun.module.to(memory_format=way.order)
+    precision = run.precision(phase, parts)
+    run.begun.module.to(memory_format=precision.order)
     weights = {name: weight for name, weight in run.begun.module.named_parameters() if weight.requires_grad}
     optimiser = optimiser_of(run.plan, weights)
     if len(living.curve) > phase.first:
         put_state(optimiser, weights, remembered)
-    learn, watch = run.sources(parts, way, living.generator)
-    return Learner(phase, parts, way, optimiser, weights, learn, watch)
+    learn, watch = run.sources(parts, precision, living.generator)
+    return Learner(phase, parts, precision, optimiser, weights, learn, watch)
 
 
 def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Tensor, rate: float,

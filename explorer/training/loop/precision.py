@@ -45,21 +45,21 @@ def choose_precision(precision: Precision, network: nn.Module, batch: Tensor, ba
     usual = StepPrecision(bfloat16=precision == "bfloat16", batch_size=batch_size)
     if precision != "auto" or not any(isinstance(part, nn.Conv2d) for part in network.modules()):
         return usual
-    ways = [usual, replace(usual, bfloat16=True), replace(usual, channels_last=False)]
+    candidates = [usual, replace(usual, bfloat16=True), replace(usual, channels_last=False)]
     some = batch[:max(LEAST, VALUES // batch[0].numel())]
     with torch.random.fork_rng(devices=[]):
         copy = deepcopy(network)
         # In turn, and the shortest of each, so that what else the machine does is shared by all.
-        rounds = [[step_seconds(copy, some, way) for way in ways] for _ in range(ROUNDS)]
-    return ways[min(range(len(ways)), key=lambda place: min(times[place] for times in rounds))]
+        rounds = [[step_seconds(copy, some, precision) for precision in candidates] for _ in range(ROUNDS)]
+    return candidates[min(range(len(candidates)), key=lambda place: min(times[place] for times in rounds))]
 
 
-def step_seconds(network: nn.Module, batch: Tensor, way: StepPrecision) -> float:
+def step_seconds(network: nn.Module, batch: Tensor, precision: StepPrecision) -> float:
     """Return the time of one forward and backward pass, s."""
-    network.to(memory_format=way.order)
-    batch = batch.contiguous(memory_format=way.order) if batch.dim() == 4 else batch
+    network.to(memory_format=precision.order)
+    batch = batch.contiguous(memory_format=precision.order) if batch.dim() == 4 else batch
     began = time.perf_counter()
-    with way.autocast(batch.device):
+    with precision.autocast(batch.device):
         scores = network(batch).float()
     functional.cross_entropy(scores, torch.zeros(len(batch), dtype=torch.int64, device=batch.device)).backward()
     if batch.device.type == "cuda":

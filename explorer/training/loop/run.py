@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -112,9 +112,9 @@ class Run:
         counts = torch.bincount(self.data.train.labels, minlength=len(self.data.categories)).clamp(min=1)
         return (len(self.data.train) / len(counts) / counts).to(self.device)
 
-    def way(self, phase: Phase, parts: Split) -> StepPrecision:
+    def precision(self, phase: Phase, parts: Split) -> StepPrecision:
         """Return how to compute in ``phase``: as decided earlier, else measured now and written down."""
-        record = self._ways()
+        record = self._record()
         if (known := record["ways"].get(str(phase.first))) is not None:
             return StepPrecision(**known)
         plan, generator = self.plan, Generator().manual_seed(0)
@@ -124,31 +124,31 @@ class Run:
         parts.set_to_learn()
         decided = choose_precision(plan.precision, parts.tail,
                                    probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]), plan.batch_size)
-        self._set_way(phase, decided, record)
+        self._set_precision(phase, decided, record)
         return decided
 
-    def halve(self, phase: Phase, way: StepPrecision, note: Message) -> None:
+    def halve(self, phase: Phase, precision: StepPrecision, note: Message) -> None:
         """Let ``phase`` take half as many pictures at once from now on, and note it for the reader."""
-        record = self._ways()
+        record = self._record()
         record["notes"].append(asdict(note))
-        self._set_way(phase, StepPrecision(**asdict(way) | {"batch_size": way.batch_size // 2}), record)
+        self._set_precision(phase, replace(precision, batch_size=precision.batch_size // 2), record)
 
     def notes(self) -> list[Message]:
         """Return what was noted about how the run was computed."""
-        return [Message(**note) for note in self._ways()["notes"]]
+        return [Message(**note) for note in self._record()["notes"]]
 
-    def fresh(self, pictures: Pictures, parts: Split, way: StepPrecision, generator: Generator, *,
+    def fresh(self, pictures: Pictures, parts: Split, precision: StepPrecision, generator: Generator, *,
               learn: bool = False) -> Fresh:
         """Return ``pictures`` as a source, augmented if they are to ``learn`` from."""
         augmentation = self.plan.augmentation
         change = augmentation.batch if learn and not augmentation.is_off else None
-        return Fresh(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, way, self.device,
+        return Fresh(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, precision, self.device,
                      change, generator)
 
-    def sources(self, parts: Split, way: StepPrecision, generator: Generator) -> tuple[Source, Source]:
+    def sources(self, parts: Split, precision: StepPrecision, generator: Generator) -> tuple[Source, Source]:
         """Return what is learned from and what is watched; features are computed once where they never change."""
-        learn = self.fresh(self.data.train, parts, way, generator, learn=True)
-        watch = self.fresh(self.watched, parts, way, generator)
+        learn = self.fresh(self.data.train, parts, precision, generator, learn=True)
+        watch = self.fresh(self.watched, parts, precision, generator)
         if not self.stores(parts, watch):
             return learn, watch
         self.progress.note(COMPUTING)
@@ -160,10 +160,10 @@ class Run:
         return parts.stem is not None and fits(source.batch(torch.arange(1)).shape[1:],
                                                len(self.data.train) + len(self.watched))
 
-    def _ways(self) -> dict[str, Any]:
+    def _record(self) -> dict[str, Any]:
         record: dict[str, Any] | None = run_files.read_json(self.folder / run_files.PRECISION)
         return record or {"ways": {}, "notes": []}
 
-    def _set_way(self, phase: Phase, way: StepPrecision, record: dict[str, Any]) -> None:
-        record["ways"][str(phase.first)] = asdict(way)
+    def _set_precision(self, phase: Phase, precision: StepPrecision, record: dict[str, Any]) -> None:
+        record["ways"][str(phase.first)] = asdict(precision)
         run_files.write_json(self.folder / run_files.PRECISION, record)

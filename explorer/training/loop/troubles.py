@@ -101,14 +101,14 @@ def halve_batch(run: Run, curve: Sequence[Point], error: BaseException) -> None:
         ExplorerError: a batch is as small as it can be.
     """
     phase = phase_at(run.phases, len(curve))
-    way = run.way(phase, split(run.begun, phase.frozen))
-    if way.batch_size < 2 * LEAST:
+    precision = run.precision(phase, split(run.begun, phase.frozen))
+    if precision.batch_size < 2 * LEAST:
         raise ExplorerError("There is not enough memory to train this network on {count} pictures at once. Use smaller "
                             "pictures, freeze more blocks, or choose a smaller network.",
-                            count=way.batch_size) from error
-    run.halve(phase, way, message(
+                            count=precision.batch_size) from error
+    run.halve(phase, precision, message(
         "There was not enough memory for {before} pictures at once, so from epoch {epoch} on the batch is halved to "
-        "{after}.", before=way.batch_size, after=way.batch_size // 2, epoch=len(curve) + 1))
+        "{after}.", before=precision.batch_size, after=precision.batch_size // 2, epoch=len(curve) + 1))
 
 
 def free_memory() -> None:

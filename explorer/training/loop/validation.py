@@ -17,7 +17,7 @@ CHUNK = 128
 """Pictures that are scored at once."""
 
 
-def scores_of(parts: Split, source: Source, way: StepPrecision, device: torch.device,
+def scores_of(parts: Split, source: Source, precision: StepPrecision, device: torch.device,
               between_batches: Callable[[], None]) -> Tensor:
     """Return the scores (N, classes) of all pictures, float32, on the CPU; the network is in eval mode afterwards."""
     parts.set_to_use()
@@ -25,7 +25,7 @@ def scores_of(parts: Split, source: Source, way: StepPrecision, device: torch.de
     with torch.no_grad():
         for rows in torch.arange(len(source.labels)).split(CHUNK):
             between_batches()
-            with way.autocast(device):
+            with precision.autocast(device):
                 found.append(parts.tail(source.batch(rows)).float().cpu())
     return torch.cat(found)
 

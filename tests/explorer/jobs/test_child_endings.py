@@ -6,10 +6,10 @@ import errno
 
 import pytest
 
-from explorer.errors import DataError
+from explorer.errors import DataError, message_from_json
 from explorer.jobs.child import BROKEN, DONE, GONE, NO_MEMORY, NO_SPACE, REFUSED, _ending
-from explorer.jobs.records import ERROR, PLAN, message_from_json, read_json
 from explorer.jobs.supervisor import REASONS
+from explorer.runtime.run_files import ERROR, PLAN, read_record
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_exit_code_tells_what_was_short(error, code, folder, caplog):
 
 def test_what_a_reader_can_act_on_is_left_in_words(folder):
     assert _ending(folder, raising(DataError("The data set {name} is gone.", name="cats"))) == REFUSED
-    assert str(message_from_json(read_json(folder / ERROR))) == "The data set cats is gone."
+    assert str(message_from_json(read_record(folder / ERROR))) == "The data set cats is gone."
 
 
 def test_a_training_that_ends_well_takes_the_last_complaint_away(folder):

@@ -12,7 +12,7 @@ from explorer.graph import Flatten, Graph, Linear
 from explorer.networks import Network, at_side, build, load, network
 from explorer.networks.attribution import Request, cam_layers, passes
 from explorer.networks.attribution.request import check
-from explorer.networks.inference.batch_sizing import Pace
+from explorer.networks.inference.batch_sizing import BatchSizing
 from explorer.networks.network import report_of
 
 STACK = "stack/3x24x24/conv.o8.k3.p1~relu~maxpool~flatten~linear.o10"
@@ -46,7 +46,7 @@ def test_all_that_an_attribution_asks_of_a_network_takes_one_analysis(monkeypatc
         check(known, Request(method="saliency", target=2))
         cam_layers(known)
         passes(known, Request(method="saliency", target=2))
-        Pace(known, gradients=True)
+        BatchSizing(known, gradients=True)
     assert analysed == [(known.graph, (1, 4, 4))]
 
 

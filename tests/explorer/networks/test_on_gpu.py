@@ -66,7 +66,7 @@ def test_effective_fields_agree_with_the_cpus_and_end_where_theory_says(name, no
     assert gpu.value == pytest.approx(cpu.value, rel=1e-3, abs=1e-5)
     # Where two values are nearly equal, rounding may let a max pooling choose, or a ReLU open, otherwise.
     assert np.abs(gpu.gradient - cpu.gradient).sum() < 0.01 * cpu.gradient.sum()
-    (top, bottom), (left, right) = gpu.seen
+    (top, bottom), (left, right) = gpu.reached
     outside = gpu.gradient.copy()
     outside[top:bottom + 1, left:right + 1] = 0
     assert not outside.any()

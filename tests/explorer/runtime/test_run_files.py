@@ -116,7 +116,7 @@ def test_a_record_that_is_missing_damaged_or_something_else_holds_nothing(conten
     assert read_record(tmp_path / "a.json") == {}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"PK but no more"])
+@pytest.mark.parametrize("content", [None, b"", b"no arrays", b"PK\x03\x04 and no more"])
 def test_arrays_that_are_missing_or_damaged_are_none(content, tmp_path):
     if content is not None:
         (tmp_path / "a.npz").write_bytes(content)

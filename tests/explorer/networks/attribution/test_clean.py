@@ -149,18 +149,18 @@ def test_others_are_served_while_a_slow_method_runs():
 
 
 def test_pieces_grow_and_shrink_with_the_time_they_take_and_the_memory_there_is(monkeypatch):
-    pace = batch_sizing.Pace(load(SMALL, seed=5), gradients=True)
+    batches = batch_sizing.BatchSizing(load(SMALL, seed=5), gradients=True)
     device = torch.device("cpu")
-    sizes = [pace.next(device)]
+    sizes = [batches.next(device)]
     for seconds in (0.01, 0.01, 3.0):
-        pace.took(sizes[-1], seconds)
-        sizes.append(pace.next(device))
+        batches.took(sizes[-1], seconds)
+        sizes.append(batches.next(device))
     assert sizes == [4, 8, 16, 1]
-    pace.took(16, 0.01)
-    monkeypatch.setattr(batch_sizing, "free_bytes", lambda _device: 20 * pace.bytes_each)
-    assert pace.next(device) == 5
+    batches.took(16, 0.01)
+    monkeypatch.setattr(batch_sizing, "free_bytes", lambda _device: 20 * batches.bytes_each)
+    assert batches.next(device) == 5
     monkeypatch.setattr(batch_sizing, "free_bytes", lambda _device: 0)
-    assert pace.next(device) == 1
+    assert batches.next(device) == 1
 
 
 def test_free_memory_is_read_from_the_machine_and_its_container(monkeypatch, tmp_path):

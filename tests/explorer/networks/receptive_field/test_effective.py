@@ -57,7 +57,7 @@ def test_convolutions_of_ones_weigh_pixels_like_trinomials(depth, row):
     field = effective_field(network, values(network), f"conv{depth}", (7, 7))
     assert field.gradient[7 - depth:8 + depth, 7 - depth:8 + depth].tolist() == np.outer(row, row).tolist()
     assert field.gradient.sum() == 9 ** depth
-    assert field.support == field.theory == field.seen == ((7 - depth, 7 + depth),) * 2
+    assert field.support == field.theory == field.reached == ((7 - depth, 7 + depth),) * 2
     assert str(field.agreement) == f"Gradient and theory agree exactly: {2 * depth + 1} × {2 * depth + 1} px."
 
 
@@ -101,7 +101,7 @@ def test_what_lies_outside_the_field_makes_no_difference_and_what_lies_inside_do
     network = load(name)
     given = network.preprocess(photo(3))
     first = effective_field(network, given, node, unit)
-    (top, bottom), (left, right) = first.seen
+    (top, bottom), (left, right) = first.reached
     for seed, inside in ((0, False), (1, True)):
         noise = values(network, seed)
         chosen = np.zeros(noise.shape[1:], bool)
@@ -188,11 +188,11 @@ def test_the_middle_half_and_the_radius_of_known_masses():
 
 def test_the_textbook_case_agrees_at_once_and_needs_no_lucky_weights():
     network = load("bundled/resnet20", weights=None)
-    field = effective_field(network, photo(), "layer2", (3, 4), textbook=True)
-    assert field.support == field.seen
+    field = effective_field(network, photo(), "layer2", (3, 4), uniform=True)
+    assert field.support == field.reached
     assert field.gradient.max() == 1
     assert "agree" in str(field.agreement)
-    assert effective_field(network, photo(), "layer2", (3, 4), 5, textbook=True) is field
+    assert effective_field(network, photo(), "layer2", (3, 4), 5, uniform=True) is field
 
 
 WORDS = [

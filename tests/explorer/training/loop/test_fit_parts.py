@@ -136,9 +136,9 @@ def test_a_precision_that_was_chosen_is_not_measured(precision, bfloat16, monkey
 def test_what_was_measured_is_kept_with_the_run(stripes, tmp_path, monkeypatch):
     run = made_run(replace(RESNET, how="all", precision="auto"), stripes, tmp_path)
     parts = split(run.begun, run.phases[0].frozen)
-    decided = run.way(run.phases[0], parts)
+    decided = run.precision(run.phases[0], parts)
     monkeypatch.setattr(ways, "step_seconds", lambda *_: pytest.fail("measured again"))
-    assert run.way(run.phases[0], parts) == decided
+    assert run.precision(run.phases[0], parts) == decided
     assert read_json(tmp_path / PRECISION)["ways"]["0"]["bfloat16"] == decided.bfloat16
 
 

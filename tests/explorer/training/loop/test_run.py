@@ -127,8 +127,8 @@ def test_without_validation_pictures_the_test_pictures_are_watched(stripes, tmp_
 def test_a_halved_batch_is_noted_once_and_kept_for_its_phase_only(stripes, tmp_path):
     run = run_of(stripes, tmp_path)
     phase, parts = run.phases[0], split(run.begun, frozenset())
-    way = run.way(phase, parts)
-    run.halve(phase, way, message("Halved to {after}.", after=way.batch_size // 2))
-    assert run.way(phase, parts).batch_size == way.batch_size // 2
-    assert run.way(Phase(5, 6, 0.1, frozenset()), parts).batch_size == way.batch_size
-    assert [str(note) for note in run.notes()] == [f"Halved to {way.batch_size // 2}."]
+    precision = run.precision(phase, parts)
+    run.halve(phase, precision, message("Halved to {after}.", after=precision.batch_size // 2))
+    assert run.precision(phase, parts).batch_size == precision.batch_size // 2
+    assert run.precision(Phase(5, 6, 0.1, frozenset()), parts).batch_size == precision.batch_size
+    assert [str(note) for note in run.notes()] == [f"Halved to {precision.batch_size // 2}."]
