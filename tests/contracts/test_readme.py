@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +16,7 @@ from pages.contents import ENTRIES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MADE_BY_THE_HOST = {".streamlit/secrets.toml"}
 NOT_SETTINGS = {"EXPLORER_CHROMIUM"}  # read by the tests only
 
 
@@ -30,6 +32,9 @@ def table(first_heading: str) -> list[list[str]]:
     lines = README.split(f"| {first_heading} |", 1)[1].splitlines()[2:]
     end = next(number for number, line in enumerate(lines) if not line.startswith("|"))
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[:end]]
+
+
+PLACES = re.compile(r"`((?:explorer|pages|tests|assets|\.ci|\.streamlit)/[^`\s]*|README\.md)`")
 
 
 @pytest.mark.parametrize(("mark", "last"), [("run", ".venv/bin/streamlit run app.py"),
@@ -81,3 +86,28 @@ def test_links_lead_to_files_that_exist():
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
     assert links
     assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_the_quick_loop_is_the_module_of_that_name():
+    said = command("quick")
+    assert said == ".venv/bin/python -m tests.quick"
+    answer = subprocess.run([sys.executable, *said.split()[1:], "--list", "README.md"], cwd=ROOT, capture_output=True,
+                            text=True, check=True)
+    assert "tests/contracts/test_readme.py" in answer.stdout.split()
+
+
+def test_the_app_does_not_watch_its_files_unless_it_is_asked_to():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["fileWatcherType"] == "none"
+    assert "--server.fileWatcherType auto" in " ".join(README.split())
+
+
+def test_places_that_are_named_exist():
+    places = {place.replace("<name>", "pooling") for place in PLACES.findall(README)}
+    assert len(places) > 20
+    assert [place for place in places - MADE_BY_THE_HOST if not (ROOT / place).exists()] == []
+
+
+def test_measuring_is_an_option_that_the_tests_have():
+    assert ".venv/bin/python -m pytest --benchmark" in README
+    assert '"--benchmark"' in (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from explorer.networks.attribution.gradients import (
     saliency,
     smoothgrad,
 )
+from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
 from explorer.networks.attribution.request import Attribution, Floats, Request, check, prepared
 from explorer.networks.inference.batch_sizing import seconds_each
@@ -35,7 +36,6 @@ RUNNERS: dict[str, Callable[[Context], Attribution]] = {
     "gradient_shap": gradient_shap,
 }
 """Who computes which method."""
-FORWARD_ONLY = ("occlusion", "superpixels")
 
 
 def attribute(network: Network, image: Image, request: Request, report: OnProgress = ignore) -> Attribution:
@@ -92,7 +92,7 @@ def estimate_s(network: Network, request: Request) -> float:
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
     count = passes(network, request)
-    return count * seconds_each(network, gradients=request.method not in FORWARD_ONLY)
+    return count * seconds_each(network, gradients=METHODS[request.method].family != "covering")
 
 
 def _attribution(network: Network, values: Floats, request: Request, report: OnProgress) -> Attribution:

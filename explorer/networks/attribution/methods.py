@@ -66,7 +66,7 @@ class Method:
     @property
     def at_layer(self) -> bool:
         """Say whether it reads the maps of a layer that the reader chooses."""
-        return self.id in ("grad_cam", "guided_grad_cam")
+        return self.family == "layer"
 
 
 def chosen(title: str, options: tuple[Option, ...], given: Mapping[str, Any]) -> dict[str, Any]:
