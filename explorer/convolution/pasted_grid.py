@@ -32,6 +32,11 @@ class Problem:
     found: str
     said: Message
 
+    @property
+    def message(self) -> Message:
+        """Where it is, and what is wrong with it."""
+        return message("Row {row}, column {column}: {said}", row=self.row, column=self.column, said=self.said)
+
 
 def read_grid(text: str, *, most_side: int = MOST_SIDE) -> tuple[Array, tuple[Problem, ...]]:
     """Return the numbers of ``text`` as (rows, columns), and a problem for each cell that is not one.

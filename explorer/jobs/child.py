@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
+from explorer import training
 from explorer.errors import ExplorerError, message_to_json
 from explorer.jobs.paths import held, jobs_folder
 from explorer.runtime import run_files
-from explorer.training import plan_from_json, train
 
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14
 NICE = 10
@@ -49,8 +49,8 @@ def end_with_parent() -> None:
 
 def train_plan(folder: Path) -> None:
     """Train what ``plan.json`` says, or go on with it."""
-    plan = plan_from_json(run_files.read_record(folder / run_files.PLAN))
-    train(plan, folder, report=_ignore, between_batches=_ignore)
+    plan = training.plan_from_json(run_files.read_record(folder / run_files.PLAN))
+    training.train(plan, folder, report=_ignore, between_batches=_ignore)
 
 
 def _ending(folder: Path, train: Callable[[Path], None]) -> int:

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from explorer.convolution import Array, Problem, read_grid
+from explorer.convolution import Array, read_grid
 from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, properties, resized
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters.state import put_step, state
 from pages.ui.components import component
-from pages.ui.errors import plain
-from pages.ui.text import _, say
+from pages.ui.components.pasted_grid import first_of, grid_text, take_button
+from pages.ui.text import _
 
 KEY, NOTES, VERSION = "cf_kernel", "cf_kernel_notes", "cf_kernel_version"
 TYPESET = 7
@@ -45,7 +45,7 @@ def take_text(text: str) -> None:
         return
     if not np.array_equal(kernel, step.kernels[0]):
         put_step(changed)
-    _note([_told(problem) for problem in found])
+    _note([problem.message for problem in found])
 
 
 def own(step: Step, kernel: Array) -> Step:
@@ -68,9 +68,7 @@ def kernel_grid(step: Step) -> None:
         _mount(key=f"{KEY}_{place}" if fixed else KEY, data=data, on_selected_change=component.noted)
     noted_for, notes = st.session_state.get(NOTES, (None, []))
     if notes and noted_for == step:
-        shown = [say(note) for note in notes[:SHOWN_PROBLEMS]]
-        more = len(notes) - len(shown)
-        st.warning("  \n".join(map(plain, shown + ([_("and {count} more").format(count=more)] if more > 0 else []))))
+        st.warning("  \n".join(first_of(notes, SHOWN_PROBLEMS)))
 
 
 def facts(step: Step) -> str:
@@ -96,12 +94,12 @@ def paste_box() -> None:
     with st.popover(_("Paste"), icon=":material/content_paste:", key="cf_paste", on_change="rerun",
                     help=_("A grid from a spreadsheet or a list; you can also paste it into a cell")) as popover:
         if popover.open:
-            st.text_area(_("Rows of numbers"), key="cf_paste_text", placeholder="-1 0 1\n-2 0 2\n-1 0 1", height=130)
-            st.button(_("Use this grid"), key="cf_paste_use", on_click=_pasted)
+            grid_text(_("Rows of numbers"), key="cf_paste", placeholder="-1 0 1\n-2 0 2\n-1 0 1")
+            take_button(_pasted, key="cf_paste")
 
 
-def _pasted() -> None:
-    take_text(str(st.session_state.get("cf_paste_text", "")))
+def _pasted(text: str) -> None:
+    take_text(text)
     st.session_state["cf_paste"] = False
 
 
@@ -110,10 +108,6 @@ def _note(notes: list[Message]) -> None:
     st.session_state[NOTES] = (state.now.step, notes)
     if notes:
         st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
-
-
-def _told(problem: Problem) -> Message:
-    return message("Row {row}, column {column}: {said}", row=problem.row, column=problem.column, said=problem.said)
 
 
 def _sum_text(total: float) -> str:

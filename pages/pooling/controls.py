@@ -6,14 +6,13 @@ import streamlit as st
 
 from explorer.convolution import read_grid
 from explorer.convolution.pooling import BOUNDS, GRID_EXAMPLES, MOST_SIDE, grid_text, rows_of
-from explorer.errors import GridError, message
 from pages.pooling.state import place, state
-from pages.ui.errors import show
+from pages.ui.components import pasted_grid
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
-_PRESET, _TEXT, _PASTE, _REFUSED = "po_preset", "po_text", "po_paste", "po_refused"
+_PRESET, _PASTE = "po_preset", "po_paste"
 
 
 def grid_toolbar() -> None:
@@ -69,24 +68,14 @@ def _opened(name: str | None) -> None:
 def _paste() -> None:
     with st.popover(_("Paste a grid"), icon=":material/content_paste:", key=_PASTE, on_change="rerun") as popover:
         if popover.open:
-            if _TEXT not in st.session_state:
-                st.session_state[_TEXT] = grid_text(state.now.grid).replace("_", "\t").replace("~", "\n")
-            st.text_area(_("Rows of numbers, copied from a spreadsheet or typed; at most {side} × {side}").format(
-                side=MOST_SIDE), key=_TEXT, height=190, max_chars=20_000)
-            st.button(_("Use this grid"), key="po_use", on_click=_used)
-            if refused := st.session_state.get(_REFUSED):
-                show(refused)
+            label = _("Rows of numbers, copied from a spreadsheet or typed; at most {side} × {side}")
+            pasted_grid.grid_text(label.format(side=MOST_SIDE), key="po", height=190,
+                                  first=grid_text(state.now.grid).replace("_", "\t").replace("~", "\n"))
+            pasted_grid.take_button(_used, key="po")
 
 
-def _used() -> None:
-    st.session_state.pop(_REFUSED, None)
-    try:
-        grid, found = read_grid(st.session_state[_TEXT], most_side=MOST_SIDE)
-    except GridError as error:
-        st.session_state[_REFUSED] = error.message
-        return
-    said = tuple(message("Row {row}, column {column}: {said}", row=one.row, column=one.column, said=one.said)
-                 for one in found)
-    place(said, grid=rows_of(grid))
+def _used(text: str) -> None:
+    grid, found = read_grid(text, most_side=MOST_SIDE)
+    place(tuple(problem.message for problem in found), grid=rows_of(grid))
     st.session_state[_PASTE] = False
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from explorer.convolution import Array, Convolution, Crop, Problem, cells_of, read_grid
+from explorer.convolution import Array, Convolution, Crop, cells_of, read_grid
 from explorer.convolution.stepwise import EXAMPLES, MOST_SIDE, Setup, with_input
-from explorer.errors import ExplorerError, ShapeError
+from explorer.errors import ShapeError
 from explorer.graph import shape_text
 from explorer.images import Picture
 from pages.step_through.state import FIRST, change, open_example, state
-from pages.ui.errors import plain, show
+from pages.ui.components.pasted_grid import first_of, grid_text, take_button
 from pages.ui.pickers.photo import photo
-from pages.ui.text import _, say
+from pages.ui.text import _
 
 SHOWN = 5
 PREVIEW = 300  # px
@@ -39,27 +40,23 @@ def own_numbers(conv: Convolution) -> None:
 def _paste(conv: Convolution) -> None:
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
-        text = st.text_area(_("Numbers, as a spreadsheet copies them"), key="ss_text", height=140,
-                            placeholder="1\t0\t-1\n2\t0\t-2\n1\t0\t-1")
+        text = grid_text(_("Numbers, as a spreadsheet copies them"), key="ss", height=140,
+                         placeholder="1\t0\t-1\n2\t0\t-2\n1\t0\t-1")
     with right:
         into = st.segmented_control(_("Use them as"), ["kernel", "input"], default="kernel", required=True,
                                     format_func=lambda name: {"kernel": _("Kernel"), "input": _("Input")}[name],
                                     key="ss_into")
-        st.button(_("Use this grid"), key="ss_use", icon=":material/check:", on_click=_use, args=(text, into),
-                  disabled=not text.strip())
-        _say_problems()
+        take_button(partial(_use, into=into), key="ss", text=text)
+        for line in first_of(st.session_state.get("ss_said", ()), SHOWN):
+            st.caption(line)
     if conv.dims == 3:
         st.caption(_("In 3D the grid becomes one slice, the same for all."))
 
 
 def _use(text: str, into: str) -> None:
     st.session_state["ss_said"] = ()
-    try:
-        grid, found = read_grid(text)
-    except ExplorerError as error:
-        st.session_state["ss_said"] = (error.message,)
-        return
-    st.session_state["ss_said"] = found
+    grid, found = read_grid(text)
+    st.session_state["ss_said"] = tuple(problem.message for problem in found)
     change(lambda setup: _with_grid(setup, grid, into))
 
 
@@ -78,18 +75,6 @@ def _with_grid(setup: Setup, grid: Array, into: str) -> Setup:
     lead = whole.shape[:whole.ndim - min(setup.dims, 2)]
     values = np.broadcast_to(grid, (*lead, *grid.shape))
     return replace(setup, weight=values) if into == "kernel" else replace(setup, input=values)
-
-
-def _say_problems() -> None:
-    said = st.session_state.get("ss_said", ())
-    for entry in said[:SHOWN]:
-        if isinstance(entry, Problem):
-            place = _("Row {row}, column {column}:").format(row=entry.row, column=entry.column)
-            st.caption(f"{place} {plain(say(entry.said))}")
-        else:
-            show(entry)
-    if len(said) > SHOWN:
-        st.caption(_("and {count} more").format(count=len(said) - SHOWN))
 
 
 def _photo() -> None:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from explorer.errors import message
-from explorer.training.data.cache import file_of, folder, forget, kept
+from explorer.training.data.cache import cached, file_of, folder, forget
 from explorer.training.data.dataset import ALL, Pictures, Stored
 
 
@@ -26,38 +26,38 @@ def never():
 
 
 def test_what_was_made_once_is_read_again():
-    first, second = kept("upload/x", 8, stored), kept("upload/x", 8, never)
+    first, second = cached("upload/x", 8, stored), cached("upload/x", 8, never)
     assert torch.equal(first.pictures.images, second.pictures.images)
     assert torch.equal(first.rows[ALL], second.rows[ALL])
     assert (second.categories, [str(note) for note in second.notes]) == (("a", "b"), ["3 left out."])
 
 
 def test_names_and_sides_are_told_apart():
-    kept("one", 8, stored)
-    assert kept("one", 16, lambda: stored(1)).pictures.images[0, 0, 0, 0] == 1
-    assert kept("two", 8, lambda: stored(2)).pictures.images[0, 0, 0, 0] == 2
+    cached("one", 8, stored)
+    assert cached("one", 16, lambda: stored(1)).pictures.images[0, 0, 0, 0] == 1
+    assert cached("two", 8, lambda: stored(2)).pictures.images[0, 0, 0, 0] == 2
 
 
 def test_a_damaged_file_is_made_again():
-    kept("one", 8, stored)
+    cached("one", 8, stored)
     file_of("one", 8).write_bytes(b"rubbish")
-    assert kept("one", 8, lambda: stored(5)).pictures.images[0, 0, 0, 0] == 5
-    assert kept("one", 8, never).pictures.images[0, 0, 0, 0] == 5
+    assert cached("one", 8, lambda: stored(5)).pictures.images[0, 0, 0, 0] == 5
+    assert cached("one", 8, never).pictures.images[0, 0, 0, 0] == 5
 
 
 def test_what_was_used_longest_ago_makes_room(configure):
     configure(prepared_bytes=8000)
     for name in ("one", "two", "three"):
-        kept(name, 8, stored)
+        cached(name, 8, stored)
         os.utime(file_of(name, 8), (1, 1) if name == "one" else (2, 2))
-    kept("one", 8, never)
-    kept("four", 8, stored)
+    cached("one", 8, never)
+    cached("four", 8, stored)
     assert {path.name.partition("-")[0] for path in folder().iterdir()} == {"one", "three", "four"}
 
 
 def test_more_than_the_limit_is_not_kept(configure):
     configure(prepared_bytes=100)
-    kept("one", 8, stored)
+    cached("one", 8, stored)
     assert not file_of("one", 8).exists()
 
 
@@ -66,20 +66,20 @@ def test_a_full_disk_is_no_reason_to_stop(monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("explorer.training.data.cache.save_file", full)
-    assert len(kept("one", 8, stored).pictures) == 10
+    assert len(cached("one", 8, stored).pictures) == 10
     assert list(folder().iterdir()) == []
 
 
 def test_a_set_is_forgotten_at_every_side():
     for side in (8, 16):
-        kept("upload/x", side, stored)
-    kept("other", 8, stored)
+        cached("upload/x", side, stored)
+    cached("other", 8, stored)
     forget("upload/x")
     assert [path.name.partition("-")[0] for path in folder().iterdir()] == ["other"]
 
 
 def test_reading_on_while_the_file_is_removed_is_safe():
-    kept("one", 8, stored)
-    again = kept("one", 8, never)
+    cached("one", 8, stored)
+    again = cached("one", 8, never)
     forget("one")
     assert again.pictures.images.sum() == 10 * 3 * 64 * 7

@@ -182,7 +182,7 @@ def test_what_made_room_for_others_counts_no_more(pack, configure, tmp_path):
 
 
 def test_uploads_that_arrive_together_do_not_exceed_the_share(pack, configure, tmp_path, monkeypatch):
-    monkeypatch.setattr(store.prepared, "make_room", lambda *_: sleep(0.02))  # between counting and storing
+    monkeypatch.setattr(store.cache, "make_room", lambda *_: sleep(0.02))  # between counting and storing
     several = [pack(count=count) for count in range(5, 13)]
     configure(class_pictures=3, uploads_bytes_per_reader=2 * len(several[-1]))
 
