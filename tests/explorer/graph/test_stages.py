@@ -49,3 +49,38 @@ def test_a_layer_is_found_in_its_step():
     found = stages(report_of("lenet5"))
     assert all(stage_of(found, layer) is stage for stage in found for layer in stage.layers)
     assert stage_of(found, "nothing") is None
+
+
+# The stages of He et al. (2015), table 1, by torchvision's names
+@pytest.mark.parametrize("name", ["resnet18", "resnet34", "resnet50"])
+def test_steps_of_a_resnet_are_those_of_the_papers_table(name):
+    found = stages(report_of(name))
+    assert [stage.label for stage in found] == ["conv1", "maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool",
+                                                "fc"]
+    assert [stage.shape[-1] for stage in found[:6]] == [112, 56, 56, 28, 14, 7]
+
+
+def test_steps_of_vgg_are_its_five_blocks_and_poolings():
+    # Simonyan & Zisserman (2014), table 1, configuration D
+    found = stages(report_of("vgg16"))
+    sides = [stage.shape[1:] for stage in found if stage.family == "pooling"]
+    assert [side[0] for side in sides][:5] == [112, 56, 28, 14, 7]
+    assert found[-1].layers[-1] == "fc8"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_step_is_called_by_a_layer_of_its_own_and_has_its_shape(name):
+    report = report_of(name)
+    for stage in stages(report):
+        assert stage.shape == report[stage.name].output_shape
+        assert any(layer.startswith(stage.label.partition("–")[0].rstrip(".")) for layer in stage.layers)
+
+
+@pytest.mark.parametrize("text", ["relu", "flatten", "flatten~softmax", "bn~relu"])
+def test_networks_that_do_little_still_have_a_step(text):
+    report = analyse(from_text(text), (3, 8, 8))
+    assert [layer for stage in stages(report) for layer in stage.layers] == [row.name for row in report]
+
+
+def test_an_empty_network_has_none():
+    assert stages(analyse(from_text(""), (3, 8, 8))) == ()
