@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
+from string import digits
 
 from explorer.errors import ExplorerError, Message, ShapeError
 from explorer.graph.arithmetic import WholeInput
@@ -16,7 +17,9 @@ from explorer.graph.formulas import Working, working
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten
+from explorer.graph.report_table import as_html, as_text
 from explorer.graph.shapes import Shape, output_shape, readers, shape_text
+from explorer.graph.text import from_text
 
 MOST_VALUES = 10**15
 
@@ -39,11 +42,23 @@ class Report:
     input_shape: Shape
     rows: tuple[Row, ...]
 
+    def __str__(self) -> str:
+        return as_text(self.rows, self.input_shape, str(self.error or ""))
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        return as_html(self.rows, self.input_shape, str(self.error or ""))
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
     def __getitem__(self, name: str) -> Row:
-        return self.rows[self.graph.places[name]]
+        """Return the row of the layer ``name``; ``conv`` is ``conv1`` where there is no other convolution."""
+        places = self.graph.places
+        found = [name] if name in places else [known for known in places if known.rstrip(digits) == name]
+        if len(found) != 1:
+            raise KeyError(name)
+        return self.rows[places[found[0]]]
 
     @property
     def params(self) -> int:
@@ -75,17 +90,19 @@ class Report:
         return sum(convention.operations(row.counts) for row in self.rows)
 
 
-def analyse(graph: Graph, input_shape: Shape, *, partial: bool = False) -> Report:
+def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) -> Report:
     """Return shapes, parameters, operations, memory and receptive fields of every layer.
 
     Args:
-        graph: the network.
+        network: a graph, or its text: ``conv.o6.k5~relu~maxpool``; see :mod:`explorer.graph.text`.
         input_shape: ``(C, L)``, ``(C, H, W)``, ``(C, D, H, W)`` or ``(features,)``, without the batch.
         partial: compute what can be computed; rows that cannot say why.
 
     Raises:
         ShapeError: a layer cannot take what it receives and ``partial`` is False. The message names the layer.
+        TextError, SpecError: the text does not describe a network.
     """
+    graph = from_text(network) if isinstance(network, str) else network
     if not input_shape or any(side < 1 for side in input_shape):
         raise ShapeError("The input of {shape} is empty. Every side must be at least 1.", shape=shape_text(input_shape))
     shapes: dict[str, Shape | None] = {INPUT: tuple(input_shape)}

@@ -3,7 +3,8 @@
 Layers are joined by ``~``, arguments by ``.``; an argument is one letter and its value. ``3x5`` gives a value per axis,
 ``1_2x0_0`` a pair (before, after) per axis, ``0_5`` is 0.5, ``1e-05`` is 0.00001. ``n`` is a name that differs from the
 automatic one, with ``-`` for its dots; ``f`` counts back to the nodes it reads where that is not the one before. Only
-characters that links leave as they are occur. Arguments at their defaults are left out.
+characters that links leave as they are occur. Arguments at their defaults are left out. ``gap``, global average
+pooling, is read as ``adaptive``, whose output of one value per channel is the default.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
 LARGEST = 100_000
+WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}
+"""What is read besides ``CODES``: another word for a kind of layer, all arguments at their defaults."""
 DECIMAL = re.compile(r"-?\d{1,20}(_\d{1,20})?(e-?\d{1,3})?", re.ASCII)
 
 
@@ -123,12 +126,12 @@ def _value_text(value: object) -> str:
 def _append(nodes: list[Node], place: int, piece: str, problems: list[Message]) -> None:
     """Read one piece and put its node behind ``nodes``, or note why not."""
     code, *parts = piece.split(".")
-    kind = CODES.get(code)
+    kind = CODES.get(WORDS.get(code, code))
     if kind is None:
         problems.append(message("Layer {place} of the link is {code!r}, which is no kind of layer. It was left out.",
                                 place=place, code=code[:40]))
         return
-    entries = {LETTERS[entry.name]: entry for entry in fields(kind)}
+    entries = {} if code in WORDS else {LETTERS[entry.name]: entry for entry in fields(kind)}
     given: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for part in parts:

@@ -2,6 +2,7 @@
 
 from . import architectures as architectures
 from . import attribution as attribution
+from .catalogue import BUNDLED as BUNDLED
 from .catalogue import Entry as Entry
 from .catalogue import WeightSet as WeightSet
 from .catalogue import catalogue as catalogue
@@ -34,6 +35,7 @@ from .inference.network_input import (
 from .inference.network_input import (
     network_input as network_input,
 )
+from .inference.predictions import Guess as Guess
 from .inference.predictions import guesses as guesses
 from .inference.predictions import scores as scores
 from .inference.predictions import softmax as softmax

@@ -13,7 +13,7 @@ from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
 Kind = Literal["torchvision", "bundled", "stack"]
 FILE = Path(__file__).with_name("catalogue.json")
-BUNDLED = Path(__file__).parents[2] / "assets" / "networks"
+BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": "Small VGG (CIFAR-10)", "plain20": "ResNet-20 without skips",
           "resnet56": "ResNet-56 (CIFAR-10)", "plain56": "ResNet-56 without skips"}
 STACKS = ("lenet5", "tinyvgg", "fashion_cnn", "mlp")

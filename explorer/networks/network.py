@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import partial
 from itertools import count
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from explorer import networks
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import Graph, Report, Shape, analyse, from_text, shape_from_text
+from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text
 from explorer.graph import shape_text as shape_words
+from explorer.images import Picture
+from explorer.networks import attribution
 from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
 from explorer.networks.torch_graph.assembly import build, check_limits
@@ -22,6 +27,8 @@ from explorer.runtime import Cache
 
 KEPT_PARAMS = 200_000_000
 """Networks are kept loaded up to this many parameters together (0.8 GB in float32)."""
+Photo = Picture | NDArray[np.uint8] | NDArray[np.float32]
+"""A picture; RGB pixels, [height, width, 3], uint8; or float32 of a network's input shape: taken as it is."""
 Preprocess = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 _numbers = count()
 
@@ -51,6 +58,73 @@ class Network:
     """Return the ``preprocess`` for another side of the input; None where the network reads one size only."""
     number: int = field(default_factory=lambda: next(_numbers), repr=False)
     """Stands for this very network in this process; never given twice."""
+
+    @property
+    def report(self) -> Report:
+        """Shapes, sizes and fields of every layer, as :func:`explorer.analyse` returns them."""
+        return report_of(self)
+
+    def predict(self, photo: Photo, top: int = 5) -> tuple[networks.Guess, ...]:
+        """Return the ``top`` likeliest classes, the likeliest first; outputs without names go by their numbers."""
+        scores = self.maps(photo, self.graph.output).ravel()
+        names = self.categories or tuple(map(str, range(len(scores))))
+        return networks.guesses(networks.softmax(scores), names, count=top)
+
+    def maps(self, photo: Photo, node: str) -> NDArray[np.float32]:
+        """Return the output of a layer, or of a module such as ``layer2``, (C, H, W), read-only.
+
+        Raises:
+            NetworkError: see :func:`explorer.networks.observe`.
+        """
+        return networks.feature_maps(self, _pixels(photo), node)
+
+    def explain(self, photo: Photo, method: str = "grad_cam", target: str | int | None = None,
+                **options: Any) -> attribution.Attribution:
+        """Return how much each pixel speaks for a class.
+
+        Args:
+            photo: what is looked at.
+            method: a name in ``explorer.networks.attribution.METHODS``.
+            target: name or number of the class; None: the likeliest.
+            options: of the method, such as ``steps``.
+
+        Raises:
+            NetworkError: no such class, method or option; or no classifier.
+        """
+        place = self.predict(photo, top=1)[0].place if target is None else self._place(target)
+        request = attribution.Request(method=method, target=place, options=options)
+        return attribution.attribute(self, _pixels(photo), request)
+
+    def receptive_field(self, node: str) -> Field | None:
+        """Return what one unit of a layer, or of the last inside a module such as ``layer3``, sees of the input, px.
+
+        None where values of different places stand in one row. The theoretical field: what a photo makes of it is
+        :func:`explorer.networks.effective_field`.
+        """
+        inside = list(networks.taps(self.graph, node))
+        if not inside:
+            raise no_layer(self.name, self.graph, node)
+        return self.report[inside[-1]].field
+
+    def _place(self, target: str | int) -> int:
+        if isinstance(target, int):
+            return target
+        if target not in self.categories:
+            near = get_close_matches(target, self.categories, n=1, cutoff=0) or ["0"]
+            raise NetworkError("{network} knows no class {target!r}. Did you mean {near!r}?", network=self.name,
+                               target=target[:80], near=near[0])
+        return self.categories.index(target)
+
+
+def _pixels(photo: Photo) -> NDArray[np.uint8] | NDArray[np.float32]:
+    return photo.pixels if isinstance(photo, Picture) else photo
+
+
+def no_layer(network: str, graph: Graph, node: str) -> NetworkError:
+    """Return what to say where ``graph`` has no layer ``node``."""
+    near = get_close_matches(node, graph.places, n=1, cutoff=0) or [graph.output]
+    return NetworkError("{network} has no layer {node!r}. Did you mean {near!r}?", network=network, node=node,
+                        near=near[0])
 
 
 def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Network:

@@ -1,4 +1,4 @@
-"""How the networks that come with the app were trained: their cards and learning curves, as they lie in ``assets``."""
+"""How the networks that come with the app were trained: their cards and learning curves, as they lie in ``bundled``."""
 
 from __future__ import annotations
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.errors import Message, message
-from explorer.networks import entry
 from explorer.training.augmentation.augmentation import Augmentation
 from explorer.training.data.opening import set_entry
-from explorer.training.plan import How, Plan
+from explorer.training.plan import How, Plan, side_of
 from explorer.training.run_folder.load import job_folder
 from explorer.training.run_folder.network_card import read_about
 
@@ -124,8 +123,4 @@ def following(advised: Advice, plan: Plan, *, pictures: int) -> Plan:
 
 def _side(network: str) -> int:
     kind, _, rest = network.partition("/")
-    if kind == "stack":
-        return int(rest.partition("/")[0].rpartition("x")[2])
-    if kind == "job":
-        return read_about(job_folder(rest)).input_shape[-1]
-    return entry(network).input_shape[-1]
+    return read_about(job_folder(rest)).input_shape[-1] if kind == "job" else side_of(network)

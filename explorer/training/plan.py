@@ -8,6 +8,8 @@ from math import isfinite
 from typing import Any, Literal, get_args, get_type_hints
 
 from explorer.errors import DataError, LimitError
+from explorer.graph import shape_from_text
+from explorer.networks import entry
 from explorer.settings import settings
 from explorer.training.augmentation.augmentation import Augmentation, from_json
 
@@ -39,8 +41,8 @@ class Plan:
     """What ``explorer.networks.load`` takes."""
     data: str
     """What ``open_set`` takes."""
-    side: int
-    """Of the pictures as the network gets them, px."""
+    side: int = 0
+    """Of the pictures as the network gets them, px; 0 becomes what the network was made for."""
     weights: str = "DEFAULT"
     """What training starts from; ``random``: weights drawn from ``seed``."""
     how: How = "head"
@@ -68,9 +70,11 @@ class Plan:
     title: str = ""
 
     def __post_init__(self) -> None:
+        if self.side == 0 and isinstance(self.network, str):
+            object.__setattr__(self, "side", side_of(self.network))
         hints = get_type_hints(type(self))
-        for entry in fields(self):
-            _check(entry.name, getattr(self, entry.name), hints[entry.name])
+        for one in fields(self):
+            _check(one.name, getattr(self, one.name), hints[one.name])
         if self.how == "scratch" and (self.weights != "random" or self.frozen):
             raise DataError("Training from scratch starts from random weights and freezes nothing. Choose random "
                             "weights and let all blocks learn, or choose another way to train.")
@@ -82,6 +86,19 @@ class Plan:
     def random(self) -> bool:
         """Say whether training starts from random weights."""
         return self.weights == "random"
+
+
+def side_of(network: str) -> int:
+    """Return the side of the pictures that a network was made for, px.
+
+    Raises:
+        DataError: a job's network, which is looked up in its folder instead.
+        NetworkError: there is no such network.
+    """
+    kind, _, rest = network.partition("/")
+    if kind == "job":
+        raise DataError("A plan that goes on from {network} needs the side of its pictures. Give it.", network=network)
+    return shape_from_text(rest.partition("/")[0])[-1] if kind == "stack" else entry(network).input_shape[-1]
 
 
 def to_json(plan: Plan) -> dict[str, Any]:
@@ -96,7 +113,7 @@ def plan_from_json(record: Mapping[str, Any]) -> Plan:
         DataError: something is missing, unknown, not of its kind or out of its range.
         LimitError: more than this server trains.
     """
-    known = {entry.name: entry for entry in fields(Plan)}
+    known = {one.name: one for one in fields(Plan)}
     strange = sorted(map(str, record.keys() - known.keys()))
     missing = sorted(name for name in known.keys() - record.keys()
                      if known[name].default is MISSING and known[name].default_factory is MISSING)

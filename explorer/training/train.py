@@ -33,24 +33,31 @@ OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")
 
 
-def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
+def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = ignore,
           between_batches: Callable[[], None] = ignore, data: DataSet | None = None,
-          begun: Start | None = None) -> None:
+          begun: Start | None = None) -> dict[str, Any]:
     """Do what ``plan`` says and leave everything in ``folder``; go on where an earlier call was broken off.
 
     Args:
-        folder: exists; ``explorer.training.run_folder.files`` names what is in it. A run that is done is not repeated.
+        folder: made where it is not; ``explorer.training.run_folder.files`` names what is in it. A run that is done is
+            not repeated.
         report: is given each finished epoch, after its checkpoint is written; may raise to stop.
         between_batches: is called before each batch; may wait, or raise to stop.
         data: instead of the plan's data set.
         begun: instead of the plan's network.
 
+    Returns:
+        What ``result.json`` holds: accuracies of the best epoch's network, 0 to 1, its confusions, and more.
+
     Raises:
         ExplorerError: the network or data set is not there or does not fit, the loss is no number from the start, the
             disk is full, or there is not enough memory.
     """
-    if (folder / run_files.RESULT).exists():
-        return
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    done: dict[str, Any] | None = run_files.read_json(folder / run_files.RESULT)
+    if done:
+        return done
     _settle_torch()
     progress = Progress(folder, plan.epochs)
     progress.note(OPENING)
@@ -67,6 +74,7 @@ def train(plan: Plan, folder: Path, *, report: Callable[[Point], None] = ignore,
     write_filters(folder / run_files.FILTERS, before, first_filters(run.begun))
     run_files.write_json(folder / run_files.RESULT, result)
     progress.end()
+    return result
 
 
 def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any]:

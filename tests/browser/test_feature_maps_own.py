@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 RESNET = "bundled/resnet20"
-WEIGHTS = Path(__file__).parents[2] / "assets" / "networks" / "resnet20.safetensors"
+WEIGHTS = Path(__file__).parents[2] / "explorer" / "networks" / "bundled" / "resnet20.safetensors"
 
 
 @pytest.fixture

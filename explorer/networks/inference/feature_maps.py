@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from itertools import chain
 from weakref import WeakKeyDictionary
@@ -17,7 +16,7 @@ from torch import Tensor, fx
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.inference.service import asked_device, run, where
-from explorer.networks.network import Network
+from explorer.networks.network import Network, no_layer
 from explorer.networks.preprocessing import check_picture_shape
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.trace import taps
@@ -72,9 +71,7 @@ def layer_at(network: Network, image: Image, node: str) -> str:
     check_picture_shape(network.input_shape)
     inside = list(taps(network.graph, node))
     if not inside:
-        near = get_close_matches(node, network.graph.places, n=1, cutoff=0) or [network.graph.output]
-        raise NetworkError("{network} has no layer {node!r}. Did you mean {near!r}?",
-                           network=network.name, node=node, near=near[0])
+        raise no_layer(network.name, network.graph, node)
     picture = image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size > 0
     if not picture and (image.dtype != np.float32 or image.shape != network.input_shape):
         raise NetworkError("An image of shape {shape} and type {kind} is neither a picture (height × width × 3, uint8) "

@@ -1,1 +1,1 @@
-"""The networks that come with the app: how they are trained, measured and packed into ``assets/networks``."""
+"""The networks that come with the app: how they are trained, measured and packed into ``explorer/networks/bundled``."""

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from explorer.networks import BUNDLED as ASSETS
 from explorer.networks import Network, architectures, drawn_from, traced
 from explorer.runtime import run_files
 from explorer.training.augmentation.augmentation import BUNDLED, Augmentation
@@ -30,7 +31,6 @@ from explorer.training.run_folder.files import Point, read_curve, read_tensors
 from explorer.training.shipping.ship import ship
 from explorer.training.train import train
 
-ASSETS = Path(__file__).parents[3] / "assets" / "networks"
 SIDE = 32
 INPUTS = Inputs(mean=architectures.MEAN, std=architectures.STD)
 EPOCHS = 42
