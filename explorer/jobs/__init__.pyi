@@ -7,6 +7,7 @@ from .paths import jobs_folder as jobs_folder
 from .readers import COOKIE as COOKIE
 from .readers import ReaderCookie as ReaderCookie
 from .readers import checked as checked
+from .readers import may_have_jobs as may_have_jobs
 from .readers import new_reader as new_reader
 from .records import (
     Job as Job,

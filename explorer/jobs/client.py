@@ -23,6 +23,7 @@ from explorer.errors import JobError, LimitError
 from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import database_url, held, jobs_folder
+from explorer.jobs.readers import note_owner
 from explorer.jobs.records import Job, job_of, read_starts
 from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
@@ -75,6 +76,7 @@ class Jobs:
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             run_files.write_json(folder / run_files.PLAN, plan)
+            note_owner(folder, reader)
             _patiently(lambda: self._enqueue(job, reader, dict(plan)))
             undo.pop_all()
         return self.get(reader, job)

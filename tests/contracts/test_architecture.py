@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,8 @@ KNOWN: set[str] = {"pages/ui/pickers/network.py"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
 EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
 LIGHT = {"home", "build_stack", "step_through", "classic_filters", "pooling"}
+NETWORK_PAGES = ("receptive_fields", "feature_maps", "attribution", "fine_tune")
+QUEUE = {"dbos", "sqlalchemy"}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos"}
 
 
@@ -121,3 +124,17 @@ print(sorted({HEAVY!r} & set(sys.modules)))
 """
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.stdout.strip() == "[]", answer.stderr
+
+
+def test_the_database_of_jobs_is_left_alone_where_the_reader_has_none(tmp_path):
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+for page in {NETWORK_PAGES!r}:
+    at = AppTest.from_file("pages/main.py", default_timeout=120).run().switch_page(f"{{page}}/page.py").run()
+    assert not at.exception, at.exception
+print(sorted({QUEUE!r} & set(sys.modules)), "torch" in sys.modules)
+"""
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+                            env=os.environ | {"EXPLORER_DATA": str(tmp_path)})
+    assert answer.stdout.strip() == "[] True", answer.stderr

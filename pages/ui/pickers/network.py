@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import jobs, networks
 from explorer.errors import JobError
 from explorer.graph import Report, Stage, stages
-from explorer.jobs import Job, jobs_folder
+from explorer.jobs import Job
 from explorer.runtime import size_text
 from pages.ui import own_stack
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
@@ -133,7 +133,7 @@ def _own_stack() -> dict[str, str]:
 
 def trainings() -> list[Job]:
     """Return this reader's finished trainings, the newest first; those who have none do not wait for the database."""
-    if not jobs_folder().is_dir():
+    if not jobs.may_have_jobs(reader()):
         return []
 
     try:

@@ -78,5 +78,6 @@ class Desk:
 def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
     patch.setattr(jobs, "connected", lambda: desk)
+    patch.setattr(jobs, "may_have_jobs", lambda _reader: True)
     patch.setattr(reader, "_browser", lambda: READER)
     return desk
