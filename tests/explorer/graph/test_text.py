@@ -8,12 +8,25 @@ from hypothesis import strategies as st
 
 from explorer import graph as g
 from explorer.errors import SpecError, TextError
-from explorer.graph import CODES, Graph, Node, analyse, attempt, from_text, read_text, shape_from_text, to_text
+from explorer.graph import (
+    CODES,
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveAvgPool3d,
+    Graph,
+    Node,
+    analyse,
+    attempt,
+    from_text,
+    read_text,
+    shape_from_text,
+    to_text,
+)
 
 LETTERS = "oksdpgbmqciaenf"
 VALUES = ["0", "1", "2", "3", "-1", "1x2", "2x1x1", "1_2", "0_1x2_0", "1_2x3", "same", "valid", "reflect", "x", "_", "",
           "99999", "100001", "1e5", "1e999", "0_5", "a-0", "input", "conv1", "²", "٣", "1x1x1x1x1x1x1x1"]
-piece = st.builds(lambda code, parts: ".".join([code, *parts]), st.sampled_from([*CODES, "conv2", "", "Conv"]),
+piece = st.builds(lambda code, parts: ".".join([code, *parts]), st.sampled_from([*CODES, "gap", "conv2", "", "Conv"]),
                   st.lists(st.builds(str.__add__, st.sampled_from(LETTERS), st.sampled_from(VALUES)), max_size=5))
 
 
@@ -121,3 +134,19 @@ def test_input_shapes_that_are_none_are_refused(text):
 def test_a_layer_is_never_made_with_a_value_of_the_wrong_kind(kind, wrong):
     with pytest.raises(SpecError):
         kind(**wrong)
+
+
+@pytest.mark.parametrize(("word", "pool"), [("gap", AdaptiveAvgPool2d()), ("gap1d", AdaptiveAvgPool1d()),
+                                            ("gap3d", AdaptiveAvgPool3d())])
+def test_gap_is_read_as_global_average_pooling(word, pool):
+    graph = from_text(f"relu~{word}~flatten")
+    assert graph.nodes[1].layer == pool
+    assert pool.output_size == 1
+    assert from_text(to_text(graph)) == graph
+    assert "gap" not in to_text(graph)
+
+
+def test_gap_takes_no_size_as_it_has_none():
+    graph, problems = read_text("gap.o3~flatten")
+    assert graph.nodes[0].layer == AdaptiveAvgPool2d()
+    assert "'o3'" in str(problems[0])

@@ -94,3 +94,14 @@ def test_a_plan_that_follows_advice_keeps_what_it_says_nothing_of():
     plan = replace(PLAN, seed=5, title="mine")
     changed = following(advice(small=True, similar=False), plan, pictures=100)
     assert (changed.how, changed.seed, changed.title) == ("last_blocks", 5, "mine")
+
+
+@pytest.mark.parametrize(("network", "side"), [("bundled/resnet20", 32), ("torchvision/resnet18", 224),
+                                               ("stack/1x16x20/conv.o4", 20)])
+def test_a_plan_takes_the_side_that_its_network_was_made_for(network, side):
+    assert Plan(network=network, data="digits").side == side
+
+
+def test_a_plan_that_goes_on_from_a_job_is_told_its_side():
+    with pytest.raises(DataError, match="side of its pictures"):
+        Plan(network="job/0123456789abcdef0123456789abcdef", data="digits")
