@@ -152,7 +152,7 @@ def sample(name: str) -> Picture:
     return open_image(SAMPLES[name].file.read_bytes(), SAMPLES[name].title)
 
 
-def fit(picture: Picture, side: int) -> NDArray[np.uint8]:
+def fitted(picture: Picture, side: int) -> NDArray[np.uint8]:
     """Return the picture with its longer side at most ``side`` px, [height, width, 3]; never enlarged."""
     image = Image.fromarray(picture.pixels)
     image.thumbnail((side, side), Image.Resampling.LANCZOS)

@@ -1,6 +1,6 @@
 """Pictures of networks, maps and numbers: data in, drawing instructions or Plotly figures out."""
 
-from .attribution import KEPT as KEPT
+from .attribution import MASK_SHARE as MASK_SHARE
 from .attribution import Card as Card
 from .attribution import panel_png as panel_png
 from .attribution import reach as reach

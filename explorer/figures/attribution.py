@@ -19,7 +19,7 @@ Pixels = NDArray[np.uint8]
 TAIL = 0.99
 """A colour scale ends where this share of the values lies below it, so that a few extremes do not hide the rest."""
 OPACITY = 0.6
-KEPT = 0.2
+MASK_SHARE = 0.2
 """Share of the pixels that a mask keeps at first."""
 GHOST = 0.12
 """How much is left of the photo outside a mask."""
@@ -74,35 +74,35 @@ def over_photo(photo: Pixels, values: Floats, *, signed: bool, opacity: float = 
     return np.rint(mixed).astype(np.uint8)
 
 
-def threshold(values: Floats, kept: float) -> float:
-    """Return the value from which on a pixel belongs to the share ``kept`` (0 to 1) that spoke most; never below 0."""
+def threshold(values: Floats, share: float) -> float:
+    """Return the value from which on a pixel belongs to the share ``share`` (0 to 1) that spoke most; never below 0."""
     known = values[np.isfinite(values)]
-    return max(0.0, float(np.quantile(known, 1 - kept))) if known.size else 0.0
+    return max(0.0, float(np.quantile(known, 1 - share))) if known.size else 0.0
 
 
-def masked(photo: Pixels, values: Floats, *, kept: float) -> Pixels:
+def masked(photo: Pixels, values: Floats, *, share: float) -> Pixels:
     """Return the photo (H, W, 3) only where the map (H, W) is largest, and a grey ghost of it elsewhere.
 
     Args:
         photo: RGB.
         values: one per pixel; only those above 0 can be kept, as the others did not speak for the class.
-        kept: share of the pixels, 0 to 1.
+        share: share of the pixels, 0 to 1.
     """
-    inside = (values >= threshold(values, kept)) & (values > 0)
+    inside = (values >= threshold(values, share)) & (values > 0)
     ghost = np.rint(255 - GHOST * (255 - _grey(photo))).astype(np.uint8)
     return np.where(inside[..., None], photo, ghost[..., None])
 
 
-def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "", kept: float | None = None) -> bytes:
+def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "", share: float | None = None) -> bytes:
     """Return photo and maps beside each other as a PNG file.
 
     Args:
         photo: RGB, (H, W, 3).
         cards: from left to right.
         title: written into the metadata of the file.
-        kept: share of the pixels that masks keep, 0 to 1; None: the maps lie over the photo.
+        share: share of the pixels that masks keep, 0 to 1; None: the maps lie over the photo.
     """
-    drawn = [_framed(photo, card, kept) for card in cards]
+    drawn = [_framed(photo, card, share) for card in cards]
     height = max(image.height for image in drawn)
     panel = Image.new("RGB", (sum(image.width + GAP_PX for image in drawn) + GAP_PX, height + GAP_PX),
                       LIGHT.background)
@@ -116,19 +116,19 @@ def panel_png(photo: Pixels, cards: Sequence[Card], *, title: str = "", kept: fl
     return file.getvalue()
 
 
-def _framed(photo: Pixels, card: Card, kept: float | None) -> Image.Image:
+def _framed(photo: Pixels, card: Card, share: float | None) -> Image.Image:
     """Return a card as a picture: its title, its map, and the colour scale with its ends."""
     height, width = photo.shape[:2]
     zoom = max(1, round(SIDE / max(height, width)))
-    made = _drawn(photo, card, kept)
-    picture = Image.fromarray(made).resize((width * zoom, height * zoom), Image.Resampling.NEAREST)
+    pixels = _drawn(photo, card, share)
+    picture = Image.fromarray(pixels).resize((width * zoom, height * zoom), Image.Resampling.NEAREST)
     framed = Image.new("RGB", (picture.width, picture.height + 2 * HEAD), LIGHT.background)
     framed.paste(picture, (0, HEAD))
     pen = ImageDraw.Draw(framed)
     font = ImageFont.load_default(TEXT)
     # Pillow's own font has no multiplication sign.
     pen.text((0, HEAD // 2), card.title.replace("×", "x"), fill=LIGHT.text, font=font, anchor="lm")
-    if card.values is not None and kept is None:
+    if card.values is not None and share is None:
         high = reach(card.values)
         table = colour_table(scale_of(card.signed))[None, :GAP]
         framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
@@ -138,11 +138,11 @@ def _framed(photo: Pixels, card: Card, kept: float | None) -> Image.Image:
     return framed
 
 
-def _drawn(photo: Pixels, card: Card, kept: float | None) -> Pixels:
+def _drawn(photo: Pixels, card: Card, share: float | None) -> Pixels:
     if card.values is None:
         return photo
-    if kept is not None:
-        return masked(photo, card.values, kept=kept)
+    if share is not None:
+        return masked(photo, card.values, share=share)
     return over_photo(photo, card.values, signed=card.signed)
 
 

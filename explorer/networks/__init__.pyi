@@ -101,7 +101,7 @@ from .torch_graph.assembly import (
     build as build,
 )
 from .torch_graph.assembly import (
-    check_limits as check_limits,
+    check_run_limits as check_run_limits,
 )
 from .torch_graph.assembly import (
     drawn_from as drawn_from,

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
-Kind = Literal["torchvision", "bundled", "stack"]
+EntryKind = Literal["torchvision", "bundled", "stack"]
 FILE = Path(__file__).with_name("catalogue.json")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": "Small VGG (CIFAR-10)", "plain20": "ResNet-20 without skips",
@@ -61,7 +61,7 @@ class Entry:
 
     name: str
     title: str
-    kind: Kind
+    kind: EntryKind
     source: str
     """Paper or book."""
     params: int

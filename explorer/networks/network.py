@@ -22,7 +22,7 @@ from explorer.images import Picture
 from explorer.networks import attribution
 from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
-from explorer.networks.torch_graph.assembly import build, check_limits
+from explorer.networks.torch_graph.assembly import build, check_run_limits
 from explorer.runtime import Cache
 
 KEPT_PARAMS = 200_000_000
@@ -173,7 +173,7 @@ def at_side(network: Network, side: int) -> Network:
                            network=network.name, shape=shape_words(network.input_shape))
     known = _sized.setdefault(network, {})
     if side not in known:
-        check_limits(analyse(network.graph, shape), params=False)
+        check_run_limits(analyse(network.graph, shape), params=False)
         known[side] = replace(network, input_shape=shape, preprocess=network.prepare_at(side), number=next(_numbers))
     return known[side]
 

@@ -13,10 +13,10 @@ from .advice import (
     TENTH as TENTH,
 )
 from .advice import (
-    Advice as Advice,
+    TrainingAdvice as TrainingAdvice,
 )
 from .advice import (
-    advice as advice,
+    advice_for as advice_for,
 )
 from .advice import (
     advise as advise,

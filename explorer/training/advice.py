@@ -31,7 +31,7 @@ MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class TrainingAdvice:
     """What the app would do, and why."""
 
     how: How
@@ -40,32 +40,32 @@ class Advice:
     reason: Message
 
 
-def advice(small: bool, similar: bool) -> Advice:
+def advice_for(small: bool, similar: bool) -> TrainingAdvice:
     """Return the advice for one of the four cases, for a network with trained weights."""
     if small and similar:
-        return Advice("head", HEAD_RATE, message(
+        return TrainingAdvice("head", HEAD_RATE, message(
             "There are few pictures, and they look like those the network has learned from. Its features fit as they "
             "are, and with so few pictures more layers would learn them by heart: train a new head only."))
     if similar:
-        return Advice("all", TENTH * RATE, message(
+        return TrainingAdvice("all", TENTH * RATE, message(
             "There are many pictures, and they look like those the network has learned from. All layers may adapt, in "
             "small steps so that they keep what they know: train everything at a tenth of the learning rate."))
     if small:
-        return Advice("last_blocks", RATE, message(
+        return TrainingAdvice("last_blocks", RATE, message(
             "There are few pictures, and they look different from those the network has learned from. Edges and "
             "textures of its early layers fit, what its last blocks know does not: keep the first blocks and train "
             "the last ones with a new head."))
-    return Advice("all", RATE, message(
+    return TrainingAdvice("all", RATE, message(
         "There are many pictures, and they look different from those the network has learned from. There is enough to "
         "learn every layer anew. Trained weights are still a better start than random ones: train everything at the "
         "full learning rate, or from scratch to compare."))
 
 
-FROM_SCRATCH = Advice("scratch", RATE, message(
+FROM_SCRATCH = TrainingAdvice("scratch", RATE, message(
     "The weights are random, so there is nothing to keep: train everything from scratch."))
 
 
-def advise(network: str, weights: str, data: str, *, pictures: int, classes: int) -> Advice:
+def advise(network: str, weights: str, data: str, *, pictures: int, classes: int) -> TrainingAdvice:
     """Return the advice for a network and a data set.
 
     Args:
@@ -75,7 +75,7 @@ def advise(network: str, weights: str, data: str, *, pictures: int, classes: int
     """
     if weights == "random" or network.startswith("stack/"):
         return FROM_SCRATCH
-    return advice(is_small(pictures, classes), is_similar(data))
+    return advice_for(is_small(pictures, classes), is_similar(data))
 
 
 def is_small(pictures: int, classes: int) -> bool:
@@ -111,7 +111,7 @@ def default_plan(data: str, network: str = "bundled/resnet20", *, weights: str =
                      pictures=pictures)
 
 
-def following(advised: Advice, plan: Plan, *, pictures: int) -> Plan:
+def following(advised: TrainingAdvice, plan: Plan, *, pictures: int) -> Plan:
     """Return ``plan`` changed to do what was advised, with numbers that suit it."""
     epochs = EPOCHS[advised.how]
     augmentation = Augmentation(flip=0.5, crop=0.1) if is_similar(plan.data) and advised.how != "head" else (

@@ -35,12 +35,12 @@ class Wanted:
     seed: int
 
 
-def channel(opened: Opened, given: networks.NetworkInput | None = None) -> None:
+def channel(opened: Opened, photo: networks.NetworkInput | None = None) -> None:
     """Ask for a layer and a channel of it, and show the picture that excites it most.
 
     Args:
         opened: the network.
-        given: the reader's photo, whose answer stands beside that of the picture.
+        photo: the reader's photo, whose answer stands beside that of the picture.
     """
     asks, shows, tells = st.columns([0.28, 0.34, 0.38], gap="medium")
     with asks:
@@ -55,7 +55,7 @@ def channel(opened: Opened, given: networks.NetworkInput | None = None) -> None:
         _picture(opened, wanted, made)
     with tells:
         st.markdown(_("**How its answer rose**"))
-        figure = figures.ascent(made.activation_curve.tolist(), before=_before(opened, wanted, given), steps=_("step"),
+        figure = figures.ascent(made.activation_curve.tolist(), before=_before(opened, wanted, photo), steps=_("step"),
                                 value=_("mean of the channel"), photo=_("your photo"))
         plot(figure, key="why_channel_curve")
 
@@ -108,9 +108,9 @@ def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
                            key="why_channel_png", icon=":material/download:", help=_("Download (PNG)"))
 
 
-def _before(opened: Opened, wanted: Wanted, given: networks.NetworkInput | None) -> float | None:
+def _before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) -> float | None:
     """Return what the channel answers to the reader's photo, on average over its map."""
-    return float(networks.maps_of(opened.network, given, wanted.layer).values[wanted.channel].mean()) if given else None
+    return float(networks.maps_of(opened.network, photo, wanted.layer).values[wanted.channel].mean()) if photo else None
 
 
 def _png(made: networks.Visualised) -> bytes:

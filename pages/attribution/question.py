@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import networks
-from explorer.figures import KEPT, Card, panel_png
+from explorer.figures import MASK_SHARE, Card, panel_png
 from explorer.networks import attribution
 from pages.attribution.components import map_view
 from pages.attribution.scene import Scene
@@ -57,9 +57,9 @@ def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
     with st.popover("", icon=":material/download:", help=_("Download"), key="why_download",
                     on_change="rerun") as files:
         if files.open:
-            for key, label, kept in (("why_png", _("The panel (PNG)"), None),
-                                     ("why_masked", _("The panel, masked (PNG)"), KEPT)):
-                st.download_button(label, _png(scene, found, kept), file_name=f"{name}.png", mime="image/png",
+            for key, label, share in (("why_png", _("The panel (PNG)"), None),
+                                     ("why_masked", _("The panel, masked (PNG)"), MASK_SHARE)):
+                st.download_button(label, _png(scene, found, share), file_name=f"{name}.png", mime="image/png",
                                    on_click="ignore", key=key, width="stretch")
             for method, made in found.items():
                 st.download_button(_("{method} (.npy)").format(method=_title(method)), _npy(made),
@@ -80,12 +80,12 @@ def _title(method: str) -> str:
     return _(attribution.METHODS[method].title)
 
 
-def _png(scene: Scene, found: Mapping[str, attribution.Attribution], kept: float | None) -> Callable[[], bytes]:
+def _png(scene: Scene, found: Mapping[str, attribution.Attribution], share: float | None) -> Callable[[], bytes]:
 
     named = scene.name + (f" ({scene.mark})" if scene.mark else "")
     cards = [Card(named)] + [Card(attribution.METHODS[name].title, made.values, attribution.METHODS[name].signed)
                                   for name, made in found.items()]
-    return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", kept=kept)
+    return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", share=share)
 
 
 def _npy(made: attribution.Attribution) -> Callable[[], bytes]:

@@ -17,7 +17,7 @@ from PIL import Image
 from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, filtered
 from explorer.errors import ExplorerError, Message, message
 from explorer.figures import Developed, develop
-from explorer.images import Picture, fit, open_image
+from explorer.images import Picture, fitted, open_image
 from pages.classic_filters.state import MOST_SIDE_BY_SIDE, FilterSetup
 from pages.ui.pickers.photo import file_of
 from pages.ui.text import _
@@ -48,7 +48,7 @@ class Shot:
 
 def pixels_of(picture: Picture, *, colour: bool, side: int = SHOWN_SIDE) -> Pixels:
     """Return the photo as it goes into the filters, (H, W, 3), or (H, W, 1) in grey (ITU-R 601 luma, whole numbers)."""
-    pixels = fit(picture, side)
+    pixels = fitted(picture, side)
     return pixels if colour else np.asarray(Image.fromarray(pixels).convert("L"))[:, :, None]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution import Array, read_grid
-from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, properties, resized
+from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, padded_or_cropped, properties
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters.state import put_step, state
 from pages.ui.components import component
@@ -149,4 +149,4 @@ def resize(step: Step, side: int) -> Step:
     try:
         return replace(step, side=side)
     except ExplorerError:
-        return own(step, resized(step.kernels[0], side))
+        return own(step, padded_or_cropped(step.kernels[0], side))

@@ -13,7 +13,7 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import duration, ways
+from pages.ui.training_words import duration, strategies
 
 
 def summary(plan: training.Plan) -> None:
@@ -37,7 +37,7 @@ def summary(plan: training.Plan) -> None:
 def name_of(plan: training.Plan) -> str:
     """Return what a job with this plan is called."""
     data = training.SETS[plan.data].title if plan.data in training.SETS else _("Your pictures")
-    return plan.title or f"{data} · {_network(plan.network)} · {ways()[plan.how][0].lower()}"
+    return plan.title or f"{data} · {_network(plan.network)} · {strategies()[plan.how][0].lower()}"
 
 
 def _network(name: str) -> str:

@@ -12,7 +12,7 @@ from pages.fine_tune.state import learn, pictures_of, state
 from pages.ui.errors import plain
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
-from pages.ui.training_words import optimisers, precisions, schedules, ways
+from pages.ui.training_words import optimisers, precisions, schedules, strategies
 
 RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1.0)
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
@@ -32,7 +32,7 @@ def how_step() -> None:
 
 
 def _way(plan: training.Plan) -> None:
-    titles = ways()
+    titles = strategies()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
              **controlled("ft_how", plan.how, learn))
@@ -46,7 +46,7 @@ def _advice(plan: training.Plan) -> None:
         "many pictures ({least} per class or more)")
     alike = _("like the photos it has learned from") if training.is_similar(plan.data) else _(
         "unlike the photos it has learned from")
-    st.info(f"**{ways()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
+    st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
             + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=training.SMALL), alike=alike),
             icon=":material/lightbulb:")
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer.convolution.pooling import METHODS, PoolingPlan, Shrunk, most_times, shrunk
 from explorer.errors import message
-from explorer.images import fit
+from explorer.images import fitted
 from pages.pooling.controls import whole, window_controls
 from pages.pooling.state import state
 from pages.ui.components import component
@@ -29,7 +29,7 @@ _mount = component.register("pooling_photo")
 def photo_view() -> None:
     """Show the part of the page about photos."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        pixels = fit(photo("po_photo"), SIDE)
+        pixels = fitted(photo("po_photo"), SIDE)
         whole("times", _("Times"), _("How often the photo is pooled, one result after the other"))
         window_controls()
     plan = state.now

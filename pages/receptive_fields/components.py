@@ -54,16 +54,16 @@ def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tup
 
 
 def gradient_view(photo: Pixels, found: networks.Effective, spans: Spans, *, unit: tuple[int, int],
-                  grid: tuple[int, int], fields: tuple[Field, ...] | None, textbook: bool) -> None:
+                  grid: tuple[int, int], fields: tuple[Field, ...] | None, uniform: bool) -> None:
     """Show the gradient of a unit as a heat map over the photo (H, W, 3); arguments as for `theory_view`.
 
-    In the ``textbook`` case only its shape means something, so the unit's value is left out.
+    In the ``uniform`` case only its shape means something, so the unit's value is left out.
     """
     words = {"opacity": _("Heat map over photo"), "scale": TITLES[SEQUENTIAL]}
     _photo(key=GRADIENT, data=_block(photo, found.gradient, _brightest(found.gradient), {
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
         "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
-            _("its value"), "–" if textbook else f"{found.value:.3g}".replace("-", "−"))]}),
+            _("its value"), "–" if uniform else f"{found.value:.3g}".replace("-", "−"))]}),
         on_selected_change=component.noted)
 
 

@@ -17,7 +17,7 @@ from pages.ui.pickers.network import Opened
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
-STRIP, LAYER, CHANNELS, CHANNEL, TEXTBOOK = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
+STRIP, LAYER, CHANNELS, CHANNEL, UNIFORM = "rf_strip", "rf_layer", "rf_channels", "rf_channel", "rf_textbook"
 
 
 def take_clicks(opened: Opened) -> None:
@@ -43,7 +43,7 @@ def left(scene: Scene) -> None:
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
-    st.toggle(_("Textbook case"), **controlled(TEXTBOOK, looking.textbook, _textbooked), help=_(
+    st.toggle(_("Textbook case"), **controlled(UNIFORM, looking.textbook, _made_uniform), help=_(
         "Nothing is cut off then, so the gradient fills the whole theoretical field: most in its middle, where most "
         "paths lead to the unit."))
     st.caption(_("All weights 1, no ReLU"))
@@ -72,7 +72,7 @@ def right(scene: Scene) -> None:
                                          looking.channel, uniform=looking.textbook)
     with place:
         gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
-                      textbook=looking.textbook)
+                      uniform=looking.textbook)
         st.caption(plain(say(found.agreement)))
         mark = scene.mark if not looking.textbook else ""
         told = _("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.")
@@ -130,5 +130,5 @@ def _channelled(channel: int) -> None:
     state.change(channel=channel)
 
 
-def _textbooked(textbook: bool) -> None:
+def _made_uniform(textbook: bool) -> None:
     state.change(textbook=textbook)

@@ -12,7 +12,7 @@ from pages.ui.pickers.weights import entry_of
 from pages.ui.text import _
 
 
-def ways() -> dict[str, tuple[str, str]]:
+def strategies() -> dict[str, tuple[str, str]]:
     """Return title and meaning of what can learn."""
     return {
         "head": (_("Only the head"), _("The network's features stay; a new last layer learns to tell your classes "
@@ -112,8 +112,9 @@ def _named(name: str, value: Any) -> str:
     if name == "network":
         entry = entry_of(value)
         return entry.title if entry else str(value).partition("/")[0]
-    titles: dict[str, str] = {"how": {way: told for way, (told, _meaning) in ways().items()}, "optimiser": optimisers(),
-                              "schedule": schedules(), "precision": precisions()}.get(name, {})
+    titles: dict[str, str] = {"how": {strategy: told for strategy, (told, _meaning) in strategies().items()},
+                              "optimiser": optimisers(), "schedule": schedules(),
+                              "precision": precisions()}.get(name, {})
     return titles.get(value, value) if titles else _written(value)
 
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 from explorer import images
 from explorer.errors import ExplorerError, ImageError, LimitError
-from explorer.images import SAMPLES, fit, open_image, sample, to_size
+from explorer.images import SAMPLES, fitted, open_image, sample, to_size
 from explorer.settings import Settings
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -254,8 +254,8 @@ def test_an_unknown_sample_names_those_that_exist():
 
 def test_fit_keeps_the_aspect_and_never_enlarges():
     picture = open_image(saved(photo()))
-    assert fit(picture, 32).shape == (24, 32, 3)
-    assert np.array_equal(fit(picture, 1000), picture.pixels)
+    assert fitted(picture, 32).shape == (24, 32, 3)
+    assert np.array_equal(fitted(picture, 1000), picture.pixels)
 
 
 @pytest.mark.parametrize(("height", "width"), [(32, 32), (224, 224), (16, 48), (48, 16), (1, 1)])

@@ -53,7 +53,7 @@ from .chain import (
 )
 from .correlate import correlate as correlate
 from .correlate import separable as separable
-from .kernel_sizes import resized as resized
+from .kernel_sizes import padded_or_cropped as padded_or_cropped
 from .kernels import (
     FILTERS as FILTERS,
 )

@@ -36,7 +36,7 @@ def sized(name: str, side: int = 0) -> Array:
     return FAMILIES[name](side)
 
 
-def resized(kernel: ArrayLike, side: int) -> Array:
+def padded_or_cropped(kernel: ArrayLike, side: int) -> Array:
     """Return ``kernel`` with ``side`` rows and columns: zeros are put around it, or its rim is cut off.
 
     The middle stays the middle; where the difference is odd, the extra row or column is the last one.
@@ -61,7 +61,7 @@ def _overlap(old: int, new: int) -> tuple[slice, slice]:
 
 
 def _identity(side: int) -> Array:
-    return resized(np.ones((1, 1)), side)
+    return padded_or_cropped(np.ones((1, 1)), side)
 
 
 def _gaussian(side: int) -> Array:

@@ -42,7 +42,7 @@ def likenesses(kernel: ArrayLike, *, count: int = 3) -> list[Likeness]:
     return sorted(tried, key=lambda one: -abs(one.cosine))[:count]
 
 
-def resized(kernel: Array, shape: tuple[int, int]) -> Array:
+def interpolated(kernel: Array, shape: tuple[int, int]) -> Array:
     """Return a kernel at another size, its values interpolated between their centres."""
     for axis, size in enumerate(shape):
         old = kernel.shape[axis]
@@ -56,6 +56,6 @@ def resized(kernel: Array, shape: tuple[int, int]) -> Array:
 
 
 def _compared(values: Array, entry: Filter, classic: Array, angle: int | None = None) -> Likeness:
-    fitted = resized(classic, (values.shape[0], values.shape[1]))
+    fitted = interpolated(classic, (values.shape[0], values.shape[1]))
     lengths = float(np.linalg.norm(values) * np.linalg.norm(fitted))
     return Likeness(entry, fitted, float((values * fitted).sum()) / lengths if lengths else 0.0, angle)

@@ -87,7 +87,7 @@ class Setup:
             SpecError, ShapeError: it is one that torch refuses.
             LimitError: it is larger than can be drawn cell by cell.
         """
-        check_limits(self)
+        check_setup(self)
         conv = Convolution(input=self.input, weight=self.weight, bias=self.bias, stride=self.stride,
                            padding=self.padding, dilation=self.dilation, groups=self.groups,
                            output_padding=self.output_padding, padding_mode=self.padding_mode,
@@ -100,7 +100,7 @@ class Setup:
         return conv
 
 
-def check_limits(setup: Setup) -> None:
+def check_setup(setup: Setup) -> None:
     """Raise LimitError where ``setup`` is larger than can be drawn, number by number."""
     sizes = [("channels", len(setup.input), MOST_CHANNELS), ("filters", setup.filters, MOST_CHANNELS),
              ("cells along one side of the input", max(setup.input.shape[1:]), MOST_SIDE[setup.dims]),

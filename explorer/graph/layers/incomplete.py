@@ -16,23 +16,23 @@ class Unfinished(Layer):
     stem: ClassVar[str] = "layer"
 
     kind: type[Layer]
-    given: tuple[tuple[str, Any], ...]
+    values: tuple[tuple[str, Any], ...]
 
     def refusal(self) -> SpecError:
         """Return the error that these arguments raise."""
         try:
-            self.kind(**dict(self.given))
+            self.kind(**dict(self.values))
         except SpecError as error:
             return error
-        raise ValueError(f"{self.kind.__name__} accepts {self.given}")
+        raise ValueError(f"{self.kind.__name__} accepts {self.values}")
 
 
-def attempt(kind: type[Layer], given: dict[str, Any]) -> Layer:
-    """Return the layer of ``kind`` with the arguments ``given``, or an unfinished one where it refuses them."""
+def attempt(kind: type[Layer], values: dict[str, Any]) -> Layer:
+    """Return the layer of ``kind`` with the arguments ``values``, or an unfinished one where it refuses them."""
     try:
-        return kind(**given)
+        return kind(**values)
     except SpecError:
-        return Unfinished(kind=kind, given=tuple(given.items()))
+        return Unfinished(kind=kind, values=tuple(values.items()))
 
 
 def kind_of(layer: Layer) -> type[Layer]:
@@ -42,4 +42,4 @@ def kind_of(layer: Layer) -> type[Layer]:
 
 def given_to(layer: Layer) -> dict[str, Any]:
     """Return the arguments of a layer, finished or not."""
-    return dict(layer.given) if isinstance(layer, Unfinished) else arguments(layer)
+    return dict(layer.values) if isinstance(layer, Unfinished) else arguments(layer)

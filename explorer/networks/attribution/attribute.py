@@ -23,7 +23,7 @@ from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
 from explorer.networks.attribution.request import Attribution, Floats, Request, check, prepared
 from explorer.networks.inference.batch_sizing import seconds_each
-from explorer.networks.inference.feature_maps import Image, digest
+from explorer.networks.inference.feature_maps import Image, image_digest
 from explorer.networks.inference.service import asked_device
 from explorer.networks.network import Network
 from explorer.runtime import Cache, OnProgress, bytes_of, ignore
@@ -59,7 +59,7 @@ def attribute(network: Network, image: Image, request: Request, report: OnProgre
 
 def key_of(network: Network, image: Image, request: Request) -> Hashable:
     """Return what stands for this attribution, for caches and ``tasks.start``."""
-    return ("attribution", network.number, digest(image), request.key, str(asked_device()))
+    return ("attribution", network.number, image_digest(image), request.key, str(asked_device()))
 
 
 def cached(network: Network, image: Image, request: Request) -> Attribution | None:

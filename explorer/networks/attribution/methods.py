@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from explorer.errors import Message, NetworkError, message
 
-Family = Literal["gradient", "backward", "layer", "covering"]
+MethodFamily = Literal["gradient", "backward", "layer", "covering"]
 """Gradients; a changed way back through ReLU; maps of a layer; covering parts of the photo."""
 
 
@@ -50,7 +50,7 @@ class Method:
 
     id: str
     title: str
-    family: Family
+    family: MethodFamily
     says: Message
     """What it does, and what to look for."""
     misleads: Message
@@ -69,18 +69,18 @@ class Method:
         return self.family == "layer"
 
 
-def chosen(title: str, options: tuple[Option, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+def chosen(title: str, options: tuple[Option, ...], asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return a value for each of the ``options`` of the method called ``title``: those given, else the defaults.
 
     Raises:
         NetworkError: an option that it does not have, or a value that it does not take.
     """
     known = {option.name: option for option in options}
-    strange = sorted(given.keys() - known.keys())
+    strange = sorted(asked.keys() - known.keys())
     if strange:
         raise NetworkError("{method} has no option {option!r}. Choose among: {known}.", method=title,
                            option=strange[0][:40], known=", ".join(known) or "none")
-    return {name: option.checked(given.get(name, option.default)) for name, option in known.items()}
+    return {name: option.checked(asked.get(name, option.default)) for name, option in known.items()}
 
 
 BASELINES = (("black", "Black"), ("grey", "Average colour"), ("white", "White"), ("blur", "Blurred photo"))

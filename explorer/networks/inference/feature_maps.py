@@ -57,7 +57,7 @@ def observe(network: Network, image: Image, node: str, *, known_as: bytes = b"")
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
     node = layer_at(network, image, node)
-    key = (network.number, node, known_as or digest(image), str(asked_device()))
+    key = (network.number, node, known_as or image_digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -80,7 +80,7 @@ def layer_at(network: Network, image: Image, node: str) -> str:
     return inside[-1]
 
 
-def digest(image: Image) -> bytes:
+def image_digest(image: Image) -> bytes:
     """Return what tells an image from all others."""
     found = sha256(f"{image.dtype}{image.shape}".encode())
     found.update(np.ascontiguousarray(image).data)

@@ -16,7 +16,7 @@ from explorer.networks.preprocessing import LUMINANCE
 from explorer.runtime import Cache
 
 KEPT_BYTES = 32 * 2**20
-Box = tuple[int, int, int, int]
+PixelBox = tuple[int, int, int, int]
 """Top, left, bottom, right of a part of the input, px; bottom and right are not part of it."""
 
 
@@ -37,21 +37,21 @@ def network_input(network: Network, picture: Picture) -> NetworkInput:
     return _kept.get((network.number, picture.key), lambda: _network_input(network, picture))
 
 
-def greyed(given: NetworkInput, box: Box) -> NetworkInput:
+def greyed(shown: NetworkInput, box: PixelBox) -> NetworkInput:
     """Return the input with one part of it painted over: 0 for the network, grey for people."""
     top, left, bottom, right = box
-    values, pixels = given.values.copy(), given.pixels.copy()
+    values, pixels = shown.values.copy(), shown.pixels.copy()
     values[:, top:bottom, left:right] = 0
     pixels[top:bottom, left:right] = 128
     values.setflags(write=False)
-    return NetworkInput(values, pixels, given.key + repr(box).encode())
+    return NetworkInput(values, pixels, shown.key + repr(box).encode())
 
 
-def maps_of(network: Network, given: NetworkInput, node: str) -> Maps:
+def maps_of(network: Network, shown: NetworkInput, node: str) -> Maps:
     """Return the maps of layer ``node``; those of ``"input"`` are the colours that the network is given."""
     if node == INPUT:
-        return Maps(given.values, message("no computing"))
-    return observe(network, given.values, node, known_as=given.key)
+        return Maps(shown.values, message("no computing"))
+    return observe(network, shown.values, node, known_as=shown.key)
 
 
 def _network_input(network: Network, picture: Picture) -> NetworkInput:
@@ -82,4 +82,4 @@ def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.broadcast_to(grey[..., None], pixels.shape))
 
 
-_kept: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda given: given.values.nbytes + given.pixels.nbytes)
+_kept: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda shown: shown.values.nbytes + shown.pixels.nbytes)

@@ -23,8 +23,8 @@ from explorer.errors import Message, NetworkError
 from explorer.networks.inference.feature_maps import (
     Image,
     as_batch,
-    digest,
     extractor,
+    image_digest,
     layer_at,
     move,
     ready,
@@ -33,7 +33,7 @@ from explorer.networks.inference.feature_maps import (
 from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field.effective import Unit, check_unit, place_of
-from explorer.networks.receptive_field.extent import Box, field_box, inner_share, radius_holding
+from explorer.networks.receptive_field.extent import Extents, field_box, inner_share, radius_holding
 from explorer.runtime import Cache
 
 KEPT_BYTES = 16 * 2**20
@@ -56,7 +56,7 @@ class Averaged:
     side: float | None
     """Size as Luo et al. measure it, px: of what a gradient of 1 at the unit in all channels makes of the picture, the
     mean square over photos of equal weight, the root of the number of pixels above 4.55 % of the largest."""
-    theory: Box
+    theory: Extents
     fields: int
     """How many fields were averaged."""
     dead: int
@@ -110,7 +110,7 @@ def averaged_field(network: Network, images: Sequence[Image], node: str, unit: U
 
 def _of_photo(network: Network, image: Image, node: str, unit: Unit, channels: tuple[int, ...]) -> _Sum:
     layer_at(network, image, node)
-    key = (network.number, node, unit, channels, digest(image), str(asked_device()))
+    key = (network.number, node, unit, channels, image_digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -137,7 +137,7 @@ def _gradient(value: Tensor, batch: Tensor) -> Tensor:
     return gradient[0].cpu().double()
 
 
-def _averaged(parts: list[_Sum], theory: Box) -> Averaged:
+def _averaged(parts: list[_Sum], theory: Extents) -> Averaged:
     fields = sum(part.fields for part in parts)
     mean = (np.sum([part.total for part in parts], axis=0) / max(fields, 1)).astype(np.float32)
     mean.setflags(write=False)

@@ -13,8 +13,8 @@ from explorer.graph import INPUT, Report, Row, Span, reads
 from explorer.networks.inference.feature_maps import (
     Image,
     as_batch,
-    digest,
     extractor,
+    image_digest,
     layer_at,
     move,
     ready,
@@ -23,7 +23,14 @@ from explorer.networks.inference.feature_maps import (
 from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field import uniform_weights
-from explorer.networks.receptive_field.extent import Box, agreement, field_box, inner_share, radius_holding, support_box
+from explorer.networks.receptive_field.extent import (
+    Extents,
+    agreement,
+    field_box,
+    inner_share,
+    radius_holding,
+    support_box,
+)
 from explorer.runtime import Cache
 
 KEPT_BYTES = 32 * 2**20
@@ -78,7 +85,7 @@ def effective_field(network: Network, image: Image, node: str, unit: Unit, chann
     report = report_of(network)
     check_unit(report[node], unit, channel)
     channel = None if uniform else channel
-    key = (network.number, node, unit, channel, uniform, digest(image), str(asked_device()))
+    key = (network.number, node, unit, channel, uniform, image_digest(image), str(asked_device()))
     found = _results.find(key)
     if found is not None:
         return found
@@ -139,7 +146,7 @@ def _uniform(report: Report, node: str, unit: Unit, values: NDArray[np.float32])
 def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float32], value: float, device: Message, *,
                uniform: bool) -> Effective:
     row = report[node]
-    reached: Box | None = reads(report, node, place_of(row, unit)).get(INPUT)  # type: ignore[assignment]
+    reached: Extents | None = reads(report, node, place_of(row, unit)).get(INPUT)  # type: ignore[assignment]
     theory = field_box(row, place_of(row, unit)) or reached or ((0, 0), (0, 0))
     gradient.setflags(write=False)
     support = support_box(gradient)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from explorer.errors import Message, message
 from explorer.graph import MaxPool, Report, Row, Span, codes, shape_text
 
-Box = tuple[Span, Span]
+Extents = tuple[Span, Span]
 Gradient = NDArray[np.float32] | NDArray[np.float64]
 
 
-def field_box(row: Row, place: tuple[int, ...]) -> Box | None:
+def field_box(row: Row, place: tuple[int, ...]) -> Extents | None:
     """Return the theoretical field of a unit, not cut at the picture's border; None where no field is defined.
 
     Where branches meet that are not aligned, it may be a little wider than what the unit reads.
@@ -29,7 +29,7 @@ def field_box(row: Row, place: tuple[int, ...]) -> Box | None:
     return spans[0], spans[1]
 
 
-def support_box(gradient: Gradient) -> Box | None:
+def support_box(gradient: Gradient) -> Extents | None:
     """Return the smallest box around what is not 0, None if everything is."""
     rows, columns = np.nonzero(gradient.any(axis=1))[0], np.nonzero(gradient.any(axis=0))[0]
     if not len(rows):
@@ -37,7 +37,7 @@ def support_box(gradient: Gradient) -> Box | None:
     return (int(rows[0]), int(rows[-1])), (int(columns[0]), int(columns[-1]))
 
 
-def inner_share(gradient: Gradient, box: Box) -> float | None:
+def inner_share(gradient: Gradient, box: Extents) -> float | None:
     """Return the share of the mass in the middle of ``box``, half as high and wide, 0 to 1; None: no mass.
 
     A pixel counts where its centre lies in the middle half.
@@ -50,7 +50,7 @@ def inner_share(gradient: Gradient, box: Box) -> float | None:
     return float(gradient[np.ix_(*inside)].sum(dtype=np.float64)) / total
 
 
-def radius_holding(gradient: Gradient, box: Box, share: float = 0.95) -> float | None:
+def radius_holding(gradient: Gradient, box: Extents, share: float = 0.95) -> float | None:
     """Return the smallest radius around the centre of ``box`` that holds ``share`` of the mass, px; None: no mass."""
     down, right = _distances(gradient, box)
     radii = np.hypot(down[:, None], right[None]).ravel()
@@ -61,7 +61,7 @@ def radius_holding(gradient: Gradient, box: Box, share: float = 0.95) -> float |
     return float(radii[order][np.searchsorted(mass, share * mass[-1])])
 
 
-def _distances(gradient: Gradient, box: Box) -> list[NDArray[np.float64]]:
+def _distances(gradient: Gradient, box: Extents) -> list[NDArray[np.float64]]:
     """Return how far each row, and each column, is from the middle of ``box``, px."""
     return [np.arange(side) - (low + high) / 2 for side, (low, high) in zip(gradient.shape, box, strict=True)]
 
@@ -78,8 +78,8 @@ CAUSES = {
 """Why parts of a field have no gradient, where there are activations that cut off on the way, and max pooling."""
 
 
-def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Box,
-              reached: Box | None, *, uniform: bool) -> Message:
+def agreement(report: Report, node: str, gradient: NDArray[np.float32], value: float, theory: Extents,
+              reached: Extents | None, *, uniform: bool) -> Message:
     """Return in words whether support and theory agree, and why not.
 
     Args:
@@ -129,7 +129,7 @@ def _causes(report: Report, node: str) -> tuple[bool, bool]:
                                                                        for layer in on_the_way)
 
 
-def _equal(picture: tuple[int, ...], theory: Box, reached: Box) -> Message:
+def _equal(picture: tuple[int, ...], theory: Extents, reached: Extents) -> Message:
     if _sides(reached) == shape_text(picture) and _area(theory) > _area(reached):
         return message("Gradient and theory agree: the unit sees all of the picture's {seen} px. Its field of {field} "
                        "px is larger than the picture.", seen=_sides(reached), field=_sides(theory))
@@ -141,10 +141,10 @@ def _equal(picture: tuple[int, ...], theory: Box, reached: Box) -> Message:
     return message("Gradient and theory agree exactly: {seen} px.", seen=_sides(reached))
 
 
-def _sides(box: Box) -> str:
+def _sides(box: Extents) -> str:
     return shape_text([high - low + 1 for low, high in box])
 
 
-def _area(box: Box) -> int:
+def _area(box: Extents) -> int:
     (top, bottom), (left, right) = box
     return (bottom - top + 1) * (right - left + 1)

@@ -37,7 +37,7 @@ def build(graph: Graph, input_shape: Shape, *, seed: int = 0) -> fx.GraphModule:
         NetworkError: there is no layer, or torch cannot hold a module of some layer's name.
     """
     report = analyse(graph, input_shape)
-    check_limits(report)
+    check_run_limits(report)
     _check_names(graph)
     with drawn_from(seed):
         modules = {row.name: module_of(row.layer, row.input_shape) for row in report}
@@ -64,7 +64,7 @@ def assemble(graph: Graph, modules: Mapping[str, nn.Module]) -> fx.GraphModule:
     return fx.GraphModule({node.name: modules[node.name] for node in graph}, steps, class_name="Stack")
 
 
-def check_limits(report: Report, *, params: bool = True) -> None:
+def check_run_limits(report: Report, *, params: bool = True) -> None:
     """Check that this server runs such a network; ``params`` False: one whose weights are there already.
 
     Raises:

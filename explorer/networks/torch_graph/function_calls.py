@@ -17,7 +17,7 @@ from explorer.networks.torch_graph.modules import ChannelNorm, Scale
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class TracedValue:
     """A tensor on its way through the network: the node that makes it, and whether its last axis holds channels."""
 
     name: str
@@ -29,7 +29,7 @@ class Translated:
     """One call as one or two layers in a row. ``module``: what carries the weights of the last one."""
 
     layers: tuple[Layer, ...]
-    inputs: tuple[Value, ...]
+    inputs: tuple[TracedValue, ...]
     module: nn.Module | None = None
     channels_last: bool = False
 
@@ -38,7 +38,7 @@ class Translated:
 class Moved:
     """A call that only moves axes."""
 
-    value: Value
+    value: TracedValue
 
 
 Call = Callable[..., Translated | Moved]
@@ -60,7 +60,7 @@ def channels_last_kept(translated: Translated) -> Translated:
     return replace(translated, channels_last=True)
 
 
-def normed(value: Value, module: nn.LayerNorm, *, channels_first: bool = False) -> Translated:
+def normed(value: TracedValue, module: nn.LayerNorm, *, channels_first: bool = False) -> Translated:
     """Return a layer norm over channels, with the weights of ``module``.
 
     Raises:
@@ -92,7 +92,7 @@ def _cat(tensors: Sequence[object], dim: int = 0) -> Translated:
 
 def _multiply(one: object, other: object) -> Translated:
     for value, factor in ((one, other), (other, one)):
-        if isinstance(value, Value) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
+        if isinstance(value, TracedValue) and isinstance(factor, Tensor) and factor.shape[1:] == (1, 1):
             scale = Scale(len(factor))
             scale.weight = nn.Parameter(factor.detach(), requires_grad=False)
             return Translated((codes.LayerScale(),), (value,), scale)
@@ -100,18 +100,18 @@ def _multiply(one: object, other: object) -> Translated:
 
 
 def _merged(layer: Layer, values: Sequence[object]) -> Translated:
-    known = tuple(value for value in values if isinstance(value, Value))
+    known = tuple(value for value in values if isinstance(value, TracedValue))
     if len(known) < len(values):
         raise NetworkError("{layer} with a number or a tensor that no layer makes cannot be read.",
                            layer=type(layer).__name__)
     return channels_last_kept(Translated((layer,), known))
 
 
-def _flatten(value: Value, start_dim: int = 0, end_dim: int = -1) -> Translated:
+def _flatten(value: TracedValue, start_dim: int = 0, end_dim: int = -1) -> Translated:
     return channels_last_kept(Translated((codes.Flatten(start_dim=start_dim, end_dim=end_dim),), (value,)))
 
 
-def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Translated:
+def _mean(value: TracedValue, dim: Any = None, keepdim: bool = False) -> Translated:
     if not isinstance(dim, list | tuple) or sorted(dim) not in ([2, 3], [-2, -1]):
         raise NetworkError("It takes a mean over axes {axes}; only height and width, 2 and 3, can be read.",
                            axes=dim)
@@ -119,18 +119,18 @@ def _mean(value: Value, dim: Any = None, keepdim: bool = False) -> Translated:
     return channels_last_kept(Translated((pool,) if keepdim else (pool, codes.Flatten()), (value,)))
 
 
-def _adaptive(value: Value, output_size: Any) -> Translated:
+def _adaptive(value: TracedValue, output_size: Any) -> Translated:
     return channels_last_kept(Translated((codes.AdaptiveAvgPool2d(output_size=_sizes(output_size)),), (value,)))
 
 
-def _avg_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
+def _avg_pool(value: TracedValue, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
               count_include_pad: bool = True, divisor_override: None = None) -> Translated:  # noqa: ARG001
     layer = codes.AvgPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             ceil_mode=ceil_mode, count_include_pad=count_include_pad)
     return channels_last_kept(Translated((layer,), (value,)))
 
 
-def _max_pool(value: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
+def _max_pool(value: TracedValue, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
               ceil_mode: bool = False, return_indices: bool = False) -> Translated:  # noqa: ARG001
     layer = codes.MaxPool2d(kernel_size=_sizes(kernel_size), stride=_sizes(stride), padding=_sizes(padding),
                             dilation=_sizes(dilation), ceil_mode=ceil_mode)
@@ -141,42 +141,42 @@ def _sizes(value: Any) -> Any:
     return tuple(value) if isinstance(value, list | tuple) else value
 
 
-def _dropout(value: Value, p: float = 0.5, training: bool = False, inplace: bool = False) -> Translated:  # noqa: ARG001
+def _dropout(value: TracedValue, p: float = 0.5, training: bool = False, inplace: bool = False) -> Translated:  # noqa: ARG001
     return channels_last_kept(Translated((codes.Dropout(p=p),), (value,)))
 
 
-def _softmax(value: Value, dim: int | None = None, **_more: object) -> Translated:
+def _softmax(value: TracedValue, dim: int | None = None, **_more: object) -> Translated:
     if dim not in (1, -1):
         raise NetworkError("It takes a softmax over axis {axis}; only channels, axis 1, can be read.", axis=dim)
     return channels_last_kept(Translated((codes.Softmax(),), (value,)))
 
 
-def _layer_norm(value: Value, normalized_shape: Sequence[int], weight: Tensor | None = None,
+def _layer_norm(value: TracedValue, normalized_shape: Sequence[int], weight: Tensor | None = None,
                 bias: Tensor | None = None, eps: float = 1e-5) -> Translated:
     module = nn.LayerNorm(list(normalized_shape), eps=eps, bias=bias is not None, device="meta")
     module.weight, module.bias = weight, bias  # type: ignore[assignment]
     return normed(value, module)
 
 
-def _permute(value: Value, *dims: Any) -> Moved:
+def _permute(value: TracedValue, *dims: Any) -> Moved:
     order = tuple(dims[0]) if len(dims) == 1 else dims
     before, after = {(0, 2, 3, 1): (False, True), (0, 3, 1, 2): (True, False)}.get(order, (None, None))
     if before is not value.channels_last or after is None:
         raise NetworkError("It orders axes as {order}, which cannot be read.", order=order)
-    return Moved(Value(value.name, channels_last=after))
+    return Moved(TracedValue(value.name, channels_last=after))
 
 
-def _item(value: Value, index: Any) -> Translated:
+def _item(value: TracedValue, index: Any) -> Translated:
     """Return ``maps[:, :, ::a, ::b]``."""
     parts = index if isinstance(index, tuple) else (index,)
     steps = [part.step or 1 for part in parts if isinstance(part, slice) and part.start is part.stop is None]
-    if not isinstance(value, Value) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
+    if not isinstance(value, TracedValue) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
         raise NetworkError("It takes a part of a tensor ({index}), which cannot be read; [:, :, ::2, ::2] can.",
                            index=str(index))
     return channels_last_kept(Translated((codes.Subsample(stride=tuple(steps[2:])),), (value,)))
 
 
-def _pad(maps: Value, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Translated:
+def _pad(maps: TracedValue, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Translated:
     amounts = (*pad, *(0,) * (6 - len(pad)))
     if mode != "constant" or value or any(amounts[:4]) or len(amounts) > 6:
         raise NetworkError("It pads by {amounts} ({mode}), which cannot be read; zeros around channels can.",

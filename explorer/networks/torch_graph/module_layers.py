@@ -10,7 +10,7 @@ from torch import nn
 from explorer.errors import NetworkError
 from explorer.graph import CODES, ConvNd, Layer, codes, pytorch
 from explorer.networks.torch_graph import modules
-from explorer.networks.torch_graph.function_calls import Translated, Value, channels_last_kept, normed
+from explorer.networks.torch_graph.function_calls import TracedValue, Translated, channels_last_kept, normed
 
 KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in CODES.values()}
 WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
@@ -20,7 +20,7 @@ WITHOUT_ARGUMENTS: dict[type[nn.Module], Layer] = {
 MODES = {pad: mode for mode, pad in pytorch.PADS.items()}
 
 
-def layer_of(module: nn.Module, inputs: tuple[Value, ...]) -> Translated:
+def layer_of(module: nn.Module, inputs: tuple[TracedValue, ...]) -> Translated:
     """Return the layer that ``module`` is, reading ``inputs``, with the module itself if it has weights.
 
     Raises:

@@ -20,7 +20,7 @@ from explorer.errors import NetworkError
 from explorer.graph import INPUT, Graph, Node, Report, Shape, analyse, shape_text
 from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.networks.torch_graph.function_calls import CALLS, Moved, Translated, Value
+from explorer.networks.torch_graph.function_calls import CALLS, Moved, TracedValue, Translated
 from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
 from explorer.networks.torch_graph.modules import module_of
 
@@ -141,7 +141,7 @@ class _Walk:
     def take(self, step: fx.Node) -> None:
         """Read one step."""
         if step.op == "placeholder":
-            self.values[step] = Value(INPUT)
+            self.values[step] = TracedValue(INPUT)
         elif step.op == "get_attr":
             self.values[step] = _attribute(self.module, str(step.target))
         elif step.op == "output":
@@ -162,7 +162,7 @@ class _Walk:
                                layer=self.names[step], what=getattr(step.target, "__name__", str(step.target)))
         return call(*args, **kwargs)
 
-    def _put(self, name: str, translated: Translated) -> Value:
+    def _put(self, name: str, translated: Translated) -> TracedValue:
         """Put down the layers that a step stands for, each but the last under a longer name."""
         inputs = tuple(value.name for value in translated.inputs)
         for place, layer in enumerate(translated.layers):
@@ -172,10 +172,10 @@ class _Walk:
             inputs = (label,)
         if translated.module is not None:
             self.weighted[name] = translated.module
-        return Value(name, channels_last=translated.channels_last)
+        return TracedValue(name, channels_last=translated.channels_last)
 
-    def _single(self, value: object) -> Value:
-        if not isinstance(value, Value):
+    def _single(self, value: object) -> TracedValue:
+        if not isinstance(value, TracedValue):
             raise NetworkError("{kind} hands on several tensors or none at once, so it cannot be read as layers.",
                                kind=type(self.module).__name__)
         return value

@@ -26,7 +26,7 @@ FOLDER = "test"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PictureZip:
     """The test pictures of a ZIP, in the order of their names."""
 
     path: Path
@@ -49,7 +49,7 @@ class Listing:
             raise _unreadable(self.path, error) from error
 
 
-def listing(path: Path) -> Listing:
+def picture_zip(path: Path) -> PictureZip:
     """Return what lies in the test folders of a ZIP; nothing is unpacked.
 
     Raises:
@@ -68,14 +68,14 @@ def category(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _listing(path: Path, _changed: int, _size: int) -> Listing:
+def _listing(path: Path, _changed: int, _size: int) -> PictureZip:
     with ZipFile(path) as archive:
         sums = {entry.filename: entry.CRC for entry in archive.infolist() if _is_test(entry.filename)}
     if not sums:
         raise DataError("{name} has no folders test/<class> with pictures. Choose the ZIP of the data set.",
                         name=path.name)
     names = tuple(sorted(sums))
-    return Listing(path, names, sha256("".join(f"{name}:{sums[name]};" for name in names).encode()).hexdigest())
+    return PictureZip(path, names, sha256("".join(f"{name}:{sums[name]};" for name in names).encode()).hexdigest())
 
 
 def _is_test(name: str) -> bool:
@@ -120,7 +120,7 @@ class _Taps(fx.Interpreter):
         return output
 
 
-def top_images(network: Network, layers: Sequence[str], pictures: Listing) -> dict[str, TopImages]:
+def top_images(network: Network, layers: Sequence[str], pictures: PictureZip) -> dict[str, TopImages]:
     """Return for each of ``layers`` what excites its units most among ``pictures``; of one picture, one place.
 
     Raises:
@@ -139,7 +139,7 @@ def top_images(network: Network, layers: Sequence[str], pictures: Listing) -> di
     return {layer: TopImages(*(part.numpy() for part in best[layer])) for layer in layers}
 
 
-def _batches(network: Network, pictures: Listing) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(network: Network, pictures: PictureZip) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield numbers (N,) and inputs (N, C, H, W) of some pictures after the other."""
     for first in range(0, len(pictures.names), BATCH):
         numbers = range(first, min(first + BATCH, len(pictures.names)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Report, reads
 from explorer.images import Picture
-from explorer.networks.inference.network_input import Box, maps_of, network_input
+from explorer.networks.inference.network_input import PixelBox, maps_of, network_input
 from explorer.networks.network import Network
 
 
@@ -24,7 +24,7 @@ class TopPatch:
     """What the unit there sees, RGB, [height, width, 3]."""
 
 
-def box_of(report: Report, layer: str, cell: tuple[int, int]) -> Box:
+def box_of(report: Report, layer: str, cell: tuple[int, int]) -> PixelBox:
     """Return the part of the input that the unit at ``cell`` of ``layer`` (row, column) depends on, px.
 
     All of the input for a layer whose values have no place.

@@ -22,7 +22,7 @@ from explorer.graph import Report
 from explorer.networks.catalogue import BUNDLED, catalogue, entry
 from explorer.networks.inference.network_input import network_input
 from explorer.networks.network import Network, load, report_of
-from explorer.networks.units.top_images import Listing, TopImages, listing, top_images
+from explorer.networks.units.top_images import PictureZip, TopImages, picture_zip, top_images
 from explorer.networks.units.top_patches import TopPatch, box_of
 from explorer.runtime import digest, size_text
 from explorer.settings import settings
@@ -31,7 +31,7 @@ COMMAND = "python -m explorer.networks.units.top_patches_index cifar10.zip {shor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Index:
+class TopPatchIndex:
     """For each unit of some layers the pictures that excite it most."""
 
     weights: str
@@ -46,7 +46,7 @@ def zip_path() -> Path:
     return Path(settings().cifar10 or Path(settings().data) / "cifar10.zip")
 
 
-def index_of(network: Network, folder: Path = BUNDLED) -> Index:
+def index_of(network: Network, folder: Path = BUNDLED) -> TopPatchIndex:
     """Return the index of a bundled network.
 
     Raises:
@@ -82,7 +82,7 @@ def indexed_top_patches(network: Network, report: Report, layer: str, channel: i
         NetworkError: no index, or it does not hold the layer, or was made with other weights.
         DataError: no such ZIP, or not the one that the index was made with.
     """
-    index, found = index_of(network, folder), listing(pictures)
+    index, found = index_of(network, folder), picture_zip(pictures)
     if index.pictures != found.key:
         raise DataError("{name} holds other pictures than those that were looked through. Name the ZIP that was, or "
                         "do it again with: {command}", name=pictures.name,
@@ -119,14 +119,14 @@ def near_layer(report: Report, layer: str) -> str | None:
     return near if same else None
 
 
-def make(name: str, pictures: Listing, folder: Path = BUNDLED) -> Path:
+def make(name: str, pictures: PictureZip, folder: Path = BUNDLED) -> Path:
     """Look through the test pictures for one bundled network, write its index, and return where it lies."""
     network = load(name)
     weights = entry(name).weight_set()
     report = report_of(network)
     found = top_images(network, indexed_layers(report), pictures)
     file = folder / f"{name.partition('/')[2]}.liked.npz"
-    _write(Index(digest(BUNDLED / weights.file), pictures.key, found), file)
+    _write(TopPatchIndex(digest(BUNDLED / weights.file), pictures.key, found), file)
     return file
 
 
@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.names or [known.name.partition("/")[2] for known in catalogue() if known.kind == "bundled"]
     try:
         for name in names:
-            file = make(f"bundled/{name}", listing(options.zip), options.folder)
+            file = make(f"bundled/{name}", picture_zip(options.zip), options.folder)
             print(f"{file.name}: {size_text(file.stat().st_size)}")
     except ExplorerError as error:
         print(error, file=sys.stderr)
@@ -149,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _write(index: Index, file: Path) -> None:
+def _write(index: TopPatchIndex, file: Path) -> None:
     parts = index.layers.values()
     np.savez_compressed(
         file, weights=index.weights, pictures=index.pictures, layers=np.array(list(index.layers)),
@@ -160,13 +160,13 @@ def _write(index: Index, file: Path) -> None:
 
 
 @lru_cache(maxsize=8)
-def _read(file: Path, _changed: int) -> Index:
+def _read(file: Path, _changed: int) -> TopPatchIndex:
     try:
         with np.load(file, allow_pickle=False) as kept:
             ends = np.cumsum(kept["counts"])[:-1]
             parts = [np.split(kept[name], ends) for name in ("numbers", "cells", "values")]
             layers = {str(layer): TopImages(*three) for layer, *three in zip(kept["layers"], *parts, strict=True)}
-            return Index(str(kept["weights"]), str(kept["pictures"]), layers)
+            return TopPatchIndex(str(kept["weights"]), str(kept["pictures"]), layers)
     except (OSError, EOFError, ValueError, LookupError, BadZipFile) as error:
         raise NetworkError("{name} is damaged. Make it again with: {command}", name=file.name,
                            command=COMMAND.format(short=file.name.partition(".")[0])) from error

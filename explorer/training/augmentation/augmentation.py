@@ -135,7 +135,7 @@ def to_json(augmentation: Augmentation) -> dict[str, Any]:
     return asdict(augmentation)
 
 
-def from_json(given: Mapping[str, Any]) -> Augmentation:
+def from_json(record: Mapping[str, Any]) -> Augmentation:
     """Return the augmentation of a file or link, checked again.
 
     Raises:
@@ -143,7 +143,7 @@ def from_json(given: Mapping[str, Any]) -> Augmentation:
         LimitError: a number out of its range, or not a number.
     """
     known = {entry.name for entry in fields(Augmentation)}
-    if strange := sorted(given.keys() - known):
+    if strange := sorted(record.keys() - known):
         raise DataError("There is no augmentation {name!r}. Choose among: {known}.",
                         name=strange[0], known=", ".join(sorted(known)))
-    return Augmentation(**given)
+    return Augmentation(**record)

@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 from explorer.errors import Message
 from explorer.runtime import run_files
 from explorer.settings import settings
-from explorer.training.data.dataset import Pictures, Stored
+from explorer.training.data.dataset import Pictures, UnsplitSet
 
 VERSION = 1
 """Counts the ways in which pictures were prepared; files of another version are not read."""
@@ -32,7 +32,7 @@ def file_of(name: str, side: int) -> Path:
     return folder() / f"{name.replace('/', '-')}-{side}-{VERSION}.safetensors"
 
 
-def cached(name: str, side: int, make: Callable[[], Stored]) -> Stored:
+def cached(name: str, side: int, make: Callable[[], UnsplitSet]) -> UnsplitSet:
     """Return what :func:`make` returned for this name and side before, or does now; pixels are read when used."""
     path = file_of(name, side)
     found = _read(path)
@@ -48,7 +48,7 @@ def forget(name: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Stored | None:
+def _read(path: Path) -> UnsplitSet | None:
     try:
         os.utime(path)
         with safe_open(path, framework="pt") as file:
@@ -61,10 +61,10 @@ def _read(path: Path) -> Stored | None:
         return None
     rows = {name.removeprefix(ROWS): value for name, value in tensors.items() if name.startswith(ROWS)}
     notes = tuple(Message(template, values) for template, values in head["notes"])
-    return Stored(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes)
+    return UnsplitSet(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes)
 
 
-def _write(stored: Stored, path: Path) -> None:
+def _write(stored: UnsplitSet, path: Path) -> None:
     """Keep ``stored`` as long as there is room; that a disk is full is no reason not to go on."""
     size = stored.pictures.images.nbytes
     if size > settings().prepared_bytes:

@@ -62,7 +62,7 @@ class DataSet:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stored:
+class UnsplitSet:
     """A data set as its files have it, before a seed decides on parts that it lacks."""
 
     pictures: Pictures
@@ -158,7 +158,7 @@ def in_three(pictures: Pictures, seed: int) -> Parts:
     return train, val, test
 
 
-def completed(stored: Stored, seed: int) -> Parts:
+def completed(stored: UnsplitSet, seed: int) -> Parts:
     """Return train, val and test as a data set has them; parts that it lacks are taken out of its training pictures."""
     if ALL in stored.rows:
         return in_three(stored.pictures.at(stored.rows[ALL]), seed)
@@ -172,7 +172,7 @@ def completed(stored: Stored, seed: int) -> Parts:
     return train, val, test
 
 
-def counts(data: DataSet) -> dict[str, list[int]]:
+def class_counts(data: DataSet) -> dict[str, list[int]]:
     """Return how many pictures of each class are in train, val and test."""
     return {name: torch.bincount(part.labels, minlength=len(data.categories)).tolist()
             for name, part in (("train", data.train), ("val", data.val), ("test", data.test))}

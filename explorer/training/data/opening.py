@@ -12,13 +12,13 @@ from explorer.images import CROPPED
 from explorer.training.data import digits, synthetic
 from explorer.training.data.cache import cached
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
-from explorer.training.data.dataset import ALL, DataSet, Stored, check_room, completed
+from explorer.training.data.dataset import ALL, DataSet, UnsplitSet, check_room, completed
 from explorer.training.data.published import home, published
 from explorer.training.data.upload.store import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512
 SCALED = message("Each picture is scaled to {side} × {side} px, bicubic; grey ones become RGB.")
-MADE: dict[str, ModuleType] = {"digits": digits, "shapes": synthetic}
+GENERATED: dict[str, ModuleType] = {"digits": digits, "shapes": synthetic}
 """Data sets that are made or read at once."""
 
 
@@ -67,19 +67,19 @@ def open_set(name: str, side: int, *, seed: int) -> DataSet:
                    source=known.source, licence=known.licence, prepared=_prepared(name, side), notes=stored.notes)
 
 
-def _stored(name: str, side: int) -> Stored:
+def _stored(name: str, side: int) -> UnsplitSet:
     if name.startswith(UPLOAD):
         used(name)
         return cached(name, side, partial(read_upload, name, side))
     set_entry(name)
-    if module := MADE.get(name):
+    if module := GENERATED.get(name):
         pictures = module.pictures(side)
-        return Stored(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
+        return UnsplitSet(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
     if name in ARRAYS:
         return published(name, side)
     return cached(name, side, partial(published, name, side))
 
 
 def _prepared(name: str, side: int) -> Message:
-    chosen = SCALED if name in ARRAYS or name in MADE else CROPPED
+    chosen = SCALED if name in ARRAYS or name in GENERATED else CROPPED
     return message(chosen.template, side=side)

@@ -19,7 +19,7 @@ from explorer.images import squared
 from explorer.runtime import size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS
-from explorer.training.data.dataset import CHANNELS, Pictures, Stored, check_room, scaled
+from explorer.training.data.dataset import CHANNELS, Pictures, UnsplitSet, check_room, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ PHOTOS: dict[str, dict[str, str]] = {
 """Data sets of files of many sizes: our parts and torchvision's names for them."""
 
 
-def published(name: str, side: int) -> Stored:
+def published(name: str, side: int) -> UnsplitSet:
     """Return a data set that was downloaded before.
 
     Raises:
@@ -131,17 +131,17 @@ def _reader(name: str) -> Callable[..., Any]:
     return reader
 
 
-def _arrays(name: str, side: int) -> Stored:
+def _arrays(name: str, side: int) -> UnsplitSet:
     """Read pictures that are stored as arrays; CIFAR-10's files are opened only with the hash torchvision knows."""
     found = {part: _reader(name)(home(name), train=part == "train") for part in ("train", "test")}
     images = [torch.as_tensor(one.data) for one in found.values()]
     planes = [some[:, None] if some.dim() == 3 else some.permute(0, 3, 1, 2) for some in images]
     labels = torch.cat([torch.as_tensor(one.targets, dtype=torch.int64) for one in found.values()])
     categories = tuple(str(one).rpartition(" - ")[2] for one in found["train"].classes)
-    return Stored(Pictures(scaled(torch.cat(planes), side), labels), _rows(found), categories)
+    return UnsplitSet(Pictures(scaled(torch.cat(planes), side), labels), _rows(found), categories)
 
 
-def _photos(name: str, side: int) -> Stored:
+def _photos(name: str, side: int) -> UnsplitSet:
     """Read pictures that are files of many sizes, one at a time."""
     found = {part: _reader(name)(home(name), split=theirs) for part, theirs in PHOTOS[name].items()}
     images = torch.empty(sum(map(len, found.values())), CHANNELS, side, side, dtype=torch.uint8)
@@ -149,7 +149,7 @@ def _photos(name: str, side: int) -> Stored:
     for image, label in (pair for one in found.values() for pair in (one[place] for place in range(len(one)))):
         images[len(labels)] = torch.tensor(squared(image, side)).permute(2, 0, 1)
         labels.append(label)
-    return Stored(Pictures(images, torch.tensor(labels)), _rows(found), tuple(found["train"].classes))
+    return UnsplitSet(Pictures(images, torch.tensor(labels)), _rows(found), tuple(found["train"].classes))
 
 
 def _rows(found: Mapping[str, Sized]) -> dict[str, Tensor]:

@@ -34,7 +34,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fresh:
+class FreshFeatures:
     """Pictures, augmented if ``change`` is given, through the frozen part of the network each time."""
 
     pictures: Pictures
@@ -61,7 +61,7 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stored:
+class StoredFeatures:
     """Features (N, ...) in memory."""
 
     features: Tensor
@@ -72,13 +72,13 @@ class Stored:
         return self.features[rows.to(self.features.device)]
 
 
-def stored(source: Fresh, between_batches: Callable[[], None]) -> Stored:
+def stored_features(source: FreshFeatures, between_batches: Callable[[], None]) -> StoredFeatures:
     """Return the features of all pictures of ``source``, computed now, in chunks of the same pictures every time."""
     chunks = []
     for rows in torch.arange(len(source.labels)).split(CHUNK):
         between_batches()
         chunks.append(source.batch(rows))
-    return Stored(torch.cat(chunks), source.labels)
+    return StoredFeatures(torch.cat(chunks), source.labels)
 
 
 def fits(shape: Sequence[int], count: int) -> bool:

@@ -22,31 +22,31 @@ def measures(scores: Tensor, labels: Tensor, categories: tuple[str, ...]) -> dic
     ``predicted`` and ``confidence`` have one entry for each picture, in order. Where a share is of nothing, it is
     None: the precision of a class that was never given, the recall of one that has no pictures.
     """
-    sure, given = scores.double().softmax(1).max(1)
-    table = confusion(given, labels, len(categories))
+    sure, predicted = scores.double().softmax(1).max(1)
+    table = confusion(predicted, labels, len(categories))
     return {
         "measured": len(labels),
-        "accuracy": (given == labels).double().mean().item(),
+        "accuracy": (predicted == labels).double().mean().item(),
         "loss": functional.cross_entropy(scores.double(), labels).item(),
         "classes": per_class(table, categories),
         "confusion": table.tolist(),
-        "calibration": calibration(sure, given == labels),
-        "mistakes": mistakes(sure, given, labels),
-        "predicted": given.tolist(),
+        "calibration": calibration(sure, predicted == labels),
+        "mistakes": mistakes(sure, predicted, labels),
+        "predicted": predicted.tolist(),
         "confidence": [round(value, 6) for value in sure.tolist()],
     }
 
 
-def confusion(given: Tensor, labels: Tensor, classes: int) -> Tensor:
+def confusion(predicted: Tensor, labels: Tensor, classes: int) -> Tensor:
     """Return how many pictures of each class (row) were given each class (column)."""
-    return torch.bincount(labels * classes + given, minlength=classes**2).view(classes, classes)
+    return torch.bincount(labels * classes + predicted, minlength=classes**2).view(classes, classes)
 
 
 def per_class(table: Tensor, categories: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return precision, recall and number of pictures of each class of a confusion table."""
-    right, given, there = (part.tolist() for part in (table.diag(), table.sum(0), table.sum(1)))
-    return [{"name": name, "pictures": there[place], "given": given[place],
-             "precision": right[place] / given[place] if given[place] else None,
+    right, predicted, there = (part.tolist() for part in (table.diag(), table.sum(0), table.sum(1)))
+    return [{"name": name, "pictures": there[place], "given": predicted[place],
+             "precision": right[place] / predicted[place] if predicted[place] else None,
              "recall": right[place] / there[place] if there[place] else None}
             for place, name in enumerate(categories)]
 
@@ -75,11 +75,11 @@ def calibration(sure: Tensor, right: Tensor) -> dict[str, Any]:
     return {"error": error / len(sure), "bins": bins}
 
 
-def mistakes(sure: Tensor, given: Tensor, labels: Tensor) -> list[dict[str, Any]]:
+def mistakes(sure: Tensor, predicted: Tensor, labels: Tensor) -> list[dict[str, Any]]:
     """Return the pictures that were given a wrong class, the surest first, up to 300."""
-    wrong = (given != labels).nonzero()[:, 0]
+    wrong = (predicted != labels).nonzero()[:, 0]
     order = wrong[sure[wrong].argsort(descending=True, stable=True)][:MOST_MISTAKES]
-    return [{"picture": int(row), "label": int(labels[row]), "predicted": int(given[row]),
+    return [{"picture": int(row), "label": int(labels[row]), "predicted": int(predicted[row]),
              "confidence": round(float(sure[row]), 6)} for row in order]
 
 

@@ -15,7 +15,7 @@ from torch import Generator, Tensor
 from explorer.errors import Message, message
 from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet, Pictures
-from explorer.training.loop.batches import Fresh, Source, fits, stored
+from explorer.training.loop.batches import FreshFeatures, Source, fits, stored_features
 from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.network.freezing import Phase, Split, phases
 from explorer.training.network.start import Start
@@ -138,12 +138,12 @@ class Run:
         return [Message(**note) for note in self._record()["notes"]]
 
     def fresh(self, pictures: Pictures, parts: Split, precision: StepPrecision, generator: Generator, *,
-              learn: bool = False) -> Fresh:
+              learn: bool = False) -> FreshFeatures:
         """Return ``pictures`` as a source, augmented if they are to ``learn`` from."""
         augmentation = self.plan.augmentation
         change = augmentation.batch if learn and not augmentation.is_off else None
-        return Fresh(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, precision, self.device,
-                     change, generator)
+        return FreshFeatures(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, precision,
+                             self.device, change, generator)
 
     def sources(self, parts: Split, precision: StepPrecision, generator: Generator) -> tuple[Source, Source]:
         """Return what is learned from and what is watched; features are computed once where they never change."""
@@ -152,10 +152,10 @@ class Run:
         if not self.stores(parts, watch):
             return learn, watch
         self.progress.note(COMPUTING)
-        watched = stored(watch, self.between_batches)
-        return (stored(learn, self.between_batches) if learn.change is None else learn), watched
+        watched = stored_features(watch, self.between_batches)
+        return (stored_features(learn, self.between_batches) if learn.change is None else learn), watched
 
-    def stores(self, parts: Split, source: Fresh) -> bool:
+    def stores(self, parts: Split, source: FreshFeatures) -> bool:
         """Say whether what the frozen part makes of pictures like those of ``source`` is kept in memory."""
         return parts.stem is not None and fits(source.batch(torch.arange(1)).shape[1:],
                                                len(self.data.train) + len(self.watched))

@@ -10,7 +10,7 @@ from torch import nn
 
 from explorer.errors import LimitError
 from explorer.graph import Graph, Report, Shape, Stage, analyse, stages
-from explorer.networks import Network, assemble, at_side, check_limits, drawn_from, load, module_of
+from explorer.networks import Network, assemble, at_side, check_run_limits, drawn_from, load, module_of
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet
 from explorer.training.network.head import with_head
@@ -68,7 +68,7 @@ def start_from(network: Network, data: DataSet, *, seed: int) -> Start:
     inputs = inputs_of(network, data.train)
     graph, head = with_head(network.graph, network.input_shape, len(data.categories))
     report = analyse(graph, network.input_shape)
-    check_limits(report, params=False)
+    check_run_limits(report, params=False)
     module = deepcopy(network.module)
     keeps_head = network.categories == data.categories and head in network.graph
     fresh = {node.name for node in graph if node.name not in network.graph} | (set() if keeps_head else {head})

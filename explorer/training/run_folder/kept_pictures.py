@@ -34,7 +34,7 @@ def write_shown(path: Path, pictures: Pictures, predicted: list[int], confidence
         confidence: its probability, 0 to 1.
     """
     labels, given, sure = pictures.labels.numpy(), np.array(predicted), np.array(confidence, dtype=np.float32)
-    rows = chosen(labels, given, sure)
+    rows = rows_to_keep(labels, given, sure)
     images = pictures.images[torch.from_numpy(rows)]
     if images.shape[-1] > MOST_SIDE:
         images = scaled(images, MOST_SIDE)
@@ -43,7 +43,7 @@ def write_shown(path: Path, pictures: Pictures, predicted: list[int], confidence
         "images": images.permute(0, 2, 3, 1).contiguous().numpy()})
 
 
-def chosen(labels: NDArray[Any], predicted: NDArray[Any], confidence: NDArray[Any]) -> NDArray[np.int64]:
+def rows_to_keep(labels: NDArray[Any], predicted: NDArray[Any], confidence: NDArray[Any]) -> NDArray[np.int64]:
     """Return the row numbers of the pictures to keep: of each pair the surest, mistakes before right answers."""
     order = np.lexsort((-confidence, labels == predicted))
     taken: dict[tuple[int, int], int] = {}

@@ -20,7 +20,7 @@ from explorer.training.data.dataset import DataSet
 from explorer.training.data.upload.strict import read_zip
 from explorer.training.plan import Plan
 from explorer.training.shipping.bundled import SIDE, asked, trained
-from explorer.training.shipping.ship import described, history, write_card, write_curve
+from explorer.training.shipping.ship import described, training_record, write_card, write_shipped_curve
 
 COMMAND = "python -m explorer.training.shipping.depth_study cifar10.zip {name}"
 EPOCHS = 6
@@ -42,10 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in options.names:
         plan = PLANS[name]
         _, curve = trained(name, plan, data, options.folder / name)
-        write_curve(curve, options.assets / f"{name}.csv")
+        write_shipped_curve(curve, options.assets / f"{name}.csv")
         built = architectures.BUILDERS[name]()
         about = {"name": name, "parameters": sum(value.numel() for value in built.parameters()),
-                 "data": described(data), **history(plan, curve), "command": COMMAND.format(name=name)}
+                 "data": described(data), **training_record(plan, curve), "command": COMMAND.format(name=name)}
         write_card(about, options.assets)
 
 

@@ -23,7 +23,7 @@ from explorer.training.plan import Plan, to_json
 from explorer.training.run_folder.files import Point, write_tensors
 
 
-def resized(pictures: Tensor, sides: tuple[int, ...]) -> Tensor:
+def rescaled(pictures: Tensor, sides: tuple[int, ...]) -> Tensor:
     """Return the batch scaled to each of ``sides`` in turn, px, bicubic and without aliasing."""
     for side in sides:
         pictures = functional.interpolate(pictures, side, mode="bicubic", antialias=True).clamp(0, 1)
@@ -44,11 +44,11 @@ VARIANTS: dict[str, Callable[[Tensor], Tensor]] = {
     "as stored": unchanged,
     "blurred": blur,
     "sharpened": sharpened,
-    "scaled up to 64 px and down again": partial(resized, sides=(64, 32)),
-    "scaled down to 20 px and up again": partial(resized, sides=(20, 32)),
+    "scaled up to 64 px and down again": partial(rescaled, sides=(64, 32)),
+    "scaled down to 20 px and up again": partial(rescaled, sides=(20, 32)),
     "compressed again, quality 40": partial(compressed, quality=40),
-    "enlarged to 48 px": partial(resized, sides=(48,)),
-    "enlarged to 64 px": partial(resized, sides=(64,)),
+    "enlarged to 48 px": partial(rescaled, sides=(48,)),
+    "enlarged to 64 px": partial(rescaled, sides=(64,)),
 }
 
 
@@ -66,14 +66,14 @@ def ship(name: str, network: nn.Module, curve: Sequence[Point], data: DataSet, p
     tensors = halved(network.state_dict())
     write_tensors(weights, tensors, {"network": name})
     network.load_state_dict(tensors)
-    write_curve(curve, folder / f"{name}.csv")
+    write_shipped_curve(curve, folder / f"{name}.csv")
     about = {
         "name": name,
         "parameters": sum(value.numel() for value in network.parameters()),
         "categories": data.categories,
         "input": {"side": data.train.images.shape[-1], **asdict(inputs)},
         "data": described(data),
-        **history(plan, curve),
+        **training_record(plan, curve),
         "weights": {"precision": "float16", "bytes": weights.stat().st_size,
                     "sha256": hashlib.sha256(weights.read_bytes()).hexdigest()},
         "test_accuracy": accuracies(network, data.test, inputs),
@@ -87,7 +87,7 @@ def write_card(about: dict[str, Any], folder: Path) -> None:
     (folder / f"{about['name']}.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
-def history(plan: Plan, curve: Sequence[Point]) -> dict[str, Any]:
+def training_record(plan: Plan, curve: Sequence[Point]) -> dict[str, Any]:
     """Return how a network was trained."""
     return {"recipe": to_json(plan), "torch": torch.__version__.partition("+")[0],
             "training_seconds": round(sum(point.seconds for point in curve))}
@@ -98,7 +98,7 @@ def halved(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
 
 
-def write_curve(curve: Sequence[Point], path: Path) -> None:
+def write_shipped_curve(curve: Sequence[Point], path: Path) -> None:
     """Write one row per epoch, six digits after the point; what was watched are the test pictures."""
     columns = {"number": "number", "train_loss": "train_loss", "train_accuracy": "train_accuracy",
                "test_loss": "val_loss", "test_accuracy": "val_accuracy", "learning_rate": "learning_rate",

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 WEB = Path(__file__).parents[2] / "web"
-KEPT = "public, max-age=31536000, immutable"
+CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 class Scripts(StaticFiles):
@@ -26,7 +26,7 @@ class Scripts(StaticFiles):
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         """Return a file, to be kept for a year without asking again."""
         response = super().file_response(*args, **kwargs)
-        response.headers["cache-control"] = KEPT
+        response.headers["cache-control"] = CACHE_FOR_A_YEAR
         return response
 
 

@@ -21,7 +21,7 @@ from pages.ui import errors
 from pages.ui.state import address
 from pages.ui.text import _
 
-KEPT = 3
+MOST_OWN = 3
 """How many photos of their own a session keeps; the oldest makes room for the next."""
 NONE: Mapping[str, Picture] = MappingProxyType({})
 OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
@@ -132,7 +132,7 @@ def _keep(picture: Picture) -> str:
             return name
     number = st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
     own[f"own{number}"] = picture
-    if len(own) > KEPT:
+    if len(own) > MOST_OWN:
         del own[next(iter(own))]
     return f"own{number}"
 

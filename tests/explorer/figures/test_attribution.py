@@ -57,13 +57,13 @@ def test_what_is_not_finite_is_magenta():
 def test_a_mask_keeps_that_share_of_the_photo_untouched(kept):
     inside = np.abs(VALUES) >= threshold(np.abs(VALUES), kept)
     assert inside.mean() == pytest.approx(kept, abs=1 / VALUES.size)
-    shown = masked(PHOTO, np.abs(VALUES), kept=kept)
+    shown = masked(PHOTO, np.abs(VALUES), share=kept)
     np.testing.assert_array_equal(shown[inside], PHOTO[inside])
     assert shown[~inside].min() >= 255 * (1 - GHOST) - 1
 
 
 def test_a_mask_never_keeps_what_spoke_against_the_class():
-    assert masked(np.zeros_like(PHOTO), -np.abs(VALUES), kept=1).min() > 200
+    assert masked(np.zeros_like(PHOTO), -np.abs(VALUES), share=1).min() > 200
 
 
 def test_a_panel_holds_photo_and_maps_side_by_side():
@@ -81,7 +81,7 @@ def test_a_panel_holds_photo_and_maps_side_by_side():
 
 
 def test_a_masked_panel_holds_the_photo_where_it_matters():
-    file = panel_png(PHOTO, [Card("Saliency", np.abs(VALUES))], kept=0.2)
+    file = panel_png(PHOTO, [Card("Saliency", np.abs(VALUES))], share=0.2)
     zoom = round(320 / 30)
     drawn = np.asarray(Image.open(io.BytesIO(file)))[28:28 + 20 * zoom:zoom, 12:12 + 30 * zoom:zoom]
-    np.testing.assert_array_equal(drawn, masked(PHOTO, np.abs(VALUES), kept=0.2))
+    np.testing.assert_array_equal(drawn, masked(PHOTO, np.abs(VALUES), share=0.2))

@@ -15,7 +15,7 @@ from tests.explorer.graph.test_formulas import value_of
 def numbers(comparison):
     """Return field, parameters, operations and side of the map of each stack of a comparison."""
     found = []
-    for way in comparison.ways:
+    for way in comparison.variants:
         report = analyse(way.graph, INPUT_SHAPE)
         found.append((report.rows[-1].field.size, report.params, report.macs, report.output_shape[1]))
     return found
@@ -36,12 +36,12 @@ def test_stride_and_dilation_see_as_much_for_as_many_weights_and_differ_in_place
     assert plain[2] == dilated[2] > strided[2]
 
 
-WAYS = [way for comparison in COMPARISONS for way in comparison.ways]
+VARIANTS = [variant for comparison in COMPARISONS for variant in comparison.variants]
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.title)
-def test_each_of_them_opens_by_its_name(way):
-    assert load(way.name).input_shape == INPUT_SHAPE
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.title)
+def test_each_of_them_opens_by_its_name(variant):
+    assert load(variant.name).input_shape == INPUT_SHAPE
 
 
 # Araujo, Norris & Sim (2019), Distill, table of models: resnet_v1_50, _101 and _152, which stride in the 1 x 1.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from explorer.errors import DataError, NetworkError
-from explorer.training import SETS, Plan, advice, default_plan
+from explorer.training import SETS, Plan, advice_for, default_plan
 from explorer.training.advice import DRAWN, EPOCHS, MANY, SMALL, following, is_similar, is_small
 
 PLAN = Plan(network="bundled/resnet20", data="cifar10", side=32)
@@ -27,13 +27,14 @@ def test_only_drawn_and_written_things_look_unlike_photos(name):
 
 
 def test_a_head_alone_bears_larger_steps_than_blocks_that_know_something():
-    rates = [advice(small, similar).learning_rate for small, similar in ((True, True), (True, False), (False, True))]
+    rates = [advice_for(small, similar).learning_rate
+             for small, similar in ((True, True), (True, False), (False, True))]
     assert rates[0] > rates[1] > rates[2]
 
 
 @pytest.mark.parametrize("how", EPOCHS)
 def test_many_pictures_need_a_third_of_the_epochs(how):
-    advised = replace(advice(small=True, similar=True), how=how)
+    advised = replace(advice_for(small=True, similar=True), how=how)
     few, many = (following(advised, PLAN, pictures=count).epochs for count in (MANY - 1, MANY))
     assert few == EPOCHS[how]
     assert many == max(2, EPOCHS[how] // 3)
@@ -42,14 +43,14 @@ def test_many_pictures_need_a_third_of_the_epochs(how):
 @pytest.mark.parametrize(("data", "how", "changes"), [
     ("cifar10", "all", True), ("cifar10", "head", False), ("digits", "all", False), ("upload/1", "last_blocks", True)])
 def test_photos_are_mirrored_and_shifted_but_digits_are_not(data, how, changes):
-    advised = replace(advice(small=False, similar=True), how=how)
+    advised = replace(advice_for(small=False, similar=True), how=how)
     found = following(advised, replace(PLAN, data=data), pictures=100).augmentation
     assert (not found.is_off) is changes
     assert (found.flip, found.crop) == ((0.5, 0.1) if changes else (0, 0))
 
 
 def test_what_was_frozen_by_hand_is_given_up_for_the_advice():
-    assert following(advice(small=True, similar=True), replace(PLAN, frozen=("relu",)), pictures=9).frozen == ()
+    assert following(advice_for(small=True, similar=True), replace(PLAN, frozen=("relu",)), pictures=9).frozen == ()
 
 
 @pytest.mark.parametrize(("network", "side"), [

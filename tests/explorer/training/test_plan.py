@@ -7,7 +7,7 @@ import pytest
 
 from explorer.errors import DataError, ExplorerError, LimitError
 from explorer.settings import settings
-from explorer.training import Augmentation, Plan, advice, advise, default_plan, plan_from_json, to_json
+from explorer.training import Augmentation, Plan, advice_for, advise, default_plan, plan_from_json, to_json
 from explorer.training.advice import following, is_similar
 
 PLAN = Plan(network="bundled/resnet20", data="digits", side=32)
@@ -60,12 +60,12 @@ def test_from_scratch_starts_from_random_weights_and_freezes_nothing(changed):
 @pytest.mark.parametrize(("small", "similar", "how"), [
     (True, True, "head"), (False, True, "all"), (True, False, "last_blocks"), (False, False, "all")])
 def test_the_advice_is_that_of_the_lecture(small, similar, how):
-    assert advice(small, similar).how == how
+    assert advice_for(small, similar).how == how
 
 
 def test_many_alike_pictures_are_learned_at_a_tenth_of_the_rate_of_different_ones():
-    assert advice(small=False, similar=True).learning_rate == pytest.approx(
-        advice(small=False, similar=False).learning_rate / 10)
+    assert advice_for(small=False, similar=True).learning_rate == pytest.approx(
+        advice_for(small=False, similar=False).learning_rate / 10)
 
 
 @pytest.mark.parametrize(("data", "pictures", "classes", "how"), [
@@ -92,7 +92,7 @@ def test_the_default_plan_follows_the_advice(data):
 
 def test_a_plan_that_follows_advice_keeps_what_it_says_nothing_of():
     plan = replace(PLAN, seed=5, title="mine")
-    changed = following(advice(small=True, similar=False), plan, pictures=100)
+    changed = following(advice_for(small=True, similar=False), plan, pictures=100)
     assert (changed.how, changed.seed, changed.title) == ("last_blocks", 5, "mine")
 
 

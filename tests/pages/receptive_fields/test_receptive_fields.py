@@ -230,7 +230,7 @@ def test_ways_to_see_more_open_with_one_click(opened):
     checked(at.run())
     assert "27 C² weights" in text_of(at)
     at = checked(at.button(key="rf_way_1_2").click().run())
-    way = COMPARISONS[1].ways[2]
+    way = COMPARISONS[1].variants[2]
     assert (param(at, "network"), looking(at).layer) == (way.name, way.graph.output)
     assert np.ptp(blocks(at)["theory"]["box"][::2]) == 31
 

@@ -19,9 +19,9 @@ from pages.ui.training_words import (
     schedules,
     settings_of,
     state_text,
+    strategies,
     title,
     titles,
-    ways,
 )
 
 HINTS = get_type_hints(training.Plan)
@@ -32,7 +32,7 @@ def job(number="a", **given):
     return Job(**({"id": number, "reader": "ada", "state": "done"} | given))
 
 
-@pytest.mark.parametrize(("named", "field"), [(ways, "how"), (optimisers, "optimiser"), (schedules, "schedule"),
+@pytest.mark.parametrize(("named", "field"), [(strategies, "how"), (optimisers, "optimiser"), (schedules, "schedule"),
                                               (precisions, "precision")])
 def test_every_choice_of_a_plan_has_a_name(named, field):
     assert set(named()) == set(get_args(HINTS[field]))
@@ -97,7 +97,7 @@ def test_settings_are_told_in_the_words_of_their_controls():
     told = settings_of(training.to_json(PLAN))
     assert told["data set"] == "Digits"
     assert told["network"] == "ResNet-20 (CIFAR-10)"
-    assert told["what learns"] == ways()["head"][0]
+    assert told["what learns"] == strategies()["head"][0]
     assert told["optimiser"] == "AdamW"
     assert told["learning rate, highest"] == "0.002"
     assert (told["frozen blocks"], told["augmentation"], told["class weights"]) == ("none", "off", "off")

@@ -83,7 +83,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ClassFolders:
     """What the names in a sound ZIP say."""
 
     pictures: tuple[Found, ...]
@@ -96,7 +96,7 @@ class Listing:
         return any(found.part for found in self.pictures)
 
 
-def listing(archive: ZipFile) -> Listing:
+def class_folders(archive: ZipFile) -> ClassFolders:
     """Return pictures and other files of a ZIP that has no ``refusals``."""
     listed = items(archive)
     candidates = [item for item in listed if item.is_picture]
@@ -104,7 +104,7 @@ def listing(archive: ZipFile) -> Listing:
     pictures = [Found(item.name, home.part, home.category, item.entry)
                 for item, home in zip(candidates, placed, strict=True) if home]
     used = {found.entry.header_offset for found in pictures}
-    return Listing(tuple(pictures), tuple(item.name for item in listed if item.entry.header_offset not in used))
+    return ClassFolders(tuple(pictures), tuple(item.name for item in listed if item.entry.header_offset not in used))
 
 
 def picture(archive: ZipFile, found: Found, side: int) -> NDArray[np.uint8]:

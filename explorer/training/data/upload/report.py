@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, ImageError, LimitError, Message
 from explorer.training.data.upload.archive import opened, refusals
-from explorer.training.data.upload.folders import Found, Listing, enough, few_classes, listing, picture, to_learn_from
+from explorer.training.data.upload.folders import (
+    ClassFolders,
+    Found,
+    class_folders,
+    enough,
+    few_classes,
+    picture,
+    to_learn_from,
+)
 
 THUMB = 64
 """Side of the small pictures, px."""
@@ -71,7 +79,7 @@ def ignore(_share: float) -> None:
     """Do nothing."""
 
 
-def check_zip(given: bytes | Path, report: Callable[[float], None] = ignore) -> ZipReport:
+def check_zip(source: bytes | Path, report: Callable[[float], None] = ignore) -> ZipReport:
     """Return what is in a ZIP of class folders; it never raises for what is in the file.
 
     The directory is checked first: number of files, sizes, ratio, paths, links, passwords, archives within. Only
@@ -80,7 +88,7 @@ def check_zip(given: bytes | Path, report: Callable[[float], None] = ignore) -> 
     Args:
         report: is given the share that is done, 0 to 1, after each picture; may raise to stop.
     """
-    data = given.read_bytes() if isinstance(given, Path) else given
+    data = source.read_bytes() if isinstance(source, Path) else source
     try:
         archive = opened(data)
     except ExplorerError as error:
@@ -90,10 +98,10 @@ def check_zip(given: bytes | Path, report: Callable[[float], None] = ignore) -> 
         known = ZipReport(key=sha256(data).hexdigest(), size=len(data), files=len(entries),
                           unpacked=sum(entry.file_size for entry in entries),
                           refused=tuple(error.message for error in refusals(archive, len(data))))
-        return known if known.refused else _looked_at(archive, listing(archive), known, report)
+        return known if known.refused else _looked_at(archive, class_folders(archive), known, report)
 
 
-def _looked_at(archive: ZipFile, listed: Listing, known: ZipReport, report: Callable[[float], None]) -> ZipReport:
+def _looked_at(archive: ZipFile, listed: ClassFolders, known: ZipReport, report: Callable[[float], None]) -> ZipReport:
     """Return the report with what the pictures themselves say."""
     shown, good, unreadable = _wanted(listed), [], []
     thumbs: dict[str, list[NDArray[np.uint8]]] = defaultdict(list)
@@ -114,7 +122,7 @@ def _looked_at(archive: ZipFile, listed: Listing, known: ZipReport, report: Call
                      ignored=listed.ignored)
 
 
-def _wanted(listed: Listing) -> set[Found]:
+def _wanted(listed: ClassFolders) -> set[Found]:
     """Return the pictures to be shown, of each class evenly spread."""
     by_class: dict[str, list[Found]] = defaultdict(list)
     for found in listed.pictures:
@@ -122,7 +130,7 @@ def _wanted(listed: Listing) -> set[Found]:
     return {found for some in by_class.values() for found in some[::max(1, len(some) // SHOWN)][:SHOWN]}
 
 
-def _classes(listed: Listing, good: list[Found], kept: tuple[str, ...],
+def _classes(listed: ClassFolders, good: list[Found], kept: tuple[str, ...],
              thumbs: dict[str, list[NDArray[np.uint8]]]) -> tuple[ClassReport, ...]:
     counts: dict[str, dict[str, int]] = {found.category: {} for found in listed.pictures}
     for found in good:

@@ -19,9 +19,17 @@ from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
-from explorer.training.data.dataset import ALL, CHANNELS, Pictures, Stored, check_room
+from explorer.training.data.dataset import ALL, CHANNELS, Pictures, UnsplitSet, check_room
 from explorer.training.data.upload.archive import opened, refusals
-from explorer.training.data.upload.folders import Found, Listing, enough, few_classes, listing, picture, to_learn_from
+from explorer.training.data.upload.folders import (
+    ClassFolders,
+    Found,
+    class_folders,
+    enough,
+    few_classes,
+    picture,
+    to_learn_from,
+)
 
 
 def file_of(name: str) -> Path:
@@ -52,7 +60,7 @@ def keep_zip(data: bytes, owner: str, title: str = "") -> str:
     with opened(data) as archive:
         for refused in refusals(archive, len(data)):
             raise refused
-        if error := few_classes(enough(to_learn_from(listing(archive).pictures))):
+        if error := few_classes(enough(to_learn_from(class_folders(archive).pictures))):
             raise error
     digits = sha256(data).hexdigest()
     with _keeping:
@@ -93,7 +101,7 @@ def forget_zip(name: str, owner: str) -> None:
             cache.forget(name)
 
 
-def read_upload(name: str, side: int) -> Stored:
+def read_upload(name: str, side: int) -> UnsplitSet:
     """Return the pictures of a kept ZIP at ``side`` px; what cannot be read, and small classes, are left out.
 
     Raises:
@@ -110,10 +118,10 @@ def read_upload(name: str, side: int) -> Stored:
     with opened(data) as archive:
         for refused in refusals(archive, len(data)):
             raise refused
-        return _read(archive, listing(archive), side)
+        return _read(archive, class_folders(archive), side)
 
 
-def _read(archive: ZipFile, listed: Listing, side: int) -> Stored:
+def _read(archive: ZipFile, listed: ClassFolders, side: int) -> UnsplitSet:
     good, images, unreadable = decoded_all(archive, listed.pictures, side)
     categories = enough(to_learn_from(good))
     if error := few_classes(categories):
@@ -122,7 +130,7 @@ def _read(archive: ZipFile, listed: Listing, side: int) -> Stored:
     labels = torch.tensor([numbers.get(found.category, -1) for found in good])
     used = [(row, found.part or ALL) for row, found in enumerate(good) if found.category in numbers]
     rows = {part: torch.tensor([row for row, one in used if one == part]) for part in {one for _, one in used}}
-    return Stored(Pictures(images, labels), rows, categories, _notes(listed, len(unreadable), categories))
+    return UnsplitSet(Pictures(images, labels), rows, categories, _notes(listed, len(unreadable), categories))
 
 
 def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int) -> tuple[list[Found], Tensor, list[str]]:
@@ -146,7 +154,7 @@ def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int) -> tuple
     return good, images[:len(good)], unreadable
 
 
-def _notes(listed: Listing, unreadable: int, categories: Sequence[str]) -> tuple[Message, ...]:
+def _notes(listed: ClassFolders, unreadable: int, categories: Sequence[str]) -> tuple[Message, ...]:
     notes = []
     if unreadable:
         notes.append(message("{count} pictures of the ZIP cannot be read and were left out.", count=unreadable))

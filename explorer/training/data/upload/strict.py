@@ -16,7 +16,7 @@ from explorer.errors import DataError
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet, Pictures, no_pictures
 from explorer.training.data.upload.archive import opened, refusals
-from explorer.training.data.upload.folders import Listing, listing
+from explorer.training.data.upload.folders import ClassFolders, class_folders
 from explorer.training.data.upload.store import decoded_all
 
 PARTS = ("train", "test")
@@ -40,7 +40,7 @@ def read_zip(path: Path, side: int) -> DataSet:
     with opened(data, limits) as archive:
         for refused in refusals(archive, len(data), limits):
             raise refused
-        listed = listing(archive)
+        listed = class_folders(archive)
         categories = _categories(listed)
         good, images, unreadable = decoded_all(archive, listed.pictures, side)
     if unreadable:
@@ -52,7 +52,7 @@ def read_zip(path: Path, side: int) -> DataSet:
     return DataSet(train=train, val=no_pictures(side), test=test, categories=categories)
 
 
-def _categories(listed: Listing) -> tuple[str, ...]:
+def _categories(listed: ClassFolders) -> tuple[str, ...]:
     """Return the classes in alphabetical order; each must occur in both parts."""
     strangers = [found.name for found in listed.pictures if found.part not in PARTS]
     if strangers := [*listed.ignored, *strangers]:

@@ -1,3 +1,4 @@
+from importlib import import_module
 from itertools import product
 
 import numpy as np
@@ -42,7 +43,7 @@ def test_photos_agree_with_torch_for_stride_dilation_and_padding(name, stride, d
 def test_strips_meet_without_a_seam(monkeypatch):
     image, kernel = photo(50, 40, 3), KERNELS["wide"]
     whole = correlate(image, kernel, stride=(3, 1))
-    monkeypatch.setattr("explorer.convolution.filters.correlate.STRIP_VALUES", 1)
+    monkeypatch.setattr(import_module("explorer.convolution.filters.correlate"), "STRIP_VALUES", 1)
     np.testing.assert_array_equal(correlate(image, kernel, stride=(3, 1)), whole)
 
 

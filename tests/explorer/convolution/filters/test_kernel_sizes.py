@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from explorer.convolution.filters.kernel_sizes import FAMILIES, resized, sized
+from explorer.convolution.filters.kernel_sizes import FAMILIES, padded_or_cropped, sized
 from explorer.convolution.filters.kernels import FILTERS, properties
 from explorer.errors import SpecError
 
@@ -41,12 +41,12 @@ def test_sizes_that_do_not_exist_are_refused(name, side, said):
 @pytest.mark.parametrize(("before", "after"), [((1, 1), 3), ((3, 3), 5), ((5, 5), 3), ((2, 4), 3)])
 def test_a_resized_kernel_keeps_its_middle(before, after):
     kernel = np.arange(1.0, 1 + np.prod(before)).reshape(before)
-    result = resized(kernel, after)
+    result = padded_or_cropped(kernel, after)
     assert result.shape == (after, after)
     if before[0] % 2 and before[1] % 2:
         assert result[after // 2, after // 2] == kernel[before[0] // 2, before[1] // 2]
 
 
 def test_growing_adds_a_rim_of_zeros_and_shrinking_takes_it_away():
-    np.testing.assert_array_equal(resized(np.ones((3, 3)), 5), np.pad(np.ones((3, 3)), 1))
-    np.testing.assert_array_equal(resized(np.pad(np.ones((3, 3)), 1), 3), np.ones((3, 3)))
+    np.testing.assert_array_equal(padded_or_cropped(np.ones((3, 3)), 5), np.pad(np.ones((3, 3)), 1))
+    np.testing.assert_array_equal(padded_or_cropped(np.pad(np.ones((3, 3)), 1), 3), np.ones((3, 3)))

@@ -3,7 +3,7 @@ import pytest
 from scipy.ndimage import zoom
 
 from explorer.convolution.filters.kernels import FILTERS
-from explorer.convolution.filters.similarity import likenesses, resized
+from explorer.convolution.filters.similarity import interpolated, likenesses
 
 
 @pytest.mark.parametrize("name", ["sobel_x", "sobel_y", "outline", "laplacian_4", "emboss", "vertical_line"])
@@ -28,4 +28,4 @@ def test_a_kernel_of_zeros_is_like_nothing():
 def test_a_resized_kernel_is_that_of_scipy(shape):
     kernel = np.random.default_rng(0).normal(size=(5, 5))
     expected = zoom(kernel, (shape[0] / 5, shape[1] / 5), order=1, mode="nearest", grid_mode=True)
-    np.testing.assert_allclose(resized(kernel, shape), expected)
+    np.testing.assert_allclose(interpolated(kernel, shape), expected)

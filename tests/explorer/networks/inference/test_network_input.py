@@ -63,7 +63,7 @@ def test_maps_of_a_photo_are_told_apart_without_reading_its_pixels(monkeypatch):
     givens += [greyed(given, box) for given in givens for box in ((0, 0, 5, 5), (0, 0, 5, 6))]
     expected = [feature_maps(one, given.values.copy(), "relu1") for given in givens]
     maps._results.clear()
-    monkeypatch.setattr(maps, "digest", lambda _: pytest.fail("the pixels were read"))
+    monkeypatch.setattr(maps, "image_digest", lambda _: pytest.fail("the pixels were read"))
     for given, values in zip(givens, expected, strict=True):
         np.testing.assert_array_equal(maps_of(one, given, "relu1").values, values)
     assert len({given.key for given in givens}) == 12

@@ -13,7 +13,7 @@ from explorer.graph import analyse
 from explorer.networks import feature_maps, load, load_own
 from explorer.networks.catalogue import BUNDLED, catalogue
 from explorer.networks.units import top_patches_index
-from explorer.networks.units.top_images import MOST, listing
+from explorer.networks.units.top_images import MOST, picture_zip
 
 NAME = "bundled/resnet20"
 COUNT = 12
@@ -139,7 +139,7 @@ def test_no_zip_an_empty_one_and_no_zip_at_all_are_named(tmp_path):
     ZipFile(tmp_path / "empty.zip", "w").close()
     for name in ("missing.zip", "text.zip", "empty.zip"):
         with pytest.raises(DataError, match=name):
-            listing(tmp_path / name)
+            picture_zip(tmp_path / name)
 
 
 def test_the_command_names_what_it_cannot_do(tmp_path, capsys):
@@ -152,7 +152,7 @@ def test_a_picture_that_is_none_is_named(tmp_path):
     with ZipFile(path, "w") as archive:
         archive.writestr("test/cat/0.png", b"no picture")
     with pytest.raises(ExplorerError, match="cat is not a sound"):
-        listing(path).pictures([0])
+        picture_zip(path).pictures([0])
 
 
 @pytest.mark.parametrize("name", BUNDLED_NAMES)

@@ -7,7 +7,7 @@ import torch
 
 from explorer.errors import message
 from explorer.training.data.cache import cached, file_of, folder, forget
-from explorer.training.data.dataset import ALL, Pictures, Stored
+from explorer.training.data.dataset import ALL, Pictures, UnsplitSet
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def _own_folder(configure):
 
 def stored(value=7, count=10):
     images = torch.full((count, 3, 8, 8), value, dtype=torch.uint8)
-    return Stored(Pictures(images, torch.arange(count) % 2), {ALL: torch.arange(count)}, ("a", "b"),
+    return UnsplitSet(Pictures(images, torch.arange(count) % 2), {ALL: torch.arange(count)}, ("a", "b"),
                   (message("{count} left out.", count=3),))
 
 

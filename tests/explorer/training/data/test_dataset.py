@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.model_selection import StratifiedShuffleSplit
 
-from explorer.training.data.dataset import ALL, SHARES, Pictures, Stored, completed, portions, stratified
+from explorer.training.data.dataset import ALL, SHARES, Pictures, UnsplitSet, completed, portions, stratified
 
 LABELS = torch.from_numpy(np.random.default_rng(0).choice(5, 1000, p=[0.5, 0.3, 0.15, 0.045, 0.005]))
 
@@ -63,7 +63,7 @@ def test_portions_of_small_and_large_classes(count, expected):
 def test_parts_that_a_data_set_has_stay_as_they_are():
     pictures = of(torch.arange(60) % 2)
     rows = {"train": torch.arange(40), "val": torch.arange(40, 50), "test": torch.arange(50, 60)}
-    parts = completed(Stored(pictures, rows, ("a", "b")), 0)
+    parts = completed(UnsplitSet(pictures, rows, ("a", "b")), 0)
     for part, expected in zip(parts, rows.values(), strict=True):
         assert torch.equal(part.images[:, 0, 0, 0].long(), expected)
 
@@ -73,7 +73,7 @@ def test_parts_that_a_data_set_lacks_come_out_of_its_training_pictures(lacks):
     pictures = of(torch.arange(120) % 2)
     rows = {"train": torch.arange(100), "val": torch.arange(100, 110), "test": torch.arange(110, 120)}
     kept = {name: some for name, some in rows.items() if name not in lacks}
-    parts = dict(zip(("train", "val", "test"), completed(Stored(pictures, kept, ("a", "b")), 0), strict=True))
+    parts = dict(zip(("train", "val", "test"), completed(UnsplitSet(pictures, kept, ("a", "b")), 0), strict=True))
     shown = {name: set(part.images[:, 0, 0, 0].tolist()) for name, part in parts.items()}
     assert sum(map(len, shown.values())) == len(set().union(*shown.values())) == sum(map(len, kept.values()))
     assert all(shown[name] <= set(range(100)) and len(shown[name]) >= 8 for name in lacks)
@@ -81,5 +81,5 @@ def test_parts_that_a_data_set_lacks_come_out_of_its_training_pictures(lacks):
 
 def test_without_parts_all_is_divided_in_three():
     pictures = of(torch.arange(100) % 2)
-    parts = completed(Stored(pictures, {ALL: torch.arange(100)}, ("a", "b")), 0)
+    parts = completed(UnsplitSet(pictures, {ALL: torch.arange(100)}, ("a", "b")), 0)
     assert [len(part) for part in parts] == [70, 16, 14]

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from explorer.errors import DataError, LimitError
 from explorer.training import SETS, is_here, open_set
 from explorer.training.data import digits, synthetic
-from explorer.training.data.dataset import counts
+from explorer.training.data.dataset import class_counts
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_a_set_is_as_the_catalogue_says(name):
     assert (data.side, data.title, data.licence) == (32, entry.title, entry.licence)
     assert is_here(name)
     assert data.train.images.shape[1:] == (3, 32, 32)
-    for part in counts(data).values():
+    for part in class_counts(data).values():
         assert max(part) - min(part) <= 0.1 * sum(part)
 
 

@@ -8,7 +8,7 @@ from torch import Generator, nn
 
 from explorer.training import Inputs
 from explorer.training.loop import batches
-from explorer.training.loop.batches import Fresh, Stored, fits, stored
+from explorer.training.loop.batches import FreshFeatures, StoredFeatures, fits, stored_features
 from explorer.training.loop.precision import StepPrecision
 
 GREY = Inputs(mean=(0.5,) * 3, std=(0.25,) * 3)
@@ -17,7 +17,7 @@ GREY = Inputs(mean=(0.5,) * 3, std=(0.25,) * 3)
 @pytest.fixture
 def source(stripes):
     def make(stem=None, change=None, **precision):
-        return Fresh(stripes.train, stripes.train.labels, GREY, stem, StepPrecision(batch_size=8, **precision),
+        return FreshFeatures(stripes.train, stripes.train.labels, GREY, stem, StepPrecision(batch_size=8, **precision),
                      torch.device("cpu"), change, Generator().manual_seed(0))
 
     return make
@@ -65,7 +65,7 @@ def test_features_in_bfloat16_are_handed_on_as_float32(source):
 def test_all_features_are_computed_once_in_chunks_and_the_caller_may_stop_between(source, monkeypatch):
     monkeypatch.setattr(batches, "CHUNK", 40)
     pauses = []
-    found = stored(source(), lambda: pauses.append(1))
+    found = stored_features(source(), lambda: pauses.append(1))
     assert len(pauses) == 3  # 96 pictures, 40 at a time
     assert found.features.shape == (96, 3, 16, 16)
     assert torch.equal(found.batch(torch.tensor([95, 2])), source().batch(torch.tensor([95, 2])))
@@ -76,12 +76,12 @@ def test_who_stops_between_chunks_stops_the_computing(source):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        stored(source(), stop)
+        stored_features(source(), stop)
 
 
 def test_stored_features_keep_the_labels_of_their_pictures(source, stripes):
-    assert torch.equal(stored(source(), lambda: None).labels, stripes.train.labels)
-    assert Stored(torch.zeros(2, 1), torch.tensor([1, 0])).labels.tolist() == [1, 0]
+    assert torch.equal(stored_features(source(), lambda: None).labels, stripes.train.labels)
+    assert StoredFeatures(torch.zeros(2, 1), torch.tensor([1, 0])).labels.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(("shape", "count", "expected"), [

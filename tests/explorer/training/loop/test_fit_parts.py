@@ -12,8 +12,8 @@ from torch.nn import functional
 from explorer import networks
 from explorer.runtime.run_files import PRECISION, read_json
 from explorer.training import Augmentation, Plan, estimate, train
-from explorer.training.loop import precision as ways
-from explorer.training.loop.batches import Stored
+from explorer.training.loop import precision as precision_module
+from explorer.training.loop.batches import StoredFeatures
 from explorer.training.loop.optimisation import optimiser_of, put_state, share, state_of
 from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.loop.run import Progress, Run, ignore
@@ -89,7 +89,7 @@ def test_stored_features_are_those_of_the_pictures(stripes, tmp_path):
     rows = torch.tensor([3, 90, 41])
     with torch.inference_mode():
         expected = parts.stem(run.begun.inputs.normalised(stripes.train.images[rows] / 255))
-    assert isinstance(learn, Stored)
+    assert isinstance(learn, StoredFeatures)
     assert torch.allclose(learn.batch(rows), expected, atol=1e-5)
     assert torch.allclose(watch.batch(rows), expected, atol=1e-5)
 
@@ -100,15 +100,15 @@ def test_augmented_pictures_are_not_stored_but_watched_ones_are(stripes, tmp_pat
                                Generator().manual_seed(0))
     rows = torch.arange(16)
     assert not torch.equal(learn.batch(rows), learn.batch(rows))
-    assert isinstance(watch, Stored)
+    assert isinstance(watch, StoredFeatures)
 
 
 def test_features_too_large_to_keep_are_computed_anew(stripes, tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.training.loop.batches.MOST_BYTES", 1000)
     run = made_run(RESNET, stripes, tmp_path)
     learn, watch = run.sources(split(run.begun, run.phases[0].frozen), StepPrecision(batch_size=16), Generator())
-    assert not isinstance(learn, Stored)
-    assert not isinstance(watch, Stored)
+    assert not isinstance(learn, StoredFeatures)
+    assert not isinstance(watch, StoredFeatures)
 
 
 @pytest.mark.parametrize("fastest", [
@@ -117,8 +117,8 @@ def test_features_too_large_to_keep_are_computed_anew(stripes, tmp_path, monkeyp
 def test_auto_takes_the_way_that_was_measured_fastest_and_changes_nothing(fastest, monkeypatch):
     network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.AdaptiveAvgPool2d(1), nn.Flatten())
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    real = ways.step_seconds
-    monkeypatch.setattr(ways, "step_seconds", lambda *given: real(*given) + (given[2] != fastest) * 1e3)
+    real = precision_module.step_seconds
+    monkeypatch.setattr(precision_module, "step_seconds", lambda *given: real(*given) + (given[2] != fastest) * 1e3)
     batch, state = torch.rand(8, 3, 8, 8), torch.get_rng_state()
     assert choose_precision("auto", network, batch, 8) == fastest
     assert torch.equal(torch.get_rng_state(), state)
@@ -128,7 +128,7 @@ def test_auto_takes_the_way_that_was_measured_fastest_and_changes_nothing(fastes
 
 @pytest.mark.parametrize(("precision", "bfloat16"), [("float32", False), ("bfloat16", True)])
 def test_a_precision_that_was_chosen_is_not_measured(precision, bfloat16, monkeypatch):
-    monkeypatch.setattr(ways, "step_seconds", lambda *_: pytest.fail("measured"))
+    monkeypatch.setattr(precision_module, "step_seconds", lambda *_: pytest.fail("measured"))
     chosen = choose_precision(precision, nn.Conv2d(3, 4, 3), torch.rand(8, 3, 8, 8), 8)
     assert chosen == StepPrecision(bfloat16=bfloat16, batch_size=8)
 
@@ -137,7 +137,7 @@ def test_what_was_measured_is_kept_with_the_run(stripes, tmp_path, monkeypatch):
     run = made_run(replace(RESNET, how="all", precision="auto"), stripes, tmp_path)
     parts = split(run.begun, run.phases[0].frozen)
     decided = run.precision(run.phases[0], parts)
-    monkeypatch.setattr(ways, "step_seconds", lambda *_: pytest.fail("measured again"))
+    monkeypatch.setattr(precision_module, "step_seconds", lambda *_: pytest.fail("measured again"))
     assert run.precision(run.phases[0], parts) == decided
     assert read_json(tmp_path / PRECISION)["ways"]["0"]["bfloat16"] == decided.bfloat16
 

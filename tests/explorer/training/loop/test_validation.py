@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from explorer.training.loop import validation
-from explorer.training.loop.batches import Stored
+from explorer.training.loop.batches import StoredFeatures
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.validation import COUNT, sample_rows, sampled, scores_of
 from explorer.training.network.freezing import Split
@@ -39,15 +39,15 @@ def test_scores_do_not_depend_on_how_many_are_computed_at_once(chunk, monkeypatc
     network = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3), nn.Dropout(0.5))
     features = torch.randn(20, 4, generator=torch.Generator().manual_seed(1))
     pauses = []
-    found = scores_of(Split(None, network, (), ()), Stored(features, torch.zeros(20)), StepPrecision(batch_size=4), CPU,
-                      lambda: pauses.append(1))
+    source = StoredFeatures(features, torch.zeros(20))
+    found = scores_of(Split(None, network, (), ()), source, StepPrecision(batch_size=4), CPU, lambda: pauses.append(1))
     assert torch.allclose(found, network.eval()(features), atol=1e-6)
     assert len(pauses) == -(-20 // chunk)
 
 
 def test_the_network_is_left_as_it_is_used_and_without_gradients():
     network = nn.Linear(4, 3).train()
-    found = scores_of(Split(None, network, (), ()), Stored(torch.ones(2, 4), torch.zeros(2)),
+    found = scores_of(Split(None, network, (), ()), StoredFeatures(torch.ones(2, 4), torch.zeros(2)),
                       StepPrecision(batch_size=2), CPU, lambda: None)
     assert not network.training
     assert not found.requires_grad
@@ -55,7 +55,7 @@ def test_the_network_is_left_as_it_is_used_and_without_gradients():
 
 def test_scores_in_bfloat16_come_back_in_float32():
     network = nn.Linear(4, 3)
-    found = scores_of(Split(None, network, (), ()), Stored(torch.ones(2, 4), torch.zeros(2)),
+    found = scores_of(Split(None, network, (), ()), StoredFeatures(torch.ones(2, 4), torch.zeros(2)),
                       StepPrecision(batch_size=2, bfloat16=True), CPU, lambda: None)
     assert found.dtype == torch.float32
     assert torch.equal(found, found.bfloat16().float())

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from explorer.training.data.dataset import Pictures
-from explorer.training.run_folder.kept_pictures import MOST_EACH, MOST_SIDE, chosen, write_shown
+from explorer.training.run_folder.kept_pictures import MOST_EACH, MOST_SIDE, rows_to_keep, write_shown
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def measured():
 
 def test_of_each_pair_of_class_and_answer_the_surest_are_kept(measured):
     labels, predicted, sure = measured
-    rows = chosen(labels, predicted, sure)
+    rows = rows_to_keep(labels, predicted, sure)
     for label in range(3):
         for answer in range(3):
             pair = np.flatnonzero((labels == label) & (predicted == answer))
@@ -26,7 +26,7 @@ def test_of_each_pair_of_class_and_answer_the_surest_are_kept(measured):
 
 def test_mistakes_come_before_right_answers(measured):
     labels, predicted, sure = measured
-    right = (labels == predicted)[chosen(labels, predicted, sure)]
+    right = (labels == predicted)[rows_to_keep(labels, predicted, sure)]
     assert (np.diff(right.astype(int)) >= 0).all()
 
 

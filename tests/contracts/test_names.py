@@ -1,0 +1,59 @@
+"""A word means one thing, and says what it means."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*(ROOT / "explorer").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
+# What they stood for: precision, display or route; a cache; what a unit reaches; a context; a byte budget; the page's
+# state; a controlled widget; top patches; a partial result; an ascent; batch sizes; positions of a window.
+RIDDLES = {"way", "ways", "kept", "seen", "case", "room", "bench", "showing", "liked", "likes", "growing", "climb",
+           "pace", "stops", "textbook", "made", "given"}
+
+
+def path_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def public(file: Path, kinds: tuple[type[ast.stmt], ...]) -> Iterator[str]:
+    """Yield the names that a module defines for others."""
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if not isinstance(node, kinds):
+            continue
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names = [node.name]
+        else:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            names = [name.id for target in targets for name in ast.walk(target or ast.Pass())
+                     if isinstance(name, ast.Name)]
+        yield from (name for name in names if not name.startswith("_"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=path_of)
+def test_no_module_and_nothing_it_offers_is_called_by_a_riddle(file):
+    offered = public(file, (ast.ClassDef, ast.FunctionDef, ast.Assign, ast.AnnAssign))
+    assert [name for name in (file.stem, *offered) if name.lower() in RIDDLES] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=path_of)
+def test_no_parameter_of_what_it_offers_is_called_by_a_riddle(file):
+    found = [(node.name, argument.arg) for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+             for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+             if argument.arg in RIDDLES]
+    assert found == []
+
+
+def test_a_public_class_of_the_library_stands_in_one_module():
+    homes: dict[str, list[str]] = defaultdict(list)
+    for file in FILES:
+        if path_of(file).startswith("explorer/"):
+            for name in public(file, (ast.ClassDef,)):
+                homes[name].append(path_of(file))
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
