@@ -111,8 +111,8 @@ BENT = analyse(from_text("conv.o2.k3~relu~maxpool~conv.o2.k3"), SHAPE)
 SEEN = ((2, 6), (3, 7))
 
 
-def told(report, layer, gradient, *, value=1.0, theory=SEEN, seen=SEEN, textbook=False):
-    return str(agreement(report, layer, gradient, value, theory, seen, textbook=textbook))
+def told(report, layer, gradient, *, value=1.0, theory=SEEN, seen=SEEN, uniform=False):
+    return str(agreement(report, layer, gradient, value, theory, seen, uniform=uniform))
 
 
 def test_a_full_field_agrees_exactly():
@@ -136,7 +136,7 @@ def test_holes_are_counted_and_explained_by_what_makes_them():
     gradient[4, 4:6] = 0
     assert "at 2 of these px the gradient is exactly 0. Kernels with gaps" in told(PLAIN, "conv2", gradient)
     assert "Units that a ReLU holds at 0 pass nothing on, and max pooling" in told(BENT, "conv2", gradient)
-    assert "Kernels with gaps" in told(BENT, "conv2", gradient, textbook=True)
+    assert "Kernels with gaps" in told(BENT, "conv2", gradient, uniform=True)
 
 
 def test_a_narrower_support_is_told_with_both_sizes():

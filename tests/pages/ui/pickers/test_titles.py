@@ -1,0 +1,101 @@
+"""What networks and weights are called in lists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from explorer import networks
+from explorer.errors import NetworkError
+from explorer.runtime import size_text
+from pages.ui.pickers.network import _of_link, _title, first_layer, opened
+from pages.ui.pickers.weights import (
+    DEFAULT,
+    OWN,
+    RANDOM,
+    SMALL_SIDE,
+    _told,
+    entry_of,
+    first_side,
+    mark,
+    missing,
+    wanted,
+)
+
+ENTRIES = {entry.name: entry for entry in networks.catalogue()}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_every_network_of_the_list_is_found_by_its_name_and_has_a_title(name):
+    assert entry_of(name) == ENTRIES[name]
+    assert ENTRIES[name].title in _title(ENTRIES[name])
+
+
+def test_a_stack_of_ones_own_is_in_no_list():
+    assert entry_of("stack/3x8x8/relu") is None
+    assert first_side("stack/3x8x8/relu") == 0
+    assert wanted("stack/3x8x8/relu", DEFAULT) is None
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if entry.weights])
+def test_a_network_is_opened_with_pictures_large_enough_to_have_maps_to_look_at(name):
+    own = ENTRIES[name].input_shape[1]
+    assert first_side(name) == (SMALL_SIDE if own < SMALL_SIDE else 0)
+
+
+def test_default_weights_are_those_the_list_names():
+    assert wanted("torchvision/resnet50", DEFAULT).name == "IMAGENET1K_V2"
+    assert wanted("torchvision/resnet50", "IMAGENET1K_V1").name == "IMAGENET1K_V1"
+    assert wanted("torchvision/resnet50", RANDOM) is None
+    assert wanted("torchvision/resnet50", OWN).name == "IMAGENET1K_V2"  # this reader gave none
+
+
+def test_weights_that_do_not_exist_are_refused():
+    with pytest.raises(NetworkError, match="no weights 'BEST'"):
+        wanted("torchvision/resnet50", "BEST")
+
+
+@pytest.mark.parametrize("name", ["bundled/resnet20", "bundled/vgg"])
+def test_what_comes_with_the_app_is_never_missing(name):
+    assert missing(name, DEFAULT) is None
+
+
+def test_weights_are_told_with_data_accuracy_and_the_size_of_their_download():
+    chosen = ENTRIES["torchvision/resnet18"].weight_set()
+    # torchvision's documentation of ResNet18_Weights.IMAGENET1K_V1: acc@1 69.758, 44.7 MiB
+    assert _told(chosen) == f"IMAGENET1K_V1 · ImageNet-1K · 69.8 % right · {size_text(chosen.size)}"
+    assert size_text(chosen.size) == "46.8 MB"
+
+
+def test_bundled_weights_cost_no_download():
+    assert "MB" not in _told(ENTRIES["bundled/resnet20"].weight_set())
+    assert re.search(r"\d\d\.\d % right", _told(ENTRIES["bundled/resnet20"].weight_set()))
+
+
+@pytest.mark.parametrize(("name", "called"), [("stack/3x8x8/relu", "Stack of this link"),
+                                              ("job/0123", "Training of this link"), ("other/x", "other/x")])
+def test_a_network_of_a_link_is_called_by_its_kind(name, called):
+    assert _of_link(name) == called
+
+
+@pytest.mark.parametrize(("name", "layer"), [("bundled/resnet20", "layer2.2.relu_1"), ("bundled/vgg", "features.22")])
+def test_a_network_is_opened_at_its_third_step_of_convolutions(name, layer):
+    found = opened(name)
+    steps = [stage for stage in found.stages if stage.family == "convolution"]
+    assert first_layer(found) == steps[2].name == layer
+
+
+def test_a_network_without_convolutions_is_opened_at_its_end():
+    found = opened("stack/3x8x8/flatten~linear.o4~relu~linear.o2")
+    assert first_layer(found) == found.network.graph.output
+
+
+def test_random_weights_are_marked_and_trained_ones_are_not():
+    assert mark(opened("bundled/resnet20").network) == ""
+    assert mark(opened("bundled/resnet20", RANDOM).network) == "random weights"
+
+
+def test_a_network_is_opened_at_the_side_that_was_asked_for():
+    assert opened("bundled/resnet20", side=64).report.input_shape == (3, 64, 64)
+    assert opened("bundled/resnet20").report.input_shape == (3, 32, 32)
