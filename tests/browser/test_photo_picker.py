@@ -10,12 +10,17 @@ from PIL import Image
 
 MAIN = """
 import streamlit as st
-st.navigation([st.Page("first.py", default=True), st.Page("second.py")]).run()
+from pages.ui.state import address
+page = st.navigation([st.Page("first.py", default=True), st.Page("second.py")])
+address.arrive(page.url_path)
+page.run()
 """
 PAGE = """
 import streamlit as st
 from pages.ui.pickers.photo import photo
+from pages.ui.state import address
 st.title(photo("{name}_photo").name)
+address.mirror({{}})
 """
 
 
