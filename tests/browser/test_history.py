@@ -5,10 +5,11 @@ One reader goes from every page to every other by the side bar, and all the way 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError as Late
 
 from pages.contents import ENTRIES
 
@@ -48,7 +49,7 @@ def test_the_path_goes_through_all_pairs():
     path = through_all_pairs(list(SET))
     assert set(SET) == {"", *(entry.name for entry in ENTRIES)}
     assert len(path) == 1 + 10 * 9
-    assert len(set(zip(path, path[1:], strict=False))) == 10 * 9
+    assert len(set(pairwise(path))) == 10 * 9
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_back_and_forward_go_from_every_page_to_every_page(reader, settle):
     def arrives(name):
         try:
             page.wait_for_function(ARRIVED, arg=[name, *marks[name]], timeout=30_000)
-        except TimeoutError:
+        except Late:
             parts = urlsplit(page.url)
             assert (parts.path, parts.query, page.locator("h1").first.inner_text()) == (
                 f"/{name}", marks[name][0].removeprefix("?"), marks[name][1])

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+APP = """
+import streamlit as st
+from pages.ui.components.scripts import routes
+app = st.App("main.py", routes=routes())
+"""
 MAIN = """
 import streamlit as st
 from pages.ui.state import address
@@ -27,10 +32,11 @@ address.mirror({{}})
 @pytest.fixture(scope="module")
 def url(serve, tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("photos")
+    (folder / "app.py").write_text(APP)
     (folder / "main.py").write_text(MAIN)
     for name in ("first", "second"):
         (folder / f"{name}.py").write_text(PAGE.format(name=name))
-    with serve(folder / "main.py") as address:
+    with serve(folder / "app.py") as address:
         yield address
 
 

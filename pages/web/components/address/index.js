@@ -3,42 +3,52 @@
 // Streamlit adds a step whenever the server changes a parameter, also for a page that the reader has just left. So the
 // query is written here alone, and only while its page is still the one in the address bar.
 
-const replaceState = history.replaceState.bind(history);
+/**
+ * What pages/ui/state/address.py sends.
+ * @typedef {object} Data
+ * @property {string} page that says it, as it stands at the end of its path
+ * @property {string} query as Python wrote it
+ * @property {string} session of the server's
+ */
+
+const replace = history.replaceState.bind(history);
+/** @type {{page: string, session: string} | null} */
 let written = null;
 
-/** Let other scripts change pages, but leave the query of the page that is open alone. */
-function onlyPagesAreSteps(name) {
-  const change = history[name];
-  if (change.leavesQueries) return;
-  history[name] = function (state, title, url) {
-    if (url === undefined || new URL(url, location.href).pathname !== location.pathname) {
-      change.call(history, state, title, url);
-    }
+guard("pushState");
+guard("replaceState");
+
+/**
+ * Let others change pages, but leave the query of the open page alone.
+ * @param {"pushState" | "replaceState"} name
+ */
+function guard(name) {
+  const change = history[name].bind(history);
+  history[name] = (state, title, url) => {
+    if (url && new URL(url, location.href).pathname === location.pathname) return;
+    change(state, title, url);
   };
-  history[name].leavesQueries = true;
 }
 
-/** Return `query`, as Python wrote it, with what an embedding site has put into the address. */
+/**
+ * Return `query` with what an embedding site has put into the address.
+ * @param {string} query
+ */
 function withEmbedding(query) {
   const embedding = location.search.slice(1).split("&").filter((part) => /^embed(_options)?(=|$)/.test(part));
   const parts = [query, ...embedding].filter(Boolean);
   return parts.length ? `?${parts.join("&")}` : "";
 }
 
-/**
- * @param {{data: {page: string, query: string, session: string}}} shown page and its query, and the session that shows
- *   it.
- */
-export default function ({ data }) {
-  onlyPagesAreSteps("pushState");
-  onlyPagesAreSteps("replaceState");
-  if (!location.pathname.endsWith(`/${data.page}`)) return;
-  const search = withEmbedding(data.query);
-  if (written?.page === data.page && written.session !== data.session && location.search !== search) {
-    // The server has begun anew, and Streamlit told it the address that this page was opened with.
+/** @param {{data: Data}} shown */
+export default function address({ data: { page, query, session } }) {
+  if (!location.pathname.endsWith(`/${page}`)) return;
+  const search = withEmbedding(query);
+  if (written?.page === page && written.session !== session && location.search !== search) {
+    // The server has begun anew, and Streamlit told it the address that the page was opened with: ask with the present.
     location.reload();
     return;
   }
-  written = { page: data.page, session: data.session };
-  if (location.search !== search) replaceState(history.state, "", location.pathname + search + location.hash);
+  written = { page, session };
+  if (location.search !== search) replace(history.state, "", location.pathname + search + location.hash);
 }
