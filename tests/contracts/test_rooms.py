@@ -22,18 +22,24 @@ from tests.contracts.repository import (
     tree_of,
 )
 
-DRAWN = [room for room in ("explorer", "pages", "pages/web", "tests") if (ROOT / room / "README.md").exists()]
+DRAWN, TREES = ("explorer", "pages", "pages/web", "tests"), ("pages", "tests")
+DRAWN = tuple(room for room in DRAWN if (ROOT / room / "README.md").exists())
 MODULE_LINES, TEST_LINES, FUNCTION_LINES, PAGE_LINES = 300, 350, 60, 70
 TESTS_PER_LINE = 0.6
 MIRRORED = sorted(file for house in HOUSES for file in (ROOT / "tests" / house).rglob("test_*.py"))
 
 
-def drawing(room: str) -> dict[str, str]:
-    """Return what the tree in a README says of each path below its folder."""
-    lines = re.search(r"```\n(.+?)```", text_of(ROOT / room / "README.md"), re.DOTALL)
-    assert lines, f"{room}/README.md draws no rooms"
+def drawn(room: str) -> str:
+    """Return the first drawing in the README of a folder."""
+    found = re.search(r"```\n(.+?)```", text_of(ROOT / room / "README.md"), re.DOTALL)
+    assert found, f"{room}/README.md draws no rooms"
+    return found[1]
+
+
+def tree(room: str) -> dict[str, str]:
+    """Return what a drawing says of each path below its folder, where it is a tree."""
     found, above = {}, {}
-    for line in lines[1].splitlines():
+    for line in drawn(room).splitlines():
         name, says = line.strip().split(maxsplit=1)
         depth = len(line) - len(line.lstrip())
         above = {level: path for level, path in above.items() if level < depth} | {depth: name}
@@ -56,20 +62,23 @@ def test_a_file_says_what_it_is(file):
 
 
 @pytest.mark.parametrize("room", DRAWN)
-def test_a_drawing_shows_every_folder_and_nothing_that_is_not_there(room):
-    drawn = drawing(room)
-    assert [path for path in drawn if not (ROOT / room / path).exists()] == []
-    assert [path for path in drawn if path.endswith("/") != (ROOT / room / path).is_dir()] == []
-    folders = {f"{child.name}/" for child in (ROOT / room).iterdir()
+def test_a_drawing_shows_every_folder(room):
+    folders = {child.name for child in (ROOT / room).iterdir()
                if child.is_dir() and any(child.rglob("*.*")) and not child.name.startswith(("_", "."))}
-    assert folders <= set(drawn)
+    assert folders <= set(re.findall(r"[\w.]+", drawn(room)))
 
 
-def test_a_file_that_shows_what_a_page_is_for_says_the_same_as_the_contents():
+@pytest.mark.parametrize("room", TREES)
+def test_a_tree_shows_nothing_that_is_not_there(room):
+    assert [path for path in tree(room) if not (ROOT / room / path).exists()] == []
+    assert [path for path in tree(room) if path.endswith("/") != (ROOT / room / path).is_dir()] == []
+
+
+def test_pages_are_drawn_with_their_titles():
     from pages.contents import ENTRIES, HOME
-    drawn = drawing("pages")
-    assert {entry.name: drawn[f"{entry.name}/"] for entry in ENTRIES} == {entry.name: entry.title for entry in ENTRIES}
-    assert f"{HOME.name}/" in drawn
+    titles = {entry.name: tree("pages")[f"{entry.name}/"] for entry in ENTRIES}
+    assert titles == {entry.name: entry.title for entry in ENTRIES}
+    assert f"{HOME.name}/" in tree("pages")
 
 
 @pytest.mark.parametrize("file", MIRRORED, ids=path_of)
