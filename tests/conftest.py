@@ -69,19 +69,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @contextmanager
-def _served(script: Path, log: Path) -> Iterator[str]:
-    """Run ``script`` under Streamlit on a free port and yield its address."""
+def _served(script: Path, log: Path, base: str = "") -> Iterator[str]:
+    """Run ``script`` under Streamlit on a free port, below the path ``base``, and yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
-               "--server.headless", "true", "--server.address", "127.0.0.1"]
+               "--server.headless", "true", "--server.address", "127.0.0.1", "--server.baseUrlPath", base]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "EXPLORER_DATA": str(log.with_name("data"))}
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
     try:
-        _wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
+        _wait_until_healthy(url, server, log)
+        yield url
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -99,9 +100,9 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path, pa
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory) -> Callable[[Path], Any]:
+def serve(tmp_path_factory) -> Callable[..., Any]:
     """Return a context manager that runs a script as a server of its own: ``with serve(path) as url``."""
-    return lambda script: _served(script, tmp_path_factory.mktemp("server") / "log")
+    return lambda script, base="": _served(script, tmp_path_factory.mktemp("server") / "log", base)
 
 
 @pytest.fixture(scope="session")

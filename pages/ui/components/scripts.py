@@ -7,6 +7,8 @@ has another address. Streamlit does not move an app's own routes to ``server.bas
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-WEB = Path(__file__).parents[2] / "web"
+WEB = Path(__file__).resolve().parents[2] / "web"
+IMPORT = re.compile(r'^(?:import|export) (?:[^"]*? from )?"([^"]+)";', re.MULTILINE)
 CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -38,7 +41,18 @@ def routes() -> list[BaseRoute]:
 
 def loader(name: str) -> str:
     """Return the script that loads the component ``name``."""
-    return read("loader.js").replace("ADDRESS", f"{_folder()}/components/{name}/index.js")
+    files = needed(WEB / "components" / name / "index.js")
+    addresses = [f"{_folder()}/{file.relative_to(WEB).as_posix()}" for file in files]
+    return read("loader.js").replace('"FILES"', json.dumps(addresses).strip("[]"))
+
+
+def needed(script: Path) -> list[Path]:
+    """Return ``script`` and all that it imports in the end, each once."""
+    found = [script]
+    for file in found:  # grows meanwhile
+        others = ((file.parent / address).resolve() for address in IMPORT.findall(file.read_text(encoding="utf-8")))
+        found += [other for other in dict.fromkeys(others) if other not in found]
+    return found
 
 
 def read(name: str) -> str:

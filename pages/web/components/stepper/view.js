@@ -9,9 +9,9 @@ import { Player } from "../../kit/player.js";
 /** @typedef {Record<"i" | "p" | "d" | "k" | "s" | "e" | "o", string | number>} Sizes the letters of the formula */
 
 /**
- * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "reaches" | "reachesOne" | "overlaps" | "overlapsOne" | "more"
- *   | "nothing" | "together" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain" | "bias" | "kernel"
- *   | "output" | "slice" | "png" | "editInput" | "editKernel" | "picture"} Sentence
+ * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "reaches" | "reachesOne" | "overlaps" | "overlapsOne"
+ *   | "more" | "nothing" | "together" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain" | "bias"
+ *   | "kernel" | "output" | "slice" | "png" | "editInput" | "editKernel" | "picture"} Sentence
  */
 /** @typedef {Record<"places" | "channels" | "maps" | "axes", string[]>} Names */
 /** @typedef {import("../../kit/player.js").PlayerWords} PlayerWords */
