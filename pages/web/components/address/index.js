@@ -11,7 +11,7 @@
  * @property {string} session of the server's
  */
 
-const replace = history.replaceState.bind(history);
+const replace = History.prototype.replaceState.bind(history); // of the browser itself, not what is put before it below
 /** @type {{page: string, session: string} | null} */
 let written = null;
 
