@@ -27,7 +27,7 @@ from explorer.settings import settings
 FORMATS = ("PNG", "JPEG", "WEBP")
 # What Pillow's decoders let through on damaged files; found by flipping bytes (tests/explorer/test_images.py).
 DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RuntimeError,
-          EOFError, struct.error, zlib.error)
+          EOFError, MemoryError, struct.error, zlib.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # Exif 2.3, tag 0x0112: what to do to pixels stored under each orientation; 1 is upright.
 TURNS = {

@@ -271,3 +271,13 @@ def test_to_size_of_a_grating_finer_than_the_result_is_grey():
     stripes = np.zeros((64, 64, 3), np.uint8)
     stripes[:, ::2] = 255
     assert abs(to_size(open_image(saved(Image.fromarray(stripes))), 16, 16).astype(int) - 128).max() < 30
+
+
+def test_a_line_so_long_that_its_decoder_finds_no_memory_is_refused():
+    # 49,999,999 x 1 px, 16 bits a channel, interlaced: below the limit of pixels, and more than Pillow decodes
+    head = struct.pack(">IIBBBBB", 49_999_999, 1, 16, 6, 0, 0, 1)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b"")]
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(body)) + kind + body + struct.pack(
+        ">I", zlib.crc32(kind + body)) for kind, body in chunks)
+    with pytest.raises(ImageError, match="not a sound"):
+        open_image(data)
