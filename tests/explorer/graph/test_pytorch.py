@@ -67,6 +67,15 @@ def test_where_a_branch_starts_the_value_is_called_by_its_layer():
                           "conv2 = self.conv2(relu)", "bn2 = self.bn2(conv2)", "x = bn2 + x", "x = self.relu_1(x)"]
 
 
+def test_the_input_is_kept_as_long_as_a_later_layer_reads_it():
+    for text in ("relu~add.f1x2", "relu~sigmoid~add.f1x3", "relu~add.f1x2~add.f1x3"):
+        module = module_of(read(text), (3, 4, 4))
+        first = VALUES.relu()
+        expected = {"relu~add.f1x2": first + VALUES, "relu~sigmoid~add.f1x3": first.sigmoid() + VALUES,
+                    "relu~add.f1x2~add.f1x3": first + VALUES + VALUES}
+        assert torch.allclose(module(VALUES), expected[text])
+
+
 @pytest.mark.parametrize(("text", "shape", "line"), [
     ("conv.o6.k5", (1, 32, 32), "nn.Conv2d(1, 6, kernel_size=5)"),
     ("conv.o6.k3x5.s2.p1.b0", (3, 9, 9), "nn.Conv2d(3, 6, kernel_size=(3, 5), stride=2, padding=1, bias=False)"),
