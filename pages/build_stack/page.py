@@ -13,7 +13,7 @@ from pages.build_stack.working_card import teachers_notes, working_card
 from pages.ui import own_stack
 from pages.ui.components import component
 from pages.ui.components.layer_table import clicked_cell, report_table
-from pages.ui.components.strip import strip
+from pages.ui.components.network_strip import strip
 from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
 

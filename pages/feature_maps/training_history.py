@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import figures, networks
 from pages.feature_maps.first_screen import Scene
-from pages.ui.components.learning_curves import ACCURACY, chart, charts
+from pages.ui.components.chart import ACCURACY, chart, charts
 from pages.ui.errors import plain
 from pages.ui.pickers.weights import wanted
 from pages.ui.text import _

@@ -13,8 +13,7 @@ from explorer.figures import strip as strip_picture
 from explorer.graph import INPUT, Report, Stage, analyse, stages
 from pages.fine_tune.state import choose, pictures_of, state
 from pages.ui.components import component
-from pages.ui.components.network_strip import HEIGHT
-from pages.ui.components.strip import strip
+from pages.ui.components.network_strip import HEIGHT, strip
 from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.text import _

@@ -10,7 +10,7 @@ from explorer import figures, jobs
 from explorer.jobs import Job
 from pages.jobs.results import measured
 from pages.jobs.state import MOST_COMPARED, state
-from pages.ui.components.learning_curves import charts, rate_chart
+from pages.ui.components.chart import charts, rate_chart
 from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _

@@ -14,7 +14,7 @@ from explorer import figures, jobs
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import run_files
-from pages.ui.components.learning_curves import charts, rate_chart
+from pages.ui.components.chart import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader

@@ -10,8 +10,7 @@ from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.state import state
 from pages.receptive_fields.weights_compared import training
 from pages.ui.errors import plain
-from pages.ui.text import _, say
-from pages.ui.units import count_text
+from pages.ui.text import _, count_text, say
 
 
 def examples(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from explorer.figures.contact_sheet import sheet
 from explorer.figures.network_strip import StripNode, strip as picture
 from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
-from pages.ui.components.strip import strip
+from pages.ui.components.network_strip import strip
 
 channels = st.slider("Channels", 1, 200, 6, key="channels")
 length = 30

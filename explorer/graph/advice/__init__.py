@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from explorer.graph.advice import sequence, windows
-from explorer.graph.advice.kind import Advice, Check
+from explorer.graph.advice.windows import Advice, Check
 from explorer.graph.layers.base import Family
 from explorer.graph.report import Report
 

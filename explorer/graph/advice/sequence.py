@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from explorer.errors import message
-from explorer.graph.advice.kind import Advice
+from explorer.graph.advice.windows import Advice
 from explorer.graph.graph import INPUT
 from explorer.graph.layers.basic import (
     Add,

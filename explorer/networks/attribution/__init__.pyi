@@ -20,7 +20,6 @@ from .cam import default_cam_layer as default_cam_layer
 from .methods import METHODS as METHODS
 from .methods import Method as Method
 from .methods import Option as Option
-from .rank_correlation import rank_correlation as rank_correlation
 from .request import (
     Attribution as Attribution,
 )
@@ -33,3 +32,4 @@ from .request import (
 from .request import (
     options_of as options_of,
 )
+from .request import rank_correlation as rank_correlation

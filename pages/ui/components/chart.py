@@ -1,15 +1,47 @@
-"""A Plotly chart in the theme's colours; every page shows its charts through this."""
+"""A Plotly chart in the theme's colours, through which every page shows its charts; and learning curves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from explorer import figures
+from pages.ui.text import _
+
+LOSS: figures.Quantity = "loss"
+ACCURACY: figures.Quantity = "accuracy"
+
 
 
 def plot(figure: Any, *, key: str, **more: Any) -> Any:
     """Show ``figure``, one of Plotly's; ``more`` goes to ``st.plotly_chart``, and what that returns comes back."""
     shown = figures.in_dark(figure) if st.context.theme.type == "dark" else figure
     return st.plotly_chart(shown, key=key, config={"displayModeBar": False}, **more)
+
+
+def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "") -> None:
+    """Show loss and accuracy of ``runs`` side by side; ``watched`` names the pictures that are not learned from."""
+    left, right = st.columns(2, gap="medium")
+    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
+                                    (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
+        with column:
+            st.markdown(title)
+            chart(runs, quantity, epochs, key=key, watched=watched)
+
+
+def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
+    """Show the learning rate of ``runs`` in a section that opens."""
+    section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
+    if section.open:
+        with section:
+            chart(runs, "learning_rate", epochs, key=key)
+
+
+def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int, *, key: str, watched: str = "",
+          span: tuple[float, float] | None = None) -> None:
+    """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
+    words = figures.Words(train=_("training"), validation=watched or _("validation"),
+                          best=_("best epoch"), epoch=_("epoch"))
+    plot(figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")

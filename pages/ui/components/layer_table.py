@@ -8,8 +8,7 @@ from typing import Any
 from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
 from explorer.runtime import size_text
 from pages.ui.components import component
-from pages.ui.text import _
-from pages.ui.units import count_text, share_text
+from pages.ui.text import _, count_text, share_text
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 

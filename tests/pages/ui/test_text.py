@@ -9,7 +9,7 @@ import pytest
 from explorer.errors import message
 from pages.ui import text
 from pages.ui.errors import plain
-from pages.ui.text import _, say
+from pages.ui.text import _, count_text, say, share_text
 
 
 class German(gettext.NullTranslations):
@@ -44,3 +44,15 @@ def test_values_themselves_are_not_translated(german):
 @pytest.mark.parametrize("said", ["plain words", "Größe 3 × 3", "한국어"])
 def test_letters_and_digits_need_no_escape(said):
     assert plain(said) == said
+
+
+@pytest.mark.parametrize(("count", "shown"), [
+    (0, "0"), (416_520, "416,520"), (999_999, "999,999"), (3_330_048, "3.33 M"), (61_100_840, "61.10 M"),
+    (4_089_184_256, "4.089 G")])
+def test_counts_keep_their_digits_while_they_fit(count, shown):
+    assert count_text(count) == shown
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0, "0.0 %"), (48_120 / 61_706, "78.0 %"), (1, "100.0 %")])
+def test_a_share_is_written_in_one_way(share, shown):
+    assert share_text(share) == shown

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from explorer.networks.attribution.rank_correlation import rank_correlation
+from explorer.networks.attribution.request import rank_correlation
 
 RNG = np.random.default_rng(0)
 ONE, OTHER = RNG.normal(size=(2, 9, 11)).astype(np.float32)

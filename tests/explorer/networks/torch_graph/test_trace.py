@@ -165,7 +165,7 @@ def test_a_preset_is_the_network_that_torchvision_has(name):
 
 
 def test_a_stack_is_read_back_as_it_was():
-    from tests.explorer.networks.torch_graph.test_build import NETWORKS
+    from tests.explorer.networks.torch_graph.test_assembly import NETWORKS
     for graph, shape in NETWORKS.values():
         assert trace(build(graph, shape), shape) == graph
 

@@ -6,7 +6,7 @@ import pytest
 
 from explorer.graph import PRESETS, Convention, analyse, from_text
 from pages.ui.components.layer_table import COLUMNS, _columns, _input_row, _row, _totals, field_text, largest_share
-from pages.ui.units import count_text
+from pages.ui.text import count_text
 
 MACS, FLOPS = Convention(), Convention(operation="FLOP", bias=True, memory="MB")
 

@@ -10,7 +10,7 @@ def page():
     from explorer.figures.network_strip import StripNode
     from explorer.figures.network_strip import strip as picture
     from pages.ui.components import component
-    from pages.ui.components.strip import strip
+    from pages.ui.components.network_strip import strip
 
     nodes = [StripNode("image", "input", (3, 32, 32), "image", ()),
              StripNode("<b>conv1</b>", "convolution", (6, 28, 28), "conv 5×5", ("image",))]
