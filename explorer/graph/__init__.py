@@ -8,7 +8,7 @@ from explorer.graph import editing, field_lessons, pytorch, receptive_field
 from explorer.graph.advice import Advice, advice
 from explorer.graph.arithmetic import Span, output_size, transposed_output_size
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
-from explorer.graph.editing import History, Stack
+from explorer.graph.editing import Stack
 from explorer.graph.fields import Field
 from explorer.graph.formulas import Working, centre
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
@@ -31,7 +31,7 @@ from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_
 
 __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "ConvNd", "ConvTransposeNd",
-    "Convention", "Counts", "Field", "Graph", "History", "MaxPool", "Node", "PoolNd", "Preset", "Report", "Row",
+    "Convention", "Counts", "Field", "Graph", "MaxPool", "Node", "PoolNd", "Preset", "Report", "Row",
     "Shape", "Span", "Stack", "Stage", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt", "centre",
     "codes", "editing", "field_lessons", "free_name", "from_text", "given_to", "joined_axes", "kind_of", "output_size",
     "pytorch", "read_text", "reads", "receptive_field", "renamed", "shape_from_text", "shape_text", "shape_to_text",

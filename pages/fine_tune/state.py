@@ -41,8 +41,10 @@ class PlanCodec(Codec["training.Plan"]):
     def write(self, value: training.Plan) -> dict[str, str]:
         """Return the link of a plan's main choices."""
         said, usual = _said(value), _said(suited(value.data, value.network))
-        return {"data": value.data, "network": value.network} | {
-            name: text for name, text in said.items() if text != usual[name]}
+        link = {"data": value.data, "network": value.network} | {
+            name: said[name] for name in ("weights", "how") if said[name] != usual[name]}
+        follows = _said(_plan_of(link))  # what learns brings numbers of its own
+        return link | {name: text for name, text in said.items() if text != follows[name]}
 
 
 state: PageState[training.Plan] = PageState("ft", PlanCodec())

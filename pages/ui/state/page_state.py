@@ -153,19 +153,13 @@ class PageState(Generic[T]):
         """Take the last change back."""
         kept = self._kept
         if kept.past:
-            kept.future = (kept.now, *kept.future)[:self._undo]
-            *kept_past, before = kept.past
-            kept.past = tuple(kept_past)
-            kept.now, kept.problems, kept.wrong = self._looking_as(kept.now, before), (), None
+            self._go_to(kept.past[-1], kept.past[:-1], (kept.now, *kept.future)[:self._undo])
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         kept = self._kept
         if kept.future:
-            kept.past = (*kept.past, kept.now)[-self._undo:]
-            after, *rest = kept.future
-            kept.future = tuple(rest)
-            kept.now, kept.problems, kept.wrong = self._looking_as(kept.now, after), (), None
+            self._go_to(kept.future[0], (*kept.past, kept.now)[-self._undo:], kept.future[1:])
 
     def bind(self, name: str, *, take: Callable[[Any], Any] = lambda value: value) -> dict[str, Any]:
         """Return ``key``, ``on_change`` and ``args`` of a widget that shows a field and changes it.
@@ -181,6 +175,11 @@ class PageState(Generic[T]):
     def _kept(self) -> _Kept[T]:
         kept: _Kept[T] = st.session_state[self._key]
         return kept
+
+    def _go_to(self, value: T, past: tuple[T, ...], future: tuple[T, ...]) -> None:
+        kept = self._kept
+        kept.now, kept.past, kept.future = self._looking_as(kept.now, value), past, future
+        kept.problems, kept.wrong = (), None
 
     def _looking_as(self, now: T, value: T) -> T:
         """Return ``value`` with the reader looking where they do now."""

@@ -10,10 +10,8 @@ from explorer.graph import (
     INPUT,
     Conv2d,
     Graph,
-    History,
     Node,
     ReLU,
-    Stack,
     Unfinished,
     analyse,
     attempt,
@@ -22,7 +20,6 @@ from explorer.graph import (
     read_text,
     to_text,
 )
-from explorer.graph.editing import DEPTH
 from explorer.graph.layers.incomplete import given_to, kind_of
 from tests.explorer.graph.strategies import networks
 
@@ -121,50 +118,6 @@ def test_a_layer_cannot_read_what_comes_later():
 def test_up_to_keeps_only_what_a_layer_needs():
     graph = g.PRESETS["inception_block"].graph
     assert [node.name for node in graph.up_to("conv3x3")] == ["reduce3x3", "reduce3x3.relu", "conv3x3"]
-
-
-def test_history_goes_back_and_forth_and_forgets_the_other_way_after_a_change():
-    one, two, three = (Stack(from_text(text), (1, 8, 8)) for text in ("relu", "relu~tanh", "conv.o2"))
-    history = History(one).then(two)
-    assert history.undo().now == one
-    assert history.undo().redo() == history
-    assert history.undo().then(three).future == ()
-    assert history.then(two) == history, "a change that changes nothing is not remembered"
-    assert (History(one).undo(), History(one).redo()) == (History(one), History(one))
-    for place in range(150):
-        history = history.then(one if place % 2 else three)
-    assert len(history.past) == 100
-
-
-def stack(channels):
-    return Stack(Graph.chain(Conv2d(out_channels=channels)), (3, 8, 8))
-
-
-def test_undo_and_redo_give_the_same_stacks_back():
-    history = History(stack(1)).then(stack(2)).then(stack(3))
-    assert history.undo().now == stack(2)
-    assert history.undo().undo().redo().redo() == history
-
-
-def test_the_ends_of_a_history_are_quiet():
-    history = History(stack(1))
-    assert history.undo() == history == history.redo()
-
-
-def test_a_change_that_changes_nothing_is_no_step():
-    assert History(stack(1)).then(stack(1)).past == ()
-
-
-def test_a_new_change_forgets_what_was_undone():
-    assert History(stack(1)).then(stack(2)).undo().then(stack(3)).future == ()
-
-
-def test_a_history_keeps_a_bounded_number_of_steps():
-    history = History(stack(1))
-    for channels in range(2, DEPTH + 50):
-        history = history.then(stack(channels))
-    assert len(history.past) == DEPTH
-    assert history.past[-1] == stack(DEPTH + 48)
 
 
 WRONG = {"out_channels": 4, "stride": 2, "padding": "same"}
