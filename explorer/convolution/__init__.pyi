@@ -4,7 +4,6 @@ from . import filters as filters
 from . import pooling as pooling
 from . import stepwise as stepwise
 from .axis import PADDING_MODES as PADDING_MODES
-from .axis import Array as Array
 from .axis import padded_lane as padded_lane
 from .filters.correlate import correlate as correlate
 from .filters.correlate import separable as separable

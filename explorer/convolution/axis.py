@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.arrays import Array
 from explorer.errors import ShapeError, SpecError
 from explorer.graph import shape_text
 
@@ -148,7 +149,6 @@ def padded_lane(size: int, before: int, after: int, mode: str) -> Indices:
     return np.asarray(np.pad(cells, (before, after), mode=_NUMPY_MODES[mode]))  # type: ignore[call-overload]
 
 
-Array = NDArray[np.float64]
 
 
 def frozen(values: ArrayLike) -> Array:

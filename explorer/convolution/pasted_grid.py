@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.errors import GridError, Message, message
 
 MOST_CHARS = 100_000

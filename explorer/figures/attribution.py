@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
+from explorer.arrays import Floats, Pixels
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table
-
-Floats = NDArray[np.float32]
-Pixels = NDArray[np.uint8]
 
 TAIL = 0.99
 """A colour scale ends where this share of the values lies below it, so that a few extremes do not hide the rest."""

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
+from explorer.arrays import Floats
 from explorer.errors import LimitError
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, TITLES, Scale, colour_table
 from explorer.figures.wire import packed, packed_photo
 
 Order = Literal["index", "mean", "maximum", "active"]
-Floats = NDArray[np.float32]
 
 SIDE = 64
 """Usual side of the largest thumbnail, cells."""

@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.arrays import Floats
 from explorer.figures.colours import DIVERGING, MISSING, lookup, rgb
 
 Display = Literal["clip", "rescale", "signed", "direction"]
-Floats = NDArray[np.float32]
 Levels = NDArray[np.uint8]
 
 BAND = 256

@@ -11,9 +11,9 @@ from threading import Lock
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from PIL import Image
 
+from explorer.arrays import Pixels
 from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, filtered
 from explorer.errors import ExplorerError, Message, message
 from explorer.figures import Developed, develop
@@ -24,7 +24,6 @@ from pages.ui.text import _
 
 SHOWN_SIDE = 768
 """Longer side at which a photo is filtered for the page, px; a download is computed at full size."""
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)

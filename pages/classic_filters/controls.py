@@ -12,8 +12,8 @@ from explorer.convolution.filters import (
     CUSTOM,
     GABOR,
     GRADIENTS,
-    MOST_PACE,
     MOST_SIDE,
+    MOST_STEP,
     NAMES,
     PADDINGS,
     PAIRS,
@@ -32,9 +32,14 @@ from pages.ui.text import _
 NARROW = 80  # px
 ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian", "gaussian_5", *GRADIENTS, GABOR)
 
+_AS_HIGH_AS_PICKERS = """<style>
+[class*="st-key-cf_colour"] button, [class*="st-key-cf_mode"] button { min-height: 2.5rem; }
+</style>"""
+
 
 def toolbar() -> Picture:
     """Show the pickers in the current row; return the photo."""
+    st.html(_AS_HIGH_AS_PICKERS)
     picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, _("Several filters"))
@@ -98,8 +103,8 @@ def _numbers(step: Step) -> None:
         _widget(st.number_input, "side", _("Size"), side, min_value=3 if step.name == GABOR else 1,
                 max_value=MOST_SIDE, step=2 if side % 2 else 1, disabled=step.name in GRADIENTS, width=NARROW,
                 help=_("Rows and columns. Where a filter has one size only, zeros are put around it."))
-        _widget(st.number_input, "stride", _("Stride"), step.stride, min_value=1, max_value=MOST_PACE, width=NARROW)
-        _widget(st.number_input, "dilation", _("Dilation"), step.dilation, min_value=1, max_value=MOST_PACE,
+        _widget(st.number_input, "stride", _("Stride"), step.stride, min_value=1, max_value=MOST_STEP, width=NARROW)
+        _widget(st.number_input, "dilation", _("Dilation"), step.dilation, min_value=1, max_value=MOST_STEP,
                 width=NARROW)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _widget(st.selectbox, "padding", _("Beyond the border"), step.padding, options=PADDINGS,

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from explorer.convolution import Array, read_grid
+from explorer.arrays import Array
+from explorer.convolution import read_grid
 from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, padded_or_cropped, properties
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters.state import put_step, state

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from explorer.arrays import Pixels
 from explorer.convolution.filters import GRADIENTS, Step
 from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, lookup, packed
-from pages.classic_filters.apply import Pixels, Shot
+from pages.classic_filters.apply import Shot
 from pages.classic_filters.state import state
 from pages.classic_filters.words import title
 from pages.ui.components import component

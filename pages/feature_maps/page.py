@@ -19,10 +19,11 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     take_clicks(network)
     steps(network)
     film(network)
-    columns = st.columns([0.235, 0.5, 0.265], gap="medium")
+    at_left, at_middle, at_right = st.columns([0.235, 0.5, 0.265], gap="medium")
     found = scene(network, photo)
-    for column, show in zip((1, 0, 2), (middle, left, right), strict=True):
-        with columns[column]:
+    # The middle first: it is what a reader waits for.
+    for column, show in ((at_middle, middle), (at_left, left), (at_right, right)):
+        with column:
             show(found)
     with toolbar:
         st.space("stretch")

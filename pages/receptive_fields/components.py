@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import networks
+from explorer.arrays import Pixels
 from explorer.figures import SEQUENTIAL, TITLES, field_numbers, packed_map, packed_photo, sheet
 from explorer.graph import Field, Span
 from pages.ui.components import component
@@ -15,7 +16,6 @@ from pages.ui.text import _
 
 Box = tuple[float, float, float, float]
 Circle = tuple[float, float, float]
-Pixels = NDArray[np.uint8]
 Spans = tuple[Span, ...]
 MAP, THEORY, GRADIENT = "rf_map", "rf_theory", "rf_gradient"
 BRIGHTEST = 0.995

@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from explorer.convolution import Array, Convolution, Crop, cells_of, read_grid
+from explorer.arrays import Array
+from explorer.convolution import Convolution, Crop, cells_of, read_grid
 from explorer.convolution.stepwise import EXAMPLES, MOST_SIDE, Setup, with_input
 from explorer.errors import ShapeError
 from explorer.graph import shape_text

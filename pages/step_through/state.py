@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from explorer.convolution import Array, Convolution
+from explorer.arrays import Array
+from explorer.convolution import Convolution
 from explorer.convolution.stepwise import EXAMPLES, NAMES, Example, Setup, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper

@@ -9,20 +9,11 @@ import streamlit as st
 _QUIET = """<style>
 [data-testid="stCaptionContainer"] { opacity: 0.7; }
 [data-testid="stSidebarNavLink"] [data-testid="stIconMaterial"] { color: inherit; }
-/* As high as the pickers beside them. */
-[class*="st-key-cf_colour"] button, [class*="st-key-cf_mode"] button { min-height: 2.5rem; }
 </style>"""
 
-# On a phone every row counts: less space above the title, and the photo picker in one row. What its two buttons say
-# stays there for those who hear the page.
+# On a phone every row counts: less space above the title.
 _PHONE = """<style>
-@media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
-  [class*="_photo_upload"] button [data-testid="stMarkdownContainer"],
-  [class*="_photo_camera"] button [data-testid="stMarkdownContainer"] {
-    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  }
-}
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; } }
 </style>"""
 
 # Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5.

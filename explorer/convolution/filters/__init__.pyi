@@ -19,10 +19,10 @@ from .chain import (
     MAGNITUDE as MAGNITUDE,
 )
 from .chain import (
-    MOST_PACE as MOST_PACE,
+    MOST_SIDE as MOST_SIDE,
 )
 from .chain import (
-    MOST_SIDE as MOST_SIDE,
+    MOST_STEP as MOST_STEP,
 )
 from .chain import (
     MOST_STEPS as MOST_STEPS,

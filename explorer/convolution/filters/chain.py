@@ -12,8 +12,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.convolution.axis import PADDING_MODES, Array
-from explorer.convolution.filters.correlate import Floats, correlate
+from explorer.arrays import Array, Floats
+from explorer.convolution.axis import PADDING_MODES
+from explorer.convolution.filters.correlate import correlate
 from explorer.convolution.filters.kernel_sizes import sized
 from explorer.convolution.filters.kernels import FILTERS, Rows, gabor
 from explorer.errors import Message, ShapeError, SpecError, message
@@ -27,7 +28,7 @@ NAMES = (*FILTERS, GABOR, *GRADIENTS, CUSTOM)
 PAIRS = ("sobel", "prewitt", "scharr")
 PADDINGS = (*PADDING_MODES, "none")
 MOST_SIDE = 21
-MOST_PACE = 8
+MOST_STEP = 8
 """Largest stride and largest dilation, pixels."""
 MOST_STEPS = 6
 GABOR_SIDE = 11
@@ -70,8 +71,8 @@ class Step:
             if value not in known:
                 raise SpecError("There is no {what} {value!r}. Use one of {known}.",
                                 what=what, value=value, known=", ".join(known))
-        _within(message("Stride"), self.stride, 1, MOST_PACE)
-        _within(message("Dilation"), self.dilation, 1, MOST_PACE)
+        _within(message("Stride"), self.stride, 1, MOST_STEP)
+        _within(message("Dilation"), self.dilation, 1, MOST_STEP)
         _within(message("Angle"), self.angle, 0, 180)
         _within(message("Size"), self.side, 0, MOST_SIDE)
         for kernel in self.kernels:

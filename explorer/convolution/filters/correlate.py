@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.convolution.axis import Array, Axis, per_axis, sliding
+from explorer.arrays import Array, Floats
+from explorer.convolution.axis import Axis, per_axis, sliding
 from explorer.errors import ShapeError
 from explorer.graph import shape_text
 
@@ -52,7 +53,6 @@ def _scale(column: Array, row: Array) -> float:
     return float(np.sign(down) * np.sqrt(abs(down / across)))
 
 
-Floats = NDArray[np.float32]
 Tap = tuple[int, float]
 """Offset in cells, and weight."""
 

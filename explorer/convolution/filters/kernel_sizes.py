@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.filters.kernels import FILTERS
 from explorer.errors import SpecError, message
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.convolution.axis import Array
-from explorer.convolution.filters.correlate import Floats, correlate, separable
+from explorer.arrays import Array, Floats
+from explorer.convolution.filters.correlate import correlate, separable
 from explorer.errors import SpecError
 
 Rows = tuple[tuple[float, ...], ...]

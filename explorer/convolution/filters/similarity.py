@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.filters.kernels import FILTERS, Filter, gabor
 
 ANGLES = (0, 30, 60, 90, 120, 150)

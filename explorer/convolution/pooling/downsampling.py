@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.pooling.pooling import Pooling
 from explorer.errors import ShapeError
 

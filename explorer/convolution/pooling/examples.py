@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.pooling.plan import START, Rows, rows_of
 from explorer.convolution.pooling.pooling import Pooling
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.pasted_grid import read_grid
 from explorer.convolution.pooling.pooling import Pooling
 from explorer.errors import GridError, Message, message

@@ -9,7 +9,8 @@ from itertools import product
 
 import numpy as np
 
-from explorer.convolution.axis import OUTSIDE, Array, Axis, Indices, check_cell, check_input, frozen, per_axis, pooled
+from explorer.arrays import Array
+from explorer.convolution.axis import OUTSIDE, Axis, Indices, check_cell, check_input, frozen, per_axis, pooled
 from explorer.convolution.stepwise.convolution import Cell
 from explorer.errors import SpecError
 

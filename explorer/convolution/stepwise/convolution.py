@@ -16,9 +16,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
+from explorer.arrays import Array
 from explorer.convolution.axis import (
     INSERTED,
-    Array,
     Axis,
     check_cell,
     check_channels,

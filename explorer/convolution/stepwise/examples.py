@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.stepwise.setup import Setup
 
 GUIDE_SOURCE = "Dumoulin & Visin (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285"

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.stepwise.convolution import Cell, Convolution
 from explorer.graph import shape_text
 

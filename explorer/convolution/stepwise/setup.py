@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.convolution.axis import Array, check_input, frozen, per_axis
+from explorer.arrays import Array
+from explorer.convolution.axis import check_input, frozen, per_axis
 from explorer.convolution.stepwise.convolution import Convolution
 from explorer.errors import LimitError, ShapeError
 from explorer.graph import shape_text

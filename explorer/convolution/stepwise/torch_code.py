@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.convolution.axis import Array
+from explorer.arrays import Array
 from explorer.convolution.stepwise.convolution import Convolution
 from explorer.convolution.stepwise.url import number_text
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from explorer.convolution.axis import PADDING_MODES, Array
+from explorer.arrays import Array
+from explorer.convolution.axis import PADDING_MODES
 from explorer.convolution.stepwise.setup import LARGEST, MOST_CELLS, PER_AXIS, Setup
 from explorer.errors import Message, SpecError, TextError
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from explorer.arrays import Floats
 from explorer.errors import message
 from explorer.networks.attribution.backward import deconvolution, guided_backprop
 from explorer.networks.attribution.cam import grad_cam, guided_grad_cam
@@ -21,7 +22,7 @@ from explorer.networks.attribution.gradients import (
 )
 from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
-from explorer.networks.attribution.request import Attribution, Floats, Request, check, prepared
+from explorer.networks.attribution.request import Attribution, Request, check, prepared
 from explorer.networks.inference.batch_sizing import seconds_each
 from explorer.networks.inference.feature_maps import Image, image_digest
 from explorer.networks.inference.service import asked_device

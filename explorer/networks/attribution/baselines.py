@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.networks.attribution.request import Floats
+from explorer.arrays import Floats
 from explorer.networks.network import Network
 
 

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from explorer.arrays import Floats
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
 from explorer.networks.attribution.context import Context, array
-from explorer.networks.attribution.request import Attribution, Floats
+from explorer.networks.attribution.request import Attribution
 from explorer.networks.network import Network, report_of
 
 MAPS = ("convolution", "normalisation", "activation", "merge")

@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor, fx
 
+from explorer.arrays import Floats
 from explorer.errors import Message
-from explorer.networks.attribution.request import Floats, Request, check
+from explorer.networks.attribution.request import Request, check
 from explorer.networks.inference.batch_sizing import BatchSizing, paces
 from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where

@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from explorer.arrays import Floats
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.context import Context, array, on
-from explorer.networks.attribution.request import Attribution, Completeness, Floats
+from explorer.networks.attribution.request import Attribution, Completeness
 
 
 def gradients(module: nn.Module, batch: Tensor, target: int) -> Tensor:

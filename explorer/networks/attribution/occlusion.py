@@ -7,10 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.arrays import Floats
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.context import Context
 from explorer.networks.attribution.gradients import scores
-from explorer.networks.attribution.request import Attribution, Floats
+from explorer.networks.attribution.request import Attribution
 
 ROUNDS = 5
 COMPACT = 0.5

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.arrays import Floats
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.attribution.methods import METHODS, Method, Option, chosen, options_for
 from explorer.networks.inference.feature_maps import Image, layer_at, ready
 from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import check_picture_shape
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from explorer.arrays import Floats
 from explorer.errors import NetworkError
 from explorer.graph import INPUT
 from explorer.networks.inference.feature_maps import move, observe
@@ -74,7 +75,6 @@ def _without(network: Network, values: NDArray[np.float32], off: Off, device: to
 _kept: Cache[tuple[int, Off, bytes, str], NDArray[np.float32]] = Cache(KEPT_BYTES, lambda row: row.nbytes + 64)
 
 
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

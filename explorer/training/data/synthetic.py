@@ -15,6 +15,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from explorer.arrays import Array
 from explorer.training.data.dataset import Pictures, check_room, scaled
 
 SIDE = 64
@@ -26,7 +27,6 @@ SEED = 20
 FILLED = 0.4
 """Share of the shapes that are filled with a texture."""
 
-Array = NDArray[np.float64]
 ROWS: Array = np.arange(SIDE, dtype=np.float64)[:, None] * np.ones(SIDE)
 COLUMNS: Array = ROWS.T
 

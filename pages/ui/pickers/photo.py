@@ -25,6 +25,15 @@ MOST_OWN = 3
 """How many photos of their own a session keeps; the oldest makes room for the next."""
 NONE: Mapping[str, Picture] = MappingProxyType({})
 OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
+# One row on a phone. What the two buttons say stays there for those who hear the page.
+_ONE_ROW = """<style>
+@media (max-width: 640px) {
+  [class*="_photo_upload"] button [data-testid="stMarkdownContainer"],
+  [class*="_photo_camera"] button [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+}
+</style>"""
 
 
 def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
@@ -36,6 +45,7 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         data: pictures of the open network's own data, by name; they come first, and the first of them is shown as
             soon as they are offered.
     """
+    st.html(_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content"):
         chosen = _select(key, default, data)
         _upload(key)
