@@ -21,12 +21,14 @@ from tests.reach import reach, readers_of
 
 SECONDS = 100.0
 """Until no further test is begun."""
-SLOW = ("tests/browser/", "tests/benchmarks/")
+LEFT_OUT = ("tests/browser/", "tests/benchmarks/")
 CONTRACTS, FOR_SCRIPTS = "tests/contracts/", "tests/web/"
+STYLE_STEPS, CONTRACT_STEPS, LAST_STEPS = 0.5, 2.5, 99.0
+"""Linter and types come right after the tests of the changed file itself, contracts before what is far from it."""
+LAST = ("test_app.py", "test_package.py", "test_quick.py", "test_recipes.py")
+"""Contracts that start other processes, or follow the README in a copy."""
 CUT_SHORT = "ignore::pytest.PytestUnraisableExceptionWarning"
 """What processes complain of that are stopped amid a test."""
-CONTRACT_STEPS = 1.5
-"""Contracts come after the tests of the changed file itself, before those of what is built on it."""
 
 
 def changed() -> list[Path]:
@@ -45,12 +47,12 @@ def chosen(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, float] = {}
     for test in sorted((ROOT / "tests").rglob("test_*.py")):
         where = path_of(test)
-        if where.startswith(SLOW) and test not in paths:
+        if where.startswith(LEFT_OUT) and test not in paths:
             continue
         reached = reach(test)
         near = [steps_between(test, path, reached[path]) for path in paths if path in reached]
         if where.startswith(CONTRACTS):
-            near = [CONTRACT_STEPS * (test not in paths)]
+            near = [0 if test in paths else contract_steps(test)]
         elif scripts and where.startswith(FOR_SCRIPTS):
             near.append(0)
         if near:
@@ -58,10 +60,18 @@ def chosen(paths: Iterable[Path]) -> list[Path]:
     return sorted(found, key=lambda test: (found[test], path_of(test)))
 
 
+def contract_steps(test: Path) -> float:
+    """Return when a contract is looked at, whatever has changed."""
+    if test.name in LAST:
+        return LAST_STEPS
+    return STYLE_STEPS if test.name == "test_style.py" else CONTRACT_STEPS
+
+
 def steps_between(test: Path, path: Path, steps: int) -> float:
     """Return how far a file is from a test that reaches it; a test that lies where the file lies is near."""
     beside = test.parent.relative_to(ROOT / "tests") == path.parent.relative_to(ROOT)
-    return (0 if test.stem == f"test_{path.stem}" else 1) if beside else steps
+    named = test.stem in {f"test_{path.stem}", f"test_{path.parent.name}"}
+    return (0 if named else 1) if beside else steps
 
 
 class Clock:

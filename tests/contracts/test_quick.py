@@ -58,15 +58,22 @@ def test_what_is_nearest_to_a_change_comes_first(path, first):
     assert chosen(path)[0] == first
 
 
+def test_linter_and_types_come_right_after_the_tests_of_the_file_itself():
+    order = chosen("explorer/convolution/filters/kernels.py")
+    assert order.index("tests/contracts/test_style.py") == 1
+    assert order.index("tests/pages/classic_filters/test_classic_filters.py") < order.index(
+        "tests/contracts/test_rooms.py")
+
+
 def test_what_a_page_alone_uses_needs_no_test_of_another_page():
     pages = {Path(test).parts[2] for test in chosen("pages/pooling/shift.py") if test.startswith("tests/pages/")}
-    assert pages == {"pooling", "test_main.py"}
+    assert {name for name in pages if not name.startswith("test_")} == {"pooling"}
 
 
 def test_what_all_stands_on_is_checked_by_all_but_browser_and_benchmarks():
     tests = chosen("explorer/errors.py")
     assert len(tests) > 100
-    assert not any(test.startswith(quick.SLOW) for test in tests)
+    assert not any(test.startswith(quick.LEFT_OUT) for test in tests)
 
 
 @pytest.mark.parametrize(("path", "named"), [

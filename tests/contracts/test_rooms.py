@@ -47,18 +47,14 @@ def tree(room: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("package", packages(), ids=path_of)
-def test_a_package_says_what_it_holds(package):
-    says = ast.get_docstring(tree_of(package / "__init__.py"))
-    assert says
-    assert len(says.splitlines()[0].split()) >= 5
+def test_every_package_says_what_it_holds():
+    says = {package: ast.get_docstring(tree_of(package / "__init__.py")) or "" for package in packages()}
+    assert [path_of(package) for package, text in says.items() if len(text.partition("\n")[0].split()) < 5] == []
 
 
-@pytest.mark.parametrize("file", CODE, ids=path_of)
-def test_a_file_says_what_it_is(file):
-    says = ast.get_docstring(tree_of(file))
-    assert says
-    assert "TODO" not in text_of(file)
+def test_every_file_says_what_it_is():
+    assert [path_of(file) for file in CODE if not ast.get_docstring(tree_of(file))] == []
+    assert [path_of(file) for file in CODE if "TODO" in text_of(file)] == []
 
 
 @pytest.mark.parametrize("room", DRAWN)
@@ -81,14 +77,19 @@ def test_pages_are_drawn_with_their_titles():
     assert f"{HOME.name}/" in tree("pages")
 
 
-@pytest.mark.parametrize("file", MIRRORED, ids=path_of)
-def test_a_test_lies_where_what_it_tests_lies(file):
-    folder = ROOT / file.parent.relative_to(ROOT / "tests")
-    assert folder.is_dir(), f"{path_of(folder)} is no folder of the code"
-    name = file.stem.removeprefix("test_")
-    there = {path_of(one) for one in CODE if name in {one.stem, one.parent.name} and one.parent != ROOT}
-    own = f"{path_of(folder)}/"
-    assert not there or any(path.startswith(own) for path in there), f"{name} lies elsewhere: {sorted(there)}"
+def test_a_folder_of_tests_is_a_folder_of_the_code():
+    folders = {file.parent.relative_to(ROOT / "tests") for file in MIRRORED}
+    assert [folder.as_posix() for folder in folders if not (ROOT / folder).is_dir()] == []
+
+
+def test_a_test_that_is_named_after_a_module_lies_where_the_module_lies():
+    homes: dict[str, set[str]] = {}
+    for file in CODE:
+        for name in {file.stem, file.parent.name}:
+            homes.setdefault(f"test_{name}", set()).add(f"tests/{path_of(file.parent)}/")
+    strays = {path_of(file): found for file in MIRRORED if (found := homes.get(file.stem))
+              and not any(home.startswith(f"{path_of(file.parent)}/") for home in found)}
+    assert strays == {}
 
 
 def test_there_are_nearly_as_many_lines_of_tests_as_of_code():
