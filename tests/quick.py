@@ -70,14 +70,15 @@ def contract_steps(test: Path) -> float:
 def steps_between(test: Path, path: Path, steps: int) -> float:
     """Return how far a file is from a test that reaches it; a test that lies where the file lies is near."""
     beside = test.parent.relative_to(ROOT / "tests") == path.parent.relative_to(ROOT)
-    named = test.stem in {f"test_{path.stem}", f"test_{path.parent.name}"}
-    return (0 if named else 1) if beside else steps
+    near = {f"test_{path.parent.name}": 0.25, f"test_{path.stem}": 0.0}
+    return near.get(test.stem, 1.0) if beside else steps
 
 
 class Clock:
     """Stops the run when the time is up, and knows which files were done by then and whether any test failed."""
 
     def __init__(self, seconds: float) -> None:
+        """Start; ``seconds`` are what is left, s."""
         self.deadline = time.monotonic() + seconds
         self.done: set[str] = set()
         self.failed = False
@@ -100,9 +101,10 @@ class Clock:
 
 def main() -> int:
     """Run the tests that were chosen; return pytest's exit code."""
+    began = time.monotonic()
     parser = argparse.ArgumentParser(prog="python -m tests.quick", description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="*", type=Path, help="changed files; without any, those that git names")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="begin no test later than this")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="begin no test later than this, s")
     parser.add_argument("--list", action="store_true", help="only say which test files would run, nearest first")
     asked = parser.parse_args()
     paths = asked.paths or changed()
@@ -113,7 +115,7 @@ def main() -> int:
     if asked.list:
         print("\n".join(tests))
         return 0
-    clock = Clock(asked.seconds)
+    clock = Clock(began + asked.seconds - time.monotonic())
     processes = min(os.cpu_count() or 1, 4)
     code = pytest.main(["-q", "-n", str(processes), "-W", CUT_SHORT, *tests], plugins=[clock])
     if left := [test for test in tests if test not in clock.done]:
