@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ def _in_class(path: Path) -> Home | None:
 
 LEAST_CLASSES = 2
 # What Python's zipfile raises on damaged content.
-BROKEN = (BadZipFile, NotImplementedError, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+BROKEN = (BadZipFile, NotImplementedError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import io
 import stat
 import struct
 import zipfile
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 import pytest
@@ -259,6 +259,18 @@ def test_a_directory_that_would_fill_the_memory_is_not_read(configure, monkeypat
 def packed_many():
     lines = b"".join(bytes(46) for _ in range(20))
     return lines + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(lines), 0, 0)
+
+
+@pytest.mark.parametrize("how", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_a_picture_that_is_damaged_is_named_however_it_was_packed(how):
+    sound = packed(classes() | {"cat/broken.png": png((9, 9, 9))}, how)
+    start = sound.index(b"cat/broken.png") + len(b"cat/broken.png")
+    for place in (start, start + 8, start + 12):
+        data = bytearray(sound)
+        data[place:place + 6] = b"\xff" * 6
+        report = check_zip(bytes(data))
+        assert [name for name, _ in report.unreadable] == ["cat/broken.png"]
+        assert report.is_usable
 
 
 def test_unknown_packing_is_told_of_the_picture(monkeypatch):
