@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from typing import get_type_hints
 
 import pytest
 
@@ -9,6 +10,7 @@ from explorer.errors import DataError, ExplorerError, LimitError
 from explorer.settings import settings
 from explorer.training import Augmentation, Plan, advice_for, advise, default_plan, plan_from_json, to_json
 from explorer.training.advice import following, is_similar
+from explorer.training.plan import LONGEST, RANGES
 
 PLAN = Plan(network="bundled/resnet20", data="digits", side=32)
 FULL = replace(PLAN, how="last_blocks", frozen=("relu", "layer1.2.relu_1"), class_weights=True, title="Zwölf",
@@ -105,3 +107,41 @@ def test_a_plan_takes_the_side_that_its_network_was_made_for(network, side):
 def test_a_plan_that_goes_on_from_a_job_is_told_its_side():
     with pytest.raises(DataError, match="side of its pictures"):
         Plan(network="job/0123456789abcdef0123456789abcdef", data="digits")
+
+
+WHOLE = {name for name, kind in get_type_hints(Plan).items() if kind is int}
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_every_number_of_a_plan_is_taken_at_both_ends_of_its_range_and_not_beyond(name, monkeypatch):
+    monkeypatch.setenv("EXPLORER_EPOCHS", str(10**6))
+    settings.cache_clear()
+    try:
+        low, high = RANGES[name]
+        for value in (low, high):
+            assert getattr(replace(PLAN, **{name: value}), name) == value
+        for value in (low - 1, high + 1, high * 1.5 + 0.5, float("inf"), str(low)):
+            with pytest.raises(DataError, match=f"^{name} is "):
+                replace(PLAN, **{name: value})
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
+def test_every_number_of_a_plan_has_a_range():
+    numbers = {name for name, kind in get_type_hints(Plan).items() if kind in (int, float)}
+    assert numbers == set(RANGES)
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_whole_numbers_are_not_taken_with_a_fraction(name):
+    with pytest.raises(DataError, match="whole number"):
+        replace(PLAN, **{name: float(getattr(PLAN, name))})
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_texts_are_taken_up_to_their_length(name):
+    longest = "x" * LONGEST[name]
+    assert getattr(replace(PLAN, **{name: longest}), name) == longest
+    with pytest.raises(DataError, match="cannot hold"):
+        replace(PLAN, **{name: longest + "x"})

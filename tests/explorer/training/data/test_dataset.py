@@ -6,8 +6,20 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.model_selection import StratifiedShuffleSplit
+from torchvision.transforms import v2
 
-from explorer.training.data.dataset import ALL, SHARES, Pictures, UnsplitSet, completed, portions, stratified
+from explorer.errors import LimitError
+from explorer.training.data.dataset import (
+    ALL,
+    SHARES,
+    Pictures,
+    UnsplitSet,
+    check_room,
+    completed,
+    portions,
+    scaled,
+    stratified,
+)
 
 LABELS = torch.from_numpy(np.random.default_rng(0).choice(5, 1000, p=[0.5, 0.3, 0.15, 0.045, 0.005]))
 
@@ -83,3 +95,32 @@ def test_without_parts_all_is_divided_in_three():
     pictures = of(torch.arange(100) % 2)
     parts = completed(UnsplitSet(pictures, {ALL: torch.arange(100)}, ("a", "b")), 0)
     assert [len(part) for part in parts] == [70, 16, 14]
+
+
+@pytest.mark.parametrize("side", [5, 8, 24])
+def test_pictures_are_scaled_as_torchvision_scales_them(side):
+    images = torch.randint(256, (3, 3, 12, 12), dtype=torch.uint8, generator=torch.Generator().manual_seed(0))
+    expected = v2.functional.resize(images.float(), [side, side], v2.InterpolationMode.BICUBIC, antialias=True)
+    assert torch.equal(scaled(images, side), expected.round().clamp(0, 255).to(torch.uint8))
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 512])
+def test_scaling_does_not_depend_on_how_many_are_scaled_at_once(at_once):
+    images = torch.randint(256, (5, 3, 9, 9), dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
+    assert torch.equal(scaled(images, 6, at_once=at_once), scaled(images, 6))
+
+
+def test_pictures_of_that_side_are_left_alone_and_grey_ones_get_three_channels():
+    grey = torch.arange(16, dtype=torch.uint8).view(1, 1, 4, 4)
+    found = scaled(grey, 4)
+    assert torch.equal(found, grey.expand(-1, 3, -1, -1))
+    assert found.is_contiguous()
+
+
+@pytest.mark.parametrize(("count", "side", "fits"), [(100, 64, 57), (1, 600, 577)])
+def test_a_set_too_large_for_the_memory_is_told_the_side_that_fits(count, side, fits, configure):
+    configure(set_bytes=1_000_000)
+    with pytest.raises(LimitError, match=f"at most {fits} px"):
+        check_room(count, side)
+    check_room(count, fits)
+    assert 3 * count * (fits + 1) ** 2 > 1_000_000
