@@ -7,13 +7,12 @@ chooses others than torchvision's default.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
-from explorer.errors import ExplorerError, NetworkError, message
+from explorer.errors import NetworkError, message
 from explorer.networks.catalogue import Entry, WeightSet, entry
 from explorer.runtime import Task, digest, downloads, fetch, in_bytes, size_text
 from explorer.settings import settings
@@ -79,7 +78,7 @@ def download(chosen: WeightSet, reader: str = "") -> Task[Path]:
                            file=chosen.file, folder=shown(folder()))
     path = file_of(chosen)
     return downloads.start(path, lambda report: fetch(chosen.url, path, chosen.digits, in_bytes(
-        report, chosen.size, file=chosen.file)), reader, title=message("The download of {file}", file=chosen.file))
+        report, chosen.size, what=chosen.file)), reader, title=message("The download of {file}", file=chosen.file))
 
 
 def under_way(chosen: WeightSet) -> Task[Path] | None:
@@ -94,26 +93,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="+", help="such as resnet18")
     parser.add_argument("--weights", default="DEFAULT", help="such as IMAGENET1K_V1")
     options = parser.parse_args(arguments)
-    failed = 0
-    for name in options.names:
-        try:
-            _fetch(entry(f"torchvision/{name}").weight_set(options.weights))
-        except ExplorerError as error:
-            failed += 1
-            print(f"{name}: {error}", file=sys.stderr)
-    return int(failed > 0)
+    return downloads.from_terminal(options.names, lambda name: _begun(
+        entry(f"torchvision/{name}").weight_set(options.weights)))
 
 
-def _fetch(chosen: WeightSet) -> None:
+def _begun(chosen: WeightSet) -> Task[Path] | str:
     path = file_of(chosen)
-    if path.is_file() and digest(path).startswith(chosen.digits):
-        print(f"{shown(path)} is there already.")
-        return
-    started = download(chosen)
-    while not started.wait(0.5):
-        print(f"\r{started.note or chosen.file}", end="", flush=True)
-    print(f"\r{started.note or chosen.file}")
-    started.outcome()
+    is_whole = path.is_file() and digest(path).startswith(chosen.digits)
+    return f"{shown(path)} is there already." if is_whole else download(chosen)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from explorer.errors import Message, NetworkError, message
+from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.runtime.sizes import size_text
 from explorer.runtime.tasks import Cancelled, OnProgress, Task, Tasks
 
@@ -35,20 +36,43 @@ def under_way(path: Path) -> Task[Path] | None:
     return _tasks.find(path)
 
 
-def in_bytes(report: OnProgress, expected: int, *, file: str = "", before: int = 0) -> OnBytes:
+def from_terminal(names: Iterable[str], begin: Callable[[str], Task[Path] | str]) -> int:
+    """Bring what is named one after the other, telling the terminal how far it is; return the exit status.
+
+    Args:
+        names: what to bring.
+        begin: starts one download, or says why there is nothing to bring.
+    """
+    failed = 0
+    for name in names:
+        try:
+            started = begin(name)
+            if isinstance(started, str):
+                print(started)
+                continue
+            while not started.wait(0.5):
+                print(f"\r{started.note or name}", end="", flush=True)
+            print(f"\r{started.note or name}")
+            started.outcome()
+        except ExplorerError as error:
+            failed += 1
+            print(f"{name}: {error}", file=sys.stderr)
+    return int(failed > 0)
+
+
+def in_bytes(report: OnProgress, expected: int, *, what: str, before: int | None = None) -> OnBytes:
     """Return what tells ``report`` how many bytes have arrived.
 
     Args:
         report: of the task.
         expected: how many there are in all, as far as is known before.
-        file: the only file, where there is just one.
-        before: how many arrived before this file.
+        what: is on its way, as readers know it.
+        before: how many arrived before this file; None: there is just one.
     """
     def told(done: int, total: int) -> None:
-        in_all = total if file and total else expected
-        numbers = {"done": size_text(before + done), "total": size_text(in_all)}
-        report((before + done) / max(1, in_all), message("{file}: {done} of {total}", file=file, **numbers) if file else
-               message("{done} of {total}", **numbers))
+        arrived, in_all = done + (before or 0), total if total and before is None else expected
+        report(arrived / max(1, in_all), message("{what}: {done} of {total}", what=what, done=size_text(arrived),
+                                                 total=size_text(in_all)))
     return told
 
 

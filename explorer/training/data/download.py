@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from explorer.errors import DataError, ExplorerError, NetworkError, message
+from explorer.errors import DataError, NetworkError, message
 from explorer.runtime import OnBytes, OnProgress, Task, digest, downloads, fetch, in_bytes
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS, SetEntry
@@ -51,13 +50,13 @@ def _bring(entry: SetEntry, report: OnProgress) -> Path:
     wanted, done = files(entry.name), 0
     try:
         for file in wanted:
-            told = in_bytes(report, entry.size, before=done)
+            told = in_bytes(report, entry.size, what=entry.title, before=done)
             told(0, 0)
             path = waiting_room(entry.name) / file.name
             if not path.is_file() or digest(path, "md5") != file.md5:
                 _bring_file(entry, file, path, told)
             done += path.stat().st_size
-        in_bytes(report, entry.size)(done, entry.size)
+        in_bytes(report, entry.size, what=entry.title)(done, entry.size)
         unpack(entry.name, wanted)
     except OSError as error:
         raise DataError("{title} cannot be stored ({reason}). Make room on the disk of this server, and start again.",
@@ -90,25 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m explorer.training.data.download",
                                      description="Download data sets into the data folder of this server.")
     parser.add_argument("names", nargs="+", choices=[entry.name for entry in SETS.values() if entry.downloaded])
-    failed = 0
-    for name in parser.parse_args(arguments).names:
-        try:
-            _fetch(name)
-        except ExplorerError as error:
-            failed += 1
-            print(f"{name}: {error}", file=sys.stderr)
-    return int(failed > 0)
-
-
-def _fetch(name: str) -> None:
-    if is_here(name):
-        print(f"{name} is there already.")
-        return
-    started = download_set(name)
-    while not started.wait(0.5):
-        print(f"\r{SETS[name].title}: {started.note or ''}", end="", flush=True)
-    print(f"\r{SETS[name].title}: {started.note or ''}")
-    started.outcome()
+    return downloads.from_terminal(parser.parse_args(arguments).names, lambda name: (
+        f"{name} is there already." if is_here(name) else download_set(name)))
 
 
 if __name__ == "__main__":

@@ -26,20 +26,20 @@ def test_a_hash_is_that_of_hashlib_whatever_the_size(algorithm, size, tmp_path):
 @pytest.mark.parametrize(("done", "total", "expected", "share"), [(0, 100, 999, 0.0), (25, 100, 999, 0.25),
                                                                  (100, 100, 999, 1.0), (50, 0, 200, 0.25)])
 def test_a_single_file_is_measured_by_what_its_server_says_or_was_expected(done, total, expected, share):
-    assert heard(done, total, expected=expected, file="a.pth")[0] == pytest.approx(share)
+    assert heard(done, total, expected=expected, what="a.pth")[0] == pytest.approx(share)
 
 
 def test_a_single_file_is_named_with_what_has_arrived():
-    assert heard(1_500_000, 46_800_000, expected=0, file="a.pth")[1] == "a.pth: 1.5 MB of 46.8 MB"
+    assert heard(1_500_000, 46_800_000, expected=0, what="a.pth")[1] == "a.pth: 1.5 MB of 46.8 MB"
 
 
 def test_files_one_after_the_other_count_towards_all_of_them():
-    share, note = heard(10_000_000, 20_000_000, expected=100_000_000, before=40_000_000)
+    share, note = heard(10_000_000, 20_000_000, expected=100_000_000, what="Flowers", before=40_000_000)
     assert share == pytest.approx(0.5)
-    assert note == "50 MB of 100 MB"
+    assert note == "Flowers: 50 MB of 100 MB"
 
 
 def test_a_size_that_nobody_knows_is_no_trouble():
-    share, note = heard(5, 0, expected=0)
+    share, note = heard(5, 0, expected=0, what="a.pth")
     assert share == 5
     assert "5 B" in note

@@ -36,7 +36,7 @@ def on_its_way(monkeypatch, nothing_here):
     stands, gate = threading.Event(), threading.Event()
 
     def work(report):
-        told = in_bytes(report, 0, file="squeezenet.pth")
+        told = in_bytes(report, 0, what="squeezenet.pth")
         told(2_000_000, 5_000_000)
         stands.set()
         while not gate.wait(0.005):
@@ -116,7 +116,7 @@ def test_a_download_that_breaks_off_says_how_far_it_came_and_goes_on_when_asked(
     started = []
 
     def work(report):
-        told = in_bytes(report, len(CONTENT), file="squeezenet.pth")
+        told = in_bytes(report, len(CONTENT), what="squeezenet.pth")
         return fetch(breaking_server.url("squeezenet.pth"), nothing_here / "squeezenet.pth", DIGITS, told)
 
     def begin(_chosen=None, _reader=""):

@@ -208,7 +208,7 @@ def test_progress_counts_all_files_towards_the_announced_size(publish, server):
     started = download_set("mnist")
     started.outcome()
     arrived = sum(path.stat().st_size for path in server.folder.iterdir())
-    assert str(started.note) == f"{arrived / 1000:.3g} kB of 12 MB"
+    assert str(started.note) == f"MNIST: {arrived / 1000:.3g} kB of 12 MB"
 
 
 def test_a_cancelled_download_leaves_no_set_behind(publish, server):

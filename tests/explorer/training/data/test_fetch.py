@@ -10,7 +10,7 @@ class Done:
     """A download that is over."""
 
     def __init__(self, error=None):
-        self.error, self.note = error, message("{done} of {total}", done="11.6 MB", total="12 MB")
+        self.error, self.note = error, message("{what}: {done} of {total}", what="MNIST", done="11.6 MB", total="12 MB")
 
     def wait(self, _):
         return True
