@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import pickle
@@ -83,8 +84,6 @@ def test_who_catches_a_kind_catches_what_is_below_it():
 
 def templates():
     """Yield each sentence of the library that is given to message() or an error, with its names of values."""
-    import ast
-
     names = {kind.__name__ for kind in KINDS} | {"message", "_refuse"}
     for path in sorted((ROOT / "explorer").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

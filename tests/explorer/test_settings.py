@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import fields
 
 import pytest
@@ -53,12 +55,7 @@ def test_secrets_do_not_stand_in_what_is_printed():
 
 
 def test_every_setting_says_what_it_is_and_in_which_unit():
-    import ast
-    import inspect
-
-    import explorer.settings as module
-
-    (definition,) = (node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
+    (definition,) = (node for node in ast.parse(inspect.getsource(Settings)).body if isinstance(node, ast.ClassDef))
     body = definition.body[1:]
     for entry, doc in zip(body[::2], body[1::2], strict=True):
         assert isinstance(entry, ast.AnnAssign)

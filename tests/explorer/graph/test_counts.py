@@ -6,6 +6,7 @@ import pytest
 import torchinfo
 
 from explorer.graph import PRESETS, Convention, Counts, Graph, Linear, analyse, from_text
+from explorer.settings import settings
 from tests.explorer.graph.oracles import module_of
 
 
@@ -94,8 +95,6 @@ def residual(depths):
                                                         ((3, 4, 23, 3), 44_549_160, 7.801)])
 def test_deep_resnets_cost_what_torchvision_says(depths, count, gmacs, monkeypatch):
     monkeypatch.setenv("EXPLORER_LAYERS", "600")
-    from explorer.settings import settings
-
     settings.cache_clear()
     try:
         graph = from_text(residual(depths))

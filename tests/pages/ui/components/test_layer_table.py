@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.graph import PRESETS, Convention, analyse, from_text
+from explorer.graph import PRESETS, Convention, Counts, analyse, from_text
 from pages.ui.components.layer_table import COLUMNS, _columns, _input_row, _row, _totals, field_text, largest_share
 from pages.ui.text import count_text
 
@@ -17,8 +17,6 @@ def report_of(name):
 
 
 def rows(report, convention=MACS):
-    from explorer.graph import Counts
-
     totals = Counts(report.params, report.macs)
     return {row.name: _row(row, totals, convention) for row in report}
 
