@@ -24,6 +24,12 @@ import { painted, palette, unpacked } from "../../kit/pixels.js";
  *   | "sum" | "across" | "down", string> & { channels: string[] }} words
  */
 
+/**
+ * The same as it is sent, without pixels and colours.
+ * @typedef {Omit<Shown, "diverging" | "photo" | "panels" | "thumbs"> & { photo: Omit<Shown["photo"], "pixels">,
+ *   panels: Omit<Panel, "pixels">[], thumbs: Omit<Shown["thumbs"][0], "pixels">[] }} Sent
+ */
+
 export const GREYS = Uint8Array.from({ length: 3 * 256 }, (_, at) => Math.floor(at / 3));
 
 /**

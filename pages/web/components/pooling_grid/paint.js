@@ -114,7 +114,7 @@ function write(cell, value, px, data) {
   const size = `${Math.max(7, Math.min(15, px * 0.42, (px * 1.55) / text.length))}px`;
   if (cell.dataset.size !== size) cell.style.fontSize = cell.dataset.size = size;
   if (!data.heat) return;
-  const [low, high] = data.range;
+  const [low, high] = data.range ?? [0, 1];
   const level = Math.round(((value - low) / (high - low)) * (data.heat.length - 1));
   const colour = data.heat[Math.min(data.heat.length - 1, Math.max(0, level))];
   cell.style.background = colour;

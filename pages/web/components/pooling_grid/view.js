@@ -17,7 +17,7 @@ import { pooled, windowsOf } from "../../math/pooling.js";
  * @property {string} note
  * @property {number | string} version another one takes the values over what was typed
  * @property {string[] | null} heat colours of the cells, which then cannot be edited
- * @property {[number, number]} range values at the ends of these colours
+ * @property {[number, number]} [range] values at the ends of these colours
  * @property {import("../../kit/player.js").PlayerWords & Record<"input" | Kind | "at" | "cell" | "padding" | "beyond"
  *   | "maxAt" | "averageAt" | "maxPads" | "averagePads" | "unreadable" | "empty", string>} words
  */

@@ -25,7 +25,7 @@ import { around, childrenOf, make, makeSvg, setAll, setText } from "../../kit/el
  * @property {number} textY
  */
 /**
- * What pages/ui/components/strip.py sends; explorer/figures/network_strip.py laid it out.
+ * What pages/ui/components/network_strip.py sends; explorer/figures/network_strip.py laid it out.
  * @typedef {object} Data
  * @property {number} width
  * @property {number} height

@@ -1,0 +1,161 @@
+"""What Python sends to a component is what the component's ``Data`` says, nothing less and nothing more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import pages.attribution.components as attribution
+import pages.classic_filters.kernel as filter_kernel
+import pages.classic_filters.result as filter_view
+import pages.feature_maps.components as feature_maps
+import pages.jobs.results as results
+import pages.pooling.grid as pooling_grid
+import pages.pooling.photo as pooling_photo
+import pages.pooling.shift as pooling_shift
+import pages.receptive_fields.components as fields
+import pages.step_through.stepper as stepper
+import pages.ui.components.class_scores as class_scores
+import pages.ui.components.layer_table as layer_table
+import pages.ui.components.map_sheet as map_sheet
+import pages.ui.components.network_strip as strip
+import pages.ui.components.picture_tiles as picture_tiles
+from explorer.convolution import Convolution
+from explorer.convolution.filters import Step
+from explorer.convolution.pooling import PoolingPlan, shrunk
+from explorer.figures import StripNode, sheet
+from explorer.figures import strip as drawn
+from explorer.graph import Convention, Field, analyse, from_text
+from pages.classic_filters.apply import run as filtered
+from pages.classic_filters.state import FilterSetup
+from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
+
+GRID = PoolingPlan()
+PHOTO = np.zeros((8, 6, 3), dtype=np.uint8)
+MAPS = np.linspace(-1, 1, 24, dtype=np.float32).reshape(2, 3, 4)
+SPANS = ((0, 2), (1, 3))
+REPORT = analyse(from_text("conv.o6.k5~relu~maxpool~flatten~linear.o10"), (1, 28, 28))
+PICTURE = drawn([StripNode("image", "input", (3, 32, 32), "image", ()),
+                 StripNode("fc", "linear", None, "linear", ("image",), wrong=True)], selected="image")
+BLOCK = '"values" | "colours" | "rgb"'
+SHEET = '"high" | "minimum" | "maximum" | "mean" | "active" | "missing" | "full" | "colours" | "levels"'
+
+
+def convolution(transposed: bool) -> Callable[[], None]:
+    conv = Convolution(input=np.ones((1, 4, 4)), weight=np.ones((1, 1, 3, 3)), bias=np.ones(1), transposed=transposed)
+    return lambda: stepper.stepper(conv, version=1, revision=0, mode="gather", at=0, note="", key="")
+
+
+def large() -> None:
+    feature_maps.large_view(PHOTO, MAPS[0], sheet(MAPS), channel=0, report=REPORT, layer="conv", cell=(0, 1), note="")
+
+
+def theory() -> None:
+    fields.theory_view(PHOTO, SPANS, unit=(0, 0), grid=(3, 4), fields=(Field(), Field()), overhang=((0, 1), (0, 1)))
+
+
+def photos() -> None:
+    made = {method: shrunk(PHOTO, method, kernel_size=2, stride=2, times=1) for method in ("max", "average", "every")}
+    pooling_photo._mount(data=pooling_photo._data(PHOTO, made))
+
+
+def filters(compare: bool) -> Callable[[], None]:
+    setup = FilterSetup(steps=(Step(), Step(name="direction")), mode="side" if compare else "row")
+    return lambda: filter_view.filter_view(PHOTO, "key", filtered(setup, PHOTO)[0], selected=0, compare=compare)
+
+
+def scores(chosen: int | None) -> Callable[[], None]:
+    rows = [("cat", 0.75, None), ("dog", 0.25, 0.5)]
+    return lambda: class_scores.scores_view(rows, title="", note="", key="", chosen=chosen, choose=chosen is not None)
+
+
+# Component and file of its types, what of the type is sent as bytes, where it is sent from, and how.
+SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
+    ("stepper/view.js", "Data", stepper, "_mount", convolution(False)),
+    ("stepper/view.js", "Data", stepper, "_mount", convolution(True)),
+    ("pooling_grid/view.js", "Data", pooling_grid, "_mount",
+     lambda: pooling_grid.pooling_grid(GRID, version=0, key="")),
+    ("pooling_grid/view.js", "Data", pooling_grid, "_mount",
+     lambda: pooling_grid.pooling_heat(GRID, high=9, key="")),
+    ("pooling_shift/index.js", "Data", pooling_shift, "_mount",
+     lambda: pooling_shift._mount(data=pooling_shift._data(pooling_shift._digit(), GRID))),
+    ("pooling_photo/index.js", "Data", pooling_photo, "_mount", photos),
+    ("filter_kernel/index.js", "Data", filter_kernel, "_mount", lambda: filter_kernel.kernel_grid(Step())),
+    ("class_scores/index.js", "Data", class_scores, "_mount", scores(None)),
+    ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
+    ("layer_table/index.js", "Data", layer_table, "_mount",
+     lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
+    ("strip/index.js", "Data", strip, "_mount", lambda: strip.strip(PICTURE, key="")),
+    ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
+     lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
+    ("confusion/index.js", "Data", results, "_mount",
+     lambda: results.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
+    ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
+    ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
+     lambda: attribution.map_view(PHOTO, MAPS[0], title="", signed=True, key="")),
+    ("map_sheet/data.js", f"Omit<Sheet, {SHEET}> & {{ large: boolean }}", map_sheet, "_mount",
+     lambda: map_sheet.map_sheet(sheet(MAPS, selected=1), key="")),
+    ("map_photo/index.js", f'Omit<Data, {BLOCK} | "high" | "signed">', feature_maps, "_photo",
+     lambda: feature_maps.photo_view(PHOTO, field=(0, 0, 2, 2), patch=None)),
+    ("map_large/index.js", f"Omit<Data, {BLOCK}>", feature_maps, "_large", large),
+    ("field_map/index.js", f"Omit<Data, {BLOCK}>", fields, "_map",
+     lambda: fields.map_view(MAPS[0], unit=(0, 0), title="", note="")),
+    ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", theory),
+    ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
+    ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
+]
+
+
+def header(data: Any) -> Any:
+    """Return what is sent, of a block of bytes its header."""
+    return json.loads(data[4:4 + int.from_bytes(data[:4], "little")]) if isinstance(data, bytes) else data
+
+
+@pytest.fixture(scope="module")
+def sent() -> list[tuple[str, str, Any]]:
+    """Return what each component is sent: the file of its types, its type, and the data."""
+    found: list[tuple[str, str, Any]] = []
+    for file, kind, module, mount, show in SENT:
+        def told(file: str = file, kind: str = kind, **shown: Any) -> None:
+            found.append((file, kind, header(shown["data"])))
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(module, mount, told)
+            show()
+    return found
+
+
+def test_every_component_is_asked(sent):
+    every = {folder.name for folder in (ROOT / "pages" / "web" / "components").iterdir()} - {"address"}
+    assert {file.split("/")[0] for file, _kind, _data in sent} == every
+
+
+def test_what_is_sent_is_what_the_types_say(sent, tmp_path):
+    assert checked(sent, tmp_path) == ""
+
+
+def test_what_is_missing_or_too_much_is_found(sent, tmp_path):
+    file, kind, data = next(one for one in sent if one[0].startswith("strip"))
+    without = {name: value for name, value in data.items() if name != "words"}
+    assert "words" in checked([(file, kind, without)], tmp_path)
+    assert "stranger" in checked([(file, kind, data | {"stranger": 1})], tmp_path)
+
+
+def checked(sent: list[tuple[str, str, Any]], folder: Path) -> str:
+    """Return what the type checker says of data."""
+    assert PACKAGES.is_dir(), "Install the checkers first: .venv/bin/npm ci --prefix tests/web"
+    lines = []
+    for number, (file, kind, data) in enumerate(sent):
+        address = json.dumps((ROOT / "pages" / "web" / "components" / file).as_posix())
+        for name in ("Data", "Sheet", "Sent"):
+            kind = kind.replace(name, f"import({address}).{name}") if name in kind.split(",")[0] else kind
+        lines.append(f"/** @type {{{kind}}} */\nexport const sent{number} = {json.dumps(data)};\n")
+    (folder / "sent.js").write_text("".join(lines), encoding="utf-8")
+    settings = {"extends": (HERE / "tsconfig.json").as_posix(), "include": ["sent.js"]}
+    (folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    return run(PACKAGES / "typescript" / "bin" / "tsc", "--project", folder / "tsconfig.json").stdout
