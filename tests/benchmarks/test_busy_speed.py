@@ -28,7 +28,7 @@ def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, bench)
     idle = moves(page, slider, bench)
     other.goto(f"{app_url}/fine_tune?how=all&epochs=200")
     other.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
-    other.get_by_text("Epoch 2 of 200").wait_for(timeout=PATIENCE_MS)
+    other.get_by_text(f"Epoch {bench.size(2, 1)} of 200").wait_for(timeout=PATIENCE_MS)
     job = other.url
     other.goto("about:blank")  # a closed tab: nothing polls
     page.bring_to_front()
