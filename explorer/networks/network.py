@@ -145,12 +145,12 @@ def load(name: str, *, seed: int = 0, weights: str | None = "DEFAULT") -> Networ
     if kind not in LOADERS or not slash:
         raise NetworkError("There is no network {name!r}. Choose one from the list of networks; if you followed a "
                            "link, copy the whole of it again.", name=name[:80])
-    return _kept.get((name, seed, weights), lambda: loader_of(kind)(rest, seed, weights))
+    return _cache.get((name, seed, weights), lambda: loader_of(kind)(rest, seed, weights))
 
 
 def keep(name: str, weights: str, make: Callable[[], Network]) -> Network:
     """Return the network that ``load(name, weights=weights)`` finds; ``make`` it if it is not kept."""
-    return _kept.get((name, 0, weights), make)
+    return _cache.get((name, 0, weights), make)
 
 
 def at_side(network: Network, side: int) -> Network:
@@ -210,5 +210,5 @@ def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: A
 # Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
 _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
-_kept: Cache[tuple[str, int, str | None], Network] = Cache(
+_cache: Cache[tuple[str, int, str | None], Network] = Cache(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

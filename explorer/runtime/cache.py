@@ -12,13 +12,13 @@ Value = TypeVar("Value")
 
 
 class Cache(Generic[Key, Value]):
-    """Keeps the most recently used values, as long as their sizes together stay within ``room``.
+    """Keeps the most recently used values, as long as their sizes together stay within ``most_bytes``.
 
-    Safe to use from many threads. A value larger than ``room`` is handed out and not kept.
+    Safe to use from many threads. A value larger than ``most_bytes`` is handed out and not kept.
     """
 
-    def __init__(self, room: int, size: Callable[[Value], int]) -> None:
-        self.room = room
+    def __init__(self, most_bytes: int, size: Callable[[Value], int]) -> None:
+        self.most_bytes = most_bytes
         self.used = 0
         self._size = size
         self._values: OrderedDict[Key, Value] = OrderedDict()
@@ -62,12 +62,12 @@ class Cache(Generic[Key, Value]):
 
     def _keep(self, key: Key, value: Value) -> None:
         size = self._size(value)
-        if size > self.room:
+        if size > self.most_bytes:
             return
         with self._lock:
             if key in self._values:
                 self.used -= self._size(self._values.pop(key))
             self._values[key] = value
             self.used += size
-            while self.used > self.room:
+            while self.used > self.most_bytes:
                 self.used -= self._size(self._values.popitem(last=False)[1])

@@ -23,7 +23,7 @@ TRIES = 3
 """How often a download that breaks off is taken up again by itself."""
 OnBytes = Callable[[int, int], None]
 """Told how many bytes have arrived, and how many there are in all (0: not known); may raise ``Cancelled``."""
-_tasks = Tasks(room=0)  # what has arrived lies on the disk, and may be removed there and fetched again
+_tasks = Tasks(most_bytes=0)  # what has arrived lies on the disk, and may be removed there and fetched again
 
 
 def start(path: Path, work: Callable[[OnProgress], Path], reader: str = "", *, title: Message) -> Task[Path]:

@@ -154,15 +154,15 @@ class Task(Generic[T]):
 
 
 class Tasks:
-    """Tasks by name, at most ``most`` at once; results stay as long as they fit into ``room`` bytes."""
+    """Tasks by name, at most ``most`` at once; results stay as long as they fit into ``most_bytes`` bytes."""
 
-    def __init__(self, most: float = inf, room: int = KEPT_BYTES) -> None:
+    def __init__(self, most: float = inf, most_bytes: int = KEPT_BYTES) -> None:
         self.most = most
         self._lock = Lock()
         self._running: dict[Hashable, Task[Any]] = {}
         self._broken: OrderedDict[Hashable, Task[Any]] = OrderedDict()
         self._done: Cache[Hashable, Task[Any]] = Cache(
-            room, lambda task: bytes_of(task.result) + bytes_of(task.picture))
+            most_bytes, lambda task: bytes_of(task.result) + bytes_of(task.picture))
 
     def find(self, key: Hashable) -> Task[Any] | None:
         """Return the task called ``key`` that runs, is kept, or broke off last; None if there is none."""

@@ -15,7 +15,7 @@ from explorer.graph import INPUT
 from pages.feature_maps.compare import compare
 from pages.feature_maps.first_screen import Scene
 from pages.feature_maps.state import state
-from pages.feature_maps.top_patches import TILE, enlarged, likes_view, marked
+from pages.feature_maps.top_patches import TILE, enlarged, marked, patches_view
 from pages.feature_maps.training_history import learned
 from pages.ui.components.chart import plot
 from pages.ui.errors import plain
@@ -27,7 +27,7 @@ TABS = "fm_more"
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
     names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("How it learned"), _("Compare"))
-    shows = (_values, _kernel, likes_view, _way, learned, compare)
+    shows = (_values, _kernel, patches_view, _whole_network, learned, compare)
     if state.now.comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
     tabs = st.tabs(names, key=TABS, on_change="rerun")
@@ -78,12 +78,12 @@ def _first_reader(scene: Scene) -> str:
     return next(node.name for node in scene.opened.network.graph if INPUT in node.inputs)
 
 
-def _way(scene: Scene) -> None:
+def _whole_network(scene: Scene) -> None:
 
     steps = scene.opened.stages
-    stops = networks.layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
+    values_at = networks.layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
     figure = figures.statistics_chart([step.label for step in steps], [step.family for step in steps],
-                                      [stop.shape for stop in stops], [stop.active for stop in stops],
+                                      [one.shape for one in values_at], [one.active for one in values_at],
                                       titles=(_("Side of a map, px"), _("Number of maps"),
                                               marked(_("Values above 0, %"), scene)))
     plot(figure, key="fm_way")

@@ -48,15 +48,15 @@ def place_tiles(places: Sequence[networks.TopPatch]) -> None:
              caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])
 
 
-MOST_LIKES = 6
+MOST_PATCHES = 6
 
 
-def likes_view(scene: Scene) -> None:
+def patches_view(scene: Scene) -> None:
     """Show what excites the unit of the open map."""
     looking = scene.looking
     with st.spinner(_("Looking through the sample photos"), show_time=True):
         found = networks.top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
-                      [sample(name) for name in SAMPLES])[:MOST_LIKES]
+                      [sample(name) for name in SAMPLES])[:MOST_PATCHES]
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
         map=looking.channel), scene)))
     place_tiles(found)

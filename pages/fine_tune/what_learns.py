@@ -23,7 +23,7 @@ def how_step() -> None:
     plan = state.now
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
-        _way(plan)
+        _strategy(plan)
     with right:
         _advice(plan)
         _numbers(plan)
@@ -31,7 +31,7 @@ def how_step() -> None:
             _more(plan)
 
 
-def _way(plan: training.Plan) -> None:
+def _strategy(plan: training.Plan) -> None:
     titles = strategies()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],

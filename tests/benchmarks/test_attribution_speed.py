@@ -10,7 +10,7 @@ import torch
 from explorer.images import sample
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
-from explorer.networks.attribution.attribute import _kept
+from explorer.networks.attribution.attribute import _cache
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.request import prepared
 from tests.benchmarks.timing import in_turn
@@ -38,7 +38,7 @@ def ours(network, method, **options):
     values = prepared(network, IMAGE)
 
     def work():
-        _kept.clear()
+        _cache.clear()
         return attribute(network, values, Request(method=method, target=TARGET, options=options)).values
     return work
 

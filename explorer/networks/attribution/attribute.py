@@ -55,7 +55,7 @@ def attribute(network: Network, image: Image, request: Request, report: OnProgre
     """
     check(network, request)
     values = prepared(network, image)
-    return _kept.get(key_of(network, image, request), lambda: _attribution(network, values, request, report))
+    return _cache.get(key_of(network, image, request), lambda: _attribution(network, values, request, report))
 
 
 def key_of(network: Network, image: Image, request: Request) -> Hashable:
@@ -65,7 +65,7 @@ def key_of(network: Network, image: Image, request: Request) -> Hashable:
 
 def cached(network: Network, image: Image, request: Request) -> Attribution | None:
     """Return the attribution if it has been computed and is kept."""
-    return _kept.find(key_of(network, image, request))
+    return _cache.find(key_of(network, image, request))
 
 
 def passes(network: Network, request: Request) -> int:
@@ -109,4 +109,4 @@ def _attribution(network: Network, values: Floats, request: Request, report: OnP
 
 _BLANK = message("The map is blank: every value is exactly 0. No change of a pixel moves this score, for example "
                  "because all units on the way are switched off. Try another photo or class.")
-_kept: Cache[Hashable, Attribution] = Cache(KEPT_BYTES, bytes_of)
+_cache: Cache[Hashable, Attribution] = Cache(KEPT_BYTES, bytes_of)

@@ -42,7 +42,7 @@ def layer_statistics(network: Network, values: NDArray[np.float32],
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
     key = (network.number, layers, sha256(np.ascontiguousarray(values).data).digest())
-    return _kept.get(key, lambda: run(lambda device: _walked(network, values, layers, device)))
+    return _cache.get(key, lambda: run(lambda device: _walked(network, values, layers, device)))
 
 
 class _Walk(fx.Interpreter):
@@ -71,4 +71,4 @@ def _walked(network: Network, values: NDArray[np.float32], layers: tuple[str, ..
     return tuple(walk.stops)
 
 
-_kept: Cache[tuple[int, tuple[str, ...], bytes], tuple[LayerStatistics, ...]] = Cache(1000, len)
+_cache: Cache[tuple[int, tuple[str, ...], bytes], tuple[LayerStatistics, ...]] = Cache(1000, len)

@@ -34,7 +34,7 @@ class NetworkInput:
 
 def network_input(network: Network, picture: Picture) -> NetworkInput:
     """Return ``picture`` as ``network`` gets it."""
-    return _kept.get((network.number, picture.key), lambda: _network_input(network, picture))
+    return _cache.get((network.number, picture.key), lambda: _network_input(network, picture))
 
 
 def greyed(shown: NetworkInput, box: PixelBox) -> NetworkInput:
@@ -82,4 +82,4 @@ def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.broadcast_to(grey[..., None], pixels.shape))
 
 
-_kept: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda shown: shown.values.nbytes + shown.pixels.nbytes)
+_cache: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda one: one.values.nbytes + one.pixels.nbytes)

@@ -58,7 +58,7 @@ def scores(network: Network, values: NDArray[np.float32], *, off: Off | None = N
         raise NetworkError("There is no layer {layer!r} to switch a channel of off. Choose a layer of the network.",
                            layer=off[0])
     key = (network.number, off, sha256(np.ascontiguousarray(values).data).digest(), str(asked_device()))
-    return _kept.get(key, lambda: run(lambda device: _without(network, values, off, device)))
+    return _cache.get(key, lambda: run(lambda device: _without(network, values, off, device)))
 
 
 def _without(network: Network, values: NDArray[np.float32], off: Off, device: torch.device) -> NDArray[np.float32]:
@@ -72,7 +72,7 @@ def _without(network: Network, values: NDArray[np.float32], off: Off, device: to
     return found
 
 
-_kept: Cache[tuple[int, Off, bytes, str], NDArray[np.float32]] = Cache(KEPT_BYTES, lambda row: row.nbytes + 64)
+_cache: Cache[tuple[int, Off, bytes, str], NDArray[np.float32]] = Cache(KEPT_BYTES, lambda row: row.nbytes + 64)
 
 
 

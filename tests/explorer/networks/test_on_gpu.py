@@ -17,7 +17,7 @@ from explorer.networks.receptive_field.effective import effective_field
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")]
 NAMES = {"bundled/resnet20": "layer2", "bundled/vgg": "features.12", "torchvision/resnet18": "layer2",
          "torchvision/mobilenet_v3_small": "features.4", "torchvision/densenet121": "features.denseblock1"}
-STORES = [(feature_maps, "_results"), (effective, "_results"), (averaged, "_results"), (predictions, "_kept")]
+STORES = [(feature_maps, "_results"), (effective, "_results"), (averaged, "_results"), (predictions, "_cache")]
 
 
 def photo(seed=0):
@@ -92,7 +92,7 @@ def test_memory_comes_back_after_a_hundred_networks():
 
     def used_mb():
         from explorer.networks import network
-        network._kept.clear()
+        network._cache.clear()
         gc.collect()
         torch.cuda.synchronize()
         torch.cuda.empty_cache()

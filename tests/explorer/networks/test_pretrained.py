@@ -24,9 +24,9 @@ PHOTO = np.random.default_rng(0).integers(0, 256, (260, 300, 3), dtype=np.uint8)
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    network._kept.clear()
+    network._cache.clear()
     yield
-    network._kept.clear()
+    network._cache.clear()
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_random_weights_follow_from_the_seed_and_are_marked():
     assert networks.load("torchvision/squeezenet1_1", weights=None, seed=1) is one
     first = next(iter(one.module.parameters()))
     assert not torch.equal(first, next(iter(other.module.parameters())))
-    network._kept.clear()
+    network._cache.clear()
     again = networks.load("torchvision/squeezenet1_1", weights=None, seed=1)
     assert torch.equal(first, next(iter(again.module.parameters())))
 
@@ -190,7 +190,7 @@ def test_a_readers_own_weights_are_taken_and_kept_under_their_hash(bundled):
     assert torch.equal(found.module.conv1.weight, module.conv1.weight)
     assert networks.load("bundled/resnet20", weights=found.weights) is found
     assert networks.load_own("bundled/resnet20", save(module.state_dict())) is found
-    network._kept.clear()
+    network._cache.clear()
     with pytest.raises(NetworkError, match="Choose their file again"):
         networks.load("bundled/resnet20", weights=found.weights)
 

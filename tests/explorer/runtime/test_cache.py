@@ -9,7 +9,7 @@ from explorer.runtime.cache import Cache
 
 
 def test_the_oldest_values_go_when_the_room_is_full():
-    kept = Cache(room=10, size=len)
+    kept = Cache(most_bytes=10, size=len)
     for key in "abc":
         kept.get(key, lambda: "xxxx")
     assert [kept.find(key) for key in "abc"] == [None, "xxxx", "xxxx"]
@@ -17,7 +17,7 @@ def test_the_oldest_values_go_when_the_room_is_full():
 
 
 def test_looking_at_a_value_makes_it_young():
-    kept = Cache(room=10, size=len)
+    kept = Cache(most_bytes=10, size=len)
     kept.get("a", lambda: "xxxx")
     kept.get("b", lambda: "xxxx")
     kept.find("a")
@@ -27,13 +27,13 @@ def test_looking_at_a_value_makes_it_young():
 
 
 def test_what_is_larger_than_the_room_is_handed_out_and_not_kept():
-    kept = Cache(room=3, size=len)
+    kept = Cache(most_bytes=3, size=len)
     assert kept.get("a", lambda: "xxxx") == "xxxx"
     assert (kept.used, len(kept)) == (0, 0)
 
 
 def test_threads_that_miss_together_make_a_value_once():
-    kept, made = Cache(room=10, size=len), []
+    kept, made = Cache(most_bytes=10, size=len), []
 
     def make():
         time.sleep(0.02)
@@ -46,14 +46,14 @@ def test_threads_that_miss_together_make_a_value_once():
 
 
 def test_a_maker_that_fails_leaves_nothing_behind():
-    kept = Cache(room=10, size=len)
+    kept = Cache(most_bytes=10, size=len)
     with pytest.raises(ZeroDivisionError):
         kept.get("a", lambda: 1 / 0)
     assert kept.get("a", lambda: "x") == "x"
 
 
 def test_clearing_forgets_everything():
-    kept = Cache(room=10, size=len)
+    kept = Cache(most_bytes=10, size=len)
     kept.get("a", lambda: "x")
     kept.clear()
     assert (kept.find("a"), kept.used) == (None, 0)

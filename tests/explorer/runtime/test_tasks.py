@@ -205,7 +205,7 @@ def test_more_than_allowed_are_refused_until_one_is_over(gate):
 
 
 def test_results_are_kept_as_long_as_they_fit():
-    tasks = Tasks(1, room=1000)
+    tasks = Tasks(1, most_bytes=1000)
     for name in "ab":
         assert tasks.start(name, same(np.zeros(600, np.uint8))).wait(PATIENCE_S)
     assert tasks.find("a") is None

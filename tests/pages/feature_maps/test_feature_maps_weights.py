@@ -204,7 +204,7 @@ def test_another_reader_never_gets_them():
 
 def test_weights_that_the_server_let_go_are_asked_for_again():
     at = give(at_page(RESNET), own())
-    network._kept.clear()
+    network._cache.clear()
     at = checked(at.run())
     assert "not kept any more" in at.error[0].value
     at = checked(widget(at, "radio", "fm_weights").set_value("CIFAR10").run())

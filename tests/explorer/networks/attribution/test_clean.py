@@ -14,7 +14,7 @@ from torch import nn
 
 from explorer.networks import load, run
 from explorer.networks.attribution import METHODS, Request, attribute, options_of
-from explorer.networks.attribution.attribute import _kept
+from explorer.networks.attribution.attribute import _cache
 from explorer.networks.attribution.context import Context
 from explorer.networks.inference import batch_sizing, private_copy
 from explorer.runtime.tasks import Cancelled, Tasks, ignore
@@ -58,7 +58,7 @@ def resident_bytes():
 
 
 def tensors():
-    _kept.clear()
+    _cache.clear()
     gc.collect()
     return sum(issubclass(type(thing), torch.Tensor) for thing in gc.get_objects())
 

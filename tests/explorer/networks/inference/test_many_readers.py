@@ -38,8 +38,8 @@ def forgetful(monkeypatch):
     stores = {feature_maps: feature_maps._results, effective: effective._results}
     for module, store in stores.items():
         monkeypatch.setattr(module, "_results", Cache(2**18, store._size))
-    monkeypatch.setattr(predictions, "_kept", Cache(2**12, predictions._kept._size))
-    return lambda: [store.clear() for store in (feature_maps._results, effective._results, predictions._kept)]
+    monkeypatch.setattr(predictions, "_cache", Cache(2**12, predictions._cache._size))
+    return lambda: [store.clear() for store in (feature_maps._results, effective._results, predictions._cache)]
 
 
 def all_at_once(work, requests):
