@@ -146,3 +146,11 @@ print(sorted({QUEUE!r} & set(sys.modules)), "torch" in sys.modules)
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
                             env=os.environ | {"EXPLORER_DATA": str(tmp_path)})
     assert answer.stdout.strip() == "[] True", answer.stderr
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if path_of(file) != "pages/ui/state/address.py"], ids=path_of)
+def test_parameters_of_the_address_are_read_and_written_in_one_place(file):
+    used = {node.attr for node in ast.walk(tree_of(file)) if isinstance(node, ast.Attribute)}
+    bound = {node.arg for node in ast.walk(tree_of(file)) if isinstance(node, ast.keyword)}
+    assert not used & {"query_params", "experimental_set_query_params"}
+    assert "bind" not in bound
