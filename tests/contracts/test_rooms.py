@@ -25,7 +25,7 @@ from tests.contracts.repository import (
 DRAWN, TREES = ("explorer", "pages", "pages/web", "tests"), ("pages", "tests")
 DRAWN = tuple(room for room in DRAWN if (ROOT / room / "README.md").exists())
 MODULE_LINES, TEST_LINES, FUNCTION_LINES, PAGE_LINES = 300, 350, 60, 70
-TESTS_PER_LINE = 0.6
+TESTS_PER_LINE = 0.8
 MIRRORED = sorted(file for house in HOUSES for file in (ROOT / "tests" / house).rglob("test_*.py"))
 
 
