@@ -7,8 +7,9 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from explorer.errors import DataError
 from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, RESULT, read_json
-from explorer.training import Augmentation, DataError, Plan
+from explorer.training import Augmentation, Plan
 from explorer.training.run_folder.files import read_curve
 
 # Batch norm, dropout, pooling: all that has a state or draws at random.
