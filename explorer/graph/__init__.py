@@ -16,8 +16,7 @@ from explorer.graph.layers import codes
 from explorer.graph.layers.base import arguments
 from explorer.graph.layers.basic import BatchNorm
 from explorer.graph.layers.codes import *  # noqa: F403
-from explorer.graph.layers.codes import CODES
-from explorer.graph.layers.codes import __all__ as _layers
+from explorer.graph.layers.codes import CODES, __all__ as _layers
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished, attempt, given_to, kind_of
 from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd

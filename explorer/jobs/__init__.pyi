@@ -2,13 +2,14 @@
 
 from .app_worker import worker_beside as worker_beside
 from .client import connected as connected
-from .paths import PATIENT as PATIENT
-from .paths import jobs_folder as jobs_folder
-from .readers import COOKIE as COOKIE
-from .readers import ReaderCookie as ReaderCookie
-from .readers import checked as checked
-from .readers import may_have_jobs as may_have_jobs
-from .readers import new_reader as new_reader
+from .paths import PATIENT as PATIENT, jobs_folder as jobs_folder
+from .readers import (
+    COOKIE as COOKIE,
+    ReaderCookie as ReaderCookie,
+    checked as checked,
+    may_have_jobs as may_have_jobs,
+    new_reader as new_reader,
+)
 from .records import (
     Job as Job,
 )

@@ -20,8 +20,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO, Any
 
-from dbos import DBOS
-from dbos import error as dbos_error
+from dbos import DBOS, error as dbos_error
 
 from explorer.jobs import database as leases
 from explorer.jobs.client import AWAY

@@ -16,8 +16,7 @@ from torch import nn
 
 from explorer import networks
 from explorer.errors import Message, NetworkError, message
-from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text
-from explorer.graph import shape_text as shape_words
+from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text, shape_text as shape_words
 from explorer.images import Picture
 from explorer.networks import attribution
 from explorer.networks.loaders import LOADERS, loader_of

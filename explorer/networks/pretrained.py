@@ -10,8 +10,7 @@ from typing import Any
 
 import safetensors
 import torch
-from safetensors.torch import load as read_safetensors
-from safetensors.torch import load_file
+from safetensors.torch import load as read_safetensors, load_file
 from torch import Tensor, nn
 
 from explorer.errors import LimitError, NetworkError

@@ -8,8 +8,7 @@ from typing import Any, cast
 import streamlit as st
 
 from explorer import training
-from explorer.figures import StripNode
-from explorer.figures import strip as strip_picture
+from explorer.figures import StripNode, strip as strip_picture
 from explorer.graph import INPUT, Report, Stage, analyse, stages
 from pages.fine_tune.state import choose, pictures_of, state
 from pages.ui.components import component

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from pages.contents import ENTRIES, HOME
-from tests.contracts.repository import CODE as FILES
-from tests.contracts.repository import ROOT, path_of, tree_of
+from tests.contracts.repository import CODE as FILES, ROOT, path_of, tree_of
 
 ARRAYS = {"numpy", "PIL"}
 TORCH = {"torch", "torchvision", "captum", "safetensors"}

@@ -28,8 +28,7 @@ import pages.ui.components.picture_tiles as picture_tiles
 from explorer.convolution import Convolution
 from explorer.convolution.filters import Step
 from explorer.convolution.pooling import PoolingPlan, shrunk
-from explorer.figures import StripNode, sheet
-from explorer.figures import strip as drawn
+from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup

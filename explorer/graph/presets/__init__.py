@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from explorer.errors import message
-from explorer.graph.presets import branching, plain, residual
-from explorer.graph.presets import plain as small
+from explorer.graph.presets import branching, plain, plain as small, residual
 from explorer.graph.presets.preset import Preset, Presets
 
 IMAGENET = (3, 224, 224)

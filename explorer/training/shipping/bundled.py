@@ -18,8 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from explorer.networks import BUNDLED as ASSETS
-from explorer.networks import Network, architectures, drawn_from, traced
+from explorer.networks import BUNDLED as ASSETS, Network, architectures, drawn_from, traced
 from explorer.runtime import run_files
 from explorer.training.augmentation.augmentation import BUNDLED, Augmentation
 from explorer.training.data.dataset import DataSet, no_pictures

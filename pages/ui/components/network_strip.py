@@ -10,8 +10,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from explorer.figures import StripNode
-from explorer.figures import strip as strip_picture
+from explorer.figures import StripNode, strip as strip_picture
 from explorer.graph import INPUT, Stage, stage_of
 from pages.ui.components import component
 from pages.ui.pickers.network import Opened

@@ -1,8 +1,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from PIL import Image
 
 from explorer.convolution.pasted_grid import MOST_CHARS, Crop, cells_of, read_grid

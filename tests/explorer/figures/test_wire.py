@@ -5,8 +5,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.figures.wire import field_numbers, packed, packed_photo
 from explorer.graph import Conv2d, Graph, MaxPool2d, analyse

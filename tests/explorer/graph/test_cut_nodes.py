@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import networkx as nx
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.basic import Add, ReLU

@@ -1,8 +1,7 @@
 """Changes keep a network valid and leave the old one alone, whatever is changed in whatever order."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from explorer import graph as g
 from explorer.errors import SpecError

@@ -10,8 +10,18 @@ from torch import nn
 from torch.nn import functional
 
 from explorer.errors import ShapeError
-from explorer.graph import PRESETS, Graph, LayerNorm2d, LayerScale, Node, PadChannels, ReLU, Subsample, analyse
-from explorer.graph import from_text as read
+from explorer.graph import (
+    PRESETS,
+    Graph,
+    LayerNorm2d,
+    LayerScale,
+    Node,
+    PadChannels,
+    ReLU,
+    Subsample,
+    analyse,
+    from_text as read,
+)
 from explorer.graph.pytorch import TAKEN, attribute_names, module_source, to_pytorch
 from tests.explorer.graph.oracles import module_of, parameters
 

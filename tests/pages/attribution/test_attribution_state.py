@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.networks.attribution.methods import METHODS
-from pages.attribution.state import FIRST as FIRST_METHODS
-from pages.attribution.state import MOST, Question, QuestionCodec, fitting, read_option
+from pages.attribution.state import FIRST as FIRST_METHODS, MOST, Question, QuestionCodec, fitting, read_option
 from tests.pages.links import RUBBISH, brought_back, hostile, nearest
 
 CODEC, FIRST = QuestionCodec(), Question("bundled/resnet20", side=128)

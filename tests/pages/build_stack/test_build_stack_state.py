@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.graph import INPUT, PRESETS, to_text
 from pages.build_stack.state import Build, BuildCodec, first_build, first_layer

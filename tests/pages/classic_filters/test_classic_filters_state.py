@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.convolution.filters.chain import CUSTOM, MOST_STEPS, NAMES, PADDINGS, Step, custom
 from pages.classic_filters.state import COLOURS, DISPLAYS, MODES, FilterCodec, FilterSetup

@@ -20,7 +20,7 @@ from explorer.networks.training_history import TrainingHistory
 from explorer.networks.units import top_patches_index
 from explorer.networks.units.top_images import MOST
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
-from tests.pages.page import checked, header, param, text_of
+from tests.pages.page import checked, header, link, param, text_of
 
 RESNET = "bundled/resnet20"
 SMALL = "stack/3x16x16/conv.o4.p1~relu~conv.o5.p1~relu"
@@ -122,8 +122,8 @@ def test_two_networks_stand_beside_each_other():
 def test_a_link_opens_the_comparison_it_was_made_with():
     at = opened_tab("Compare", layer="relu1", channel=2)
     at = checked(at.selectbox(key="fm_layer_b").set_value("pool1").run())
-    link = {name: param(at, name) for name in at.query_params} | {"fm_photo_b": "Cup of coffee"}
-    again = at_page(**link)
+    params = link(at) | {"fm_photo_b": "Cup of coffee"}
+    again = at_page(**params)
     assert again.session_state["fm_more"] == "Compare"
     assert (again.selectbox(key="fm_layer_b").value, again.selectbox(key="fm_photo_b").value) == ("pool1", "coffee")
     assert [one["selected"] for one in sheets(again)] == [2, 2, 2]

@@ -12,8 +12,7 @@ from PIL import Image
 
 from explorer.images import Picture
 from explorer.networks import Service, load
-from explorer.networks.inference import feature_maps as maps
-from explorer.networks.inference import service
+from explorer.networks.inference import feature_maps as maps, service
 from explorer.networks.inference.network_input import network_input
 from explorer.settings import Settings
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pages.feature_maps.state import MapChoice, MapCodec, fitting, read_box
 from pages.ui.pickers.network import first_layer, opened

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pages.jobs.state import MOST_COMPARED, JobChoice, JobCodec, fitting
 from tests.pages.links import brought_back, hostile, nearest

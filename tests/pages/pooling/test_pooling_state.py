@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.convolution.pooling.plan import BOUNDS, FARTHEST, MOST_SIDE, SUBJECTS, SWITCHES, VIEWS, PoolingPlan
 from pages.pooling.state import PoolingCodec

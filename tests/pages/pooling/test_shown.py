@@ -14,11 +14,9 @@ from PIL import Image
 from torch.nn import functional as F
 
 from explorer.convolution.pooling import PoolingPlan, digit, shrunk
-from pages.pooling.grid import _data as grid_data
-from pages.pooling.grid import _fitting, _note, torch_lines
+from pages.pooling.grid import _data as grid_data, _fitting, _note, torch_lines
 from pages.pooling.photo import _data as photo_data
-from pages.pooling.shift import _chart
-from pages.pooling.shift import _data as shift_data
+from pages.pooling.shift import _chart, _data as shift_data
 
 PLAN = PoolingPlan()
 PLANS = [PLAN, PoolingPlan(kernel=3, stride=1), PoolingPlan(kernel=3, stride=2, padding=1),

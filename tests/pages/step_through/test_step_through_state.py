@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.convolution.stepwise.examples import EXAMPLES
 from pages.step_through.state import FIRST, WalkCodec, reported, walk_of

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.convolution.filters.chain import NAMES, PADDINGS, Step, custom
 from explorer.convolution.filters.url import read_text, to_text

@@ -7,8 +7,7 @@ from streamlit.testing.v1 import AppTest
 def page():
     import streamlit as st
 
-    from explorer.figures.network_strip import StripNode
-    from explorer.figures.network_strip import strip as picture
+    from explorer.figures.network_strip import StripNode, strip as picture
     from pages.ui.components import component
     from pages.ui.components.network_strip import strip
 

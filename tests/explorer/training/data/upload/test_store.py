@@ -10,8 +10,7 @@ import torch
 from PIL import Image
 
 from explorer.errors import DataError, LimitError
-from explorer.training import forget_zip, is_here, open_set
-from explorer.training import keep_zip as keep_zip_of
+from explorer.training import forget_zip, is_here, keep_zip as keep_zip_of, open_set
 from explorer.training.data.upload import store
 from explorer.training.data.upload.store import file_of, owned
 
