@@ -191,7 +191,7 @@ class Jobs:
                              count=len(queue), most=settings().jobs_queued)
 
     def _refuse_full_disk(self) -> None:
-        taken = sum(file.stat().st_size for file in self.root.glob("*/*") if file.is_file())
+        taken = sum(map(_size, self.root.glob("*/*")))
         if taken > settings().data_bytes:
             raise LimitError("The jobs of this server take {taken}; {most} may be taken. Delete jobs "
                              "that you no longer need.", taken=size_text(taken, digits=CLOSE),
@@ -202,6 +202,14 @@ class Jobs:
             if not free:
                 raise JobError("This job is still ending. Try again in a minute.")
             shutil.rmtree(folder)
+
+
+def _size(file: Path) -> int:
+    """Return the bytes of a file; 0 of what is none, or has just been renamed or removed by another process."""
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except FileNotFoundError:
+        return 0
 
 
 def _number(status: WorkflowStatus) -> int:

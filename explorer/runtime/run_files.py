@@ -1,7 +1,7 @@
 """The files of a run: what they are called, and how they are read and written, so that none is ever half there.
 
-A run is read by pages and the queue of jobs, which need no torch for it; tensors are the business of
-``explorer.training``.
+A run is read by pages and the queue of jobs, which need neither torch nor numpy for it; arrays are written by
+`runtime.arrays`, tensors by ``explorer.training``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 from typing import Any
-from zipfile import BadZipFile
-
-import numpy as np
-from numpy.typing import NDArray
 
 from explorer.errors import DataError
 from explorer.runtime.sizes import size_text
@@ -106,22 +102,6 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue()
-
-
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write a compressed ``.npz`` file."""
-    content = io.BytesIO()
-    np.savez_compressed(content, allow_pickle=False, **arrays)
-    write_whole(path, content.getvalue())
-
-
-def read_arrays(path: Path) -> Mapping[str, NDArray[Any]] | None:
-    """Return the arrays of an ``.npz`` file, or None where it is missing or cannot be read."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError, BadZipFile):
-        return None
 
 
 def _numbers(row: Mapping[str, str]) -> dict[str, float]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Literal
-
-import numpy as np
 
 SizeUnit = Literal["MB", "MiB"]
 STEPS: dict[SizeUnit, tuple[int, tuple[str, ...]]] = {
@@ -34,14 +31,3 @@ def size_text(count: float, unit: SizeUnit = "MB", *, digits: int = 3) -> str:
 def mebibytes(count: int) -> int:
     """Return whole MiB, at least 1: what Streamlit takes as the largest upload, though it says MB."""
     return max(1, count // STEPS["MiB"][0] ** 2)
-
-
-def bytes_of(value: object) -> int:
-    """Return how many bytes the arrays in ``value`` hold; it looks into tuples, lists and dataclasses."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, tuple | list):
-        return sum(map(bytes_of, value))
-    if is_dataclass(value):
-        return sum(bytes_of(getattr(value, entry.name)) for entry in fields(value))
-    return 64

@@ -14,8 +14,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from numpy.typing import NDArray
 
 from explorer.errors import BusyError, ExplorerError, Message, NetworkError, message
+from explorer.runtime.arrays import bytes_of
 from explorer.runtime.cache import Cache
-from explorer.runtime.sizes import bytes_of
 from explorer.settings import settings
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from explorer import training
 from explorer.jobs import Job
-from explorer.runtime import run_files
+from explorer.runtime import read_arrays, run_files
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _
@@ -32,7 +32,7 @@ def open_in(job: Job) -> None:
 
 def filters(folder: Path) -> None:
     """Show the first layer's filters before and after, the same ones above each other."""
-    found = run_files.read_arrays(folder / run_files.FILTERS)
+    found = read_arrays(folder / run_files.FILTERS)
     if found is None:
         return
     before, after = found["before"][:MOST_FILTERS], found["after"][:MOST_FILTERS]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer import figures, jobs
 from explorer.errors import message_from_json
 from explorer.jobs import Job
-from explorer.runtime import run_files
+from explorer.runtime import read_arrays, run_files
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
@@ -64,7 +64,7 @@ def _told(progress: Mapping[str, Any]) -> str:
 
 def _samples(job: Job, folder: Path, best: int | None) -> None:
     """Show some validation pictures with what the network made of them after the last epoch, or after any."""
-    found = run_files.read_arrays(folder / run_files.SAMPLES)
+    found = read_arrays(folder / run_files.SAMPLES)
     categories = run_files.read_record(folder / run_files.NETWORK).get("categories", ())
     if found is None or best is None or not len(found["probabilities"]):
         return

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.errors import message_from_json
 from explorer.figures import SEQUENTIAL, TITLES, lookup
 from explorer.jobs import Job
-from explorer.runtime import run_files
+from explorer.runtime import read_arrays, run_files
 from pages.jobs.state import state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -68,7 +68,7 @@ def results(folder: Path) -> None:
     with left:
         _matrix(found)
     with right:
-        _pictures(found, run_files.read_arrays(folder / run_files.SHOWN))
+        _pictures(found, read_arrays(folder / run_files.SHOWN))
     with st.expander(_("Every class, and how sure the answers are"), icon=":material/table_rows:"):
         _classes(found)
 

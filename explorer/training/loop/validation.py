@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from explorer.runtime import run_files
+from explorer.runtime import run_files, write_arrays
 from explorer.training.loop.batches import Source
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Run
@@ -46,6 +46,6 @@ def sampled(scores: Tensor) -> Tensor:
 def write_samples(run: Run, samples: Sequence[Tensor]) -> None:
     """Write ``samples.npz``: images (12, 3, H, W) uint8, labels (12,), probabilities (epochs, 12, classes) float32."""
     chosen = run.watched.at(sample_rows(len(run.watched)))
-    run_files.write_arrays(run.folder / run_files.SAMPLES, {
+    write_arrays(run.folder / run_files.SAMPLES, {
         "images": chosen.images.numpy(), "labels": chosen.labels.numpy(),
         "probabilities": torch.stack(list(samples)).numpy()})

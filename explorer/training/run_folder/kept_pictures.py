@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.graph import INPUT, Conv2d
-from explorer.runtime import run_files
+from explorer.runtime import write_arrays
 from explorer.training.data.dataset import Pictures, scaled
 from explorer.training.network.start import Start
 
@@ -38,7 +38,7 @@ def write_shown(path: Path, pictures: Pictures, predicted: list[int], confidence
     images = pictures.images[torch.from_numpy(rows)]
     if images.shape[-1] > MOST_SIDE:
         images = scaled(images, MOST_SIDE)
-    run_files.write_arrays(path, {
+    write_arrays(path, {
         "rows": rows, "labels": labels[rows], "predicted": given[rows], "confidence": sure[rows],
         "images": images.permute(0, 2, 3, 1).contiguous().numpy()})
 
@@ -73,4 +73,4 @@ def first_filters(begun: Start) -> NDArray[np.float32] | None:
 def write_filters(path: Path, before: NDArray[np.float32] | None, after: NDArray[np.float32] | None) -> None:
     """Write ``before`` and ``after``, both (N, C, rows, columns); nothing where there is none."""
     if before is not None and after is not None:
-        run_files.write_arrays(path, {"before": before, "after": after})
+        write_arrays(path, {"before": before, "after": after})

@@ -12,7 +12,7 @@ import numpy as np
 from explorer import jobs
 from explorer.errors import JobError
 from explorer.images import Picture, picture_of
-from explorer.runtime import run_files
+from explorer.runtime import read_arrays, run_files
 from pages.ui.pickers.network import JOB
 from pages.ui.pickers.photo import NONE
 from pages.ui.reader import reader
@@ -38,7 +38,7 @@ def job_photos(network: str) -> Mapping[str, Picture]:
 
 @lru_cache(maxsize=32)
 def _pictures(folder: Path, _changed: int) -> Mapping[str, Picture]:
-    shown = run_files.read_arrays(folder / run_files.SHOWN)
+    shown = read_arrays(folder / run_files.SHOWN)
     categories = run_files.read_record(folder / run_files.RESULT).get("categories", ())
     if shown is None or not categories:
         return NONE

@@ -16,14 +16,13 @@ import numpy as np
 import pytest
 
 from explorer.errors import DataError
+from explorer.runtime.arrays import read_arrays, write_arrays
 from explorer.runtime.run_files import (
     aside,
     csv_text,
     curve_rows,
-    read_arrays,
     read_json,
     read_record,
-    write_arrays,
     write_json,
     write_whole,
 )

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from explorer.errors import message
+from explorer.runtime.arrays import bytes_of
 from explorer.runtime.cache import Cache
-from explorer.runtime.sizes import CLOSE, bytes_of, mebibytes, size_text
+from explorer.runtime.sizes import CLOSE, mebibytes, size_text
 
 FACTOR = {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,  # SI
           "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}  # IEC 80000-13

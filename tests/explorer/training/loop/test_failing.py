@@ -114,7 +114,7 @@ def test_a_full_disk_is_said_and_the_last_checkpoint_stays_whole(file, run_in, m
             raise OSError(errno.ENOSPC, "No space left on device")
         real(number)
 
-    monkeypatch.setattr("explorer.training.run_folder.files.os.fsync", fsync)
+    monkeypatch.setattr("explorer.runtime.run_files.os.fsync", fsync)
     with pytest.raises(DataError, match="disk is full"):
         run_in("full", PLAN, report=lambda point: full.append(1) if point.number == 2 else None)
     assert not [path for path in (tmp_path / "full").iterdir() if path.name.startswith(".")]
