@@ -109,7 +109,7 @@ def test_a_photo_of_too_many_pixels_is_refused_from_its_header():
 
 
 def test_too_large_a_file_is_refused(monkeypatch):
-    monkeypatch.setattr("explorer.images.settings", lambda: Settings(image_bytes=100))
+    monkeypatch.setattr("explorer.images.opening.settings", lambda: Settings(image_bytes=100))
     at = give(at_page(), encoded(halves(RED, BLUE)) + bytes(200))
     assert "100 B" in at.error[0].value
     assert blocks(at)["sheet"]

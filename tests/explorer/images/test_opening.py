@@ -14,9 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from explorer import images
 from explorer.errors import ExplorerError, ImageError, LimitError
-from explorer.images import SAMPLES, fitted, open_image, sample, to_size
+from explorer.images import SAMPLES, fitted, open_image, opening, sample, to_size
 from explorer.settings import Settings
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -47,7 +46,7 @@ def limits(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
 
     def apply(**changes):
-        monkeypatch.setattr(images, "settings", lambda: replace(Settings(), **changes))
+        monkeypatch.setattr(opening, "settings", lambda: replace(Settings(), **changes))
     return apply
 
 

@@ -1,4 +1,4 @@
-"""Untrusted bytes into checked pixels, and sample photos that come with installed packages.
+"""Untrusted bytes into checked pixels.
 
 Limits stand in ``settings()`` and are checked on the file's header, before anything is decoded. A photo of a phone
 is scaled down while it is decoded, so that 24 megapixels cost about as much memory as the result.
@@ -10,22 +10,18 @@ import io
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from explorer.errors import ImageError, LimitError, message
+from explorer.images.picture import Picture, picture_of, to_size
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-# What Pillow's decoders let through on damaged files; found by flipping bytes (tests/explorer/test_images.py).
+# What Pillow's decoders let through on damaged files; found by flipping bytes (tests/explorer/images/test_opening.py).
 DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RuntimeError,
           EOFError, MemoryError, struct.error, zlib.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -42,59 +38,6 @@ TURNS = {
 SIDEWAYS = {5, 6, 7, 8}
 
 warnings.simplefilter("error", Image.DecompressionBombWarning)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that has been checked."""
-
-    name: str
-    """File name or title, for people."""
-    pixels: NDArray[np.uint8] = field(repr=False, compare=False)
-    """RGB, [height, width, 3], 0 to 255, read-only."""
-    key: str
-    """SHA-256 of the pixels and their shape, hexadecimal: the same key means the same picture."""
-    original_size: tuple[int, int]
-    """Width and height of the file's picture, upright and before it was scaled down, px."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A photo that is installed with a package."""
-
-    title: str
-    package: str
-    path: str
-    credit: str
-    """Who made it and under which licence, as the package states it."""
-
-    @property
-    def file(self) -> Path:
-        """Return where the photo lies, without importing its package."""
-        spec = find_spec(self.package)
-        if spec is None or not spec.submodule_search_locations:
-            raise ImageError("The photo {title} comes with {package}, which is not installed. Choose another photo.",
-                             title=self.title, package=self.package)
-        return Path(spec.submodule_search_locations[0]) / self.path
-
-
-_NASA = "NASA, public domain"
-_CC0 = "Creative Commons CC0"
-_CC_BY = "Creative Commons Attribution 2.0"
-SAMPLES: dict[str, Sample] = {
-    "chelsea": Sample("Chelsea the cat", "skimage", "data/chelsea.png", f"Stefan van der Walt, {_CC0}"),
-    "china": Sample("Chinese temple", "sklearn", "datasets/images/china.jpg", f"danielbuechele (Flickr), {_CC_BY}"),
-    "flower": Sample("Flower", "sklearn", "datasets/images/flower.jpg", f"vultilion (Flickr), {_CC_BY}"),
-    "astronaut": Sample("Astronaut", "skimage", "data/astronaut.png", _NASA),
-    "coffee": Sample("Cup of coffee", "skimage", "data/coffee.png", f"Rachel Michetti, {_CC0}"),
-    "rocket": Sample("Rocket", "skimage", "data/rocket.jpg", "SpaceX, public domain"),
-    "camera": Sample("Photographer", "skimage", "data/camera.png", f"Lav Varshney, {_CC0}"),
-    "coins": Sample("Greek coins", "skimage", "data/coins.png", "Brooklyn Museum, no known copyright restrictions"),
-    "brick": Sample("Brick wall", "skimage", "data/brick.png", f"CC0Textures, {_CC0}"),
-    "grass": Sample("Grass", "skimage", "data/grass.png", f"linolafett (DeviantArt), {_CC0}"),
-    "moon": Sample("Surface of the Moon", "skimage", "data/moon.png", "distributed with scikit-image"),
-    "hubble": Sample("Deep field of Hubble", "skimage", "data/hubble_deep_field.jpg", _NASA),
-}
 
 
 def open_image(data: bytes, name: str = "", *, side: int | None = None) -> Picture:
@@ -139,38 +82,6 @@ def check_file_size(count: int, name: str) -> None:
                          limit=size_text(limit, digits=CLOSE))
 
 
-@cache
-def sample(name: str) -> Picture:
-    """Return the sample photo that ``SAMPLES`` lists as ``name``, under its title.
-
-    Raises:
-        ImageError: there is no such sample, or its package is not installed.
-    """
-    if name not in SAMPLES:
-        raise ImageError("There is no sample photo {name!r}. Choose one of: {known}.",
-                         name=name, known=", ".join(SAMPLES))
-    return open_image(SAMPLES[name].file.read_bytes(), SAMPLES[name].title)
-
-
-def fitted(picture: Picture, side: int) -> NDArray[np.uint8]:
-    """Return the picture with its longer side at most ``side`` px, [height, width, 3]; never enlarged."""
-    image = Image.fromarray(picture.pixels)
-    image.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return np.asarray(image)
-
-
-def to_size(picture: Picture, height: int, width: int) -> NDArray[np.uint8]:
-    """Return the middle of the picture at exactly this size, px: cropped to the aspect, then resized, antialiased.
-
-    The result is [height, width, 3], 0 to 255.
-    """
-    rows, columns = picture.pixels.shape[:2]
-    scale = min(rows / height, columns / width)
-    top, left = (rows - height * scale) / 2, (columns - width * scale) / 2
-    box = (left, top, min(left + width * scale, columns), min(top + height * scale, rows))
-    return np.asarray(Image.fromarray(picture.pixels).resize((width, height), Image.Resampling.BICUBIC, box=box))
-
-
 def _check_size(size: tuple[int, int]) -> None:
     if size[0] * size[1] > settings().image_pixels:
         raise Image.DecompressionBombError
@@ -213,13 +124,6 @@ def _picture(name: str, image: Image.Image, original_size: tuple[int, int]) -> P
     return picture_of(np.array(image), name, original_size)
 
 
-def picture_of(pixels: NDArray[np.uint8], name: str, original_size: tuple[int, int] | None = None) -> Picture:
-    """Return RGB pixels [height, width, 3], 0 to 255, as a picture; they can be written to no more."""
-    pixels.setflags(write=False)
-    key = sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
-    return Picture(name, pixels, key, original_size or (pixels.shape[1], pixels.shape[0]))
-
-
 CROPPED = message("Each picture is cropped to the square in its middle and scaled to {side} × {side} px, bicubic; "
                   "grey and indexed ones become RGB, transparent parts white.")
 
@@ -234,11 +138,3 @@ def decoded(data: bytes, name: str, side: int) -> NDArray[np.uint8]:
         LimitError: more bytes or pixels than this server takes.
     """
     return to_size(open_image(data, name, side=2 * side), side, side)
-
-
-def squared(image: Image.Image, side: int) -> NDArray[np.uint8]:
-    """Return the square in the middle of a photo that has been decoded, (side, side, 3)."""
-    size = min(image.size)
-    left, top = (image.width - size) / 2, (image.height - size) / 2
-    box = (left, top, left + size, top + size)
-    return np.asarray(image.convert("RGB").resize((side, side), Image.Resampling.BICUBIC, box=box))

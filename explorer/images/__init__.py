@@ -1,0 +1,8 @@
+"""Untrusted bytes into checked pixels, and sample photos that come with installed packages.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
