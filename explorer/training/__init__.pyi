@@ -21,7 +21,12 @@ from .data.dataset import DataSet as DataSet, Pictures as Pictures
 from .data.download import download_set as download_set, under_way as under_way
 from .data.opening import is_here as is_here, open_set as open_set, set_entry as set_entry
 from .data.upload.report import ClassReport as ClassReport, ZipReport as ZipReport, check_zip as check_zip
-from .data.upload.store import forget_zip as forget_zip, keep_zip as keep_zip, owned as owned
+from .data.upload.store import (
+    check_owner as check_owner,
+    forget_zip as forget_zip,
+    keep_zip as keep_zip,
+    owned as owned,
+)
 from .data.upload.strict import read_zip as read_zip
 from .loop.estimate import Estimate as Estimate, estimate as estimate
 from .loop.metrics import evaluate as evaluate

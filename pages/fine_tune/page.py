@@ -18,8 +18,8 @@ from pages.ui.text import _
 STEP = "ft_step"
 
 
-def page() -> None:
-    """Show the plan, its network, and the open step.
+def page(*, is_new: bool) -> None:
+    """Show the plan, its network, and the open step; a plan that ``is_new`` to the reader cannot be started yet.
 
     Not a fragment, as parts of it ask again by themselves: one such in another may find no place for what it sends.
     """
@@ -32,7 +32,7 @@ def page() -> None:
         elif take_click(shown := learner(plan)):
             shown = learner(state.now)
         if not lacking:
-            summary(state.now)
+            summary(state.now, is_new=is_new)
             network_view(shown)
     step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
                                 key=STEP, label_visibility="collapsed", required=True)
@@ -43,6 +43,7 @@ def page() -> None:
 
 st.title(_("Fine-tune"))
 st.caption(_("Everything is set for a first run: press Start. Then change the pictures, the network and what learns."))
+replaced = False
 with st.spinner(_("Starting PyTorch"), show_time=True), told_to_reader():
-    begin()
-page()
+    replaced = begin()
+page(is_new=replaced)

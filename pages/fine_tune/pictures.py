@@ -52,12 +52,24 @@ def pictures_step() -> None:
              **controlled("ft_data", chosen, _chosen))
     if chosen == OWN:
         upload()
-    elif not training.is_here(plan.data):
-        _offer(training.SETS[plan.data]) if plan.data in training.SETS else show(Message(
+        return
+    with told_to_reader():
+        _open(plan.data)
+
+
+def _open(data: str) -> None:
+    """Show what is in a data set, or how it comes here.
+
+    Raises:
+        DataError: it is not this reader's.
+    """
+    training.check_owner(reader(), data)
+    if not training.is_here(data):
+        _offer(training.SETS[data]) if data in training.SETS else show(Message(
             "These uploaded pictures are not on this server any more. Upload the ZIP again."))
     else:
-        with told_to_reader(), st.spinner(_("Opening the pictures"), show_time=True):
-            look_at(plan.data)
+        with st.spinner(_("Opening the pictures"), show_time=True):
+            look_at(data)
 
 
 def look_at(data: str) -> None:

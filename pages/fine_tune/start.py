@@ -16,8 +16,8 @@ from pages.ui.text import _
 from pages.ui.training_words import duration, strategies
 
 
-def summary(plan: training.Plan) -> None:
-    """Show the plan in one line, its cost, and *Start*."""
+def summary(plan: training.Plan, *, is_new: bool = False) -> None:
+    """Show the plan in one line, its cost, and *Start*, which was not meant for a plan that ``is_new``."""
     waiting = waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="stretch", gap="small"):
@@ -27,7 +27,8 @@ def summary(plan: training.Plan) -> None:
                 st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
                 with told_to_reader():
                     _cost(plan)
-        if st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting):
+        started = st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting)
+        if started and not is_new:
             with told_to_reader():
                 _start(plan)
     for problem in state.problems:
@@ -86,6 +87,7 @@ def _measuring(plan: training.Plan) -> Task[training.Estimate] | None:
 
 def _start(plan: training.Plan) -> None:
 
+    training.check_owner(reader(), plan.data)
     named = replace(plan, title=name_of(plan))
     job = jobs.connected().submit(reader(), training.to_json(named), epochs=plan.epochs,
                                   images=pictures_of(plan.data)[0])

@@ -50,11 +50,21 @@ class PlanCodec(Codec["training.Plan"]):
 state: PageState[training.Plan] = PageState("ft", PlanCodec())
 
 
-def begin() -> None:
-    """Open the page: with the plan of the job that a reader came with, of a link, or with digits."""
+def begin() -> bool:
+    """Open the page: with the plan of the job that a reader came with, of a link, or with digits.
+
+    Returns:
+        Whether the pictures of the plan cannot be had any more, so that it is another than the reader saw.
+    """
     state.open(lambda: suited(DATA, NETWORK))
     if job := address.take(("job",)).get("job"):
         state.make(lambda _plan: training.plan_from_json(jobs.connected().get(reader(), job).plan))
+    try:
+        pictures_of(state.now.data)
+    except ExplorerError as error:  # given up in another tab, or made room for others
+        state.settle(suited(DATA, NETWORK), (error.message,))
+        return True
+    return False
 
 
 def choose(*, data: str | None = None, network: str | None = None, weights: str = DEFAULT) -> None:
@@ -90,13 +100,18 @@ def learning(plan: training.Plan, how: str) -> training.Plan:
     return training.following(advised, start, pictures=pictures_of(plan.data)[0])
 
 
-@lru_cache(maxsize=256)
 def pictures_of(data: str) -> tuple[int, int]:
     """Return how many pictures and classes a data set has.
 
     Raises:
-        DataError: no such data set.
+        DataError: no such data set, or one that is not this reader's.
     """
+    training.check_owner(reader(), data)
+    return _counted(data)
+
+
+@lru_cache(maxsize=256)
+def _counted(data: str) -> tuple[int, int]:
     if data.startswith("upload/"):
         found = training.open_set(data, LOOKED_AT, seed=0)
         return len(found.train) + len(found.val) + len(found.test), len(found.categories)
@@ -129,7 +144,7 @@ def use_upload(data: str) -> None:
 def forget(data: str) -> None:
     """Let go of an upload that is removed; a plan that would learn from it begins anew with digits."""
     st.session_state[_UPLOADS] = [name for name in uploads() if name != data]
-    pictures_of.cache_clear()
+    _counted.cache_clear()
     if state.now.data == data:
         choose(data=DATA)
 

@@ -95,10 +95,11 @@ def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
 
 def _known_weights(name: str, weights: str) -> str | None:
     """Return what ``load`` takes; says so where a link speaks of own weights that this reader did not give."""
-    if weights != OWN:
-        return None if weights == RANDOM else weights
-    if own := own_of(name):
+    own = own_of(name)
+    if weights == OWN and own:
         return own.weights
+    if not weights.startswith(OWN):
+        return None if weights == RANDOM else weights
     st.info(_("This link speaks of weights of a reader's own, which no link holds. You see the weights that the "
               "network comes with; to see the others, choose their file."), icon=":material/info:")
     return DEFAULT

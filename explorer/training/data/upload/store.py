@@ -237,6 +237,20 @@ def release(owner: str, digits: str) -> bool:
     return not any(path.parent.iterdir())
 
 
+def check_owner(owner: str, name: str) -> None:
+    """Check that ``owner`` may open a data set: every one of the catalogue, and uploads that they keep themselves.
+
+    Whether somebody else's upload is here makes no difference: a link tells nothing about it.
+
+    Raises:
+        DataError: it is an upload of somebody else, or of nobody any more.
+    """
+    if name.startswith(UPLOAD) and not (_folder() / file_of(name).stem / _mark(owner)).is_file():
+        raise DataError("These pictures were uploaded in another browser and open only there, or they are not on this "
+                        "server any more. Ask whoever gave you the link for the ZIP, and upload it: then the link "
+                        "opens here too.")
+
+
 def _folder() -> Path:
     return Path(settings().data) / "upload_owners"
 
