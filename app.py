@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.jobs import PATIENT, ReaderCookie, worker_beside
+from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
 
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
+
+ready(server_key)
 
 
 @asynccontextmanager

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, Message, message
+
+PREFIX = "EXPLORER_"
+SHORTEST_SECRET = 16
+"""Fewest characters of a secret that keeps anybody out."""
+DEVICE = re.compile(r"auto|cpu|(cpu|cuda|mps):\d{1,3}|cuda|mps", re.ASCII)
+DATABASES = ("postgresql", "postgres", "postgresql+psycopg", "sqlite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class Settings:
     """Largest stack that is run on a picture, activations of all its layers together, values."""
     weights_bytes: int = 256 * 2**20
     """Largest file of a reader's own weights, bytes."""
-    downloads: str = "on"
+    downloads: str = field(default="on", metadata={"choices": ("on", "off")})
     """``off``: weights and data sets are read from this machine only, never downloaded."""
     queue: int = 64
     """Most requests that wait for one device; further ones are asked to come back."""
@@ -74,7 +84,7 @@ class Settings:
     """Database of the jobs, ``postgresql://...`` for several machines; empty: a SQLite file in ``data``."""
     secret: str = field(default="", repr=False)
     """Signs readers' cookies; empty: made once and kept in ``data``. The same on all machines."""
-    worker: str = "app"
+    worker: str = field(default="app", metadata={"choices": ("app", "external")})
     """``external``: jobs are run by ``python -m explorer.jobs.worker``, not by a worker that the app starts."""
     jobs_per_worker: int = 1
     """Most jobs that one worker runs at once."""
@@ -103,27 +113,94 @@ def settings() -> Settings:
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Return the settings that ``environment`` asks for.
+    """Return the settings that ``environment`` asks for. Names that are none are left to `unknown`.
 
     Raises:
-        ExplorerError: a value is not of its field's kind, or a number is not above 0.
+        ExplorerError: a value is not of its field's kind, a number is not finite or not above 0, or a choice is none
+            of those there are.
     """
     chosen: dict[str, Any] = {}
     for entry in fields(Settings):
-        name = f"EXPLORER_{entry.name.upper()}"
+        name = f"{PREFIX}{entry.name.upper()}"
         if name in environment:
-            chosen[entry.name] = _parsed(name, environment[name], type(entry.default))
+            chosen[entry.name] = _parsed(name, environment[name], entry)
     return Settings(**chosen)
 
 
-def _parsed(name: str, text: str, kind: type) -> Any:
-    if kind is str:
-        return text
+def unknown(environment: Mapping[str, str]) -> list[Message]:
+    """Return a sentence about each ``EXPLORER_`` name that sets nothing, with the name that was probably meant.
+
+    They are told of, not refused: hosts set names of their own, as Kubernetes does for a service called *explorer*.
+    """
+    known = {entry.name.upper() for entry in fields(Settings)}
+    names = sorted(name.removeprefix(PREFIX) for name in environment if name.startswith(PREFIX))
+    return [_about_unknown(name, known) for name in names if name not in known]
+
+
+def _about_unknown(rest: str, known: set[str]) -> Message:
+    name = f"{PREFIX}{rest}"
+    if near := get_close_matches(rest, sorted(known), n=1):
+        return message("{name} sets nothing. Did you mean {near}?", name=name, near=f"{PREFIX}{near[0]}")
+    return message("{name} sets nothing; README.md lists what can be set.", name=name)
+
+
+def _parsed(name: str, text: str, entry: Field[Any]) -> Any:
+    if not isinstance(entry.default, str):
+        return _number(name, text, type(entry.default))
+    if choices := entry.metadata.get("choices"):
+        _refuse_other_than(choices, name, text)
+    if check := CHECKS.get(entry.name):
+        check(name, text)
+    return text
+
+
+def _number(name: str, text: str, kind: Callable[[str], Any]) -> float:
     try:
-        value = kind(text)
+        value: float = kind(text)
     except ValueError as error:
         raise ExplorerError("{name} is {text!r}, which is not a number. Set it to a number above 0, or unset it.",
                             name=name, text=text) from error
-    if not value > 0:
+    if not 0 < value < math.inf:
         raise ExplorerError("{name} is {text}. Set it to a number above 0, or unset it.", name=name, text=text)
     return value
+
+
+def _refuse_other_than(choices: tuple[str, ...], name: str, text: str) -> None:
+    if text not in choices:
+        near = get_close_matches(text.strip().lower(), choices, n=1, cutoff=0.5) or choices[:1]
+        raise ExplorerError("{name} is {text!r}; it can be {choices}. Did you mean {near}?", name=name, text=text,
+                            choices=" or ".join(choices), near=near[0])
+
+
+def _check_device(name: str, text: str) -> None:
+    if not DEVICE.fullmatch(text):
+        raise ExplorerError("{name} is {text!r}, which is no device. Set it to auto, cpu, mps or cuda, or to one of "
+                            "several, such as cuda:1.", name=name, text=text)
+
+
+def _check_data(name: str, text: str) -> None:
+    if not text.strip():
+        raise ExplorerError("{name} is empty. Set it to a folder of its own, or unset it.", name=name)
+
+
+def _check_database(name: str, text: str) -> None:
+    """Refuse what no database is reached by. The address is not repeated: it may hold a password."""
+    scheme = text.partition("://")[0] if "://" in text else ""
+    if text and scheme not in DATABASES:
+        raise ExplorerError("{name} begins with {scheme!r}. Jobs are kept in PostgreSQL (postgresql://...), or, where "
+                            "it is unset, in a SQLite file.", name=name, scheme=scheme)
+    try:
+        _port = urlsplit(text).port
+    except ValueError as error:
+        raise ExplorerError("{name} cannot be read as an address. Write postgresql://user:password@host:5432/name, "
+                            "with %-codes for characters such as / and @ in the password.", name=name) from error
+
+
+def _check_secret(name: str, text: str) -> None:
+    if text and len(text.strip()) < SHORTEST_SECRET:
+        raise ExplorerError("{name} has {length} characters. Use {least} or more, or unset it.",
+                            name=name, length=len(text.strip()), least=SHORTEST_SECRET)
+
+
+CHECKS: Mapping[str, Callable[[str, str], None]] = {
+    "device": _check_device, "data": _check_data, "database_url": _check_database, "secret": _check_secret}

@@ -9,7 +9,9 @@ from .readers import (
     checked as checked,
     may_have_jobs as may_have_jobs,
     new_reader as new_reader,
+    server_key as server_key,
 )
+from .ready import ready as ready
 from .records import (
     Job as Job,
 )

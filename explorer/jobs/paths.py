@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +20,10 @@ the processor. Otherwise, on a busy machine, they wait for one another in circle
 
 
 def data_folder() -> Path:
-    """Return the folder for all that is written, and make it."""
+    """Return the folder for all that is written, and make it where that can be done, for this user only."""
     folder = Path(settings().data).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # Whoever writes there is told then; pages that only look must not break.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hmac
+import logging
 import os
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
@@ -14,10 +17,10 @@ from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.jobs.paths import data_folder, jobs_folder
-from explorer.settings import settings
+from explorer.settings import SHORTEST_SECRET, settings
 
 COOKIE = "explorer_reader"
-SHORTEST_SECRET = 16
+LOG = logging.getLogger(__name__)
 
 
 def new_reader() -> str:
@@ -44,29 +47,59 @@ def _digest(reader: str, key: bytes | None) -> str:
 def server_key() -> bytes:
     """Return the key of this server, ``EXPLORER_SECRET`` or one that is made once and kept in the data folder.
 
+    Where that folder cannot be written to, it is a key that is forgotten when this process ends.
+
     Raises:
-        ExplorerError: the secret is too short to keep anybody out.
+        ExplorerError: there is a key, and it cannot be read.
     """
-    text = settings().secret
-    if text and len(text) < SHORTEST_SECRET:
-        raise ExplorerError("EXPLORER_SECRET has {length} characters. Use {least} or more, or unset it.",
-                            length=len(text), least=SHORTEST_SECRET)
-    return text.encode() or _kept_key(data_folder() / "secret")
+    return settings().secret.encode() or _kept_key(data_folder() / "secret")
 
 
 def _kept_key(path: Path) -> bytes:
-    """Return what ``path`` holds; made where it is missing, readable by this user only, whole or not at all."""
-    if not path.exists():
-        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    """Return what ``path`` holds; made where it is missing or too short to keep anybody out."""
+    try:
+        while len((key := _read(path)).strip()) < SHORTEST_SECRET:
+            _remove_weak(path)
+            _make_key(path)
+    except OSError as error:
+        if path.exists():
+            raise ExplorerError("The secret in {path} cannot be read or replaced ({reason}). Let this user read it, or "
+                                "set EXPLORER_SECRET.", path=str(path), reason=error.strerror or str(error)) from error
+        LOG.warning("No secret can be kept in %s (%s). Readers lose their jobs when the app is started again; set "
+                    "EXPLORER_SECRET, or make room", path.parent, error.strerror)
+        return secrets.token_bytes(32)
+    return key
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _remove_weak(path: Path) -> None:
+    """Remove a key that is too short, unless another process has put a better one in its place meanwhile."""
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if len(file.read().strip()) < SHORTEST_SECRET and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            LOG.warning("%s is too short to keep anybody out, and a new one is made. Readers lose sight of their jobs; "
+                        "an older copy of this file brings them back", path)
+            path.unlink()
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key, readable by this user only, whole or not at all; another process's counts if it was faster."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_hex(32).encode())
-        try:
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
             path.hardlink_to(aside)
-        except FileExistsError:
-            pass  # Another process was faster, and its key counts.
-        finally:
-            aside.unlink()
-    return path.read_bytes()
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 OWNER = "owner"

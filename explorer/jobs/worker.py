@@ -26,6 +26,7 @@ from explorer.jobs import database as leases
 from explorer.jobs.client import AWAY
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
+from explorer.jobs.ready import close_all, ready
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.settings import settings
 
@@ -193,6 +194,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--lease", type=float, default=LEASE_S, help="silence after which a worker counts as dead, s")
     parser.add_argument("--child", default=shlex.join(CHILD), help="command that runs one job, whose name is added")
     options = parser.parse_args(arguments)
+    if not options.beside_app:  # The app has looked already.
+        ready()
+    Thread(target=close_all, args=(data_folder(),), name="close", daemon=True).start()
     name, _lock = own_name(data_folder() / "workers")
     worker = Worker(name, options.lease, shlex.split(options.child))
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -9,7 +9,7 @@ from dataclasses import fields
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.settings import Settings, from_environment
+from explorer.settings import Settings, from_environment, unknown
 
 NUMBERS = [entry for entry in fields(Settings) if not isinstance(entry.default, str)]
 
@@ -35,12 +35,50 @@ def test_texts_are_taken_as_they_are(name, text):
 @pytest.mark.parametrize(("name", "text", "said"), [
     ("QUEUE", "many", "'many', which is not a number"), ("QUEUE", "1.5", "not a number"), ("QUEUE", "", "not a number"),
     ("QUEUE", "0", "EXPLORER_QUEUE is 0. Set it to a number above 0"), ("TASKS", "-1", "above 0"),
-    ("WAIT_S", "nan", "above 0"), ("JOB_SECONDS", "0.0", "above 0"), ("IMAGE_PIXELS", "1e6", "not a number"),
+    ("WAIT_S", "nan", "above 0"), ("JOB_SECONDS", "inf", "above 0"), ("WAIT_S", "-inf", "above 0"),
+    ("WAIT_S", "1e999", "above 0"), ("QUEUE", "inf", "not a number"),
+    ("JOB_SECONDS", "0.0", "above 0"), ("IMAGE_PIXELS", "1e6", "not a number"),
 ])
 def test_what_is_no_number_above_0_is_refused_by_the_variables_name(name, text, said):
     with pytest.raises(ExplorerError, match=f"EXPLORER_{name} is") as caught:
         from_environment({f"EXPLORER_{name}": text})
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("WORKER", "extern", "it can be app or external. Did you mean external?"), ("WORKER", "External", "mean external?"),
+    ("WORKER", "", "it can be app or external"), ("DOWNLOADS", "false", "it can be on or off"),
+    ("DOWNLOADS", "OFF", "mean off?"), ("DEVICE", "gpu", "'gpu', which is no device"), ("DEVICE", "", "no device"),
+    ("DEVICE", "cuda:x", "such as cuda:1"), ("DATA", " ", "a folder of its own"),
+    ("DATABASE_URL", "mysql://ada:hush@host/jobs", "begins with 'mysql'"),
+    ("DATABASE_URL", "jobs.sqlite", "begins with"),
+    ("DATABASE_URL", "postgresql+asyncpg://host/jobs", "begins with 'postgresql+asyncpg'"),
+    ("DATABASE_URL", "postgresql://ada:hu/sh@host/jobs", "cannot be read as an address"),
+    ("SECRET", "hush", "has 4 characters. Use 16 or more"), ("SECRET", f"hush{' ' * 20}", "has 4 characters"),
+])
+def test_what_is_no_choice_is_refused_with_what_there_is(name, text, said):
+    with pytest.raises(ExplorerError, match=f"^EXPLORER_{name} ") as caught:
+        from_environment({f"EXPLORER_{name}": text})
+    assert said in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("WORKER", "app"), ("WORKER", "external"), ("DOWNLOADS", "on"), ("DEVICE", "mps"), ("DEVICE", "cpu:0"),
+    ("DATABASE_URL", ""), ("DATABASE_URL", "postgres://ada:p%40ss@host:5432/jobs?sslmode=require"),
+    ("DATABASE_URL", "postgresql://test@/name?host=/run/pg"), ("DATABASE_URL", "sqlite:////srv/jobs.sqlite"),
+    ("SECRET", ""), ("SECRET", "sixteen letters!")])
+def test_what_is_a_choice_is_taken(name, text):
+    assert getattr(from_environment({f"EXPLORER_{name}": text}), name.lower()) == text
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("EXPLORER_IMAGE_PIXEL", "EXPLORER_IMAGE_PIXEL sets nothing. Did you mean EXPLORER_IMAGE_PIXELS?"),
+    ("EXPLORER_JOBSQUEUED", "Did you mean EXPLORER_JOBS_QUEUED?"), ("EXPLORER_EPOCH", "mean EXPLORER_EPOCHS?"),
+    ("EXPLORER_8501_TCP_PROTO", "EXPLORER_8501_TCP_PROTO sets nothing; README.md lists what can be set.")])
+def test_a_name_that_sets_nothing_is_told_with_the_nearest_one(name, said):
+    (message,) = unknown({name: "1", "EXPLORER_EPOCHS": "5", "HOME": "/"})
+    assert str(message).endswith(said)
 
 
 @pytest.mark.parametrize("text", ["0.5", "1e3"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
@@ -43,10 +44,43 @@ def test_names_are_not_repeated_or_guessed():
     assert all(len(name) == 32 for name in names)
 
 
-def test_a_short_secret_is_refused(monkeypatch):
-    monkeypatch.setattr(readers, "settings", lambda: Settings(secret="short"))
-    with pytest.raises(ExplorerError, match="has 5 characters"):
-        server_key.__wrapped__()
+@pytest.fixture
+def kept_key(tmp_path, monkeypatch):
+    """Return what asks for the key that is kept in a folder."""
+    monkeypatch.setattr("explorer.jobs.paths.settings", lambda: Settings(data=str(tmp_path)))
+    return server_key.__wrapped__
+
+
+@pytest.mark.parametrize("weak", [b"", b"\n", b"fifteen letters", b" " * 64])
+def test_a_key_too_short_to_keep_anybody_out_is_replaced_and_told_of(weak, kept_key, tmp_path, caplog):
+    (tmp_path / "secret").write_bytes(weak)
+    key = kept_key()
+    assert len(key) == 64
+    assert kept_key() == (tmp_path / "secret").read_bytes() == key
+    assert checked(signed("ada", b" "), key) is None
+    assert [file.name for file in tmp_path.iterdir()] == ["secret"]
+    assert len(caplog.records) == 1
+
+
+def test_a_hosts_own_key_is_taken_to_the_last_byte(kept_key, tmp_path):
+    (tmp_path / "secret").write_bytes(b"sixteen letters!\n")
+    assert kept_key() == b"sixteen letters!\n"
+
+
+def test_where_no_key_can_be_kept_readers_have_one_until_the_process_ends(kept_key, tmp_path, monkeypatch, caplog):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert len(kept_key()) == 32
+    assert list(tmp_path.iterdir()) == []
+    assert "No space left on device" in caplog.text
+
+
+def test_a_key_that_cannot_be_read_is_told_of(kept_key, tmp_path):
+    (tmp_path / "secret").mkdir()
+    with pytest.raises(ExplorerError, match="cannot be read or replaced"):
+        kept_key()
 
 
 def test_the_key_is_made_once_by_whichever_process_is_first_and_is_nobody_elses(tmp_path):
