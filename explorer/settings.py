@@ -33,6 +33,10 @@ class Settings:
     """Largest picture, pixels (width x height), read from its header before anything is decoded."""
     image_side: int = 1024
     """Pictures are scaled down to this longer side when they are opened, px."""
+    photos_bytes: int = 2**30
+    """Most bytes of readers' own photos kept in memory, of all readers together; those used longest ago make room."""
+    photos_s: float = 2 * 3600.0
+    """How long a reader's own photos are kept in memory after they were used last, s."""
     layers: int = 256
     """Most layers of a stack."""
     text_chars: int = 16_000

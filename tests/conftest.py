@@ -47,6 +47,28 @@ SETTLED = """() => {
 }"""
 
 
+@pytest.fixture
+def configure() -> Iterator[Callable[..., None]]:
+    """Return ``configure(field=value)``, which changes settings for this test."""
+    from explorer.settings import settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        def change(**values: object) -> None:
+            for name, value in values.items():
+                patch.setenv(f"EXPLORER_{name.upper()}", str(value))
+            settings.cache_clear()
+        yield change
+    settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _photos_of_one_test() -> Iterator[None]:
+    """Let no test see another one's photos."""
+    yield
+    if module := sys.modules.get("pages.ui.pickers.own_photos"):
+        module.shelf.cache_clear()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what ``tests/benchmarks/conftest.py`` reads; pytest asks only here, before it knows that folder."""
     parser.addoption("--benchmark", action="store_true", help="measure speed: the benchmarks alone, in full size")

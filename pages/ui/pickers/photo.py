@@ -1,9 +1,9 @@
 """The photo picker of every page: a sample, a file or the camera.
 
-Photos of a reader live in their own session, in memory, scaled down; nothing is written to disk. The files they came
-in are kept beside them as they are, compressed, together at most as large as one upload may be, for what needs all
-their pixels. All pages offer a reader's photos, and a page that is opened for the first time starts with the photo the
-reader chose last.
+Photos of a reader stay in this server's memory, scaled down, for a few hours, and open for that reader only; nothing is
+written to disk. The files they came in are kept beside them as they are, compressed, together at most as large as one
+upload may be, for what needs all their pixels. All pages offer a reader's photos, and a page that is opened for the
+first time starts with the photo the reader chose last.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from explorer.images import SAMPLES, Picture, open_image, sample
 from explorer.runtime import mebibytes
 from explorer.settings import settings
 from pages.ui import errors
+from pages.ui.pickers.own_photos import shelf
+from pages.ui.reader import reader
 from pages.ui.state import address
 from pages.ui.text import _
 
-MOST_OWN = 3
-"""How many photos of their own a session keeps; the oldest makes room for the next."""
 NONE: Mapping[str, Picture] = MappingProxyType({})
-OWN, COUNT, CHOICE, FILES = "photos_own", "photos_count", "photos_choice", "photos_files"
+COUNT, CHOICE = "photos_count", "photos_choice"
 # One row on a phone. What the two buttons say stays there for those who hear the page.
 _ONE_ROW = """<style>
 @media (max-width: 640px) {
@@ -50,6 +50,11 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         chosen = _select(key, default, data)
         _upload(key)
         _camera(key)
+        if st.session_state.get(f"{key}_gone"):
+            st.badge(_("Photo gone: choose it again"), icon=":material/no_photography:", color="orange", help=_(
+                "The address names a reader's own photo. Such a photo opens only in the browser that gave it, for "
+                "{hours:.2g} hours after its last use. Give it again to go on with it.").format(
+                hours=settings().photos_s / 3600))
     own = {**_own(), **data}
     return own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
 
@@ -59,7 +64,7 @@ def file_of(picture: Picture) -> bytes | None:
 
     Open it again with `explorer.images.open_image` and a larger ``side``.
     """
-    own = _files().get(picture.key)
+    own = shelf().file(reader(), picture.key)
     if own is not None:
         return own
     samples = (entry for name, entry in SAMPLES.items() if entry.title == picture.name and sample(name) is picture)
@@ -84,12 +89,16 @@ def _choose(key: str, default: str, data: list[str], titles: Mapping[str, str]) 
     offered, state[f"{key}_data"] = state.get(f"{key}_data", []), data
     named = address.take((key,)).get(key)
     wished = next((name for name, title in titles.items() if title == named), None)
+    if named is not None:
+        state[f"{key}_gone"] = wished is None and named.startswith(_title("own"))
     last = state.get(CHOICE, default)
     if wished is not None:
         state[key] = wished
+        state[CHOICE] = wished if wished in _own() else last
     elif data and data != offered:
         state[key] = data[0]
     elif state.get(key) not in titles and (key in state or last != default):
+        state[f"{key}_gone"] = state.get(key, "").startswith("own")
         state[key] = last if last in titles else next(iter(titles))
 
 
@@ -108,6 +117,16 @@ def _upload(key: str) -> None:
                              key=widget, on_change=_take, args=(key, widget),
                              max_upload_size=mebibytes(settings().image_bytes))
             _show_refusal(key)
+            _kept(key)
+
+
+def _kept(key: str) -> None:
+    """Say how long photos are kept, and let go of them if the reader asks."""
+    st.caption(_("Photos stay in this server's memory, for you only, until {hours:.2g} hours after their last "
+                 "use.").format(hours=settings().photos_s / 3600))
+    if _own():
+        st.button(_("Forget my photos"), icon=":material/delete:", key=f"{key}_forget", on_click=shelf().forget,
+                  args=(reader(),))
 
 
 def _camera(key: str) -> None:
@@ -129,36 +148,16 @@ def _take(key: str, widget: str) -> None:
     except ExplorerError as error:
         st.session_state[f"{key}_refused"] = error.message
         return
-    st.session_state[key] = st.session_state[CHOICE] = _keep(picture)
-    _keep_file(picture, file.getvalue())
+    st.session_state[key] = st.session_state[CHOICE] = shelf().add(reader(), picture, file.getvalue())
+    st.session_state.pop(f"{key}_gone", None)
+    st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1  # an empty uploader: the file itself is let go
     st.session_state[f"{key}_upload"] = st.session_state[f"{key}_camera"] = False
-
-
-def _keep(picture: Picture) -> str:
-    """Return the name under which the session keeps ``picture``; the same pixels keep theirs."""
-    own = _own()
-    for name, kept in own.items():
-        if kept.key == picture.key:
-            return name
-    number = st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
-    own[f"own{number}"] = picture
-    if len(own) > MOST_OWN:
-        del own[next(iter(own))]
-    return f"own{number}"
-
-
-def _keep_file(picture: Picture, content: bytes) -> None:
-    """Keep the file of a photo; the oldest files make room as soon as all are larger than one may be."""
-    files = _files()
-    files.pop(picture.key, None)
-    files[picture.key] = content
-    while sum(map(len, files.values())) > settings().image_bytes:
-        del files[next(iter(files))]
 
 
 def _chosen(key: str) -> None:
     st.session_state[CHOICE] = st.session_state[key]
-    st.session_state.pop(f"{key}_refused", None)
+    for note in ("refused", "gone"):
+        st.session_state.pop(f"{key}_{note}", None)
 
 
 def _show_refusal(key: str) -> None:
@@ -166,11 +165,5 @@ def _show_refusal(key: str) -> None:
         errors.show(refused)
 
 
-def _files() -> dict[str, bytes]:
-    files: dict[str, bytes] = st.session_state.setdefault(FILES, {})
-    return files
-
-
-def _own() -> dict[str, Picture]:
-    own: dict[str, Picture] = st.session_state.setdefault(OWN, {})
-    return own
+def _own() -> Mapping[str, Picture]:
+    return shelf().photos(reader())

@@ -11,25 +11,16 @@ import torch
 from PIL import Image
 from torch import Generator
 
-from explorer.settings import settings
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.train import train
 
 
 @pytest.fixture
-def configure(monkeypatch, tmp_path):
+def configure(configure, monkeypatch, tmp_path):
     """Return ``configure(field=value)``, which changes settings; data lie in a folder of the test's own."""
-
-    def change(**values):
-        for name, value in values.items():
-            monkeypatch.setenv(f"EXPLORER_{name.upper()}", str(value))
-        settings.cache_clear()
-
-    change(data=tmp_path / "data")
+    configure(data=tmp_path / "data")
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)  # follows our limit, so it is put back
-    yield change
-    monkeypatch.undo()
-    settings.cache_clear()
+    return configure
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pages.classic_filters.kernel import facts
 from pages.classic_filters.result import range_text
 from pages.classic_filters.state import FilterSetup
 from pages.classic_filters.words import LOOK, SHOWS, TITLES
+from pages.ui.pickers.own_photos import shelf
 from tests.pages.page import link, widget
 
 MAIN = Path(__file__).parents[3] / "pages" / "main.py"
@@ -203,8 +204,8 @@ def test_a_photo_of_twelve_megapixels_comes_back_with_all_of_them():
     at.run()
     at.file_uploader[0].upload("large.jpg", buffer.getvalue(), "image/jpeg").run()
     assert not at.exception
-    picture = at.session_state["photos_own"]["own1"]
-    content = at.session_state["photos_files"][picture.key]
+    picture = next(iter(shelf().photos(at.session_state["reader"]).values()))
+    content = shelf().file(at.session_state["reader"], picture.key)
     assert max(picture.pixels.shape) == 1024 and content == buffer.getvalue()
     png = apply.full_size_png(picture, content, (Step(name="sharpen"),), "clip", colour=True)
     assert Image.open(io.BytesIO(png)).size == (4000, 3000)

@@ -142,19 +142,6 @@ def own(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def configure(monkeypatch):
-    """Return ``configure(field=value)``, which changes settings for this test."""
-
-    def change(**values):
-        for name, value in values.items():
-            monkeypatch.setenv(f"EXPLORER_{name.upper()}", str(value))
-        settings.cache_clear()
-    yield change
-    monkeypatch.undo()
-    settings.cache_clear()
-
-
-@pytest.fixture
 def gate(monkeypatch):
     """Keep ZIPs from being looked through until this event is set."""
     event, really = Event(), training.check_zip

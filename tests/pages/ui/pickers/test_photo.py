@@ -10,8 +10,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from explorer.images import SAMPLES
-from explorer.settings import Settings
-from pages.ui.pickers import photo
+from pages.ui import reader
+from pages.ui.pickers import own_photos, photo
 from tests.pages.page import link
 
 MAIN = """
@@ -136,13 +136,49 @@ def test_the_camera_is_asked_for_only_when_its_popover_is_open(app):
     assert len(app.run().get("camera_input")) == 1
 
 
-def test_the_files_are_kept_for_those_who_need_all_pixels_but_never_more_than_one_upload_may_hold(app, monkeypatch):
-    first, second = file((1, 0, 0)), file((2, 0, 0))
-    upload(app, first)
-    assert list(app.session_state["photos_files"].values()) == [first[1]]
-    monkeypatch.setattr(photo, "settings", lambda: Settings(image_bytes=len(second[1])))
-    upload(app, second)
-    assert list(app.session_state["photos_files"].values()) == [second[1]]
+@pytest.fixture
+def by_cookie(monkeypatch):
+    """Let the browser have a cookie, so that a reload is the same reader."""
+    monkeypatch.setattr(reader, "_browser", lambda: "ada")
+
+
+def again(at, tmp_path):
+    """Open the app anew with the address that it has, as a reload does."""
+    fresh = AppTest.from_file(tmp_path / "main.py")
+    fresh.query_params.update(link(at))
+    fresh.run()
+    assert not fresh.exception
+    return fresh
+
+
+def test_a_reload_keeps_the_photo_and_other_pages_open_with_it(app, by_cookie, tmp_path):
+    upload(app, file())
+    reloaded = again(app, tmp_path)
+    assert shown(reloaded).name == "mine.png"
+    assert link(reloaded) == {"first_photo": "Your photo 1"}
+    reloaded.query_params.clear()
+    assert shown(reloaded.switch_page("second.py").run()).name == "mine.png"
+
+
+def test_a_photo_that_is_gone_is_said_to_be_until_another_is_chosen(app, by_cookie, tmp_path):
+    upload(app, file())
+    own_photos.shelf().forget("ada")
+    for at in (again(app, tmp_path), app.run()):
+        assert shown(at).name == "Chelsea the cat"
+        assert "Photo gone" in at.markdown[0].value
+        at.selectbox(key="first_photo").set_value("moon").run()
+        assert not at.markdown
+
+
+def test_a_reader_lets_go_of_their_photos(app):
+    upload(app, file())
+    app.session_state["first_photo_upload"] = True
+    app.run()
+    app.button(key="first_photo_forget").click().run()
+    assert "Your photo 1" not in app.selectbox(key="first_photo").options
+    assert [button.key for button in app.button] == []
+    upload(app, file())
+    assert app.selectbox(key="first_photo").value == "own2"
 
 
 def test_a_sample_is_opened_from_its_own_file(app):
