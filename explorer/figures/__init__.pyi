@@ -34,7 +34,7 @@ from .contact_sheet import (
     sheet as sheet,
     sheet_png as sheet_png,
 )
-from .field_growth import field_growth as field_growth
+from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
 from .filter_display import SIGNED_MIDDLE as SIGNED_MIDDLE, Developed as Developed, circle as circle, develop as develop
 from .learning_curves import Curve as Curve, Quantity as Quantity, Words as Words, learning_curves as learning_curves
 from .network_strip import StripNode as StripNode, strip as strip

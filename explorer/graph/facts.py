@@ -17,10 +17,19 @@ Fields = tuple[Field, ...]
 
 
 class Sight(NamedTuple):
-    """What the units of a node see: one field per spatial axis, or None; and what all of its units see together."""
+    """What the units of a node see: one field per spatial axis, or None; and what all of its units see together.
+
+    ``local``: behind a global branch, what they see through windows alone; None: there is no such branch.
+    """
 
     fields: Fields | None
     everything: Fields | None
+    local: Fields | None = None
+
+    @property
+    def windows(self) -> Fields | None:
+        """Return the fields of windows alone, global branches left out."""
+        return self.local or self.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +86,18 @@ class Facts:
     def field(self) -> Field | None:
         """Receptive field along the widest axis; None where no field is defined."""
         return max(self.fields, key=lambda field: field.extent) if self.fields else None
+
+    @property
+    def sees_all(self) -> bool:
+        """Say whether a global branch, such as a squeeze and excitation, lets each unit see the whole input."""
+        return bool(self.fields) and all(field.whole for field in self.fields or ())
+
+    @property
+    def local_fields(self) -> Fields | None:
+        """Receptive field of the convolutions and other windows alone; the same as ``fields`` without global branch."""
+        return self.sight.windows if self.fields else None
+
+    @property
+    def local_field(self) -> Field | None:
+        """Return the widest of ``local_fields``; None where no field is defined."""
+        return max(self.local_fields, key=lambda field: field.extent) if self.local_fields else None

@@ -25,6 +25,9 @@ class Field:
     ``grid`` px as fit into the rest; a stride that follows may leave out the units that see most. A grid of 0: no
     step has been divided.
 
+    Behind a global branch, such as a squeeze and excitation, every unit sees the ``whole`` axis, and no window makes
+    that more or less.
+
     Source:
         Araujo, Norris & Sim (2019), Computing receptive fields of convolutional neural networks, Distill.
     """
@@ -35,6 +38,7 @@ class Field:
     aligned: bool = True
     base: int = 0
     grid: int = 0
+    whole: bool = False
 
     @property
     def size(self) -> int:
@@ -54,6 +58,8 @@ class Field:
         Raises:
             ShapeError: ``jump`` makes steps longer than any picture.
         """
+        if self.whole:
+            return self
         if self.jump * jump > LONGEST_STEP:
             raise ShapeError("{layer}: together with the strides before it, its steps are longer than {most} px of the "
                              "input. Use smaller strides.", layer="Layer", most=f"{LONGEST_STEP:,}")
@@ -66,6 +72,16 @@ class Field:
             return self
         return replace(self, extent=self.size, base=self.size, grid=int(self.jump))
 
+    def covers(self, side: int) -> bool:
+        """Say whether the first unit sees from the first to the last of ``side`` px."""
+        reach = (self.extent - 1) / 2
+        return self.start - reach <= 0 and self.start + reach >= side - 1
+
+
+def whole_axis(side: int) -> Field:
+    """Return the field of units that all see an axis of ``side`` px from end to end."""
+    return Field(side, 0, (side - 1) / 2, whole=True)
+
 
 def hull(fields: list[Field], units: int) -> Field:
     """Return the smallest field that holds those of all paths that meet, on an axis of ``units`` units.
@@ -74,6 +90,9 @@ def hull(fields: list[Field], units: int) -> Field:
     """
     if all(field == fields[0] for field in fields):
         return fields[0]
+    whole = next((field for field in fields if field.whole), None)
+    if whole is not None:
+        return whole
     jump = max(field.jump for field in fields)
     same = len({(field.jump, field.start) for field in fields}) == 1
     aligned = same and all(field.aligned for field in fields)

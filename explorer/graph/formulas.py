@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import singledispatch
 
 from explorer.errors import Message, message
 from explorer.graph.arithmetic import Reader, Share, TransposedWindow, WholeInput, Window, entering
 from explorer.graph.counts import BYTES_PER_VALUE
-from explorer.graph.facts import Facts
+from explorer.graph.facts import Facts, Fields
 from explorer.graph.fields import Field
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
@@ -209,21 +209,38 @@ def _memory(shape: Shape, size: int) -> Working:
 
 
 def _field(row: Facts) -> Working:
-    fields = row.fields or ()
+    """Return how the field of a row grows; behind a global branch that of its windows alone."""
+    fields = row.local_fields or ()
     if row.layer.several_inputs:
-        sizes = ", ".join(number(sight.fields[0].size) for sight in row.input_sights if sight.fields)
-        return Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
-                       message("Where branches meet, a unit sees all that any of them sees."))
-    before = row.input_sights[0].fields
-    by_axis = readers(row.layer, row.input_shape)
-    if before is None or by_axis is None or len(by_axis) != len(fields):
+        sizes = ", ".join(number(sight.windows[0].size) for sight, shape in zip(row.input_sights, row.input_shapes,
+                                                                                strict=True)
+                          if sight.windows and (row.sight.local is None or shape[1:] == (row.output_shape or ())[1:]))
+        found = Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
+                        message("Where branches meet, a unit sees all that any of them sees."))
+    else:
+        found = _from_one(row, fields)
+    return replace(found, says=_BESIDE_ALL) if row.sight.local else found
+
+
+_BESIDE_ALL = message("This is the field of the windows alone. Through a branch that pools the whole map, each unit "
+                      "sees the whole input.")
+
+
+def _from_one(row: Facts, fields: Fields) -> Working:
+    before, by_axis = row.input_sights[0].windows, readers(row.layer, row.input_shape)
+    if before is None or by_axis is None or len(by_axis) != len(fields) or _pools_all(row):
         return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
     widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
     return _grown(by_axis[widest], entering(by_axis[widest], before[widest], row.input_shape[1 + widest]), row, widest)
 
 
+def _pools_all(row: Facts) -> bool:
+    """Say whether a layer reads whole maps that see the whole input, and so leaves the windows' field as it is."""
+    return row.sight.local is not None and row.sight.local == row.input_sights[0].windows
+
+
 def _grown(reader: Reader, before: Field, row: Facts, axis: int) -> Working:
-    field = (row.fields or ())[axis]
+    field = (row.local_fields or ())[axis]
     lines = [rf"r = {number(before.extent)} + {_reach(reader, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
              rf" = {number(field.extent)}"]
     if isinstance(reader, Window):
@@ -261,13 +278,13 @@ def centre(row: Facts) -> Working | None:
 
     None where no field is defined. 0 is the centre of the first pixel; below 0 the centre lies in the padding.
     """
-    if row.field is None:
+    if row.local_field is None:
         return None
-    fields, start = row.fields or (), row.field.start
-    axis = fields.index(row.field)
-    before = row.input_sights[0].fields
+    fields, start = row.local_fields or (), row.local_field.start
+    axis = fields.index(row.local_field)
+    before = row.input_sights[0].windows
     by_axis = readers(row.layer, row.input_shape) if not row.layer.several_inputs else None
-    if by_axis is None or before is None or len(by_axis) != len(fields):
+    if by_axis is None or before is None or len(by_axis) != len(fields) or _pools_all(row):
         return Working((f"c = {_signed(start)}",), message("This layer keeps the places of what it reads."))
     reader = by_axis[axis]
     if not isinstance(reader, Window):

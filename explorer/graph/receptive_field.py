@@ -91,6 +91,12 @@ def covers(report: Report, name: str, unit: tuple[int, ...]) -> tuple[Span, ...]
                  for span, end, side in zip(inside, ends, report.input_shape[1:], strict=True))
 
 
+def covers_locally(row: Row, unit: tuple[int, ...]) -> tuple[Span, ...]:
+    """Return what one unit of ``row`` sees through its windows alone, the padding included, px: see `covers`."""
+    assert row.local_fields is not None, f"{row.name} has no fields"
+    return tuple(_ends(field, place) for field, place in zip(row.local_fields, unit, strict=True))
+
+
 def overhang(report: Report, name: str) -> tuple[Span, ...]:
     """Return how far the units of a layer see beyond the input: before its first and behind its last pixel, px."""
     shape = report[name].output_shape or ()
@@ -109,12 +115,18 @@ def share(row: Row, input_shape: tuple[int, ...]) -> float:
 
 
 def first_beyond(report: Report) -> Row | None:
-    """Return the first layer of maps whose field is larger than the input along every axis, or None."""
+    """Return the first layer of maps whose windows' field is larger than the input along every axis, or None."""
     for row in report:
         sides, maps = report.input_shape[1:], len(row.output_shape or ()) == len(report.input_shape)
-        if maps and row.fields and all(field.size > side for field, side in zip(row.fields, sides, strict=True)):
+        fields = row.local_fields if maps else None
+        if fields and all(field.size > side for field, side in zip(fields, sides, strict=True)):
             return row
     return None
+
+
+def first_global(report: Report) -> Row | None:
+    """Return the first layer whose units see the whole input through a global branch, or None."""
+    return next((row for row in report if row.sees_all), None)
 
 
 def made_by(report: Report, row: Row) -> Row:

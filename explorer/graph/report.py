@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
 from string import digits
 
 from explorer.errors import ExplorerError, Message, ShapeError
-from explorer.graph.arithmetic import WholeInput
 from explorer.graph.counts import Convention, Counts, counts
-from explorer.graph.facts import Facts, Fields, Sight
-from explorer.graph.fields import Field, hull
+from explorer.graph.facts import Facts, Sight
+from explorer.graph.fields import Field
 from explorer.graph.formulas import Working, working
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import Flatten
 from explorer.graph.report_table import as_html, as_text
-from explorer.graph.shapes import Shape, output_shape, readers, shape_text
+from explorer.graph.shapes import Shape, output_shape, shape_text
+from explorer.graph.sights import sight_of
 from explorer.graph.text import from_text
 
 MOST_VALUES = 10**15
@@ -109,7 +108,9 @@ def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) 
     sights = {INPUT: Sight((Field(),) * (len(input_shape) - 1) or None, None)}
     rows = []
     for node in graph.nodes:
-        row = _row(node, tuple(shapes[name] for name in node.inputs), tuple(sights[name] for name in node.inputs))
+        aside = len(graph.readers[node.inputs[0]]) > 1
+        row = _row(node, tuple(shapes[name] for name in node.inputs), tuple(sights[name] for name in node.inputs),
+                   tuple(input_shape[1:]), aside=aside)
         if row.error and not partial:
             raise ShapeError(row.error.template, **row.error.values)
         shapes[node.name], sights[node.name] = row.output_shape, row.sight
@@ -117,12 +118,13 @@ def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) 
     return Report(graph, tuple(input_shape), tuple(rows))
 
 
-def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...]) -> Row:
+def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...], sides: Shape, *,
+         aside: bool) -> Row:
     known = tuple(shape for shape in inputs if shape is not None)
     if len(known) < len(inputs):
         return Row(node, known, None, Counts(), Sight(None, None), sights)
     try:
-        shape, cost, sight = _facts(node.layer, known, sights)
+        shape, cost, sight = _facts(node.layer, known, sights, sides, aside=aside)
     except ExplorerError as error:
         named = Message(error.message.template, {**error.message.values, "layer": node.name})
         return Row(node, known, None, Counts(), Sight(None, None), sights, named)
@@ -130,51 +132,11 @@ def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...]
 
 
 @lru_cache(maxsize=4096)
-def _facts(layer: Layer, inputs: tuple[Shape, ...], sights: tuple[Sight, ...]) -> tuple[Shape, Counts, Sight]:
+def _facts(layer: Layer, inputs: tuple[Shape, ...], sights: tuple[Sight, ...], sides: Shape, *,
+           aside: bool) -> tuple[Shape, Counts, Sight]:
     """Return output shape, cost and sight; kept, since networks repeat their layers and sliders their networks."""
     shape = output_shape(layer, inputs)
     if prod(shape) > MOST_VALUES:
         raise ShapeError("{layer} would give {shape}, which no computer keeps. Use fewer channels or smaller strides.",
                          layer=type(layer).__name__, shape=shape_text(shape))
-    return shape, counts(layer, inputs, shape), _sight(layer, inputs, shape, sights)
-
-
-def _sight(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tuple[Sight, ...]) -> Sight:
-    if isinstance(layer, Flatten) and output != inputs[0]:
-        return _flattened(inputs[0], output, sights[0])
-    if len(sights) > 1:
-        sights = tuple(_spread(sight, shape, output) for sight, shape in zip(sights, inputs, strict=True))
-        return Sight(_merged([sight.fields for sight in sights], output),
-                     _merged([sight.everything for sight in sights], output))
-    sight = sights[0]
-    if layer.family == "linear" and len(inputs[0]) == 1:
-        return Sight(sight.everything, sight.everything)
-    by_axis = readers(layer, inputs[0])
-    if by_axis is None or sight.fields is None:
-        return sight
-    return Sight(tuple(reader.through(field, size) for reader, field, size in zip(by_axis, sight.fields, inputs[0][1:],
-                                                                           strict=True)), None)
-
-
-def _spread(sight: Sight, shape: Shape, output: Shape) -> Sight:
-    """Return what is seen where one value of a branch serves a whole axis: the same from every place."""
-    if sight.fields is None or shape[1:] == output[1:]:
-        return sight
-    sides = zip(sight.fields, shape[1:], output[1:], strict=True)
-    return sight._replace(fields=tuple(replace(field, jump=0) if side < out else field for field, side, out in sides))
-
-
-def _flattened(shape: Shape, output: Shape, sight: Sight) -> Sight:
-    """Return what is seen once places have lost their order: a field is left only if one value per channel was."""
-    if sight.fields is None:
-        return sight
-    everything = tuple(WholeInput().through(field, size) for field, size in zip(sight.fields, shape[1:], strict=True))
-    return Sight(everything if len(output) == max(shape[1:]) == 1 else None, everything)
-
-
-def _merged(branches: list[Fields | None], output: Shape) -> Fields | None:
-    known = [fields for fields in branches if fields is not None]
-    if len(known) < len(branches):
-        return None
-    units = output[1:] or (1,) * len(known[0])
-    return tuple(hull(list(column), count) for column, count in zip(zip(*known, strict=True), units, strict=True))
+    return shape, counts(layer, inputs, shape), sight_of(layer, inputs, shape, sights, sides, aside=aside)

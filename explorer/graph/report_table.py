@@ -11,6 +11,8 @@ from explorer.graph.shapes import Shape, shape_text
 HEAD = ("Layer", "Kind", "Output", "Params", "MACs", "Field, px")
 FIRST_NUMBER = HEAD.index("Params")
 """Columns from here on stand on the right."""
+SEES_ALL = ("each unit sees the whole input, through a branch that pools all of a map; beside it the field of "
+            "convolutions and pooling windows alone")
 
 
 def cells(rows: Iterable[Facts], input_shape: Shape) -> list[tuple[str, ...]]:
@@ -18,16 +20,16 @@ def cells(rows: Iterable[Facts], input_shape: Shape) -> list[tuple[str, ...]]:
     lines: list[tuple[str, ...]] = [("input", "", shape_text(input_shape), "", "", "1" if len(input_shape) > 1 else "")]
     for row in rows:
         output = shape_text(row.output_shape) if row.output_shape is not None else "?"
-        field = f"{row.field.size:,}" if row.field else ""
-        lines.append((row.name, type(row.layer).__name__, output, _count(row.params), _count(row.macs), field))
+        lines.append((row.name, type(row.layer).__name__, output, _count(row.params), _count(row.macs), _field(row)))
     return lines
 
 
 def totals(rows: Sequence[Facts]) -> list[tuple[str, str]]:
-    """Return what stands under the table: what is counted, and how much in all."""
+    """Return what stands under the table: what is counted, and how much in all; and what a word means."""
     return [("Parameters", f"{sum(row.params for row in rows):,}"),
             ("Multiply-accumulates for one picture, bias not counted", f"{sum(row.macs for row in rows):,}"),
-            ("Outputs of all layers in float32, bytes", f"{sum(row.activation_bytes for row in rows):,}")]
+            ("Outputs of all layers in float32, bytes", f"{sum(row.activation_bytes for row in rows):,}"),
+            *([("whole", SEES_ALL)] if any(row.sees_all for row in rows) else [])]
 
 
 def as_text(rows: Sequence[Facts], input_shape: Shape, problem: str = "") -> str:
@@ -46,6 +48,12 @@ def as_html(rows: Sequence[Facts], input_shape: Shape, problem: str = "") -> str
     told = "<br>".join(f"{escape(name)}: {escape(value)}" for name, value in totals(rows))
     wrong = f"<p>{escape(problem)}</p>" if problem else ""
     return f"<table><thead>{_line(HEAD, 'th')}</thead><tbody>{body}</tbody></table><p>{told}</p>{wrong}"
+
+
+def _field(row: Facts) -> str:
+    if not row.field or not row.local_field:
+        return ""
+    return f"whole, {row.local_field.size:,}" if row.sees_all else f"{row.field.size:,}"
 
 
 def _count(number: int) -> str:

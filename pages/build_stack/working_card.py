@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
 from explorer.runtime import size_text
-from pages.ui.components.layer_table import field_text
+from pages.ui.components.layer_table import sees_text
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
 
@@ -75,7 +75,7 @@ def _result(row: Row, quantity: str, convention: Convention) -> str:
     if quantity == "memory":
         return size_text(row.activation_bytes, convention.memory)
     if quantity == "field":
-        return _("sees {size} px").format(size=field_text(row))
+        return _("sees {what}").format(what=sees_text(row))
     return shape_text(row.output_shape or ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,16 @@ def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, 
     _map(key=MAP, data=packed_map(nothing, values, sheet(values[None]), 0, header), on_selected_change=component.noted)
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a unit sees through windows alone, where a global branch lets it see the whole photo."""
+
+    spans: Spans
+    fields: tuple[Field, ...]
+
+
 def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tuple[int, int],
-                fields: tuple[Field, ...] | None, overhang: Spans) -> None:
+                fields: tuple[Field, ...] | None, overhang: Spans, alone: Alone | None = None) -> None:
     """Show the theoretical field of a unit on the photo (H, W, 3).
 
     Args:
@@ -45,12 +54,15 @@ def theory_view(photo: Pixels, spans: Spans, *, unit: tuple[int, int], grid: tup
         grid: height and width of its map.
         fields: of the layer, so that the browser can draw those of other units; None: all units see ``spans``.
         overhang: room needed before and behind the photo, per axis, px.
+        alone: the part seen through windows alone, framed inside of what is seen.
     """
     (top, bottom), (left, right) = overhang
-    words = {"size": _("Field"), "share": _("of the photo"), "padding": _("of it is padding")}
+    words = {"size": _("Field"), "share": _("of the photo"), "padding": _("of it is padding"),
+             "whole": _("the whole photo"), "alone": _("convolutions alone")}
+    within = {"windows": {"box": _edges(alone.spans), "fields": field_numbers(alone.fields)}} if alone else {}
     _photo(key=THEORY, data=_block(photo, np.zeros((0, 0), np.float32), 0, {
-        **_where(spans, unit, grid, fields), "margin": (top, left, bottom, right), "title": _("What it can see"),
-        "words": words}), on_selected_change=component.noted)
+        **_where(spans, unit, grid, fields), **within, "margin": (top, left, bottom, right),
+        "title": _("What it can see"), "words": words}), on_selected_change=component.noted)
 
 
 def gradient_view(photo: Pixels, found: networks.Effective, spans: Spans, *, unit: tuple[int, int],
@@ -88,8 +100,12 @@ def facts(found: networks.Effective | networks.Averaged) -> list[tuple[str, str]
 
 def _where(spans: Spans, unit: tuple[int, int], grid: tuple[int, int],
            fields: tuple[Field, ...] | None) -> dict[str, Any]:
+    return {"box": _edges(spans), "cell": unit, "grid": grid, "fields": field_numbers(fields)}
+
+
+def _edges(spans: Spans) -> Box:
     (top, bottom), (left, right) = spans
-    return {"box": (top, left, bottom + 1, right + 1), "cell": unit, "grid": grid, "fields": field_numbers(fields)}
+    return top, left, bottom + 1, right + 1
 
 
 def _block(photo: Pixels, values: NDArray[np.float32], high: float, header: dict[str, Any]) -> bytes:

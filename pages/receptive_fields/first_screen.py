@@ -53,10 +53,22 @@ def middle(scene: Scene) -> None:
     """Show what theory says."""
     report, layer = scene.opened.report, scene.looking.layer
     room = receptive_field.overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
-    theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room)
+    theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room,
+                alone=scene.alone)
+    if layer != INPUT and report[layer].sees_all:
+        _by_branch(scene)
+        return
     told = _("Bright: the field, from the layers' sizes alone.")
     hatched = _("Hatched: padding, where there is nothing to see.") if any(map(any, room)) else ""
     st.caption(f"{told} {hatched}")
+
+
+def _by_branch(scene: Scene) -> None:
+    """Say why the unit sees the whole photo, and what the frame inside is."""
+    told = _("Every unit sees the whole photo here: a branch before this layer takes the mean of each whole map and "
+             "hands it to every place (squeeze and excitation).")
+    dashed = _("Dashed: the field of its convolutions alone.") if scene.alone else ""
+    st.caption(f"{told} {dashed}")
 
 
 def right(scene: Scene) -> None:
@@ -71,11 +83,13 @@ def right(scene: Scene) -> None:
         found = networks.effective_field(scene.opened.network, scene.given.values, looking.layer, scene.unit,
                                          looking.channel, uniform=looking.textbook)
     with place:
-        gradient_view(scene.given.pixels, found, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields,
-                      uniform=looking.textbook)
+        alone = scene.alone
+        gradient_view(scene.given.pixels, found, alone.spans if alone else scene.spans, unit=scene.unit,
+                      grid=scene.grid, fields=alone.fields if alone else scene.fields, uniform=looking.textbook)
         st.caption(plain(say(found.agreement)))
         mark = scene.mark if not looking.textbook else ""
-        told = _("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.")
+        told = _("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.") if alone is None else _(
+            "Dashed: the field of the convolutions alone. Dotted: its inner half. Circle: 95 % of the gradient.")
         st.caption(f"{told} {plain(mark[:1].upper() + mark[1:])}{'.' if mark else ''}")
 
 

@@ -13,7 +13,7 @@ from explorer.graph import Report, Row, Working, analyse, centre, field_lessons,
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.state import state
 from pages.ui.components.chart import plot
-from pages.ui.components.layer_table import clicked_cell, field_text, number_table
+from pages.ui.components.layer_table import clicked_cell, field_text, number_table, sees_text
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.text import _, say
@@ -47,12 +47,12 @@ def field_table(report: Report, rows: Sequence[Row], layer: str) -> None:
 
 
 def _row(row: Row, input_shape: tuple[int, ...]) -> dict[str, Any]:
-    assert row.field is not None
+    assert row.local_field is not None
     seen = receptive_field.share(row, input_shape)
-    cells = [row.name, field_text(row), f"{float(row.field.jump):g}", f"{row.field.start:g}".replace("-", "−"),
-             f"{100 * seen:.3g} %"]
+    cells = [row.name, field_text(row), f"{float(row.local_field.jump):g}",
+             f"{row.local_field.start:g}".replace("-", "−"), f"{100 * seen:.3g} %"]
     return {"name": row.name, "kind": row.layer.family, "known": True, "wrong": False, "cells": cells,
-            "shares": {"share": seen}}
+            "shares": {"share": seen}, "told": {"field": sees_text(row)} if row.sees_all else {}}
 
 
 def field_working(report: Report, row: Row) -> None:
@@ -60,9 +60,9 @@ def field_working(report: Report, row: Row) -> None:
     maker = receptive_field.made_by(report, row)
     found = {"field": maker.working["field"], "centre": centre(maker)}
     picked = st.session_state.get(PICKED, "field")
-    template = _("**{layer}** sees {size} px") if maker is row else _("**{layer}** sees {size} px, as **{maker}** does")
+    template = _("**{layer}** sees {what}") if maker is row else _("**{layer}** sees {what}, as **{maker}** does")
     with st.container(border=True):
-        st.markdown(template.format(layer=plain(row.name), size=field_text(row), maker=plain(maker.name)))
+        st.markdown(template.format(layer=plain(row.name), what=sees_text(row), maker=plain(maker.name)))
         if picked == "share":
             st.markdown(_formula(_share_line(row, report.input_shape)))
         for name in ("centre", "field") if picked == "centre" else ("field", "centre"):
@@ -117,10 +117,23 @@ def growth(scene: Scene) -> None:
 def _passing(report: Report) -> str:
     """Return where fields become larger than the photo."""
     row, side = receptive_field.first_beyond(report), " × ".join(map(str, report.input_shape[1:]))
+    whole = receptive_field.first_global(report)
+    if whole is not None:
+        return _passing_by_branch(report, whole, side)
     if row is None:
         return _("No field of this network is larger than the photo ({side} px).").format(side=side)
     return _("From **{layer}** on, a field ({size} px) is larger than the photo ({side} px): hollow points.").format(
         layer=plain(row.name), size=field_text(row), side=side)
+
+
+def _passing_by_branch(report: Report, whole: Row, side: str) -> str:
+    """Return from where on each unit sees the whole photo, and how far the convolutions alone reach."""
+    last = field_lessons.last_field(report)
+    told = _("From **{layer}** on, each unit sees the whole photo ({side} px): a branch takes the mean of each whole "
+             "map and hands it to every place (squeeze and excitation). The chart shows the field of the convolutions "
+             "alone; at **{last}** it is {size} px.")
+    return told.format(layer=plain(whole.name), side=side, last=plain(last.name if last else whole.name),
+                       size=f"{last.local_field.size:,}" if last and last.local_field else "–")
 
 
 def _scale_picker() -> str:
@@ -133,9 +146,14 @@ def _scale_picker() -> str:
 def _chart(opened: Opened, rows: Sequence[Row], layer: str, *, log: bool) -> None:
     names, side = [row.name for row in rows], max(opened.report.input_shape[1:])
     kinds = cast("list[Kind]", [row.layer.family for row in rows])
-    texts = _("Side of the field, px"), _("photo: {side} px").format(side=side), _(", larger than the photo")
-    figure = figures.field_growth(names, kinds, [row.field.size if row.field else 1 for row in rows], side=side,
-                                  log=log, selected=layer, ticks=_ticks(opened, names), texts=texts)
+    whole = {place for place, row in enumerate(rows) if row.sees_all}
+    texts = figures.FieldTexts(
+        axis=_("Side of the field, px") if not whole else _("Convolutions alone, px"),
+        image=_("photo: {side} px").format(side=side), beyond=_(", larger than the photo"),
+        whole=_("; with the branch, the whole photo"), whole_from=_("from here on: the whole photo"))
+    figure = figures.field_growth(names, kinds, [row.local_field.size if row.local_field else 1 for row in rows],
+                                  side=side, log=log, selected=layer, ticks=_ticks(opened, names), texts=texts,
+                                  whole=whole)
     plot(figure, key=CHART, selection_mode="points",
          on_select=lambda: _pointed(names), alt=_("Receptive field of each layer as points"))
 
@@ -163,9 +181,9 @@ def _two_strides(report: Report) -> None:
     moved = field_lessons.strides_moved(report.graph)
     both = (report, analyse(moved, report.input_shape)) if moved else ()
     here, there = map(field_lessons.last_field, both) if both else (None, None)
-    if here and there and here.field and there.field:
+    if here and there and here.local_field and there.local_field:
         st.info(_("**{here} px or {there} px?** {layer} sees {here} px here: as in torchvision, blocks take their "
                   "strides in the 3 × 3 convolution. In the first ResNets, which books and papers mean, they take them "
                   "in the 1 × 1 convolution before it, and the same layer sees {there} px.").format(
-                      here=f"{here.field.size:,}", there=f"{there.field.size:,}", layer=plain(here.name)),
+                      here=f"{here.local_field.size:,}", there=f"{there.local_field.size:,}", layer=plain(here.name)),
                 icon=":material/swap_horiz:")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from explorer import networks
 from explorer.graph import INPUT, Field, Span, receptive_field
 from explorer.images import Picture
+from pages.receptive_fields.components import Alone
 from pages.receptive_fields.state import Unit, UnitChoice, state
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
@@ -42,6 +43,14 @@ class Scene(View):
             return None
         layer = self.looking.layer
         return (Field(), Field()) if layer == INPUT else self.opened.report[layer].fields
+
+    @property
+    def alone(self) -> Alone | None:
+        """What the pinned unit sees through windows alone, where a global branch lets it see the whole photo."""
+        row = None if self.looking.layer == INPUT else self.opened.report[self.looking.layer]
+        if row is None or not row.sees_all or not row.local_fields or self.grid == (1, 1) or not self.has_places:
+            return None
+        return Alone(receptive_field.covers_locally(row, self.unit), row.local_fields)
 
     @property
     def spans(self) -> tuple[Span, ...]:

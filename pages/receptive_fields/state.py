@@ -98,7 +98,7 @@ def first_layer(opened: Opened) -> str:
 
 
 def _sees_a_third(report: Report, name: str) -> bool:
-    field = report[name].field
+    field = report[name].local_field
     return field is not None and 3 * field.size >= max(report.input_shape[1:])
 
 

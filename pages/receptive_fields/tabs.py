@@ -9,6 +9,7 @@ from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.state import state
 from pages.receptive_fields.weights_compared import training
+from pages.ui.components.layer_table import sees_text
 from pages.ui.errors import plain
 from pages.ui.text import _, count_text, say
 
@@ -34,8 +35,7 @@ def _variant(variant: field_lessons.Variant, *, key: str, open_now: bool) -> Non
 
 
 def _numbers(title: str, report: Report) -> str:
-    field = report.rows[-1].field
-    rows = [(_("Sees"), f"{field.size if field else 1} px"), (_("Parameters"), count_text(report.params)),
+    rows = [(_("Sees"), sees_text(report.rows[-1])), (_("Parameters"), count_text(report.params)),
             (_("Operations"), f"{count_text(report.operations(Convention()))} {Convention().operation}s"),
             (_("Its map"), shape_text(report.output_shape or ()))]
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])

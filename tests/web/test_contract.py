@@ -54,8 +54,9 @@ def large() -> None:
     feature_maps.large_view(PHOTO, MAPS[0], sheet(MAPS), channel=0, report=REPORT, layer="conv", cell=(0, 1), note="")
 
 
-def theory() -> None:
-    fields.theory_view(PHOTO, SPANS, unit=(0, 0), grid=(3, 4), fields=(Field(), Field()), overhang=((0, 1), (0, 1)))
+def theory(alone: fields.Alone | None) -> None:
+    fields.theory_view(PHOTO, SPANS, unit=(0, 0), grid=(3, 4), fields=(Field(), Field()), overhang=((0, 1), (0, 1)),
+                       alone=alone)
 
 
 def photos() -> None:
@@ -104,7 +105,9 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("map_large/index.js", f"Omit<Data, {BLOCK}>", feature_maps, "_large", large),
     ("field_map/index.js", f"Omit<Data, {BLOCK}>", fields, "_map",
      lambda: fields.map_view(MAPS[0], unit=(0, 0), title="", note="")),
-    ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", theory),
+    ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", lambda: theory(None)),
+    ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo",
+     lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]

@@ -28,6 +28,7 @@ CHECKS: tuple[tuple[Check, Families], ...] = (
     (sequence.keeps_channels_apart, ("convolution",)),
     (windows.leaves_edge_unread, SLIDING),
     (windows.sees_more_than_image, SLIDING),
+    (windows.sees_through_branch, ("merge",)),
     (sequence.meets_unaligned, ("merge",)),
     (sequence.has_useless_bias, WEIGHTS),
     (sequence.repeats_itself, ("activation",)),

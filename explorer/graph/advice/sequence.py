@@ -107,8 +107,9 @@ def holds_most_parameters(row: Row, report: Report) -> Iterator[Advice]:
 
 def meets_unaligned(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001
     """Look for merges whose branches look at different places of the image, or at different steps."""
-    branches = [sight.fields for sight in row.input_sights]
-    if not isinstance(row.layer, Add | Concat) or row.fields is None or all(field.aligned for field in row.fields):
+    branches = [sight.windows for sight in row.input_sights]
+    fields = row.local_fields
+    if not isinstance(row.layer, Add | Concat) or fields is None or all(field.aligned for field in fields):
         return
     for column in zip(*(fields or () for fields in branches), strict=True):
         starts, jumps = sorted({field.start for field in column}), sorted({field.jump for field in column})

@@ -98,16 +98,28 @@ def reads_padding_only(row: Row, report: Report) -> Iterator[Advice]:  # noqa: A
 def sees_more_than_image(row: Row, report: Report) -> Iterator[Advice]:
     """Look for the first window whose field is larger than the image."""
     sides = report.input_shape[1:]
-    if not isinstance(row.layer, ConvNd | PoolNd) or not _exceeds(row.fields, sides):
+    if not isinstance(row.layer, ConvNd | PoolNd) or row.sees_all or not _exceeds(row.fields, sides):
         return
     if any(_exceeds(sight.fields, sides) for sight in row.input_sights):
         return
-    if not any(_exceeds(earlier.fields, sides) for earlier in report.rows[:report.graph.places[row.name]]):
+    before = report.rows[:report.graph.places[row.name]]
+    if not any(_exceeds(earlier.fields, sides) or earlier.sees_all for earlier in before):
         field, side = max(((field.size, side) for field, side in zip(row.fields or (), sides, strict=True)),
                           key=lambda pair: pair[0] - pair[1])
         yield Advice(row.name, message(
             "{layer}: from here on a unit's field ({field} px) is larger than the image ({side} px), so units in the "
             "middle can see all of it.", layer=row.name, field=field, side=side), "note")
+
+
+def sees_through_branch(row: Row, report: Report) -> Iterator[Advice]:
+    """Look for the first place where a global branch is handed to maps (a squeeze and excitation)."""
+    if not row.layer.several_inputs or not row.sees_all or not row.local_field:
+        return
+    if not any(earlier.layer.several_inputs and earlier.sees_all
+               for earlier in report.rows[:report.graph.places[row.name]]):
+        yield Advice(row.name, message(
+            "{layer}: a branch that pools the whole map is joined in here, so from here on every unit sees the whole "
+            "input. Its windows alone see {field} px.", layer=row.name, field=row.local_field.size), "note")
 
 
 def stamps_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001

@@ -33,7 +33,7 @@ from explorer.networks.inference.feature_maps import (
 from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.receptive_field.effective import Unit, check_unit, place_of
-from explorer.networks.receptive_field.extent import Extents, field_box, inner_share, radius_holding
+from explorer.networks.receptive_field.extent import Extents, inner_share, radius_holding, windows_box
 from explorer.runtime import Cache
 
 KEPT_BYTES = 16 * 2**20
@@ -57,6 +57,7 @@ class Averaged:
     """Size as Luo et al. measure it, px: of what a gradient of 1 at the unit in all channels makes of the picture, the
     mean square over photos of equal weight, the root of the number of pixels above 4.55 % of the largest."""
     theory: Extents
+    """The theoretical field, that of the windows alone where each unit sees all through a global branch."""
     fields: int
     """How many fields were averaged."""
     dead: int
@@ -104,7 +105,7 @@ def averaged_field(network: Network, images: Sequence[Image], node: str, unit: U
     check_unit(row, unit, None)
     chosen = tuple(dict.fromkeys(np.linspace(0, count - 1, min(channels, count)).round().astype(int).tolist()))
     parts = [_of_photo(network, image, node, unit, chosen) for image in images]
-    theory = field_box(row, place_of(row, unit)) or tuple((0, side - 1) for side in network.input_shape[1:])
+    theory = windows_box(row, place_of(row, unit)) or tuple((0, side - 1) for side in network.input_shape[1:])
     return _averaged(parts, theory)  # type: ignore[arg-type]
 
 

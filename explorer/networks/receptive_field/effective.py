@@ -30,6 +30,7 @@ from explorer.networks.receptive_field.extent import (
     inner_share,
     radius_holding,
     support_box,
+    windows_box,
 )
 from explorer.runtime import Cache
 
@@ -50,13 +51,16 @@ class Effective:
     value: float
     """The unit's activation; the mean over channels where no channel is chosen."""
     inner_share: float | None
-    """Share of the mass in the middle half of the theoretical field, half as high and wide, 0 to 1; None: no mass."""
+    """Share of the mass in the middle half of ``windows``, half as high and wide, 0 to 1; None: no mass."""
     radius95: float | None
-    """Radius around the field's centre that holds 95 % of the mass, px; None: no mass."""
+    """Radius around the centre of ``windows`` that holds 95 % of the mass, px; None: no mass."""
     support: tuple[Span, Span] | None
     """Smallest box around what is not 0, None if all is."""
     theory: tuple[Span, Span]
     """The theoretical field, also where it reaches beyond the picture, into the padding."""
+    windows: tuple[Span, Span]
+    """The field of convolutions and pooling windows alone: ``theory``, but behind a global branch (squeeze and
+    excitation), through which each unit sees the whole picture."""
     reached: tuple[Span, Span] | None
     """What the unit reads of the picture, from :func:`explorer.graph.reads`; None if only padding."""
     agreement: Message
@@ -148,10 +152,12 @@ def _effective(report: Report, node: str, unit: Unit, gradient: NDArray[np.float
     row = report[node]
     reached: Extents | None = reads(report, node, place_of(row, unit)).get(INPUT)  # type: ignore[assignment]
     theory = field_box(row, place_of(row, unit)) or reached or ((0, 0), (0, 0))
+    windows = windows_box(row, place_of(row, unit)) or theory
     gradient.setflags(write=False)
     support = support_box(gradient)
-    return Effective(gradient, value, inner_share(gradient, theory), radius_holding(gradient, theory), support, theory,
-                     reached, agreement(report, node, gradient, value, theory, reached, uniform=uniform), device)
+    told = agreement(report, node, gradient, value, theory, reached, uniform=uniform)
+    return Effective(gradient, value, inner_share(gradient, windows), radius_holding(gradient, windows), support,
+                     theory, windows, reached, told, device)
 
 
 _results: Cache[tuple[int, str, Unit, int | None, bool, bytes, str], Effective] = Cache(

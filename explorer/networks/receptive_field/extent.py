@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import Message, message
-from explorer.graph import MaxPool, Report, Row, Span, codes, shape_text
+from explorer.graph import Field, MaxPool, Report, Row, Span, codes, shape_text
 
 Extents = tuple[Span, Span]
 Gradient = NDArray[np.float32] | NDArray[np.float64]
@@ -19,11 +19,23 @@ def field_box(row: Row, place: tuple[int, ...]) -> Extents | None:
 
     Where branches meet that are not aligned, it may be a little wider than what the unit reads.
     """
-    if row.fields is None or len(row.fields) != 2:
+    return _box(row.fields, place)
+
+
+def windows_box(row: Row, place: tuple[int, ...]) -> Extents | None:
+    """Return the field of a unit's windows alone: the same but behind a global branch, through which it sees all.
+
+    Units that have no place there see the whole picture and nothing nearer than the rest of it.
+    """
+    return _box(row.local_fields if len(place) == 2 and max((row.output_shape or ())[1:]) > 1 else row.fields, place)
+
+
+def _box(fields: tuple[Field, ...] | None, place: tuple[int, ...]) -> Extents | None:
+    if fields is None or len(fields) != 2:
         return None
     places = place if len(place) == 2 else (0, 0)  # one field for all, so that the place makes no difference
     spans = []
-    for unit, field in zip(places, row.fields, strict=True):
+    for unit, field in zip(places, fields, strict=True):
         centre, reach = field.start + unit * float(field.jump), (float(field.extent) - 1) / 2
         spans.append((ceil(centre - reach - 1e-9), floor(centre + reach + 1e-9)))
     return spans[0], spans[1]

@@ -80,9 +80,10 @@ def _row(row: Row, totals: Counts, convention: Convention) -> dict[str, Any]:
 
 
 def _shortened(row: Row, convention: Convention) -> dict[str, str]:
-    """Return all digits of those counts that the table shows shortened, by column."""
+    """Return in full what the table shows shortened, by column: all digits of counts, what units see."""
     counts = {"params": row.params, "macs": convention.operations(row.counts)}
-    return {column: f"{count:,}" for column, count in counts.items() if count_text(count) != f"{count:,}"}
+    told = {column: f"{count:,}" for column, count in counts.items() if count_text(count) != f"{count:,}"}
+    return told | ({"field": sees_text(row)} if row.sees_all else {})
 
 
 def _shares(row: Row, totals: Counts) -> dict[str, float]:
@@ -96,8 +97,24 @@ def _numbers(row: Row, convention: Convention) -> list[str]:
 
 
 def field_text(row: Row) -> str:
-    """Return the side of a row's receptive field, px; both sides where they differ, a dash where none is defined."""
-    sizes = [field.size for field in row.fields or ()]
+    """Return the side of a row's receptive field for a table, px; both sides where they differ, a dash without any.
+
+    Where each unit sees the whole input through a global branch, it says so, with the field of the windows alone.
+    """
+    sizes = _sizes(row)
+    return _("whole · {size}").format(size=sizes) if row.sees_all else sizes
+
+
+def sees_text(row: Row) -> str:
+    """Return what a unit of a row sees, as part of a sentence, with its unit."""
+    if row.sees_all:
+        return _("the whole picture (its convolutions alone: {size} px)").format(size=_sizes(row))
+    return _("{size} px").format(size=_sizes(row))
+
+
+def _sizes(row: Row) -> str:
+    fields = row.local_fields if row.sees_all else row.fields
+    sizes = [field.size for field in fields or ()]
     if not sizes:
         return "–"
     return f"{sizes[0]}" if len(set(sizes)) == 1 else " × ".join(map(str, sizes))

@@ -2,11 +2,12 @@ import math
 
 import pytest
 
-from explorer.figures.field_growth import field_growth
+from explorer.figures.field_growth import FieldTexts, field_growth
 
 NAMES = ("conv1", "pool1", "conv2", "shortcut")
 KINDS = ("convolution", "pooling", "convolution", "convolution")
-TEXTS = ("Field, px", "photo: 9 px", ", larger than the photo")
+TEXTS = FieldTexts(axis="Field, px", image="photo: 9 px", beyond=", larger than the photo", whole="; all",
+                   whole_from="from here on: all")
 
 
 def grown(sizes=(3, 4, 12, 4), **given):
@@ -28,7 +29,7 @@ def test_the_line_goes_along_the_largest_field_so_far():
 def test_layers_beyond_the_image_are_hollow_and_say_so():
     points = grown().data[1]
     assert list(points.marker.symbol) == ["circle", "circle", "circle-open", "circle"]
-    assert [told for _, told in points.customdata] == ["", "", TEXTS[2], ""]
+    assert [told for _, told in points.customdata] == ["", "", TEXTS.beyond, ""]
 
 
 def test_a_field_as_large_as_the_image_is_not_beyond_it():
@@ -38,7 +39,7 @@ def test_a_field_as_large_as_the_image_is_not_beyond_it():
 def test_the_image_is_a_line_with_its_name():
     figure = grown()
     assert [shape.y0 for shape in figure.layout.shapes] == [9]
-    assert figure.layout.annotations[0].text == TEXTS[1]
+    assert figure.layout.annotations[0].text == TEXTS.image
 
 
 def test_the_axis_is_linear_from_0_or_logarithmic():
@@ -64,3 +65,10 @@ def test_colours_are_those_of_the_kinds_and_the_selected_point_is_larger():
 def test_names_at_the_axis_stand_at_their_layers():
     axis = grown().layout.xaxis
     assert (list(axis.tickvals), list(axis.ticktext)) == ([0, 2], ["conv1", "layer1"])
+
+
+def test_layers_behind_a_branch_say_so_and_a_line_stands_before_the_first_of_them():
+    figure = grown(whole={2, 3})
+    assert [told for _, told in figure.data[1].customdata] == ["", "", TEXTS.beyond + TEXTS.whole, TEXTS.whole]
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes][1:] == [(1.5, 1.5)]
+    assert figure.layout.annotations[-1].text == TEXTS.whole_from

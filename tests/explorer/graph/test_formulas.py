@@ -59,12 +59,12 @@ def field_holds(row, lines):
     widths = [line for line in lines if line.startswith("r =")]
     jumps = [line for line in lines if line.startswith("j =")]
     if "hull" in widths[0]:
-        assert widths[0].endswith(f"= {number(row.fields[0].size)}")
+        assert widths[0].endswith(f"= {number(row.local_fields[0].size)}")
         return
-    sizes = {field.size for field in row.fields} | {field.extent for field in row.fields}
+    sizes = {field.size for field in row.local_fields} | {field.extent for field in row.local_fields}
     assert {checked(line) for line in widths} <= sizes, (row.name, lines)
-    assert checked(widths[-1]) == row.field.size or len(widths[-1].split(" = ")) == 2
-    assert all(checked(line) == row.field.jump for line in jumps)
+    assert checked(widths[-1]) == row.local_field.size or len(widths[-1].split(" = ")) == 2
+    assert all(checked(line) == row.local_field.jump for line in jumps)
 
 
 @pytest.mark.parametrize("name", PRESETS)

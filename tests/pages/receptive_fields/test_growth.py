@@ -10,6 +10,7 @@ import pytest
 
 from explorer.graph import PRESETS, analyse, from_text, receptive_field, stages
 from pages.receptive_fields.growth import MOST_TICKS, _passing, _row, _share_line, _ticks
+from pages.ui.components.layer_table import sees_text
 
 
 def report_of(name):
@@ -61,6 +62,19 @@ def test_the_first_field_larger_than_the_photo_is_named(name):
 def test_a_network_that_never_sees_the_whole_photo_says_so():
     assert _passing(analyse(from_text("conv.o2.k3"), (3, 20, 30))) == (
         "No field of this network is larger than the photo (20 × 30 px).")
+
+
+GATED = "conv.o4.p1~adaptive.o1~conv.o4.k1~mul.f1x3~conv.o4.s2.p1"
+
+
+def test_behind_a_branch_it_says_the_whole_photo_and_the_convolutions_beside():
+    report = analyse(from_text(GATED), (3, 24, 24))
+    said = _passing(report).replace("\\", "")
+    assert "From **pool1** on, each unit sees the whole photo (24 × 24 px)" in said
+    assert said.endswith("at **conv3** it is 5 px.")
+    row = _row(report["conv3"], (3, 24, 24))
+    assert row["cells"] == ["conv3", "whole · 5", "2", "0", "100 %"]
+    assert row["told"]["field"] == sees_text(report["conv3"]) == "the whole picture (its convolutions alone: 5 px)"
 
 
 @pytest.mark.parametrize("name", ["lenet5", "resnet18", "resnet50", "googlenet", "vgg16"])

@@ -16,6 +16,7 @@ from explorer.jobs.records import Job
 from explorer.networks import catalogue, load, weights
 from explorer.networks.inference.network_input import network_input
 from explorer.networks.receptive_field.effective import effective_field
+from explorer.networks.receptive_field.uniform_weights import unit_gradient
 from pages.receptive_fields import weights_compared
 from pages.ui.pickers.weights import RANDOM
 from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of, widget
@@ -53,6 +54,23 @@ def titles(at):
 
 def looking(at):
     return at.session_state["rf_state"].now
+
+
+def test_behind_a_branch_a_unit_sees_all_of_the_photo_and_its_convolutions_a_frame_in_it(opened):
+    text = "conv.o4.p1~adaptive.o1~conv.o4.k1~mul.f1x3~conv.o4.s2.p1"
+    at = opened(f"stack/3x24x24/{text}", layer="conv3", unit="4x0")
+    shown = blocks(at)
+    assert (shown["theory"]["box"], shown["theory"]["margin"]) == ([0, 0, 24, 24], [0, 0, 0, 0])
+    assert shown["theory"]["windows"]["box"] == shown["gradient"]["box"] == [6, -2, 11, 3]
+    (rows, _), (columns, _) = pixels_reached(text, (4, 0))
+    assert rows == columns == 24, "the gradient is on all of the photo"
+    assert "Every unit sees the whole photo here" in text_of(at)
+
+
+def pixels_reached(text, unit):
+    """Return per axis how many pixels the gradient of a unit spans, all weights equal, and the first of them."""
+    found = unit_gradient(analyse(from_text(text), (3, 24, 24)), "conv3", unit).nonzero()
+    return tuple((places.max() - places.min() + 1, places.min()) for places in found)
 
 
 def test_without_a_link_a_trained_network_opens_at_a_layer_that_sees_a_third_of_the_photo():

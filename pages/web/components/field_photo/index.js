@@ -14,6 +14,7 @@ import { pixelsSeenBy, unitNear } from "../../math/fields.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
 /** @typedef {import("../../kit/pixels.js").Box} Box */
+/** @typedef {import("../../math/fields.js").FieldNumbers} FieldNumbers */
 /** @typedef {[top: number, left: number, bottom: number, right: number]} Edges px of the photo */
 /**
  * What pages/receptive_fields/components.py sends, with photo and map.
@@ -22,12 +23,13 @@ import { pixelsSeenBy, unitNear } from "../../math/fields.js";
  * @property {Edges} box what the pinned unit sees
  * @property {Cell} cell the pinned unit
  * @property {[number, number]} grid how many units there are
- * @property {import("../../math/fields.js").FieldNumbers[] | null} fields per axis; null: all units see the same
+ * @property {FieldNumbers[] | null} fields per axis; null: all units see the same
+ * @property {{ box: Edges, fields: FieldNumbers[] }} [windows] the same through windows alone, where a branch sees all
  * @property {Edges} margin room around the photo, px
  * @property {Edges} [inner] a frame within the field
  * @property {[row: number, column: number, radius: number] | null} [circle]
  * @property {[string, string][]} [facts] otherwise what theory says
- * @property {Partial<Record<"size" | "share" | "padding" | "opacity" | "scale", string>>} words
+ * @property {Partial<Record<"size" | "share" | "padding" | "whole" | "alone" | "opacity" | "scale", string>>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, photo: HTMLCanvasElement, heat: HTMLCanvasElement | null, pinned: Cell }} State */
@@ -99,8 +101,10 @@ function draw(view) {
   else shade(context, [left * unit, top * unit, width * unit, height * unit], placed(data, box, unit));
   if (view.heat && data.inner) outline(context, placed(data, data.inner, unit), [2, 4]);
   outline(context, placed(data, box, unit), view.heat ? [8, 5] : []);
+  const alone = data.windows && boxOf({ cell: data.cell, ...data.windows }, cell);
+  if (alone) outline(context, placed(data, alone, unit), [8, 5]);
   if (data.circle) ring(context, data.circle.map((length) => length * unit));
-  tell(view, box);
+  tell(view, box, alone);
 }
 
 /**
@@ -139,7 +143,7 @@ function ring(context, [y, x, radius]) {
 
 /**
  * What a unit sees: the server's answer for the one that it knows.
- * @param {Data} data @param {Cell} cell @returns {Edges}
+ * @param {Pick<Data, "cell" | "box" | "fields">} data @param {Cell} cell @returns {Edges}
  */
 function boxOf({ cell: known, box, fields }, cell) {
   if (!fields || String(known) === String(cell)) return box;
@@ -152,9 +156,9 @@ function placed({ margin }, [top, left, bottom, right], unit) {
   return [(left + margin[1]) * unit, (top + margin[0]) * unit, (right - left) * unit, (bottom - top) * unit];
 }
 
-/** @param {View} view @param {Edges} box */
-function tell(view, box) {
-  const rows = view.data.facts ?? theory(view.data, box);
+/** @param {View} view @param {Edges} box @param {Edges} [alone] what the unit sees through windows alone */
+function tell(view, box, alone) {
+  const rows = view.data.facts ?? (alone ? wholly(view.data, alone) : theory(view.data, box));
   childrenOf(view.facts, rows.length, () => newFact(view.facts)).forEach(({ children: [name, told] }, index) => {
     [name.textContent, told.textContent] = rows[index];
   });
@@ -180,9 +184,15 @@ function theory({ words, photo: [height, width] }, [top, left, bottom, right]) {
   ];
 }
 
+/** @param {Data} data @param {Edges} edges @returns {[string, string][]} */
+function wholly({ words }, [top, left, bottom, right]) {
+  return [[words.size ?? "", words.whole ?? ""], [words.alone ?? "", `${bottom - top} × ${right - left} px`]];
+}
+
 /** @param {View} view @param {MouseEvent} event */
 function unitAt({ data, canvas }, event) {
-  const { photo, margin, fields, grid } = data;
+  const { photo, margin, grid } = data;
+  const fields = data.windows?.fields ?? data.fields;
   if (!fields) return data.cell;
   const shares = placeIn(canvas, event);
   return shares.map((share, axis) => {

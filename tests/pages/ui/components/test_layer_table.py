@@ -89,6 +89,7 @@ def test_a_layer_that_cannot_be_computed_has_dashes_and_the_wrong_one_is_marked(
 
 @pytest.mark.parametrize(("text", "shape", "shown"), [
     ("conv.o2.k5", (3, 9, 9), "5"), ("conv.o2.k3x5", (3, 9, 9), "3 × 5"), ("flatten", (3, 9, 9), "–"),
+    ("conv.o4.p1~adaptive.o1~mul.f1x2", (3, 9, 9), "whole · 3"),
     ("conv1d.o2.k4", (3, 9), "4"), ("conv3d.o2.k1x2x3", (1, 4, 4, 4), "1 × 2 × 3")])
 def test_fields_are_written_with_one_side_or_with_all(text, shape, shown):
     assert field_text(analyse(from_text(text), shape).rows[-1]) == shown
