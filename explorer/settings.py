@@ -31,6 +31,10 @@ class Settings:
     """Largest picture file, bytes. No upload is larger than ``server.maxUploadSize`` in ``.streamlit/config.toml``."""
     image_pixels: int = 50_000_000
     """Largest picture, pixels (width x height), read from its header before anything is decoded."""
+    image_longest: int = 30_000
+    """Longest side of a picture's file, px."""
+    image_memory: int = 512 * 2**20
+    """Most memory that decoding one picture may take, bytes, estimated from its header."""
     image_side: int = 1024
     """Pictures are scaled down to this longer side when they are opened, px."""
     photos_bytes: int = 2**30

@@ -1,5 +1,12 @@
 """Untrusted bytes into checked pixels, and sample photos that come with installed packages."""
 
+from .kinds import (
+    FIRST_BYTES as FIRST_BYTES,
+    OPENED_EXTENSIONS as OPENED_EXTENSIONS,
+    FileKind as FileKind,
+    kind_of as kind_of,
+    named_as_picture as named_as_picture,
+)
 from .opening import (
     CROPPED as CROPPED,
     check_file_size as check_file_size,

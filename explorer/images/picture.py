@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from explorer.errors import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -22,6 +24,12 @@ class Picture:
     """SHA-256 of the pixels and their shape, hexadecimal: the same key means the same picture."""
     original_size: tuple[int, int]
     """Width and height of the file's picture, upright and before it was scaled down, px."""
+    notes: tuple[Message, ...] = field(default=(), compare=False)
+    """What readers should know of how it was opened, one sentence each."""
+    dark_range: tuple[int, int] | None = field(default=None, compare=False)
+    """Lowest and highest of its 16-bit values where it looks dark for that: `open_image` can stretch them."""
+    is_stretched: bool = field(default=False, compare=False)
+    """They are."""
 
 
 def picture_of(pixels: NDArray[np.uint8], name: str, original_size: tuple[int, int] | None = None) -> Picture:

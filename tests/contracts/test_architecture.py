@@ -24,7 +24,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer": set(),
     "explorer/convolution": ARRAYS,
     "explorer/arrays.py": {"numpy"},
-    "explorer/images": ARRAYS,
+    "explorer/images": ARRAYS | {"pi_heif"},
     "explorer/runtime": {"numpy"},
     "explorer/figures": ARRAYS | {"pandas", "plotly"},
     "explorer/networks": ARRAYS | TORCH,

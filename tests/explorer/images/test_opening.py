@@ -6,18 +6,20 @@ import io
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zlib
-from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
-from explorer.errors import ExplorerError, ImageError, LimitError
+from explorer.errors import ImageError, LimitError
 from explorer.images import SAMPLES, fitted, open_image, opening, sample, to_size
 from explorer.settings import Settings
 
+register_heif_opener()  # for writing; reading does without
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 
 
@@ -110,14 +112,15 @@ def test_a_transparent_palette_entry_turns_white():
     assert open_image(saved(image, transparency=1)).pixels.tolist() == [[list(RED), list(WHITE)]]
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_rotation_is_applied_as_pillow_applies_it(orientation):
+def test_exif_rotation_is_applied_as_pillow_applies_it(orientation, kind):
     image = photo()
     image.getexif()[0x0112] = orientation
-    data = saved(image, "JPEG", exif=image.getexif(), quality=95)
-    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    data = saved(image, kind, exif=image.getexif().tobytes(), quality=95)
+    upright = ImageOps.exif_transpose(image)
     picture = open_image(data)
-    assert np.array_equal(picture.pixels, np.asarray(upright))
+    assert np.abs(picture.pixels.astype(int) - np.asarray(upright)).mean() < 10
     assert picture.original_size == upright.size
 
 
@@ -125,11 +128,19 @@ def test_rubbish_in_exif_does_not_cost_the_picture():
     assert open_image(saved(photo(), "JPEG", exif=b"Exif\x00\x00MM\x00\x2a\xff\xff\xff\xffrubbish")).key
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "MPO"])
-def test_of_several_frames_the_first_is_taken(kind):
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "MPO", "GIF", "TIFF", "HEIF", "AVIF"])
+def test_of_several_frames_the_first_is_taken_and_said_to_be(kind):
     frames = [photo(), Image.new("RGB", (64, 48), RED)]
     picture = open_image(saved(frames[0], kind, save_all=True, append_images=frames[1:]))
-    assert np.abs(picture.pixels.astype(int) - np.asarray(frames[0])).mean() < 8
+    assert np.abs(picture.pixels.astype(int) - np.asarray(frames[0])).mean() < (30 if kind == "GIF" else 8)
+    # the second picture of a camera's MPO is the same scene, for the other eye
+    assert [str(note) for note in picture.notes] == [] if kind == "MPO" else [
+        "It holds several pictures; the first one is shown."]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG", "GIF", "TIFF", "BMP", "HEIF", "AVIF"])
+def test_of_one_frame_nothing_is_said(kind):
+    assert open_image(saved(photo(), kind)).notes == ()
 
 
 def test_one_pixel_is_a_picture():
@@ -185,46 +196,45 @@ def test_too_many_bytes_are_refused_before_they_are_looked_at(limits):
         open_image(bytes(1_500_000))
 
 
-def test_text_that_inflates_to_hundreds_of_megabytes_is_refused():
+def test_text_that_would_inflate_to_hundreds_of_megabytes_is_left_alone():
     bomb = chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(200_000_000), 9))
-    with pytest.raises(ImageError, match="not a sound"):
-        open_image(png(1, 1, bomb))
+    pixels = chunk(b"IDAT", zlib.compress(bytes(2)))
+    tracemalloc.start()
+    assert open_image(png(1, 1, bomb, pixels)).pixels.tolist() == [[[0, 0, 0]]]
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
 
 
 def test_a_picture_without_its_pixels_is_refused():
-    with pytest.raises(ImageError, match="not a sound"):
+    with pytest.raises(ImageError, match="is a PNG picture, but it is damaged"):
         open_image(png(4000, 4000, chunk(b"IDAT", zlib.compress(bytes(10)))))
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", bytes(99)])
-def test_what_is_no_picture_is_named_and_told_what_to_try(data):
-    with pytest.raises(ImageError, match=r"report\.png is not a sound PNG, JPEG or WebP picture\. Open it"):
-        open_image(data, "report.png")
+@pytest.mark.parametrize(("kind", "worst"), [("GIF", 40), ("BMP", 0), ("TIFF", 0), ("HEIF", 8), ("AVIF", 8)])
+def test_other_kinds_of_single_pictures_are_opened(kind, worst):
+    file = saved(photo(), kind, **({"quality": 95} if kind in {"HEIF", "AVIF"} else {}))
+    difference = np.abs(open_image(file, "photo.jpg").pixels.astype(int) - np.asarray(photo()))
+    assert difference.mean() <= worst
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM"])
-def test_other_formats_are_refused_even_under_a_picture_name(kind):
-    with pytest.raises(ImageError):
+@pytest.mark.parametrize("kind", ["ICO", "PPM", "JPEG2000", "PDF"])
+def test_kinds_that_are_not_opened_are_refused_even_under_a_picture_name(kind):
+    with pytest.raises(ImageError, match=r"and open that|try again"):
         open_image(saved(photo(), kind), "photo.jpg")
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "HEIF", "AVIF"])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.98])
-def test_a_truncated_file_is_refused(kind, share):
-    data = saved(sample_image(), kind)
-    with pytest.raises(ImageError):
-        open_image(data[: int(len(data) * share)], "cut.jpg")
+def test_a_truncated_file_is_refused_as_cut_off(kind, share):
+    data = saved(sample_image().resize((150, 100)), kind)
+    with pytest.raises(ImageError, match=r"is a .* picture that is cut off: it ends too early. Copy or download"):
+        open_image(data[: max(64, int(len(data) * share))], "cut.jpg")
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_flipped_bytes_give_a_picture_or_a_message(kind):
-    random = np.random.default_rng(7)
-    good = np.frombuffer(saved(photo(), kind), np.uint8)
-    for _ in range(250):
-        data = good.copy()
-        data[random.integers(0, min(len(data), 400), 4)] = random.integers(0, 256, 4)
-        with suppress(ExplorerError):
-            open_image(data.tobytes())
+@pytest.mark.parametrize("kind", ["BMP", "TIFF"])
+def test_a_truncated_file_of_raw_pixels_is_refused(kind):
+    with pytest.raises(ImageError, match=r"BMP|TIFF"):
+        open_image(saved(photo(), kind)[:-500], "cut")
 
 
 def sample_image() -> Image.Image:
@@ -270,13 +280,3 @@ def test_to_size_of_a_grating_finer_than_the_result_is_grey():
     stripes = np.zeros((64, 64, 3), np.uint8)
     stripes[:, ::2] = 255
     assert abs(to_size(open_image(saved(Image.fromarray(stripes))), 16, 16).astype(int) - 128).max() < 30
-
-
-def test_a_line_so_long_that_its_decoder_finds_no_memory_is_refused():
-    # 49,999,999 x 1 px, 16 bits a channel, interlaced: below the limit of pixels, and more than Pillow decodes
-    head = struct.pack(">IIBBBBB", 49_999_999, 1, 16, 6, 0, 0, 1)
-    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b"")]
-    data = b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(body)) + kind + body + struct.pack(
-        ">I", zlib.crc32(kind + body)) for kind, body in chunks)
-    with pytest.raises(ImageError, match="not a sound"):
-        open_image(data)

@@ -40,5 +40,5 @@ def test_a_photo_of_a_phone_held_upright_is_turned():
 
 
 def test_what_is_no_picture_is_named():
-    with pytest.raises(ImageError, match=r"cat/1\.png is not a sound"):
+    with pytest.raises(ImageError, match=r"cat/1\.png is a text file"):
         decoded(b"rubbish", "cat/1.png", 32)
