@@ -67,7 +67,7 @@ def test_a_wrong_file_is_named_and_a_right_one_goes_along_to_other_pages(url, br
     settle(page)
     page.get_by_role("button", name="Upload").click()
     give(page, "poem.png", b"no picture at all")
-    page.get_by_text("poem.png is not a sound PNG, JPEG or WebP picture").wait_for()
+    page.get_by_text("poem.png is a text file, not a picture").wait_for()
     assert title(page) == "Chelsea the cat"
     buffer = io.BytesIO()
     Image.new("RGB", (3000, 2000), "teal").save(buffer, "PNG")

@@ -113,8 +113,9 @@ def _upload(key: str) -> None:
     with st.popover(_("Upload"), icon=":material/upload:", key=f"{key}_upload", on_change="rerun") as popover:
         if popover.open:
             widget = f"{key}_file_{st.session_state.get(COUNT, 0)}"
-            st.file_uploader(_("A photo from this device (PNG, JPEG or WebP)"), ["png", "jpg", "jpeg", "webp"],
-                             key=widget, on_change=_take, args=(key, widget),
+            # Of any name: a file that is no photo is told what it is and what opens it, which Streamlit would not.
+            st.file_uploader(_("A photo from this device (PNG, JPEG, HEIC, WebP, AVIF, GIF, TIFF or BMP)"), key=widget,
+                             on_change=_take, args=(key, widget),
                              max_upload_size=mebibytes(settings().image_bytes))
             _show_refusal(key)
             _kept(key)

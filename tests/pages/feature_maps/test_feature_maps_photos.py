@@ -89,8 +89,9 @@ def test_a_photo_that_was_taken_sideways_stands_upright():
 
 
 @pytest.mark.parametrize(("content", "words"), [
-    (b"", "not a sound PNG"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "not a sound PNG"), (b"GIF89a" * 9, "not a sound"),
-    (encoded(halves(RED, BLUE))[:60], "not a sound PNG"), (b"<svg onload=alert(1)>", "not a sound PNG"),
+    (b"", "is empty"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "is a PNG picture that is cut off"),
+    (b"GIF89a" * 9, "is a GIF picture, but it is damaged"),
+    (encoded(halves(RED, BLUE))[:60], "is a PNG picture that is cut off"), (b"<svg onload=alert(1)>", "is an SVG"),
 ])
 def test_a_broken_photo_is_named_and_the_one_before_stays(content, words):
     at = at_page()

@@ -151,7 +151,7 @@ def test_a_picture_that_is_none_is_named(tmp_path):
     path = tmp_path / "poem.zip"
     with ZipFile(path, "w") as archive:
         archive.writestr("test/cat/0.png", b"no picture")
-    with pytest.raises(ExplorerError, match="cat is not a sound"):
+    with pytest.raises(ExplorerError, match="cat is a text file"):
         picture_zip(path).pictures([0])
 
 

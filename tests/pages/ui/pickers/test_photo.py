@@ -97,7 +97,7 @@ def test_an_upload_is_shown_and_closes_its_popover(app):
 def test_a_wrong_file_says_why_and_keeps_the_photo(app):
     app.selectbox(key="first_photo").set_value("moon").run()
     upload(app, ("poem_*.png", b"not a picture", "image/png"))
-    assert app.error[0].value.startswith(r"poem\_\*\.png is not a sound PNG")
+    assert app.error[0].value.startswith(r"poem\_\*\.png is a text file")
     assert shown(app).name == SAMPLES["moon"].title
 
 

@@ -62,7 +62,7 @@ def test_a_sound_zip_is_reported_class_by_class():
         "cat": ({"": 3}, False), "dog": ({"": 3}, False), "few": ({"": 1}, True)}
     assert report.small == ("few",)
     assert [name for name, _ in report.unreadable] == ["pets/cat/bad.png"]
-    assert "not a sound" in str(report.unreadable[0][1])
+    assert "is a text file" in str(report.unreadable[0][1])
     assert report.ignored == ("pets/notes.txt",)
     assert (report.files, report.unpacked) == (len(files), sum(map(len, files.values())))
 
