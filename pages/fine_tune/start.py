@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -72,8 +73,21 @@ def _told(plan: training.Plan) -> None:
     elif task.result is not None:
         st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
             span=duration(task.result.seconds), memory=size_text(task.result.bytes, digits=2)))
+        st.caption(":material/layers: " + steps(task.result.batches))
     elif task.error:
         show(task.error.message)
+
+
+def steps(batches: Sequence[int]) -> str:
+    """Return how many steps an epoch has, and how many pictures each takes."""
+    said = {"pictures": sum(batches), "steps": len(batches), "low": min(batches), "high": max(batches)}
+    if len(batches) == 1:
+        return _("1 step an epoch, of all {pictures:,} pictures to learn from").format(**said)
+    if said["low"] == said["high"]:
+        return _("{steps:,} steps an epoch of {low} pictures: all {pictures:,} to learn from, none left out").format(
+            **said)
+    return _("{steps:,} steps an epoch of {low} or {high} pictures: all {pictures:,} to learn from, none left "
+             "out").format(**said)
 
 
 def _measuring(plan: training.Plan) -> Task[training.Estimate] | None:

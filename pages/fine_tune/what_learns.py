@@ -58,7 +58,8 @@ def _numbers(plan: training.Plan) -> None:
     with left:
         _whole("epochs", _("Epochs"), 1, settings().epochs, _("How often every picture is seen."))
     with right:
-        _choice(plan, "batch_size", _("Batch size"), BATCHES, str, _("Pictures per step."))
+        _choice(plan, "batch_size", _("Batch size"), BATCHES, str,
+                _("Pictures per step, at most: they are spread evenly over the steps, and none is left out."))
 
 
 def _more(plan: training.Plan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 
 import torch
@@ -18,6 +19,22 @@ CHUNK = 64
 MOST_BYTES = 2**30
 """Features are kept in memory up to this size, all together."""
 Change = Callable[[Tensor, Generator], Tensor]
+
+
+def batch_sizes(count: int, batch_size: int) -> list[int]:
+    """Return how many of ``count`` pictures each step of an epoch takes: all of them, none of them twice.
+
+    They differ by one picture at most, and none is larger than ``batch_size``, so that memory lasts; but a single
+    picture, of which batch norm knows no deviation, joins a pair.
+    """
+    steps = max(1, min(ceil(count / batch_size), count // 2))
+    return [count // steps + (place < count % steps) for place in range(steps)]
+
+
+def row_batches(count: int, batch_size: int, generator: Generator) -> tuple[Tensor, ...]:
+    """Return the numbers 0 to ``count`` in random order, as the batches of one epoch."""
+    order: Tensor = torch.randperm(count, generator=generator)
+    return torch.split(order, batch_sizes(count, batch_size))  # type: ignore[no-any-return]
 
 
 class Source(Protocol):

@@ -14,7 +14,7 @@ from torch import Generator, Tensor, nn
 from explorer.networks import choose_device
 from explorer.training.data.dataset import DataSet
 from explorer.training.data.opening import open_set
-from explorer.training.loop.batches import Source
+from explorer.training.loop.batches import Source, batch_sizes
 from explorer.training.loop.fit import Learner, step
 from explorer.training.loop.optimisation import optimiser_of
 from explorer.training.loop.run import Progress, Run, ignore
@@ -40,6 +40,8 @@ class Estimate:
     """Of the pictures, the weights, and what a step keeps in memory, in the phase that needs most."""
     learned: int
     """Weights that learn in the last phase."""
+    batches: tuple[int, ...]
+    """Pictures in each step of an epoch: all that are learned from, in parts as equal as they can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def estimate(plan: Plan, *, data: DataSet | None = None, begun: Start | None = N
         run.begun.module.to(run.device)
         costs = [_cost(run, phase) for phase in run.phases]
     return Estimate(sum(cost.seconds for cost in costs), costs[-1].epoch_seconds, max(cost.bytes for cost in costs),
-                    costs[-1].learned)
+                    costs[-1].learned, tuple(batch_sizes(len(data.train), plan.batch_size)))
 
 
 def _cost(run: Run, phase: Phase) -> _Cost:

@@ -14,7 +14,7 @@ from torch.optim import Optimizer
 from explorer.errors import Message
 from explorer.networks import is_short_of_memory
 from explorer.runtime import run_files
-from explorer.training.loop.batches import Source
+from explorer.training.loop.batches import Source, row_batches
 from explorer.training.loop.checkpoint import Living, restore, save
 from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share
 from explorer.training.loop.precision import StepPrecision
@@ -97,8 +97,8 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
 
 def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> tuple[float, float]:
     """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
-    phase, schedule = learner.phase, run.plan.schedule
-    batches = _batches(len(learner.learn.labels), learner.precision.batch_size, generator)
+    phase, schedule, count = learner.phase, run.plan.schedule, len(learner.learn.labels)
+    batches = row_batches(count, learner.precision.batch_size, generator)
     loss_sum = right = 0.0
     learner.parts.set_to_learn()
     for place, rows in enumerate(batches):
@@ -107,9 +107,9 @@ def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) ->
         rate = phase.learning_rate * share(schedule, done)
         learner.optimiser.param_groups[0]["lr"] = rate
         loss, hits = step(run, learner, rows)
-        loss_sum, right = loss_sum + loss, right + hits
+        loss_sum, right = loss_sum + loss * len(rows), right + hits
         run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=loss)
-    return loss_sum / len(batches), right / batches.numel()
+    return loss_sum / count, right / count
 
 
 def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
@@ -130,12 +130,6 @@ def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
         raise DivergedError
     learner.optimiser.step()
     return value, int((scores.argmax(1) == labels).sum())
-
-
-def _batches(count: int, batch_size: int, generator: Generator) -> Tensor:
-    """Return row numbers (batches, size) in random order; what does not fill a batch is left out."""
-    size = min(batch_size, count)
-    return torch.randperm(count, generator=generator)[:count - count % size].view(-1, size)
 
 
 def _living(run: Run) -> Living:

@@ -8,7 +8,14 @@ from torch import Generator, nn
 
 from explorer.training import Inputs
 from explorer.training.loop import batches
-from explorer.training.loop.batches import FreshFeatures, StoredFeatures, fits, stored_features
+from explorer.training.loop.batches import (
+    FreshFeatures,
+    StoredFeatures,
+    batch_sizes,
+    fits,
+    row_batches,
+    stored_features,
+)
 from explorer.training.loop.precision import StepPrecision
 
 GREY = Inputs(mean=(0.5,) * 3, std=(0.25,) * 3)
@@ -90,3 +97,28 @@ def test_stored_features_keep_the_labels_of_their_pictures(source, stripes):
 ])
 def test_features_are_kept_up_to_one_gibibyte(shape, count, expected):
     assert fits(shape, count) is expected
+
+
+@pytest.mark.parametrize(("count", "batch_size", "expected"), [
+    (63, 32, [32, 31]), (65, 32, [22, 22, 21]), (64, 32, [32, 32]), (33, 32, [17, 16]), (5, 32, [5]),
+    (7, 2, [3, 2, 2]), (3, 2, [3]), (4, 3, [2, 2]), (1, 32, [1]),
+])
+def test_the_rest_is_spread_over_the_batches(count, batch_size, expected):
+    assert batch_sizes(count, batch_size) == expected
+
+
+def test_no_batch_has_one_picture_or_more_than_were_asked_for():
+    for count in range(2, 200):
+        for size in (2, 3, 7, 8, 32, 128):
+            sizes = batch_sizes(count, size)
+            assert sum(sizes) == count
+            assert min(sizes) >= 2
+            assert max(sizes) <= max(size, 3)
+            assert max(sizes) - min(sizes) <= 1
+
+
+def test_every_picture_is_learned_once_an_epoch_in_an_order_that_the_generator_draws():
+    first, second = (row_batches(63, 32, Generator().manual_seed(seed)) for seed in (1, 2))
+    assert torch.cat(first).sort().values.tolist() == list(range(63))
+    assert torch.cat(first).tolist() == torch.randperm(63, generator=Generator().manual_seed(1)).tolist()
+    assert torch.cat(first).tolist() != torch.cat(second).tolist()

@@ -18,7 +18,8 @@ PLAN = Plan(network=STACK, weights="random", data="stripes", side=16, how="all",
             learning_rate=0.01, precision="float32")
 PLANS = {
     "adamw": PLAN,
-    "adam, one cycle, augmented": replace(PLAN, optimiser="adam", augmentation=Augmentation(flip=0.5, crop=0.1)),
+    "adam, one cycle, augmented, uneven batches": replace(
+        PLAN, optimiser="adam", augmentation=Augmentation(flip=0.5, crop=0.1), batch_size=20),
     "sgd": replace(PLAN, optimiser="sgd", learning_rate=0.05, schedule="rise_stay_fall", class_weights=True),
     "stored features": replace(PLAN, how="head"),
     "two phases": replace(PLAN, how="two_phases"),

@@ -12,13 +12,14 @@ from torch.nn import functional
 from explorer import networks
 from explorer.runtime.run_files import PRECISION, read_json
 from explorer.training import Augmentation, Plan, estimate, train
-from explorer.training.loop import precision as precision_module
+from explorer.training.loop import fit, precision as precision_module
 from explorer.training.loop.batches import StoredFeatures
 from explorer.training.loop.optimisation import optimiser_of, put_state, share, state_of
 from explorer.training.loop.precision import StepPrecision, choose_precision
 from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.network.freezing import split
 from explorer.training.network.start import start_from
+from explorer.training.run_folder.files import read_curve
 
 PLAN = Plan(network="stack/3x16x16/flatten~linear.o2", weights="random", data="stripes", side=16, how="all", epochs=1,
             batch_size=96, precision="float32", schedule="constant")
@@ -58,6 +59,20 @@ def test_a_rare_class_counts_as_much_as_a_common_one(stripes, tmp_path):
     run = made_run(replace(PLAN, class_weights=True), replace(stripes, train=few), tmp_path)
     counts = torch.tensor([48.0, 2.0])
     assert torch.allclose(run.class_weights * counts, torch.tensor([25.0, 25.0]))
+
+
+def test_an_epoch_learns_from_every_picture_once_and_its_mean_counts_each_the_same(stripes, tmp_path, monkeypatch):
+    seen = []
+
+    def noted(_run, _learner, rows):
+        seen.append(rows)
+        return float(len(rows)), 1  # a loss as large as the batch
+
+    monkeypatch.setattr(fit, "step", noted)
+    train(replace(PLAN, batch_size=32), tmp_path, data=replace(stripes, train=stripes.train.at(torch.arange(65))))
+    assert torch.cat(seen).sort().values.tolist() == list(range(65))
+    assert [len(rows) for rows in seen] == [22, 22, 21]
+    assert read_curve(tmp_path)[0].train_loss == pytest.approx((22 * 22 + 22 * 22 + 21 * 21) / 65)
 
 
 @pytest.mark.parametrize("name", OPTIMISERS)
