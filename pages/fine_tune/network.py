@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import streamlit as st
 
 from explorer import training
+from explorer.errors import message
 from explorer.figures import StripNode, strip as strip_picture
 from explorer.graph import INPUT, Report, Stage, analyse, stages
 from pages.fine_tune.state import choose, pictures_of, state
@@ -16,6 +17,7 @@ from pages.ui.components.network_strip import HEIGHT, strip
 from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.text import _
+from pages.ui.training_words import learners_by_name, strategies
 
 STRIP, NETWORK, WEIGHTS, SIDE = "ft_strip", "ft_network", "ft_weights", "ft_side"
 SIDES = (16, 24, 32, 48, 64, 96, 128, 160, 192, 224, 288, 320)
@@ -37,6 +39,22 @@ class Learner:
         still = {layer for block in self.blocks if block.name in self.frozen for layer in block.layers} - {self.head}
         return sum(row.params for row in self.report if row.name not in still)
 
+    @property
+    def choosable(self) -> tuple[Stage, ...]:
+        """Return the blocks that can be frozen."""
+        return tuple(block for block in self.blocks if _can_freeze(self.report, block, self.head))
+
+    def named(self, *, frozen: bool) -> list[str]:
+        """Return what the blocks are called that do not learn, or those that do, of those that can be frozen."""
+        return [block.label for block in self.choosable if (block.name in self.frozen) is frozen]
+
+
+def what_learns(plan: training.Plan, shown: Learner) -> str:
+    """Return what learns, in the middle of a sentence."""
+    if not plan.frozen:
+        return strategies()[plan.how][0].lower()
+    return learners_by_name(plan.how, shown.named(frozen=False), shown.named(frozen=True))
+
 
 def learner(plan: training.Plan) -> Learner:
     """Return the network of ``plan`` as it will be trained.
@@ -53,6 +71,19 @@ def learner(plan: training.Plan) -> Learner:
                                                    and _can_freeze(report, block, head)))
 
 
+def shown_plan() -> Learner:
+    """Return the network of the plan; blocks that it does not have are no longer frozen, and named."""
+    plan = state.now
+    shown = learner(plan)
+    strange = [name for name in plan.frozen if name not in {block.name for block in shown.blocks}]
+    if not strange:
+        return shown
+    known = tuple(name for name in plan.frozen if name not in strange)
+    state.settle(replace(plan, frozen=known), [message(
+        "{strange} is no block of this network, and is not frozen.", strange=", ".join(strange)[:200])])
+    return learner(state.now)
+
+
 def take_click(shown: Learner) -> bool:
     """Freeze or free the block that was clicked to cause this run; say whether there was one."""
     name = cast("str | None", component.clicked(STRIP, [block.name for block in shown.blocks]))
@@ -64,11 +95,23 @@ def take_click(shown: Learner) -> bool:
         st.toast(_("From scratch everything learns: random weights are not worth keeping.") if plan.how == "scratch"
                  else _("Here is nothing to freeze: no weights, or those of the new head."), icon=":material/info:")
         return False
-    chosen = shown.frozen ^ {block.name}
-    in_order = tuple(one.name for one in shown.blocks if one.name in chosen)
-    how = "two_phases" if plan.how == "two_phases" else "last_blocks" if in_order else "all"
-    state.change(frozen=in_order, how=how)
+    how, frozen = chosen_by_hand(plan, shown, shown.frozen ^ {block.name})
+    state.change(frozen=frozen, how=how)
     return True
+
+
+def chosen_by_hand(plan: training.Plan, shown: Learner, frozen: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """Return what learns where ``frozen`` does not, and the frozen blocks in order; none where the first says it all.
+
+    A usual way to train keeps its name: the head alone, the last blocks, everything. Any other choice has none.
+    """
+    in_order = tuple(block.name for block in shown.choosable if block.name in frozen)
+    hows: tuple[Any, ...] = ("two_phases", "head") if plan.how == "two_phases" else ("all", "head", "last_blocks")
+    for how in hows:
+        usual = training.usually_frozen(replace(plan, how=how, frozen=()), shown.report, shown.blocks, shown.head)
+        if tuple(block.name for block in shown.choosable if block.name in usual) == in_order:
+            return how, ()
+    return plan.how if plan.how == "two_phases" else "last_blocks", in_order
 
 
 def network_view(shown: Learner) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.fine_tune.augmentation import augment_step
-from pages.fine_tune.network import learner, network_step, network_view, take_click
+from pages.fine_tune.network import network_step, network_view, shown_plan, take_click, what_learns
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.start import summary
 from pages.fine_tune.state import begin, choose, state
@@ -29,10 +29,10 @@ def page(*, is_new: bool) -> None:
         plan = state.now
         if lacking := missing(plan.network, plan.weights):
             offer(lacking, title(plan.network), key="ft_get", on_random=partial(choose, weights=RANDOM))
-        elif take_click(shown := learner(plan)):
-            shown = learner(state.now)
+        elif take_click(shown := shown_plan()):
+            shown = shown_plan()
         if not lacking:
-            summary(state.now, is_new=is_new)
+            summary(state.now, what_learns(state.now, shown), is_new=is_new)
             network_view(shown)
     step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
                                 key=STEP, label_visibility="collapsed", required=True)

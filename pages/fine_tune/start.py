@@ -14,32 +14,36 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import duration, strategies
+from pages.ui.training_words import duration
 
 
-def summary(plan: training.Plan, *, is_new: bool = False) -> None:
-    """Show the plan in one line, its cost, and *Start*, which was not meant for a plan that ``is_new``."""
+def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
+    """Show the plan in one line, its cost, and *Start*, which was not meant for a plan that ``is_new``.
+
+    Args:
+        learns: what learns, in words.
+    """
     waiting = waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="stretch", gap="small"):
             if waiting:
                 st.markdown(_("**Your pictures** :gray[choose a ZIP in step 1 and use it, or another data set]"))
             else:
-                st.markdown(f"**{plain(name_of(plan))}** :gray[{_epochs(plan)}]")
+                st.markdown(f"**{plain(name_of(plan, learns))}** :gray[{_epochs(plan)}]")
                 with told_to_reader():
                     _cost(plan)
         started = st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting)
         if started and not is_new:
             with told_to_reader():
-                _start(plan)
+                _start(replace(plan, title=name_of(plan, learns)))
     for problem in state.problems:
         show(problem)
 
 
-def name_of(plan: training.Plan) -> str:
-    """Return what a job with this plan is called."""
+def name_of(plan: training.Plan, learns: str) -> str:
+    """Return what a job with this plan is called, in which ``learns`` is what learns."""
     data = training.SETS[plan.data].title if plan.data in training.SETS else _("Your pictures")
-    return plan.title or f"{data} · {_network(plan.network)} · {strategies()[plan.how][0].lower()}"
+    return plan.title or f"{data} · {_network(plan.network)} · {learns}"
 
 
 def _network(name: str) -> str:
@@ -102,7 +106,6 @@ def _measuring(plan: training.Plan) -> Task[training.Estimate] | None:
 def _start(plan: training.Plan) -> None:
 
     training.check_owner(reader(), plan.data)
-    named = replace(plan, title=name_of(plan))
-    job = jobs.connected().submit(reader(), training.to_json(named), epochs=plan.epochs,
+    job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
                                   images=pictures_of(plan.data)[0])
     st.switch_page("jobs/page.py", query_params={"job": job.id})

@@ -1,50 +1,70 @@
 """The plan that a reader makes on *Fine-tune*.
 
-The link holds its main choices: ``data`` and ``network``, and ``weights``, ``how``, ``epochs``, ``rate`` and ``seed``
-where they are not what the app would choose. With ``job`` it begins as that job of the reader's did.
+The link holds all of it: ``data`` and ``network``, and each other setting where it is not what the app would choose.
+With ``job`` it begins as that job of the reader's did.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from explorer import jobs, training
-from explorer.errors import ExplorerError, Message
+from explorer.errors import DataError, ExplorerError, Message
 from pages.ui.reader import reader
 from pages.ui.state import address
-from pages.ui.state.address import number
 from pages.ui.state.page_state import Codec, PageState
 
 DATA, NETWORK, DEFAULT = "digits", "bundled/resnet20", "DEFAULT"
+FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learning_rate", "seed": "seed",
+          "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
+          "optimiser": "optimiser", "schedule": "schedule", "precision": "precision", "decay": "weight_decay",
+          "momentum": "momentum", "smoothing": "label_smoothing", "balance": "class_weights",
+          "patience": "early_stopping"}
+"""What a plan's fields are called in a link, besides its data set and network: all of them but its title. Fields are
+added here as they are added to `Plan`; old links must open, so names stay."""
+OFF = "off"
+"""Augmentation in a link where nothing is changed."""
 LOOKED_AT = 64
 """Side at which the page looks into a data set, px: pictures are made small once, for all that it shows of them."""
 _UPLOADS, _ZIP = "ft_uploads", "ft_own"
 
 
 class PlanCodec(Codec["training.Plan"]):
-    """How the main choices of a plan stand in a link; everything is checked by `Plan`."""
+    """How a plan stands in a link; everything is checked by `Plan`."""
 
-    names = ("data", "network", "weights", "how", "epochs", "rate", "seed")
+    names = ("data", "network", *FIELDS)
 
     def read(self, link: Mapping[str, str], first: training.Plan) -> tuple[training.Plan, tuple[Message, ...]]:
-        """Return the plan of a link, or ``first`` where there is none such; what it leaves out, the app chooses."""
+        """Return the plan of a link, ``first`` where its data set or network cannot be; what it leaves out, or says
+        wrongly, the app chooses."""
         try:
-            return _plan_of(link), ()
+            plan = suited(link.get("data", DATA), link.get("network", NETWORK), link.get("weights", DEFAULT))
         except ExplorerError as error:
             return first, (error.message,)
+        problems = []
+        for name in sorted(FIELDS.keys() & link.keys(), key=_ORDER.index):
+            try:
+                plan = _with(plan, name, link[name])
+            except ExplorerError as error:
+                problems.append(error.message)
+        return plan, tuple(problems)
 
     def write(self, value: training.Plan) -> dict[str, str]:
-        """Return the link of a plan's main choices."""
-        said, usual = _said(value), _said(suited(value.data, value.network))
-        link = {"data": value.data, "network": value.network} | {
-            name: said[name] for name in ("weights", "how") if said[name] != usual[name]}
-        follows = _said(_plan_of(link))  # what learns brings numbers of its own
-        return link | {name: text for name, text in said.items() if text != follows[name]}
+        """Return the link of a plan."""
+        link = {"data": value.data, "network": value.network}
+        if value.weights != suited(value.data, value.network).weights:
+            link["weights"] = value.weights
+        if value.how != suited(value.data, value.network, value.weights).how:
+            link["how"] = value.how
+        follows, _ = self.read(link, value)  # what learns brings numbers of its own
+        return link | {name: _text(getattr(value, field)) for name, field in FIELDS.items()
+                       if getattr(value, field) != getattr(follows, field)}
 
 
 state: PageState[training.Plan] = PageState("ft", PlanCodec())
@@ -58,7 +78,8 @@ def begin() -> bool:
     """
     state.open(lambda: suited(DATA, NETWORK))
     if job := address.take(("job",)).get("job"):
-        state.make(lambda _plan: training.plan_from_json(jobs.connected().get(reader(), job).plan))
+        # It was named after what it did; what is changed now gets another name.
+        state.make(lambda _plan: replace(training.plan_from_json(jobs.connected().get(reader(), job).plan), title=""))
     try:
         pictures_of(state.now.data)
     except ExplorerError as error:  # given up in another tab, or made room for others
@@ -149,25 +170,67 @@ def forget(data: str) -> None:
         choose(data=DATA)
 
 
-def _said(plan: training.Plan) -> dict[str, str]:
-    return {"weights": plan.weights, "how": plan.how, "epochs": str(plan.epochs), "rate": f"{plan.learning_rate:g}",
-            "seed": str(plan.seed)}
+_ORDER = ("how", *(name for name in FIELDS if name != "how"))
+"""What learns is read first, as it brings numbers of its own; then what the link says instead."""
 
 
-def _plan_of(link: Mapping[str, str]) -> training.Plan:
-    plan = suited(link.get("data", DATA), link.get("network", NETWORK), link.get("weights", DEFAULT))
-    how = link.get("how", plan.how)
-    if how != plan.how and how in training.HOWS:
-        plan = learning(plan, how)
-    said: dict[str, Any] = {name: number(link, name, getattr(plan, name)) for name in ("epochs", "seed")
-                            if name in link}
-    if "rate" in link:
-        said["learning_rate"] = _rate(link["rate"], plan.learning_rate)
-    return replace(plan, **said)
+def _with(plan: training.Plan, name: str, text: str) -> training.Plan:
+    """Return ``plan`` with what a link says under ``name``.
 
-
-def _rate(text: str, default: float) -> float:
+    Raises:
+        ExplorerError: that cannot be.
+    """
+    if name == "how" and text in training.HOWS:
+        return learning(plan, text) if text != plan.how else plan
+    field = FIELDS[name]
     try:
+        return replace(plan, **{field: _value(text, getattr(plan, field))})
+    except ValueError as error:
+        raise DataError("{name} is {text!r} in this link, which cannot be read. The usual is taken instead.",
+                        name=name, text=text[:80]) from error
+
+
+def _text(value: Any) -> str:
+    """Return a setting as it stands in a link; `_value` reads it back to the same."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
+    if isinstance(value, training.Augmentation):
+        on = {name: _text(part) for name, part in asdict(value).items() if part}
+        return ",".join(f"{name}:{part}" for name, part in on.items()) or OFF
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _value(text: str, like: Any) -> Any:
+    """Return what ``text`` says, of the kind of ``like``.
+
+    Raises:
+        ValueError: it is of another kind.
+    """
+    if isinstance(like, bool):
+        return bool(("0", "1").index(text))
+    if isinstance(like, int):
+        if not re.fullmatch(r"[0-9]{1,10}", text):
+            raise ValueError(text)
+        return int(text)
+    if isinstance(like, float):
         return float(text)
-    except ValueError:
-        return default
+    if isinstance(like, tuple):
+        return tuple(filter(None, text.split(",")))
+    return _augmentation(text) if isinstance(like, training.Augmentation) else text
+
+
+def _augmentation(text: str) -> training.Augmentation:
+    """Return the augmentation that a link spells as ``flip:0.5,crop:0.1``.
+
+    Raises:
+        ValueError: it is not spelt so.
+        ExplorerError: a change is out of its range.
+    """
+    parts = dict(part.split(":") for part in text.split(",") if text != OFF)
+    if parts.keys() - asdict(training.Augmentation()).keys():
+        raise ValueError(text)
+    kinds = {"preset": str, "rand_augment": int}
+    return training.Augmentation(**{name: kinds.get(name, float)(part) for name, part in parts.items()})

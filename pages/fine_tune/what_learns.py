@@ -12,7 +12,7 @@ from pages.fine_tune.state import learn, pictures_of, state
 from pages.ui.errors import plain
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
-from pages.ui.training_words import optimisers, precisions, schedules, strategies
+from pages.ui.training_words import learners, optimisers, precisions, schedules, strategies
 
 RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1.0)
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
@@ -31,11 +31,24 @@ def how_step() -> None:
             _more(plan)
 
 
+OWN = "own"
+"""Blocks of the reader's choice, frozen one by one in the strip above."""
+
+
 def _strategy(plan: training.Plan) -> None:
     titles = strategies()
     only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
+    if plan.frozen:
+        titles[OWN] = (learners(plan.how, plan.frozen),
+                       _("Those that you freed above. Click a block there to freeze or free it."))
+        only.append(OWN)
     st.radio(_("What learns"), only, format_func=lambda how: titles[how][0], captions=[titles[how][1] for how in only],
-             **controlled("ft_how", plan.how, learn))
+             **controlled("ft_how", OWN if plan.frozen else plan.how, _chosen))
+
+
+def _chosen(how: str) -> None:
+    if how != OWN:
+        learn(how)
 
 
 def _advice(plan: training.Plan) -> None:

@@ -11,6 +11,9 @@ from explorer.jobs import Job
 from pages.ui.pickers.weights import entry_of
 from pages.ui.text import _
 
+MOST_NAMED = 3
+"""Most blocks that are all named."""
+
 
 def strategies() -> dict[str, tuple[str, str]]:
     """Return title and meaning of what can learn."""
@@ -19,14 +22,42 @@ def strategies() -> dict[str, tuple[str, str]]:
                                        "apart. Fast: the frozen part is computed once.")),
         "last_blocks": (_("The last blocks"), _("Early blocks keep their edges and textures; later ones and the head "
                                                 "adapt.")),
-        "all": (_("Everything, gently"), _("All layers adapt, at a tenth of the learning rate, so that they keep what "
-                                           "they know.")),
+        "all": (_("Everything"), _("All layers adapt. Choosing it sets a tenth of the learning rate, so that they keep "
+                                   "what they know.")),
         "two_phases": (_("First the head, then everything"), _("A third of the epochs for the head alone, so that its "
                                                                "first errors do not spoil the rest; then all layers "
                                                                "gently.")),
         "scratch": (_("From scratch"), _("Random weights. Needs many pictures and epochs; shows what pretraining is "
                                          "worth.")),
     }
+
+
+def learners(how: str, frozen: Sequence[str]) -> str:
+    """Return what learns in a plan, as far as it tells without its network: in two phases, in both."""
+    if not frozen:
+        return strategies()[how][0]
+    return _("First the head, then blocks of your choice") if how == "two_phases" else _("Blocks of your choice")
+
+
+def learners_by_name(how: str, learning: Sequence[str], frozen: Sequence[str]) -> str:
+    """Return what learns where blocks were chosen one by one, in the middle of a sentence.
+
+    Args:
+        how: of the plan.
+        learning, frozen: what the blocks with weights are called that learn, and that do not; the head learns always.
+    """
+    if not frozen:
+        named = _("everything")
+    elif not learning:
+        named = _("only the head")
+    elif len(learning) <= MOST_NAMED:
+        named = _("{blocks} and the head").format(blocks=", ".join(learning))
+    elif len(frozen) <= MOST_NAMED:
+        named = _("all but {blocks}").format(blocks=", ".join(frozen))
+    else:
+        named = _("{count} of {total} blocks and the head").format(count=len(learning),
+                                                                   total=len(learning) + len(frozen))
+    return _("first the head, then {named}").format(named=named) if how == "two_phases" else named
 
 
 def optimisers() -> dict[str, str]:
@@ -102,7 +133,10 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
              "batch_size": _("batch size"), "class_weights": _("class weights"),
              "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),
              "augmentation": _("augmentation")}
-    return {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
+    found = {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
+    if plan.get("frozen") and plan.get("how") in strategies():
+        found[names["how"]] = learners(plan["how"], plan["frozen"])
+    return found
 
 
 def _named(name: str, value: Any) -> str:

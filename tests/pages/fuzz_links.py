@@ -38,10 +38,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "options": ("steps:8", "steps:-1", "a:b:c"), "methods": ("grad_cam,saliency", "nothing"), "shift": ("1,1", "99,99"),
 }
 """Values that are right somewhere."""
-WRONG = (*RUBBISH, "stack/", "job/", "stack/3x", "stack//", "/", "null", "None", "true", "[]", "{}", "inf", "-0", "1e400",
-         "0.1", "12345678901234567890", "١٢", "½", "\ud7ff\ue000", "a\nb", "\t", "_", "__proto__", ",", ";", ".", "..",
-         "1,2", "1,2,3,4", "-5,-5", "nan,nan", "1x1", "~", "conv", "~" * 300, "9" * 400, "1;2;3", "layer4~layer4", "%",
-         "{0}", "{name}", "%s", "$1", "javascript:alert(1)")
+WRONG = (*RUBBISH, "stack/", "job/", "stack/3x", "stack//", "/", "null", "None", "true", "[]", "{}", "inf", "-0",
+         "1e400", "0.1", "12345678901234567890", "١٢", "½", "\ud7ff\ue000", "a\nb", "\t", "_", "__proto__", ",", ";",
+         ".", "..", "1,2", "1,2,3,4", "-5,-5", "nan,nan", "1x1", "~", "conv", "~" * 300, "9" * 400, "1;2;3", "%",
+         "layer4~layer4", "{0}", "{name}", "%s", "$1", "javascript:alert(1)")
 
 
 def names_of(page: str) -> tuple[str, ...]:

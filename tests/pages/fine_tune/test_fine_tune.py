@@ -76,6 +76,34 @@ def test_what_does_not_learn_is_pale_and_a_click_frees_it():
     assert frozen(at) == before[1:] == list(plan(at).frozen)
 
 
+def test_layer1_alone_is_called_so_and_the_whole_plan_outlives_a_reload(desk):
+    at = opened(how="last_blocks")
+    last = next(node["id"] for node in component(at, "ft_strip")["nodes"] if "layer3" in node["id"])
+    for block in (frozen(at)[1], last):
+        at.session_state["ft_strip"] = {"selected": block}
+        checked(at.run())
+    assert "Digits · ResNet-20 · layer1 and the head" in told(at).replace("\\", "")
+    at = step(at, "how")
+    assert widget(at, "radio", "ft_how").value == "own"
+    checked(at.select_slider(key="ft_batch_size").set_value(64).run())
+    at = step(at, "augment")
+    checked(at.slider(key="ft_aug_rotate").set_value(90.0).run())
+    at = step(at, "network")
+    checked(at.select_slider(key="ft_side").set_value(24).run())
+    again = opened(**link(at))  # a reload, or another reader
+    assert plan(again) == plan(at)
+    assert (plan(again).side, plan(again).batch_size, plan(again).augmentation.rotate) == (24, 64, 90)
+    assert frozen(again) == frozen(at) == list(plan(at).frozen)
+    checked(again.button(key="ft_start").click().run())
+    assert desk.known["job0"].title.endswith("layer1 and the head")
+
+
+def test_frozen_blocks_that_the_network_does_not_have_are_named_and_left_out():
+    at = opened(how="last_blocks", frozen="conv1,nowhere")
+    assert "nowhere is no block of this network" in at.error[0].value.replace("\\", "")
+    assert "nowhere" not in plan(at).frozen
+
+
 def test_the_head_cannot_be_frozen():
     at = opened(how="head")
     before = plan(at)

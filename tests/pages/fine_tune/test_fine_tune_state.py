@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.settings import settings
+from explorer.training import Augmentation, Plan
 from explorer.training.plan import HOWS
-from pages.fine_tune.state import DATA, NETWORK, PlanCodec, learning, suited
+from pages.fine_tune.state import DATA, FIELDS, NETWORK, PlanCodec, learning, suited
 from tests.pages.links import brought_back, hostile, nearest
 
 CODEC, FIRST = PlanCodec(), suited(DATA, NETWORK)
 
 
-@given(st.sampled_from(["digits", "shapes"]), st.sampled_from([NETWORK, "bundled/vgg"]), st.sampled_from(HOWS),
-       st.integers(1, settings().epochs), st.sampled_from([1e-5, 0.002, 0.5]), st.integers(0, 99_999))
-def test_a_link_brings_back_the_main_choices(data, network, how, epochs, rate, seed):
-    plan = replace(learning(suited(data, network), how), epochs=epochs, learning_rate=rate, seed=seed)
-    again = brought_back(CODEC, plan, FIRST)
-    assert [getattr(again, name) for name in ("data", "network", "weights", "how", "epochs", "learning_rate", "seed")] \
-        == [data, network, plan.weights, how, epochs, rate, seed]
+NUMBERS = st.sampled_from([0.0, 0.05, 0.1, 0.25, 1 / 3])
+ANY = {
+    "side": st.sampled_from([16, 32, 224]), "epochs": st.integers(1, settings().epochs),
+    "seed": st.integers(0, 2**31 - 1), "learning_rate": st.sampled_from([1e-5, 0.002, 0.5, 1 / 3]),
+    "batch_size": st.integers(2, 4096),
+    "early_stopping": st.integers(0, 99), "weight_decay": NUMBERS, "label_smoothing": NUMBERS, "momentum": NUMBERS,
+    "frozen": st.sampled_from([(), ("layer1",), ("features.3", "layer2.0")]), "class_weights": st.booleans(),
+    "augmentation": st.builds(Augmentation, flip=NUMBERS, rotate=st.sampled_from([0, 5, 90.0]),
+                              rand_augment=st.integers(0, 30), preset=st.sampled_from(["", "bundled"])),
+} | {name: st.sampled_from(get_args(get_type_hints(Plan)[name])) for name in ("optimiser", "schedule", "precision")}
 
 
-@given(hostile(CODEC.names, data=["digits"], network=[NETWORK], how=list(HOWS), epochs=["3"], rate=["0.01"]))
+@given(st.sampled_from(["digits", "shapes"]), st.sampled_from([NETWORK, "bundled/vgg", "stack/3x16x16/flatten"]),
+       st.sampled_from(["DEFAULT", "random"]), st.sampled_from(HOWS), st.fixed_dictionaries({}, optional=ANY))
+def test_a_link_brings_back_the_whole_plan(data, network, weights, how, chosen):
+    start = learning(suited(data, network, weights), how)
+    plan = replace(start, **chosen | ({"frozen": ()} if how == "scratch" else {"weights": weights}))
+    assert brought_back(CODEC, plan, FIRST) == plan
+
+
+def test_every_field_of_a_plan_but_its_title_has_a_name_in_the_link():
+    assert {"data", "network", "title", *FIELDS.values()} == {field.name for field in fields(Plan)}
+    assert ANY.keys() | {"data", "network", "weights", "how", "title"} == {field.name for field in fields(Plan)}
+
+
+@given(hostile(CODEC.names, data=["digits"], network=[NETWORK], how=list(HOWS), epochs=["3"], rate=["0.01"],
+               augment=["off", "flip:0.5", "flip:9", "flip", "spin:1"], frozen=["layer1", ",,"], batch=["16"]))
 @hypothesis_settings(max_examples=60)
 def test_any_link_leads_to_a_plan_and_what_cannot_be_is_named(link):
     value, problems = nearest(CODEC, link, FIRST)
-    assert value == FIRST or not problems
+    assert isinstance(value, Plan)
+    assert all(str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("epochs", "1e9", "epochs is '1e9'"), ("epochs", "100000", "this server trains up to"),
+    ("seed", "²", "seed is '²'"), ("rate", "nan", "learning_rate is"), ("how", "magic", "how is 'magic'"),
+    ("augment", "flip:9", "0 to 0.5"), ("augment", "spin:1", "augment is"),
+    ("balance", "yes", "balance is"), ("side", "4", "side is")])
+def test_one_wrong_setting_is_named_and_all_others_are_taken(name, text, said):
+    others = {"batch": "64", "decay": "0.1"}
+    value, problems = CODEC.read(others | {name: text}, FIRST)
+    assert value == replace(FIRST, batch_size=64, weight_decay=0.1)
+    assert len(problems) == 1
+    assert said in str(problems[0])
 
 
 def test_what_the_app_would_choose_is_left_out():
