@@ -37,8 +37,10 @@ WAITING = {"browser", "jobs"}
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 LAUNCHER = """
 import streamlit as st
+from starlette.middleware import Middleware
 from pages.ui.components.scripts import routes
-app = st.App("{page}", routes=routes())
+from pages.ui.headers import SecurityHeaders
+app = st.App("{page}", routes=routes(), middleware=[Middleware(SecurityHeaders)])
 """
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');

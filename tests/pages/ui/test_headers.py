@@ -1,0 +1,67 @@
+"""What each answer tells the browser. That all pages bear it, the browser's tests show: each complaint fails them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+import app
+from pages.ui.headers import SecurityHeaders, digest, policy
+
+SOURCES = {"'self'", "'none'", "blob:", "data:", "'unsafe-inline'"}
+
+
+def answered(sent=(), kind="http"):
+    """Return the headers of an answer to which the app itself gave the headers ``sent``."""
+    events = []
+
+    async def inner(scope, receive, send):
+        await send({"type": f"{kind}.response.start", "status": 200, "headers": list(sent)})
+
+    async def send(event):
+        events.append(event)
+
+    asyncio.run(SecurityHeaders(inner)({"type": kind}, None, send))
+    return events[0]["headers"]
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it():
+    found = dict(answered([(b"content-type", b"text/html")]))
+    assert found[b"content-type"] == b"text/html"
+    assert found[b"x-content-type-options"] == b"nosniff"
+    assert found[b"referrer-policy"] == b"same-origin"
+    assert found[b"content-security-policy"].startswith(b"default-src 'self'; script-src 'self' blob: 'sha256-")
+
+
+def test_no_header_is_sent_twice():
+    names = [name.lower() for name, _value in answered([(b"X-Content-Type-Options", b"nosniff")])]
+    assert len(set(names)) == len(names)
+
+
+def test_a_websocket_passes_unchanged():
+    assert answered(kind="websocket") == []
+
+
+def test_the_policy_names_no_other_host_and_runs_no_text_as_a_script():
+    directives = dict(part.split(" ", 1) for part in policy().split("; "))
+    assert {source for sources in directives.values() for source in sources.split()
+            if not source.startswith("'sha256-")} <= SOURCES
+    assert "unsafe" not in directives["script-src"]
+    assert {"default-src", "object-src", "base-uri", "form-action", "frame-ancestors"} <= directives.keys()
+
+
+@pytest.mark.parametrize(("script", "named"), [
+    # https://www.w3.org/TR/CSP3/#example-hash, "alert('Hello, world.');"
+    ("alert('Hello, world.');", "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=")])
+def test_a_script_is_named_as_the_specification_names_it(script, named):
+    assert digest(script) == named
+
+
+def test_the_one_script_in_streamlits_page_is_let_through():
+    assert len(re.findall("'sha256-[^']{44}'", policy())) == 1
+
+
+def test_the_app_sends_them_with_everything():
+    assert app.app._user_middleware[0].cls is SecurityHeaders
