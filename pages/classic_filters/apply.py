@@ -123,7 +123,8 @@ def full_size_png(picture: Picture, content: bytes | None, steps: tuple[Step, ..
     """Return the result as a PNG file; one at a time per server, since it takes much memory."""
     with _one_at_a_time:
         if content:
-            picture = open_image(content, picture.name, side=max(_full_size(picture)))
+            picture = open_image(content, picture.name, side=max(_full_size(picture)),
+                                 stretch=picture.is_stretched)
         photo = pixels_of(picture, colour=colour, side=max(picture.pixels.shape))
         return _png(developed(_last(steps, photo), display, steps).rgb)
 

@@ -85,6 +85,16 @@ class Shelf:
                 used -= self._kept.popitem(last=False)[1].size
             return name
 
+    def replace(self, reader: str, name: str, picture: Picture) -> None:
+        """Keep ``picture`` instead of the photo ``name``: another way to open the same file."""
+        with self._lock:
+            own = self._kept.get(reader)
+            if own and name in own.photos:
+                content = own.files.pop(own.photos[name].key, None)
+                own.photos[name] = picture
+                if content is not None:
+                    own.files[picture.key] = content
+
     def forget(self, reader: str) -> None:
         """Let go of all photos of ``reader``; the numbers of later ones go on."""
         with self._lock:

@@ -21,7 +21,7 @@ from pages.ui import errors
 from pages.ui.pickers.own_photos import shelf
 from pages.ui.reader import reader
 from pages.ui.state import address
-from pages.ui.text import _
+from pages.ui.text import _, say
 
 NONE: Mapping[str, Picture] = MappingProxyType({})
 COUNT, CHOICE = "photos_count", "photos_choice"
@@ -29,6 +29,7 @@ COUNT, CHOICE = "photos_count", "photos_choice"
 _ONE_ROW = """<style>
 @media (max-width: 640px) {
   [class*="_photo_upload"] button [data-testid="stMarkdownContainer"],
+  [class*="_photo_notes"] button [data-testid="stMarkdownContainer"],
   [class*="_photo_camera"] button [data-testid="stMarkdownContainer"] {
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   }
@@ -55,8 +56,10 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
                 "The address names a reader's own photo. Such a photo opens only in the browser that gave it, for "
                 "{hours:.2g} hours after its last use. Give it again to go on with it.").format(
                 hours=settings().photos_s / 3600))
-    own = {**_own(), **data}
-    return own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
+        own = {**_own(), **data}
+        picture = own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
+        _notes(key, chosen, picture)
+    return picture
 
 
 def file_of(picture: Picture) -> bytes | None:
@@ -138,6 +141,29 @@ def _camera(key: str) -> None:
             _show_refusal(key)
 
 
+def _notes(key: str, name: str, picture: Picture) -> None:
+    """Say what is to be known of how a photo was opened, and offer to stretch one that is dark for its 16 bits."""
+    if not picture.notes:
+        return
+    with st.popover(_("About this photo"), icon=":material/info:", key=f"{key}_notes", on_change="rerun") as popover:
+        if popover.open:
+            for note in picture.notes:
+                st.markdown(errors.plain(say(note)))
+            if picture.dark_range and file_of(picture):
+                widget = f"{key}_stretch_{name}"
+                st.session_state[widget] = picture.is_stretched
+                st.toggle(_("Stretch its values from black to white"), key=widget, on_change=_stretch,
+                          args=(name, widget))
+
+
+def _stretch(name: str, widget: str) -> None:
+    """Open the file of a photo again, with its values as they are or stretched."""
+    picture = _own().get(name)
+    content = file_of(picture) if picture else None
+    if picture and content:
+        shelf().replace(reader(), name, open_image(content, picture.name, stretch=st.session_state[widget]))
+
+
 def _take(key: str, widget: str) -> None:
     """Open the file just given; a refused one leaves the photo as it was and says why."""
     file = st.session_state[widget]
@@ -153,6 +179,8 @@ def _take(key: str, widget: str) -> None:
     st.session_state.pop(f"{key}_gone", None)
     st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1  # an empty uploader: the file itself is let go
     st.session_state[f"{key}_upload"] = st.session_state[f"{key}_camera"] = False
+    if picture.notes:
+        st.session_state[f"{key}_notes"] = True
 
 
 def _chosen(key: str) -> None:

@@ -231,3 +231,34 @@ def test_pictures_of_a_networks_own_data_come_first_when_it_opens_and_go_with_it
 def test_a_link_to_a_photo_is_kept_where_data_are_offered(with_data):
     with_data.query_params["first_photo"] = "Cup of coffee"
     assert offer(with_data, 1, 2) == "Cup of coffee"
+
+
+def sixteen_bits(highest: int) -> tuple[str, bytes, str]:
+    buffer = io.BytesIO()
+    Image.fromarray(np.linspace(0, highest, 256).astype(np.uint16).reshape(1, 256)).save(buffer, "PNG")
+    return "scan.png", buffer.getvalue(), "image/png"
+
+
+def test_a_photo_of_twelve_bits_is_said_to_be_dark_and_can_be_stretched_and_back(app):
+    upload(app, sixteen_bits(4095))
+    assert shown(app).pixels.max() == 16
+    assert [text.value for text in app.markdown] == [r"Its values go up to 4,095 of 65,535, so it is almost black\."]
+    app.toggle[0].set_value(True).run()
+    assert shown(app).pixels.max() == 255
+    assert 127 <= shown(app).pixels.mean() <= 128
+    assert "Stretched" in app.markdown[0].value
+    assert app.selectbox(key="first_photo").value == "own1"
+    app.switch_page("second.py").run()
+    assert shown(app).pixels.max() == 255
+    app.switch_page("first.py").run()
+    app.session_state["first_photo_notes"] = True
+    app.run().toggle[0].set_value(False).run()
+    assert not app.exception
+    assert shown(app).pixels.max() == 16
+
+
+def test_a_photo_of_all_sixteen_bits_has_nothing_to_be_said(app):
+    upload(app, sixteen_bits(65535))
+    assert shown(app).pixels.max() == 255
+    assert "first_photo_notes" not in app.session_state
+    assert not app.toggle
