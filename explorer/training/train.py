@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Generator
 
-from explorer.errors import Message, message
+from explorer.errors import DataError, Message, message
 from explorer.networks import choose_device, device_text, usable_cpus
 from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet
@@ -65,6 +65,7 @@ def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = i
     data = data or open_set(plan.data, plan.side, seed=plan.seed)
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
+    _check_same_classes(folder, data)
     write_about(run.begun, folder)
     before = first_filters(run.begun)
     living, notes = fit(run)
@@ -98,6 +99,19 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
         "notes": [asdict(one) for one in told],
         **measured,
     }
+
+
+def _check_same_classes(folder: Path, data: DataSet) -> None:
+    """Check that a run which goes on names its classes as it did when it began: their order is that of its outputs.
+
+    Raises:
+        DataError: the data set is read otherwise now.
+    """
+    before = run_files.read_record(folder / run_files.NETWORK).get("categories")
+    if before and list(before) != list(data.categories):
+        raise DataError("The classes of these pictures are read in another order now than when this run began "
+                        "({before}; now {now}). Start it again.", before=", ".join(map(str, before))[:200],
+                        now=", ".join(data.categories)[:200])
 
 
 def _settle_torch() -> None:

@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 
 from explorer.errors import DataError, ExplorerError, LimitError, NetworkError
-from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, PROGRESS, RESULT, read_json, write_json
+from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, NETWORK, PROGRESS, RESULT, read_json, write_json
 from explorer.settings import Settings
 from explorer.training import Plan, to_json, train
 from explorer.training.loop import fit
@@ -165,3 +165,9 @@ def test_a_killed_process_goes_on_where_it_was_and_ends_like_an_unbroken_one(tmp
         assert all(torch.equal(one[key], other[key]) for key in one), name
     one, other = ([replace(point, seconds=0) for point in read_curve(folder)] for folder in folders)
     assert one == other
+
+
+def test_a_run_does_not_go_on_with_its_classes_in_another_order(stripes, tmp_path):
+    write_json(tmp_path / NETWORK, {"categories": ["level", "upright"]})
+    with pytest.raises(DataError, match=r"another order .*level, upright; now upright, level.* Start it again"):
+        train(PLAN, tmp_path, data=stripes)
