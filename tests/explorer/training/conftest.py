@@ -36,6 +36,27 @@ def picture_bytes():
 
 
 @pytest.fixture
+def stored_as(picture_bytes):
+    """Return ``stored_as(encoding, *names)``: a ZIP of pictures whose names do not say what they are in."""
+
+    def make(encoding, *names, each=1):
+        buffer, changes = io.BytesIO(), {}
+        with ZipFile(buffer, "w") as archive:
+            for name in names:
+                raw = name.encode(encoding)
+                for number in range(each):
+                    stand_in = f"{len(changes):04}{'X' * (len(raw) - 4)}" if len(raw) > 3 else "X" * len(raw)
+                    changes[stand_in] = raw
+                    archive.writestr(f"{stand_in}/{number}.png", picture_bytes((number, len(raw), 0)))
+        data = buffer.getvalue()
+        for stand_in, raw in changes.items():
+            data = data.replace(stand_in.encode(), raw)
+        return data
+
+    return make
+
+
+@pytest.fixture
 def make_zip(tmp_path):
     """Return ``make_zip(files)``, which packs names and contents and returns the path."""
 

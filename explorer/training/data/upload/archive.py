@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import struct
 import unicodedata
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from explorer.errors import DataError, ExplorerError, LimitError
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import Settings, settings
+from explorer.training.data.upload.encodings import decoded_name, fitting
 
-PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".heic",
+            ".heif", ".hif", ".avif"}
 ARCHIVES = {".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".jar", ".cab", ".iso"}
 IS_UTF8 = 0x800
+UNICODE_PATH = 0x7075
+"""Of the extra field in which some programs write a name in UTF-8 beside the one in a code page."""
+
+LONGEST_FOLDER = 255
+"""Of one folder's name, characters, as file systems have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +48,40 @@ class Item:
         return PurePosixPath(self.path[-1]).suffix.lower() in PICTURES
 
 
-def items(archive: ZipFile) -> list[Item]:
-    """Return the files of a ZIP, without folders and without what operating systems leave behind."""
-    found = [Item(_path(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
-    return [item for item in found if item.path and not _is_litter(item.path)]
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The names in a ZIP, as they read in one encoding."""
+
+    items: tuple[Item, ...]
+    """Its files, without folders and without what operating systems leave behind."""
+    encoding: str
+    """Of the names that do not say theirs; empty where all do, or are plain ASCII."""
+    encodings: tuple[str, ...]
+    """All that these names can be in, the likeliest first."""
+    reasons: tuple[ExplorerError, ...]
+    """Why it must not be unpacked, at most one reason of each kind."""
 
 
-def refusals(archive: ZipFile, size: int, limits: Settings | None = None) -> tuple[ExplorerError, ...]:
-    """Return every reason not to unpack a ZIP of ``size`` bytes, at most one of each kind; none where it is sound."""
-    entries = archive.infolist()
-    found = _too_much(entries, size, limits or settings())
+def contents(entries: Sequence[ZipInfo], encoding: str = "") -> Contents:
+    """Return what the directory of a ZIP says, names read in ``encoding``, or in what fits all of them best."""
+    stored = [_stored_name(entry) for entry in entries]
+    fit = fitting([name for name in stored if isinstance(name, bytes)])
+    encoding = (encoding or fit[0]) if fit else ""
+    names = [name if isinstance(name, str) else decoded_name(name, encoding or "ascii") for name in stored]
+    named = list(zip(names, entries, strict=True))
+    kept = [(name, entry) for name, entry in named if not _is_litter(name.replace("\\", "/").split("/"))]
+    reasons = []
     for is_wrong, template in WRONG.items():
-        names = [entry.filename for entry in entries if is_wrong(entry)]
-        if names:
-            found.append(DataError(template, name=names[0][:200], count=len(names)))
-    return tuple(found)
+        wrong = [name for name, entry in (named if is_wrong is _is_outside else kept) if is_wrong(name, entry)]
+        if wrong:
+            reasons.append(DataError(template, name=wrong[0][:200], count=len(wrong)))
+    items = [Item(_path(name), entry) for name, entry in kept if not name.endswith(("/", "\\"))]
+    return Contents(tuple(item for item in items if item.path[-1]), encoding, fit, tuple(reasons))
+
+
+def refusals(found: Contents, size: int, limits: Settings | None = None) -> tuple[ExplorerError, ...]:
+    """Return every reason not to unpack a ZIP of ``size`` bytes, at most one of each kind; none where it is sound."""
+    return (*_too_much([item.entry for item in found.items], size, limits or settings()), *found.reasons)
 
 
 def _too_much(entries: Sequence[ZipInfo], size: int, limits: Settings) -> list[ExplorerError]:
@@ -68,56 +97,87 @@ def _too_much(entries: Sequence[ZipInfo], size: int, limits: Settings) -> list[E
                                 most=size_text(limits.zip_unpacked, digits=CLOSE)))
     if unpacked > limits.zip_ratio * packed:
         found.append(DataError("The ZIP would unpack to {ratio:,.0f} times its size; pictures do not, and at most "
-                               "{most} times is read. Pack JPEG, PNG or WebP files only.",
+                               "{most} times is read. Pack picture files only.",
                                ratio=unpacked / packed, most=limits.zip_ratio))
     return found
 
 
-def _is_outside(entry: ZipInfo) -> bool:
-    name = entry.orig_filename
-    return (name.startswith("/") or ".." in PurePosixPath(name).parts or "\\" in name or name[1:2] == ":"
-            or any(unicodedata.category(letter) == "Cc" for letter in name))
+def _stored_name(entry: ZipInfo) -> str | bytes:
+    """Return a name as text where the ZIP says what it is in, or as its bytes; ``zipfile`` reads those as cp437."""
+    if entry.flag_bits & IS_UTF8:
+        return entry.orig_filename
+    stored = entry.orig_filename.encode("cp437")
+    if stored.isascii():
+        return entry.orig_filename
+    return _unicode_path(entry.extra, stored) or stored
 
 
-def _is_link(entry: ZipInfo) -> bool:
+def _unicode_path(extra: bytes, stored: bytes) -> str:
+    """Return the name in the extra field of Info-ZIP, if there is one and it belongs to the stored one."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, place)
+        field = extra[place + 4:place + 4 + length]
+        if kind == UNICODE_PATH and len(field) > 5 and struct.unpack_from("<L", field, 1)[0] == zlib.crc32(stored):
+            return field[5:].decode(errors="replace")
+        place += 4 + length
+    return ""
+
+
+def _path(name: str) -> tuple[str, ...]:
+    """Return folders and file name; backslashes are separators, as .NET before 4.6.1 and PowerShell 5.1 write them."""
+    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    *folders, file = [part for part in parts if part not in {"", "."}] or [""]
+    return (*(folder[:LONGEST_FOLDER] for folder in folders), file)
+
+
+def _is_outside(name: str, _entry: ZipInfo) -> bool:
+    """Say whether a name would lead out of the folder it is unpacked into, however it is spelt.
+
+    A colon alone does not: ``12:30.jpg`` is a good name on a phone.
+    """
+    for spelt in (name, unicodedata.normalize("NFKC", unquote(name))):
+        spelt = spelt.replace("\\", "/")
+        if spelt.startswith("/") or re.match(r"[A-Za-z]:/", spelt):
+            return True
+        if any(len(dots) > 1 and set(dots) == {"."} for dots in (part.replace(" ", "") for part in spelt.split("/"))):
+            return True
+    return False
+
+
+def _is_hidden(name: str, _entry: ZipInfo) -> bool:
+    return any(letter < " " or letter == "\x7f" for letter in name)
+
+
+def _is_link(_name: str, entry: ZipInfo) -> bool:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     return kind not in {0, stat.S_IFREG, stat.S_IFDIR}
 
 
-def _is_locked(entry: ZipInfo) -> bool:
+def _is_locked(_name: str, entry: ZipInfo) -> bool:
     return bool(entry.flag_bits & 1)
 
 
-def _is_nested(entry: ZipInfo) -> bool:
-    return PurePosixPath(entry.filename).suffix.lower() in ARCHIVES
+def _is_nested(name: str, _entry: ZipInfo) -> bool:
+    return PurePosixPath(name).suffix.lower() in ARCHIVES
 
 
-WRONG: dict[Callable[[ZipInfo], bool], str] = {
+WRONG: dict[Callable[[str, ZipInfo], bool], str] = {
     _is_outside: "{count} names in the ZIP point out of it, such as {name}. Pack the folders themselves.",
+    _is_hidden: "{count} names in the ZIP hold characters that nobody sees, such as {name!r}. Rename these files.",
     _is_link: "{count} files in the ZIP are links, such as {name}. Pack the pictures themselves.",
     _is_locked: "{count} files in the ZIP are encrypted, such as {name}. Pack them without a password.",
     _is_nested: "{count} files in the ZIP are archives themselves, such as {name}. Unpack them first.",
 }
 """What must not be in a ZIP, and what is said of it."""
 
-
-def _path(entry: ZipInfo) -> tuple[str, ...]:
-    """Return folders and file name; names of ZIPs that do not say so are UTF-8 or Korean, if they can be."""
-    name = entry.filename
-    if not entry.flag_bits & IS_UTF8 and not name.isascii():
-        stored = name.encode("cp437")
-        for encoding in ("utf-8", "cp949"):
-            try:
-                name = stored.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return PurePosixPath(unicodedata.normalize("NFC", name)).parts
+LITTER = {"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "#recycle", "$recycle.bin", "icon\r",
+          "icon\uf00d", "system volume information", "lost+found"}
+"""What macOS, Windows and network disks leave in folders, in small letters; names with a dot before them, too."""
 
 
-def _is_litter(path: tuple[str, ...]) -> bool:
-    return "__MACOSX" in path or any(part.startswith(".") for part in path) or path[-1].lower() in {
-        "thumbs.db", "desktop.ini"}
+def _is_litter(parts: Sequence[str]) -> bool:
+    return any(part.lower() in LITTER or (part.startswith(".") and part.strip(". ")) for part in parts)
 
 
 END = b"PK\x05\x06"

@@ -1,76 +1,28 @@
-"""The pictures in a reader's ZIP by class, and each of them decoded on its own."""
+"""The pictures in a ZIP by class, as its names say and a reader decides, and each of them decoded on its own."""
 
 from __future__ import annotations
 
-import lzma
-import zlib
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import DataError, ExplorerError, ImageError, LimitError
-from explorer.images import check_file_size, decoded
+from explorer.errors import DataError, ExplorerError, ImageError, LimitError, Message
+from explorer.images import decoded
 from explorer.settings import settings
-from explorer.training.data.upload.archive import items
-
-PARTS = {"train": "train", "training": "train", "val": "val", "valid": "val", "validation": "val", "dev": "val",
-         "test": "test", "testing": "test"}
-"""How folders may be called, in small letters, and what they are."""
-Path = tuple[str, ...]
-"""Folders and file name."""
-
-
-class Home(NamedTuple):
-    """Where a picture belongs. ``part``: train, val or test; empty where the ZIP has no parts of its own."""
-
-    part: str
-    category: str
-
-
-def homes(paths: Sequence[Path]) -> list[Home | None]:
-    """Return for each path where the picture belongs, or None where no folder names its class.
-
-    Folders that wrap everything are looked through. A folder of training pictures with classes in it makes the ZIP
-    one with parts; then what lies outside the parts has no class. Folders below a class folder do not matter.
-    """
-    skipped = _wrappers(paths)
-    inner = [path[skipped:] for path in paths]
-    has_parts = any(len(path) > 2 and _part(path) == "train" for path in inner)
-    return [_in_part(path) if has_parts else _in_class(path) for path in inner]
-
-
-def _wrappers(paths: Sequence[Path]) -> int:
-    """Return how many folders all pictures share before the folders of classes or parts begin."""
-    skipped = 0
-    while paths and min(map(len, paths)) - skipped > 2:
-        names = {path[skipped] for path in paths}
-        if len(names) > 1 or _part(paths[0][skipped:]):
-            break
-        skipped += 1
-    return skipped
-
-
-def _part(path: Path) -> str:
-    return PARTS.get(path[0].lower(), "")
-
-
-def _in_part(path: Path) -> Home | None:
-    part = _part(path)
-    return Home(part, path[1]) if part and len(path) > 2 else None
-
-
-def _in_class(path: Path) -> Home | None:
-    return Home("", path[0]) if len(path) > 1 else None
-
+from explorer.training.data.upload import tables
+from explorer.training.data.upload.answers import Answers
+from explorer.training.data.upload.archive import Contents, Item, contents
+from explorer.training.data.upload.kinds import LEFT_OUT, NO_CLASS, TWICE, Unused, grouped, kind_of
+from explorer.training.data.upload.layout import Layout, read_layout
+from explorer.training.data.upload.names import labels, number_order
+from explorer.training.data.upload.unpack import unpacked
 
 LEAST_CLASSES = 2
-# What Python's zipfile raises on damaged content.
-BROKEN = (BadZipFile, NotImplementedError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +33,105 @@ class Found:
     part: str
     category: str
     entry: ZipInfo
+    stated: str = ""
+    """The class as the ZIP has it, before it was tidied, merged or renamed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFolders:
     """What the names in a sound ZIP say."""
 
     pictures: tuple[Found, ...]
     ignored: tuple[str, ...]
     """Files that are no pictures, or in no class folder."""
+    unused: tuple[Unused, ...]
+    """The same by folder and kind, with what to do."""
+    layout: Layout
+    encoding: str
+    encodings: tuple[str, ...]
+    """Of the names, as in ``Contents``."""
+    classes: dict[str, str]
+    """Classes as the ZIP has them, in the order of their numbers, and what each is called; empty: left out."""
 
     @property
     def has_parts(self) -> bool:
         """Say whether the ZIP says itself which pictures are for training."""
         return any(found.part for found in self.pictures)
 
+    @property
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """Return the classes that became one."""
+        together: dict[str, list[str]] = defaultdict(list)
+        for stated, label in self.classes.items():
+            together[label].append(stated)
+        return tuple(tuple(some) for label, some in together.items() if label and len(some) > 1)
 
-def class_folders(archive: ZipFile) -> ClassFolders:
+    def settled(self, answers: Answers) -> Answers:
+        """Return what a reader decided, with what was only suggested to them: it is read so for ever."""
+        open_layout = len(self.layout.offers) > 1 or self.layout.kind != "classes"
+        return replace(answers, encoding=self.encoding, layout=self.layout.kind if open_layout else "",
+                       roles=tuple(self.layout.roles.items()))
+
+
+def tables_in(archive: ZipFile, found: Contents) -> dict[tuple[str, ...], bytes]:
+    """Return the tables that lie beside the pictures, with their paths; those that cannot be unpacked are left out."""
+    read: dict[tuple[str, ...], bytes] = {}
+    for item in found.items:
+        if PurePosixPath(item.path[-1]).suffix.lower() in tables.SUFFIXES and item.entry.file_size <= tables.MOST_BYTES:
+            try:
+                read[item.path] = unpacked(archive, item.entry, item.name)
+            except (ImageError, LimitError):
+                continue
+        if len(read) == tables.MOST_TABLES:
+            break
+    return read
+
+
+def class_folders(archive: ZipFile, answers: Answers | None = None) -> ClassFolders:
     """Return pictures and other files of a ZIP that has no ``refusals``."""
-    listed = items(archive)
-    candidates = [item for item in listed if item.is_picture]
-    placed = homes([item.path for item in candidates])
-    pictures = [Found(item.name, home.part, home.category, item.entry)
-                for item, home in zip(candidates, placed, strict=True) if home]
-    used = {found.entry.header_offset for found in pictures}
-    return ClassFolders(tuple(pictures), tuple(item.name for item in listed if item.entry.header_offset not in used))
+    answers = answers or Answers()
+    found = contents(archive.infolist(), answers.encoding)
+    return in_classes(found, tables_in(archive, found), answers)
+
+
+def in_classes(found: Contents, beside: Mapping[tuple[str, ...], bytes], answers: Answers) -> ClassFolders:
+    """Return the pictures of a ZIP by class: where its names put them, under the names that a reader gave."""
+    candidates = [item for item in found.items if item.is_picture]
+    paths = [item.path for item in candidates]
+    layout = read_layout(paths, answers, tables.classes_in(beside, paths))
+    twice = _twice(candidates, layout)
+    placed = [(item, home) for place, (item, home) in enumerate(zip(candidates, layout.homes, strict=True))
+              if home and place not in twice]
+    counts = Counter(home.category for _, home in placed)
+    called = labels(counts, dict(answers.classes))
+    pictures = tuple(Found(item.name, home.part, called[home.category], item.entry, home.category)
+                     for item, home in placed if called[home.category])
+    used = {one.entry.header_offset for one in pictures} | {
+        item.entry.header_offset for item in found.items if layout.kind == "table" and item.path in beside}
+    others = [item for item in found.items if item.entry.header_offset not in used]
+    doubles = {candidates[place].entry.header_offset for place in twice}
+    left_out = {item.entry.header_offset for item, _ in placed}
+    return ClassFolders(pictures=pictures, ignored=tuple(item.name for item in others),
+                        unused=grouped((item.path, _what(item, doubles, left_out)) for item in others),
+                        layout=layout, encoding=found.encoding, encodings=found.encodings,
+                        classes={name: called[name] for name in sorted(called, key=number_order)})
+
+
+def _what(item: Item, doubles: set[int], left_out: set[int]) -> Message:
+    place = item.entry.header_offset
+    if item.is_picture:
+        return TWICE if place in doubles else LEFT_OUT if place in left_out else NO_CLASS
+    return kind_of(item.path[-1])
+
+
+def _twice(candidates: Sequence[Item], layout: Layout) -> set[int]:
+    """Return the pictures in a copy of the set within itself that are there outside of it, too, byte for byte."""
+    def same(place: int) -> tuple[object, ...]:
+        item = candidates[place]
+        return layout.homes[place], item.path[-1], item.entry.file_size, item.entry.CRC
+
+    outside = {same(place) for place in range(len(candidates)) if place not in layout.again}
+    return {place for place in layout.again if same(place) in outside}
 
 
 def picture(archive: ZipFile, found: Found, side: int) -> NDArray[np.uint8]:
@@ -115,13 +141,7 @@ def picture(archive: ZipFile, found: Found, side: int) -> NDArray[np.uint8]:
         ImageError: it is damaged, or no picture.
         LimitError: more bytes or pixels than this server takes; nothing was unpacked.
     """
-    check_file_size(found.entry.file_size, found.name)
-    try:
-        content = archive.read(found.entry)
-    except BROKEN as error:
-        raise ImageError("{name} is damaged inside the ZIP ({reason}). Pack it again.",
-                         name=found.name, reason=str(error)) from error
-    return decoded(content, found.name, side)
+    return decoded(unpacked(archive, found.entry, found.name), found.name, side)
 
 
 def to_learn_from(pictures: Sequence[Found]) -> Counter[str]:
@@ -129,9 +149,10 @@ def to_learn_from(pictures: Sequence[Found]) -> Counter[str]:
     return Counter(found.category for found in pictures if found.part in {"", "train"})
 
 
-def enough(counts: Counter[str]) -> tuple[str, ...]:
-    """Return the classes with as many pictures to learn from as this server asks for, in alphabetical order."""
-    return tuple(sorted(name for name, count in counts.items() if count >= settings().class_pictures))
+def enough(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the classes with as many pictures to learn from as this server asks for, in the order of their numbers."""
+    return tuple(sorted((name for name, count in counts.items() if count >= settings().class_pictures),
+                        key=number_order))
 
 
 def few_classes(categories: Sequence[str]) -> ExplorerError | None:

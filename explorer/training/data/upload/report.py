@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, ImageError, LimitError, Message
-from explorer.training.data.upload.archive import opened, refusals
+from explorer.training.data.upload.answers import Answers
+from explorer.training.data.upload.archive import Contents, contents, opened, refusals
+from explorer.training.data.upload.encodings import decoded_name
 from explorer.training.data.upload.folders import (
     ClassFolders,
     Found,
-    class_folders,
     enough,
     few_classes,
+    in_classes,
     picture,
+    tables_in,
     to_learn_from,
 )
+from explorer.training.data.upload.kinds import Unused, grouped
+from explorer.training.data.upload.names import class_in, number_order
 
 THUMB = 64
 """Side of the small pictures, px."""
 SHOWN = 8
 """So many of each class, spread over its folder."""
+MOST_THUMBS = 4000
+"""Of all classes together, 12 kB each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +50,16 @@ class ClassReport:
     """Some of its pictures (n, 64, 64, 3)."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What the pictures of a ZIP themselves say, whatever their names say; by where each begins in the file."""
+
+    entries: tuple[ZipInfo, ...] = ()
+    tables: Mapping[tuple[str, ...], bytes] = field(default_factory=dict)
+    broken: dict[int, Message] = field(default_factory=dict)
+    thumbs: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ZipReport:
     """What is in a ZIP, and why it cannot be used, if so."""
@@ -56,13 +73,17 @@ class ZipReport:
     files: int = 0
     refused: tuple[Message, ...] = ()
     """Reasons not to use it; nothing was unpacked where the directory gave one."""
-    has_parts: bool = False
-    """The ZIP says itself which pictures are for training."""
     classes: tuple[ClassReport, ...] = ()
+    """In the order of their numbers."""
     unreadable: tuple[tuple[str, Message], ...] = ()
     """Names of pictures, and what is wrong with each."""
-    ignored: tuple[str, ...] = ()
-    """Files that are no pictures, or in no class folder."""
+    unused: tuple[Unused, ...] = ()
+    """Pictures that cannot be read and files that are no pictures or in no class, by folder and kind."""
+    folders: ClassFolders | None = None
+    """What the names say, and how else they could be read; None where the directory gave a reason not to unpack."""
+    answers: Answers = field(default_factory=Answers)
+    """By which it was read."""
+    seen: _Seen = field(default_factory=_Seen, repr=False)
 
     @property
     def is_usable(self) -> bool:
@@ -70,9 +91,31 @@ class ZipReport:
         return not self.refused
 
     @property
+    def has_parts(self) -> bool:
+        """Say whether the ZIP says itself which pictures are for training."""
+        return self.folders is not None and self.folders.has_parts
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Return the files that are no pictures, or in no class folder."""
+        return self.folders.ignored if self.folders else ()
+
+    @property
     def small(self) -> tuple[str, ...]:
         """Names of the classes that will be left out."""
         return tuple(one.name for one in self.classes if one.is_small)
+
+    def reading(self, encoding: str) -> tuple[str, ...]:
+        """Return folders and files whose names do not say what they are in, as they read in ``encoding``."""
+        names = [name for entry in self.seen.entries if not (name := entry.orig_filename).isascii()]
+        told = {decoded_name(name.encode("cp437"), encoding) for name in names}
+        return tuple(dict.fromkeys(part for name in sorted(told) for part in name.split("/") if not part.isascii()))
+
+    def answered(self, answers: Answers) -> ZipReport:
+        """Return what is in the same ZIP when its names are read by other answers; nothing is unpacked again."""
+        if self.folders is None:
+            return self
+        return _reported(self, self.seen, contents(self.seen.entries, answers.encoding), answers)
 
 
 def ignore(_share: float) -> None:
@@ -94,47 +137,67 @@ def check_zip(source: bytes | Path, report: Callable[[float], None] = ignore) ->
     except ExplorerError as error:
         return ZipReport(key="", size=len(data), refused=(error.message,))
     with archive:
-        entries = archive.infolist()
+        entries = tuple(archive.infolist())
+        found = contents(entries)
         known = ZipReport(key=sha256(data).hexdigest(), size=len(data), files=len(entries),
                           unpacked=sum(entry.file_size for entry in entries),
-                          refused=tuple(error.message for error in refusals(archive, len(data))))
-        return known if known.refused else _looked_at(archive, class_folders(archive), known, report)
+                          refused=tuple(error.message for error in refusals(found, len(data))))
+        if known.refused:
+            return known
+        return _reported(known, _looked_at(archive, found, report), found, Answers())
 
 
-def _looked_at(archive: ZipFile, listed: ClassFolders, known: ZipReport, report: Callable[[float], None]) -> ZipReport:
-    """Return the report with what the pictures themselves say."""
-    shown, good, unreadable = _wanted(listed), [], []
-    thumbs: dict[str, list[NDArray[np.uint8]]] = defaultdict(list)
-    for number, found in enumerate(listed.pictures, 1):
+def _looked_at(archive: ZipFile, found: Contents, report: Callable[[float], None]) -> _Seen:
+    """Return what every file that is called a picture is, whether or not it is in a class."""
+    seen = _Seen(tuple(archive.infolist()), tables_in(archive, found))
+    candidates = [Found(item.name, "", "", item.entry) for item in found.items if item.is_picture]
+    wanted = _spread(candidates)
+    for number, one in enumerate(candidates, 1):
+        place = one.entry.header_offset
         try:
-            small = picture(archive, found, THUMB)
-            good.append(found)
-            if found in shown:
-                thumbs[found.category].append(small)
+            small = picture(archive, one, THUMB)
+            if place in wanted:
+                seen.thumbs[place] = small
         except (ImageError, LimitError) as error:
-            unreadable.append((found.name, error.message))
-        report(number / len(listed.pictures))
+            seen.broken[place] = error.message
+        report(number / len(candidates))
+    return seen
+
+
+def _spread(candidates: list[Found]) -> set[int]:
+    """Return the pictures to be shown: of each folder, and of each beginning of names in it, evenly spread."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in candidates:
+        folder, _, file = one.name.rpartition("/")
+        groups[folder, class_in(file)].append(one.entry.header_offset)
+    spread = [some[::max(1, len(some) // SHOWN)][:SHOWN] for some in groups.values()]
+    in_turn = [some[turn] for turn in range(SHOWN) for some in spread if turn < len(some)]
+    return set(in_turn[:MOST_THUMBS])
+
+
+def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) -> ZipReport:
+    """Return the report with what names and pictures say together."""
+    listed = in_classes(found, seen.tables, answers)
+    good = [one for one in listed.pictures if one.entry.header_offset not in seen.broken]
+    broken = {item.path: seen.broken[item.entry.header_offset] for item in found.items
+              if item.is_picture and item.entry.header_offset in seen.broken}
     kept = enough(to_learn_from(good))
     reason = few_classes(kept)
+    unused = (*grouped(broken.items()), *(one for one in listed.unused))
     return ZipReport(key=known.key, size=known.size, unpacked=known.unpacked, files=known.files,
-                     refused=(reason.message,) if reason else (), has_parts=listed.has_parts,
-                     classes=_classes(listed, good, kept, thumbs), unreadable=tuple(unreadable),
-                     ignored=listed.ignored)
+                     refused=(reason.message,) if reason else (), classes=_classes(listed, good, kept, seen),
+                     unreadable=tuple(("/".join(path), said) for path, said in broken.items()), unused=unused,
+                     folders=listed, answers=answers, seen=seen)
 
 
-def _wanted(listed: ClassFolders) -> set[Found]:
-    """Return the pictures to be shown, of each class evenly spread."""
-    by_class: dict[str, list[Found]] = defaultdict(list)
-    for found in listed.pictures:
-        by_class[found.category].append(found)
-    return {found for some in by_class.values() for found in some[::max(1, len(some) // SHOWN)][:SHOWN]}
-
-
-def _classes(listed: ClassFolders, good: list[Found], kept: tuple[str, ...],
-             thumbs: dict[str, list[NDArray[np.uint8]]]) -> tuple[ClassReport, ...]:
-    counts: dict[str, dict[str, int]] = {found.category: {} for found in listed.pictures}
-    for found in good:
-        counts[found.category][found.part] = counts[found.category].get(found.part, 0) + 1
+def _classes(listed: ClassFolders, good: list[Found], kept: tuple[str, ...], seen: _Seen) -> tuple[ClassReport, ...]:
+    counts: dict[str, Counter[str]] = {one.category: Counter() for one in listed.pictures}
+    thumbs: dict[str, list[NDArray[np.uint8]]] = defaultdict(list)
+    for one in good:
+        counts[one.category][one.part] += 1
+        if one.entry.header_offset in seen.thumbs and len(thumbs[one.category]) < SHOWN:
+            thumbs[one.category].append(seen.thumbs[one.entry.header_offset])
     nothing = np.empty((0, THUMB, THUMB, 3), dtype=np.uint8)
-    return tuple(ClassReport(name, counts[name], name not in kept,
-                             np.stack(thumbs[name]) if thumbs[name] else nothing) for name in sorted(counts))
+    return tuple(ClassReport(name, dict(counts[name]), name not in kept,
+                             np.stack(thumbs[name]) if thumbs[name] else nothing)
+                 for name in sorted(counts, key=number_order))

@@ -20,7 +20,8 @@ from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
 from explorer.training.data.dataset import ALL, CHANNELS, Pictures, UnsplitSet, check_room
-from explorer.training.data.upload.archive import opened, refusals
+from explorer.training.data.upload.answers import Answers, joined, parted
+from explorer.training.data.upload.archive import contents, opened, refusals
 from explorer.training.data.upload.folders import (
     ClassFolders,
     Found,
@@ -30,6 +31,7 @@ from explorer.training.data.upload.folders import (
     picture,
     to_learn_from,
 )
+from explorer.training.data.upload.names import number_order
 
 
 def file_of(name: str) -> Path:
@@ -44,28 +46,33 @@ def file_of(name: str) -> Path:
     return zip_of(digits)
 
 
-def keep_zip(data: bytes, owner: str, title: str = "") -> str:
+def keep_zip(data: bytes, owner: str, title: str = "", answers: Answers | None = None) -> str:
     """Store a ZIP whose directory is sound, and return its name, ``upload/<sha256>``; the same ZIP is stored once.
+
+    What the reader answered is stored with it and part of the name: the same ZIP read otherwise is another data set.
 
     Where there is no room, the uploads that were used longest ago go.
 
     Args:
         owner: whose it is, by any name that nobody else has; it counts among theirs.
         title: what its file was called.
+        answers: how its names are to be read.
 
     Raises:
         DataError, LimitError: the first of its ``refusals``; or there are too few or too many classes.
         LimitError: the ZIPs of this owner together would be more than a reader may keep.
     """
+    answers = answers or Answers()
     with opened(data) as archive:
-        for refused in refusals(archive, len(data)):
+        for refused in refusals(contents(archive.infolist()), len(data)):
             raise refused
-        if error := few_classes(enough(to_learn_from(class_folders(archive).pictures))):
+        if error := few_classes(enough(to_learn_from(class_folders(archive, answers).pictures))):
             raise error
-    digits = sha256(data).hexdigest()
+    stored = joined(data, answers)
+    digits = sha256(stored).hexdigest()
     with _keeping:
-        check_share(owner, digits, len(data))
-        _store(UPLOAD + digits, data)
+        check_share(owner, digits, len(stored))
+        _store(UPLOAD + digits, stored)
         claim(owner, digits, title)
     return UPLOAD + digits
 
@@ -110,15 +117,16 @@ def read_upload(name: str, side: int) -> UnsplitSet:
     """
     path = file_of(name)
     try:
-        data = path.read_bytes()
+        stored = path.read_bytes()
     except FileNotFoundError as error:
         raise DataError("These uploaded pictures are not on this server any more. Upload the ZIP again.") from error
-    if sha256(data).hexdigest() != path.stem:
+    if sha256(stored).hexdigest() != path.stem:
         raise DataError("The uploaded ZIP has changed on this server's disk. Upload it again.")
+    data, answers = parted(stored)
     with opened(data) as archive:
-        for refused in refusals(archive, len(data)):
+        for refused in refusals(contents(archive.infolist(), answers.encoding), len(data)):
             raise refused
-        return _read(archive, class_folders(archive), side)
+        return _read(archive, class_folders(archive, answers), side)
 
 
 def _read(archive: ZipFile, listed: ClassFolders, side: int) -> UnsplitSet:
@@ -158,7 +166,7 @@ def _notes(listed: ClassFolders, unreadable: int, categories: Sequence[str]) -> 
     notes = []
     if unreadable:
         notes.append(message("{count} pictures of the ZIP cannot be read and were left out.", count=unreadable))
-    if small := sorted({found.category for found in listed.pictures} - set(categories)):
+    if small := sorted({found.category for found in listed.pictures} - set(categories), key=number_order):
         notes.append(message("{count} classes with fewer than {least} pictures to learn from were left out: {names}.",
                              count=len(small), least=settings().class_pictures, names=", ".join(small)[:500]))
     return tuple(notes)

@@ -15,8 +15,9 @@ import torch
 from explorer.errors import DataError
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet, Pictures, no_pictures
-from explorer.training.data.upload.archive import opened, refusals
+from explorer.training.data.upload.archive import contents, opened, refusals
 from explorer.training.data.upload.folders import ClassFolders, class_folders
+from explorer.training.data.upload.names import number_order
 from explorer.training.data.upload.store import decoded_all
 
 PARTS = ("train", "test")
@@ -38,7 +39,7 @@ def read_zip(path: Path, side: int) -> DataSet:
     limits = replace(settings(), zip_bytes=LARGEST, zip_unpacked=LARGEST, zip_files=MOST_FILES)
     data = path.read_bytes()
     with opened(data, limits) as archive:
-        for refused in refusals(archive, len(data), limits):
+        for refused in refusals(contents(archive.infolist()), len(data), limits):
             raise refused
         listed = class_folders(archive)
         categories = _categories(listed)
@@ -53,13 +54,13 @@ def read_zip(path: Path, side: int) -> DataSet:
 
 
 def _categories(listed: ClassFolders) -> tuple[str, ...]:
-    """Return the classes in alphabetical order; each must occur in both parts."""
+    """Return the classes in the order of their numbers; each must occur in both parts."""
     strangers = [found.name for found in listed.pictures if found.part not in PARTS]
     if strangers := [*listed.ignored, *strangers]:
         raise DataError("{name} in the ZIP is not train/<class>/<picture> or test/<class>/<picture>. "
                         "Pack JPEG, PNG or WebP files in class folders.", name=strangers[0])
     counts = Counter((found.part, found.category) for found in listed.pictures)
-    categories = tuple(sorted({category for _, category in counts}))
+    categories = tuple(sorted({category for _, category in counts}, key=number_order))
     missing = [f"{part}/{category}" for category in categories for part in PARTS if not counts[part, category]]
     if missing:
         raise DataError("The ZIP has no pictures in {missing}. Every class needs some in train and in test.",

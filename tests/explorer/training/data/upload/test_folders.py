@@ -5,34 +5,8 @@ from zipfile import ZipFile
 import pytest
 
 from explorer.errors import LimitError
-from explorer.training.data.upload.folders import class_folders, enough, few_classes, homes, picture, to_learn_from
-
-
-@pytest.mark.parametrize(("path", "expected"), [
-    ("cat/1.png", ("", "cat")),
-    ("pets/cat/1.png", ("", "cat")),
-    ("a/b/pets/cat/1.png", ("", "cat")),
-])
-def test_folders_around_class_folders_are_looked_through(path, expected):
-    other = path.replace("cat", "dog")
-    assert homes([tuple(path.split("/")), tuple(other.split("/"))])[0] == expected
-
-
-@pytest.mark.parametrize("before", ["", "pets/"])
-@pytest.mark.parametrize(("folder", "part"), [("train", "train"), ("Training", "train"), ("valid", "val"),
-                                              ("validation", "val"), ("TEST", "test")])
-def test_parts_are_known_by_several_names(before, folder, part):
-    paths = [f"{before}train/cat/1.png", f"{before}train/dog/1.png", f"{before}{folder}/cat/deep/2.png"]
-    assert homes([tuple(path.split("/")) for path in paths])[-1] == (part, "cat")
-
-
-def test_a_class_may_be_called_train():
-    assert homes([("train", "1.png"), ("plane", "1.png")]) == [("", "train"), ("", "plane")]
-
-
-def test_what_is_in_no_class_folder_has_no_home():
-    assert homes([("cat", "1.png"), ("1.png",)])[1] is None
-    assert homes([("train", "cat", "1.png"), ("train", "1.png"), ("cat", "1.png")])[1:] == [None, None]
+from explorer.training.data.upload.answers import Answers
+from explorer.training.data.upload.folders import class_folders, enough, few_classes, picture, to_learn_from
 
 
 @pytest.fixture
@@ -96,3 +70,56 @@ def test_too_few_and_too_many_classes_are_told_with_their_numbers(count, said, z
 @pytest.mark.parametrize("count", [2, 3])
 def test_between_two_and_the_most_there_is_nothing_to_say(count, zipped):
     assert few_classes("abcdef"[:count]) is None
+
+
+def test_a_set_within_itself_is_named_by_folder_and_used_once(make_zip, picture_bytes):
+    files = {f"{folder}/{number}.png": picture_bytes((number, len(folder), 0)) for folder in ("daisy", "rose")
+             for number in range(2)}
+    copy = {f"f/f/{name}": content for name, content in files.items()} | {"f/f/rose/0.png": picture_bytes((9, 9, 9))}
+    del copy["f/f/rose/1.png"]
+    with ZipFile(make_zip({f"f/{name}": content for name, content in files.items()} | copy)) as archive:
+        listed = class_folders(archive)
+    assert [found.name for found in listed.pictures] == [*(f"f/{name}" for name in files), "f/f/rose/0.png"]
+    assert {(one.folder, one.count) for one in listed.unused} == {("f/f/daisy", 2)}
+    assert "packed again inside itself" in str(listed.unused[0].what)
+
+
+def test_what_is_not_used_is_named_by_kind_and_number_with_what_to_do(zipped):
+    listed = class_folders(zipped("cat/1.png", "cat/a.mp4", "cat/b.MOV", "cat/raw.NEF", "dog/2.png", "dog/x", "3.png"))
+    assert {(one.folder, one.count, str(one.what).partition(":")[0]) for one in listed.unused} == {
+        ("cat", 2, "videos"), ("cat", 1, "raw files of a camera"), ("dog", 1, "no pictures, by their names"),
+        ("", 1, "pictures in no class folder")}
+
+
+@pytest.mark.parametrize("ending", ["jpg", "JPEG", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "heic", "avif"])
+def test_endings_of_pictures_are_known(zipped, ending):
+    assert len(class_folders(zipped(f"cat/1.{ending}", "dog/1.png")).pictures) == 2
+
+
+def test_alike_classes_are_one_and_said_to_be(zipped):
+    listed = class_folders(zipped("Cat/1.png", "cat/1.png", "cat/2.png", "cat /1.png", "10/1.png", "9/1.png"))
+    assert {found.category for found in listed.pictures} == {"cat", "9", "10"}
+    assert [set(some) for some in listed.alike] == [{"Cat", "cat", "cat "}]
+    assert [name for name in listed.classes if name.isdigit()] == ["9", "10"]
+
+
+def test_a_reader_renames_and_leaves_out(zipped):
+    archive = zipped("cat/1.png", "cats/1.png", "rest/1.png")
+    listed = class_folders(archive, Answers(classes=(("cats", "cat"), ("rest", ""))))
+    assert [(found.category, found.stated) for found in listed.pictures] == [("cat", "cat"), ("cat", "cats")]
+    assert [(one.folder, str(one.what)) for one in listed.unused] == [("rest", "pictures in a folder that is left out")]
+
+
+def test_a_table_beside_the_pictures_is_read(make_zip, picture_bytes):
+    files = {f"images/{number}.png": picture_bytes((number, 0, 0)) for number in range(4)}
+    with ZipFile(make_zip(files | {"labels.csv": "file,class\n0.png,cat\n1.png,dog\n2.png,cat\n"})) as archive:
+        listed = class_folders(archive)
+    assert [(found.name, found.category) for found in listed.pictures] == [
+        ("images/0.png", "cat"), ("images/1.png", "dog"), ("images/2.png", "cat")]
+    assert listed.ignored == ("images/3.png",)
+
+
+def test_what_was_suggested_is_settled(zipped):
+    assert class_folders(zipped("cat/1.png", "dog/1.png")).settled(Answers()) == Answers()
+    parts = class_folders(zipped("train/cat/1.png", "train/dog/1.png", "test/dog/1.png")).settled(Answers())
+    assert parts == Answers(layout="parts", roles=(("train", "train"), ("test", "test")))

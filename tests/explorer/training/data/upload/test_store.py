@@ -12,6 +12,7 @@ from PIL import Image
 from explorer.errors import DataError, LimitError
 from explorer.training import forget_zip, is_here, keep_zip as keep_zip_of, open_set
 from explorer.training.data.upload import store
+from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.store import file_of, owned
 
 OWNER = "ada"
@@ -35,8 +36,8 @@ def pack(make_zip, picture_bytes):
     return make
 
 
-def keep_zip(data, owner=OWNER, title="set.zip"):
-    return keep_zip_of(data, owner, title)
+def keep_zip(data, owner=OWNER, title="set.zip", answers=None):
+    return keep_zip_of(data, owner, title, answers)
 
 
 def disk(tmp_path):
@@ -253,3 +254,34 @@ def test_grey_indexed_and_transparent_pictures_become_rgb(mode, colour, seen, pa
     data = open_set(keep_zip(pack(more={f"other/{number}.png": buffer.getvalue() for number in range(3)})), 16, seed=0)
     rows = data.train.labels == data.categories.index("other")
     assert data.train.images[rows][0, :, 8, 8].tolist() == list(seen)
+
+
+def test_what_a_reader_answered_is_part_of_the_set_and_of_its_name(pack):
+    renamed = Answers(classes=(("red", "cherry"), ("green", "")))
+    plain, other = keep_zip(pack()), keep_zip(pack(), answers=renamed)
+    assert plain != other
+    assert open_set(plain, 16, seed=0).categories == ("blue", "green", "red")
+    assert open_set(other, 16, seed=0).categories == ("blue", "cherry")
+    assert keep_zip(pack(), answers=renamed) == other
+    assert {one.name for one in owned(OWNER)} == {plain, other}
+
+
+def test_classes_are_in_the_order_of_their_numbers(make_zip, picture_bytes):
+    names = ("10", "9", "1", "Cat", "cat ")
+    files = {f"{name}/{number}.png": picture_bytes((number, len(name), 0)) for name in names for number in range(3)}
+    assert open_set(keep_zip(make_zip(files).read_bytes(), OWNER), 16, seed=0).categories == ("1", "9", "10", "Cat")
+
+
+def test_an_encoding_that_was_chosen_is_read_again(stored_as):
+    data = stored_as("cp850", "Käfer", "Vögel", each=3)
+    assert open_set(keep_zip(data, OWNER), 16, seed=0).categories == ("Käfer", "Vögel")
+    wrong = keep_zip(data, OWNER, answers=Answers(encoding="cp949"))
+    assert open_set(wrong, 16, seed=0).categories == ("K꼎er", "V봥el")
+
+
+def test_a_set_in_parts_that_a_reader_named(make_zip, picture_bytes):
+    files = {f"{site}/{name}/{number}.png": picture_bytes((number, len(name), 0))
+             for site in ("here", "there") for name in ("cat", "mouse") for number in range(3)}
+    answers = Answers(layout="parts", roles=(("here", "train"), ("there", "test")))
+    data = open_set(keep_zip(make_zip(files).read_bytes(), OWNER, answers=answers), 16, seed=0)
+    assert (data.categories, len(data.test)) == (("cat", "mouse"), 6)
