@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite, nan
 from typing import Literal
 
 from explorer.figures.colours import LIGHT
@@ -21,6 +22,7 @@ COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill, LIGHT.k
 EMPTY: dict[Quantity, tuple[float, float]] = {"loss": (0, 3), "accuracy": (0, 100), "learning_rate": (0, 1)}
 """The vertical axis before the first epoch is over."""
 TRAIN = LIGHT.kinds["input"].fill
+BALANCED = LIGHT.kinds["linear"].fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Curve:
     """One per finished epoch, with the fields of ``explorer.training.Point``: losses in nats, accuracies 0 to 1."""
     best: int | None = None
     """Number of the epoch that was kept, from 1; None: not marked."""
+    always: float | None = None
+    """Validation accuracy of who always gives the same answer, 0 to 1; None: not drawn."""
+    uneven: bool = False
+    """The classes differ in size, so that the balanced accuracy is drawn, too, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Words:
     epoch: str = "epoch"
     unit: str = ""
     """At the vertical axis."""
+    always: str = "always the same answer"
+    balanced: str = "balanced accuracy"
 
 
 def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, words: Words,
@@ -71,6 +79,8 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
                 line={"color": TRAIN if quiet else colour, "dash": "solid" if alone else dash,
                       "width": 1.5 if field.startswith("train") else 2.5},
                 marker={"size": 4}, hovertemplate=_hover(quantity, words))
+        if quantity == "accuracy" and len(runs) == 1:
+            _compare(figure, run, epochs, words)
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
     figure.update_layout(
@@ -99,6 +109,18 @@ def _values(run: Curve, field: str, quantity: Quantity) -> list[float]:
 def _hover(quantity: Quantity, words: Words) -> str:
     form = {"loss": "%{y:.3f}", "accuracy": "%{y:.1f} %", "learning_rate": "%{y:.2g}"}[quantity]
     return f"{words.epoch} %{{x}}: {form}"
+
+
+def _compare(figure: go.Figure, run: Curve, epochs: int, words: Words) -> None:
+    """Draw what accuracy is to be held against where some classes are larger than others."""
+    known = [point for point in run.points if isfinite(point.get("val_balanced", nan))]
+    if run.uneven and known:
+        figure.add_scatter(x=[point["number"] for point in known], y=[100 * point["val_balanced"] for point in known],
+                           mode="lines", name=words.balanced, line={"color": BALANCED, "dash": "dash", "width": 2},
+                           hovertemplate=_hover("accuracy", words))
+    if run.always is not None:
+        figure.add_scatter(x=[0.5, max(epochs, 2) + 0.5], y=[100 * run.always] * 2, mode="lines", name=words.always,
+                           line={"color": TRAIN, "dash": "dot", "width": 1.5}, hoverinfo="skip")
 
 
 def _mark(figure: go.Figure, run: Curve, quantity: Quantity, colour: str, words: Words) -> None:

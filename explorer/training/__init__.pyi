@@ -30,6 +30,13 @@ from .data.upload.store import (
     owned as owned,
 )
 from .data.upload.strict import read_zip as read_zip
+from .loop.baseline import (
+    Largest as Largest,
+    always as always,
+    balanced as balanced,
+    is_uneven as is_uneven,
+    largest as largest,
+)
 from .loop.estimate import Estimate as Estimate, estimate as estimate
 from .loop.metrics import evaluate as evaluate
 from .network.freezing import usually_frozen as usually_frozen

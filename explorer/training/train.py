@@ -14,7 +14,7 @@ from torch import Generator
 from explorer.errors import DataError, Message, message
 from explorer.networks import choose_device, device_text, usable_cpus
 from explorer.runtime import run_files
-from explorer.training.data.dataset import DataSet
+from explorer.training.data.dataset import DataSet, class_counts
 from explorer.training.data.opening import open_set
 from explorer.training.loop.fit import fit
 from explorer.training.loop.metrics import measures
@@ -66,7 +66,7 @@ def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = i
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
     _check_same_classes(folder, data)
-    write_about(run.begun, folder)
+    write_about(run.begun, folder, class_counts(data))
     before = first_filters(run.begun)
     living, notes = fit(run)
     write_tensors(folder / run_files.LAST, run.begun.module.state_dict())
@@ -87,12 +87,13 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     source = run.fresh(pictures, parts, precision, Generator())
     scores = scores_of(parts, source, precision, run.device, run.between_batches)
     told = [*notes, *diagnose(curve, len(run.data.categories))]
-    best, phase = best_of(curve), phase_at(run.phases, len(curve) - 1)
+    best, phase = best_of(curve, balanced=run.plan.class_weights), phase_at(run.phases, len(curve) - 1)
     measured = measures(scores, pictures.labels, run.data.categories)
     write_shown(run.folder / run_files.SHOWN, pictures, measured["predicted"], measured["confidence"])
     return {
         "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
         "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,
+        "val_balanced": best.val_balanced,
         "stopped_early": len(curve) < run.plan.epochs, "seconds": sum(point.seconds for point in curve),
         "device": asdict(device_text(run.device)), "way": asdict(run.precision(phase, parts)),
         "pictures": {"train": len(run.data.train), "val": len(run.data.val), "test": len(run.data.test)},

@@ -36,6 +36,8 @@ class Look:
     categories: tuple[str, ...]
     counts: tuple[int, int, int]
     """In training, validation and test."""
+    sizes: tuple[int, ...]
+    """Of the classes, in training."""
     source: Message
     licence: Message
     notes: tuple[Message, ...]
@@ -78,6 +80,7 @@ def look_at(data: str) -> None:
     train, val, test = found.counts
     st.markdown(_("{train:,} pictures to learn from, {val:,} to choose the best epoch by, {test:,} to measure on once; "
                   "{classes} classes").format(train=train, val=val, test=test, classes=len(found.categories)))
+    _balance(found)
     about = [Tile(found.categories[label]) for label in found.labels]
     tiles(found.images, about, key="ft_look", side=64, name=_("Pictures of each class"))
     for note in found.notes:
@@ -86,6 +89,23 @@ def look_at(data: str) -> None:
         st.caption(_("The first {count} of {classes} classes are shown.").format(count=MOST_CLASSES,
                                                                                  classes=len(found.categories)))
     st.caption(f"{say(found.source)} {say(found.licence)}")
+
+
+def _balance(found: Look) -> None:
+    """Say how large the largest class is; where classes differ much in size, offer to weight them."""
+    largest = training.largest(found.categories, found.sizes)
+    said = {"category": plain(largest.category), "share": 100 * largest.share, "count": max(found.sizes),
+            "least": min(found.sizes)}
+    if not training.is_uneven(found.sizes):
+        st.caption(_("The largest class, {category}, is {share:.1f} % of those to learn from: so often would be right "
+                     "who always says it.").format(**said))
+        return
+    st.info(_("The largest class, {category}, has {count:,} pictures to learn from, the smallest {least:,}. Who always "
+              "says {category} is right for {share:.1f} % and has learned nothing.").format(**said),
+            icon=":material/balance:")
+    st.toggle(_("Rare classes count more"), help=_("In the loss, all classes together weigh the same, and the best "
+                                                   "epoch is chosen by balanced accuracy."),
+              **state.bind("class_weights"))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
@@ -97,7 +117,9 @@ def sampled(data: str, side: int) -> Look:
             for row in np.flatnonzero(labels == label)[:EACH].tolist()]
     images = np.ascontiguousarray(found.train.images[rows].permute(0, 2, 3, 1).numpy())
     return Look(images, tuple(int(labels[row]) for row in rows), found.categories,
-                (len(found.train), len(found.val), len(found.test)), found.source, found.licence, found.notes)
+                (len(found.train), len(found.val), len(found.test)),
+                tuple(np.bincount(labels, minlength=len(found.categories)).tolist()),
+                found.source, found.licence, found.notes)
 
 
 def _chosen(data: str | None) -> None:

@@ -78,8 +78,19 @@ def _told(plan: training.Plan) -> None:
         st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
             span=duration(task.result.seconds), memory=size_text(task.result.bytes, digits=2)))
         st.caption(":material/layers: " + steps(task.result.batches))
+        if task.result.uneven:
+            st.caption(_imbalance(plan, task.result.largest))
     elif task.error:
         show(task.error.message)
+
+
+def _imbalance(plan: training.Plan, largest: training.Largest) -> str:
+    said = {"category": plain(largest.category), "share": 100 * largest.share}
+    if plan.class_weights:
+        return _(":material/balance: always saying {category} would be right for {share:.1f} %; rare classes count "
+                 "more").format(**said)
+    return _(":material/balance: always saying {category} would be right for {share:.1f} %; let rare classes count "
+             "more in step 1").format(**said)
 
 
 def steps(batches: Sequence[int]) -> str:

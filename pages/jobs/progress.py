@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer import figures, jobs
+from explorer import figures, jobs, training
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
@@ -30,9 +31,10 @@ def live(job: Job) -> None:
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        run = figures.Curve(_("this job"), curve, _best(curve))
-        charts([run], _epochs(job), key="jo")
-        _samples(job, folder, _best(curve))
+        best, constant = _best(curve, balanced=bool(job.plan.get("class_weights"))), _constant(folder)
+        run = figures.Curve(_("this job"), curve, best, constant and constant.share, uneven=constant is not None)
+        charts([run], _epochs(job), key="jo", always=constant.category if constant else "")
+        _samples(job, folder, best)
         rate_chart([run], _epochs(job), key="jo")
 
 
@@ -60,6 +62,16 @@ def _told(progress: Mapping[str, Any]) -> str:
     if progress.get("learning_rate") is not None:
         parts.append(_("learning rate {rate:.2g}").format(rate=progress["learning_rate"]))
     return " · ".join(parts)
+
+
+def _constant(folder: Path) -> training.Largest | None:
+    """Return the class whose name, always given, is right most often, and how often; None where classes are alike."""
+    about = run_files.read_record(folder / run_files.NETWORK)
+    counts = about.get("pictures", {})  # not written by older runs
+    watched = next((counts[part] for part in ("val", "test") if sum(counts.get(part, ()))), None)
+    if watched is None or not training.is_uneven(watched):
+        return None
+    return training.largest(about["categories"], watched)
 
 
 def _samples(job: Job, folder: Path, best: int | None) -> None:
@@ -97,9 +109,11 @@ def _epochs(job: Job) -> int:
     return int(job.plan.get("epochs", 1))
 
 
-def _best(curve: Sequence[Mapping[str, float]]) -> int | None:
+def _best(curve: Sequence[Mapping[str, float]], *, balanced: bool = False) -> int | None:
     """Return the number of the epoch that is kept, as ``explorer.training.run_folder.files.best_of`` chooses it."""
     if not curve:
         return None
-    best = max(curve, key=lambda point: (point["val_accuracy"], -point["val_loss"], -point["number"]))
+    chosen_by = "val_balanced" if balanced and all(isfinite(point.get("val_balanced", nan)) for point in curve) else (
+        "val_accuracy")
+    best = max(curve, key=lambda point: (point[chosen_by], -point["val_loss"], -point["number"]))
     return int(best["number"])

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from explorer import training
 from explorer.errors import message_from_json
 from explorer.figures import SEQUENTIAL, TITLES, lookup
 from explorer.jobs import Job
@@ -74,16 +75,19 @@ def results(folder: Path) -> None:
 
 
 def numbers(folder: Path) -> None:
-    """Show how well the network in ``folder`` does, in four numbers."""
+    """Show how well the network in ``folder`` does, in five numbers, and what they are to be held against."""
     found = run_files.read_record(folder / run_files.RESULT)
     if not found:
         return
-    where = {"test": _("test pictures"), "val": _("validation pictures")}[found["measured_on"]]
-    for column, (name, value, more) in zip(st.columns(4), (
-        (_("Accuracy"), f"{100 * found['accuracy']:.1f} %", _("{count:,} {where}").format(
-            count=found["measured"], where=where)),
-        (_("Best epoch"), str(found["best_epoch"]), _("of {epochs}, by validation accuracy").format(
-            epochs=found["epochs"])),
+    always = training.always(found["classes"])
+    counted = {"test": _("{count:,} test pictures; always saying {category}: {share:.1f} %"),
+               "val": _("{count:,} validation pictures; always saying {category}: {share:.1f} %")}
+    for column, (name, value, more) in zip(st.columns(5), (
+        (_("Accuracy"), f"{100 * found['accuracy']:.1f} %", counted[found["measured_on"]].format(
+            count=found["measured"], category=plain(always.category), share=100 * always.share)),
+        (_("Balanced accuracy"), f"{100 * training.balanced(found['classes']):.1f} %",
+         _("every class counts the same; by chance {share:.1f} %").format(share=100 / _seen(found["classes"]))),
+        (_("Best epoch"), str(found["best_epoch"]), _chosen_by(folder).format(epochs=found["epochs"])),
         (_("Calibration error"), f"{100 * found['calibration']['error']:.1f} %",
          _("mean gap between how sure and how right")),
         (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
@@ -91,6 +95,22 @@ def numbers(folder: Path) -> None:
         with column:
             st.metric(name, value)
             st.caption(more)
+    if found["accuracy"] <= always.share and _seen(found["classes"]) > 1:
+        st.warning(_("No better than always saying {category}, which is right for {share:.1f} % of these pictures: the "
+                     "accuracy alone says nothing here. Let rare classes count more, or add pictures of them.").format(
+                         category=plain(always.category), share=100 * always.share), icon=":material/balance:")
+
+
+def _seen(classes: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many classes there were pictures of."""
+    return sum(row["pictures"] > 0 for row in classes)
+
+
+def _chosen_by(folder: Path) -> str:
+    """Return by what the best epoch was chosen."""
+    if run_files.read_record(folder / run_files.PLAN).get("class_weights"):
+        return _("of {epochs}, by balanced validation accuracy")
+    return _("of {epochs}, by validation accuracy")
 
 
 def _matrix(found: Mapping[str, Any]) -> None:

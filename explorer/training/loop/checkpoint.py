@@ -14,9 +14,9 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.optim import Optimizer
 
-from explorer.errors import DataError
+from explorer.errors import DataError, ExplorerError
 from explorer.training.loop.optimisation import Named, state_of
-from explorer.training.plan import Plan, to_json
+from explorer.training.plan import Plan, plan_from_json, to_json
 from explorer.training.run_folder.files import Point, read_tensors, write_tensors
 
 
@@ -52,7 +52,7 @@ def restore(path: Path, plan: Plan, living: Living) -> dict[str, Tensor]:
         DataError: the file is damaged, or belongs to another plan or network.
     """
     tensors, head = read_tensors(path)
-    if head.get("plan") != written(plan):
+    if not _is_of(plan, head.get("plan", "")):
         raise DataError("{name} belongs to another plan. Delete it to train from the start.", name=path.name)
     _put_network(living, _below("network.", tensors), path.name)
     living.generator.set_state(tensors["random.batches"])
@@ -67,6 +67,14 @@ def restore(path: Path, plan: Plan, living: Living) -> dict[str, Tensor]:
 def written(plan: Plan) -> str:
     """Return what a checkpoint must agree with: all of ``plan`` but its title."""
     return json.dumps(to_json(replace(plan, title="")), sort_keys=True)
+
+
+def _is_of(plan: Plan, text: str) -> bool:
+    """Say whether a checkpoint's plan is this one; what a plan could not say then is as it is when nothing is said."""
+    try:
+        return written(plan_from_json(json.loads(text))) == written(plan)
+    except (ValueError, ExplorerError):
+        return False
 
 
 def _changing(living: Living) -> dict[str, Tensor]:

@@ -14,6 +14,7 @@ from torch import Generator, Tensor, nn
 from explorer.networks import choose_device
 from explorer.training.data.dataset import DataSet
 from explorer.training.data.opening import open_set
+from explorer.training.loop.baseline import Largest, is_uneven, largest
 from explorer.training.loop.batches import Source, batch_sizes
 from explorer.training.loop.fit import Learner, step
 from explorer.training.loop.optimisation import optimiser_of
@@ -42,6 +43,10 @@ class Estimate:
     """Weights that learn in the last phase."""
     batches: tuple[int, ...]
     """Pictures in each step of an epoch: all that are learned from, in parts as equal as they can be."""
+    largest: Largest
+    """Of the classes that are learned from."""
+    uneven: bool
+    """The classes differ so much in size that accuracy alone misleads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,10 @@ def estimate(plan: Plan, *, data: DataSet | None = None, begun: Start | None = N
                   progress=Progress(Path(folder), plan.epochs), report=ignore, between_batches=ignore)
         run.begun.module.to(run.device)
         costs = [_cost(run, phase) for phase in run.phases]
+    counts = torch.bincount(data.train.labels, minlength=len(data.categories)).tolist()
     return Estimate(sum(cost.seconds for cost in costs), costs[-1].epoch_seconds, max(cost.bytes for cost in costs),
-                    costs[-1].learned, tuple(batch_sizes(len(data.train), plan.batch_size)))
+                    costs[-1].learned, tuple(batch_sizes(len(data.train), plan.batch_size)),
+                    largest(data.categories, counts), is_uneven(counts))
 
 
 def _cost(run: Run, phase: Phase) -> _Cost:

@@ -16,6 +16,7 @@ from explorer.networks import is_short_of_memory
 from explorer.runtime import run_files
 from explorer.training.loop.batches import Source, row_batches
 from explorer.training.loop.checkpoint import Living, restore, save
+from explorer.training.loop.metrics import balanced_accuracy
 from explorer.training.loop.optimisation import Named, optimiser_of, put_state, share
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Run
@@ -86,7 +87,7 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
         rate = learner.optimiser.param_groups[0]["lr"]
         living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
         living.samples.append(sampled(scores))
-        if best_of(living.curve).number == number + 1:
+        if best_of(living.curve, balanced=run.plan.class_weights).number == number + 1:
             write_tensors(run.folder / run_files.BEST, run.begun.module.state_dict())
         save(run.folder / run_files.CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
         _publish(run, living)
@@ -159,7 +160,8 @@ def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Te
     if not isfinite(val_loss):
         raise DivergedError
     return Point(number, loss, accuracy, val_loss, (given == labels).double().mean().item(),
-                 given.bincount().max().item() / len(labels), rate, time.perf_counter() - began)
+                 given.bincount().max().item() / len(labels), rate, time.perf_counter() - began,
+                 balanced_accuracy(given, labels))
 
 
 def _publish(run: Run, living: Living) -> None:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.training.data.dataset import Pictures
+from explorer.training.loop.baseline import always, balanced
 from explorer.training.network.normalisation import Inputs
 
 BINS = 10
@@ -24,11 +25,14 @@ def measures(scores: Tensor, labels: Tensor, categories: tuple[str, ...]) -> dic
     """
     sure, predicted = scores.double().softmax(1).max(1)
     table = confusion(predicted, labels, len(categories))
+    classes = per_class(table, categories)
     return {
         "measured": len(labels),
         "accuracy": (predicted == labels).double().mean().item(),
+        "balanced_accuracy": balanced(classes),
+        "always": always(classes)._asdict(),
         "loss": functional.cross_entropy(scores.double(), labels).item(),
-        "classes": per_class(table, categories),
+        "classes": classes,
         "confusion": table.tolist(),
         "calibration": calibration(sure, predicted == labels),
         "mistakes": mistakes(sure, predicted, labels),
@@ -40,6 +44,13 @@ def measures(scores: Tensor, labels: Tensor, categories: tuple[str, ...]) -> dic
 def confusion(predicted: Tensor, labels: Tensor, classes: int) -> Tensor:
     """Return how many pictures of each class (row) were given each class (column)."""
     return torch.bincount(labels * classes + predicted, minlength=classes**2).view(classes, classes)
+
+
+def balanced_accuracy(predicted: Tensor, labels: Tensor) -> float:
+    """Return the mean recall of the classes in ``labels`` (N,), 0 to 1."""
+    counts = labels.bincount()
+    right = labels[predicted == labels].bincount(minlength=len(counts))
+    return (right[counts > 0] / counts[counts > 0]).double().mean().item()
 
 
 def per_class(table: Tensor, categories: tuple[str, ...]) -> list[dict[str, Any]]:

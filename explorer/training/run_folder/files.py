@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from math import isfinite, nan
 from pathlib import Path
 
 import safetensors.torch
@@ -30,11 +31,19 @@ class Point:
     learning_rate: float
     """At the last step."""
     seconds: float
+    val_balanced: float = nan
+    """Mean recall of the validation pictures' classes; not known of runs that are older than this field."""
 
 
-def best_of(curve: Sequence[Point]) -> Point:
-    """Return the point of the best epoch: highest validation accuracy, then lowest loss, then the first."""
-    return max(curve, key=lambda point: (point.val_accuracy, -point.val_loss, -point.number))
+def best_of(curve: Sequence[Point], *, balanced: bool = False) -> Point:
+    """Return the point of the best epoch: highest validation accuracy, then lowest loss, then the first.
+
+    Args:
+        balanced: all classes count the same, as they do in a loss with class weights.
+    """
+    is_known = balanced and all(isfinite(point.val_balanced) for point in curve)
+    return max(curve, key=lambda point: (point.val_balanced if is_known else point.val_accuracy,
+                                         -point.val_loss, -point.number))
 
 
 def lowest_of(curve: Sequence[Point]) -> Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,14 +63,18 @@ class About:
     """Epsilon and momentum of each batch norm that does not use torch's."""
 
 
-def write_about(begun: Start, folder: Path) -> None:
-    """Write ``network.json``."""
+def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]] | None = None) -> None:
+    """Write ``network.json``.
+
+    Args:
+        pictures: of each class, in train, val and test, so that a page can say what always the same answer would give.
+    """
     norms = {name: [part.eps, part.momentum] for name, part in begun.module.named_modules()
              if isinstance(part, nn.BatchNorm2d | nn.BatchNorm1d) and [part.eps, part.momentum] != USUAL}
     run_files.write_json(folder / run_files.NETWORK, {
         "graph": graph_to_json(begun.graph), "input_shape": list(begun.input_shape), "head": begun.head,
         "mean": list(begun.inputs.mean), "std": list(begun.inputs.std), "categories": list(begun.categories),
-        "norms": norms})
+        "norms": norms, "pictures": dict(pictures or {})})
 
 
 def read_about(folder: Path) -> About:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,8 @@ from pages.ui.text import _
 
 LOSS: figures.Quantity = "loss"
 ACCURACY: figures.Quantity = "accuracy"
-
+LONGEST_NAME = 24
+"""Of a class in a legend, characters."""
 
 
 def plot(figure: Any, *, key: str, **more: Any) -> Any:
@@ -21,14 +23,20 @@ def plot(figure: Any, *, key: str, **more: Any) -> Any:
     return st.plotly_chart(shown, key=key, config={"displayModeBar": False}, **more)
 
 
-def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "") -> None:
-    """Show loss and accuracy of ``runs`` side by side; ``watched`` names the pictures that are not learned from."""
+def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "",
+           always: str = "") -> None:
+    """Show loss and accuracy of ``runs`` side by side.
+
+    Args:
+        watched: names the pictures that are not learned from.
+        always: names the class that is said to be always given, where a run's accuracy is held against that.
+    """
     left, right = st.columns(2, gap="medium")
     for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
                                     (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
         with column:
             st.markdown(title)
-            chart(runs, quantity, epochs, key=key, watched=watched)
+            chart(runs, quantity, epochs, key=key, watched=watched, always=always)
 
 
 def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
@@ -40,8 +48,9 @@ def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
 
 
 def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int, *, key: str, watched: str = "",
-          span: tuple[float, float] | None = None) -> None:
+          always: str = "", span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
     words = figures.Words(train=_("training"), validation=watched or _("validation"),
-                          best=_("best epoch"), epoch=_("epoch"))
+                          best=_("best epoch"), epoch=_("epoch"), balanced=_("validation, balanced"),
+                          always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
     plot(figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")

@@ -52,3 +52,15 @@ def test_charts_that_are_compared_share_their_axis():
     figure = learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
     assert tuple(figure.layout.yaxis.range) == (20, 80)
     assert learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words()).layout.yaxis.range is None
+
+
+def test_accuracy_is_held_against_the_same_answer_every_time_where_classes_differ_in_size():
+    points = [point | {"val_balanced": value} for point, value in zip(POINTS, (0.5, 0.75), strict=True)]
+    run = Curve("flowers", points, always=0.895, uneven=True)
+    figure = learning_curves([run], "accuracy", epochs=4, words=Words(always="always saying a"))
+    lines = {line.name: list(line.y) for line in figure.data}
+    assert lines["always saying a"] == pytest.approx([89.5, 89.5])
+    assert lines["balanced accuracy"] == [50, 75]
+    assert len(learning_curves([run], "loss", epochs=4, words=Words()).data) == 2
+    older = Curve("flowers", POINTS, always=0.895, uneven=True)
+    assert len(learning_curves([older], "accuracy", epochs=4, words=Words()).data) == 3  # not known, not drawn

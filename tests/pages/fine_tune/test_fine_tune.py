@@ -23,7 +23,8 @@ STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
 
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31))
+    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31),
+                             largest=training.Largest("cats", 0.5), uneven=False)
     monkeypatch.setattr(training, "estimate", lambda _plan: cost)
     return seat(Desk(tmp_path), monkeypatch)
 

@@ -120,6 +120,8 @@ def test_a_finished_job_shows_its_numbers(desk, done, trained):
     at = opened()
     shown = {metric.label: metric.value for metric in at.metric}
     assert shown["Accuracy"] == f"{100 * result['accuracy']:.1f} %"
+    assert shown["Balanced accuracy"] == f"{100 * result['balanced_accuracy']:.1f} %"
+    assert f"always saying {result['always']['category']}: {100 * result['always']['share']:.1f} %" in texts(at)
     assert shown["Best epoch"] == str(result["best_epoch"])
     assert component(at, "jo_matrix")["counts"] == [count for row in result["confusion"] for count in row]
 

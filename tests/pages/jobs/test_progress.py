@@ -7,10 +7,11 @@ import pytest
 
 from explorer.errors import message
 from explorer.jobs.records import message_to_json
+from explorer.runtime.run_files import NETWORK, write_json
 from explorer.training import Point
 from explorer.training.run_folder.files import best_of
 from pages.jobs.downloads import _drawn
-from pages.jobs.progress import _answers, _best, _name, _told
+from pages.jobs.progress import _answers, _best, _constant, _name, _told
 from pages.ui.components.picture_tiles import Tile
 
 RUNNING = {"epoch": 3, "epochs": 10, "seconds_left": 130.0, "loss": 0.5, "learning_rate": 0.00123, "note": None}
@@ -45,6 +46,25 @@ def test_the_epoch_that_is_ringed_is_the_one_whose_weights_were_kept(points):
     kept = best_of([Point(int(point["number"]), 1, 0, point["val_loss"], point["val_accuracy"], 0, 0, 0)
                     for point in points])
     assert _best(points) == kept.number
+
+
+def test_with_class_weights_the_epoch_is_ringed_in_which_all_classes_count_the_same():
+    points = curve((0.9, 1.0), (0.8, 1.0))
+    assert _best(points, balanced=True) == 1  # an older run does not know
+    assert _best([point | {"val_balanced": share} for point, share in zip(points, (0.5, 0.7), strict=True)],
+                 balanced=True) == 2
+
+
+@pytest.mark.parametrize(("record", "expected"), [
+    ({"categories": ["a", "b"], "pictures": {"train": [120, 14], "val": [25, 3], "test": [25, 3]}}, ("a", 25 / 28)),
+    ({"categories": ["a", "b"], "pictures": {"train": [9, 1], "val": [0, 0], "test": [2, 6]}}, ("b", 0.75)),
+    ({"categories": ["a", "b"], "pictures": {"train": [9, 9], "val": [5, 5], "test": [5, 5]}}, None),
+    ({"categories": ["a", "b"]}, None),
+    ({}, None),
+])
+def test_a_run_is_held_against_its_largest_class_where_classes_differ_in_size(record, expected, tmp_path):
+    write_json(tmp_path / NETWORK, record)
+    assert _constant(tmp_path) == expected
 
 
 def test_before_the_first_epoch_nothing_is_kept():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,14 +10,14 @@ import torch
 from torch import Generator, nn
 
 from explorer.errors import DataError
-from explorer.training import Plan, Point
+from explorer.training import Plan, Point, to_json
 from explorer.training.loop.checkpoint import Living, restore, save, written
 from explorer.training.loop.optimisation import optimiser_of
 from explorer.training.run_folder.files import read_tensors
 
 PLAN = Plan(network="bundled/resnet20", data="digits", side=32, optimiser="sgd")
 POINT = Point(number=1, train_loss=2.3, train_accuracy=0.1, val_loss=2.2, val_accuracy=0.2, one_class=0.9,
-              learning_rate=1e-3, seconds=4.5)
+              learning_rate=1e-3, seconds=4.5, val_balanced=0.25)
 
 
 def network(width=3):
@@ -94,6 +95,17 @@ def test_another_plan_is_refused_with_the_file_to_delete(changed, file):
     save(file, PLAN, living(), None, {})
     with pytest.raises(DataError, match=r"checkpoint\.safetensors belongs to another plan"):
         restore(file, replace(PLAN, **changed), living())
+
+
+def test_a_checkpoint_of_before_a_plan_had_another_field_goes_on(file, monkeypatch):
+    older = to_json(PLAN)
+    del older["class_weights"]
+    monkeypatch.setattr("explorer.training.loop.checkpoint.written", lambda _plan: json.dumps(older))
+    save(file, PLAN, living(seed=1), None, {})
+    monkeypatch.undo()
+    restore(file, PLAN, living())
+    with pytest.raises(DataError, match="another plan"):
+        restore(file, replace(PLAN, class_weights=True), living())
 
 
 def test_another_network_is_refused_before_anything_is_overwritten(file):

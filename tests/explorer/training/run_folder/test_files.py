@@ -40,7 +40,7 @@ def test_a_curve_comes_back_from_its_file_to_nine_digits(tmp_path):
         assert after.val_accuracy == pytest.approx(before.val_accuracy, rel=1e-8)
         assert after.val_loss == pytest.approx(before.val_loss, rel=1e-8)
     assert (tmp_path / CURVE).read_text().splitlines()[0] == (
-        "number,train_loss,train_accuracy,val_loss,val_accuracy,one_class,learning_rate,seconds")
+        "number,train_loss,train_accuracy,val_loss,val_accuracy,one_class,learning_rate,seconds,val_balanced")
 
 
 def test_a_run_that_has_not_begun_has_no_curve(tmp_path):
