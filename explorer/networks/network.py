@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 from itertools import count
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -170,11 +171,13 @@ def at_side(network: Network, side: int) -> Network:
     if network.prepare_at is None:
         raise NetworkError("{network} reads inputs of {shape} only. Choose another network for larger pictures.",
                            network=network.name, shape=shape_words(network.input_shape))
-    known = _sized.setdefault(network, {})
-    if side not in known:
-        check_run_limits(analyse(network.graph, shape), params=False)
-        known[side] = replace(network, input_shape=shape, preprocess=network.prepare_at(side), number=next(_numbers))
-    return known[side]
+    with _finding_out:
+        known = _sized.setdefault(network, {})
+        if side not in known:
+            check_run_limits(analyse(network.graph, shape), params=False)
+            known[side] = replace(network, input_shape=shape, preprocess=network.prepare_at(side),
+                                  number=next(_numbers))
+        return known[side]
 
 
 def side_note(network: Network, side: int) -> Message | None:
@@ -193,9 +196,10 @@ def side_note(network: Network, side: int) -> Message | None:
 
 def report_of(network: Network) -> Report:
     """Return shapes, sizes and fields of every layer for the network's own input; analysed once."""
-    if network not in _reports:
-        _reports[network] = analyse(network.graph, network.input_shape)
-    return _reports[network]
+    with _finding_out:
+        if network not in _reports:
+            _reports[network] = analyse(network.graph, network.input_shape)
+        return _reports[network]
 
 
 def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: ARG001
@@ -209,5 +213,7 @@ def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: A
 # Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
 _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
+_finding_out = Lock()
+"""Held meanwhile, so that a class that opens a network together waits for one."""
 _cache: Cache[tuple[str, int, str | None], Network] = Cache(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

@@ -1,4 +1,4 @@
-"""A line that takes its time: what is sent arrives later, in order, in both directions."""
+"""A line that takes its time: what is sent arrives later, in order, in both directions; it may be cut, and mended."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -15,13 +15,22 @@ class Line:
 
     url: str = ""
     way_s: float = 0
+    is_cut: bool = False
+    """Whether all that come are turned away."""
+    ends: set[asyncio.StreamWriter] = field(default_factory=set)
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+
+    def cut(self) -> None:
+        """Break all connections, and turn away those that come, until ``is_cut`` is taken back."""
+        self.is_cut = True
+        self.loop.call_soon_threadsafe(lambda: [end.transport.abort() for end in self.ends])
 
 
 @contextmanager
 def line_to(port: int) -> Iterator[Line]:
     """Yield a line to ``port`` of this machine, fast at first."""
     line = Line()
-    loop = asyncio.new_event_loop()
+    loop = line.loop
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = asyncio.run_coroutine_threadsafe(_open(port, line), loop).result(10)
@@ -38,7 +47,11 @@ async def _open(port: int, line: Line) -> asyncio.Server:
 
 
 async def _join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, line: Line) -> None:
+    if line.is_cut:
+        writer.close()
+        return
     far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
+    line.ends |= {writer, far_writer}
     with suppress(ConnectionError, asyncio.CancelledError):
         await asyncio.gather(_carry(reader, far_writer, line), _carry(far_reader, writer, line))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
+
+from tests.browser.slow_line import line_to
 
 APP = """
 import streamlit as st
@@ -44,6 +47,12 @@ def give(page, name: str, content: bytes) -> None:
     page.set_input_files("input[type=file]", files=[{"name": name, "mimeType": "image/png", "buffer": content}])
 
 
+def png(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def title(page) -> str:
     return page.locator("h1").first.inner_text()
 
@@ -69,12 +78,24 @@ def test_a_wrong_file_is_named_and_a_right_one_goes_along_to_other_pages(url, br
     give(page, "poem.png", b"no picture at all")
     page.get_by_text("poem.png is a text file, not a picture").wait_for()
     assert title(page) == "Chelsea the cat"
-    buffer = io.BytesIO()
-    Image.new("RGB", (3000, 2000), "teal").save(buffer, "PNG")
-    give(page, "mine.png", buffer.getvalue())
+    give(page, "mine.png", png(3000, 2000))
     page.get_by_role("heading", name="mine.png").wait_for()
     for name in ("second", "first"):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
         page.wait_for_url(f"**{name}_photo=Your*")
         settle(page)
         assert title(page) == "mine.png"
+
+
+def test_a_file_that_is_chosen_while_the_line_is_down_arrives_once_it_is_back(url, new_page, settle):
+    with line_to(urlsplit(url).port) as line:
+        page = new_page()
+        page.goto(line.url)
+        settle(page)
+        page.get_by_role("button", name="Upload").first.click()
+        page.locator("input[type=file]").wait_for(state="attached")
+        line.cut()
+        page.locator("[data-test-connection-state]:not([data-test-connection-state=CONNECTED])").wait_for()
+        give(page, "asleep.png", png(30, 20))
+        line.is_cut = False
+        page.get_by_role("heading", name="asleep.png").wait_for()

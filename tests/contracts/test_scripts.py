@@ -19,7 +19,7 @@ EXPORT = re.compile(r"^export (?:const|let|class|function) (\w+)", re.MULTILINE)
 NAMES = re.compile(r'^import \{([^}]*)\} from "([^"]+)";', re.MULTILINE)
 FUNCTION = re.compile(r"^(?:export )?function \w+\(.*\) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 COLUMNS = 120
-JAVASCRIPT = ("=> ", "const {", "document.", "addEventListener", "export default", "import(", "<script")
+JAVASCRIPT = ("=> ", "const {", "document.query", "addEventListener", "export default", "import(", "<script")
 
 
 def imports(file: Path) -> list[Path]:

@@ -19,6 +19,8 @@ from pages.ui.text import _
 
 LONGEST = 40_000
 """Characters of one parameter that are read."""
+LONGEST_LINK = 8000
+"""Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 KEY = "address"
 _PAGE, _LINK, _BESIDE, _QUERY, _SESSION = (f"address_{name}" for name in ("page", "link", "beside", "query", "session"))
 
@@ -69,5 +71,10 @@ def share_button(*, key: str, title: str, says: str, label: str = "") -> None:
 
 def _link(says: str) -> None:
     st.markdown(says)
-    base = (st.context.url or "").partition("?")[0]
-    st.code(f"{base}?{st.session_state.get(_QUERY, '')}", language=None, wrap_lines=True)
+    link = f"{(st.context.url or '').partition('?')[0]}?{st.session_state.get(_QUERY, '')}"
+    if len(link) > LONGEST_LINK:
+        st.warning(_("This link has {length:,} characters. Many servers and messengers cut or refuse links of more "
+                     "than {most:,}, so it may not open for others. Try it first, or set up something smaller: fewer "
+                     "layers, shorter names, a smaller grid.").format(length=len(link), most=LONGEST_LINK),
+                   icon=":material/link_off:")
+    st.code(link, language=None, wrap_lines=True)

@@ -3,6 +3,8 @@
 // Streamlit adds a step whenever the server changes a parameter, also for a page that the reader has just left. So the
 // query is written here alone, and only while its page is still the one in the address bar.
 
+import { watchFiles } from "../../kit/late_file.js";
+
 /**
  * What pages/ui/state/address.py sends.
  * @typedef {object} Data
@@ -17,6 +19,7 @@ let written = null;
 
 guard("pushState");
 guard("replaceState");
+watchFiles();
 
 /**
  * Let others change pages, but leave the query of the open page alone.

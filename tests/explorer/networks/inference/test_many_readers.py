@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from explorer import networks
+from explorer.graph import analyse
+from explorer.networks import network
 from explorer.networks.inference import feature_maps, predictions
 from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.effective import effective_field
@@ -98,3 +100,19 @@ def test_memory_is_flat_after_warm_up(forgetful):
         round_of_requests()
     # 960 requests; their maps alone, kept by mistake, would be 30 MB.
     assert resident_mb() - before < 16
+
+
+def test_a_class_that_opens_a_cold_network_together_loads_and_analyses_it_once(monkeypatch):
+    loads, analyses = [], []
+    monkeypatch.setattr(network, "_cache", Cache(10**8, lambda _: 1))
+    really = network.loader_of
+    monkeypatch.setattr(network, "loader_of", lambda kind: lambda *asked: loads.append(asked) or really(kind)(*asked))
+    monkeypatch.setattr(network, "analyse", lambda *asked: analyses.append(asked) or analyse(*asked))
+
+    def opened():
+        sized = networks.at_side(networks.load("bundled/resnet20"), 64)
+        return sized, networks.report_of(sized)
+    answers = all_at_once(opened, [()] * READERS)
+    assert len({id(part) for answer in answers for part in answer}) == 2
+    assert len(loads) == 1
+    assert len(analyses) == 2, "one to hold it against the limits, one for its report"

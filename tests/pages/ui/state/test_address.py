@@ -86,3 +86,11 @@ def test_the_link_to_share_is_that_of_the_address(came):
 @pytest.mark.parametrize(("text", "value"), [("7", 7), ("", -1), ("-1", -1), ("1e3", -1), ("²", -1), ("999999", -1)])
 def test_a_number_is_digits_or_nothing(text, value):
     assert number({"side": text}, "side", -1) == value
+
+
+@pytest.mark.parametrize(("length", "told"), [(5000, False), (9000, True)])
+def test_a_link_that_a_proxy_may_refuse_says_so_where_it_is_shared(came, length, told):
+    at = came(layer="x" * length)
+    at.session_state["layer"] = "x" * length
+    checked(at.button(key="share").click().run())
+    assert [f"{len(at.code[0].value):,} characters" in warning.value for warning in at.warning] == [True] * told
