@@ -94,13 +94,13 @@ def _decoded(kind: FileKind, walked: Structure, name: str, side: int, *, stretch
     with _opened(kind, walked.data) as image:
         full = image.size
         _check_size(full, name)
-        # Pillow turns TIFF as it decodes it, libheif HEIC.
-        turn = 1 if kind in {TIFF, HEIC} else _orientation(image)
         shrink = min(1.0, 2 * side / max(full))  # twice the side leaves the last step enough to average over
         image.draft(None, (max(1, int(full[0] * shrink)), max(1, int(full[1] * shrink))))
         with _share_of_memory(image, full, walked.working, name):
             profile = walked.profile if kind is PNG else image.info.get("icc_profile")
             made = to_rgb(image, side, profile, stretch=stretch)
+        # Pillow turns TIFF as it decodes it, libheif HEIC. Asked earlier, Pillow would decode a PNG for the answer.
+        turn = 1 if kind in {TIFF, HEIC} else _orientation(image)
     upright = made.image.transpose(TURNS[turn]) if turn in TURNS else made.image
     picture = picture_of(np.array(upright), name, full[::-1] if turn in SIDEWAYS else full)
     several = (SEVERAL,) if walked.has_more or (kind in {HEIC, AVIF} and getattr(image, "n_frames", 1) > 1) else ()

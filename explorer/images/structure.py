@@ -218,7 +218,9 @@ def _tiff(data: bytes, name: str) -> Structure:
         _too_many(name, pieces, MOST_PIECES)
     (following,) = struct.unpack_from(f"{order}I", data.ljust(start + 18 + 12 * count, b"\0"), start + 2 + 12 * count)
     samples = tags.get(SAMPLES, (1, 1))[1]
-    bits = tags[BITS][1] if tags.get(BITS, (0, 0))[0] == 1 else 16
+    values, bits = tags.get(BITS, (1, 1))
+    if values > 2:  # of each channel, elsewhere
+        bits = int.from_bytes(data[bits:bits + 2], "little" if order == "<" else "big")
     return Structure(data, min(samples, 8) * min(bits, 64) / 8, 0 < following < len(data))
 
 
