@@ -13,6 +13,7 @@ from explorer.errors import message
 from explorer.runtime import OnProgress, Task, mebibytes, size_text, tasks
 from explorer.settings import settings
 from pages.fine_tune.state import forget, use_upload
+from pages.fine_tune.zip_names import Answer, class_names, is_open, questions
 from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
@@ -23,30 +24,38 @@ MOST_LISTED = 50
 EACH = 4
 
 
-def tell(report: training.ZipReport) -> None:
-    """Show why a ZIP cannot be used, or what is in it and what is left out."""
+def tell(report: training.ZipReport, answer: Answer) -> None:
+    """Show why a ZIP cannot be used, or what is in it, what its names leave open, and what is left out."""
     for reason in report.refused:
         show(reason)
     if report.classes:
         total = sum(sum(one.counts.values()) for one in report.classes)
         st.markdown(_("**{pictures:,} pictures in {classes} classes**").format(pictures=total,
                                                                               classes=len(report.classes)))
-    if report.small:
+    questions(report, answer)
+    if report.small and not is_open(report):
         st.warning(_("Too few pictures, so left out: {names}.").format(names=plain(", ".join(report.small)[:500])),
                    icon=":material/warning:")
-    if report.unreadable:
-        with st.expander(_("{count} pictures cannot be read and are left out").format(count=len(report.unreadable)),
-                         icon=":material/broken_image:"):
-            st.dataframe([{_("File"): name, _("Why"): say(reason)} for name, reason in report.unreadable[:MOST_LISTED]],
-                         hide_index=True)
-    if report.ignored:
-        st.caption(_("{count} files are no pictures in a class folder and are not used.").format(
-            count=len(report.ignored)))
     shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
     if shown:
         about = [Tile(name, _("of {count}").format(count=count)) for name, _picture, count in shown]
         tiles(np.stack([picture for _name, picture, _count in shown]), about, key="ft_report_grid", side=64,
               name=_("Pictures of each class"))
+    class_names(report, answer)
+    _tell_unused(report)
+
+
+def _tell_unused(report: training.ZipReport) -> None:
+    """Name the files that are not used by folder and kind, with what to do; at once where nothing can be learned."""
+    if not report.unused:
+        return
+    with st.expander(_("{count:,} files are not used").format(count=sum(one.count for one in report.unused)),
+                     icon=":material/block:", expanded=bool(report.refused)):
+        st.dataframe([{_("Folder"): one.folder, _("Files"): one.count, _("Such as"): one.example,
+                       _("What they are, and what to do"): say(one.what)} for one in report.unused[:MOST_LISTED]],
+                     hide_index=True)
+        if len(report.unused) > MOST_LISTED:
+            st.caption(_("{count} of {all} are shown.").format(count=MOST_LISTED, all=len(report.unused)))
 
 
 _FILE, _CHOSEN = "ft_zip", "ft_given"
@@ -63,12 +72,15 @@ class Chosen:
     data: bytes
     task: Task[training.ZipReport] | None = None
     """The look through it, once there was room to begin."""
+    report: training.ZipReport | None = None
+    """What it found, read by what the reader has answered since."""
 
 
 def upload() -> None:
     """Ask for a ZIP, say what is in it, and use it if the reader wants to. Other steps may be open meanwhile."""
-    st.markdown(_("One folder per class, with PNG, JPEG or WebP pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... "
-                  "Folders `train`, `val` and `test` around them are used if they are there."))
+    st.markdown(_("One folder per class, with pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... Folders `train`, `val` "
+                  "and `test` around them are used if they are there. Names like `cat.0.jpg` or a table `labels.csv` "
+                  "(file, class) do, too."))
     st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
                      max_upload_size=mebibytes(settings().zip_bytes), on_change=_arrived)
     chosen: Chosen | None = st.session_state.get(_CHOSEN)
@@ -118,7 +130,7 @@ def _begun(chosen: Chosen) -> bool:
 
 
 def _again(chosen: Chosen) -> None:
-    chosen.task = None
+    chosen.task = chosen.report = None
 
 
 def _look(data: bytes, report: OnProgress) -> training.ZipReport:
@@ -132,13 +144,20 @@ def _answered(chosen: Chosen, found: training.ZipReport) -> None:
     Raises:
         LimitError: the reader keeps too much already.
     """
-    tell(found)
-    if found.is_usable and st.button(_("Use these pictures"), icon=":material/check:", key="ft_use"):
-
-        name = training.keep_zip(chosen.data, reader(), chosen.title)
+    report = chosen.report = chosen.report or found
+    tell(report, partial(_reread, chosen))
+    if report.folders and report.is_usable and st.button(
+            _("Use these pictures"), icon=":material/check:", key="ft_use", disabled=is_open(report),
+            help=_("First say above what the classes are") if is_open(report) else None):
+        name = training.keep_zip(chosen.data, reader(), chosen.title, report.folders.settled(report.answers))
         del st.session_state[_CHOSEN]
         use_upload(name)
         st.rerun()
+
+
+def _reread(chosen: Chosen, answers: training.Answers) -> None:
+    if chosen.report:
+        chosen.report = chosen.report.answered(answers)
 
 
 def kept_uploads() -> None:

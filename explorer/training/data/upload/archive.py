@@ -64,7 +64,7 @@ class Contents:
 
 def contents(entries: Sequence[ZipInfo], encoding: str = "") -> Contents:
     """Return what the directory of a ZIP says, names read in ``encoding``, or in what fits all of them best."""
-    stored = [_stored_name(entry) for entry in entries]
+    stored = [stored_name(entry) for entry in entries]
     fit = fitting([name for name in stored if isinstance(name, bytes)])
     encoding = (encoding or fit[0]) if fit else ""
     names = [name if isinstance(name, str) else decoded_name(name, encoding or "ascii") for name in stored]
@@ -102,7 +102,7 @@ def _too_much(entries: Sequence[ZipInfo], size: int, limits: Settings) -> list[E
     return found
 
 
-def _stored_name(entry: ZipInfo) -> str | bytes:
+def stored_name(entry: ZipInfo) -> str | bytes:
     """Return a name as text where the ZIP says what it is in, or as its bytes; ``zipfile`` reads those as cp437."""
     if entry.flag_bits & IS_UTF8:
         return entry.orig_filename

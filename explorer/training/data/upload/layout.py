@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from explorer.training.data.upload.answers import LAYOUTS, Answers
-from explorer.training.data.upload.names import LONGEST_CLASS, class_in
+from explorer.training.data.upload.names import LONGEST_CLASS, class_in, number_order
 
 Path = tuple[str, ...]
 """Folders and file name."""
@@ -40,8 +40,8 @@ class Layout:
     """One of ``LAYOUTS``."""
     homes: tuple[Home | None, ...]
     """Of each path; None where nothing names a class."""
-    offers: tuple[str, ...]
-    """The kinds that a reader may choose from."""
+    offers: dict[str, tuple[str, ...]]
+    """The kinds that a reader may choose from, and the classes that each finds, in the order of their numbers."""
     asks: bool
     """The names can be read in several ways, and only people can say in which."""
     roles: dict[str, str] = field(default_factory=dict)
@@ -67,11 +67,13 @@ def read_layout(paths: Sequence[Path], answers: Answers, table: Mapping[int, str
     tree = _Tree(inner, dict(answers.roles), table)
     found = {kind: tree.homes(kind) for kind in LAYOUTS}
     several = {kind for kind in LAYOUTS if _is_several([home.category for home in found[kind] if home], kind)}
+    several -= set() if tree.is_divided_within else {"inside"}
     usual, asks = tree.usual(several)
     kind = answers.layout or usual
     offers = several if asks else several & {usual, "table"}
-    return Layout(kind, tuple(found[kind]), tuple(one for one in LAYOUTS if one in offers | {kind}),
-                  asks and not answers.layout, tree.roles(kind), again)
+    classes = {one: tuple(sorted({home.category for home in found[one] if home}, key=number_order))
+               for one in LAYOUTS if one in offers | {kind}}
+    return Layout(kind, tuple(found[kind]), classes, asks and not answers.layout, tree.roles(kind), again)
 
 
 def _is_several(categories: Sequence[str], kind: str) -> bool:
@@ -152,6 +154,12 @@ class _Tree:
                 self._held[path[0]].add(path[1])
         self._inner = Counter(path[1] for path in self._paths if len(path) > 2)
 
+    @property
+    def is_divided_within(self) -> bool:
+        """Say whether each class has folders of its own for the parts of the set."""
+        within = {role_of(folder) for folder in self._inner}
+        return "train" in within and "" not in within and self._held.keys() == self._outer.keys()
+
     def usual(self, offers: Collection[str]) -> tuple[str, bool]:
         """Return the layout that the names suggest, and whether a reader must be asked."""
         parts = {folder for folder in self._held if role_of(folder)}
@@ -159,8 +167,7 @@ class _Tree:
         alike = {folder for folder, inside in self._held.items() if any(holders[name] > 1 for name in inside)}
         if any(role_of(folder) == "train" for folder in parts):
             return "parts", "parts" in offers and bool(alike - parts)
-        within = {role_of(folder) for folder in self._inner}
-        if "train" in within and "" not in within and self._held.keys() == self._outer.keys():
+        if self.is_divided_within:
             return "inside", False
         only_parts = len(self._outer) > 1 and all(map(role_of, self._outer))
         if "classes" in offers and not (only_parts and {"table", "names"} & set(offers)):

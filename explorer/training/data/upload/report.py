@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, ImageError, LimitError, Message
 from explorer.training.data.upload.answers import Answers
-from explorer.training.data.upload.archive import Contents, contents, opened, refusals
+from explorer.training.data.upload.archive import Contents, contents, opened, refusals, stored_name
 from explorer.training.data.upload.encodings import decoded_name
 from explorer.training.data.upload.folders import (
     ClassFolders,
@@ -33,6 +34,8 @@ THUMB = 64
 """Side of the small pictures, px."""
 SHOWN = 8
 """So many of each class, spread over its folder."""
+MOST_NAMES, MOST_DEPTH = 2000, 8
+"""Names that are shown in an encoding, and folders around a file."""
 MOST_THUMBS = 4000
 """Of all classes together, 12 kB each."""
 
@@ -106,10 +109,12 @@ class ZipReport:
         return tuple(one.name for one in self.classes if one.is_small)
 
     def reading(self, encoding: str) -> tuple[str, ...]:
-        """Return folders and files whose names do not say what they are in, as they read in ``encoding``."""
-        names = [name for entry in self.seen.entries if not (name := entry.orig_filename).isascii()]
-        told = {decoded_name(name.encode("cp437"), encoding) for name in names}
-        return tuple(dict.fromkeys(part for name in sorted(told) for part in name.split("/") if not part.isascii()))
+        """Return some names that do not say what they are in as they read in ``encoding``, outer folders first."""
+        stored = (name for entry in self.seen.entries if isinstance(name := stored_name(entry), bytes))
+        some = dict.fromkeys(islice((name for name in stored if not name.isascii()), MOST_NAMES))
+        parts = [decoded_name(name, encoding).replace("\\", "/").split("/") for name in some]
+        return tuple(dict.fromkeys(part for depth in range(MOST_DEPTH) for path in parts
+                                   for part in path[depth:depth + 1] if not part.isascii()))
 
     def answered(self, answers: Answers) -> ZipReport:
         """Return what is in the same ZIP when its names are read by other answers; nothing is unpacked again."""

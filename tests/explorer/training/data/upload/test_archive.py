@@ -280,6 +280,12 @@ def test_another_encoding_can_be_asked_for_and_nothing_is_unpacked_again(stored_
     assert report.reading("cp850") == ("Käfer", "Vögel")
 
 
+def test_names_that_say_what_they_are_in_are_not_asked_about():
+    report = check_zip(packed({f"{name}/{number}.png": png() for name in ("고양이", "Käfer") for number in range(2)}))
+    assert (report.folders.encodings, report.reading("cp949")) == ((), ())
+    assert {one.name for one in report.classes} == {"고양이", "Käfer"}
+
+
 def test_the_name_in_unicode_beside_one_in_a_code_page_counts(stored_as):
     entries = ZipFile(io.BytesIO(stored_as("cp850", "Käfer"))).infolist()
     stored = "Käfer/0.png".encode("cp850")

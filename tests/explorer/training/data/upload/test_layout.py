@@ -110,7 +110,7 @@ def test_a_table_is_taken_where_folders_are_none_and_offered_where_they_are():
     table = {0: "cat", 1: "dog", 2: "cat"}
     assert read_layout([("images", f"{number}.jpg") for number in range(3)], Answers(), table).kind == "table"
     both = read_layout([("a", "0.jpg"), ("a", "1.jpg"), ("b", "2.jpg")], Answers(), table)
-    assert (both.kind, both.offers) == ("classes", ("classes", "table"))
+    assert (both.kind, both.offers) == ("classes", {"classes": ("a", "b"), "table": ("cat", "dog")})
 
 
 def test_strays_beside_the_wrapper_do_not_become_classes():
