@@ -31,6 +31,8 @@ class Card:
     title: str
     values: Floats | None = None
     signed: bool = False
+    least: float = 0.0
+    """The colour scale ends here at least, so that a map of rounding noise stays faint."""
 
 
 def scale_of(signed: bool) -> Scale:
@@ -58,7 +60,8 @@ def levels(values: Floats, *, high: float, signed: bool) -> Pixels:
     return np.where(np.isfinite(values), np.nan_to_num(places), GAP).astype(np.uint8)
 
 
-def over_photo(photo: Pixels, values: Floats, *, signed: bool, opacity: float = OPACITY) -> Pixels:
+def over_photo(photo: Pixels, values: Floats, *, signed: bool, opacity: float = OPACITY,
+               least: float = 0.0) -> Pixels:
     """Return a map (H, W) in its colours over the photo (H, W, 3) in grey, so that all colour is the map's.
 
     Args:
@@ -66,8 +69,9 @@ def over_photo(photo: Pixels, values: Floats, *, signed: bool, opacity: float = 
         values: one per pixel.
         signed: whether the scale has 0 in its middle.
         opacity: of the map, 0 to 1.
+        least: where the colour scale ends at least.
     """
-    colours = colour_table(scale_of(signed))[levels(values, high=reach(values), signed=signed)]
+    colours = colour_table(scale_of(signed))[levels(values, high=max(least, reach(values)), signed=signed)]
     mixed = (1 - opacity) * _grey(photo)[..., None] + opacity * colours
     return np.rint(mixed).astype(np.uint8)
 
@@ -127,7 +131,7 @@ def _framed(photo: Pixels, card: Card, share: float | None) -> Image.Image:
     # Pillow's own font has no multiplication sign.
     pen.text((0, HEAD // 2), card.title.replace("×", "x"), fill=LIGHT.text, font=font, anchor="lm")
     if card.values is not None and share is None:
-        high = reach(card.values)
+        high = max(card.least, reach(card.values))
         table = colour_table(scale_of(card.signed))[None, :GAP]
         framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
         low = f"-{high:.2g}" if card.signed else "0"
@@ -141,7 +145,7 @@ def _drawn(photo: Pixels, card: Card, share: float | None) -> Pixels:
         return photo
     if share is not None:
         return masked(photo, card.values, share=share)
-    return over_photo(photo, card.values, signed=card.signed)
+    return over_photo(photo, card.values, signed=card.signed, least=card.least)
 
 
 def _grey(photo: Pixels) -> NDArray[np.float64]:

@@ -8,6 +8,12 @@ from .catalogue import (
     catalogue as catalogue,
     entry as entry,
 )
+from .inference.answers import (
+    answer_names as answer_names,
+    ending as ending,
+    says_yes_or_no as says_yes_or_no,
+    shares as shares,
+)
 from .inference.device import (
     choose_device as choose_device,
     device_text as device_text,
@@ -18,9 +24,11 @@ from .inference.feature_maps import Maps as Maps, feature_maps as feature_maps, 
 from .inference.layer_statistics import layer_statistics as layer_statistics
 from .inference.network_input import (
     NetworkInput as NetworkInput,
+    PartRead as PartRead,
     greyed as greyed,
     maps_of as maps_of,
     network_input as network_input,
+    part_read as part_read,
 )
 from .inference.predictions import Guess as Guess, guesses as guesses, scores as scores, softmax as softmax
 from .inference.private_copy import shuffled_layers as shuffled_layers

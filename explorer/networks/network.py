@@ -56,6 +56,8 @@ class Network:
     """Which trained weights, as ``load`` takes them; empty where they are random."""
     prepare_at: Callable[[int], Preprocess] | None = field(default=None, repr=False)
     """Return the ``preprocess`` for another side of the input; None where the network reads one size only."""
+    crop: float = field(default=1.0, repr=False)
+    """Share of the side of the photo's largest middle part of the input's shape that ``preprocess`` reads."""
     number: int = field(default_factory=lambda: next(_numbers), repr=False)
     """Stands for this very network in this process; never given twice."""
 
@@ -67,8 +69,7 @@ class Network:
     def predict(self, photo: Photo, top: int = 5) -> tuple[networks.Guess, ...]:
         """Return the ``top`` likeliest classes, the likeliest first; outputs without names go by their numbers."""
         scores = self.maps(photo, self.graph.output).ravel()
-        names = self.categories or tuple(map(str, range(len(scores))))
-        return networks.guesses(networks.softmax(scores), names, count=top)
+        return networks.guesses(networks.shares(self, scores), networks.answer_names(self), count=top)
 
     def maps(self, photo: Photo, node: str) -> NDArray[np.float32]:
         """Return the output of a layer, or of a module such as ``layer2``, (C, H, W), read-only.
@@ -109,11 +110,12 @@ class Network:
     def _place(self, target: str | int) -> int:
         if isinstance(target, int):
             return target
-        if target not in self.categories:
-            near = get_close_matches(target, self.categories, n=1, cutoff=0) or ["0"]
+        names = networks.answer_names(self)
+        if target not in names:
+            near = get_close_matches(target, names, n=1, cutoff=0) or ["0"]
             raise NetworkError("{network} knows no class {target!r}. Did you mean {near!r}?", network=self.name,
                                target=target[:80], near=near[0])
-        return self.categories.index(target)
+        return names.index(target)
 
 
 def _pixels(photo: Photo) -> NDArray[np.uint8] | NDArray[np.float32]:

@@ -173,7 +173,7 @@ def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -
         chosen = replace(chosen, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
     return Network(known.name, rebuilt, found.graph, known.input_shape, _preparation(chosen, known.input_shape[1]),
                    categories=_categories(known, chosen), trained=bool(weights), weights=weights,
-                   prepare_at=partial(_preparation, chosen))
+                   prepare_at=partial(_preparation, chosen), crop=min(1.0, chosen.side / chosen.resize))
 
 
 def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:

@@ -102,11 +102,20 @@ def answer(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> at
         return attribution.attribute(network, values, asked)
 
 
+def shown(scene: Scene, made: attribution.Attribution | None, *, title: str, signed: bool, key: str,
+          note: str = "") -> None:
+    """Show a map over what the network reads of the photo; on one that is no more than rounding, it says so."""
+    if made is None:
+        map_view(scene.given.pixels, None, title=title, signed=signed, key=key, note=note)
+        return
+    map_view(scene.given.pixels, made.values, title=title, signed=signed, key=key, note=note, least=made.least,
+             banner=say(made.rounding) if made.rounding else "")
+
+
 def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.Attribution | None:
     _method_picker(scene, method, slot)
     made = answer(scene, method)
-    map_view(scene.given.pixels, made.values if made else None, title=_(method.title), signed=method.signed,
-             key=f"why_map_{slot}", note=scene.mark)
+    shown(scene, made, title=_(method.title), signed=method.signed, key=f"why_map_{slot}", note=scene.mark)
     if made is None:
         long_task.offer(attribution_task(scene, request(scene, method)), key=f"why_run_{slot}", label=_("Start"))
     _controls(scene, method, slot)

@@ -6,13 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from explorer import networks
 from explorer.figures import TITLES, packed_photo, reach, scale_of
 from pages.ui.components import component
 from pages.ui.text import _
 
 _map = component.register("attribution_map")
 _look = component.register("attribution_look")
+SHOWN = 480
+"""Longest side that a photo is sent with, px: it is shown in a narrow column."""
 NOTHING = np.empty((0, 0), dtype=np.float32)
 
 
@@ -24,7 +28,7 @@ def look_bar(*, key: str) -> None:
 
 
 def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, title: str, signed: bool, key: str,
-             note: str = "", plain: bool = False) -> None:
+             note: str = "", least: float = 0.0, banner: str = "") -> None:
     """Show a map (H, W) over the photo (H, W, 3), with its colour scale and the value under the pointer.
 
     Args:
@@ -34,12 +38,27 @@ def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, ti
         signed: whether the scale has 0 in its middle.
         key: of the component.
         note: what else stands below the map, such as what the weights are.
-        plain: show the photo alone, in its colours.
+        least: where the colour scale ends at least.
+        banner: what stands on the map.
     """
-    high = 1.0 if values is None else reach(values)
-    header = {"high": high, "signed": signed, "plain": plain, "ends": _ends(high, signed=signed),
+    high = 1.0 if values is None else max(least, reach(values))
+    header = {"high": high, "signed": signed, "plain": False, "ends": _ends(high, signed=signed), "banner": banner,
               "facts": "" if values is None else _facts(note, signed=signed), "words": _words(title)}
     _map(key=key, data=packed_photo(photo, NOTHING if values is None else values, scale_of(signed), header))
+
+
+def read_view(photo: NDArray[np.uint8], part: networks.PartRead, *, title: str, key: str) -> None:
+    """Show a photo (H, W, 3) of any size in its colours, with a frame around the ``part`` of it that is read.
+
+    A point in a map is marked at its place in the photo.
+    """
+    height, width = photo.shape[:2]
+    top, left, bottom, right = part.box
+    zoom = min(1.0, SHOWN / max(height, width))
+    small = Image.fromarray(photo).resize((max(1, round(width * zoom)), max(1, round(height * zoom))))
+    header = {"high": 1.0, "signed": False, "plain": True, "ends": _ends(1.0, signed=False), "facts": "", "banner": "",
+              "words": _words(title), "frame": (top / height, left / width, bottom / height, right / width)}
+    _map(key=key, data=packed_photo(np.asarray(small), NOTHING, scale_of(False), header))
 
 
 def _ends(high: float, *, signed: bool) -> list[str]:

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import networks
 from explorer.figures import MASK_SHARE, Card, panel_png
 from explorer.networks import attribution
-from pages.attribution.components import map_view
+from pages.attribution.components import read_view
 from pages.attribution.scene import Scene
 from pages.attribution.state import state
 from pages.ui.components import component
@@ -21,7 +21,7 @@ from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
-CLASSES, NAMED = "why_classes", "why_class"
+CLASSES, NAMED, SCORE_OR_SHARE = "why_classes", "why_class", "why_of"
 MOST_CLASSES = 5
 
 
@@ -37,8 +37,7 @@ def take_click(scene: Scene) -> bool:
 
 def question(scene: Scene) -> None:
     """Show the photo and ask for a class: one of the likeliest, or any by its name."""
-    map_view(scene.given.pixels, None, title=_("The photo as the network gets it."), signed=False, key="why_seen",
-             plain=True)
+    _read(scene)
     listed = _listed(scene)
     rows: list[tuple[str, float, float | None]] = [(scene.names[place], float(scene.shares[place]), None)
                                                    for place in listed]
@@ -47,8 +46,45 @@ def question(scene: Scene) -> None:
                 chosen=listed.index(scene.target), choose=True)
     st.selectbox(_("Any class by name"), range(len(scene.names)), format_func=scene.names.__getitem__,
                  **controlled(NAMED, scene.target, lambda target: state.change(target=target)))
+    _explained(scene)
     st.caption(_("Computed on: {device}").format(device=say(networks.device_name())))
     device_picker(key="why_device")
+
+
+def _read(scene: Scene) -> None:
+    """Show the photo with a frame around what the network reads, and say what lies outside."""
+    part = networks.part_read(scene.opened.network, scene.picture.pixels)
+    read_view(scene.picture.pixels, part, title=_("The photo; the network reads what is framed."), key="why_seen")
+    if part.share > ALL:
+        return
+    st.caption(_("The network reads what is framed: {share:.0f} % of the photo. It has not seen the rest.").format(
+        share=100 * part.share))
+    if part.outside:
+        st.warning(_(_OUTSIDE[part.outside]), icon=":material/crop_free:")
+
+
+ALL = 0.995
+_OUTSIDE = {
+    "left": "Most of what stands out in this photo lies left of the frame: the network has not seen it. Cut the photo "
+            "around it.",
+    "right": "Most of what stands out in this photo lies right of the frame: the network has not seen it. Cut the "
+             "photo around it.",
+    "above": "Most of what stands out in this photo lies above the frame: the network has not seen it. Cut the photo "
+             "around it.",
+    "below": "Most of what stands out in this photo lies below the frame: the network has not seen it. Cut the photo "
+             "around it.",
+}
+
+
+def _explained(scene: Scene) -> None:
+    """Ask what is explained, where the network makes shares of its scores itself."""
+    if networks.ending(scene.opened.network) == "scores":
+        return
+    names = {False: _("The score"), True: _("The share")}
+    st.segmented_control(_("Explain"), list(names), format_func=names.__getitem__, required=True, help=_(
+        "This network ends with a softmax or a sigmoid, which turns scores into shares. Where it is sure, the share "
+        "hardly moves any more, whatever happens to the photo: then its map is rounding noise. The score before it "
+        "does move."), **controlled(SCORE_OR_SHARE, scene.asking.share, lambda share: state.change(share=share)))
 
 
 def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
@@ -83,9 +119,13 @@ def _title(method: str) -> str:
 def _png(scene: Scene, found: Mapping[str, attribution.Attribution], share: float | None) -> Callable[[], bytes]:
 
     named = scene.name + (f" ({scene.mark})" if scene.mark else "")
-    cards = [Card(named)] + [Card(attribution.METHODS[name].title, made.values, attribution.METHODS[name].signed)
-                                  for name, made in found.items()]
+    cards = [Card(named)] + [_panel_card(attribution.METHODS[name], made) for name, made in found.items()]
     return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", share=share)
+
+
+def _panel_card(method: attribution.Method, made: attribution.Attribution) -> Card:
+    title = _("{method}: rounding noise").format(method=_(method.title)) if made.rounding else method.title
+    return Card(title, made.values, method.signed, made.least)
 
 
 def _npy(made: attribution.Attribution) -> Callable[[], bytes]:

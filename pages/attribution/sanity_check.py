@@ -6,8 +6,7 @@ import streamlit as st
 
 from explorer import networks
 from explorer.networks import attribution
-from pages.attribution.cards import answer
-from pages.attribution.components import map_view
+from pages.attribution.cards import answer, shown
 from pages.attribution.scene import Scene, attribution_task, request
 from pages.ui import long_task
 from pages.ui.text import _
@@ -24,23 +23,23 @@ def check(scene: Scene) -> None:
         name, shuffled = _choices(scene)
     method = attribution.METHODS[name]
     before, after = answer(scene, method), answer(scene, method, shuffled=shuffled)
-    pixels = scene.given.pixels
     with one:
         st.markdown(_("**Weights as they are**"))
-        map_view(pixels, before.values if before else None, title=_("Weights as they are"), signed=method.signed,
-                 key="why_check_before", note=scene.mark)
+        shown(scene, before, title=_("Weights as they are"), signed=method.signed, key="why_check_before",
+              note=scene.mark)
         if before is None:
             st.caption(_("Start this method in its card above."))
     with two:
         st.markdown(_("**Last {count} layers shuffled**").format(count=shuffled))
-        map_view(pixels, after.values if after else None, title=_("Shuffled weights"), signed=method.signed,
-                 key="why_check_after")
+        shown(scene, after, title=_("Shuffled weights"), signed=method.signed, key="why_check_after")
         if after is None:
             long_task.offer(attribution_task(scene, request(scene, method, shuffled=shuffled)),
                             key="why_check_run_after", label=_("Start"))
     with asks:
-        if before and after:
-
+        if before and after and (before.rounding or after.rounding):
+            st.info(_("One of the maps is no more than rounding, so there is nothing to compare."),
+                    icon=":material/info:")
+        elif before and after:
             _verdict(attribution.rank_correlation(before.values, after.values))
 
 

@@ -24,7 +24,7 @@ class Scene(View):
 
     asking: Question
     shares: NDArray[np.float64]
-    """(K,) how likely the network finds each class, 0 to 1."""
+    """(K,) how likely the network finds each class, 0 to 1; of a single sigmoid yes and no."""
     names: tuple[str, ...]
     """K names."""
     target: int
@@ -50,18 +50,26 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     network = opened.network
     given = networks.network_input(network, picture)
     row = networks.scores(network, given.values)
-    asking = fitting(state.now, len(row), attribution.cam_layers(network))
+    shares = networks.shares(network, row)
+    asking = fitting(state.now, len(shares), attribution.cam_layers(network))
     state.settle(asking)
-    named = len(network.categories) == len(row)
-    names = network.categories if named else tuple(_("Output {number}").format(number=i) for i in range(len(row)))
-    target = int(row.argmax()) if asking.target is None else asking.target
-    return Scene(opened, picture, given, asking, networks.softmax(row), names, target)
+    target = int(shares.argmax()) if asking.target is None else asking.target
+    return Scene(opened, picture, given, asking, shares, _names(network, len(shares)), target)
+
+
+def _names(network: networks.Network, count: int) -> tuple[str, ...]:
+    if networks.says_yes_or_no(network) and not network.categories:
+        return _("Yes (1)"), _("No (0)")
+    if networks.says_yes_or_no(network) or len(network.categories) == count:
+        return networks.answer_names(network)
+    return tuple(_("Output {number}").format(number=number) for number in range(count))
 
 
 def request(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> attribution.Request:
     """Return what is asked of a method; ``shuffled``: of the network with so many of its last layers shuffled."""
     layer = (scene.asking.layer or None) if method.at_layer else None
-    return attribution.Request(method=method.id, target=scene.target, layer=layer, shuffled=shuffled,
+    share = scene.asking.share and networks.ending(scene.opened.network) != "scores"
+    return attribution.Request(method=method.id, target=scene.target, layer=layer, shuffled=shuffled, share=share,
                                options=chosen_options(scene.opened.network, method))
 
 

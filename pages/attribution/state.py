@@ -1,7 +1,8 @@
 """What a reader asks on *Why this class?*: a network, a class of it, and how its decision is looked into.
 
 The link holds ``network``, ``class`` (its number; none: the likeliest), ``methods``, the ``options`` and the ``layer``
-that are not the usual ones, and ``weights`` and ``side``; the photo picker adds the photo.
+that are not the usual ones, ``of`` (``share``: what a softmax or a sigmoid at the end makes of the score), and
+``weights`` and ``side``; the photo picker adds the photo.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ MOST = 4
 FIRST = ("grad_cam", "saliency", "input_x_gradient")
 """Methods a page opens with: all answer at once."""
 USUAL = ((), FIRST, FIRST[1:])
+SHARE = "share"
 _CHARS = 400
 
 
@@ -36,24 +38,27 @@ class Question(Choice):
     """As in the link: ``occlusion.window`` -> ``16``; only what differs from the usual."""
     layer: str = ""
     """That Grad-CAM reads; empty: the usual one."""
+    share: bool = False
+    """Whether the share that a softmax or a sigmoid makes of a score is explained, not the score."""
 
 
 class QuestionCodec(Codec[Question]):
     """How that stands in a link."""
 
-    names = ("network", "class", "methods", "options", "layer", "weights", "side")
+    names = ("network", "class", "methods", "options", "layer", "of", "weights", "side")
 
     def read(self, link: Mapping[str, str], first: Question) -> tuple[Question, tuple[Message, ...]]:
         """Return the question of a link; what the network does not have is replaced by `fitting`."""
         target = number(link, "class", -1)
         return Question(**choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
                         methods=read_methods(link.get("methods", "")),
-                        options=read_options(link.get("options", ""))), ()
+                        options=read_options(link.get("options", "")), share=link.get("of") == SHARE), ()
 
     def write(self, value: Question) -> dict[str, str]:
         """Return the link of a question."""
         known = {
             "class": "" if value.target is None else str(value.target), "layer": value.layer,
+            "of": SHARE if value.share else "",
             "methods": "" if value.methods in USUAL else ",".join(value.methods),
             "options": ",".join(f"{name}:{text}" for name, text in sorted(value.options.items()))}
         return link_of(value) | {name: text for name, text in known.items() if text}
@@ -61,7 +66,7 @@ class QuestionCodec(Codec[Question]):
     def changed(self, before: Question, fields: Mapping[str, Any]) -> Question:
         """Return another question; what belongs to a network goes with it."""
         methods = () if before.methods in USUAL else before.methods
-        return replace(before, **renewed(before, fields, target=None, layer="", methods=methods))
+        return replace(before, **renewed(before, fields, target=None, layer="", share=False, methods=methods))
 
 
 state = PageState("why", QuestionCodec())

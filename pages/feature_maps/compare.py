@@ -69,10 +69,10 @@ def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str
     maps = networks.maps_of(network.network, given, layer).values
     chosen = st.session_state.get(f"{key}_map", first)
     map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
-    names = network.network.categories
     row = networks.scores(network.network, given.values)
-    if len(row) == len(names):
-        found = networks.guesses(networks.softmax(row), names, count=3)
+    shares, names = networks.shares(network.network, row), networks.answer_names(network.network)
+    if network.network.categories and len(shares) == len(names):
+        found = networks.guesses(shares, names, count=3)
         st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))
 
 

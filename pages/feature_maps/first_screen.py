@@ -157,17 +157,18 @@ def _switched(off: bool) -> None:
 def _classes(scene: Scene) -> None:
     """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
     network, looking = scene.opened.network, scene.looking
-    names = network.categories
-    before = networks.scores(network, scene.given.values)
-    if len(before) != len(names):
+    names = networks.answer_names(network)
+    row = networks.scores(network, scene.given.values)
+    before = networks.shares(network, row)
+    if not network.categories or len(before) != len(names):
         st.caption(_("This network puts out {count} numbers without names, so there are no classes to "
-                     "show.").format(count=f"{len(before):,}"))
+                     "show.").format(count=f"{len(row):,}"))
         return
     off = (looking.layer, looking.channel) if looking.off else None
     changed = off is not None or looking.patch is not None
-    shares = networks.softmax(networks.scores(network, scene.shown.values, off=off) if changed else before)
-    rows = [(guess.name, guess.share, float(networks.softmax(before)[guess.place]) if changed else None)
-            for guess in networks.guesses(shares, names, count=MOST_CLASSES)]
+    after = networks.scores(network, scene.shown.values, off=off) if changed else row
+    rows = [(guess.name, guess.share, float(before[guess.place]) if changed else None)
+            for guess in networks.guesses(networks.shares(network, after), names, count=MOST_CLASSES)]
     scores_view(rows, title=_("What it sees"), note=_note(scene, changed=changed), key=SCORES)
 
 

@@ -30,6 +30,7 @@ from explorer.convolution.filters import Step
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
+from explorer.networks import PartRead
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
@@ -98,6 +99,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
      lambda: attribution.map_view(PHOTO, MAPS[0], title="", signed=True, key="")),
+    ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
+     lambda: attribution.read_view(PHOTO, PartRead((0.0, 1.0, 8.0, 5.0), 0.5, "left"), title="", key="")),
     ("map_sheet/data.js", f"Omit<Sheet, {SHEET}> & {{ large: boolean }}", map_sheet, "_mount",
      lambda: map_sheet.map_sheet(sheet(MAPS, selected=1), key="")),
     ("map_photo/index.js", f'Omit<Data, {BLOCK} | "high" | "signed">', feature_maps, "_photo",

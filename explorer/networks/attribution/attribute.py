@@ -23,6 +23,7 @@ from explorer.networks.attribution.gradients import (
 from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
 from explorer.networks.attribution.request import Attribution, Request, check, prepared
+from explorer.networks.attribution.rounding import with_rounding
 from explorer.networks.inference.batch_sizing import seconds_each
 from explorer.networks.inference.feature_maps import Image, image_digest
 from explorer.networks.inference.service import asked_device
@@ -99,7 +100,7 @@ def estimate_s(network: Network, request: Request) -> float:
 def _attribution(network: Network, values: Floats, request: Request, report: OnProgress) -> Attribution:
     began = time.perf_counter()
     context = Context(network, values, request, report)
-    found = RUNNERS[request.method](context)
+    found = with_rounding(context, RUNNERS[request.method](context))
     report(1.0)
     shown = np.ascontiguousarray(found.values, dtype=np.float32)
     shown.setflags(write=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 from torch import Tensor, nn
 
 from explorer.errors import Message, message
 from explorer.networks.attribution.context import Context, array
+from explorer.networks.attribution.gradients import sloped
 from explorer.networks.attribution.request import Attribution
 from explorer.networks.network import Network
 
@@ -18,13 +20,13 @@ warnings.filterwarnings("ignore", message="Setting backward hooks on ReLU activa
 def guided_backprop(context: Context) -> Attribution:
     """Return what guided backpropagation finds, colours added."""
     found = context.compute(lambda module, photo: array(guided(module, photo, context.target)[0]))
-    return Attribution(values=found.sum(axis=0), note=no_relu_note(context.network))
+    return replace(sloped(context, found.sum(axis=0)), note=no_relu_note(context.network))
 
 
 def deconvolution(context: Context) -> Attribution:
     """Return what a deconvolutional network finds, colours added."""
     found = context.compute(lambda module, photo: array(_deconvolved(module, photo, context.target)[0]))
-    return Attribution(values=found.sum(axis=0), note=no_relu_note(context.network))
+    return replace(sloped(context, found.sum(axis=0)), note=no_relu_note(context.network))
 
 
 def guided(module: nn.Module, photo: Tensor, target: int) -> Tensor:

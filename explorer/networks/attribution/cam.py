@@ -50,7 +50,7 @@ def grad_cam(context: Context) -> Attribution:
     weighed = context.compute(lambda module, photo: array(_cells(module, layer, photo, context.target)[0, 0]))
     cells = np.maximum(weighed, 0)
     return Attribution(values=enlarged(cells, context.values.shape[1:]), cells=cells, layer=layer,
-                       note=_blank(weighed, layer))
+                       note=_blank(weighed, layer), effect=_effect(cells))
 
 
 def guided_grad_cam(context: Context) -> Attribution:
@@ -64,8 +64,15 @@ def guided_grad_cam(context: Context) -> Attribution:
     weighed, detail = context.compute(piece)
     cells = np.maximum(weighed, 0)
     places = enlarged(cells, context.values.shape[1:])
+    slope = float(np.abs(detail).max(initial=0)) * context.span
     return Attribution(values=(detail * places).sum(axis=0), cells=cells, layer=layer,
-                       note=_blank(weighed, layer) or no_relu_note(context.network))
+                       note=_blank(weighed, layer) or no_relu_note(context.network),
+                       effect=min(_effect(cells), slope))
+
+
+def _effect(cells: Floats) -> float:
+    """Return by how much a cell moves the score: its weights are means over all cells, so as many times its value."""
+    return float(cells.max(initial=0)) * cells.size
 
 
 def enlarged(cells: Floats, size: tuple[int, ...]) -> Floats:

@@ -13,6 +13,7 @@ from torch import Tensor, fx
 from explorer.arrays import Floats
 from explorer.errors import Message
 from explorer.networks.attribution.request import Request, check
+from explorer.networks.inference.answers import explained
 from explorer.networks.inference.batch_sizing import BatchSizing, paces
 from explorer.networks.inference.private_copy import forget, private, shuffled
 from explorer.networks.inference.service import run, where
@@ -34,14 +35,22 @@ class Context:
         self.options: dict[str, Any] = check(network, request)
         self.report = report
         self.where: Message | None = None
+        self.score = 0.0
+        """Largest size of the scores that have been computed."""
         self._shuffled: fx.GraphModule | None = None
+        self._explained: tuple[fx.GraphModule, fx.GraphModule] | None = None
         self._device = torch.device("cpu")
         self._seconds = 0.0
 
     @property
     def target(self) -> int:
-        """Place of the class among the outputs."""
+        """Place of the class among the answers."""
         return self.request.target
+
+    @property
+    def span(self) -> float:
+        """Return by how much a value of the photo can change: from its darkest to its brightest, at least 1."""
+        return max(1.0, float(self.values.max() - self.values.min()))
 
     def compute(self, piece: Piece[T]) -> T:
         """Return what ``piece`` makes of a private copy of the network and the photo, on the device's thread.
@@ -69,17 +78,30 @@ class Context:
 
     def _on(self, device: torch.device, piece: Piece[T]) -> T:
         began, sound = time.perf_counter(), False
+        module = self._module(device)
+        seen: list[Tensor] = []
+        watching = module.register_forward_hook(
+            lambda _module, _inputs, answers: seen.append(answers.detach()[:, self.target].abs().max()))
         try:
-            found = piece(self._module(device), on(device, self.values[None]))
+            found = piece(module, on(device, self.values[None]))
             sound = True
         finally:
+            watching.remove()
             if not sound:
                 forget(self.network)
+        self.score = max([self.score, *map(float, seen)])
         self._device, self.where = device, where(device)
         self._seconds = time.perf_counter() - began
         return found
 
     def _module(self, device: torch.device) -> fx.GraphModule:
+        """Return what puts out the scores that are explained; it shares the layers of a private copy."""
+        copy = self._copy(device)
+        if self._explained is None or self._explained[0] is not copy:
+            self._explained = copy, explained(self.network, copy, share=self.request.share)
+        return self._explained[1]
+
+    def _copy(self, device: torch.device) -> fx.GraphModule:
         if not self.request.shuffled:
             return private(self.network, device)
         if self._shuffled is None or device != self._device:

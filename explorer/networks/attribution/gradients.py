@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -21,12 +23,12 @@ def gradients(module: nn.Module, batch: Tensor, target: int) -> Tensor:
 
 def saliency(context: Context) -> Attribution:
     """Return the largest absolute gradient of each pixel's colours."""
-    return Attribution(values=np.abs(slopes(context, context.values[None])[0]).max(axis=0))
+    return sloped(context, np.abs(slopes(context, context.values[None])[0]).max(axis=0))
 
 
 def input_x_gradient(context: Context) -> Attribution:
     """Return each pixel times its gradient, colours added."""
-    return Attribution(values=(context.values * slopes(context, context.values[None])[0]).sum(axis=0))
+    return share_of_score((context.values * slopes(context, context.values[None])[0]).sum(axis=0))
 
 
 def smoothgrad(context: Context) -> Attribution:
@@ -36,7 +38,7 @@ def smoothgrad(context: Context) -> Attribution:
     for part in context.pieces(context.options["samples"], gradients=True):
         batch = np.stack([context.values + noise() for _ in part])
         total += slopes(context, batch).sum(axis=0)
-    return Attribution(values=np.abs(total / context.options["samples"]).max(axis=0))
+    return sloped(context, np.abs(total / context.options["samples"]).max(axis=0))
 
 
 def integrated_gradients(context: Context) -> Attribution:
@@ -54,8 +56,8 @@ def integrated_gradients(context: Context) -> Attribution:
         total += np.tensordot(weights[part.start:part.stop], slopes(context, batch), axes=1)
     values = (total * path).sum(axis=0)
     score, base_score = scores(context, np.stack([context.values, base]))
-    return Attribution(values=values, completeness=Completeness(float(values.sum(dtype=np.float64)), float(score),
-                                                                float(base_score)))
+    complete = Completeness(float(values.sum(dtype=np.float64)), float(score), float(base_score))
+    return replace(share_of_score(values), completeness=complete)
 
 
 def gradient_shap(context: Context) -> Attribution:
@@ -73,7 +75,17 @@ def gradient_shap(context: Context) -> Attribution:
         paths = np.stack([context.values + noise() for _ in part]) - starts[chosen[part.start:part.stop]]
         batch = starts[chosen[part.start:part.stop]] + shares[part.start:part.stop, None, None, None] * paths
         total += (slopes(context, batch) * paths).sum(axis=0)
-    return Attribution(values=(total / count).sum(axis=0))
+    return share_of_score((total / count).sum(axis=0))
+
+
+def sloped(context: Context, values: Floats) -> Attribution:
+    """Return a map of slopes: a place moves the score by its slope times the range of the photo."""
+    return Attribution(values=values, effect=float(np.abs(values).max(initial=0)) * context.span)
+
+
+def share_of_score(values: Floats) -> Attribution:
+    """Return a map whose values are parts of the score."""
+    return Attribution(values=values, effect=float(np.abs(values).max(initial=0)))
 
 
 def slopes(context: Context, batch: Floats) -> Floats:

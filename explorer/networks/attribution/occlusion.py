@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from explorer.arrays import Floats
 from explorer.networks.attribution.baselines import start
 from explorer.networks.attribution.context import Context
-from explorer.networks.attribution.gradients import scores
+from explorer.networks.attribution.gradients import scores, share_of_score
 from explorer.networks.attribution.request import Attribution
 
 ROUNDS = 5
@@ -114,4 +114,4 @@ def _covered(context: Context, count: int, mask: Callable[[int], Mask]) -> Attri
             total[covered] += whole - float(score)
             times[covered] += 1
     values: Floats = np.divide(total, times, out=np.zeros_like(total), where=times > 0).astype(np.float32)
-    return Attribution(values=values)
+    return share_of_score(values)

@@ -13,6 +13,7 @@ from explorer.arrays import Floats
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.attribution.methods import METHODS, Method, Option, chosen, options_for
+from explorer.networks.inference.answers import answer_count
 from explorer.networks.inference.feature_maps import Image, layer_at, ready
 from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import check_picture_shape
@@ -25,7 +26,7 @@ class Request:
     method: str
     """A name in ``METHODS``."""
     target: int
-    """Place of the class among the network's outputs."""
+    """Place of the class among the network's answers: its outputs, or yes (0) and no (1) of a single sigmoid."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Values of the method's options; what is missing has its default."""
     layer: str | None = None
@@ -34,11 +35,14 @@ class Request:
     """So many of the last layers with weights have them shuffled, on a copy: the sanity check."""
     seed: int = 0
     """Of all that is random."""
+    share: bool = False
+    """Explain what a softmax or a sigmoid at the end makes of the score, rather than the score."""
 
     @property
     def key(self) -> Hashable:
         """Return what stands for this request: equal requests have equal keys."""
-        return (self.method, self.target, tuple(sorted(self.options.items())), self.layer, self.shuffled, self.seed)
+        return (self.method, self.target, tuple(sorted(self.options.items())), self.layer, self.shuffled, self.seed,
+                self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Completeness:
     total: float
     """Sum of the map."""
     score: float
-    """Of the class for the photo, before any softmax that is not a layer of the network."""
+    """Of the class for the photo."""
     baseline_score: float
     """Of the class for the photo without information."""
 
@@ -70,12 +74,25 @@ class Attribution:
     """Of integrated gradients."""
     note: Message | None = None
     """What to know about this result, such as why it is blank."""
+    effect: float | None = None
+    """By how much a single place of the map moves the score at most, as the map has it; None: not told."""
+    floor: float = 0.0
+    """Below this effect the map is rounding: see :func:`explorer.networks.attribution.rounding.floor_of`."""
+    rounding: Message | None = None
+    """Why the map is no more than rounding, where it is."""
     layer: str | None = None
     """Whose maps were read."""
     seconds: float = 0.0
     """How long it took, s, waiting included."""
     where: Message | None = None
     """Where it was computed."""
+
+    @property
+    def least(self) -> float:
+        """Return where a colour scale of the map ends at least: where a value would be more than rounding."""
+        if self.rounding is None or not self.effect:
+            return 0.0
+        return float(np.abs(self.values).max(initial=0)) * self.floor / self.effect
 
 
 def check(network: Network, request: Request) -> dict[str, Any]:
@@ -93,9 +110,10 @@ def check(network: Network, request: Request) -> dict[str, Any]:
         raise NetworkError("{network} puts out {shape}, not one score for each class, so there is no class to explain. "
                            "Choose a classifier, or add a flatten and a linear layer.", network=network.name,
                            shape=shape_text(outputs))
-    if not 0 <= request.target < outputs[0]:
+    count = answer_count(network)
+    if not 0 <= request.target < count:
         raise NetworkError("{network} has the classes 0 to {last}; there is no class {target}.", network=network.name,
-                           last=outputs[0] - 1, target=request.target)
+                           last=count - 1, target=request.target)
     method = METHODS[request.method]
     return chosen(method.title, options_of(network, method), request.options)
 

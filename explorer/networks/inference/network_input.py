@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from explorer.networks.preprocessing import LUMINANCE
 from explorer.runtime import Cache
 
 KEPT_BYTES = 32 * 2**20
+Side = Literal["above", "below", "left", "right"]
 PixelBox = tuple[int, int, int, int]
 """Top, left, bottom, right of a part of the input, px; bottom and right are not part of it."""
 
@@ -35,6 +37,52 @@ class NetworkInput:
 def network_input(network: Network, picture: Picture) -> NetworkInput:
     """Return ``picture`` as ``network`` gets it."""
     return _cache.get((network.number, picture.key), lambda: _network_input(network, picture))
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """Which part of a photo a network reads: the middle, in the shape of its input."""
+
+    box: tuple[float, float, float, float]
+    """Top, left, bottom, right, px of the photo."""
+    share: float
+    """Of the photo's area, 0 to 1."""
+    outside: Side | None
+    """On which side most of what stands out from the background lies unread; None: most of it is read."""
+
+
+def part_read(network: Network, pixels: NDArray[np.uint8]) -> PartRead:
+    """Return which part of a photo, RGB [height, width, 3], ``network`` reads, and whether an object lies outside."""
+    height, width = pixels.shape[:2]
+    rows, columns = network.input_shape[-2:]
+    scale = min(height / rows, width / columns) * network.crop
+    tall, wide = rows * scale, columns * scale
+    box = ((height - tall) / 2, (width - wide) / 2, (height + tall) / 2, (width + wide) / 2)
+    share = tall * wide / (height * width)
+    return PartRead(box, share, _unread(pixels, box))
+
+
+def _unread(pixels: NDArray[np.uint8], box: tuple[float, float, float, float]) -> Side | None:
+    """Return the side of ``box`` on which more than half of what stands out lies, or None.
+
+    What stands out is how far a pixel's colour is from the photo's commonest one, the median of each colour; faint
+    differences, such as a shade of the background, do not count.
+    """
+    step = max(1, round(max(pixels.shape[:2]) / 256))  # an object that matters is seen in so small a copy
+    small = pixels[::step, ::step].astype(np.float32)
+    distance = np.abs(small - np.median(small, axis=(0, 1))).max(axis=2)
+    mass = np.where(distance > FAINT, distance, 0)
+    top, left, bottom, right = (edge / step for edge in box)
+    rows, columns = np.arange(small.shape[0])[:, None] + 0.5, np.arange(small.shape[1])[None] + 0.5
+    sides: dict[Side, NDArray[np.bool_]] = {"above": rows < top, "below": rows > bottom, "left": columns < left,
+                                            "right": columns > right}
+    there = {side: float(mass[np.broadcast_to(where, mass.shape)].sum()) for side, where in sides.items()}
+    most = max(there, key=there.__getitem__)
+    return most if there[most] > mass.sum() / 2 else None
+
+
+FAINT = 32
+"""Colours nearer to the background's than this do not stand out, of 255."""
 
 
 def greyed(shown: NetworkInput, box: PixelBox) -> NetworkInput:

@@ -16,6 +16,8 @@ import { changeLook, look, onLook } from "../../kit/signal_look.js";
  * @property {boolean} plain whether the photo is shown as it is
  * @property {string[]} ends of the colour scale
  * @property {string} facts
+ * @property {string} banner stands on the map
+ * @property {[top: number, left: number, bottom: number, right: number]} [frame] of what is read, shares of the photo
  * @property {Record<"name" | "cell" | "not_finite" | "keys", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
@@ -30,6 +32,7 @@ import { changeLook, look, onLook } from "../../kit/signal_look.js";
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
+const TALLEST = 280; // px, of a whole photo
 const GHOST = 0.12; // of the photo outside a mask; explorer/figures/attribution.py
 
 export default component({ build, listen, receive, redraw: draw });
@@ -54,17 +57,19 @@ function isEmpty(data) {
 /** @param {HTMLElement} parent */
 function build(parent) {
   const card = make("div", "card", parent);
-  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
+  const stage = make("div", "stage", card);
+  const canvas = make("canvas", "picture", stage, { tabindex: 0, role: "img" });
+  const banner = make("div", "banner", stage);
   const scale = make("canvas", "scale", card);
   const ends = make("div", "ends quiet", card);
   const marks = [0, 1, 2].map(() => make("span", "", ends));
-  return { card, canvas, scale, marks, line: make("div", "line quiet", card) };
+  return { card, canvas, banner, scale, marks, line: make("div", "line quiet", card) };
 }
 
 /** @param {View} view */
 function listen(view) {
   const { canvas } = view;
-  canvas.addEventListener("pointermove", (event) => changeLook({ point: placeIn(canvas, event) }));
+  canvas.addEventListener("pointermove", (event) => changeLook({ point: within(view.data, placeIn(canvas, event)) }));
   canvas.addEventListener("pointerleave", () => changeLook({ point: null }));
   canvas.addEventListener("blur", () => changeLook({ point: null }));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
@@ -73,10 +78,14 @@ function listen(view) {
 
 /** @param {View} view */
 function describe(view) {
-  const { words, ends } = view.data;
+  const { words, ends, banner } = view.data;
   const empty = isEmpty(view.data);
   view.card.classList.toggle("waiting", empty);
-  view.canvas.setAttribute("aria-label", `${words.name} ${empty ? "" : words.keys}`);
+  view.canvas.setAttribute("aria-label", `${words.name} ${banner} ${empty ? "" : words.keys}`);
+  const { photo: [height, width], frame } = view.data;
+  view.canvas.style.maxWidth = frame ? `${(TALLEST * width) / height}px` : "";
+  view.banner.textContent = banner;
+  view.banner.hidden = !banner;
   view.marks.forEach((mark, index) => (mark.textContent = ends[index]));
   if (!empty) paintScale(view.scale, view.data.colours, 255);
 }
@@ -96,9 +105,39 @@ function draw(view) {
     lay(context, view.grey);
     lay(context, view.map, over / 100);
   }
+  if (data.frame) framed(context, data.frame);
   const cell = cellOf(view.data);
   if (cell) cross(view, context, cell);
   tell(view, cell);
+}
+
+/**
+ * What is not read is darkened, and what is read framed.
+ * @param {CanvasRenderingContext2D} context @param {[number, number, number, number]} frame shares of the photo
+ */
+function framed(context, [top, left, bottom, right]) {
+  const { width, height } = context.canvas;
+  /** @type {import("../../kit/pixels.js").Box} */
+  const box = [left * width, top * height, (right - left) * width, (bottom - top) * height];
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, width, height);
+  context.rect(...box);
+  context.clip("evenodd");
+  context.fillStyle = "rgb(16 21 31 / 55%)";
+  context.fillRect(0, 0, width, height);
+  context.restore();
+  if (box[2] < width - 1 || box[3] < height - 1) outline(context, box);
+}
+
+/**
+ * A place in the photo as a place in what is read of it; null outside.
+ * @param {Data} data @param {number[]} place shares
+ */
+function within({ frame }, place) {
+  if (!frame) return place;
+  const inside = [0, 1].map((axis) => (place[axis] - frame[axis]) / (frame[axis + 2] - frame[axis]));
+  return Math.min(...inside) < 0 || Math.max(...inside) >= 1 ? null : inside;
 }
 
 /** @param {Data} data */
@@ -150,7 +189,10 @@ function tell(view, cell) {
 function cellOf(data) {
   const { point } = look;
   const empty = isEmpty(data);
-  return !point || (empty && !data.plain) ? null : cellIn(empty ? data.photo : data.map, point);
+  if (!point || (empty && !data.plain)) return null;
+  const { frame } = data;
+  const place = frame ? [0, 1].map((axis) => frame[axis] + point[axis] * (frame[axis + 2] - frame[axis])) : point;
+  return cellIn(empty ? data.photo : data.map, place);
 }
 
 /** @param {View} view @param {KeyboardEvent} event */

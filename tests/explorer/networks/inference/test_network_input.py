@@ -2,19 +2,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from explorer.images import sample, to_size
+from explorer.images import Picture, sample, to_size
 from explorer.networks import feature_maps, load
 from explorer.networks.inference import feature_maps as maps
-from explorer.networks.inference.network_input import greyed, maps_of, network_input
+from explorer.networks.inference.network_input import greyed, maps_of, network_input, part_read
 
 SMALL = "stack/3x20x24/conv.o6.p1~relu"
+SQUARE = "stack/3x24x24/conv.o2"
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
 
 def normalised(pixels):
-    from explorer.images import Picture
-
     small = to_size(Picture("", pixels, "", pixels.shape[1::-1]), 20, 24)
     return ((small / 255 - MEAN) / STD).astype(np.float32).transpose(2, 0, 1)
 
@@ -74,3 +74,36 @@ def test_what_a_network_is_given_cannot_be_changed():
     for one in (given, greyed(given, (0, 0, 5, 5))):
         with pytest.raises(ValueError, match="read-only"):
             one.values[0] = 1
+
+
+def noticed(height, width, rows, columns):
+    """Return a grey photo with a red object in these rows and columns."""
+    photo = np.full((height, width, 3), 120, dtype=np.uint8)
+    photo[slice(*rows), slice(*columns)] = (220, 30, 20)
+    return photo
+
+
+@pytest.mark.parametrize(("size", "rows", "columns", "outside"), [
+    ((120, 480), (30, 90), (380, 460), "right"), ((120, 480), (30, 90), (20, 100), "left"),
+    ((480, 120), (20, 100), (30, 90), "above"), ((480, 120), (380, 460), (30, 90), "below"),
+    ((120, 480), (30, 90), (200, 280), None), ((120, 480), (0, 0), (0, 0), None), ((120, 120), (0, 20), (0, 20), None)])
+def test_an_object_outside_of_what_is_read_is_noticed(size, rows, columns, outside):
+    part = part_read(load(SQUARE), noticed(*size, rows, columns))
+    assert part.outside == outside
+    assert part.share == pytest.approx(min(size) / max(size))
+
+
+@pytest.mark.parametrize("name", ["stack/3x20x32/conv.o2", "stack/3x32x20/conv.o2", "bundled/resnet20",
+                                  "torchvision/squeezenet1_1"])
+@pytest.mark.parametrize("size", [(120, 480), (300, 200), (150, 150)])
+def test_the_frame_holds_just_what_the_network_is_given(name, size):
+    network = load(name, weights=None if name.startswith("torchvision") else "DEFAULT")
+    rows, columns = np.mgrid[:size[0], :size[1]]
+    photo = np.stack([rows * 255 / size[0], columns * 255 / size[1], np.full(size, 90)], axis=2).astype(np.uint8)
+    part = part_read(network, photo)
+    top, left, bottom, right = part.box
+    height, width = network.input_shape[1:]
+    cut = Image.fromarray(photo).resize((width, height), Image.Resampling.BICUBIC, box=(left, top, right, bottom))
+    given = network_input(network, Picture("", photo, f"{name}{size}", size[::-1])).pixels
+    assert np.abs(given.astype(int) - np.asarray(cut)).max() <= 4      # of a ramp from 0 to 255, so less than 2 %
+    assert part.share == pytest.approx((bottom - top) * (right - left) / photo[..., 0].size)
