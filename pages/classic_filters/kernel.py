@@ -14,7 +14,7 @@ from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, cus
 from explorer.errors import ExplorerError, Message, message
 from pages.classic_filters.state import put_step, state
 from pages.ui.components import component
-from pages.ui.components.pasted_grid import first_of, grid_text, take_button
+from pages.ui.components.pasted_grid import first_of, paste_form
 from pages.ui.text import _
 
 KEY, NOTES, VERSION = "cf_kernel", "cf_kernel_notes", "cf_kernel_version"
@@ -95,8 +95,7 @@ def paste_box() -> None:
     with st.popover(_("Paste"), icon=":material/content_paste:", key="cf_paste", on_change="rerun",
                     help=_("A grid from a spreadsheet or a list; you can also paste it into a cell")) as popover:
         if popover.open:
-            grid_text(_("Rows of numbers"), key="cf_paste", placeholder="-1 0 1\n-2 0 2\n-1 0 1")
-            take_button(_pasted, key="cf_paste")
+            paste_form(_("Rows of numbers"), _pasted, key="cf_paste", placeholder="-1 0 1\n-2 0 2\n-1 0 1")
 
 
 def _pasted(text: str) -> None:

@@ -69,9 +69,8 @@ def _paste() -> None:
     with st.popover(_("Paste a grid"), icon=":material/content_paste:", key=_PASTE, on_change="rerun") as popover:
         if popover.open:
             label = _("Rows of numbers, copied from a spreadsheet or typed; at most {side} × {side}")
-            pasted_grid.grid_text(label.format(side=MOST_SIDE), key="po", height=190,
-                                  first=grid_text(state.now.grid).replace("_", "\t").replace("~", "\n"))
-            pasted_grid.take_button(_used, key="po")
+            pasted_grid.paste_form(label.format(side=MOST_SIDE), _used, key="po", height=190,
+                                   first=grid_text(state.now.grid).replace("_", "\t").replace("~", "\n"))
 
 
 def _used(text: str) -> None:

@@ -26,6 +26,7 @@ from explorer.convolution.stepwise import (
 )
 from explorer.errors import Message
 from pages.step_through.state import FIRST, change, open_example, state
+from pages.ui.components.taking import copy_button, download
 from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
@@ -35,20 +36,37 @@ from pages.ui.text import _
 Apply = Callable[[Setup, tuple[int, ...]], Setup]
 
 
-def controls(conv: Convolution) -> None:
-    """Show the row."""
+def controls() -> None:
+    """Show the row: what changes most stands in it, the rest is folded."""
     setup = state.now.setup
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         _example_picker(setup)
         _input(setup)
         _kernel(setup)
         _numbers(setup, "stride", _("Stride"), with_stride)
         _padding(setup)
-        _numbers(setup, "dilation", _("Dilation"), with_dilation)
-        _channels(setup)
-        st.checkbox(_("Transposed"), width="content", **controlled("ss_transposed", setup.transposed, _transpose))
+        with st.popover(_rest(setup), key="ss_more"):
+            _channels(setup)
+            st.markdown(_("**Dilation**"))
+            _sliders(setup, "dilation", (1, MOST["dilation"]), with_dilation)
+            st.checkbox(_("Transposed"), **controlled("ss_transposed", setup.transposed, _transpose))
         st.space("stretch")
-        _exports(conv)
+        share_button(key="ss_share", title=_("Share what you see"), says=_(
+            "The address bar holds every number. Copy it from here, or from there:"))
+
+
+def _rest(setup: Setup) -> str:
+    """Return what is unusual of the folded arguments."""
+    parts = []
+    if max(len(setup.input), setup.filters) > 1:
+        parts.append(_("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters))
+    if setup.groups > 1:
+        parts.append(_("groups {count}").format(count=setup.groups))
+    if max(setup.numbers("dilation")) > 1:
+        parts.append(_("Dilation {size}").format(size=_short(setup.numbers("dilation"))))
+    if setup.transposed:
+        parts.append(_("Transposed"))
+    return " · ".join(parts) or _("More")
 
 
 def with_stride(setup: Setup, numbers: tuple[int, ...]) -> Setup:
@@ -74,10 +92,10 @@ def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
 def _example_picker(setup: Setup) -> None:
     names = [scene.name for scene in EXAMPLES.values() if scene.dims == setup.dims]
     opened = state.now.example
-    st.selectbox(_("Example"), names, format_func=lambda name: _(EXAMPLES[name].title), width=235,
+    st.selectbox(_("Example"), names, format_func=lambda name: _(EXAMPLES[name].title), width=205,
                  placeholder=_("Your own numbers"), label_visibility="collapsed",
                  **controlled("ss_pick", opened.name if opened else None, lambda name: open_example(name or "")))
-    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=78,
+    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=72,
                  label_visibility="collapsed", **controlled("ss_dims", setup.dims, _pick_dims))
 
 
@@ -139,7 +157,8 @@ def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
 
 
 def _padding(setup: Setup) -> None:
-    mode = "" if setup.transposed or not any(setup.numbers("padding")) else f" · {_(setup.padding_mode)}"
+    usual = setup.transposed or setup.padding_mode == "zeros" or not any(setup.numbers("padding"))
+    mode = "" if usual else f" · {_(setup.padding_mode)}"
     label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
     with st.popover(f"{label}{mode}", key="ss_padding"):
         _sliders(setup, "padding", (0, MOST["padding"]), with_padding)
@@ -156,13 +175,10 @@ def _pad_with(mode: str) -> None:
 
 
 def _channels(setup: Setup) -> None:
-    label = _("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters)
-    grouped = f" · {_('groups {count}').format(count=setup.groups)}" if setup.groups > 1 else ""
     titles = [_("Input channels"), _("Filters (output channels)"), _("Groups")]
-    with st.popover(f"{label}{grouped}", key="ss_channels"):
-        for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
-            st.slider(title, 1, MOST_CHANNELS,
-                      **controlled(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
+    for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
+        st.slider(title, 1, MOST_CHANNELS,
+                  **controlled(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
 
 
 def _counts(setup: Setup) -> dict[str, int]:
@@ -177,20 +193,22 @@ def _transpose(wanted: bool) -> None:
     change(lambda setup: with_transposed(setup, wanted))
 
 
-def _exports(conv: Convolution) -> None:
+def exports(conv: Convolution) -> None:
+    """Show what can be taken away."""
     scatter = state.now.view == "scatter" and conv.transposed
-    st.download_button(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
-                       icon=":material/movie:", on_click="ignore", help=_("The whole run as a moving picture"))
-    if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
-        _source(conv)
-    share_button(key="ss_share", label=_("Share"), title=_("Share what you see"), says=_(
-        "The address bar holds every number. Copy it from here, or from there:"))
+    with st.container(horizontal=True, gap="xsmall"):
+        download(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
+                 icon=":material/movie:", help=_("The whole run as a moving picture"))
+        if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
+            _source(conv)
 
 
 @st.dialog(_("The same in PyTorch"), width="large")
 def _source(conv: Convolution) -> None:
     st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
-    st.code(torch_lines(conv), language="python", wrap_lines=True)
+    source = torch_lines(conv)
+    st.code(source, language="python", wrap_lines=True)
+    copy_button(source, key="ss_code_copy")
 
 
 def about() -> str:

@@ -16,7 +16,7 @@ from explorer.errors import ShapeError
 from explorer.graph import shape_text
 from explorer.images import Picture
 from pages.step_through.state import FIRST, change, open_example, state
-from pages.ui.components.pasted_grid import first_of, grid_text, take_button
+from pages.ui.components.pasted_grid import first_of, paste_form
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _
 
@@ -39,17 +39,13 @@ def own_numbers(conv: Convolution) -> None:
 
 
 def _paste(conv: Convolution) -> None:
-    left, right = st.columns([0.6, 0.4], gap="medium")
-    with left:
-        text = grid_text(_("Numbers, as a spreadsheet copies them"), key="ss", height=140,
-                         placeholder="1\t0\t-1\n2\t0\t-2\n1\t0\t-1")
-    with right:
-        into = st.segmented_control(_("Use them as"), ["kernel", "input"], default="kernel", required=True,
-                                    format_func=lambda name: {"kernel": _("Kernel"), "input": _("Input")}[name],
-                                    key="ss_into")
-        take_button(partial(_use, into=into), key="ss", text=text)
-        for line in first_of(st.session_state.get("ss_said", ()), SHOWN):
-            st.caption(line)
+    into = st.segmented_control(_("Use them as"), ["kernel", "input"], default="kernel", required=True,
+                                format_func=lambda name: {"kernel": _("Kernel"), "input": _("Input")}[name],
+                                key="ss_into")
+    paste_form(_("Numbers, as a spreadsheet copies them"), partial(_use, into=into), key="ss", height=140,
+               placeholder="1\t0\t-1\n2\t0\t-2\n1\t0\t-1")
+    for line in first_of(st.session_state.get("ss_said", ()), SHOWN):
+        st.caption(line)
     if conv.dims == 3:
         st.caption(_("In 3D the grid becomes one slice, the same for all."))
 
@@ -59,6 +55,8 @@ def _use(text: str, into: str) -> None:
     grid, found = read_grid(text)
     st.session_state["ss_said"] = tuple(problem.message for problem in found)
     change(lambda setup: _with_grid(setup, grid, into))
+    if not found and not state.problems:
+        st.session_state["ss_paste"] = False  # the picture is what the reader wants to see now
 
 
 def _with_grid(setup: Setup, grid: Array, into: str) -> Setup:
@@ -101,6 +99,7 @@ def _photo() -> None:
 
 def _use_crop(picture: Picture, crop: Crop, colour: bool) -> None:
     values = cells_of(picture.pixels, crop, colour=colour)
+    st.session_state["ss_photo_part"] = False
     if state.now.setup.dims == 2:
         change(lambda setup: with_input(setup, values))
     else:

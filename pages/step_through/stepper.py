@@ -53,7 +53,8 @@ def _data(conv: Convolution) -> dict[str, Any]:
         "crops": _crops(conv), "before": (0,) * conv.dims if conv.transposed else conv.paddings,
         "aligned": conv.dims == 1 and not conv.transposed and conv.strides == (1,),
         "dilated": max(conv.dilations) > 1, "formula": _formula(conv), "photo": _is_photo(conv),
-        "shaded": _is_photo(conv), "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)},
+        "coloured": len(conv.input) == 3, "shaded": _is_photo(conv),
+        "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)},
     }
 
 
@@ -88,11 +89,11 @@ def _words(conv: Convolution, note: str) -> dict[str, Any]:
         "hint": note, "places": [_("position {column}"), _("row {row}, column {column}"),
                                  _("slice {slice}, row {row}, column {column}")],
         "outputCell": _("Output cell ({cell})"), "inputCell": _("Input cell ({cell})"),
-        "stamp": _("Input cell ({cell}) stamps the kernel: its value times each weight"),
+        "stamp": _("stamps the kernel: its value times each weight"), "stamped": _("What it stamps"),
         "reaches": _("It takes part in {count} output cells."), "reachesOne": _("It takes part in one output cell."),
         "overlaps": _("{count} stamps overlap here; elsewhere there are {least} to {most}."),
         "overlapsOne": _("One stamp lands here; elsewhere there are {least} to {most}."),
-        "more": _("{count} more"), "nothing": _("no input cell is read here"), "together": _("Sum"),
+        "more": _("{count} more"), "nothing": _("no input cell is read here"), "whyValue": _("Why {value} comes out"),
         "at": _("cell {step} of {steps}"), "atInput": _("stamp {step} of {steps}"), "why": _why(conv),
         "notNumber": _("That is not a number this page can add up. Type one, or press Escape."),
     }
@@ -125,7 +126,8 @@ def _buttons() -> dict[str, Any]:
                   "overlaps": _("Overlaps")},
         "back": _("One step back"), "next": _("One step on"), "play": _("Play"), "pause": _("Pause"),
         "line": _("Timeline"), "speed": _("Speed"), "rate": _("{rate} per second"), "slice": _("slice {slice}"),
-        "png": _("Save the picture as PNG"), "editInput": _("Input value"), "editKernel": _("Kernel value"),
+        "png": _("Save the picture as PNG"), "saved": _("Saved"),
+        "editInput": _("Input value"), "editKernel": _("Kernel value"),
         "picture": _("Convolution, step by step. Arrow keys step, space plays, Enter edits the kernel."),
     }
 

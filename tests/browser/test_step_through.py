@@ -33,7 +33,13 @@ def canvas(page):
 
 
 def told(page):
-    return " ".join(page.locator(".stepper .below .box").first.inner_text().split())
+    """What is added up, under the picture."""
+    return " ".join(page.locator(".stepper .sum").inner_text().split())
+
+
+def answer(page):
+    """What comes out, above the picture."""
+    return " ".join(page.locator(".stepper .answer").inner_text().split())
 
 
 def at(page):
@@ -84,7 +90,8 @@ def type_into(page, cell, text, key="Enter"):
 def test_the_current_sum_stands_below_with_its_values(stepper):
     page = stepper()
     assert at(page) == "cell 8 of 25"
-    assert told(page) == "Output cell (row 2, column 3) 1·1 + 1·0 + 0·1 + 1·0 + 1·1 + 1·0 + 0·1 + 1·0 + 1·1 = 3"
+    assert answer(page) == "Output cell (row 2, column 3) = 3"
+    assert told(page) == "1·1 + 1·0 + 0·1 + 1·0 + 1·1 + 1·0 + 0·1 + 1·0 + 1·1 = 3"
     assert "5" in page.locator(".stepper .formula").inner_text()
 
 
@@ -136,15 +143,15 @@ def test_where_the_reader_stops_stands_in_the_address_and_opens_again(stepper):
 def test_pointing_at_an_output_cell_tells_its_sum(stepper):
     page = stepper()
     point_at(page, 2, 0, 0)
-    assert told(page).startswith("Output cell (row 1, column 1)") and told(page).endswith("= 2")
+    assert answer(page) == "Output cell (row 1, column 1) = 2" and told(page).endswith("= 2")
 
 
 def test_pointing_at_an_input_cell_tells_what_it_reaches(stepper):
     page = stepper()
     point_at(page, 0, 3, 3)
-    assert told(page) == "Input cell (row 3, column 3) It takes part in 9 output cells."
+    assert answer(page) == "Input cell (row 3, column 3) It takes part in 9 output cells."
     point_at(page, 0, 1, 1)
-    assert "in 4 output cells" in told(page)
+    assert "in 4 output cells" in answer(page)
 
 
 def test_an_edited_kernel_changes_the_output_at_once_and_reaches_the_address(stepper):
@@ -195,7 +202,7 @@ def test_every_output_agrees_with_the_server(stepper):
         canvas(page).focus()
         page.keyboard.press("End")
         last = float(conv.output.ravel()[-1])
-        assert float(told(page).split("= ")[-1].replace("−", "-")) == pytest.approx(last, abs=1e-3)
+        assert float(answer(page).split("= ")[-1].replace("−", "-")) == pytest.approx(last, abs=1e-3)
 
 
 def test_a_transposed_convolution_has_three_views(stepper):
@@ -204,7 +211,7 @@ def test_a_transposed_convolution_has_three_views(stepper):
     page.get_by_role("radio", name="Overlaps").click()
     canvas(page).focus()
     page.keyboard.press("Home")
-    assert "One stamp lands here; elsewhere there are 1 to 4." in told(page)
+    assert "One stamp lands here; elsewhere there are 1 to 4." in answer(page)
     page.get_by_role("radio", name="Stretched input").click()
     assert at(page) == "cell 49 of 49"
     page.wait_for_function("() => location.search.includes('view=gather')")
@@ -231,8 +238,45 @@ def test_pictures_can_be_taken_away(stepper, tmp_path, button, kind):
 
 
 @pytest.mark.parametrize("name", ["notes_same", "rgb_two", "signal", "volume", "checkerboard"])
-def test_a_phone_shows_the_whole_picture_without_scrolling_sideways(stepper, name):
+def test_a_phone_does_not_scroll_sideways(stepper, name):
     page = stepper(f"scene={name}", "phone", "dark")
     wide = page.evaluate("() => { const m = document.querySelector('[data-testid=stMain]');"
                          " return m.scrollWidth - m.clientWidth; }")
-    assert wide <= 0 and canvas(page).bounding_box()["width"] < 390
+    assert wide <= 0 and page.locator(".stepper .scroller").bounding_box()["width"] < 390
+
+
+WRITTEN = """() => {
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  window.written = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    window.written.push([text, parseFloat(this.font.match(/([\\d.]+)px/)[1])]);
+    write.call(this, text, ...at);
+  };
+}"""
+
+
+@pytest.mark.parametrize(("name", "at", "sum_"), [("rgb", 4, "Red (−6) + Green 0 + Blue 2 = −4"),
+                                                  ("signal", 15, "= 0.34")])
+def test_the_result_is_seen_first_and_whole_and_each_cell_has_its_number(stepper, name, at, sum_):
+    page = stepper(f"scene={name}&at={at}")
+    page.evaluate(WRITTEN)
+    for size in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.wait_for_timeout(400)
+        assert answer(page).endswith(sum_)
+        box = page.locator(".stepper .answer .result").bounding_box()
+        assert box["y"] + box["height"] < size[1] and box["x"] + box["width"] < size[0]
+        assert page.locator(".stepper .sum").evaluate("sum => sum.scrollHeight <= sum.clientHeight")
+        check_numbers(page, EXAMPLES[name].setup.convolution())
+
+
+def check_numbers(page, conv):
+    """Each cell of a whole frame has a number without noise, in letters that can be read."""
+    page.evaluate("() => { window.written = []; }")
+    page.locator(".stepper input.line").evaluate(
+        "line => { const at = line.value; for (const step of [line.max, at]) { line.value = step;"
+        " window.written.length = 0; line.dispatchEvent(new Event('input'));"
+        " if (step === line.max) window.whole = [...window.written]; } }")
+    numbers = [one for one in page.evaluate("() => window.whole") if re.fullmatch(r"−?[\d.]+(e−?\d+)?", one[0])]
+    assert len(numbers) >= conv.laid_out.size + conv.output.size + conv.weight[0].size
+    assert min(letters for _text, letters in numbers) >= 9 and not [text for text, _ in numbers if "e" in text]

@@ -16,6 +16,12 @@ from explorer.convolution import Convolution
 NUMBERS = [0, 1, -1, 42, 999_999, 1_000_000, 123_456_789, 0.5, -0.25, 2 / 3, -2 / 3, 3.14159265, 99.996, 123_456.7,
            1e-3, 9.99e-4, -1.2345e-5, 6.02214076e23, 0.1 + 0.2, 1.7e-300]
 DIGITS = [2, 3, 4, 6]
+HALVES = {(0.125, 2): "0.13", (-0.125, 2): "−0.13", (2.5, 1): "3", (-2.5, 1): "−3"}  # away from 0
+SHORTER = {0: ["0"], 1.3: ["1.3", "1"], 0.18: ["0.18", ".18", ".2"], -0.36: ["−0.36", "−.36", "−.4"],
+           -0.068: ["−0.068", "−.068", "−.07"], 12.34: ["12.3", "12"], -99.96: ["−100"], 255: ["255"], 1234.5: ["1235",
+           "1e3"], -1e6: ["−1.00e+6", "−1e6"], 123_456: ["123456", "1e5"], 2 / 3: ["0.667", ".667", ".67", ".7"],
+           -1.2345e-5: ["−1.2e−5", "−1e−5"], 1e9: ["1.00e+9", "1e9"]}
+"""A number in less and less room."""
 SHARES = [0, 0.0004, 0.004, 0.049, 0.1234, 0.5, 0.9949, 1]
 NUMPY_PADDING = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 SCIPY_PADDING = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap"}
@@ -26,6 +32,8 @@ def expected() -> dict[str, Any]:
     random = np.random.default_rng(7)
     return {"numbers": [{"value": value, "digits": digits, "text": number(value, digits)}
                         for value in NUMBERS for digits in DIGITS],
+            "halves": [{"value": value, "digits": digits, "text": text} for (value, digits), text in HALVES.items()],
+            "shorter": [{"value": value, "texts": texts} for value, texts in SHORTER.items()],
             "percents": [{"share": share, "decimals": decimals, "text": percent(share, decimals)}
                          for share in SHARES for decimals in (0, 1)],
             "convolutions": [convolution(random, **case) for case in CONVOLUTIONS],

@@ -25,6 +25,7 @@ import pages.ui.components.layer_table as layer_table
 import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
+import pages.ui.components.taking as taking
 from explorer.convolution import Convolution
 from explorer.convolution.filters import Step
 from explorer.convolution.pooling import PoolingPlan, shrunk
@@ -91,6 +92,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
+    ("copy/index.js", "Data", taking, "_copy", lambda: taking.copy_button("text", key="")),
     ("strip/index.js", "Data", strip, "_mount", lambda: strip.strip(PICTURE, key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),

@@ -72,6 +72,11 @@ class Terms:
         """Value of the output cell: all products and the bias."""
         return sum((term.product for term in self.terms), self.bias)
 
+    @property
+    def reach(self) -> float:
+        """What the sizes of products and bias add up to; beside it, much smaller sums are only rounding."""
+        return sum((abs(term.product) for term in self.terms), abs(self.bias))
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

@@ -17,7 +17,8 @@ NOTES = ((1, 1, 1, 0, 0), (0, 1, 1, 1, 0), (0, 0, 1, 1, 1), (0, 0, 1, 1, 0), (0,
 NOTES_KERNEL = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
 GUIDE = ((3, 3, 2, 1, 0), (0, 0, 1, 3, 1), (3, 1, 2, 2, 3), (2, 0, 0, 2, 2), (2, 0, 0, 0, 1))
 GUIDE_KERNEL = ((0, 1, 2), (2, 2, 0), (0, 1, 2))
-SIGNAL_SIDE = 32
+SIGNAL_SIDE = 24
+"""Samples of the signal: so many cells stand side by side on a projector, with numbers that can be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,8 @@ _ALL = (
     Example(name="rgb", title="RGB, one filter", dims=2, start=4, make=_one_filter,
           about="Three channels in, one map out: a filter has a slice per channel, and all products go into one sum."),
     Example(name="rgb_two", title="RGB, two filters", dims=2, start=12, make=_two_filters,
-          about="Two filters make two maps. Each reads all three channels, and each has a bias of its own."),
+          about="Two filters make two maps. Each has a slice per channel (one of them all zeros) and a bias of its "
+                "own."),
     Example(name="depthwise", title="Depthwise (groups = channels)", dims=2, start=4, make=_depthwise,
           about="Each channel has a filter of its own, and nothing is summed across channels."),
     Example(name="pointwise", title="Pointwise (1 × 1)", dims=2, start=12, make=_pointwise,
@@ -161,7 +163,7 @@ _ALL = (
             _guide(5, 3, stride=2, padding=1), start=4),
     Example(name="guide6_odd", title="Guide 6: stride 2, a column left over", dims=2, start=4,
           make=_guide(6, 3, stride=2, padding=1), source=f"{GUIDE_SOURCE}, relationship 6",
-          about="A 6 × 6 input gives the same 3 × 3 output as a 5 × 5 one: the last row and column of the padding "
+          about="A 6 × 6 input gives an output of 3 × 3, as a 5 × 5 one does: the last row and column of the padding "
                 "are never reached."),
     Example(name="skipped", title="Stride 2, a column never read", dims=2, start=2, make=_guide(6, 3, stride=2),
           about="A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
@@ -183,10 +185,12 @@ _ALL = (
             "had left over.", _guide(3, 3, stride=2, padding=1, output_padding=1, transposed=True), start=9),
     _figure(15, "Guide 15: dilated", "Dilation 2 spreads a 3 × 3 kernel over 5 × 5 cells.",
             _guide(7, 3, dilation=2), start=4),
-    Example(name="signal", title="Smooth a signal", dims=1, start=14, make=_signal(np.full(5, 0.2)),
-          about="A made-up accelerometer reading, and the mean of five neighbours: noise goes, the knock stays."),
-    Example(name="signal_change", title="Find a change in a signal", dims=1, start=14, make=_signal((-0.5, 0, 0.5)),
-          about="The same reading, and half the difference of its neighbours: steep places stand out."),
+    Example(name="signal", title="Smooth a signal", dims=1, start=15, make=_signal(np.full(5, 0.2)),
+          about="A made-up accelerometer reading and the mean of five neighbours: noise goes, and so does most of the "
+                "knock, from 1.3 to 0.34."),
+    Example(name="signal_change", title="Find a change in a signal", dims=1, start=17, make=_signal((-0.5, 0, 0.5)),
+          about="The same reading, and half the difference of its neighbours: steep places stand out, most of all the "
+                "fall behind the knock, −1.05 at position 18."),
     Example(name="volume", title="A small volume", dims=3, start=13, make=_volume,
           about="A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices."),
     Example(name="clip", title="A short clip", dims=3, start=8, make=_clip,

@@ -13,6 +13,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from explorer.arrays import Array
 from explorer.convolution.stepwise.convolution import Cell, Convolution
 from explorer.graph import shape_text
+from explorer.numbers import clean, shorter
 
 MOST_FRAMES = 100
 """Longer runs leave frames out, evenly, and keep the last."""
@@ -29,8 +30,8 @@ LEAST_WRITTEN = 16
 PADDED, LIT, STRONG, ON_STRONG = "#eef0f4", "#dbe5fb", "#2457c5", "#ffffff"
 
 
-_Look = tuple[str, str, str]
-"""Text, paper and ink of a cell."""
+_Look = tuple[float | None, str, str]
+"""Number, paper and ink of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class _Grid:
     title: str
     shape: tuple[int, int, int, int]
     left: int
+    top: int
     cell: int
 
     def corner(self, at: Cell) -> tuple[int, int]:
@@ -47,7 +49,7 @@ class _Grid:
         channel, slice_, row, column = (at[0], *(0, 0, 0, *at[1:])[-3:])
         height, width = self.shape[2:]
         return (self.left + slice_ * (width * self.cell + GAP) + column * self.cell,
-                HEAD + GAP + channel * (height * self.cell + GAP) + row * self.cell)
+                self.top + HEAD + GAP + channel * (height * self.cell + GAP) + row * self.cell)
 
 
 def film(conv: Convolution, *, scatter: bool = False) -> bytes:
@@ -92,7 +94,7 @@ def _step(conv: Convolution, cell: Cell, result: Array, filled: Array, *, scatte
             filled[stamp.cell] = True
         return {stamp.cell for stamp in stamps}, conv.weight[cell[0]]
     terms = conv.terms(cell)
-    result[cell], filled[cell] = conv.output[cell], True
+    result[cell], filled[cell] = clean(float(conv.output[cell]), terms.reach), True
     leads = sorted({term.tap[:2] for term in terms.terms})
     return {term.place for term in terms.terms}, np.stack([conv.weight[lead] for lead in leads])
 
@@ -109,16 +111,20 @@ def _padded(conv: Convolution) -> Array:
 
 def _grids(conv: Convolution, shapes: Sequence[tuple[int, ...]]) -> list[_Grid]:
     spread = [_spread(shape) for shape in shapes]
-    columns = sum(slices * width for _, slices, _, width in spread)
-    gaps = sum((slices - 1) * GAP for _, slices, _, _ in spread) + 6 * GAP
-    cell = int(min(MOST_CELL, max(LEAST_CELL, (WIDTH - gaps) / columns)))
+    below = conv.dims == 1
+    columns = [slices * width for _, slices, _, width in spread]
+    gaps = 2 * GAP if below else sum((slices - 1) * GAP for _, slices, _, _ in spread) + 6 * GAP
+    cell = int(min(MOST_CELL, max(LEAST_CELL, (WIDTH - gaps) / (max(columns) if below else sum(columns)))))
     sizes = {"Input": conv.input.shape[1:], "Kernel": conv.kernel_size, "Output": conv.output_shape[1:]}
     # Pillow's own font has neither the sign of multiplication nor a true minus.
     titles = [f"{name} {shape_text(size).replace('×', 'x')}" for name, size in sizes.items()]
-    grids, left = [], GAP
+    grids, left, top = [], GAP, 0
     for title, shape in zip(titles, spread, strict=True):
-        grids.append(_Grid(title, shape, left, cell))
-        left += max(shape[1] * (shape[3] * cell + GAP) - GAP, 70) + 2 * GAP
+        grids.append(_Grid(title, shape, left, top, cell))
+        if below:  # signals are long
+            top += HEAD + GAP + shape[0] * (cell + GAP)
+        else:
+            left += max(shape[1] * (shape[3] * cell + GAP) - GAP, 70) + 2 * GAP
     return grids
 
 
@@ -138,23 +144,21 @@ def _looks(arrays: Sequence[Array], padded: Array | None, lit: set[Cell], filled
             glow = at in lit and number == (2 if scatter else 0)
             paper = STRONG if strong else LIT if glow else PADDED if rim else PAPER
             ink = ON_STRONG if strong else QUIET if rim else INK
-            text = f"{values[at]:.3g}" if number < 2 or filled[at] else ""
-            yield number, at, (text, paper, ink)
+            yield number, at, (float(values[at]) if number < 2 or filled[at] else None, paper, ink)
 
 
 class _Sheet:
     """The picture of a run; from one frame to the next only cells that look different are drawn."""
 
     def __init__(self, grids: list[_Grid]) -> None:
-        last = grids[2]
-        width = last.corner((0, last.shape[1] - 1, 0, last.shape[3]))[0] + GAP
+        width = max(grid.corner((0, grid.shape[1] - 1, 0, grid.shape[3]))[0] for grid in grids) + GAP
         height = max(grid.corner((grid.shape[0] - 1, 0, grid.shape[2], 0))[1] for grid in grids) + GAP
         self.grids = grids
-        self.image = Image.new("RGB", (max(width, last.left + 80), height), PAPER)
+        self.image = Image.new("RGB", (max(width, grids[2].left + 80), height), PAPER)
         self.shown: dict[tuple[int, Cell], _Look] = {}
         draw = ImageDraw.Draw(self.image)
         for grid in grids:
-            draw.text((grid.left, GAP // 2), grid.title, INK, _font(13))
+            draw.text((grid.left, grid.top + GAP // 2), grid.title, INK, _font(13))
 
     def show(self, looks: Iterator[tuple[int, Cell, _Look]]) -> None:
         """Draw what differs from the frame before."""
@@ -165,12 +169,15 @@ class _Sheet:
                 _cell(draw, self.grids[number], at, *look)
 
 
-def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, text: str, paper: str, ink: str) -> None:
+def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, value: float | None, paper: str, ink: str) -> None:
     x, y = grid.corner(at)
     draw.rectangle((x, y, x + grid.cell, y + grid.cell), paper, LINE)
+    if value is None or grid.cell < LEAST_WRITTEN:
+        return
     font = _font(max(8, grid.cell * 2 // 5))
-    if text and grid.cell >= LEAST_WRITTEN and draw.textlength(text, font) <= grid.cell - 2:
-        draw.text((x + grid.cell / 2, y + grid.cell / 2), text, ink, font, anchor="mm")
+    texts = [text.replace("−", "-") for text in shorter(value)]  # Pillow's own font has no true minus
+    text = next((text for text in texts if draw.textlength(text, font) <= grid.cell - 2), texts[-1])
+    draw.text((x + grid.cell / 2, y + grid.cell / 2), text, ink, font, anchor="mm")
 
 
 @cache

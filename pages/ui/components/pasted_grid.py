@@ -1,4 +1,4 @@
-"""A grid of numbers that is pasted: the field, the button that takes it, and what could not be read."""
+"""A grid of numbers that is pasted: the form that takes it, and what could not be read."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from pages.ui.text import _, say
 MOST_CHARS = 20_000
 
 
-def grid_text(label: str, *, key: str, height: int = 130, placeholder: str = "", first: str = "") -> str:
-    """Show the field and return what stands in it, at first ``first``."""
-    if first and f"{key}_text" not in st.session_state:
-        st.session_state[f"{key}_text"] = first
-    return st.text_area(label, key=f"{key}_text", height=height, placeholder=placeholder, max_chars=MOST_CHARS)
-
-
-def take_button(take: Callable[[str], None], *, key: str, text: str | None = None) -> None:
-    """Show the button that takes the grid of the field of the same ``key``, and why it was not taken.
+def paste_form(label: str, take: Callable[[str], None], *, key: str, height: int = 130, placeholder: str = "",
+               first: str = "") -> None:
+    """Show a field for a grid, the button that takes it, and why it was not taken; Ctrl+Enter presses the button.
 
     Args:
+        label: of the field.
         take: called with the text; raises ``GridError`` where nothing can be read.
-        key: as that of the field.
-        text: what stands in the field, where an empty one cannot be taken.
+        key: of all of it.
+        height: of the field, px.
+        placeholder: what stands in an empty field.
+        first: what stands in the field at first.
     """
-    st.button(_("Use this grid"), key=f"{key}_use", icon=":material/check:", on_click=_taken, args=(take, key),
-              disabled=text is not None and not text.strip())
+    if first and f"{key}_text" not in st.session_state:
+        st.session_state[f"{key}_text"] = first
+    with st.form(f"{key}_form", border=False):
+        st.text_area(label, key=f"{key}_text", height=height, placeholder=placeholder, max_chars=MOST_CHARS)
+        st.form_submit_button(_("Use this grid"), key=f"{key}_use", icon=":material/check:", on_click=_taken,
+                              args=(take, key))
     if refused := st.session_state.get(f"{key}_refused"):
         show(refused)
 

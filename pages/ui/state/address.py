@@ -15,6 +15,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.ui.components import component
+from pages.ui.components.taking import copy_button
 from pages.ui.text import _
 
 LONGEST = 40_000
@@ -78,3 +79,4 @@ def _link(says: str) -> None:
                      "layers, shorter names, a smaller grid.").format(length=len(link), most=LONGEST_LINK),
                    icon=":material/link_off:")
     st.code(link, language=None, wrap_lines=True)
+    copy_button(link, key="share_copy", label=_("Copy the link"))

@@ -120,6 +120,16 @@ export function sumOf({ terms, source, kernel, input, weight }, cell, last) {
   return sum;
 }
 
+/** What the sizes of an output cell's products and bias add up to. @param {Model} model @param {number} cell */
+export function reachOf(model, cell) {
+  const { terms, source, kernel, input, weight } = model;
+  let reach = Math.abs(biasOf(model, cell));
+  for (let term = cell * terms; term < (cell + 1) * terms; term++) {
+    if (source[term] >= 0) reach += Math.abs(input[source[term]] * weight[kernel[term]]);
+  }
+  return reach;
+}
+
 /** @param {Model} model @param {number} cell */
 export function biasOf({ bias, outputShape }, cell) {
   return bias ? bias[unravel(cell, outputShape)[0]] : 0;

@@ -111,7 +111,7 @@ def test_a_grid_can_be_pasted_as_text():
     at = opened()
     at.session_state["cf_paste"] = True
     at.run()
-    at.text_area(key="cf_paste_text").set_value("0,5;1\n1;0,5").run()
+    at.text_area(key="cf_paste_text").set_value("0,5;1\n1;0,5")
     at.button(key="cf_paste_use").click().run()
     assert setup(at).steps[0].rows == ((0.5, 1), (1, 0.5))
     assert any("An even side has no middle" in caption.value for caption in at.caption)

@@ -87,7 +87,7 @@ def test_what_no_component_of_ours_sends_changes_nothing(app, rubbish):
 def pasted(at: AppTest, text: str) -> AppTest:
     at.session_state["po_paste"] = True
     at.run()
-    at.text_area(key="po_text").set_value(text).run()
+    at.text_area(key="po_text").set_value(text)
     at.button(key="po_use").click().run()
     assert not at.exception
     return at

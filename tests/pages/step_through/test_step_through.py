@@ -156,7 +156,7 @@ def test_numbers_pasted_become_the_kernel_and_what_is_none_is_named(page):
     at = page()
     at.session_state["ss_paste"] = True
     at.run()
-    at.text_area(key="ss_text").set_value("1\tcat\t10^30\n0,5\t\t2").run()
+    at.text_area(key="ss_text").set_value("1\tcat\t10^30\n0,5\t\t2")
     at.button(key="ss_use").click().run()
     assert not at.exception
     assert walked(at).conv.weight[0, 0].tolist() == [[1, 0, 0], [0.5, 0, 2]]
@@ -168,7 +168,7 @@ def test_a_grid_too_large_to_draw_is_refused_and_the_picture_stays(page):
     at = page()
     at.session_state["ss_paste"] = True
     at.run()
-    at.text_area(key="ss_text").set_value("\n".join(["1 " * 30] * 30)).run()
+    at.text_area(key="ss_text").set_value("\n".join(["1 " * 30] * 30))
     at.button(key="ss_use").click().run()
     assert "more than this page draws" in errors(at)[0] and walked(at).conv.kernel_size == (3, 3)
 

@@ -4,7 +4,7 @@ import { count, recompute, unravel } from "../../math/convolution.js";
 import { draw } from "./frame.js";
 import { cornerOf } from "./layout.js";
 import { focusedCell, isOwn, kernelAt, sourceAt } from "./light.js";
-import { report } from "./view.js";
+import { report, settle } from "./view.js";
 
 /** @typedef {import("./view.js").View} View */
 /** @typedef {import("./view.js").Slot} Slot */
@@ -40,10 +40,10 @@ function slotOf(view, { block, cell }) {
 }
 
 /** @param {View} view @param {Slot} slot */
-function cornerOfSlot({ plan }, { block, cell }) {
+function placeOfSlot({ plan }, { block, cell }) {
   const [input, kernel] = plan.blocks;
-  if (block === "bias" && kernel.biasAt) return kernel.biasAt;
-  return cornerOf(block === "kernel" ? kernel : input, cell, plan.cell);
+  const grid = block === "input" ? input : kernel;
+  return { ...(block === "bias" && kernel.biasAt ? kernel.biasAt : cornerOf(grid, cell)), side: grid.cell };
 }
 
 /** @param {View} view @param {Slot} slot */
@@ -52,10 +52,10 @@ export function openEditor(view, slot) {
   view.hover = null;
   view.editing = slot;
   const [values, at] = slotOf(view, slot);
-  const { x, y } = cornerOfSlot(view, slot);
-  const side = Math.max(view.plan.cell + 1, 46);
+  const { x, y, side: cell } = placeOfSlot(view, slot);
+  const side = Math.max(cell + 1, 46);
   const field = view.field;
-  Object.assign(field.style, { display: "block", width: `${side}px`, height: `${Math.max(view.plan.cell + 1, 30)}px`,
+  Object.assign(field.style, { display: "block", width: `${side}px`, height: `${Math.max(cell + 1, 30)}px`,
     left: `${Math.min(x, view.plan.width - side)}px`, top: `${y}px` });
   field.value = String(values[at]);
   field.removeAttribute("aria-invalid");
@@ -120,6 +120,7 @@ export function editorLeft(view) {
 /** @param {View} view */
 function changed(view) {
   recompute(view.model);
+  settle(view.model);
   view.range = rangesOf(view);
   view.revision += 1;
   report(view, 150);

@@ -19,7 +19,7 @@ export function draw(view) {
   player.show(step, fill(view.mode === "scatter" ? words.atInput : words.at, { step: step + 1, steps: all }));
   if (!view.editing) view.said.textContent = words.hint;
   setAll(canvas, { "aria-valuemin": 0, "aria-valuemax": all - 1, "aria-valuenow": step,
-    "aria-valuetext": `${view.sumTitle.textContent}: ${view.sum.textContent}` });
+    "aria-valuetext": `${view.answerTitle.textContent} ${view.answerSum.textContent}` });
   performance.clearMeasures("stepper");
   performance.measure("stepper", { start, end: performance.now() });
 }

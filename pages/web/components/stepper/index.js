@@ -8,11 +8,11 @@ import { colourOf, surface } from "../../kit/pixels.js";
 import { modelOf, overlapsOf } from "../../math/convolution.js";
 import { closeEditor, editable, editorKey, editorLeft, openEditor, rangesOf } from "./editor.js";
 import { draw } from "./frame.js";
-import { blocksOf, cellUnder, layout } from "./layout.js";
+import { blocksOf, cellUnder, cornerOf, hold, layout } from "./layout.js";
 import { outputAt, sourceAt } from "./light.js";
 import { savePicture } from "./save.js";
 import { writeFormula } from "./sums.js";
-import { build, report, REST_MS, steps } from "./view.js";
+import { build, report, REST_MS, settle, steps } from "./view.js";
 
 /** @typedef {import("./view.js").View} View */
 /** @typedef {import("./view.js").Data} Data */
@@ -20,28 +20,32 @@ import { build, report, REST_MS, steps } from "./view.js";
 
 const TALLEST = 420;
 const TALLEST_PHONE = 520;
+const LEAST_SEEN = 260; // px of the picture
 const SAVE = "M12 3v10l4-4 1.4 1.4L12 16.8 6.6 11.4 8 10l4 4M5 19h14v2H5z";
 
 export default component({ build, listen, receive, redraw: fit });
 
 /** @param {View} view */
 function listen(view) {
-  const { canvas, field, player, png, gone } = view;
+  const { canvas, field, player, png, scroller, gone } = view;
   onPointer(canvas, (event) => under(view, event), (found) => point(view, found), (found) => press(view, found));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   field.addEventListener("keydown", (event) => editorKey(view, event));
   field.addEventListener("blur", () => editorLeft(view));
   player.drive({ steps: () => steps(view), at: () => view.step, go: (step) => goTo(view, step) }, gone);
   png.addEventListener("click", () => savePicture(view));
+  scroller.addEventListener("scroll", () => scrolled(view));
 }
 
 /** An older answer of the server must not take back what was edited since. @param {View} view @param {Data} data */
 function receive(view, data) {
   const fresh = data.version !== view.version;
+  const known = !Number.isNaN(view.version);
   if (!fresh && data.revision < view.revision) return;
   const { words, tones } = data;
   Object.assign(view, { words, tones });
   view.model = modelOf(data);
+  settle(view.model);
   view.overlaps = overlapsOf(view.model);
   view.version = data.version;
   if (fresh) {
@@ -57,6 +61,29 @@ function receive(view, data) {
   view.colours = coloursOf(view.card);
   describe(view);
   fit(view);
+  follow(view);
+  if (fresh && known) bringBack(view);
+}
+
+/** A picture that something below or above it has changed is what the reader wants to see now. @param {View} view */
+function bringBack({ card }) {
+  const { top } = card.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight - LEAST_SEEN) card.scrollIntoView({ block: "start", behavior: "smooth" });
+}
+
+/** @param {View} view */
+function scrolled(view) {
+  if (!view.plan || view.plan.blocks[0].shape.length > 2) return;
+  hold(view.plan, view.scroller.scrollLeft);
+  draw(view);
+}
+
+/** Keep the cell of this step in sight where the picture is wider than the screen. @param {View} view */
+function follow({ plan, scroller, mode, step }) {
+  if (plan.width <= scroller.clientWidth) return;
+  const [input, , output] = plan.blocks;
+  const grid = mode === "scatter" ? input : output;
+  scroller.scrollLeft = cornerOf(grid, step).x + grid.cell / 2 - scroller.clientWidth / 2;
 }
 
 /** @param {HTMLElement} card @returns {import("./view.js").Colours} */
@@ -102,6 +129,7 @@ function fit(view) {
   const tallest = room < 640 ? TALLEST_PHONE : TALLEST;
   view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest);
   view.context = surface(view.canvas, view.plan.width, view.plan.height);
+  if (view.plan.blocks[0].shape.length === 2) hold(view.plan, view.scroller.scrollLeft);
   for (const button of view.modes.querySelectorAll("button")) {
     button.setAttribute("aria-checked", String(button.dataset.mode === view.mode));
   }
@@ -114,6 +142,7 @@ function goTo(view, step) {
   view.step = step;
   report(view, REST_MS);
   draw(view);
+  follow(view);
 }
 
 /** @param {View} view @param {MouseEvent} event @returns {Slot | null} */
@@ -121,10 +150,10 @@ function under(view, event) {
   const [x, y] = pointIn(view.canvas, event);
   const { plan } = view;
   for (const block of plan.blocks) {
-    const cell = cellUnder(block, x, y, plan.cell);
+    const cell = cellUnder(block, x, y);
     if (cell >= 0) return { block: block.name, cell };
     const { biasAt } = block;
-    if (biasAt && x >= biasAt.x && x < biasAt.x + plan.cell && y >= biasAt.y && y < biasAt.y + plan.cell) {
+    if (biasAt && x >= biasAt.x && x < biasAt.x + block.cell && y >= biasAt.y && y < biasAt.y + block.cell) {
       return { block: "bias", cell: 0 };
     }
   }

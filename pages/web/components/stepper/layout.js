@@ -12,6 +12,9 @@ const MOST_CELL = 48;
 const LEAST_CELL = 20;
 const PANEL_GAP = 10;
 const TINY_CELL = 6;
+// Cells of a kernel and of a signal always have room for their numbers; where that is wider than the card, it scrolls.
+const LEAST_KERNEL = 24;
+const LEAST_SIGNAL = 28;
 const LINE_GAP = 14;
 const LABEL = 17;
 const TITLE = 28;
@@ -71,16 +74,22 @@ function extent(block, along) {
 // Which blocks stand side by side, line by line.
 const FLOWS = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1], [2]]];
 
+/** Px of the cells of a block, where those of the others are `cell`. @param {Block} block @param {number} cell */
+function cellOf(block, cell) {
+  return block.name === "kernel" ? Math.max(cell, LEAST_KERNEL) : cell;
+}
+
 /** @param {Block[]} blocks @param {number} room @param {number} tallest */
 function arranged(blocks, room, tallest) {
-  let best = { lines: FLOWS[0], along: true, cell: 0 };
+  const isSignal = blocks[0].shape.length === 2;
+  let best = { lines: FLOWS[isSignal ? 2 : 0], along: true, cell: isSignal ? LEAST_SIGNAL - 1 : 0 };
   for (const lines of FLOWS) {
     for (const along of blocks.some((block) => block.slices > 1 || block.rows > 1) ? [true, false] : [true]) {
       const cell = largestCell(blocks, { lines, along }, room, tallest);
       if (cell > best.cell) best = { lines, along, cell };
     }
   }
-  return best;
+  return isSignal ? { ...best, cell: Math.max(best.cell, LEAST_SIGNAL) } : best;
 }
 
 /**
@@ -127,6 +136,7 @@ export function layout(blocks, room, tallest) {
       left += free;
     });
     top += height + LINE_GAP;
+    plan.width = Math.max(plan.width, Math.ceil(left) + 1);
   }
   plan.height = Math.ceil(top);
   return plan;
@@ -135,8 +145,8 @@ export function layout(blocks, room, tallest) {
 /** @param {Block} block @param {Omit<Arrangement, "lines">} arrangement */
 function pixels(block, { along, cell }) {
   const { wide, tall } = extent(block, along);
-  const width = Math.max(wide[0] * cell + wide[1], block.title.length * TITLE_CHAR);
-  return { width, height: tall[0] * cell + tall[1] };
+  const own = cellOf(block, cell);
+  return { width: Math.max(wide[0] * own + wide[1], block.title.length * TITLE_CHAR), height: tall[0] * own + tall[1] };
 }
 
 /**
@@ -144,7 +154,8 @@ function pixels(block, { along, cell }) {
  * @param {Block} block @param {number} left @param {number} top @param {Omit<Arrangement, "lines">} arrangement
  * @param {number} indent
  */
-function placed(block, left, top, { along, cell }, indent) {
+function placed(block, left, top, { along, cell: shared }, indent) {
+  const cell = cellOf(block, shared);
   const head = labelled(block) + (block.curve ? CURVE : 0);
   const corners = Array.from({ length: block.rows }, (_, row) => Array.from({ length: block.slices }, (__, slice) => {
     const [across, down] = along ? [slice, row] : [row, slice];
@@ -152,25 +163,30 @@ function placed(block, left, top, { along, cell }, indent) {
       y: top + TITLE + head + down * (block.height * cell + head + PANEL_GAP) };
   }));
   const lowest = corners.flat().reduce((most, corner) => Math.max(most, corner.y), 0) + block.height * cell;
-  return { ...block, left, top, corners, biasAt: block.bias ? { x: left, y: lowest + LABEL + 8 } : null };
+  return { ...block, left, top, cell, corners, biasAt: block.bias ? { x: left, y: lowest + LABEL + 8 } : null };
 }
 
 /**
- * Corner of one cell, given by its flat index within the block.
- * @param {PlacedBlock} block @param {number} flat @param {number} cell
+ * Keep the kernel at the left edge of what is seen of a picture that scrolls.
+ * @param {Plan} plan @param {number} offset px
  */
-export function cornerOf(block, flat, cell) {
+export function hold({ blocks: [, kernel] }, offset) {
+  const by = offset - (kernel.held ?? 0);
+  kernel.held = offset;
+  for (const corner of [...kernel.corners.flat(), ...(kernel.biasAt ? [kernel.biasAt] : [])]) corner.x += by;
+}
+
+/** Corner of one cell, given by its flat index within the block. @param {PlacedBlock} block @param {number} flat */
+export function cornerOf(block, flat) {
   const at = unravel(flat, block.shape);
   const [slice, y, x] = [0, 0, 0, ...at.slice(1)].slice(-3);
   const corner = block.corners[at[0]][slice];
-  return { x: corner.x + x * cell, y: corner.y + y * cell };
+  return { x: corner.x + x * block.cell, y: corner.y + y * block.cell };
 }
 
-/**
- * The cell of a block under a point, as its flat index, or -1.
- * @param {PlacedBlock} block @param {number} x @param {number} y @param {number} cell
- */
-export function cellUnder(block, x, y, cell) {
+/** The cell of a block under a point, as its flat index, or -1. @param {PlacedBlock} block @param {number} x @param {number} y */
+export function cellUnder(block, x, y) {
+  const { cell } = block;
   for (let row = 0; row < block.rows; row++) {
     for (let slice = 0; slice < block.slices; slice++) {
       const corner = block.corners[row][slice];

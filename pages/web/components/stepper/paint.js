@@ -1,8 +1,8 @@
 // Draws one state of the stepper. A frame is: grids, then what the current or pointed-at cell lights up.
 
-import { fill, number } from "../../kit/format.js";
+import { clean, fill, shorter } from "../../kit/format.js";
 import { hatch, inkOn } from "../../kit/pixels.js";
-import { biasOf, count, sumOf, unravel } from "../../math/convolution.js";
+import { biasOf, count, reachOf, sumOf, unravel } from "../../math/convolution.js";
 import { cornerOf, CURVE, labelled } from "./layout.js";
 import { focusedCell, isOwn, kernelAt, lightOf, outputAt, sourceAt } from "./light.js";
 
@@ -10,12 +10,15 @@ import { focusedCell, isOwn, kernelAt, lightOf, outputAt, sourceAt } from "./lig
 /** @typedef {import("./view.js").PlacedBlock} Block */
 /** @typedef {import("./light.js").Light} Light */
 /** @typedef {"input" | "kernel" | "output" | "padding" | "cut"} Kind */
-/** @typedef {{ kind: Kind, value: number | null, unread?: boolean }} Looks null: no number stands there */
+/** @typedef {{ kind: Kind, value: number | null, unread?: boolean, channel?: number }} Looks null: no number there */
 /**
- * @typedef {{ x: number, y: number, value: number, kind: Kind, lit: boolean, small: string, shade: string | null }}
- *   Writing
+ * @typedef {{ x: number, y: number, cell: number, value: number, kind: Kind, lit: boolean, small: string, shade:
+ *   string | null }} Writing `cell`: px of its side
  */
 
+const GUNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]; // of the channels of a photo, and of a grey one
+const LEAST_LETTERS = 10; // px, in cells that have the room
+const SMALLEST_LETTERS = 7;
 const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
 /** @param {View} view */
@@ -39,14 +42,14 @@ function paintBlock(view, block, light) {
   context.textBaseline = "alphabetic";
   context.fillStyle = colours.text;
   context.font = `600 14px ${colours.font}`;
-  context.fillText(block.title, block.left, block.top + 15);
+  context.fillText(block.title, block.left + (view.plan.blocks[1].held ?? 0), block.top + 15);
   paintLabels(view, block);
   const total = count(block.shape);
   for (let flat = 0; flat < total; flat++) paintCell(view, block, flat, light);
   if (block.name === "input" && light.cell !== undefined && view.mode === "gather") paintWindow(view, block, light);
   if (light.strong.block === block.name) paintStrong(view, block, light);
   if (block.curve) block.corners.forEach((_, row) => paintCurve(view, block, row, light));
-  if (block.biasAt) paintBias(view, block.biasAt);
+  if (block.biasAt) paintBias(view, block, block.biasAt);
 }
 
 /** @param {View} view @param {Block} block */
@@ -58,7 +61,7 @@ function paintLabels(view, block) {
   block.corners.forEach((row, at) => row.forEach(({ x, y }, slice) => {
     const parts = block.slices > 1 ? [fill(view.words.slice, { slice: slice + 1 })] : [];
     if (block.rows > 1) parts.unshift(panelName(view, block, at));
-    context.fillText(parts.join(", "), x, y - 5 - (block.curve ? CURVE : 0), block.width * view.plan.cell + 8);
+    context.fillText(parts.join(", "), x, y - 5 - (block.curve ? CURVE : 0), block.width * block.cell + 8);
   }));
 }
 
@@ -83,7 +86,7 @@ function cellOf(view, block, flat) {
   const unread = view.mode === "gather" || !model.transposed ? !model.readPlaces.has(flat) : false;
   const own = source >= 0 && isOwn(view, flat);
   const kind = own ? "input" : "padding";
-  return { value: source < 0 ? 0 : model.input[source], kind, unread };
+  return { value: source < 0 ? 0 : model.input[source], kind, unread, channel: unravel(flat, block.shape)[0] };
 }
 
 /**
@@ -95,7 +98,7 @@ function shownValue(view, cell) {
   if (mode === "overlaps") return view.overlaps[cell];
   if (mode === "scatter") {
     const last = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell ? Infinity : step;
-    return touched(view, cell, last) ? sumOf(model, cell, last) + biasOf(model, cell) : null;
+    return touched(view, cell, last) ? clean(sumOf(model, cell, last) + biasOf(model, cell), reachOf(model, cell)) : null;
   }
   const pointed = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell;
   return cell <= step || pointed || view.hover?.block === "input" ? model.output[cell] : null;
@@ -111,37 +114,37 @@ function touched({ model }, cell, last) {
 
 /** @param {View} view @param {Block} block @param {number} flat @param {Light} light */
 function paintCell(view, block, flat, light) {
-  const { context, plan, colours } = view;
-  const { x, y } = cornerOf(block, flat, plan.cell);
-  const { value, kind, unread } = cellOf(view, block, flat);
+  const { context, colours } = view;
+  const { cell } = block;
+  const { x, y } = cornerOf(block, flat);
+  const looks = cellOf(view, block, flat);
+  const { value, kind, unread } = looks;
   const lit = light[block.name].has(flat);
-  const shade = shadeOf(view, kind, value);
+  const shade = shadeOf(view, looks);
   context.fillStyle = shade ?? (kind === "padding" || kind === "cut" ? colours.padding : colours.background);
-  context.fillRect(x, y, plan.cell, plan.cell);
+  context.fillRect(x, y, cell, cell);
   if (lit && block.name !== "kernel") {
     context.fillStyle = shade ? colours.litOver : colours.lit;
-    context.fillRect(x, y, plan.cell, plan.cell);
+    context.fillRect(x, y, cell, cell);
   }
-  if (unread || kind === "cut") {
-    hatch(context, [x, y, plan.cell, plan.cell], { colour: colours.quiet, gap: 6, alpha: 0.45 });
-  }
+  if (unread || kind === "cut") hatch(context, [x, y, cell, cell], { colour: colours.quiet, gap: 6, alpha: 0.45 });
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
-  if (plan.cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, plan.cell, plan.cell);
-  if (lit && shade && block.name !== "kernel") outline(view, x, y, 1.5);
+  if (cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, cell, cell);
+  if (lit && shade && block.name !== "kernel") outline(view, { x, y, cell }, 1.5);
   if (value === null) return;
-  const small = lit && plan.cell >= 34 ? light[block.name].get(flat) ?? "" : "";
-  writeCell(view, { x, y, value, kind, lit: lit && block.name !== "kernel", small, shade });
+  const small = lit && cell >= 34 ? light[block.name].get(flat) ?? "" : "";
+  writeCell(view, { x, y, cell, value, kind, lit: lit && block.name !== "kernel", small, shade });
 }
 
-/** @param {View} view @param {Kind} kind @param {number | null} value */
-function shadeOf({ model, plan, mode, tones, range }, kind, value) {
+/** @param {View} view @param {Looks} looks */
+function shadeOf({ model, plan, mode, tones, range }, { kind, value, channel = 0 }) {
   if (value === null) return null;
   if (kind === "kernel") return tone(tones.diverging, 0.5 + (0.1 * value) / (range.kernel || 1));
   if (kind === "output" && mode === "overlaps") return tone(tones.viridis, value / (range.overlaps || 1));
   if (!model.shaded && plan.cell >= SHADE_BELOW) return null;
   if (model.dims === 1) return null;
-  if (kind === "input" && model.photo) return `rgb(${value} ${value} ${value})`;
+  if (kind === "input" && model.photo) return `rgb(${GUNS[model.coloured ? channel : 3].map((gun) => gun * value).join(" ")})`;
   if (kind !== "input" && kind !== "output") return null;
   const [low, high] = range[kind];
   if (low < 0) return tone(tones.diverging, 0.5 + (0.5 * value) / Math.max(-low, high));
@@ -154,34 +157,31 @@ function tone(scale, share) {
 }
 
 /** @param {View} view @param {Writing} writing */
-function writeCell({ context, plan, colours }, { x, y, value, kind, lit, small, shade }) {
-  const size = Math.min(17, Math.max(8, plan.cell * 0.36));
-  let text = number(value, 3);
-  context.font = `${lit ? 600 : 400} ${size}px ${colours.font}`;
-  let wide = context.measureText(text).width;
-  if (wide > plan.cell - 4) {
-    text = Math.abs(value) < 1 ? number(value, 2) : text;
-    const smaller = Math.max(7, Math.min(size, (size * (plan.cell - 4)) / wide));
-    context.font = `${lit ? 600 : 400} ${smaller}px ${colours.font}`;
-    wide = context.measureText(text).width;
-  }
-  if (wide > plan.cell - 1) return;
+function writeCell({ context, colours }, { x, y, cell, value, kind, lit, small, shade }) {
+  const letters = (/** @type {number} */ size) => `${lit ? 600 : 400} ${size}px ${colours.font}`;
+  const size = Math.min(17, Math.max(LEAST_LETTERS, cell * 0.36));
+  context.font = letters(size);
+  const texts = shorter(value);
+  const text = texts.find((one) => context.measureText(one).width <= cell - 3) ?? texts[texts.length - 1];
+  const fitting = (size * (cell - 3)) / context.measureText(text).width;
+  if (fitting < SMALLEST_LETTERS && shade) return; // its colour tells it
+  context.font = letters(Math.min(size, fitting));
   const plain = kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
   context.fillStyle = shade ? inkOn(shade) : plain;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(text, x + plan.cell / 2, y + plan.cell / 2 - (small ? 2 : -0.5));
+  context.fillText(text, x + cell / 2, y + cell / 2 - (small ? 2 : -0.5));
   if (!small) return;
-  context.font = `${Math.max(9, plan.cell * 0.23)}px ${colours.font}`;
+  context.font = `${Math.max(9, cell * 0.23)}px ${colours.font}`;
   context.textAlign = "right";
-  context.fillText(small, x + plan.cell - 4, y + plan.cell - 8);
+  context.fillText(small, x + cell - 4, y + cell - 8);
 }
 
-/** @param {View} view @param {number} x @param {number} y @param {number} width */
-function outline(view, x, y, width) {
+/** @param {View} view @param {{ x: number, y: number, cell: number }} at @param {number} width */
+function outline(view, { x, y, cell }, width) {
   view.context.strokeStyle = view.colours.convolution;
   view.context.lineWidth = width;
-  view.context.strokeRect(x + width / 2, y + width / 2, view.plan.cell - width, view.plan.cell - width);
+  view.context.strokeRect(x + width / 2, y + width / 2, cell - width, cell - width);
 }
 
 /**
@@ -189,39 +189,41 @@ function outline(view, x, y, width) {
  * @param {View} view @param {Block} block @param {Light} light
  */
 function paintWindow(view, block, light) {
-  const { context, colours, plan, model } = view;
+  const { context, colours, model } = view;
+  const { cell } = block;
   const corners = new Map();
   for (const place of light.input.keys()) {
     const at = unravel(place, block.shape);
     const panel = at.slice(0, Math.max(1, at.length - 2)).join();
-    const { x, y } = cornerOf(block, place, plan.cell);
+    const { x, y } = cornerOf(block, place);
     const box = corners.get(panel) ?? [x, y, x, y];
     corners.set(panel, [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]);
-    if (model.dilated) outline(view, x, y, 2);
+    if (model.dilated) outline(view, { x, y, cell }, 2);
   }
   context.strokeStyle = colours.convolution;
   context.lineWidth = model.dilated ? 1.5 : 2.5;
   context.setLineDash(model.dilated ? [5, 4] : []);
   for (const [left, top, right, low] of corners.values()) {
-    context.strokeRect(left, top, right - left + plan.cell + 1, low - top + plan.cell + 1);
+    context.strokeRect(left, top, right - left + cell + 1, low - top + cell + 1);
   }
   context.setLineDash([]);
 }
 
 /** @param {View} view @param {Block} block @param {Light} light */
 function paintStrong(view, block, { strong }) {
-  const { context, plan, colours } = view;
-  const { x, y } = cornerOf(block, strong.cell, plan.cell);
+  const { context, colours } = view;
+  const { cell } = block;
+  const { x, y } = cornerOf(block, strong.cell);
   context.fillStyle = colours.convolution;
-  context.fillRect(x, y, plan.cell + 1, plan.cell + 1);
+  context.fillRect(x, y, cell + 1, cell + 1);
   const { value } = cellOf(view, block, strong.cell);
   if (value === null) return;
-  writeCell(view, { x, y, value, kind: block.name, lit: true, small: "", shade: colours.convolution });
+  writeCell(view, { x, y, cell, value, kind: block.name, lit: true, small: "", shade: colours.convolution });
 }
 
-/** @param {View} view @param {import("./view.js").Corner} biasAt */
-function paintBias(view, biasAt) {
-  const { context, plan, colours, model } = view;
+/** @param {View} view @param {Block} block @param {import("./view.js").Corner} biasAt */
+function paintBias(view, { cell }, biasAt) {
+  const { context, colours, model } = view;
   const channel = unravel(focusedCell(view), model.outputShape)[0];
   context.fillStyle = colours.quiet;
   context.font = `12px ${colours.font}`;
@@ -230,8 +232,9 @@ function paintBias(view, biasAt) {
   context.fillText(view.words.bias, biasAt.x, biasAt.y - 5);
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
-  context.strokeRect(biasAt.x + 0.5, biasAt.y + 0.5, plan.cell, plan.cell);
-  writeCell(view, { ...biasAt, value: model.bias?.[channel] ?? 0, kind: "kernel", lit: false, small: "", shade: null });
+  context.strokeRect(biasAt.x + 0.5, biasAt.y + 0.5, cell, cell);
+  const value = model.bias?.[channel] ?? 0;
+  writeCell(view, { ...biasAt, cell, value, kind: "kernel", lit: false, small: "", shade: null });
 }
 
 /**
@@ -239,7 +242,8 @@ function paintBias(view, biasAt) {
  * @param {View} view @param {Block} block @param {number} row @param {Light} light
  */
 function paintCurve(view, block, row, light) {
-  const { context, plan, colours } = view;
+  const { context, colours } = view;
+  const { cell } = block;
   const values = Array.from({ length: block.width }, (_, at) => cellOf(view, block, row * block.width + at).value);
   const { x, y } = block.corners[row][0];
   const [low, high] = [Math.min(0, ...view.range.curve), Math.max(0, ...view.range.curve)];
@@ -248,14 +252,14 @@ function paintCurve(view, block, row, light) {
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(x, level(0));
-  context.lineTo(x + block.width * plan.cell, level(0));
+  context.lineTo(x + block.width * cell, level(0));
   context.stroke();
   context.strokeStyle = block.name === "input" ? colours.input : colours.convolution;
   context.fillStyle = colours.convolution;
   context.lineWidth = 2;
   context.beginPath();
   values.forEach((value, at) => {
-    if (value !== null) context.lineTo(x + (at + 0.5) * plan.cell, level(value));
+    if (value !== null) context.lineTo(x + (at + 0.5) * cell, level(value));
   });
   context.stroke();
   values.forEach((value, at) => {
@@ -263,7 +267,7 @@ function paintCurve(view, block, row, light) {
     const meant = light[block.name].has(flat) || (light.strong.block === block.name && light.strong.cell === flat);
     if (!meant || value === null) return;
     context.beginPath();
-    context.arc(x + (at + 0.5) * plan.cell, level(value), 4, 0, 2 * Math.PI);
+    context.arc(x + (at + 0.5) * cell, level(value), 4, 0, 2 * Math.PI);
     context.fill();
   });
 }

@@ -2,6 +2,8 @@
 
 import { density, surface } from "../../kit/pixels.js";
 
+const SAID_MS = 2500;
+
 /** The canvas with the current sum below it, as a PNG file. @param {import("./view.js").View} view */
 export function savePicture(view) {
   const { canvas, colours, plan } = view;
@@ -13,8 +15,8 @@ export function savePicture(view) {
   context.drawImage(canvas, margin, margin, canvas.width / density(), canvas.height / density());
   context.fillStyle = colours.text;
   context.font = "italic 17px serif";
-  const text = [...view.sum.children].map((line) => line.textContent).join("   ");
-  context.fillText(`${view.sumTitle.textContent}:  ${text}`, margin, plan.height + margin + 32, plan.width);
+  const lines = [view.answerSum, ...view.sum.children].map((line) => line.textContent).join("   ");
+  context.fillText(`${view.answerTitle.textContent}  ${lines}`, margin, plan.height + margin + 32, plan.width);
   picture.toBlob((blob) => {
     if (!blob) return;
     const link = document.createElement("a");
@@ -22,5 +24,16 @@ export function savePicture(view) {
     link.download = "convolution.png";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    say(view);
   });
+}
+
+/** A browser saves without a word: say that it was done. @param {import("./view.js").View} view */
+function say({ png, words }) {
+  const label = png.lastChild;
+  if (!label || label.textContent === ` ${words.saved}`) return;
+  png.setAttribute("aria-live", "polite");
+  const text = label.textContent;
+  label.textContent = ` ${words.saved}`;
+  setTimeout(() => (label.textContent = text), SAID_MS);
 }

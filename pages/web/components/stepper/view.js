@@ -1,7 +1,9 @@
 // The stepper's parts and what it knows: the numbers, where the reader is, and how the server is told.
 
 import { make } from "../../kit/elements.js";
+import { clean } from "../../kit/format.js";
 import { Player } from "../../kit/player.js";
+import { reachOf } from "../../math/convolution.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
 /** @typedef {import("../../math/convolution.js").ConvolutionData} ConvolutionData */
@@ -9,9 +11,9 @@ import { Player } from "../../kit/player.js";
 /** @typedef {Record<"i" | "p" | "d" | "k" | "s" | "e" | "o", string | number>} Sizes the letters of the formula */
 
 /**
- * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "reaches" | "reachesOne" | "overlaps" | "overlapsOne"
- *   | "more" | "nothing" | "together" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain" | "bias"
- *   | "kernel" | "output" | "slice" | "png" | "editInput" | "editKernel" | "picture"} Sentence
+ * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps" | "overlapsOne"
+ *   | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain" | "bias"
+ *   | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
  */
 /** @typedef {Record<"places" | "channels" | "maps" | "axes", string[]>} Names */
 /** @typedef {import("../../kit/player.js").PlayerWords} PlayerWords */
@@ -26,6 +28,7 @@ import { Player } from "../../kit/player.js";
  * @property {boolean} dilated
  * @property {Sizes[]} formula per axis
  * @property {boolean} photo
+ * @property {boolean} coloured whether the channels are red, green and blue of a photo
  * @property {boolean} shaded
  * @property {Record<"viridis" | "diverging", string[]>} tones
  * @property {number} version another one makes the browser take everything over
@@ -56,8 +59,9 @@ import { Player } from "../../kit/player.js";
  * @property {boolean} [bias]
  * @property {number} [indent] cells
  * @property {[number, number][]} [crops]
+ * @property {number} [held] px by which it was moved to stay in sight
  */
-/** @typedef {Block & { left: number, top: number, corners: Corner[][], biasAt: Corner | null }} PlacedBlock */
+/** @typedef {Block & { left: number, top: number, cell: number, corners: Corner[][], biasAt: Corner | null }} PlacedBlock */
 /**
  * @typedef {{ lines: number[][], along: boolean, cell: number }} Arrangement which blocks stand side by side; slices
  *   too; px of a cell
@@ -102,6 +106,8 @@ export function build(parent) {
   const stage = make("div", "stage", card);
   const top = make("div", "top", stage);
   const modes = make("div", "modes", top, { role: "radiogroup" });
+  const answer = make("div", "answer", stage, { "aria-live": "polite" });
+  const [answerTitle, answerSum] = [make("span", "quiet", answer), make("span", "equation", answer)];
   const scroller = make("div", "scroller", stage);
   const canvas = make("canvas", "", scroller, { tabindex: 0, role: "slider" });
   const field = make("input", "field", scroller, { inputmode: "text" });
@@ -110,10 +116,15 @@ export function build(parent) {
   const png = make("button", "png", player.row);
   const below = make("div", "below", card);
   const [left, right] = [make("div", "box", below), make("div", "box", below)];
-  const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left, { "aria-live": "polite" })];
+  const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left)];
   const [formulaTitle, formula] = [make("div", "small quiet", right), make("div", "formula", right)];
-  return { card, modes, scroller, canvas, field, said, player, png, sumTitle, sum, formulaTitle, formula,
-    step: 0, revision: 0, version: NaN, hover: nowhere, editing: nowhere };
+  return { card, modes, answerTitle, answerSum, scroller, canvas, field, said, player, png, sumTitle, sum, formulaTitle,
+    formula, step: 0, revision: 0, version: NaN, hover: nowhere, editing: nowhere };
+}
+
+/** Set the sums that are but rounding noise beside their terms to 0. @param {Model} model */
+export function settle(model) {
+  for (let cell = 0; cell < model.cells; cell++) model.output[cell] = clean(model.output[cell], reachOf(model, cell));
 }
 
 /** How many steps there are. @param {View} view */

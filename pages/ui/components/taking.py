@@ -1,0 +1,38 @@
+"""What readers take away: files and texts. A browser saves and copies without a word, so the page says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.components import component
+from pages.ui.errors import plain
+from pages.ui.text import _
+
+_copy = component.register("copy")
+
+
+def download(label: str, data: str | bytes | Callable[[], str | bytes], file_name: str, mime: str, *, key: str,
+             **more: Any) -> None:
+    """Show a button that saves a file, and say so once it is pressed.
+
+    Args:
+        label: of the button.
+        data: of the file, or what makes it when it is asked for.
+        file_name, mime: of the file.
+        key: of the button.
+        more: as of ``st.download_button``.
+    """
+    st.download_button(label, data, file_name, mime, key=key, on_click=_say, args=(file_name,), **more)
+
+
+def copy_button(text: str, *, key: str, label: str = "") -> None:
+    """Show a button that copies ``text`` and says whether it could."""
+    words = {"copy": label or _("Copy"), "copied": _("Copied"), "failed": _("Select the text above and press Ctrl+C.")}
+    _copy(key=key, data={"text": text, "words": words})
+
+
+def _say(file_name: str) -> None:
+    st.toast(_("Saving {file}; it goes to your downloads.").format(file=plain(file_name)), icon=":material/download:")
