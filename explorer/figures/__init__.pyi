@@ -36,7 +36,13 @@ from .contact_sheet import (
 )
 from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
 from .filter_display import SIGNED_MIDDLE as SIGNED_MIDDLE, Developed as Developed, circle as circle, develop as develop
-from .learning_curves import Curve as Curve, Quantity as Quantity, Words as Words, learning_curves as learning_curves
+from .learning_curves import (
+    Curve as Curve,
+    Quantity as Quantity,
+    Words as Words,
+    learning_curves as learning_curves,
+    run_colours as run_colours,
+)
 from .network_strip import StripNode as StripNode, strip as strip
 from .plot import in_dark as in_dark
 from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo

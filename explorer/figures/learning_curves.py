@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Literal
 
-from explorer.figures.colours import LIGHT
+from explorer.figures.colours import DARK, LIGHT
 from explorer.figures.plot import go
 
 HEIGHT = 260
-ROW = 20
-"""Height of a name in the legend, px: those of several runs stand above the curves and take nothing of their height."""
+PAD = 0.06
+"""Room below and above the accuracies, as a share of their span; there is none above 100 %."""
 MOST_TICKS = 8
 """Most epochs that are all written at the axis, where Plotly would write halves as whole numbers."""
 Quantity = Literal["loss", "accuracy", "learning_rate"]
 COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill, LIGHT.kinds["linear"].fill, "#8a63b8",
            LIGHT.kinds["input"].fill, "#b04a6f")
 """Of the runs, in turn."""
+FULL_PERCENT = 100.0
 EMPTY: dict[Quantity, tuple[float, float]] = {"loss": (0, 3), "accuracy": (0, 100), "learning_rate": (0, 1)}
 """The vertical axis before the first epoch is over."""
 TRAIN = LIGHT.kinds["input"].fill
@@ -59,7 +60,8 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
     """Return one chart of ``quantity`` over the epochs.
 
     One run is drawn with training (thin, grey) and validation (thick, blue); several each have a colour of their own,
-    training dotted. The horizontal axis holds all ``epochs`` from the start, so that nothing moves while a run grows.
+    of `run_colours`, training dotted. Their names are the page's to show: a legend in the chart cuts long ones. The
+    horizontal axis holds all ``epochs`` from the start, so that nothing moves while a run grows.
 
     Args:
         runs: at most one per colour is drawn.
@@ -78,21 +80,38 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
                 name=name if alone else f"{run.title} · {name}" if name else run.title,
                 line={"color": TRAIN if quiet else colour, "dash": "solid" if alone else dash,
                       "width": 1.5 if field.startswith("train") else 2.5},
-                marker={"size": 4}, hovertemplate=_hover(quantity, words))
+                marker={"size": 4}, cliponaxis=False, hovertemplate=_hover(quantity, words))
         if quantity == "accuracy" and len(runs) == 1:
             _compare(figure, run, epochs, words)
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
     figure.update_layout(
-        height=HEIGHT + (ROW * len(figure.data) if len(runs) > 1 else 0), hovermode="x", uirevision="kept",
+        height=HEIGHT, hovermode="x", uirevision="kept", showlegend=len(runs) == 1, hoverlabel={"namelength": -1},
         margin={"l": 56, "r": 8, "t": 8, "b": 40},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": MOST_TICKS,
                "dtick": 1 if epochs <= MOST_TICKS else None, "tickformat": "d", "showgrid": False},
         yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power",
-               "range": span or (None if any(run.points for run in runs) else EMPTY[quantity])}
+               "range": span or _span(figure, runs, quantity)}
         | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))
     return figure
+
+
+def run_colours(*, dark: bool = False) -> tuple[str, ...]:
+    """Return the colours of several runs in one chart, in their order, as the theme shows them."""
+    shown = {tone.fill: DARK.kinds[kind].fill for kind, tone in LIGHT.kinds.items()} if dark else {}
+    return tuple(shown.get(colour, colour) for colour in COLOURS)
+
+
+def _span(figure: go.Figure, runs: Sequence[Curve], quantity: Quantity) -> tuple[float, float] | None:
+    """Return lowest and highest value of the vertical axis; None: what Plotly chooses."""
+    if not any(run.points for run in runs):
+        return EMPTY[quantity]
+    if quantity != "accuracy":
+        return None
+    values = [value for line in figure.data for value in line.y]
+    room = max(PAD * (max(values) - min(values)), 1.0)
+    return max(0.0, min(values) - room), min(FULL_PERCENT, max(values) + room)
 
 
 def _lines(quantity: Quantity, words: Words) -> list[tuple[str, str, str]]:

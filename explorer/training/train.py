@@ -28,6 +28,7 @@ from explorer.training.plan import Plan, to_json
 from explorer.training.run_folder.files import Point, best_of, read_tensors, write_tensors
 from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
 from explorer.training.run_folder.network_card import write_about
+from explorer.training.run_folder.seen import note_pictures
 
 OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")
@@ -63,6 +64,7 @@ def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = i
     progress.note(OPENING)
     run_files.write_json(folder / run_files.PLAN, to_json(plan))
     data = data or open_set(plan.data, plan.side, seed=plan.seed)
+    note_pictures(folder, data)
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
     _check_same_classes(folder, data)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from explorer import figures, jobs
 from explorer.jobs import Job
+from explorer.runtime import run_files
+from pages.jobs.likeness import likeness, likeness_text
 from pages.jobs.results import measured
 from pages.jobs.state import MOST_COMPARED, state
 from pages.ui.components.chart import charts, rate_chart
@@ -17,6 +20,15 @@ from pages.ui.text import _
 from pages.ui.training_words import settings_of, state_text, titles
 
 WITH = "jo_with"
+# Columns share the width, whatever their number: none is outside.
+_TABLE = """<style>
+.compared { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.875rem; }
+.compared th, .compared td { padding: 5px 8px; text-align: start; vertical-align: top; overflow-wrap: anywhere;
+  border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.compared th { font-weight: 600; }
+.compared thead th { border-bottom-width: 3px; }
+@media (max-width: 640px) { .compared { font-size: 0.75rem; } .compared th, .compared td { padding: 4px 3px; } }
+</style>"""
 
 
 def compare_with(job: Job, found: Sequence[Job]) -> None:
@@ -43,14 +55,24 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     table = [settings_of(job.plan) for job in chosen]
     differs = [name for name in dict.fromkeys(name for row in table for name in row)
                if len({row.get(name) for row in table}) > 1]
-    accuracies = [measured(job, jobs.connected().folder(reader(), job.id)) for job in chosen]
-    rows = [{_("Setting"): _("accuracy, %")} | {name: "" if found is None else f"{100 * found:.1f}"
-                                               for name, found in zip(names, accuracies, strict=True)}]
-    rows += [{_("Setting"): name} | {one: row.get(name, "") for one, row in zip(names, table, strict=True)}
-             for name in differs]
-    st.markdown(_("**What differs** :gray[{count} settings are the same]").format(count=len(table[0]) - len(differs)))
-    st.dataframe(rows, hide_index=True, width="stretch")
-    seeds = {str(job.plan.get("seed")) for job in chosen}
-    st.caption(_("All with seed {seed}: they saw the same pictures in the same order.").format(seed=seeds.pop())
-               if len(seeds) == 1 else _("Their seeds differ, so part of the difference is chance."))
+    folders = [jobs.connected().folder(reader(), job.id) for job in chosen]
+    accuracies = [measured(job, folder) for job, folder in zip(chosen, folders, strict=True)]
+    rows = [(_("accuracy, %"), ["" if found is None else f"{100 * found:.1f}" for found in accuracies])]
+    rows += [(name, [row.get(name, "") for row in table]) for name in differs]
+    same = [name for name in table[0] if name not in differs]
+    st.markdown(_("**What differs** :gray[{count} settings are the same]").format(count=len(same)))
+    st.html(_TABLE + table_html(names, rows))
+    plans, seen = [job.plan for job in chosen], [run_files.read_record(folder / run_files.SEEN) for folder in folders]
+    st.caption(likeness_text(likeness(plans, seen), [plan.get("seed") for plan in plans]))
     rate_chart(runs, epochs, key="jo_over")
+
+
+def table_html(names: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return a table with a column for each of ``names``, underlined in the colour of its curves."""
+    colours = figures.run_colours(dark=st.context.theme.type == "dark")
+    head = "".join(f'<th scope="col" style="border-bottom-color: {colour}">{escape(name)}</th>'
+                   for name, colour in zip(names, colours, strict=False))
+    cells = [(title, "".join(f"<td>{escape(text)}</td>" for text in texts)) for title, texts in rows]
+    body = "".join(f'<tr><th scope="row">{escape(title)}</th>{row}</tr>' for title, row in cells)
+    return (f'<table class="compared"><thead><tr><th scope="col">{escape(_("Setting"))}</th>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")

@@ -24,6 +24,7 @@ from explorer.training.loop.troubles import DivergedError, diagnose, diverged, f
 from explorer.training.loop.validation import sampled, scores_of, write_samples
 from explorer.training.network.freezing import Phase, Split, phase_at, split
 from explorer.training.run_folder.files import Point, best_of, lowest_of, write_curve, write_tensors
+from explorer.training.run_folder.seen import note_order
 
 
 class Learner(NamedTuple):
@@ -100,6 +101,7 @@ def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) ->
     """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
     phase, schedule, count = learner.phase, run.plan.schedule, len(learner.learn.labels)
     batches = row_batches(count, learner.precision.batch_size, generator)
+    note_order(run.folder, number, batches)
     loss_sum = right = 0.0
     learner.parts.set_to_learn()
     for place, rows in enumerate(batches):

@@ -16,6 +16,14 @@ ACCURACY: figures.Quantity = "accuracy"
 LONGEST_NAME = 24
 """Of a class in a legend, characters."""
 
+_LEGEND = """<style>
+.runs { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0; padding: 0; list-style: none; font-size: 0.875rem; }
+.runs li { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0; overflow-wrap: anywhere; }
+.runs svg { flex: none; }
+</style>"""
+_LINE = '<svg width="26" height="10" aria-hidden="true"><path d="M1 5H25" stroke="{colour}" {look}/></svg>'
+_SOLID, _DOTTED = 'stroke-width="3"', 'stroke-width="2" stroke-dasharray="2 4"'
+
 
 def plot(figure: Any, *, key: str, **more: Any) -> Any:
     """Show ``figure``, one of Plotly's; ``more`` goes to ``st.plotly_chart``, and what that returns comes back."""
@@ -31,6 +39,8 @@ def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str
         watched: names the pictures that are not learned from.
         always: names the class that is said to be always given, where a run's accuracy is held against that.
     """
+    if len(runs) > 1:
+        legend(runs, watched=watched)
     left, right = st.columns(2, gap="medium")
     for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
                                     (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
@@ -39,11 +49,24 @@ def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str
             chart(runs, quantity, epochs, key=key, watched=watched, always=always)
 
 
+def legend(runs: Sequence[figures.Curve], *, watched: str = "", parts: bool = True) -> None:
+    """Show whose line is which, whole however long the names are; ``parts``: each run has one line for training too."""
+    colours = figures.run_colours(dark=st.context.theme.type == "dark")
+    rows = [_LINE.format(colour=colour, look=_SOLID) + f"<span>{escape(run.title)}</span>"
+            for colour, run in zip(colours, runs, strict=False)]
+    if parts:
+        rows += [_LINE.format(colour="currentColor", look=look) + f"<span>{escape(name)}</span>"
+                 for look, name in ((_SOLID, watched or _("validation")), (_DOTTED, _("training")))]
+    st.html(_LEGEND + f'<ul class="runs">{"".join(f"<li>{row}</li>" for row in rows)}</ul>')
+
+
 def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
     """Show the learning rate of ``runs`` in a section that opens."""
     section = st.expander(_("Learning rate"), icon=":material/show_chart:", key=f"{key}_rate", on_change="rerun")
     if section.open:
         with section:
+            if len(runs) > 1:
+                legend(runs, parts=False)
             chart(runs, "learning_rate", epochs, key=key)
 
 

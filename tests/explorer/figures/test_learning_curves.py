@@ -2,7 +2,8 @@
 
 import pytest
 
-from explorer.figures.learning_curves import COLOURS, Curve, Words, learning_curves
+from explorer.figures.learning_curves import COLOURS, Curve, Words, learning_curves, run_colours
+from explorer.figures.plot import in_dark
 
 POINTS = [{"number": 1, "train_loss": 2.0, "train_accuracy": 0.25, "val_loss": 1.8, "val_accuracy": 0.375,
            "learning_rate": 0.1},
@@ -27,6 +28,7 @@ def test_accuracies_are_percentages():
 
 def test_runs_over_each_other_differ_in_colour_and_name_their_run():
     figure = learning_curves([Curve("a", POINTS), Curve("b", POINTS[:1])], "loss", epochs=2, words=Words())
+    assert figure.layout.showlegend is False  # the page names them, whole
     assert [line.name for line in figure.data] == ["a · training", "a · validation", "b · training", "b · validation"]
     assert [line.line.color for line in figure.data] == [COLOURS[0], COLOURS[0], COLOURS[1], COLOURS[1]]
 
@@ -51,7 +53,6 @@ def test_before_the_first_epoch_no_axis_shows_what_cannot_be():
 def test_charts_that_are_compared_share_their_axis():
     figure = learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words(), span=(20, 80))
     assert tuple(figure.layout.yaxis.range) == (20, 80)
-    assert learning_curves([Curve("digits", POINTS)], "accuracy", epochs=2, words=Words()).layout.yaxis.range is None
 
 
 def test_accuracy_is_held_against_the_same_answer_every_time_where_classes_differ_in_size():
@@ -61,6 +62,22 @@ def test_accuracy_is_held_against_the_same_answer_every_time_where_classes_diffe
     lines = {line.name: list(line.y) for line in figure.data}
     assert lines["always saying a"] == pytest.approx([89.5, 89.5])
     assert lines["balanced accuracy"] == [50, 75]
+    assert 90 < figure.layout.yaxis.range[1] <= 100
     assert len(learning_curves([run], "loss", epochs=4, words=Words()).data) == 2
     older = Curve("flowers", POINTS, always=0.895, uneven=True)
     assert len(learning_curves([older], "accuracy", epochs=4, words=Words()).data) == 3  # not known, not drawn
+
+
+@pytest.mark.parametrize("values", [(0.25, 0.625), (0.9, 1.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0), (0.998, 0.999)])
+def test_no_axis_of_accuracies_goes_past_what_they_can_be(values):
+    points = [point | {"train_accuracy": value, "val_accuracy": value}
+              for point, value in zip(POINTS, values, strict=True)]
+    low, high = learning_curves([Curve("digits", points)], "accuracy", epochs=2, words=Words()).layout.yaxis.range
+    assert 0 <= low <= 100 * min(values) <= 100 * max(values) <= high <= 100
+    assert high - low >= 1
+
+
+def test_colours_of_runs_are_those_that_the_dark_theme_draws():
+    figure = in_dark(learning_curves([Curve(name, POINTS) for name in "abcdef"], "loss", epochs=2, words=Words()))
+    assert tuple(line.line.color for line in figure.data[::2]) == run_colours(dark=True)
+    assert run_colours() == COLOURS

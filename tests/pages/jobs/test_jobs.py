@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -166,14 +167,43 @@ def test_a_link_to_a_job_that_is_not_here_says_so_until_a_job_is_chosen(desk):
     assert not opened(job="s").info
 
 
-def test_jobs_are_compared_by_what_differs(desk, done, trained):
-    other = desk.add("d2", "done", title="Digits, slower", plan={"learning_rate": 0.001})
-    shutil.copytree(trained, desk.root / other.id, dirs_exist_ok=True)
-    at = opened(job="d1", **{"with": "d2,nothing"})
-    table = at.dataframe[0].value
-    assert list(table["Setting"]) == ["accuracy, %", "learning rate, highest"]
-    assert list(table.iloc[1])[1:] == ["0.01", "0.001"]
-    assert "seed 3" in texts(at)
+class Html(HTMLParser):
+    """Reads what stands in the cells and entries of HTML, piece by piece."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.pieces, self.within = [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, _attrs):
+        self.within = tag in {"th", "td", "span"}
+        self.pieces += [""] if self.within else []
+
+    def handle_endtag(self, _tag):
+        self.within = False
+
+    def handle_data(self, data):
+        if self.within:
+            self.pieces[-1] += data
+
+
+def html_of(at, name):
+    return next(Html(part.proto.body).pieces for part in at.main if part.type == "html" and name in part.proto.body)
+
+
+def test_jobs_are_compared_by_what_differs_whatever_their_number_and_names(desk, done, trained):
+    names = ["d1", *(f"d{number}" for number in range(2, 7))]
+    titles = ["Digits", *(f"<b>Digits</b> · ResNet-20 · a name of {number} that is long" for number in range(2, 7))]
+    for name, title in zip(names[1:], titles[1:], strict=True):
+        other = desk.add(name, "done", title=title, plan={"learning_rate": 0.001})
+        shutil.copytree(trained, desk.root / other.id, dirs_exist_ok=True)
+    at = opened(job="d1", **{"with": ",".join([*names[1:], "nothing"])})
+    cells = html_of(at, "compared")
+    assert cells[:7] == ["Setting", *titles]
+    assert [cells[place] for place in (7, 14)] == ["accuracy, %", "learning rate, highest"]
+    assert cells[15:] == ["0.01", *["0.001"] * 5]
+    assert html_of(at, "runs") == [*titles, "validation", "training"]
+    assert "All with seed 3: they saw the same pictures in the same order." in texts(at)
 
 
 def test_a_link_to_somebody_elses_job_opens_ones_own(desk, done):
