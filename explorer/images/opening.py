@@ -25,7 +25,7 @@ from explorer.errors import ImageError, LimitError, message
 from explorer.images.colours import to_rgb
 from explorer.images.kinds import AVIF, HEIC, PNG, TIFF, WEBP, FileKind, kind_of
 from explorer.images.picture import Picture, picture_of, to_size
-from explorer.images.structure import Structure, is_cut, structure
+from explorer.images.structure import Structure, check_coded, is_cut, structure
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
 
@@ -82,6 +82,7 @@ def open_image(data: bytes, name: str = "", *, side: int | None = None, stretch:
     walked = structure(kind, data, name)
     Image.MAX_IMAGE_PIXELS = settings().image_pixels  # Pillow's own checks, of frames too, follow the same limit
     try:
+        check_coded(kind, walked.data, name)
         return _decoded(kind, walked, name, side or settings().image_side, stretch=stretch)
     except BOMBS as error:
         raise LimitError("{name} has more than {limit:,} pixels (width × height), the most that can be opened. "
@@ -103,7 +104,7 @@ def _decoded(kind: FileKind, walked: Structure, name: str, side: int, *, stretch
         turn = 1 if kind in {TIFF, HEIC} else _orientation(image)
     upright = made.image.transpose(TURNS[turn]) if turn in TURNS else made.image
     picture = picture_of(np.array(upright), name, full[::-1] if turn in SIDEWAYS else full)
-    several = (SEVERAL,) if walked.has_more or (kind in {HEIC, AVIF} and getattr(image, "n_frames", 1) > 1) else ()
+    several = (SEVERAL,) if walked.has_more or (kind is HEIC and getattr(image, "n_frames", 1) > 1) else ()
     return replace(picture, notes=(*made.notes, *several), dark_range=made.dark_range, is_stretched=stretch)
 
 

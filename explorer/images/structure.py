@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from explorer.errors import LimitError
-from explorer.images.kinds import AVIF, BMP, GIF, HEIC, JPEG, PNG, TIFF, WEBP, FileKind
+from explorer.images.boxes import coded_pictures
+from explorer.images.kinds import AVIF, BMP, FIRST_BYTES, GIF, HEIC, JPEG, PNG, TIFF, WEBP, FileKind, kind_of
 from explorer.runtime import CLOSE, size_text
+from explorer.settings import settings
 
 MOST_PIECES = 50_000
 """Most chunks, blocks or tiles of a file. GIF has the smallest, 255 bytes each, which C code reads."""
@@ -27,6 +29,8 @@ MOST_SCANNED = 600_000_000
 """Most pixels of all scans together: 12 scans of a picture of 50 megapixels."""
 MOST_RLE_BYTES = 1_000_000
 """Largest run-length coded BMP, which Pillow decodes in Python."""
+CODED_SHARE = 3
+"""Most pixels that are decoded for one picture, of those that one may have: tiles overhang, alpha comes beside."""
 LARGEST_PROFILE = 4_000_000
 """Largest colour profile that is read, bytes; those of printers have up to 3 MB."""
 
@@ -71,6 +75,12 @@ def is_cut(kind: FileKind, data: bytes) -> bool:
 def _too_many(name: str, count: int, most: int) -> NoReturn:
     raise LimitError("{name} is made of more pieces ({count:,}) than pictures are; up to {most:,} are read. Open it in "
                      "a picture program, save it as PNG or JPEG, and try again.", name=name, count=count, most=most)
+
+
+def _too_many_scans(name: str, scans: int) -> NoReturn:
+    raise LimitError("{name} paints its picture in {scans} or more passes (scans), which takes long; programs write "
+                     "about 10. Open it in a picture program, save it as PNG or JPEG, and try again.", name=name,
+                     scans=scans)
 
 
 # Chunks that pixels depend on; texts, which may unpack to gigabytes, and all others are left out.
@@ -142,9 +152,7 @@ def _scans(data: bytes, most: int, name: str) -> int:
         if number > MOST_PIECES:
             _too_many(name, number, MOST_PIECES)
         if scans > most:
-            raise LimitError("{name} paints its picture in {scans} or more passes (scans), which takes long; programs "
-                             "write about 10. Open it in a picture program, save it as PNG or JPEG, and try again.",
-                             name=name, scans=scans)
+            _too_many_scans(name, scans)
     return scans
 
 
@@ -195,8 +203,8 @@ def _bmp(data: bytes, name: str) -> Structure:
     return Structure(data)
 
 
-TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-BITS, STRIPS, SAMPLES, TILE_WIDTH, TILE_HEIGHT, TILES = 258, 273, 277, 322, 323, 324
+WIDTH, HEIGHT, BITS, COMPRESSION, STRIPS, SAMPLES, TILES = 256, 257, 258, 259, 273, 277, 324
+JPEG_WITHIN = {6, 7}
 
 
 def _tiff(data: bytes, name: str) -> Structure:
@@ -216,6 +224,10 @@ def _tiff(data: bytes, name: str) -> Structure:
     pieces = max((values for tag, (values, _) in tags.items() if tag in {STRIPS, TILES}), default=0)
     if pieces > MOST_PIECES:
         _too_many(name, pieces, MOST_PIECES)
+    if tags.get(COMPRESSION, (1, 1))[1] in JPEG_WITHIN:
+        pixels = tags.get(WIDTH, (1, 1))[1] * tags.get(HEIGHT, (1, 1))[1]
+        if (scans := data.count(bytes([0xFF, SCAN]))) > pieces + min(MOST_SCANS, MOST_SCANNED // max(1, pixels)):
+            _too_many_scans(name, scans)
     (following,) = struct.unpack_from(f"{order}I", data.ljust(start + 18 + 12 * count, b"\0"), start + 2 + 12 * count)
     samples = tags.get(SAMPLES, (1, 1))[1]
     values, bits = tags.get(BITS, (1, 1))
@@ -243,7 +255,26 @@ def _boxes(data: bytes, name: str) -> Structure:
         place, count = place + max(8, length or len(data)), count + 1
         if count > MOST_PIECES:
             _too_many(name, count, MOST_PIECES)
-    return Structure(data, 6, is_cut=place > len(data))
+    has_more = b"avis" in data[8:min(int.from_bytes(data[:4]), FIRST_BYTES)]
+    if kind_of(data) is AVIF:  # of a film the picture that stands for it, as its frames are not counted below
+        data = data[:8] + b"avif" + data[12:]
+    return Structure(data, 6, has_more, place > len(data))
+
+
+def check_coded(kind: FileKind, data: bytes, name: str) -> None:
+    """Refuse a HEIC or AVIF file behind whose header far more pixels lie than it says.
+
+    Raises:
+        LimitError: there are more than a picture of the largest size has, with its transparency and a margin.
+        ValueError, struct.error, LookupError: its boxes are damaged or not understood.
+    """
+    if kind not in {HEIC, AVIF}:
+        return
+    coded, most = coded_pictures(data), settings().image_pixels
+    if max(coded, default=0) > most or sum(coded) > CODED_SHARE * most:
+        raise LimitError("{name} is made of {count:,} parts of {pixels:,} pixels; up to {most:,} are decoded. Save it "
+                         "as PNG or JPEG in a picture program, and try again.", name=name, count=len(coded),
+                         pixels=sum(coded), most=CODED_SHARE * most)
 
 
 WALKS: dict[FileKind, Callable[[bytes, str], Structure]] = {

@@ -196,8 +196,8 @@ def test_too_many_bytes_are_refused_before_they_are_looked_at(limits):
         open_image(bytes(1_500_000))
 
 
-def test_text_that_would_inflate_to_hundreds_of_megabytes_is_left_alone():
-    bomb = chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(200_000_000), 9))
+def test_text_that_would_inflate_to_many_megabytes_is_left_alone():
+    bomb = chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(50_000_000), 1))
     pixels = chunk(b"IDAT", zlib.compress(bytes(2)))
     tracemalloc.start()
     assert open_image(png(1, 1, bomb, pixels)).pixels.tolist() == [[[0, 0, 0]]]
