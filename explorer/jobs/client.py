@@ -20,6 +20,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as Poo
 from explorer.errors import JobError, LimitError
 from explorer.jobs import database
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import database_url, held, jobs_folder
 from explorer.jobs.readers import note_owner
 from explorer.jobs.records import Job, job_of, read_starts
@@ -50,15 +51,18 @@ class Jobs:
         self._engine = database.engine(url)
         self._client = DBOSClient(system_database_url=url, application_name=APP, lazy=True,
                                   retry_connection_errors=False)
+        self._forecast = Forecast(root)
         _patiently(lambda: DBOS.migrate(url))
         _patiently(lambda: database.make_tables(self._engine))
 
-    def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int) -> Job:
+    def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int,
+               seconds: float | None = None) -> Job:
         """Queue a training.
 
         Args:
             plan: what ``explorer.training`` reads; its ``title`` names the job.
             epochs, images: its size, held against the limits.
+            seconds: how long all its epochs take, as measured; None: not known.
 
         Raises:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
@@ -75,6 +79,8 @@ class Jobs:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             run_files.write_json(folder / run_files.PLAN, plan)
             note_owner(folder, reader)
+            if seconds is not None:
+                run_files.write_json(folder / run_files.EXPECTED, {"seconds": seconds})
             _patiently(lambda: self._enqueue(job, reader, dict(plan)))
             undo.pop_all()
         return self.get(reader, job)
@@ -82,9 +88,9 @@ class Jobs:
     def of(self, reader: str) -> list[Job]:
         """Return all jobs of ``reader``, the newest first."""
         found = _patiently(lambda: self._client.list_workflows(name=WORKFLOW, user=reader, sort_desc=True))
-        queue = self._queue() if any(one.status == "ENQUEUED" for one in found) else []
+        queue, waits = self._line() if any(one.status == "ENQUEUED" for one in found) else ([], [])
         found.sort(key=_number, reverse=True)
-        return [job_of(one, queue, read_starts(self.root / one.workflow_id)) for one in found]
+        return [job_of(one, queue, read_starts(self.root / one.workflow_id), waits) for one in found]
 
     def get(self, reader: str, job: str) -> Job:
         """Return one job of ``reader``.
@@ -96,8 +102,8 @@ class Jobs:
         if not found:
             raise JobError("There is no job {job} of yours. It was deleted, or was trained in another browser, and "
                            "opens only there. Choose another network, or train one.", job=job)
-        queue = self._queue() if found[0].status == "ENQUEUED" else []
-        return job_of(found[0], queue, read_starts(self.root / job))
+        queue, waits = self._line() if found[0].status == "ENQUEUED" else ([], [])
+        return job_of(found[0], queue, read_starts(self.root / job), waits)
 
     def stop(self, reader: str, job: str) -> Job:
         """Stop a job that waits or runs; it can be resumed from its last checkpoint. A job that is over stays so."""
@@ -147,6 +153,19 @@ class Jobs:
         """Return the finished epochs, one row each."""
         return run_files.curve_rows(self.folder(reader, job))
 
+    def outlook(self, reader: str, seconds: float) -> tuple[float, float]:
+        """Return what a job submitted by ``reader`` now would take once it has begun, s, and when it would begin.
+
+        Args:
+            seconds: how long all its epochs take, as measured.
+        """
+        try:
+            wait = self._line(reader, ask=lambda work: work())[1][-1]
+        except AWAY as error:
+            raise JobError("The database of the jobs does not answer. Jobs that run go on; try again in a minute."
+                           ) from error
+        return self._forecast.learned().total(seconds), wait
+
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
@@ -175,10 +194,18 @@ class Jobs:
         if network.startswith("job/"):
             self.get(reader, network.split("/")[1])
 
-    def _queue(self) -> list[Any]:
+    def _queue(self, ask: Callable[[Callable[[], Any]], Any]) -> list[Any]:
         """Return all jobs that wait, the oldest first."""
-        return sorted(_patiently(lambda: self._client.list_workflows(
+        return sorted(ask(lambda: self._client.list_workflows(
             name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)), key=_number)
+
+    def _line(self, *more: str, ask: Callable[[Callable[[], Any]], Any] | None = None) -> tuple[list[Any], list[float]]:
+        """Return all jobs that wait, the oldest first, and when each will start, s from now; then those of ``more``."""
+        ask = ask or _patiently
+        queue = self._queue(ask)
+        pending = ask(lambda: self._client.list_workflows(
+            name=WORKFLOW, status="PENDING", load_input=False, load_output=False))
+        return queue, self._forecast.starts(queue, pending, ask(lambda: database.workers(self._engine)), more)
 
     def _refuse_full_queue(self, reader: str) -> None:
         queue = self._client.list_workflows(name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)

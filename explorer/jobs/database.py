@@ -49,6 +49,12 @@ def make_tables(database: sa.Engine) -> None:
         connection.execute(OPEN)
 
 
+def workers(database: sa.Engine) -> int:
+    """Return how many workers are on the list."""
+    with database.connect() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(WORKERS)).scalar_one())
+
+
 def take_turn(connection: sa.Connection) -> int:
     """Wait until no other transaction is between its turn and its end; return how many there were, this one counted."""
     connection.execute(sa.update(GATE).values(turns=GATE.c.turns + 1))

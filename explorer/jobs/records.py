@@ -20,15 +20,17 @@ JobState = Literal["queued", "running", "stopped", "done", "failed"]
 class Job:
     """One training, as its reader sees it.
 
-    ``place``: how many jobs were there before it when it is queued, itself counted; readers take turns, so it may
-    start earlier. ``reason``: why it failed. ``created``, ``started``, ``ended``: seconds since 1970, None until then.
-    ``attempts``: how often a process was started for it.
+    ``place``: how many jobs wait before it when it is queued, itself counted; jobs start in the order in which they
+    were submitted, but for those whose reader has one that runs. ``wait_s``: in how many seconds it will start, by
+    what earlier jobs took. ``reason``: why it failed. ``created``, ``started``, ``ended``: seconds since 1970, None
+    until then. ``attempts``: how often a process was started for it.
     """
 
     id: str
     reader: str
     state: JobState
     place: int | None = None
+    wait_s: float | None = None
     reason: Message | None = None
     title: str = ""
     plan: dict[str, Any] = field(default_factory=dict)
@@ -67,13 +69,16 @@ def failed(reason: Message) -> dict[str, Any]:
     return {"failed": message_to_json(reason)}
 
 
-def job_of(status: WorkflowStatus, queue: Sequence[WorkflowStatus], starts: Starts) -> Job:
-    """Return the job that a workflow is. ``queue``: all that wait, the oldest first."""
+def job_of(status: WorkflowStatus, queue: Sequence[WorkflowStatus], starts: Starts,
+           waits: Sequence[float] = ()) -> Job:
+    """Return the job that a workflow is. ``queue``: all that wait, the oldest first; ``waits``: until they start, s."""
     state, reason = _outcome(status)
     plan = _plan(status)
     place = next((number for number, one in enumerate(queue, 1) if one.workflow_id == status.workflow_id), None)
+    waits_s = waits[place - 1] if place and place <= len(waits) else None
     return Job(id=status.workflow_id, reader=status.authenticated_user or "", state=state,
-               place=place if state == "queued" else None, reason=reason, title=str(plan.get("title", "")), plan=plan,
+               place=place if state == "queued" else None, wait_s=waits_s if state == "queued" else None,
+               reason=reason, title=str(plan.get("title", "")), plan=plan,
                created=_seconds(status.created_at) or 0.0, started=_seconds(status.dequeued_at),
                ended=_seconds(status.completed_at), attempts=starts.starts)
 

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ from dbos import DBOS, error as dbos_error
 from explorer.jobs import database as leases
 from explorer.jobs.client import AWAY
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.forecast import next_reader
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
 from explorer.jobs.ready import close_all, ready
 from explorer.jobs.supervisor import CHILD, Supervision
@@ -60,17 +62,37 @@ class Worker:
 
     def launch(self) -> None:
         """Connect, take up what this worker was doing before, and listen to the queue."""
-        DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
+        running = DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
                      "executor_id": self.name, "log_level": "ERROR"})
         logging.getLogger("dbos").addFilter(is_news)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
         self._enter()
         DBOS.launch()
+        self._keep_order(running)
         limits = settings()
         DBOS.register_queue(QUEUE, worker_concurrency=limits.jobs_per_worker,
                             global_concurrency=max(limits.jobs_running, limits.jobs_per_worker),
                             partition_concurrency=min(limits.jobs_running_per_reader, limits.jobs_running),
                             polling_interval_sec=QUEUE_S, on_conflict="always_update")
+
+    def _keep_order(self, running: DBOS) -> None:
+        """Let jobs start in the order in which they were submitted: DBOS draws lots among readers, and nobody could be
+        told how long they wait."""
+        each = min(settings().jobs_running_per_reader, settings().jobs_running)
+        waiting_readers = running._sys_db.get_queue_partitions
+
+        def first(queue: str) -> list[str]:
+            found = waiting_readers(queue)
+            if len(found) < 2:
+                return found
+            jobs = DBOS.list_workflows(name=WORKFLOW, status=["ENQUEUED", "PENDING"], load_input=False,
+                                       load_output=False)
+            chosen = next_reader([(one.authenticated_user or "", one.priority or 0) for one in jobs
+                                  if one.status == "ENQUEUED"],
+                                 Counter(one.authenticated_user or "" for one in jobs if one.status == "PENDING"), each)
+            return [reader for reader in found if reader == chosen]
+
+        setattr(running._sys_db, "get_queue_partitions", first)  # noqa: B010, its type names its argument
 
     def _enter(self) -> None:
         """Make the tables where they are missing, and take the lease; wait for a database that is away."""

@@ -14,7 +14,10 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import duration
+from pages.ui.training_words import duration, soon
+
+WORTH_SAYING_S = 10.0
+"""From so many seconds on, a wait in the queue is told."""
 
 
 def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
@@ -75,8 +78,12 @@ def _told(plan: training.Plan) -> None:
     elif task.state == "running":
         st.caption(_(":material/timer: A few steps are measured to tell how long it will take ..."))
     elif task.result is not None:
-        st.caption(_(":material/timer: about {span} and {memory} of memory, from a measured step").format(
-            span=duration(task.result.seconds), memory=size_text(task.result.bytes, digits=2)))
+        span, wait = jobs.connected().outlook(reader(), task.result.seconds)
+        st.caption(_(":material/timer: about {span}, starting PyTorch counted, and {memory} of memory, from a measured "
+                     "step").format(span=duration(span), memory=size_text(task.result.bytes, digits=2)))
+        if wait >= WORTH_SAYING_S:
+            st.caption(_(":material/schedule: trainings of others come first: it would start {soon}").format(
+                soon=soon(wait)))
         st.caption(":material/layers: " + steps(task.result.batches))
         if task.result.uneven:
             st.caption(_imbalance(plan, task.result.largest))
@@ -109,14 +116,23 @@ def _measuring(plan: training.Plan) -> Task[training.Estimate] | None:
     """Return the measurement of ``plan``, started if it has not been."""
     if not training.is_here(plan.data):
         return None
-    same = replace(plan, title="", seed=0)
-    key = "estimate", same
-    return tasks.find(key) or tasks.start(key, lambda _report: training.estimate(same))
+    key = _key(plan)
+    return tasks.find(key) or tasks.start(key, lambda _report: training.estimate(key[1]))
+
+
+def _key(plan: training.Plan) -> tuple[str, training.Plan]:
+    return "estimate", replace(plan, title="", seed=0)
+
+
+def _measured(plan: training.Plan) -> float | None:
+    """Return how long the epochs of ``plan`` take, s, if that has been measured by now."""
+    task: Task[training.Estimate] | None = tasks.find(_key(plan))
+    return task.result.seconds if task and task.result else None
 
 
 def _start(plan: training.Plan) -> None:
 
     training.check_owner(reader(), plan.data)
     job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
-                                  images=pictures_of(plan.data)[0])
+                                  images=pictures_of(plan.data)[0], seconds=_measured(plan))
     st.switch_page("jobs/page.py", query_params={"job": job.id})

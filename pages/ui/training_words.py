@@ -100,7 +100,11 @@ def titles(jobs: Sequence[Job]) -> dict[str, str]:
 def state_text(job: Job) -> str:
     """Return the job's state in words."""
     if job.state == "queued":
-        return _("waits, number {place} in the queue").format(place=job.place) if job.place else _("waits")
+        if not job.place:
+            return _("waits")
+        if job.wait_s is None:
+            return _("waits, number {place} in the queue").format(place=job.place)
+        return _("waits, number {place} in the queue, starts {soon}").format(place=job.place, soon=soon(job.wait_s))
     return {"running": _("running"), "stopped": _("stopped"), "done": _("done"), "failed": _("failed")}[job.state]
 
 
@@ -116,6 +120,13 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return _("{minutes:.0f} min").format(minutes=seconds / 60)
     return _("{hours:.1f} h").format(hours=seconds / 3600)
+
+
+def soon(seconds: float) -> str:
+    """Return in how long something will be, in the middle of a sentence; never more exact than it is known."""
+    if seconds < 10:
+        return _("in a moment")
+    return _("in about {span}").format(span=duration(10 * round(seconds / 10) if seconds < 90 else seconds))
 
 
 def ago(moment: float) -> str:

@@ -63,9 +63,17 @@ def test_the_page_opens_with_digits_and_one_click_submits_them(desk):
     assert plan(at).data == "digits"
     checked(at.button(key="ft_start").click().run())
     assert desk.asked == [("submit", f"{plan(at).epochs} epochs of 1797 pictures for ada")]
+    assert desk.expected == 20
     submitted = desk.known["job0"].plan
     assert plan_from_json(submitted).network == "bundled/resnet20"
     assert submitted["title"].startswith("Digits · ResNet-20")
+
+
+def test_what_it_costs_counts_starting_pytorch_and_the_queue(desk):
+    desk.wait_s = 470
+    said = "\n".join(text.value for text in opened().caption)
+    assert "about 32 s, starting PyTorch counted" in said
+    assert "it would start in about 8 min" in said
 
 
 def test_what_does_not_learn_is_pale_and_a_click_frees_it():

@@ -27,6 +27,7 @@ class Desk:
         self.known: dict[str, Job] = {}
         self.asked: list[tuple[str, str]] = []
         self.full = False
+        self.wait_s = 0.0
 
     def add(self, name: str, state: Any, **more: Any) -> Job:
         plan = PLAN | more.pop("plan", {})
@@ -68,7 +69,11 @@ class Desk:
         self.asked.append(("delete", job))
         del self.known[job]
 
-    def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int) -> Job:
+    def outlook(self, _who: str, seconds: float) -> tuple[float, float]:
+        return seconds + 12, self.wait_s
+
+    def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int, seconds: float | None) -> Job:
+        self.expected = seconds
         if self.full:
             raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
         self.asked.append(("submit", f"{epochs} epochs of {images} pictures for {who}"))

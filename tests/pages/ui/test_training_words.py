@@ -77,9 +77,13 @@ def test_a_number_that_somebody_gave_by_hand_is_not_given_again():
     assert len(set(found.values())) == 3
 
 
-@pytest.mark.parametrize(("place", "words"), [(None, "waits"), (3, "waits, number 3 in the queue")])
-def test_a_job_that_waits_tells_its_place(place, words):
-    assert state_text(job(state="queued", place=place)) == words
+@pytest.mark.parametrize(("place", "wait", "words"), [
+    (None, None, "waits"), (3, None, "waits, number 3 in the queue"),
+    (1, 4.0, "waits, number 1 in the queue, starts in a moment"),
+    (2, 44.0, "waits, number 2 in the queue, starts in about 40 s"),
+    (30, 470.0, "waits, number 30 in the queue, starts in about 8 min")])
+def test_a_job_that_waits_tells_its_place_and_how_long_it_will_wait(place, wait, words):
+    assert state_text(job(state="queued", place=place, wait_s=wait)) == words
 
 
 def test_only_jobs_that_wait_or_run_may_change_by_themselves():
