@@ -28,12 +28,12 @@ def tell(report: training.ZipReport, answer: Answer) -> None:
     """Show why a ZIP cannot be used, or what is in it, what its names leave open, and what is left out."""
     for reason in report.refused:
         show(reason)
-    if report.classes:
+    if report.classes and report.is_usable:
         total = sum(sum(one.counts.values()) for one in report.classes)
         st.markdown(_("**{pictures:,} pictures in {classes} classes**").format(pictures=total,
                                                                               classes=len(report.classes)))
     questions(report, answer)
-    if report.small and not is_open(report):
+    if report.small and report.is_usable and not is_open(report):
         st.warning(_("Too few pictures, so left out: {names}.").format(names=plain(", ".join(report.small)[:500])),
                    icon=":material/warning:")
     shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
@@ -41,7 +41,11 @@ def tell(report: training.ZipReport, answer: Answer) -> None:
         about = [Tile(name, _("of {count}").format(count=count)) for name, _picture, count in shown]
         tiles(np.stack([picture for _name, picture, _count in shown]), about, key="ft_report_grid", side=64,
               name=_("Pictures of each class"))
-    class_names(report, answer)
+    if report.is_usable:
+        class_names(report, answer)
+    if twice := sum(one.count for one in report.unused if one.what == training.TWICE):
+        st.info(_("The set is packed again inside itself: {count:,} pictures are there twice. One of each is "
+                  "used.").format(count=twice), icon=":material/content_copy:")
     _tell_unused(report)
 
 
@@ -51,9 +55,9 @@ def _tell_unused(report: training.ZipReport) -> None:
         return
     with st.expander(_("{count:,} files are not used").format(count=sum(one.count for one in report.unused)),
                      icon=":material/block:", expanded=bool(report.refused)):
-        st.dataframe([{_("Folder"): one.folder, _("Files"): one.count, _("Such as"): one.example,
-                       _("What they are, and what to do"): say(one.what)} for one in report.unused[:MOST_LISTED]],
-                     hide_index=True)
+        st.markdown("\n".join(_("- **{folder}** · {count:,} such as {example}: {what}").format(
+            folder=plain(one.folder or _("in no folder")), count=one.count, example=plain(one.example),
+            what=plain(say(one.what))) for one in report.unused[:MOST_LISTED]))
         if len(report.unused) > MOST_LISTED:
             st.caption(_("{count} of {all} are shown.").format(count=MOST_LISTED, all=len(report.unused)))
 
@@ -146,9 +150,12 @@ def _answered(chosen: Chosen, found: training.ZipReport) -> None:
     """
     report = chosen.report = chosen.report or found
     tell(report, partial(_reread, chosen))
-    if report.folders and report.is_usable and st.button(
-            _("Use these pictures"), icon=":material/check:", key="ft_use", disabled=is_open(report),
-            help=_("First say above what the classes are") if is_open(report) else None):
+    if report.folders is None or not report.is_usable:
+        return
+    waits = is_open(report)
+    if st.button(_("Use these pictures"), icon=":material/check:", key="ft_use", disabled=waits,
+                 type="secondary" if waits else "primary",
+                 help=_("First say above what the classes are") if waits else None):
         name = training.keep_zip(chosen.data, reader(), chosen.title, report.folders.settled(report.answers))
         del st.session_state[_CHOSEN]
         use_upload(name)

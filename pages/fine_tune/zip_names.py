@@ -54,8 +54,8 @@ def _ask_letters(report: training.ZipReport, answer: Answer) -> None:
                                                                 letters=say(training.ENCODINGS[encoding]))
 
     certain = fit[0] == now == training.UTF8  # other letters hardly ever make sound Unicode
-    known = st.expander(_("Names of files are read as Unicode"), icon=":material/translate:")
-    with known if certain else nullcontext():
+    known = _("Names of files are read as Unicode")
+    with st.expander(known, icon=":material/translate:") if certain else nullcontext():
         st.radio(_("The ZIP does not say in which letters its names are written. Which line reads right?"), choices,
                  format_func=line, **controlled("ft_letters", now, lambda chosen: answer(
                      training.Answers(encoding=chosen))))

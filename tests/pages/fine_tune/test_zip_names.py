@@ -16,7 +16,8 @@ from tests.pages.page import checked, opened_page, widget
 def upload(tmp_path, monkeypatch):
     """Return ``upload(*folders)``: the page with the report on a ZIP of five pictures in each folder."""
     monkeypatch.chdir(tmp_path)
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31))
+    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31),
+                             largest=training.Largest("cats", 0.5), uneven=False)
     monkeypatch.setattr(training, "estimate", lambda _plan: cost)
 
     def give(*folders, change=lambda data: data, ending="png"):
@@ -83,9 +84,10 @@ def test_classes_are_renamed_merged_and_left_out(upload):
 def test_what_is_not_used_is_named_with_what_to_do(upload):
     at = upload("cat", "dog", ending="mp4")
     assert "ft_use" not in {button.key for button in at.button}
-    table = at.dataframe[0].value
-    assert table["Files"].tolist() == [5, 5]
-    assert set(table["What they are, and what to do"]) == {"videos: save single pictures of them as JPEG"}
+    assert "10 files are not used" in {one.label for one in at.expander}
+    for folder in ("cat", "dog"):
+        assert (f"- **{folder}** · 5 such as 0\\.mp4: videos\\: save single pictures of them as JPEG"
+                in told(at).splitlines())
 
 
 def test_many_classes_are_found_by_a_search(upload):

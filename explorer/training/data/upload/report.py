@@ -13,11 +13,13 @@ from zipfile import ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import ExplorerError, ImageError, LimitError, Message
+from explorer.errors import DataError, ExplorerError, ImageError, LimitError, Message
+from explorer.settings import settings
 from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.archive import Contents, contents, opened, refusals, stored_name
 from explorer.training.data.upload.encodings import decoded_name
 from explorer.training.data.upload.folders import (
+    LEAST_CLASSES,
     ClassFolders,
     Found,
     enough,
@@ -188,6 +190,10 @@ def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) 
               if item.is_picture and item.entry.header_offset in seen.broken}
     kept = enough(to_learn_from(good))
     reason = few_classes(kept)
+    if reason and broken and len(kept) < LEAST_CLASSES <= len({one.category for one in listed.pictures}):
+        reason = DataError("Of {all} classes, {count} have at least {least} pictures that can be opened; {classes} are "
+                           "needed. What is wrong with the others is said below.", all=len(listed.classes),
+                           count=len(kept), least=settings().class_pictures, classes=LEAST_CLASSES)
     unused = (*grouped(broken.items()), *(one for one in listed.unused))
     return ZipReport(key=known.key, size=known.size, unpacked=known.unpacked, files=known.files,
                      refused=(reason.message,) if reason else (), classes=_classes(listed, good, kept, seen),

@@ -198,7 +198,8 @@ def test_a_cut_zip_is_survived():
     ({}, "0 classes"),
     ({"cat/0.png": png(), "cat/1.png": png()}, "1 classes"),
     ({"0.png": png(), "1.png": png()}, "0 classes"),
-    ({"cat/0.png": b"x", "cat/1.png": b"x", "dog/0.png": png(), "dog/1.png": png()}, "1 classes"),
+    ({"cat/0.png": b"x", "cat/1.png": b"x", "dog/0.png": png(), "dog/1.png": png()},
+     "Of 2 classes, 1 have at least 2 pictures that can be opened"),
 ])
 def test_too_few_classes_are_refused_with_what_was_seen(files, said):
     assert said in refused(packed(files))
