@@ -1,5 +1,18 @@
 """Untrusted bytes into checked pixels, and sample photos that come with installed packages."""
 
+from .framing import (
+    BORDERED as BORDERED,
+    CROPPED as CROPPED,
+    FITS as FITS,
+    GREY as GREY,
+    Fit as Fit,
+    Framed as Framed,
+    bordered as bordered,
+    decoded as decoded,
+    framed as framed,
+    photo_framed as photo_framed,
+    share_in_square as share_in_square,
+)
 from .kinds import (
     FIRST_BYTES as FIRST_BYTES,
     OPENED_EXTENSIONS as OPENED_EXTENSIONS,
@@ -8,9 +21,7 @@ from .kinds import (
     named_as_picture as named_as_picture,
 )
 from .opening import (
-    CROPPED as CROPPED,
     check_file_size as check_file_size,
-    decoded as decoded,
     open_image as open_image,
 )
 from .picture import (

@@ -17,14 +17,13 @@ from dataclasses import replace
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 from pi_heif import HeifImageFile
 from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, TiffImagePlugin, WebPImagePlugin
 
 from explorer.errors import ImageError, LimitError, message
 from explorer.images.colours import to_rgb
 from explorer.images.kinds import AVIF, HEIC, PNG, TIFF, WEBP, FileKind, kind_of
-from explorer.images.picture import Picture, picture_of, to_size
+from explorer.images.picture import Picture, picture_of
 from explorer.images.structure import Structure, check_coded, is_cut, structure
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
@@ -167,19 +166,3 @@ def check_file_size(count: int, name: str) -> None:
         raise LimitError("{name} is {size}; at most {limit} can be opened. Make it smaller or save it as JPEG, and try "
                          "again.", name=name, size=size_text(count, digits=CLOSE),
                          limit=size_text(limit, digits=CLOSE))
-
-
-CROPPED = message("Each picture is cropped to the square in its middle and scaled to {side} × {side} px, bicubic; "
-                  "grey and indexed ones become RGB, transparent parts white.")
-
-
-def decoded(data: bytes, name: str, side: int) -> NDArray[np.uint8]:
-    """Return the square in the middle of a picture's file, upright, (side, side, 3).
-
-    Files are decoded at about twice the side, which is fast, and enough for pictures up to twice as long as wide.
-
-    Raises:
-        ImageError: not a sound picture of these kinds.
-        LimitError: more bytes or pixels than this server takes.
-    """
-    return to_size(open_image(data, name, side=2 * side), side, side)

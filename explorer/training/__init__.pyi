@@ -20,6 +20,7 @@ from .data.catalogue import SETS as SETS, SetEntry as SetEntry
 from .data.dataset import DataSet as DataSet, Pictures as Pictures
 from .data.download import download_set as download_set, under_way as under_way
 from .data.opening import is_here as is_here, open_set as open_set, set_entry as set_entry
+from .data.twins import Twins as Twins, TwinsWanted as TwinsWanted
 from .data.upload.answers import LAYOUTS as LAYOUTS, ROLES as ROLES, Answers as Answers
 from .data.upload.encodings import ENCODINGS as ENCODINGS, UTF8 as UTF8
 from .data.upload.kinds import TWICE as TWICE

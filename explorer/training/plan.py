@@ -9,9 +9,11 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from explorer.errors import DataError, LimitError
 from explorer.graph import shape_from_text
+from explorer.images import Fit
 from explorer.networks import entry
 from explorer.settings import settings
 from explorer.training.augmentation.augmentation import Augmentation, from_json
+from explorer.training.data.twins import TwinsWanted
 
 How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
 HOWS = get_args(How)
@@ -43,6 +45,10 @@ class Plan:
     """What ``open_set`` takes."""
     side: int = 0
     """Of the pictures as the network gets them, px; 0 becomes what the network was made for."""
+    fit: Fit = "crop"
+    """How pictures that are not square become so: their middle, or all of them between borders."""
+    twins: TwinsWanted = "left_out"
+    """What is done with pictures of an upload that are there more than once."""
     weights: str = "DEFAULT"
     """What training starts from; ``random``: weights drawn from ``seed``."""
     how: How = "head"

@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
+from explorer.images import Fit
 from pages.fine_tune.state import state
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
@@ -37,7 +38,7 @@ def augment_step() -> None:
                   on_click=state.change, kwargs={"augmentation": training.Augmentation()})
     with right, told_to_reader():
         training.check_owner(reader(), plan.data)
-        _examples(plan.data, plan.augmentation)
+        _examples(plan)
 
 
 def _slider(control: training.Control, value: float) -> None:
@@ -48,19 +49,19 @@ def _slider(control: training.Control, value: float) -> None:
               **controlled(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
 
 
-def _examples(data: str, augmentation: training.Augmentation) -> None:
+def _examples(plan: training.Plan) -> None:
     draw = st.session_state.setdefault("ft_draw", 0)
     st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
-    images = _drawn(data, repr(augmentation), draw, augmentation)
+    images = _drawn(plan.data, plan.fit, repr(plan.augmentation), draw, plan.augmentation)
     tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
           columns=EACH + 1)
     st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _drawn(data: str, fields: str, draw: int, _augmentation: training.Augmentation) -> NDArray[np.uint8]:  # noqa: ARG001
-
-    return training.augmented_examples(data, _augmentation, draw, each=EACH)
+def _drawn(data: str, fit: Fit, fields: str, draw: int,  # noqa: ARG001
+           _augmentation: training.Augmentation) -> NDArray[np.uint8]:
+    return training.augmented_examples(data, _augmentation, draw, each=EACH, fit=fit)
 
 
 def _take(name: str, value: Any) -> None:

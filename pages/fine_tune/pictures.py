@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from explorer import training
 from explorer.errors import Message
+from explorer.images import Fit
 from explorer.runtime import size_text
 from explorer.settings import settings
+from pages.fine_tune.as_used import balance, doubles, squares
 from pages.fine_tune.state import LOOKED_AT, ask_for_zip, choose, state, uploads, waits_for_zip
 from pages.fine_tune.upload import upload
 from pages.ui import long_task
@@ -41,6 +43,10 @@ class Look:
     source: Message
     licence: Message
     notes: tuple[Message, ...]
+    told: tuple[Message, ...]
+    twins: int
+    shown: tuple[float, float]
+    """The last three as in ``DataSet``."""
 
 
 def pictures_step() -> None:
@@ -71,47 +77,32 @@ def _open(data: str) -> None:
             "These uploaded pictures are not on this server any more. Upload the ZIP again."))
     else:
         with st.spinner(_("Opening the pictures"), show_time=True):
-            look_at(data)
+            look_at(state.now)
 
 
-def look_at(data: str) -> None:
-    """Show some pictures of each class of a data set."""
-    found = sampled(data, LOOKED_AT)
+def look_at(plan: training.Plan) -> None:
+    """Show some pictures of each class of a plan's data set, and ask how they are to be used."""
+    found = sampled(plan.data, LOOKED_AT, plan.fit, plan.twins)
     train, val, test = found.counts
     st.markdown(_("{train:,} pictures to learn from, {val:,} to choose the best epoch by, {test:,} to measure on once; "
                   "{classes} classes").format(train=train, val=val, test=test, classes=len(found.categories)))
-    _balance(found)
+    balance(found.categories, found.sizes)
     about = [Tile(found.categories[label]) for label in found.labels]
     tiles(found.images, about, key="ft_look", side=64, name=_("Pictures of each class"))
+    squares(found.shown)
+    doubles(found.told, found.twins)
     for note in found.notes:
         st.warning(plain(say(note)), icon=":material/warning:")
     if len(found.categories) > MOST_CLASSES:
         st.caption(_("The first {count} of {classes} classes are shown.").format(count=MOST_CLASSES,
                                                                                  classes=len(found.categories)))
-    st.caption(f"{say(found.source)} {say(found.licence)}")
-
-
-def _balance(found: Look) -> None:
-    """Say how large the largest class is; where classes differ much in size, offer to weight them."""
-    largest = training.largest(found.categories, found.sizes)
-    said = {"category": plain(largest.category), "share": 100 * largest.share, "count": max(found.sizes),
-            "least": min(found.sizes)}
-    if not training.is_uneven(found.sizes):
-        st.caption(_("The largest class, {category}, is {share:.1f} % of those to learn from: so often would be right "
-                     "who always says it.").format(**said))
-        return
-    st.info(_("The largest class, {category}, has {count:,} pictures to learn from, the smallest {least:,}. Who always "
-              "says {category} is right for {share:.1f} % and has learned nothing.").format(**said),
-            icon=":material/balance:")
-    st.toggle(_("Rare classes count more"), help=_("In the loss, all classes together weigh the same, and the best "
-                                                   "epoch is chosen by balanced accuracy."),
-              **state.bind("class_weights"))
+    _from(found.source, found.licence, plan.data)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def sampled(data: str, side: int) -> Look:
-    """Return a look into a data set."""
-    found = training.open_set(data, side, seed=0)
+def sampled(data: str, side: int, fit: Fit = "crop", twins: training.TwinsWanted = "left_out") -> Look:
+    """Return a look into a data set, as a plan would use it."""
+    found = training.open_set(data, side, seed=0, fit=fit, twins=twins)
     labels = found.train.labels.numpy()
     rows = [row for label in range(min(MOST_CLASSES, len(found.categories)))
             for row in np.flatnonzero(labels == label)[:EACH].tolist()]
@@ -119,7 +110,7 @@ def sampled(data: str, side: int) -> Look:
     return Look(images, tuple(int(labels[row]) for row in rows), found.categories,
                 (len(found.train), len(found.val), len(found.test)),
                 tuple(np.bincount(labels, minlength=len(found.categories)).tolist()),
-                found.source, found.licence, found.notes)
+                found.source, found.licence, found.notes, found.told, found.twins, found.shown)
 
 
 def _chosen(data: str | None) -> None:
@@ -146,4 +137,10 @@ def _offer(entry: training.SetEntry) -> None:
         with told_to_reader():
             training.download_set(entry.name, reader())
             st.rerun()
-    st.caption(f"{say(entry.source)} {say(entry.licence)}")
+    _from(entry.source, entry.licence, entry.name)
+
+
+def _from(source: Message, licence: Message, data: str) -> None:
+    """Say where a data set comes from, and what is known of pictures that are in it twice."""
+    known = training.SETS[data].twins if data in training.SETS else None
+    st.caption(" ".join(say(one) for one in (source, licence, known) if one))

@@ -25,7 +25,7 @@ FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learn
           "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
           "optimiser": "optimiser", "schedule": "schedule", "precision": "precision", "decay": "weight_decay",
           "momentum": "momentum", "smoothing": "label_smoothing", "balance": "class_weights",
-          "patience": "early_stopping"}
+          "patience": "early_stopping", "fit": "fit", "twins": "twins"}
 """What a plan's fields are called in a link, besides its data set and network: all of them but its title. Fields are
 added here as they are added to `Plan`; old links must open, so names stay."""
 OFF = "off"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +37,11 @@ def tell(report: training.ZipReport, answer: Answer) -> None:
     if report.small and report.is_usable and not is_open(report):
         st.warning(_("Too few pictures, so left out: {names}.").format(names=plain(", ".join(report.small)[:500])),
                    icon=":material/warning:")
+    if report.twins:
+        with st.expander(_("{count} files show a picture that is there before, or in another class, and are left "
+                           "out").format(count=sum(len(one.left_out) for one in report.twins)),
+                         icon=":material/content_copy:"):
+            st.dataframe(twin_rows(report.twins[:MOST_LISTED]), hide_index=True)
     shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
     if shown:
         about = [Tile(name, _("of {count}").format(count=count)) for name, _picture, count in shown]
@@ -60,6 +66,14 @@ def _tell_unused(report: training.ZipReport) -> None:
             what=plain(say(one.what))) for one in report.unused[:MOST_LISTED]))
         if len(report.unused) > MOST_LISTED:
             st.caption(_("{count} of {all} are shown.").format(count=MOST_LISTED, all=len(report.unused)))
+
+
+def twin_rows(twins: Sequence[training.Twins]) -> list[dict[str, str]]:
+    """Return the table of pictures that are there more than once."""
+    why = {"class": _("more than once in its class"), "classes": _("in more than one class: which is right?"),
+           "parts": _("also among those to measure on or to choose by")}
+    return [{_("Left out"): ", ".join(one.left_out), _("The same as"): one.kept, _("Why"): why[one.kind]}
+            for one in twins]
 
 
 _FILE, _CHOSEN = "ft_zip", "ft_given"

@@ -60,6 +60,16 @@ def learners_by_name(how: str, learning: Sequence[str], frozen: Sequence[str]) -
     return _("first the head, then {named}").format(named=named) if how == "two_phases" else named
 
 
+def fits() -> dict[str, str]:
+    """Return how pictures become squares."""
+    return {"crop": _("the square in the middle"), "borders": _("all of it, between borders")}
+
+
+def twins() -> dict[str, str]:
+    """Return what is done with pictures that are there twice."""
+    return {"left_out": _("left out"), "kept": _("used")}
+
+
 def optimisers() -> dict[str, str]:
     """Return the optimisers' names."""
     return {"adamw": "AdamW", "adam": "Adam", "sgd": _("SGD with Nesterov's momentum")}
@@ -143,7 +153,8 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
              "weight_decay": _("weight decay"), "label_smoothing": _("label smoothing"), "epochs": _("epochs"),
              "batch_size": _("batch size"), "class_weights": _("class weights"),
              "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),
-             "augmentation": _("augmentation")}
+             "augmentation": _("augmentation"), "fit": _("pictures that are not square"),
+             "twins": _("pictures that are there twice")}
     found = {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
     if plan.get("frozen") and plan.get("how") in strategies():
         found[names["how"]] = learners(plan["how"], plan["frozen"])
@@ -159,7 +170,7 @@ def _named(name: str, value: Any) -> str:
         return entry.title if entry else str(value).partition("/")[0]
     titles: dict[str, str] = {"how": {strategy: told for strategy, (told, _meaning) in strategies().items()},
                               "optimiser": optimisers(), "schedule": schedules(),
-                              "precision": precisions()}.get(name, {})
+                              "precision": precisions(), "fit": fits(), "twins": twins()}.get(name, {})
     return titles.get(value, value) if titles else _written(value)
 
 

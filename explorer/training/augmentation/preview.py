@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Generator, Tensor
 
+from explorer.images import Fit
 from explorer.training.augmentation.augmentation import Augmentation
 from explorer.training.data.opening import open_set
 
@@ -17,7 +18,7 @@ SIDE = 96
 
 
 def augmented_examples(data: str, augmentation: Augmentation, seed: int, *, rows: int = 4,
-                       each: int = 5) -> NDArray[np.uint8]:
+                       each: int = 5, fit: Fit = "crop") -> NDArray[np.uint8]:
     """Return pictures [rows * (each + 1), height, width, 3] of a data set: in each row one as it is, then changed ones.
 
     Args:
@@ -26,11 +27,12 @@ def augmented_examples(data: str, augmentation: Augmentation, seed: int, *, rows
         seed: decides how.
         rows: pictures of so many classes.
         each: changed copies of each.
+        fit: how pictures became squares.
 
     Raises:
         ExplorerError: as ``open_set``.
     """
-    pictures = _some(data, rows).float().div(255).repeat_interleave(each + 1, dim=0)
+    pictures = _some(data, rows, fit).float().div(255).repeat_interleave(each + 1, dim=0)
     changed = augmentation.batch(pictures, Generator().manual_seed(seed))
     changed[::each + 1] = pictures[::each + 1]
     levels = changed.mul(255).round().clamp(0, 255).to(torch.uint8)
@@ -39,7 +41,7 @@ def augmented_examples(data: str, augmentation: Augmentation, seed: int, *, rows
 
 
 @lru_cache(maxsize=24)
-def _some(data: str, rows: int) -> Tensor:
+def _some(data: str, rows: int, fit: Fit) -> Tensor:
     """Return the first picture of each of the first classes, (N, 3, H, W), uint8."""
-    found = open_set(data, SIDE, seed=0).train
+    found = open_set(data, SIDE, seed=0, fit=fit).train
     return torch.stack([found.images[found.labels == label][0] for label in found.labels.unique()[:rows]])

@@ -13,13 +13,15 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from explorer.errors import Message
+from explorer.images import Fit
 from explorer.runtime import run_files
 from explorer.settings import settings
 from explorer.training.data.dataset import Pictures, UnsplitSet
 
-VERSION = 1
+VERSION = 2
 """Counts the ways in which pictures were prepared; files of another version are not read."""
 ROWS = "rows."
+TWINS = "twins."
 
 
 def folder() -> Path:
@@ -27,14 +29,14 @@ def folder() -> Path:
     return Path(settings().data) / "prepared"
 
 
-def file_of(name: str, side: int) -> Path:
+def file_of(name: str, side: int, fit: Fit = "crop") -> Path:
     """Return where one belongs, there or not."""
-    return folder() / f"{name.replace('/', '-')}-{side}-{VERSION}.safetensors"
+    return folder() / f"{name.replace('/', '-')}-{side}{'' if fit == 'crop' else fit}-{VERSION}.safetensors"
 
 
-def cached(name: str, side: int, make: Callable[[], UnsplitSet]) -> UnsplitSet:
-    """Return what :func:`make` returned for this name and side before, or does now; pixels are read when used."""
-    path = file_of(name, side)
+def cached(name: str, side: int, make: Callable[[], UnsplitSet], fit: Fit = "crop") -> UnsplitSet:
+    """Return what :func:`make` returned for these before, or does now; pixels are read when used."""
+    path = file_of(name, side, fit)
     found = _read(path)
     if found is None:
         found = make()
@@ -59,9 +61,11 @@ def _read(path: Path) -> UnsplitSet | None:
     except SafetensorError:
         path.unlink(missing_ok=True)
         return None
-    rows = {name.removeprefix(ROWS): value for name, value in tensors.items() if name.startswith(ROWS)}
-    notes = tuple(Message(template, values) for template, values in head["notes"])
-    return UnsplitSet(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes)
+    rows, twins = ({name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+                   for prefix in (ROWS, TWINS))
+    notes, told = (tuple(Message(template, values) for template, values in head[name]) for name in ("notes", "told"))
+    return UnsplitSet(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes, told,
+                      twins, tuple(head["shown"]))
 
 
 def _write(stored: UnsplitSet, path: Path) -> None:
@@ -69,14 +73,17 @@ def _write(stored: UnsplitSet, path: Path) -> None:
     size = stored.pictures.images.nbytes
     if size > settings().prepared_bytes:
         return
-    head = {"categories": stored.categories, "notes": [(note.template, note.values) for note in stored.notes]}
+    head = {"categories": stored.categories, "shown": stored.shown,
+            "notes": [(note.template, note.values) for note in stored.notes],
+            "told": [(note.template, note.values) for note in stored.told]}
     tensors = {"images": stored.pictures.images, "labels": stored.pictures.labels}
+    tensors |= {prefix + name: rows for prefix, parts in ((ROWS, stored.rows), (TWINS, stored.twins))
+                for name, rows in parts.items()}
     with suppress(OSError, SafetensorError):
         path.parent.mkdir(parents=True, exist_ok=True)
         make_room(folder(), size, settings().prepared_bytes)
         with run_files.aside(path) as beside:
-            save_file(tensors | {ROWS + name: rows for name, rows in stored.rows.items()}, beside,
-                      {"head": json.dumps(head)})
+            save_file(tensors, beside, {"head": json.dumps(head)})
 
 
 def make_room(place: Path, size: int, most: int) -> None:

@@ -25,6 +25,8 @@ class SetEntry:
     """Of its download, bytes."""
     source: Message
     licence: Message
+    twins: Message | None = None
+    """What is known of pictures that are in it twice."""
 
     @property
     def how(self) -> Message:
@@ -34,26 +36,31 @@ class SetEntry:
 
 NO_LICENCE = message("Its makers state no licence; they ask to be cited, and it is widely used for research and "
                      "teaching.")
+NONE_TWICE = message("No two of its pictures are the same.")
 ENTRIES = (
     SetEntry(name="digits", title="Digits", classes=10, pictures=1797, side=8, downloaded=False,
              source=message("Handwritten digits, collected by E. Alpaydin and C. Kaynak (1998), UCI Machine Learning "
                             "Repository; the copy that scikit-learn installs."),
-             licence=message("Creative Commons Attribution 4.0.")),
+             licence=message("Creative Commons Attribution 4.0."), twins=NONE_TWICE),
     SetEntry(name="shapes", title="Shapes and textures", classes=8, pictures=2400, side=64, downloaded=False,
              source=message("Drawn by this app from a seed: four shapes, plain or filled with a texture, and four "
                             "textures."),
-             licence=message("Public domain (CC0).")),
+             licence=message("Public domain (CC0)."), twins=NONE_TWICE),
     SetEntry(name="mnist", title="MNIST", classes=10, pictures=70_000, side=28, downloaded=True, size=12_000_000,
              source=message("Handwritten digits: Y. LeCun, C. Cortes, C. Burges (1998)."),
              licence=message("Creative Commons Attribution-ShareAlike 3.0.")),
     SetEntry(name="fashion_mnist", title="Fashion-MNIST", classes=10, pictures=70_000, side=28, downloaded=True,
              size=31_000_000,
              source=message("Clothes: H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv:1708.07747."),
-             licence=message("MIT licence, Zalando SE.")),
+             licence=message("MIT licence, Zalando SE."),
+             twins=message("Some of its test pictures have a twin, or nearly one, among those to learn from (C. Geier, "
+                           "2019, arXiv:1906.08255), so accuracies are a little too good.")),
     SetEntry(name="cifar10", title="CIFAR-10", classes=10, pictures=60_000, side=32, downloaded=True, size=170_000_000,
              source=message("Animals and vehicles: A. Krizhevsky (2009), Learning Multiple Layers of Features from "
                             "Tiny Images."),
-             licence=NO_LICENCE),
+             licence=NO_LICENCE,
+             twins=message("About 3.3 % of its test pictures have a twin, or nearly one, among those to learn from (B. "
+                           "Barz, J. Denzler, 2020, arXiv:1902.00423), so accuracies are a little too good.")),
     SetEntry(name="flowers102", title="Flowers-102", classes=102, pictures=8189, side=224, downloaded=True,
              size=345_000_000,
              source=message("Flowers of Britain: M.-E. Nilsback, A. Zisserman (2008), Visual Geometry Group, Oxford."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Generator, Tensor
@@ -54,6 +54,12 @@ class DataSet:
     """How files of other sizes and colours became these pictures."""
     notes: tuple[Message, ...] = ()
     """What was left out, and why."""
+    told: tuple[Message, ...] = ()
+    """What is to be said of pictures that are there more than once."""
+    twins: int = 0
+    """Files that are left out, or would be, as their picture is there more than once."""
+    shown: tuple[float, float] = (1.0, 1.0)
+    """How much of a picture the square in its middle shows, on average and at least, 0 to 1."""
 
     @property
     def side(self) -> int:
@@ -71,6 +77,19 @@ class UnsplitSet:
     categories: tuple[str, ...]
     notes: tuple[Message, ...] = ()
     """What was left out, and why."""
+    told: tuple[Message, ...] = ()
+    """What is to be said of pictures that are there more than once."""
+    twins: dict[str, Tensor] = field(default_factory=dict)
+    """Row numbers of those, which are in no part as long as nobody wants them, by their part."""
+    shown: tuple[float, float] = (1.0, 1.0)
+    """How much of a picture the square in its middle shows, on average and at least, 0 to 1."""
+
+    def with_twins(self) -> UnsplitSet:
+        """Return the same set with all pictures that are there more than once in their parts."""
+        none = torch.empty(0, dtype=torch.int64)
+        rows = {part: torch.cat([self.rows.get(part, none), self.twins.get(part, none)]).sort().values
+                for part in self.rows.keys() | self.twins.keys()}
+        return replace(self, rows=rows, twins={})
 
 
 def no_pictures(side: int) -> Pictures:

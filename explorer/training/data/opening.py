@@ -8,12 +8,13 @@ from types import ModuleType
 import torch
 
 from explorer.errors import DataError, LimitError, Message, message
-from explorer.images import CROPPED
+from explorer.images import BORDERED, CROPPED, Fit
 from explorer.training.data import digits, synthetic
 from explorer.training.data.cache import cached
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
 from explorer.training.data.dataset import ALL, DataSet, UnsplitSet, check_room, completed
 from explorer.training.data.published import home, published
+from explorer.training.data.twins import KEPT, TwinsWanted, across
 from explorer.training.data.upload.store import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512
@@ -44,13 +45,15 @@ def is_here(name: str) -> bool:
     return not set_entry(name).downloaded or home(name).is_dir()
 
 
-def open_set(name: str, side: int, *, seed: int) -> DataSet:
+def open_set(name: str, side: int, *, seed: int, fit: Fit = "crop", twins: TwinsWanted = "left_out") -> DataSet:
     """Return a data set with every picture at ``side`` x ``side`` px.
 
     Args:
         side: px, 8 to 512.
         seed: decides which picture goes where, in parts that the data set does not come with. The same name, side
             and seed give the same tensors.
+        fit: how pictures become squares, where they are none.
+        twins: what is done with pictures of an upload that are there more than once; other sets stay as they are.
 
     Raises:
         DataError: no such data set, or it is not on this server (any more).
@@ -59,27 +62,33 @@ def open_set(name: str, side: int, *, seed: int) -> DataSet:
     if not LEAST_SIDE <= side <= MOST_SIDE:
         raise LimitError("Pictures of {side} px cannot be used; the side can be {least} to {most} px.",
                          side=side, least=LEAST_SIDE, most=MOST_SIDE)
-    stored = _stored(name, side)
+    stored = _stored(name, side, fit)
     check_room(len(stored.pictures), side)
+    count, told = sum(map(len, stored.twins.values())), stored.told
+    if count and twins == "kept":
+        stored, told = stored.with_twins(), (message(KEPT.template, count=count),)
     train, val, test = completed(stored, seed)
+    if not name.startswith(UPLOAD):
+        told = across(train.images, (val.images, test.images))
     known = SETS.get(name, YOURS)
     return DataSet(train=train, val=val, test=test, categories=stored.categories, name=name, title=known.title,
-                   source=known.source, licence=known.licence, prepared=_prepared(name, side), notes=stored.notes)
+                   source=known.source, licence=known.licence, prepared=_prepared(name, side, fit), notes=stored.notes,
+                   told=told, twins=count, shown=stored.shown)
 
 
-def _stored(name: str, side: int) -> UnsplitSet:
+def _stored(name: str, side: int, fit: Fit) -> UnsplitSet:
     if name.startswith(UPLOAD):
         used(name)
-        return cached(name, side, partial(read_upload, name, side))
+        return cached(name, side, partial(read_upload, name, side, fit), fit)
     set_entry(name)
     if module := GENERATED.get(name):
         pictures = module.pictures(side)
         return UnsplitSet(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
     if name in ARRAYS:
         return published(name, side)
-    return cached(name, side, partial(published, name, side))
+    return cached(name, side, partial(published, name, side, fit), fit)
 
 
-def _prepared(name: str, side: int) -> Message:
-    chosen = SCALED if name in ARRAYS or name in GENERATED else CROPPED
+def _prepared(name: str, side: int, fit: Fit) -> Message:
+    chosen = SCALED if name in ARRAYS or name in GENERATED else BORDERED if fit == "borders" else CROPPED
     return message(chosen.template, side=side)

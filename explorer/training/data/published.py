@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from explorer.errors import DataError
-from explorer.images import squared
+from explorer.images import Fit, photo_framed, share_in_square
 from explorer.runtime import size_text
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS
@@ -107,7 +108,7 @@ PHOTOS: dict[str, dict[str, str]] = {
 """Data sets of files of many sizes: our parts and torchvision's names for them."""
 
 
-def published(name: str, side: int) -> UnsplitSet:
+def published(name: str, side: int, fit: Fit = "crop") -> UnsplitSet:
     """Return a data set that was downloaded before.
 
     Raises:
@@ -119,7 +120,7 @@ def published(name: str, side: int) -> UnsplitSet:
                         title=SETS[name].title, size=size_text(SETS[name].size))
     check_room(SETS[name].pictures, side)
     try:
-        return _photos(name, side) if name in PHOTOS else _arrays(name, side)
+        return _photos(name, side, fit) if name in PHOTOS else _arrays(name, side)
     except (RuntimeError, OSError, ValueError, LookupError, AssertionError) as error:
         raise DataError("{title} is damaged on this server ({reason}). Remove the folder {folder} of its data sets "
                         "and download it again.", title=SETS[name].title, reason=str(error), folder=name) from error
@@ -141,15 +142,18 @@ def _arrays(name: str, side: int) -> UnsplitSet:
     return UnsplitSet(Pictures(scaled(torch.cat(planes), side), labels), _rows(found), categories)
 
 
-def _photos(name: str, side: int) -> UnsplitSet:
+def _photos(name: str, side: int, fit: Fit) -> UnsplitSet:
     """Read pictures that are files of many sizes, one at a time."""
     found = {part: _reader(name)(home(name), split=theirs) for part, theirs in PHOTOS[name].items()}
     images = torch.empty(sum(map(len, found.values())), CHANNELS, side, side, dtype=torch.uint8)
     labels: list[int] = []
+    shares: list[float] = []
     for image, label in (pair for one in found.values() for pair in (one[place] for place in range(len(one)))):
-        images[len(labels)] = torch.tensor(squared(image, side)).permute(2, 0, 1)
+        images[len(labels)] = torch.tensor(photo_framed(image, side, fit)).permute(2, 0, 1)
+        shares.append(share_in_square(image.size))
         labels.append(label)
-    return UnsplitSet(Pictures(images, torch.tensor(labels)), _rows(found), tuple(found["train"].classes))
+    return UnsplitSet(Pictures(images, torch.tensor(labels)), _rows(found), tuple(found["train"].classes),
+                      shown=(fmean(shares), min(shares)))
 
 
 def _rows(found: Mapping[str, Sized]) -> dict[str, Tensor]:

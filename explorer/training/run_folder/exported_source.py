@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from explorer.graph import Graph, LayerScale, pytorch, to_pytorch
+from explorer.images import GREY
 from explorer.networks import LUMINANCE
 from explorer.training.run_folder.load import rebuilt
 from explorer.training.run_folder.network_card import About, read_about
@@ -37,12 +38,8 @@ def load(path: str = {weights!r}) -> Net:
 
 
 def prepare(picture: Image.Image) -> torch.Tensor:
-    """Return a picture, (1, {channels}, {side}, {side}), as the network reads it: its middle, normalised."""
-    side = min(picture.size)
-    left, top = (picture.width - side) / 2, (picture.height - side) / 2
-    picture = picture.convert("RGB").resize(({side}, {side}), Image.Resampling.BICUBIC,
-                                            box=(left, top, left + side, top + side))
-    pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
+    """Return a picture, (1, {channels}, {side}, {side}), as the network reads it: {fit}, normalised."""
+{square}    pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
 {fill}    mean, std = (torch.tensor(values).view(-1, 1, 1) for values in (MEAN, STD))
     return ((pixels - mean) / std)[None]
 
@@ -55,6 +52,20 @@ if __name__ == "__main__":
 '''
 
 
+MIDDLE = """    side = min(picture.size)
+    left, top = (picture.width - side) / 2, (picture.height - side) / 2
+    picture = picture.convert("RGB").resize(({side}, {side}), Image.Resampling.BICUBIC,
+                                            box=(left, top, left + side, top + side))
+"""
+WHOLE = """    scale = {side} / max(picture.size)
+    width, height = (max(1, round(length * scale)) for length in picture.size)
+    whole = Image.new("RGB", ({side}, {side}), ({grey}, {grey}, {grey}))
+    small = picture.convert("RGB").resize((width, height), Image.Resampling.BICUBIC)
+    whole.paste(small, (({side} - width) // 2, ({side} - height) // 2))
+    picture = whole
+"""
+
+
 def source_code(folder: Path, weights: str = "best.safetensors") -> str:
     """Return the source of the network in ``folder``: run beside the file ``weights``, it classifies a picture file.
 
@@ -62,12 +73,14 @@ def source_code(folder: Path, weights: str = "best.safetensors") -> str:
         DataError: the run has no network yet.
     """
     about = read_about(folder)
+    side, crops = about.input_shape[-1], about.fit == "crop"
     net = to_pytorch(about.graph, about.input_shape).partition(GUARD)[0].partition("class ")
     others = _others(about)
     return IMPORTS + "\n\n" + "".join(net[1:]) + "\n" + TEMPLATE.format(
         weights=weights, categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
         others=f"{others!r}.get(name, " if others else "", closing=")" if others else "",
-        channels=about.input_shape[0], side=about.input_shape[-1], fill=_fill(about.input_shape[0]))
+        channels=about.input_shape[0], side=side, fit="its middle" if crops else "all of it between grey borders",
+        square=(MIDDLE if crops else WHOLE).format(side=side, grey=GREY), fill=_fill(about.input_shape[0]))
 
 
 def _others(about: About) -> dict[str, str]:

@@ -14,7 +14,7 @@ from torch import nn
 
 from explorer.errors import DataError, NetworkError
 from explorer.graph import analyse, shape_text
-from explorer.images import Picture, to_size
+from explorer.images import FITS, Fit, Picture
 from explorer.networks import Network, Scale, assemble, drawn_from, module_of
 from explorer.runtime import run_files
 from explorer.settings import settings
@@ -60,9 +60,9 @@ def load_job(rest: str, seed: int, weights: str | None) -> Network:
         raise NetworkError(error.message.template, **error.message.values) from error
     module.eval().requires_grad_(requires_grad=False)
     return Network(f"job/{rest}", module, about.graph, about.input_shape,
-                   _preparation(about.inputs, about.input_shape[-1]), categories=about.categories,
+                   _preparation(about.inputs, about.fit, about.input_shape[-1]), categories=about.categories,
                    trained=weights is not None, weights="" if weights is None else _name(weights),
-                   prepare_at=partial(_preparation, about.inputs))
+                   prepare_at=partial(_preparation, about.inputs, about.fit))
 
 
 def rebuilt(about: About) -> nn.Module:
@@ -77,16 +77,16 @@ def rebuilt(about: About) -> nn.Module:
     return module
 
 
-def prepared(pixels: NDArray[np.uint8], inputs: Inputs, side: int) -> NDArray[np.float32]:
-    """Return a picture of any size as ``inputs`` want it: its middle scaled to ``side`` px, each channel normalised."""
+def prepared(pixels: NDArray[np.uint8], inputs: Inputs, side: int, fit: Fit = "crop") -> NDArray[np.float32]:
+    """Return a picture of any size as ``inputs`` want it: a square as in training, each channel normalised."""
     if pixels.shape[:2] != (side, side):
-        pixels = to_size(Picture("", pixels, "", (pixels.shape[1], pixels.shape[0])), side, side)
+        pixels = FITS[fit](Picture("", pixels, "", (pixels.shape[1], pixels.shape[0])), side)
     values = torch.from_numpy(np.array(pixels)).permute(2, 0, 1)[None].float() / 255
     return np.ascontiguousarray(inputs.normalised(values)[0].numpy())
 
 
-def _preparation(inputs: Inputs, side: int) -> partial[NDArray[np.float32]]:
-    return partial(prepared, inputs=inputs, side=side)
+def _preparation(inputs: Inputs, fit: Fit, side: int) -> partial[NDArray[np.float32]]:
+    return partial(prepared, inputs=inputs, side=side, fit=fit)
 
 
 def _name(weights: str) -> str:

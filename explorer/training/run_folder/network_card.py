@@ -11,6 +11,7 @@ from torch import nn
 
 from explorer.errors import DataError, SpecError
 from explorer.graph import CODES, Graph, Node, Shape, arguments
+from explorer.images import Fit
 from explorer.runtime import run_files
 from explorer.training.network.normalisation import Inputs
 from explorer.training.network.start import Start
@@ -61,20 +62,24 @@ class About:
     head: str
     norms: dict[str, list[float]]
     """Epsilon and momentum of each batch norm that does not use torch's."""
+    fit: Fit = "crop"
+    """How pictures become squares."""
 
 
-def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]] | None = None) -> None:
+def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]] | None = None,
+                fit: Fit = "crop") -> None:
     """Write ``network.json``.
 
     Args:
         pictures: of each class, in train, val and test, so that a page can say what always the same answer would give.
+        fit: how its pictures became squares; others that it is shown become so likewise.
     """
     norms = {name: [part.eps, part.momentum] for name, part in begun.module.named_modules()
              if isinstance(part, nn.BatchNorm2d | nn.BatchNorm1d) and [part.eps, part.momentum] != USUAL}
     run_files.write_json(folder / run_files.NETWORK, {
         "graph": graph_to_json(begun.graph), "input_shape": list(begun.input_shape), "head": begun.head,
         "mean": list(begun.inputs.mean), "std": list(begun.inputs.std), "categories": list(begun.categories),
-        "norms": norms, "pictures": dict(pictures or {})})
+        "norms": norms, "pictures": dict(pictures or {}), "fit": fit})
 
 
 def read_about(folder: Path) -> About:
@@ -89,6 +94,7 @@ def read_about(folder: Path) -> About:
     try:
         return About(graph=graph_from_json(record["graph"]), input_shape=tuple(record["input_shape"]),
                      inputs=Inputs(mean=tuple(record["mean"]), std=tuple(record["std"])),
-                     categories=tuple(record["categories"]), head=record["head"], norms=record["norms"])
+                     categories=tuple(record["categories"]), head=record["head"], norms=record["norms"],
+                     fit=record.get("fit", "crop"))
     except KeyError as error:
         raise DataError("{name} is damaged. Delete the job and start it again.", name=run_files.NETWORK) from error

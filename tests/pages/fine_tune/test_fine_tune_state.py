@@ -27,7 +27,8 @@ ANY = {
     "frozen": st.sampled_from([(), ("layer1",), ("features.3", "layer2.0")]), "class_weights": st.booleans(),
     "augmentation": st.builds(Augmentation, flip=NUMBERS, rotate=st.sampled_from([0, 5, 90.0]),
                               rand_augment=st.integers(0, 30), preset=st.sampled_from(["", "bundled"])),
-} | {name: st.sampled_from(get_args(get_type_hints(Plan)[name])) for name in ("optimiser", "schedule", "precision")}
+} | {name: st.sampled_from(get_args(get_type_hints(Plan)[name]))
+     for name in ("optimiser", "schedule", "precision", "fit", "twins")}
 
 
 @given(st.sampled_from(["digits", "shapes"]), st.sampled_from([NETWORK, "bundled/vgg", "stack/3x16x16/flatten"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import DataError, ExplorerError, ImageError, LimitError, Message
-from explorer.images import decoded
+from explorer.images import Fit, framed
 from explorer.settings import settings
+from explorer.training.data.twins import Home, Prints
 from explorer.training.data.upload import tables
 from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.archive import Contents, Item, contents
@@ -134,14 +135,35 @@ def _twice(candidates: Sequence[Item], layout: Layout) -> set[int]:
     return {place for place in layout.again if same(place) in outside}
 
 
-def picture(archive: ZipFile, found: Found, side: int) -> NDArray[np.uint8]:
-    """Return one picture (side, side, 3).
+def picture(archive: ZipFile, found: Found, side: int, fit: Fit = "crop",
+            prints: Prints | None = None) -> NDArray[np.uint8]:
+    """Return one picture (side, side, 3), and note what its file is known by.
 
     Raises:
         ImageError: it is damaged, or no picture.
         LimitError: more bytes or pixels than this server takes; nothing was unpacked.
     """
-    return decoded(unpacked(archive, found.entry, found.name), found.name, side)
+    content = unpacked(archive, found.entry, found.name)
+    square = framed(content, found.name, side, fit)
+    if prints is not None:
+        prints.add(found.entry.header_offset, content, square)
+    return square.pixels
+
+
+def twins(archive: ZipFile, pictures: Sequence[Found], prints: Prints) -> list[list[Hashable]]:
+    """Return where those of ``pictures`` begin that show the same."""
+    by_place = {found.entry.header_offset: found for found in pictures}
+
+    def content(place: Hashable) -> bytes:
+        found = by_place[place]  # type: ignore[index]
+        return unpacked(archive, found.entry, found.name)
+
+    return prints.same(content)
+
+
+def homes(pictures: Sequence[Found]) -> dict[Hashable, Home]:
+    """Return where each of ``pictures`` belongs, by where it begins."""
+    return {found.entry.header_offset: Home(found.name, found.part, found.category) for found in pictures}
 
 
 def to_learn_from(pictures: Sequence[Found]) -> Counter[str]:
@@ -155,9 +177,14 @@ def enough(counts: Mapping[str, int]) -> tuple[str, ...]:
                         key=number_order))
 
 
-def few_classes(categories: Sequence[str]) -> ExplorerError | None:
-    """Return why nothing can be learned with these classes, or None."""
+def few_classes(categories: Sequence[str], *, twins: int = 0) -> ExplorerError | None:
+    """Return why nothing can be learned with these classes, or None; ``twins`` pictures were left out before."""
     most = settings().classes
+    if len(categories) < LEAST_CLASSES and twins:
+        return DataError("{twins} files of the ZIP show a picture that is there before, or in another class, and "
+                         "without them {count} classes have at least {least} pictures; it needs {classes}. Put every "
+                         "picture into one folder only.", twins=twins, count=len(categories),
+                         least=settings().class_pictures, classes=LEAST_CLASSES)
     if len(categories) < LEAST_CLASSES:
         return DataError("The ZIP has {count} classes of at least {least} pictures; it needs {classes}. Put the "
                          "pictures of each class into a folder with the name of the class.", count=len(categories),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import DataError, ExplorerError, ImageError, LimitError, Message
 from explorer.settings import settings
+from explorer.training.data.twins import Prints, Twins, settled
 from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.archive import Contents, contents, opened, refusals, stored_name
 from explorer.training.data.upload.encodings import decoded_name
@@ -24,10 +25,12 @@ from explorer.training.data.upload.folders import (
     Found,
     enough,
     few_classes,
+    homes,
     in_classes,
     picture,
     tables_in,
     to_learn_from,
+    twins,
 )
 from explorer.training.data.upload.kinds import Unused, grouped
 from explorer.training.data.upload.names import class_in, number_order
@@ -63,6 +66,8 @@ class _Seen:
     tables: Mapping[tuple[str, ...], bytes] = field(default_factory=dict)
     broken: dict[int, Message] = field(default_factory=dict)
     thumbs: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
+    same: list[list[Hashable]] = field(default_factory=list)
+    """Of each picture that is there more than once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -84,6 +89,8 @@ class ZipReport:
     """Names of pictures, and what is wrong with each."""
     unused: tuple[Unused, ...] = ()
     """Pictures that cannot be read and files that are no pictures or in no class, by folder and kind."""
+    twins: tuple[Twins, ...] = ()
+    """Pictures that are there more than once, and which of their files are left out."""
     folders: ClassFolders | None = None
     """What the names say, and how else they could be read; None where the directory gave a reason not to unpack."""
     answers: Answers = field(default_factory=Answers)
@@ -158,16 +165,17 @@ def _looked_at(archive: ZipFile, found: Contents, report: Callable[[float], None
     """Return what every file that is called a picture is, whether or not it is in a class."""
     seen = _Seen(tuple(archive.infolist()), tables_in(archive, found))
     candidates = [Found(item.name, "", "", item.entry) for item in found.items if item.is_picture]
-    wanted = _spread(candidates)
+    wanted, prints = _spread(candidates), Prints()
     for number, one in enumerate(candidates, 1):
         place = one.entry.header_offset
         try:
-            small = picture(archive, one, THUMB)
+            small = picture(archive, one, THUMB, prints=prints)
             if place in wanted:
                 seen.thumbs[place] = small
         except (ImageError, LimitError) as error:
             seen.broken[place] = error.message
         report(number / len(candidates))
+    seen.same.extend(twins(archive, candidates, prints))
     return seen
 
 
@@ -185,12 +193,15 @@ def _spread(candidates: list[Found]) -> set[int]:
 def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) -> ZipReport:
     """Return the report with what names and pictures say together."""
     listed = in_classes(found, seen.tables, answers)
-    good = [one for one in listed.pictures if one.entry.header_offset not in seen.broken]
+    sound = [one for one in listed.pictures if one.entry.header_offset not in seen.broken]
+    told, doubles = settled(seen.same, homes(sound))
+    good = [one for one in sound if one.entry.header_offset not in doubles]
     broken = {item.path: seen.broken[item.entry.header_offset] for item in found.items
               if item.is_picture and item.entry.header_offset in seen.broken}
     kept = enough(to_learn_from(good))
-    reason = few_classes(kept)
-    if reason and broken and len(kept) < LEAST_CLASSES <= len({one.category for one in listed.pictures}):
+    reason = few_classes(kept, twins=len(doubles))
+    named = {one.category for one in listed.pictures}
+    if reason and broken and not doubles and len(kept) < LEAST_CLASSES <= len(named):
         reason = DataError("Of {all} classes, {count} have at least {least} pictures that can be opened; {classes} are "
                            "needed. What is wrong with the others is said below.", all=len(listed.classes),
                            count=len(kept), least=settings().class_pictures, classes=LEAST_CLASSES)
@@ -198,7 +209,7 @@ def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) 
     return ZipReport(key=known.key, size=known.size, unpacked=known.unpacked, files=known.files,
                      refused=(reason.message,) if reason else (), classes=_classes(listed, good, kept, seen),
                      unreadable=tuple(("/".join(path), said) for path, said in broken.items()), unused=unused,
-                     folders=listed, answers=answers, seen=seen)
+                     twins=tuple(told), folders=listed, answers=answers, seen=seen)
 
 
 def _classes(listed: ClassFolders, good: list[Found], kept: tuple[str, ...], seen: _Seen) -> tuple[ClassReport, ...]:

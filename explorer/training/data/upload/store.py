@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from statistics import fmean
 from threading import Lock
 from zipfile import ZipFile
 
@@ -15,11 +17,13 @@ import torch
 from torch import Tensor
 
 from explorer.errors import DataError, ImageError, LimitError, Message, message
+from explorer.images import Fit, share_in_square
 from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 from explorer.training.data import cache
 from explorer.training.data.catalogue import UPLOAD
 from explorer.training.data.dataset import ALL, CHANNELS, Pictures, UnsplitSet, check_room
+from explorer.training.data.twins import Prints, said_of, settled
 from explorer.training.data.upload.answers import Answers, joined, parted
 from explorer.training.data.upload.archive import contents, opened, refusals
 from explorer.training.data.upload.folders import (
@@ -28,8 +32,10 @@ from explorer.training.data.upload.folders import (
     class_folders,
     enough,
     few_classes,
+    homes,
     picture,
     to_learn_from,
+    twins,
 )
 from explorer.training.data.upload.names import number_order
 
@@ -108,8 +114,10 @@ def forget_zip(name: str, owner: str) -> None:
             cache.forget(name)
 
 
-def read_upload(name: str, side: int) -> UnsplitSet:
+def read_upload(name: str, side: int, fit: Fit = "crop") -> UnsplitSet:
     """Return the pictures of a kept ZIP at ``side`` px; what cannot be read, and small classes, are left out.
+
+    Those that are there twice are in it, but in no part; see ``explorer.training.data.twins``.
 
     Raises:
         DataError: it is not on this server any more, is not what was uploaded, or too little of it can be read.
@@ -126,23 +134,37 @@ def read_upload(name: str, side: int) -> UnsplitSet:
     with opened(data) as archive:
         for refused in refusals(contents(archive.infolist(), answers.encoding), len(data)):
             raise refused
-        return _read(archive, class_folders(archive, answers), side)
+        return _read(archive, class_folders(archive, answers), side, fit)
 
 
-def _read(archive: ZipFile, listed: ClassFolders, side: int) -> UnsplitSet:
-    good, images, unreadable = decoded_all(archive, listed.pictures, side)
-    categories = enough(to_learn_from(good))
-    if error := few_classes(categories):
+def _read(archive: ZipFile, listed: ClassFolders, side: int, fit: Fit) -> UnsplitSet:
+    prints = Prints()
+    good, images, unreadable = decoded_all(archive, listed.pictures, side, fit, prints)
+    told, left_out = settled(twins(archive, good, prints), homes(good))
+    kept = [found for found in good if found.entry.header_offset not in left_out]
+    categories = enough(to_learn_from(kept))
+    if error := few_classes(categories, twins=len(left_out)):
         raise error
     numbers = {category: number for number, category in enumerate(categories)}
     labels = torch.tensor([numbers.get(found.category, -1) for found in good])
-    used = [(row, found.part or ALL) for row, found in enumerate(good) if found.category in numbers]
-    rows = {part: torch.tensor([row for row, one in used if one == part]) for part in {one for _, one in used}}
-    return UnsplitSet(Pictures(images, labels), rows, categories, _notes(listed, len(unreadable), categories))
+    rows: dict[str, list[int]] = defaultdict(list)
+    doubles: dict[str, list[int]] = defaultdict(list)
+    for row, found in enumerate(good):
+        if found.category in numbers:
+            (doubles if found.entry.header_offset in left_out else rows)[found.part or ALL].append(row)
+    shares = [share_in_square(prints.known[found.entry.header_offset].size) for found in kept]
+    return UnsplitSet(Pictures(images, labels), {part: torch.tensor(some) for part, some in rows.items()}, categories,
+                      _notes(listed, len(unreadable), categories), said_of(told),
+                      {part: torch.tensor(some) for part, some in doubles.items()},
+                      (fmean(shares), min(shares)))
 
 
-def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int) -> tuple[list[Found], Tensor, list[str]]:
+def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int, fit: Fit = "crop",
+                prints: Prints | None = None) -> tuple[list[Found], Tensor, list[str]]:
     """Return those that can be read, their pixels (N, 3, side, side), uint8, and the names of the others.
+
+    Args:
+        prints: gets a note of each that can be read.
 
     Raises:
         LimitError: they would not fit into memory.
@@ -153,7 +175,7 @@ def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int) -> tuple
     unreadable: list[str] = []
     for found in pictures:
         try:
-            pixels = picture(archive, found, side)
+            pixels = picture(archive, found, side, fit, prints)
         except (ImageError, LimitError):
             unreadable.append(found.name)
             continue

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 import torch
@@ -47,9 +48,9 @@ def test_a_damaged_file_is_made_again():
 
 def test_what_was_used_longest_ago_makes_room(configure):
     configure(prepared_bytes=8000)
-    for name in ("one", "two", "three"):
+    for moment, name in enumerate(("one", "two", "three"), 1):
         cached(name, 8, stored)
-        os.utime(file_of(name, 8), (1, 1) if name == "one" else (2, 2))
+        os.utime(file_of(name, 8), (moment, moment))
     cached("one", 8, never)
     cached("four", 8, stored)
     assert {path.name.partition("-")[0] for path in folder().iterdir()} == {"one", "three", "four"}
@@ -83,3 +84,16 @@ def test_reading_on_while_the_file_is_removed_is_safe():
     again = cached("one", 8, never)
     forget("one")
     assert again.pictures.images.sum() == 10 * 3 * 64 * 7
+
+
+def test_what_is_to_be_said_of_twins_and_strips_is_kept_and_squares_are_told_from_borders():
+    whole = replace(stored(), told=(message("{count} twice.", count=2),), twins={ALL: torch.tensor([3, 4])},
+                    shown=(0.5, 0.05))
+    cached("one", 8, lambda: whole)
+    found = cached("one", 8, never)
+    assert ([str(one) for one in found.told], found.shown) == (["2 twice."], (0.5, 0.05))
+    assert found.twins[ALL].tolist() == [3, 4]
+    assert cached("one", 8, lambda: stored(9), "borders").pictures.images[0, 0, 0, 0] == 9
+    assert cached("one", 8, never).pictures.images[0, 0, 0, 0] == 7
+    forget("one")
+    assert list(folder().iterdir()) == []

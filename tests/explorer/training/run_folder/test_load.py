@@ -98,6 +98,18 @@ def test_the_source_runs_on_a_picture_file_and_agrees_with_the_app(home, stripes
     assert told == pytest.approx(dict(zip(("upright", "level"), shares.tolist(), strict=True)), abs=2e-4)
 
 
+@pytest.mark.parametrize("fit", ["crop", "borders"])
+def test_a_photo_becomes_a_square_as_in_training_in_the_app_and_in_the_source(fit, left_by, home):
+    write_about(left_by(STACKS["three channels"]), home, fit=fit)
+    pixels = np.random.default_rng(0).integers(0, 256, (12, 60, 3), dtype=np.uint8)
+    made = {"__name__": "made"}
+    exec(source_code(home), made)
+    found = load_job(NUMBER, 0, "DEFAULT").preprocess(pixels)
+    assert np.allclose(made["prepare"](Image.fromarray(pixels))[0].numpy(), found, atol=1e-5)
+    rows = found.std((0, 2)) > 0.2  # of 60 x 12 px in 16 x 16, three rows are picture
+    assert rows.sum() == (3 if fit == "borders" else 16)
+
+
 def test_maps_of_a_job_are_computed_like_those_of_any_network(left_by):
     left_by(STACKS["three channels"])
     network = networks.load(f"job/{NUMBER}", weights="best")

@@ -35,7 +35,8 @@ def zipped(how):
         for number in range(4):
             for name in ("train/cat", "train/Kaefer", "test/cat"):
                 picture = io.BytesIO()
-                Image.radial_gradient("L").resize((20, 20 + number)).save(picture, "PNG" if number % 2 else "JPEG")
+                drawn = Image.radial_gradient("L").resize((20 + len(name), 20 + number))  # no two alike
+                drawn.save(picture, "PNG" if number % 2 else "JPEG")
                 archive.writestr(f"{name}/{number}.{'png' if number % 2 else 'jpg'}", picture.getvalue())
         archive.writestr("labels.csv", "file,class\ntrain/cat/0.jpg,lion\n" * 20)
         archive.writestr("__MACOSX/._0.jpg", b"x")
