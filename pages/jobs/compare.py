@@ -24,7 +24,7 @@ WITH = "jo_with"
 _TABLE = """<style>
 .compared { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.875rem; }
 .compared th, .compared td { padding: 5px 8px; text-align: start; vertical-align: top; overflow-wrap: anywhere;
-  border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+  hyphens: auto; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .compared th { font-weight: 600; }
 .compared thead th { border-bottom-width: 3px; }
 @media (max-width: 640px) { .compared { font-size: 0.75rem; } .compared th, .compared td { padding: 4px 3px; } }

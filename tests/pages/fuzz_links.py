@@ -22,7 +22,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import training
-from tests.pages.jobs.jobs_page import Desk, seat
+from tests.pages.jobs.jobs_page import Desk, price, seat
 from tests.pages.links import RUBBISH
 from tests.pages.page import ROOT, link as address_of
 
@@ -33,7 +33,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "network": NETWORKS, "compared": NETWORKS, "data": ("digits", "shapes", "cifar10", "upload/" + "0" * 64),
     "weights": ("DEFAULT", "random", "own", "best", "last", "IMAGENET1K_V1"), "layer": ("layer1", "conv1", "fc", "3"),
     "how": training.HOWS, "side": ("8", "33", "224", "512"), "job": (OWN_JOB, WAITING_JOB),
-    "with": (OWN_JOB, f"{OWN_JOB},{WAITING_JOB}"), "frozen": ("layer1.2.relu2", "fc", "a,b"), "crop": ("0.5", "1"),
+    "with": (OWN_JOB, f"{OWN_JOB},{WAITING_JOB}"), "frozen": ("layer1.2.relu_1", "fc", "a,b"), "crop": ("0.5", "1"),
     "stack": ("conv.o8.k3~relu", "conv.o0", "conv.o8.k3.s0~maxpool.k9"), "input": ("3x32x32", "1x8", "0x0x0"),
     "options": ("steps:8", "steps:-1", "a:b:c"), "methods": ("grad_cam,saliency", "nothing"), "shift": ("1,1", "99,99"),
 }
@@ -159,8 +159,7 @@ def stand_ins(patch: pytest.MonkeyPatch, folder: Path) -> None:
     desk = seat(Desk(folder), patch)
     desk.add(OWN_JOB, "failed")
     desk.add(WAITING_JOB, "queued", place=2)
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100)
-    patch.setattr(training, "estimate", lambda _plan: cost)
+    price(patch)
 
 
 def main() -> None:

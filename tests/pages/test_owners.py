@@ -10,7 +10,7 @@ from explorer import networks, training
 from explorer.networks import pretrained
 from pages.ui import reader
 from tests.pages.fine_tune.test_fine_tune import pictures_zip
-from tests.pages.jobs.jobs_page import READER, Desk, seat
+from tests.pages.jobs.jobs_page import READER, Desk, price, seat
 from tests.pages.page import checked, opened_page, text_of
 
 JOB = "ab12"
@@ -20,8 +20,7 @@ NETWORK_PAGES = ("feature_maps", "receptive_fields", "attribution", "fine_tune")
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100)
-    monkeypatch.setattr(training, "estimate", lambda _plan: cost)
+    price(monkeypatch)
     desk = seat(Desk(tmp_path), monkeypatch)
     desk.add(JOB, "done", title="Secret work")
     return desk

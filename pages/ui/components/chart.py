@@ -19,10 +19,10 @@ LONGEST_NAME = 24
 _LEGEND = """<style>
 .runs { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0; padding: 0; list-style: none; font-size: 0.875rem; }
 .runs li { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0; overflow-wrap: anywhere; }
-.runs svg { flex: none; }
+.runs i { flex: none; width: 26px; border-top: 3px solid currentColor; }
 </style>"""
-_LINE = '<svg width="26" height="10" aria-hidden="true"><path d="M1 5H25" stroke="{colour}" {look}/></svg>'
-_SOLID, _DOTTED = 'stroke-width="3"', 'stroke-width="2" stroke-dasharray="2 4"'
+_LINE = '<i aria-hidden="true" style="border-top: {look} {colour}"></i>'
+_SOLID, _DOTTED = "3px solid", "2px dotted"
 
 
 def plot(figure: Any, *, key: str, **more: Any) -> Any:

@@ -14,7 +14,7 @@ from explorer import training
 from explorer.runtime import tasks
 from explorer.settings import settings
 from explorer.training import plan_from_json
-from tests.pages.jobs.jobs_page import Desk, seat
+from tests.pages.jobs.jobs_page import Desk, price, seat
 from tests.pages.page import checked, component, leave_for, link, opened_page, widget
 
 PATIENCE_S = 20
@@ -23,9 +23,7 @@ STACK = "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7"
 
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31),
-                             largest=training.Largest("cats", 0.5), uneven=False)
-    monkeypatch.setattr(training, "estimate", lambda _plan: cost)
+    price(monkeypatch)
     return seat(Desk(tmp_path), monkeypatch)
 
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from explorer import training
+from tests.pages.jobs.jobs_page import Desk, price, seat
 from tests.pages.page import checked, opened_page, widget
 
 
@@ -16,9 +17,8 @@ from tests.pages.page import checked, opened_page, widget
 def upload(tmp_path, monkeypatch):
     """Return ``upload(*folders)``: the page with the report on a ZIP of five pictures in each folder."""
     monkeypatch.chdir(tmp_path)
-    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31),
-                             largest=training.Largest("cats", 0.5), uneven=False)
-    monkeypatch.setattr(training, "estimate", lambda _plan: cost)
+    seat(Desk(tmp_path), monkeypatch)
+    price(monkeypatch)
 
     def give(*folders, change=lambda data: data, ending="png"):
         content = io.BytesIO()

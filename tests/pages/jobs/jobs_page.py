@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from explorer import jobs
+from explorer import jobs, training
 from explorer.errors import JobError, LimitError
 from explorer.jobs import Job
 from explorer.runtime.run_files import PROGRESS, curve_rows, read_record
@@ -86,3 +86,10 @@ def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     patch.setattr(jobs, "may_have_jobs", lambda _reader: True)
     patch.setattr(reader, "_browser", lambda: READER)
     return desk
+
+
+def price(patch: pytest.MonkeyPatch) -> None:
+    """Let plans cost the same without anything being measured."""
+    cost = training.Estimate(seconds=20, epoch_seconds=2, bytes=34_000_000, learned=100, batches=(32, 31),
+                             largest=training.Largest("cats", 0.5), uneven=False)
+    patch.setattr(training, "estimate", lambda _plan: cost)
