@@ -97,7 +97,7 @@ def _decoded(kind: FileKind, walked: Structure, name: str, side: int, *, stretch
         shrink = min(1.0, 2 * side / max(full))  # twice the side leaves the last step enough to average over
         image.draft(None, (max(1, int(full[0] * shrink)), max(1, int(full[1] * shrink))))
         with _share_of_memory(image, full, walked.working, name):
-            profile = walked.profile if kind is PNG else image.info.get("icc_profile")
+            profile = walked.profile if kind is PNG else image.info.get("icc_profile") or None
             made = to_rgb(image, side, profile, stretch=stretch)
         # Pillow turns TIFF as it decodes it, libheif HEIC. Asked earlier, Pillow would decode a PNG for the answer.
         turn = 1 if kind in {TIFF, HEIC} else _orientation(image)

@@ -42,6 +42,22 @@ def grey_profile(gamma: float) -> bytes:
     return head.ljust(128, b"\0") + content
 
 
+def press_profile() -> bytes:
+    """Return a profile of a press whose cyan ink is red: a table of Lab for all or nothing of each ink (lut8Type)."""
+    lab = np.zeros((2, 2, 2, 2, 3))
+    for cyan, magenta, yellow, black in np.ndindex(2, 2, 2, 2):
+        light = 100 * (1 - black) * (1 - 0.3 * magenta) * (1 - 0.3 * yellow)
+        lab[cyan, magenta, yellow, black] = (54, 81, 70) if cyan and not black else (light, 0, 0)
+    table = np.rint(lab * (2.55, 1, 1) + (0, 128, 128)).clip(0, 255).astype(np.uint8).tobytes()
+    one = struct.pack(">i", 65536)
+    matrix = (one + bytes(12)) * 2 + one
+    body = b"mft1\0\0\0\0\4\3\2\0" + matrix + bytes(range(256)) * 4 + table + bytes(range(256)) * 3
+    content = struct.pack(">I4sII", 1, b"A2B0", 128 + 16, len(body)) + body + bytes(-len(body) % 4)
+    head = struct.pack(">I4sI4s4s4s", 128 + len(content), b"lcms", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+    head += bytes(12) + b"acsp" + bytes(28) + struct.pack(">iii", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + content
+
+
 def saved(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
@@ -90,6 +106,16 @@ def test_grey_with_a_profile_of_linear_light_becomes_brighter(mode):
     light = 55 / 255
     expected = 255 * (1.055 * light ** (1 / 2.4) - 0.055)  # IEC 61966-2-1
     assert np.abs(np.array(shown) - expected).max() <= 2
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_inks_have_the_colours_that_their_profile_says(kind):
+    cyan, paper = (flat("CMYK", (ink, 0, 0, 0)) for ink in (255, 0))
+    with_profile = {"icc_profile": press_profile()}
+    # Lab (54, 81, 70) is close to pure red; without a profile cyan is cyan.
+    assert np.abs(np.array(middle(saved(cyan, kind, **with_profile))) - (255, 0, 0)).max() <= 12
+    assert min(middle(saved(paper, kind, **with_profile))) >= 250
+    assert np.abs(np.array(middle(saved(cyan, kind))) - (0, 255, 255)).max() <= 4
 
 
 BROKEN = {

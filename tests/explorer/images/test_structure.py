@@ -6,6 +6,7 @@ import io
 import struct
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -170,3 +171,24 @@ def test_nothing_is_decoded_of_what_is_refused(kind, monkeypatch):
     with pytest.raises(LimitError, match="of memory to open"):
         open_image(data)
     assert loads == []
+
+
+def test_of_pictures_that_take_much_memory_one_is_decoded_at_a_time(monkeypatch):
+    running, most = [], []
+    decode = opening.to_rgb
+
+    def watched(*given: object, **named: object) -> object:
+        running.append(1)
+        time.sleep(0.02)
+        most.append(len(running))
+        made = decode(*given, **named)
+        running.pop()
+        return made
+
+    monkeypatch.setattr(opening, "to_rgb", watched)
+    for large, expected in ((1, 1), (10**9, 4)):
+        monkeypatch.setattr(opening, "LARGE", large)
+        most.clear()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(open_image, [saved("PNG", 40)] * 4))
+        assert max(most) == expected
