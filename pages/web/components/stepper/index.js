@@ -127,7 +127,7 @@ function fit(view) {
   const room = Math.floor(view.scroller.clientWidth);
   if (room <= 0) return;
   const tallest = room < 640 ? TALLEST_PHONE : TALLEST;
-  view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest);
+  view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest, view.model.shaded);
   view.context = surface(view.canvas, view.plan.width, view.plan.height);
   if (view.plan.blocks[0].shape.length === 2) hold(view.plan, view.scroller.scrollLeft);
   for (const button of view.modes.querySelectorAll("button")) {

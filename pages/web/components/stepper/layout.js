@@ -10,6 +10,7 @@ import { ravel, unravel } from "../../math/convolution.js";
 
 const MOST_CELL = 48;
 const LEAST_CELL = 20;
+const LEAST_SHADE = 15; // where colours tell the values
 const PANEL_GAP = 10;
 const TINY_CELL = 6;
 // Cells of a kernel and of a signal always have room for their numbers; where that is wider than the card, it scrolls.
@@ -72,7 +73,7 @@ function extent(block, along) {
 }
 
 // Which blocks stand side by side, line by line.
-const FLOWS = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1], [2]]];
+const FLOWS = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1, 2]], [[0], [1], [2]]];
 
 /** Px of the cells of a block, where those of the others are `cell`. @param {Block} block @param {number} cell */
 function cellOf(block, cell) {
@@ -82,7 +83,7 @@ function cellOf(block, cell) {
 /** @param {Block[]} blocks @param {number} room @param {number} tallest */
 function arranged(blocks, room, tallest) {
   const isSignal = blocks[0].shape.length === 2;
-  let best = { lines: FLOWS[isSignal ? 2 : 0], along: true, cell: isSignal ? LEAST_SIGNAL - 1 : 0 };
+  let best = { lines: FLOWS[isSignal ? FLOWS.length - 1 : 0], along: true, cell: isSignal ? LEAST_SIGNAL - 1 : 0 };
   for (const lines of FLOWS) {
     for (const along of blocks.some((block) => block.slices > 1 || block.rows > 1) ? [true, false] : [true]) {
       const cell = largestCell(blocks, { lines, along }, room, tallest);
@@ -110,12 +111,12 @@ function largestCell(blocks, { lines, along }, room, tallest) {
 
 /**
  * Cells stay readable before the picture stays low: it may grow to three times its height.
- * @param {Block[]} blocks @param {number} room @param {number} tallest
+ * @param {Block[]} blocks @param {number} room @param {number} tallest @param {boolean} shaded
  */
-export function layout(blocks, room, tallest) {
+export function layout(blocks, room, tallest, shaded) {
   let found = arranged(blocks, room, tallest);
-  for (const more of [1.5, 2, 3]) {
-    if (found.cell < LEAST_CELL) found = arranged(blocks, room, more * tallest);
+  for (let more = 1.25; more <= 3; more += 0.25) {
+    if (found.cell < (shaded ? LEAST_SHADE : LEAST_CELL)) found = arranged(blocks, room, more * tallest);
   }
   let top = 0;
   /** @type {Plan} */
@@ -124,7 +125,7 @@ export function layout(blocks, room, tallest) {
     const sizes = line.map((at) => pixels(blocks[at], plan));
     const height = Math.max(...sizes.map((size) => size.height));
     const used = sizes.reduce((sum, size) => sum + size.width, 0);
-    const free = line.length > 1 ? Math.min(120, (room - 2 - used) / (line.length - 1)) : 0;
+    const free = line.length > 1 ? Math.max(SYMBOL, Math.min(120, (room - 2 - used) / (line.length - 1))) : 0;
     let left = 1;
     line.forEach((at, index) => {
       const indent = line.length === 1 ? (blocks[at].indent ?? 0) * plan.cell : 0;
@@ -136,7 +137,7 @@ export function layout(blocks, room, tallest) {
       left += free;
     });
     top += height + LINE_GAP;
-    plan.width = Math.max(plan.width, Math.ceil(left) + 1);
+    plan.width = Math.max(plan.width, Math.ceil(used + (line.length - 1) * free) + 2);
   }
   plan.height = Math.ceil(top);
   return plan;

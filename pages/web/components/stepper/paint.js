@@ -18,7 +18,8 @@ import { focusedCell, isOwn, kernelAt, lightOf, outputAt, sourceAt } from "./lig
 
 const GUNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]; // of the channels of a photo, and of a grey one
 const LEAST_LETTERS = 10; // px, in cells that have the room
-const SMALLEST_LETTERS = 7;
+const SMALLEST_LETTERS = 8;
+const SMALLEST_ON_COLOUR = 6;
 const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
 /** @param {View} view */
@@ -158,14 +159,18 @@ function tone(scale, share) {
 
 /** @param {View} view @param {Writing} writing */
 function writeCell({ context, colours }, { x, y, cell, value, kind, lit, small, shade }) {
-  const letters = (/** @type {number} */ size) => `${lit ? 600 : 400} ${size}px ${colours.font}`;
+  const letters = (/** @type {number} */ px, heavy = lit) => `${heavy ? 600 : 400} ${px}px ${colours.font}`;
   const size = Math.min(17, Math.max(LEAST_LETTERS, cell * 0.36));
   context.font = letters(size);
+  const fit = (/** @type {string} */ text) => (size * (cell - 3)) / context.measureText(text).width;
+  const least = shade ? SMALLEST_ON_COLOUR : SMALLEST_LETTERS;
   const texts = shorter(value);
-  const text = texts.find((one) => context.measureText(one).width <= cell - 3) ?? texts[texts.length - 1];
-  const fitting = (size * (cell - 3)) / context.measureText(text).width;
-  if (fitting < SMALLEST_LETTERS && shade) return; // its colour tells it
-  context.font = letters(Math.min(size, fitting));
+  const plainly = texts.filter((text) => !text.includes("e"));
+  const text = plainly.find((one) => fit(one) >= size) ?? plainly.findLast((one) => fit(one) >= least)
+    ?? texts[texts.length - 1];
+  const fitting = fit(text);
+  if (fitting < least && shade) return; // its colour tells it
+  context.font = letters(Math.min(size, fitting), lit && fitting >= size);
   const plain = kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
   context.fillStyle = shade ? inkOn(shade) : plain;
   context.textAlign = "center";
