@@ -10,7 +10,6 @@ from math import sqrt
 from threading import Lock
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from explorer.arrays import Pixels
@@ -19,6 +18,7 @@ from explorer.errors import ExplorerError, Message, message
 from explorer.figures import Developed, develop
 from explorer.images import Picture, fitted, open_image
 from pages.classic_filters.state import MOST_SIDE_BY_SIDE, FilterSetup
+from pages.ui.components.taking import download
 from pages.ui.pickers.photo import file_of
 from pages.ui.text import _
 
@@ -114,8 +114,8 @@ def download_button(picture: Picture, steps: tuple[Step, ...], display: str, *, 
     if not content:
         told += _("; the file itself made room for newer ones, open it again for its full size")
     work: Callable[[], bytes] = partial(full_size_png, picture, content, steps, display, colour=colour)
-    st.download_button(_("Download"), work, file_name="filtered.png", mime="image/png", icon=":material/download:",
-                       on_click="ignore", key="cf_download", help=told + ".")
+    download(_("Download"), work, "filtered.png", "image/png", icon=":material/download:", key="cf_download",
+             help=told + ".")
 
 
 def full_size_png(picture: Picture, content: bytes | None, steps: tuple[Step, ...], display: str, *,

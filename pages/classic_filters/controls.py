@@ -43,10 +43,14 @@ def toolbar() -> Picture:
     picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, _("Colour or grey"))
     _choice("mode", {"row": _("Chain"), "side": _("Compare")}, _("Several filters"))
-    displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
-    st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__, width=130,
-                 label_visibility="collapsed", icon=":material/contrast:", **state.bind("display"))
     return picture
+
+
+def display_picker() -> None:
+    """Ask how values become brightness."""
+    displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
+    st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__,
+                 **state.bind("display"))
 
 
 def filter_controls() -> None:

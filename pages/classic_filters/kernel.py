@@ -12,6 +12,7 @@ from explorer.arrays import Array
 from explorer.convolution import read_grid
 from explorer.convolution.filters import DIGITS, GRADIENTS, MOST_SIDE, Step, custom, padded_or_cropped, properties
 from explorer.errors import ExplorerError, Message, message
+from explorer.numbers import number, shorter
 from pages.classic_filters.state import put_step, state
 from pages.ui.components import component
 from pages.ui.components.pasted_grid import first_of, paste_form
@@ -111,7 +112,7 @@ def _note(notes: list[Message]) -> None:
 
 
 def _sum_text(total: float) -> str:
-    told = _("**Sum {total}**").format(total=_number(total).replace("-", "−"))
+    told = _("**Sum {total}**").format(total=number(total if abs(total) >= 10.0**-DIGITS else 0))
     if abs(total) < 10.0**-DIGITS:
         return told + _(": flat patches give 0.")
     if abs(total - 1) < 10.0 ** (1 - DIGITS):
@@ -132,16 +133,15 @@ def _symmetry_text(across: int, down: int) -> str:
 
 def _cell(value: float, columns: int) -> str:
     """Return a weight as its field shows it; many fields leave room for few digits each."""
-    text = f"{value + 0.0:.4g}" if columns <= TYPESET else f"{round(value, 3) + 0.0:g}".replace("0.", ".")
-    return text.replace("-", "−")
+    if columns <= TYPESET:
+        return number(value)
+    return next(text for text in shorter(round(value, 3)) if not text.startswith(("0.", "−0.")))
 
 
 def _factor(values: Array, between: str) -> str:
-    return r"\begin{bmatrix}" + between.join(_number(value) for value in values) + r"\end{bmatrix}"
-
-
-def _number(value: float) -> str:
-    return f"{0.0 if abs(value) < 1e-12 else value:.4g}"
+    reach = float(np.abs(values).max())
+    told = between.join(number(value, beside=reach) for value in values.tolist())
+    return r"\begin{bmatrix}" + told.replace("−", "-") + r"\end{bmatrix}"
 
 
 def resize(step: Step, side: int) -> Step:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.classic_filters import kernel, result
 from pages.classic_filters.apply import download_button, pixels_of, run
-from pages.classic_filters.controls import filter_controls, toolbar
+from pages.classic_filters.controls import display_picker, filter_controls, toolbar
 from pages.classic_filters.state import FilterSetup, state
 from pages.ui.errors import plain
 from pages.ui.state.page_state import show_problems
@@ -20,7 +20,9 @@ def page() -> None:
     setup = state.now
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         picture = toolbar()
-        download_place = st.container(width="content")
+        with st.popover(_("Result"), key="cf_result"):
+            display_picker()
+            download_place = st.container()
     picture_side, control_side = st.columns([0.73, 0.27], gap="medium")
     with control_side, st.container(gap="xsmall"):
         filter_controls()
@@ -29,6 +31,9 @@ def page() -> None:
     with picture_side:
         for problem in problems:
             st.warning(plain(say(problem)), icon=":material/error:")
+        if setup.mode == "side" and len(setup.steps) == 1:
+            st.caption(_(":material/add: Add a filter beside **Filter 1 of 1**, and the two stand beside each other. "
+                         "Until then the result stands beside the photo."))
         result.filter_view(photo, picture.key, shots, selected=setup.place, compare=setup.mode == "side")
     shown = [shot for shot in shots if shot.place <= setup.place][-1:]
     if shown:
@@ -38,7 +43,7 @@ def page() -> None:
 
 
 st.title(_("Classic filters"))
-st.caption(_("Choose a filter or change its kernel, drag the divider, and point at a pixel to see its sum. This is "
-             "cross-correlation, as in PyTorch: the kernel is not flipped."))
+st.caption(_("Choose a filter, drag the divider, point at a pixel to see its sum. Cross-correlation, as in PyTorch: "
+             "the kernel is not flipped."))
 state.open(FilterSetup)
 page()

@@ -11,6 +11,7 @@ from PIL import Image
 from explorer.arrays import Pixels
 from explorer.convolution.filters import GRADIENTS, Step
 from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, lookup, packed
+from explorer.numbers import number
 from pages.classic_filters.apply import Shot
 from pages.classic_filters.state import state
 from pages.classic_filters.words import title
@@ -48,28 +49,38 @@ def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: i
 
 def packed_result(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list[tuple[str, int, Any]], selected: int,
                   compare: bool) -> bytes:
-    """Return what is shown as ``unpack`` of ``pages/web/math/filters.js`` reads it.
+    """Return what is shown as ``unpack`` of ``pages/web/components/filter_view/data.js`` reads it.
 
-    The photo (H, W, C), the diverging colours (255, 3), the results (H, W, 1 or 3), the thumbnails (h, w, 3).
+    The photo (H, W, C), the diverging colours (255, 3), the results (H, W, 1 or 3), the thumbnails (h, w, 3). Where
+    there is nothing to compare one result with, the photo stands before it.
     """
     small = [_thumb(what if place < 0 else what.developed.rgb) for _number, place, what in thumbs]
-    results = [_deep(shot.developed.pixels) for shot in large]
+    panels = [(_panel(shot, pixels.shape, compare), pixels) for shot in large
+              for pixels in [_deep(shot.developed.pixels)]]
+    if not panels or (compare and len(panels) == 1):
+        panels.insert(0, (_photo_panel(photo), photo))
     header = {
         "photo": {"size": photo.shape, "key": photo_key[:16]}, "compare": compare, "selected": selected,
-        "start": large[0].start if large else (0.5, 0.5),
-        "panels": [_panel(shot, pixels.shape, compare) for shot, pixels in zip(large, results, strict=True)] or [
-            {"place": -1, "size": photo.shape, "steps": [], "title": _("The photo"), "told": "", "says": "",
-             "low": "0", "high": "255", "signed": False}],
-        "thumbs": [{"place": place, "size": pixels.shape, "title": _thumb_title(number, what)}
-                   for (number, place, what), pixels in zip(thumbs, small, strict=True)],
+        "start": large[0].start if large else (0.5, 0.5), "panels": [panel for panel, _pixels in panels],
+        "thumbs": [{"place": place, "size": pixels.shape, "title": _thumb_title(at, what)}
+                   for (at, place, what), pixels in zip(thumbs, small, strict=True)],
         "words": _words(),
     }
-    return packed(header, [photo, lookup(DIVERGING, 2 * SIGNED_MIDDLE + 1), *(results or [photo]), *small])
+    return packed(header, [photo, lookup(DIVERGING, 2 * SIGNED_MIDDLE + 1), *(pixels for _shown, pixels in panels),
+                           *small])
+
+
+def _photo_panel(photo: Pixels) -> dict[str, Any]:
+    height, width = photo.shape[:2]
+    return {"place": -1, "size": photo.shape, "steps": [], "title": _("The photo"), "says": "", "low": "0",
+            "high": "255", "told": _("{width} × {height} px").format(width=width, height=height), "signed": False,
+            "bar": None}
 
 
 def range_text(developed: Developed) -> str:
     """Return what was done to the values so that they can be seen, with the numbers."""
-    low, high = _value(developed.minimum), _value(developed.maximum)
+    beside = max(abs(developed.minimum), abs(developed.maximum))
+    low, high = _value(developed.minimum, beside), _value(developed.maximum, beside)
     told = {
         "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white{share}."),
         "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
@@ -121,9 +132,8 @@ def _deep(pixels: Pixels) -> Pixels:
     return pixels if pixels.ndim == 3 else pixels[:, :, None]
 
 
-def _value(value: float) -> str:
-    value += 0.0  # no negative zero
-    return f"{value:,.0f}".replace("-", "−") if abs(value) >= 100 else f"{value:.3g}".replace("-", "−")
+def _value(value: float, beside: float = 0.0) -> str:
+    return f"{value:,.0f}".replace("-", "−") if abs(value) >= 100 else number(value, 3, beside=beside)
 
 
 def _share(share: float) -> str:

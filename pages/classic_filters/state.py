@@ -1,6 +1,6 @@
 """The filters a reader set up on *Classic filters*.
 
-The link holds ``filters`` (the steps), ``mode``, ``colour``, ``display`` and ``step`` (the selected one), where
+The link holds ``filters`` (the steps), and ``mode``, ``colour``, ``display`` and ``step`` (the selected one) where
 they are not as on first opening; whatever is wrong in it is named. The photo picker adds the photo.
 """
 
@@ -86,9 +86,9 @@ class FilterCodec(Codec[FilterSetup]):
     def write(self, value: FilterSetup) -> dict[str, str]:
         """Return the link of a setup."""
         first = FilterSetup()
-        link = {name: getattr(value, name) for name in CHOICES if getattr(value, name) != getattr(first, name)}
-        if value.steps != first.steps:
-            link["filters"] = to_text(value.steps)
+        # The filters always stand there: to come back to an address that says nothing means to go on as one left.
+        link = {"filters": to_text(value.steps)}
+        link |= {name: getattr(value, name) for name in CHOICES if getattr(value, name) != getattr(first, name)}
         if value.place != len(value.steps) - 1:
             link["step"] = str(value.place + 1)
         return link

@@ -153,9 +153,23 @@ def test_four_filters_stand_side_by_side_and_a_click_selects_one(filters):
 
 def test_a_download_has_the_size_of_the_photo(filters):
     page = filters()
+    page.get_by_role("button", name="Result").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     assert Image.open(download.value.path()).size == sample("chelsea").original_size
+    page.get_by_text("Saving filtered.png").wait_for()
+
+
+def test_a_projector_shows_the_picture_and_its_sum_at_once_and_each_comparison_a_photo(filters):
+    page = filters("?filters=sobel_x")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for mode, pictures in (("Chain", 1), ("Compare", 2)):
+        page.get_by_role("radio", name=mode).click()
+        page.locator("canvas.picture").nth(pictures - 1).wait_for()
+        page.wait_for_timeout(600)
+        for name in ("canvas.picture", ".grids canvas"):
+            box = page.locator(name).first.bounding_box()
+            assert box["y"] > 0 and box["y"] + box["height"] <= 800
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -116,3 +116,13 @@ export function awaits(view, selected) {
   if (selected === view.selected) view.waitUntil = 0;
   return performance.now() < view.waitUntil;
 }
+
+/**
+ * How much of the window lies below the top of a card, where the page has not been scrolled, px.
+ * @param {HTMLElement} card
+ */
+export function roomBelow(card) {
+  const root = card.getRootNode();
+  const scrolled = root instanceof ShadowRoot ? root.host.closest("[data-testid=stMain]")?.scrollTop ?? 0 : 0;
+  return window.innerHeight - card.getBoundingClientRect().top - scrolled;
+}

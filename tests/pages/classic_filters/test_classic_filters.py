@@ -21,7 +21,7 @@ from pages.classic_filters.result import range_text
 from pages.classic_filters.state import FilterSetup
 from pages.classic_filters.words import LOOK, SHOWS, TITLES
 from pages.ui.pickers.own_photos import shelf
-from tests.pages.page import link, widget
+from tests.pages.page import headers, leave_for, link, text_of, widget
 
 MAIN = Path(__file__).parents[3] / "pages" / "main.py"
 
@@ -49,10 +49,10 @@ def setup(at: AppTest) -> FilterSetup:
     return at.session_state["cf_state"].now
 
 
-def test_it_opens_with_sobel_on_the_cat_and_a_plain_address():
+def test_it_opens_with_sobel_on_the_cat_and_a_short_address():
     at = opened()
     assert setup(at) == FilterSetup()
-    assert link(at) == {}
+    assert link(at) == {"filters": "sobel_x"}
     assert not at.warning and not at.error
 
 
@@ -237,3 +237,36 @@ def test_a_photo_of_one_pixel_is_told_what_would_fit():
 def test_the_editor_writes_a_true_minus_which_it_reads_again(value, columns, shown):
     assert kernel._cell(value, columns) == shown
     assert read_grid(shown)[0].tolist() == [[value]]
+
+
+def test_back_to_an_address_shows_what_it_says():
+    at = opened()
+    grey = link(at)
+    widget(at, "segmented_control", "cf_colour").set_value("colour").run()
+    widget(at, "segmented_control", "cf_mode").set_value("side").run()
+    compared = link(at)
+    assert (setup(at).colour, setup(at).mode) == ("colour", "side")
+    leave_for(at, "pooling")
+    leave_for(at, "classic_filters", **grey)
+    assert setup(at) == FilterSetup() and link(at) == grey
+    leave_for(at, "pooling")
+    leave_for(at, "classic_filters", **compared)
+    assert (setup(at).colour, setup(at).mode) == ("colour", "side") and link(at) == compared
+
+
+def test_one_filter_is_compared_with_the_photo_and_a_hint_says_how_to_have_two():
+    at = opened(mode="side")
+    [shown] = [header for header in headers(at) if "panels" in header]
+    assert [panel["title"] for panel in shown["panels"]] == ["The photo", "1. Sobel x"]
+    assert "Add a filter" in text_of(at)
+    at.button(key="cf_add").click().run()
+    [shown] = [header for header in headers(at) if "panels" in header]
+    assert [panel["title"] for panel in shown["panels"]] == ["1. Sobel x", "2. Gaussian blur"]
+    assert "Add a filter" not in text_of(at)
+
+
+@pytest.mark.parametrize(("value", "columns", "text"), [
+    (10.5, 9, "10.5"), (0.125, 9, ".125"), (-0.0626, 9, "−.063"), (-2.776e-17, 9, "0"), (0.0625, 3, "0.0625"),
+    (-0.0, 3, "0"), (1 / 9, 3, "0.1111")])
+def test_a_field_of_the_kernel_shows_its_weight(value, columns, text):
+    assert kernel._cell(value, columns) == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, strategies as st
 
 from explorer.convolution.filters.chain import CUSTOM, MOST_STEPS, NAMES, PADDINGS, Step, custom
@@ -40,8 +42,11 @@ def test_any_link_leads_to_something_near_it(link):
     assert value.step in value.steps
 
 
-def test_the_page_opens_under_a_plain_address():
-    assert CODEC.write(FIRST) == {}
+def test_each_address_names_its_filter_so_that_going_back_to_the_first_one_undoes_colour_and_comparison():
+    assert CODEC.write(FIRST) == {"filters": "sobel_x"}
+    later = replace(FIRST, colour="colour", mode="side")
+    assert CODEC.read(CODEC.write(later), FIRST)[0] == later
+    assert CODEC.read(CODEC.write(FIRST), FIRST)[0] == FIRST
 
 
 def test_a_filter_that_is_gone_hands_the_controls_to_the_last_one():

@@ -9,6 +9,7 @@ import { colourOf, inside, paintScale, surface } from "../../kit/pixels.js";
 import { evaluator } from "../../math/filters.js";
 import { GREYS, pictureOf, unpack } from "./data.js";
 import { drawNumbers } from "./numbers.js";
+import { tallestIn } from "./room.js";
 import { workOf } from "./work.js";
 
 /** @typedef {ReturnType<typeof newFigure>} Figure */
@@ -26,14 +27,18 @@ import { workOf } from "./work.js";
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
-const TALLEST_PX = 420;
 const LEAST_PX = 48; // of a strip of a photo, which is drawn wider than it is
 const STEP = 0.02; // of the width, per arrow key
 
 /** @type {Record<string, number>} shares that a key moves the divider by */
 const STEPS = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, Home: -1, End: 1 };
 
-export default component({ build, receive, redraw: fit });
+export default component({ build, listen: watch, receive, redraw: fit });
+
+/** The height of the window counts, too. @param {View} view */
+function watch(view) {
+  window.addEventListener("resize", () => view.shown && fit(view), { signal: view.gone });
+}
 
 /** @param {HTMLElement} parent */
 function build(parent) {
@@ -140,7 +145,7 @@ function clickedAt(view, index, share) {
   const { compare, panels } = view.shown;
   view.pinned = !view.pinned;
   point(view, index, share);
-  if (!compare || panels[index].place === view.selected) return;
+  if (!compare || panels[index].place < 0 || panels[index].place === view.selected) return;
   view.selected = panels[index].place;
   announce(view, view.selected, 0);
 }
@@ -165,7 +170,7 @@ function divide(view, share) {
 /** @param {View} view @param {number} index @param {number[]} share */
 function point(view, index, share) {
   view.cursor = share;
-  view.active = index;
+  if (view.panels[index].steps.length) view.active = index;
   if (view.frame) return;
   view.frame = requestAnimationFrame(() => {
     view.frame = 0;
@@ -180,7 +185,7 @@ function fit(view) {
   const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 ? 2 : 1;
   const room = (view.card.clientWidth - 14 * (columns - 1)) / columns;
   if (room <= 0) return;
-  const tallest = columns > 1 && panels.length > 2 ? TALLEST_PX / 2 : TALLEST_PX;
+  const tallest = tallestIn(view, Math.ceil(panels.length / columns));
   const [height, width] = photo.size;
   const zoom = Math.min(room / width, tallest / height);
   const shownSide = (/** @type {number} */ side) => Math.max(LEAST_PX, Math.round(side * zoom));
@@ -226,7 +231,7 @@ function paint(context, source, [wide, tall], from, to) {
 
 /** @param {CanvasRenderingContext2D} context @param {View} view @param {Panel} panel */
 function drawWindow(context, view, panel) {
-  if (!panel.steps.length) return;
+  if (!view.panels.some(({ steps }) => steps.length)) return;
   const [height, width] = panel.size;
   const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
   const side = 15;
