@@ -17,8 +17,8 @@ LONGEST_NAME = 24
 """Of a class in a legend, characters."""
 
 _LEGEND = """<style>
-.runs { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0; padding: 0; list-style: none; font-size: 0.875rem; }
-.runs li { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0; overflow-wrap: anywhere; }
+.runs { display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 0.875rem; }
+.runs div { display: flex; align-items: center; gap: 8px; min-width: 0; overflow-wrap: anywhere; }
 .runs i { flex: none; width: 26px; border-top: 3px solid currentColor; }
 </style>"""
 _LINE = '<i aria-hidden="true" style="border-top: {look} {colour}"></i>'
@@ -57,7 +57,7 @@ def legend(runs: Sequence[figures.Curve], *, watched: str = "", parts: bool = Tr
     if parts:
         rows += [_LINE.format(colour="currentColor", look=look) + f"<span>{escape(name)}</span>"
                  for look, name in ((_SOLID, watched or _("validation")), (_DOTTED, _("training")))]
-    st.html(_LEGEND + f'<ul class="runs">{"".join(f"<li>{row}</li>" for row in rows)}</ul>')
+    st.html(_LEGEND + f'<div class="runs">{"".join(f"<div>{row}</div>" for row in rows)}</div>')
 
 
 def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
