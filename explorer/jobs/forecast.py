@@ -112,6 +112,7 @@ class Forecast:
     def __init__(self, root: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.root, self._clock = root, clock
         self._learned: tuple[float, Learned] | None = None
+        self._told: dict[tuple[Any, ...], tuple[float, list[float]]] = {}
 
     def learned(self) -> Learned:
         """Return what earlier jobs tell, looked up now and then."""
@@ -130,6 +131,15 @@ class Forecast:
             workers: how many processes run jobs.
             more: readers who might submit one now.
         """
+        now = self._clock()
+        self._told = {line: found for line, found in self._told.items() if now - found[0] <= FRESH_S}
+        line = (workers, *more, *(one.workflow_id for one in (*queue, *pending)), len(queue))
+        if line not in self._told:
+            self._told[line] = now, self._starts(queue, pending, workers, more)
+        return self._told[line][1]
+
+    def _starts(self, queue: Sequence[WorkflowStatus], pending: Sequence[WorkflowStatus], workers: int,
+                more: Sequence[str]) -> list[float]:
         told, limits = self.learned(), settings()
         waiting = [(one.authenticated_user or "", self._left(one, told)) for one in queue]
         running = [(one.authenticated_user or "", self._left(one, told)) for one in pending]

@@ -56,7 +56,8 @@ def _told(progress: Mapping[str, Any]) -> str:
         return _("PyTorch is started.")
     parts = [_("Epoch {epoch} of {epochs}").format(**progress)]
     if progress.get("seconds_left") is not None:
-        parts.append(_("about {span} left").format(span=duration(progress["seconds_left"])))
+        left = progress["seconds_left"]
+        parts.append(_("about {span} left").format(span=duration(left)) if left >= 1 else _("a moment left"))
     if progress.get("loss") is not None:
         parts.append(_("loss {loss:.3f}").format(loss=progress["loss"]))
     if progress.get("learning_rate") is not None:

@@ -99,11 +99,16 @@ def test_a_job_waits_for_what_runs_as_long_as_that_says_itself(tmp_path, monkeyp
     write_json(tmp_path / "begins" / EXPECTED, {"seconds": 50.0})
     write_json(tmp_path / "begins" / STARTS, {"starts": 1, "seconds": 8.0})
     write_json(tmp_path / "waits" / EXPECTED, {"seconds": 20.0})
-    ask = Forecast(tmp_path)
+    now = [0.0]
+    ask = Forecast(tmp_path, lambda: now[0])
     queue = [status("waits", "ENQUEUED", "bob"), status("next", "ENQUEUED", "cleo")]
     assert ask.starts(queue, [status("runs", "PENDING")], 1, ("dan",)) == [32, 32 + 32, 64 + UNKNOWN_S]
     assert ask.starts(queue, [status("begins", "PENDING")], 1)[0] == START_S + 50 - 8
     assert ask.starts(queue, [status("runs", "PENDING")], 2) == [0, 32]
+    write_json(tmp_path / "runs" / PROGRESS, {"seconds_left": 20.0})
+    assert ask.starts(queue, [status("runs", "PENDING")], 2) == [0, 32]  # shared by all who look in these seconds
+    now[0] += 3
+    assert ask.starts(queue, [status("runs", "PENDING")], 2) == [0, 22]
 
 
 def test_jobs_of_many_readers_start_in_the_order_in_which_they_were_submitted(sqlite_site):

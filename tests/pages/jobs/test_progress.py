@@ -21,7 +21,7 @@ RUNNING = {"epoch": 3, "epochs": 10, "seconds_left": 130.0, "loss": 0.5, "learni
     ({}, "Epoch 3 of 10 · about 2 min left · loss 0.500 · learning rate 0.0012"),
     ({"seconds_left": None}, "Epoch 3 of 10 · loss 0.500 · learning rate 0.0012"),
     ({"loss": None, "learning_rate": None, "seconds_left": 5}, "Epoch 3 of 10 · about 5 s left"),
-    ({"epoch": 0}, "PyTorch is started."), ({"seconds_left": 0.0, "loss": 0.0}, "Epoch 3 of 10 · about 0 s left · "
+    ({"epoch": 0}, "PyTorch is started."), ({"seconds_left": 0.0, "loss": 0.0}, "Epoch 3 of 10 · a moment left · "
                                             "loss 0.000 · learning rate 0.0012"),
 ])
 def test_where_a_run_is_stands_in_one_line(changed, said):
