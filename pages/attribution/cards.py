@@ -95,11 +95,14 @@ def answer(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> at
         ExplorerError: see :func:`explorer.networks.attribution.attribute`.
     """
     asked = request(scene, method, shuffled=shuffled)
-    network, values = scene.opened.network, scene.given.values
+    network, values, known = scene.opened.network, scene.given.values, scene.given.key
     if method.slow:
-        return attribution.cached(network, values, asked) or attribution_task(scene, asked).result
+        return attribution.cached(network, values, asked, known_as=known) or attribution_task(scene, asked).result
+    found = attribution.cached(network, values, asked, known_as=known)
+    if found is not None:  # no spinner for what others have asked before
+        return found
     with st.spinner(_("Computing"), show_time=True):
-        return attribution.attribute(network, values, asked)
+        return attribution.attribute(network, values, asked, known_as=known)
 
 
 def shown(scene: Scene, made: attribution.Attribution | None, *, title: str, signed: bool, key: str,

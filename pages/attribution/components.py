@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from explorer import networks
 from explorer.figures import TITLES, packed_photo, reach, scale_of
@@ -15,8 +14,6 @@ from pages.ui.text import _
 
 _map = component.register("attribution_map")
 _look = component.register("attribution_look")
-SHOWN = 480
-"""Longest side that a photo is sent with, px: it is shown in a narrow column."""
 NOTHING = np.empty((0, 0), dtype=np.float32)
 
 
@@ -47,18 +44,14 @@ def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, ti
     _map(key=key, data=packed_photo(photo, NOTHING if values is None else values, scale_of(signed), header))
 
 
-def read_view(photo: NDArray[np.uint8], part: networks.PartRead, *, title: str, key: str) -> None:
-    """Show a photo (H, W, 3) of any size in its colours, with a frame around the ``part`` of it that is read.
+def read_view(part: networks.PartRead, *, title: str, key: str) -> None:
+    """Show a photo of any size in its colours, with a frame around the ``part`` of it that is read.
 
     A point in a map is marked at its place in the photo.
     """
-    height, width = photo.shape[:2]
-    top, left, bottom, right = part.box
-    zoom = min(1.0, SHOWN / max(height, width))
-    small = Image.fromarray(photo).resize((max(1, round(width * zoom)), max(1, round(height * zoom))))
     header = {"high": 1.0, "signed": False, "plain": True, "ends": _ends(1.0, signed=False), "facts": "", "banner": "",
-              "words": _words(title), "frame": (top / height, left / width, bottom / height, right / width)}
-    _map(key=key, data=packed_photo(np.asarray(small), NOTHING, scale_of(False), header))
+              "words": _words(title), "frame": part.box}
+    _map(key=key, data=packed_photo(part.photo, NOTHING, scale_of(False), header))
 
 
 def _ends(high: float, *, signed: bool) -> list[str]:

@@ -53,8 +53,8 @@ def question(scene: Scene) -> None:
 
 def _read(scene: Scene) -> None:
     """Show the photo with a frame around what the network reads, and say what lies outside."""
-    part = networks.part_read(scene.opened.network, scene.picture.pixels)
-    read_view(scene.picture.pixels, part, title=_("The photo; the network reads what is framed."), key="why_seen")
+    part = networks.part_read(scene.opened.network, scene.picture)
+    read_view(part, title=_("The photo; the network reads what is framed."), key="why_seen")
     if part.share > ALL:
         return
     st.caption(_("The network reads what is framed: {share:.0f} % of the photo. It has not seen the rest.").format(

@@ -9,6 +9,8 @@ from explorer.networks import attribution
 from pages.attribution.cards import answer, shown
 from pages.attribution.scene import Scene, attribution_task, request
 from pages.ui import long_task
+from pages.ui.device import on_chosen_device
+from pages.ui.errors import told_to_reader
 from pages.ui.text import _
 
 METHOD, LAYERS = "why_check_method", "why_check_layers"
@@ -16,8 +18,17 @@ ALIKE, UNLIKE = 0.7, 0.3
 """Rank correlations from which on two maps look alike, and below which they do not."""
 
 
+@st.fragment
 def check(scene: Scene) -> None:
-    """Show a map beside that of the network with shuffled layers, and how to read the two."""
+    """Show a map beside that of the network with shuffled layers, and how to read the two.
+
+    Only this part runs again when its slider moves, so that a class can move it together.
+    """
+    with told_to_reader(), on_chosen_device():
+        _check(scene)
+
+
+def _check(scene: Scene) -> None:
     asks, one, two = st.columns([0.3, 0.35, 0.35], gap="medium")
     with asks:
         name, shuffled = _choices(scene)
@@ -40,7 +51,7 @@ def check(scene: Scene) -> None:
             st.info(_("One of the maps is no more than rounding, so there is nothing to compare."),
                     icon=":material/info:")
         elif before and after:
-            _verdict(attribution.rank_correlation(before.values, after.values))
+            _verdict(attribution.likeness(before, after))
 
 
 def _choices(scene: Scene) -> tuple[str, int]:

@@ -75,9 +75,9 @@ def request(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> a
 
 def attribution_task(scene: Scene, asked: attribution.Request) -> Slow[attribution.Attribution]:
     """Return an attribution as a long computation."""
-    network, values = scene.opened.network, scene.given.values
+    network, values, known = scene.opened.network, scene.given.values, scene.given.key
 
     def work(report: Any) -> attribution.Attribution:
-        return attribution.attribute(network, values, asked, report)
-    return Slow(attribution.key_of(network, values, asked), work,
+        return attribution.attribute(network, values, asked, report, known_as=known)
+    return Slow(attribution.key_of(network, values, asked, known), work,
                 lambda: cost_text(attribution.passes(network, asked), attribution.estimate_s(network, asked)))

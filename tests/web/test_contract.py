@@ -102,7 +102,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
      lambda: attribution.map_view(PHOTO, MAPS[0], title="", signed=True, key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
-     lambda: attribution.read_view(PHOTO, PartRead((0.0, 1.0, 8.0, 5.0), 0.5, "left"), title="", key="")),
+     lambda: attribution.read_view(PartRead((0.0, 0.2, 1.0, 0.8), 0.5, PHOTO, "left"), title="", key="")),
     ("map_sheet/data.js", f"Omit<Sheet, {SHEET}> & {{ large: boolean }}", map_sheet, "_mount",
      lambda: map_sheet.map_sheet(sheet(MAPS, selected=1), key="")),
     ("map_photo/index.js", f'Omit<Data, {BLOCK} | "high" | "signed">', feature_maps, "_photo",

@@ -5,6 +5,7 @@ from .attribute import (
     cached as cached,
     estimate_s as estimate_s,
     key_of as key_of,
+    likeness as likeness,
     passes as passes,
 )
 from .cam import cam_layers as cam_layers, default_cam_layer as default_cam_layer

@@ -22,7 +22,7 @@ from explorer.networks.attribution.gradients import (
 )
 from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.occlusion import occlusion, superpixels, window_places
-from explorer.networks.attribution.request import Attribution, Request, check, prepared
+from explorer.networks.attribution.request import Attribution, Request, check, prepared, rank_correlation
 from explorer.networks.attribution.rounding import with_rounding
 from explorer.networks.inference.batch_sizing import seconds_each
 from explorer.networks.inference.feature_maps import Image, image_digest
@@ -40,7 +40,8 @@ RUNNERS: dict[str, Callable[[Context], Attribution]] = {
 """Who computes which method."""
 
 
-def attribute(network: Network, image: Image, request: Request, report: OnProgress = ignore) -> Attribution:
+def attribute(network: Network, image: Image, request: Request, report: OnProgress = ignore, *,
+              known_as: bytes = b"") -> Attribution:
     """Return how much each pixel speaks for a class. The network is shared and stays as it is.
 
     Args:
@@ -48,6 +49,7 @@ def attribute(network: Network, image: Image, request: Request, report: OnProgre
         image: RGB pixels, [height, width, 3], uint8, any size; or float32 of the network's input shape.
         request: which class, which method.
         report: told how far it is, and may stop it. Methods that are ``slow`` are best run by ``tasks.start``.
+        known_as: what tells this image from all others; where it is not given, the pixels are read for it.
 
     Raises:
         NetworkError: no such method, option, class or layer; or no classifier.
@@ -56,17 +58,22 @@ def attribute(network: Network, image: Image, request: Request, report: OnProgre
     """
     check(network, request)
     values = prepared(network, image)
-    return _cache.get(key_of(network, image, request), lambda: _attribution(network, values, request, report))
+    return _cache.get(key_of(network, image, request, known_as), lambda: _attribution(network, values, request, report))
 
 
-def key_of(network: Network, image: Image, request: Request) -> Hashable:
-    """Return what stands for this attribution, for caches and ``tasks.start``."""
-    return ("attribution", network.number, image_digest(image), request.key, str(asked_device()))
+def key_of(network: Network, image: Image, request: Request, known_as: bytes = b"") -> Hashable:
+    """Return what stands for this attribution, for caches and ``tasks.start``; ``known_as`` as in `attribute`."""
+    return ("attribution", network.number, known_as or image_digest(image), request.key, str(asked_device()))
 
 
-def cached(network: Network, image: Image, request: Request) -> Attribution | None:
-    """Return the attribution if it has been computed and is kept."""
-    return _cache.find(key_of(network, image, request))
+def cached(network: Network, image: Image, request: Request, *, known_as: bytes = b"") -> Attribution | None:
+    """Return the attribution if it has been computed and is kept; ``known_as`` as in `attribute`."""
+    return _cache.find(key_of(network, image, request, known_as))
+
+
+def likeness(one: Attribution, other: Attribution) -> float | None:
+    """Return `rank_correlation` of two attributions, counted once for all who look at the same two."""
+    return _likenesses.get((one.number, other.number), lambda: (rank_correlation(one.values, other.values),))[0]
 
 
 def passes(network: Network, request: Request) -> int:
@@ -110,4 +117,5 @@ def _attribution(network: Network, values: Floats, request: Request, report: OnP
 
 _BLANK = message("The map is blank: every value is exactly 0. No change of a pixel moves this score, for example "
                  "because all units on the way are switched off. Try another photo or class.")
+_likenesses: Cache[tuple[int, int], tuple[float | None]] = Cache(2**12, lambda _one: 1)
 _cache: Cache[Hashable, Attribution] = Cache(KEPT_BYTES, bytes_of)

@@ -15,7 +15,7 @@ from explorer.errors import Message
 from explorer.networks.attribution.request import Request, check
 from explorer.networks.inference.answers import explained
 from explorer.networks.inference.batch_sizing import BatchSizing, paces
-from explorer.networks.inference.private_copy import forget, private, shuffled
+from explorer.networks.inference.private_copy import forget, private, shared_shuffled
 from explorer.networks.inference.service import run, where
 from explorer.networks.network import Network
 from explorer.runtime import OnProgress
@@ -37,7 +37,6 @@ class Context:
         self.where: Message | None = None
         self.score = 0.0
         """Largest size of the scores that have been computed."""
-        self._shuffled: fx.GraphModule | None = None
         self._explained: tuple[fx.GraphModule, fx.GraphModule] | None = None
         self._device = torch.device("cpu")
         self._seconds = 0.0
@@ -104,9 +103,7 @@ class Context:
     def _copy(self, device: torch.device) -> fx.GraphModule:
         if not self.request.shuffled:
             return private(self.network, device)
-        if self._shuffled is None or device != self._device:
-            self._shuffled = shuffled(self.network, device, self.request.shuffled, self.request.seed)
-        return self._shuffled
+        return shared_shuffled(self.network, device, self.request.shuffled, self.request.seed)
 
 
 def on(device: torch.device, values: Floats) -> Tensor:

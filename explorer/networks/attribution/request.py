@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from explorer.networks.inference.answers import answer_count
 from explorer.networks.inference.feature_maps import Image, layer_at, ready
 from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import check_picture_shape
+
+_numbers = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,9 @@ class Attribution:
     where: Message | None = None
     """Where it was computed."""
 
+    number: int = field(default_factory=lambda: next(_numbers))
+    """Tells this attribution from all others of this process."""
+
     @property
     def least(self) -> float:
         """Return where a colour scale of the map ends at least: where a value would be more than rounding."""
@@ -110,10 +116,10 @@ def check(network: Network, request: Request) -> dict[str, Any]:
         raise NetworkError("{network} puts out {shape}, not one score for each class, so there is no class to explain. "
                            "Choose a classifier, or add a flatten and a linear layer.", network=network.name,
                            shape=shape_text(outputs))
-    count = answer_count(network)
-    if not 0 <= request.target < count:
+    answers = answer_count(network)
+    if not 0 <= request.target < answers:
         raise NetworkError("{network} has the classes 0 to {last}; there is no class {target}.", network=network.name,
-                           last=count - 1, target=request.target)
+                           last=answers - 1, target=request.target)
     method = METHODS[request.method]
     return chosen(method.title, options_of(network, method), request.options)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from explorer.errors import message
 from explorer.graph import INPUT
@@ -44,22 +46,35 @@ class PartRead:
     """Which part of a photo a network reads: the middle, in the shape of its input."""
 
     box: tuple[float, float, float, float]
-    """Top, left, bottom, right, px of the photo."""
+    """Top, left, bottom, right, as shares of the photo's height and width."""
     share: float
     """Of the photo's area, 0 to 1."""
+    photo: NDArray[np.uint8]
+    """All of the photo, RGB, [H, W, 3], its longer side at most `SHOWN` px."""
     outside: Side | None
     """On which side most of what stands out from the background lies unread; None: most of it is read."""
 
 
-def part_read(network: Network, pixels: NDArray[np.uint8]) -> PartRead:
-    """Return which part of a photo, RGB [height, width, 3], ``network`` reads, and whether an object lies outside."""
+SHOWN = 480
+"""A photo that is shown with a frame in it stands in a narrow column."""
+
+
+def part_read(network: Network, picture: Picture) -> PartRead:
+    """Return which part of a photo ``network`` reads, and whether an object lies outside."""
+    key = (picture.key, network.input_shape[1:], network.crop)
+    return _parts.get(key, lambda: _part_read(network, picture.pixels))
+
+
+def _part_read(network: Network, pixels: NDArray[np.uint8]) -> PartRead:
     height, width = pixels.shape[:2]
+    zoom = min(1.0, SHOWN / max(height, width))
+    small = Image.fromarray(pixels).resize((max(1, round(width * zoom)), max(1, round(height * zoom))))
     rows, columns = network.input_shape[-2:]
     scale = min(height / rows, width / columns) * network.crop
     tall, wide = rows * scale, columns * scale
-    box = ((height - tall) / 2, (width - wide) / 2, (height + tall) / 2, (width + wide) / 2)
+    box = ((1 - tall / height) / 2, (1 - wide / width) / 2, (1 + tall / height) / 2, (1 + wide / width) / 2)
     share = tall * wide / (height * width)
-    return PartRead(box, share, _unread(pixels, box))
+    return PartRead(box, share, np.asarray(small), _unread(pixels, box))
 
 
 def _unread(pixels: NDArray[np.uint8], box: tuple[float, float, float, float]) -> Side | None:
@@ -72,8 +87,9 @@ def _unread(pixels: NDArray[np.uint8], box: tuple[float, float, float, float]) -
     small = pixels[::step, ::step].astype(np.float32)
     distance = np.abs(small - np.median(small, axis=(0, 1))).max(axis=2)
     mass = np.where(distance > FAINT, distance, 0)
-    top, left, bottom, right = (edge / step for edge in box)
-    rows, columns = np.arange(small.shape[0])[:, None] + 0.5, np.arange(small.shape[1])[None] + 0.5
+    top, left, bottom, right = box
+    rows, columns = ((np.arange(side) + 0.5) / side for side in small.shape[:2])
+    rows, columns = rows[:, None], columns[None]
     sides: dict[Side, NDArray[np.bool_]] = {"above": rows < top, "below": rows > bottom, "left": columns < left,
                                             "right": columns > right}
     there = {side: float(mass[np.broadcast_to(where, mass.shape)].sum()) for side, where in sides.items()}
@@ -130,4 +146,5 @@ def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.broadcast_to(grey[..., None], pixels.shape))
 
 
+_parts: Cache[tuple[Hashable, ...], PartRead] = Cache(KEPT_BYTES, lambda part: part.photo.nbytes)
 _cache: Cache[tuple[int, str], NetworkInput] = Cache(KEPT_BYTES, lambda one: one.values.nbytes + one.pixels.nbytes)

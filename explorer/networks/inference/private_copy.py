@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from copy import deepcopy
 from itertools import chain
 from weakref import WeakKeyDictionary
@@ -30,8 +31,9 @@ def private(network: Network, device: torch.device) -> fx.GraphModule:
 
 
 def forget(network: Network) -> None:
-    """Throw the copy away, because something may have been left on it."""
+    """Throw the copies away, because something may have been left on them."""
     _copies.pop(network, None)
+    _shuffled.pop(network, None)
 
 
 def shuffled(network: Network, device: torch.device, count: int, seed: int) -> fx.GraphModule:
@@ -56,6 +58,27 @@ def shuffled(network: Network, device: torch.device, count: int, seed: int) -> f
     return module
 
 
+def shared_shuffled(network: Network, device: torch.device, count: int, seed: int) -> fx.GraphModule:
+    """Return the copy of `shuffled` on ``device``, kept for others who ask for the same. Only inside ``run``.
+
+    The last few of each network are kept, and only small ones: a class moves one slider over a few layers.
+    """
+    kept = _shuffled.setdefault(network, OrderedDict())
+    made = kept.pop((count, seed), None) or shuffled(network, device, count, seed)
+    move(made, device)
+    if sum(weights.numel() for weights in made.parameters()) <= KEPT_VALUES:
+        kept[count, seed] = made
+        while len(kept) > KEPT_SHUFFLED:
+            kept.popitem(last=False)
+    return made
+
+
+KEPT_SHUFFLED = 4
+"""Shuffled copies kept of each network."""
+KEPT_VALUES = 8_000_000
+"""Networks with more weights are shuffled anew each time (32 MB in float32, of which a copy shares what it can)."""
+
+
 def shuffled_layers(network: Network) -> int:
     """Return how many layers could be shuffled."""
     return sum(isinstance(module, WITH_WEIGHTS) for module in network.module.modules())
@@ -63,6 +86,7 @@ def shuffled_layers(network: Network) -> int:
 
 # Used on the device's thread only. A copy goes when its network does.
 _copies: WeakKeyDictionary[Network, fx.GraphModule] = WeakKeyDictionary()
+_shuffled: WeakKeyDictionary[Network, OrderedDict[tuple[int, int], fx.GraphModule]] = WeakKeyDictionary()
 
 
 def _copy(network: Network) -> fx.GraphModule:

@@ -54,7 +54,7 @@ def test_a_blank_map_is_explained(monkeypatch):
     from explorer.networks import attribution
 
     blank = attribution.Attribution(values=np.zeros((24, 24), np.float32), note=attribution.METHODS["saliency"].says)
-    monkeypatch.setattr(attribution, "attribute", lambda *_given: blank)
+    monkeypatch.setattr(attribution, "cached", lambda *_given, **_more: blank)
     at = at_page(methods="saliency")
     assert str(blank.note) in [info.value for info in at.info]
 
@@ -79,7 +79,8 @@ def key_of_page(at):
 
     network = load(STACK)
     asked = Request(method="integrated_gradients", target=likeliest(), options={"steps": 6, "baseline": "black"})
-    return key_of(network, network_input(network, sample("chelsea")).values, asked)
+    given = network_input(network, sample("chelsea"))
+    return key_of(network, given.values, asked, given.key)
 
 
 class UnderWay:

@@ -88,7 +88,7 @@ def noticed(height, width, rows, columns):
     ((480, 120), (20, 100), (30, 90), "above"), ((480, 120), (380, 460), (30, 90), "below"),
     ((120, 480), (30, 90), (200, 280), None), ((120, 480), (0, 0), (0, 0), None), ((120, 120), (0, 20), (0, 20), None)])
 def test_an_object_outside_of_what_is_read_is_noticed(size, rows, columns, outside):
-    part = part_read(load(SQUARE), noticed(*size, rows, columns))
+    part = part_read(load(SQUARE), Picture("", noticed(*size, rows, columns), f"{size}{rows}{columns}", size[::-1]))
     assert part.outside == outside
     assert part.share == pytest.approx(min(size) / max(size))
 
@@ -100,10 +100,11 @@ def test_the_frame_holds_just_what_the_network_is_given(name, size):
     network = load(name, weights=None if name.startswith("torchvision") else "DEFAULT")
     rows, columns = np.mgrid[:size[0], :size[1]]
     photo = np.stack([rows * 255 / size[0], columns * 255 / size[1], np.full(size, 90)], axis=2).astype(np.uint8)
-    part = part_read(network, photo)
-    top, left, bottom, right = part.box
+    picture = Picture("", photo, f"{name}{size}", size[::-1])
+    part = part_read(network, picture)
+    top, left, bottom, right = np.array(part.box) * (*size, *size)
     height, width = network.input_shape[1:]
     cut = Image.fromarray(photo).resize((width, height), Image.Resampling.BICUBIC, box=(left, top, right, bottom))
-    given = network_input(network, Picture("", photo, f"{name}{size}", size[::-1])).pixels
+    given = network_input(network, picture).pixels
     assert np.abs(given.astype(int) - np.asarray(cut)).max() <= 4      # of a ramp from 0 to 255, so less than 2 %
     assert part.share == pytest.approx((bottom - top) * (right - left) / photo[..., 0].size)

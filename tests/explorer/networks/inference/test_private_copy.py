@@ -7,6 +7,8 @@ import torch
 from torch import nn
 
 from explorer import networks
+from explorer.networks import load, run
+from explorer.networks.inference import private_copy
 from explorer.networks.inference.private_copy import WITH_WEIGHTS, forget, private, shuffled, shuffled_layers
 
 CPU = torch.device("cpu")
@@ -97,3 +99,23 @@ def test_shuffled_weights_are_the_same_numbers_and_their_bias_is_shuffled_too():
 def test_every_layer_with_weights_that_slides_or_multiplies_counts():
     assert set(WITH_WEIGHTS) == {nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d,
                                  nn.ConvTranspose3d, nn.Linear}
+
+
+def test_shuffled_copies_are_shared_few_and_thrown_away_with_the_others():
+    network = load("stack/3x16x16/conv.o4.p1~relu~conv.o4.p1~relu~adaptive.o1~flatten~linear.o3", seed=7)
+
+    def asked(count, seed=0):
+        return run(lambda device: private_copy.shared_shuffled(network, device, count, seed))
+
+    one = asked(1)
+    assert asked(1) is one
+    assert asked(2) is not one
+    assert asked(1, seed=5) is not one
+    weights = one.get_submodule("fc1").weight, network.module.get_submodule("fc1").weight
+    assert sorted(weights[0].flatten().tolist()) == sorted(weights[1].flatten().tolist())
+    for count in (1, 2, 3):
+        asked(count, seed=6)
+    assert asked(1) is not one, "only the last few are kept"
+    one = asked(1)
+    run(lambda _device: private_copy.forget(network))
+    assert asked(1) is not one
