@@ -2,12 +2,12 @@
 
 from .app_worker import worker_beside as worker_beside
 from .client import connected as connected
-from .paths import PATIENT as PATIENT, jobs_folder as jobs_folder
+from .folders import finished as finished, own_folder as own_folder
+from .paths import PATIENT as PATIENT, jobs_folder as jobs_folder, no_room as no_room
 from .readers import (
     COOKIE as COOKIE,
     ReaderCookie as ReaderCookie,
     checked as checked,
-    may_have_jobs as may_have_jobs,
     new_reader as new_reader,
     server_key as server_key,
 )

@@ -10,7 +10,7 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -60,22 +60,30 @@ def _ending(folder: Path, train: Callable[[Path], None]) -> int:
         return GONE
     try:
         train(folder)
-    except ExplorerError as error:
-        run_files.write_json(folder / run_files.ERROR, message_to_json(error.message))
-        return REFUSED
     except Exception as error:
-        if _is_about(error, errno.ENOSPC, "No space left"):
-            return NO_SPACE
-        if isinstance(error, MemoryError) or _is_about(error, errno.ENOMEM, "t allocate memory", "ut of memory"):
-            return NO_MEMORY
-        LOG.exception("Job %s broke down", folder.name)
-        return BROKEN
+        code = _judged(error, folder)
+        if code == BROKEN:
+            LOG.exception("Job %s broke down", folder.name)
+        return code
     return DONE
 
 
-def _is_about(error: BaseException, number: int, *words: str) -> bool:
-    """Say whether the system's error ``number`` is behind ``error``; other languages' libraries only tell in words."""
-    return any((isinstance(one, OSError) and one.errno == number) or any(word in str(one) for word in words)
+def _judged(error: Exception, folder: Path) -> int:
+    """Return the exit code for ``error``, and write its words into the folder where they say more."""
+    if _is_about(error, run_files.FULL, "No space left"):
+        return NO_SPACE  # No words: where would they be written?
+    if isinstance(error, ExplorerError):
+        run_files.write_json(folder / run_files.ERROR, message_to_json(error.message))
+        return REFUSED
+    if isinstance(error, MemoryError) or _is_about(error, {errno.ENOMEM}, "t allocate memory", "ut of memory"):
+        return NO_MEMORY
+    return BROKEN
+
+
+def _is_about(error: BaseException, numbers: Collection[int], *words: str) -> bool:
+    """Say whether one of the system's errors ``numbers`` is behind ``error``; other languages' libraries only tell in
+    words."""
+    return any((isinstance(one, OSError) and one.errno in numbers) or any(word in str(one) for word in words)
                for one in _causes(error))
 
 

@@ -7,33 +7,30 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
-from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus, error as dbos_error
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
+from dbos import EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus, error as dbos_error
 
 from explorer.errors import JobError, LimitError
 from explorer.jobs import database
-from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.connection import Connection
+from explorer.jobs.database import QUEUE, VERSION, WORKFLOW
+from explorer.jobs.folders import no_job, note_owner, note_state, owner_of
 from explorer.jobs.forecast import Forecast
-from explorer.jobs.paths import database_url, held, jobs_folder
-from explorer.jobs.readers import note_owner
+from explorer.jobs.paths import database_url, held, jobs_folder, no_room
 from explorer.jobs.records import Job, job_of, read_starts
 from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 
-T = TypeVar("T")
-PATIENCE_S = 20.0
-"""How long a page waits for a database that does not answer, s."""
-PAUSE_S = 0.5
+TRIES, PAUSE_S = 5, 0.2
 ENDING_S = 10.0
 """How long a page waits for a stopped job's process to be gone, s."""
-AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 @cache
@@ -46,14 +43,8 @@ class Jobs:
     """The jobs in the database ``url``, whose files lie in ``root``, one folder each."""
 
     def __init__(self, url: str, root: Path) -> None:
-        self.root = root
-        root.mkdir(parents=True, exist_ok=True)
-        self._engine = database.engine(url)
-        self._client = DBOSClient(system_database_url=url, application_name=APP, lazy=True,
-                                  retry_connection_errors=False)
-        self._forecast = Forecast(root)
-        _patiently(lambda: DBOS.migrate(url))
-        _patiently(lambda: database.make_tables(self._engine))
+        self.root, self._database, self._forecast = root, Connection(url, root), Forecast(root)
+        self._database.patiently(lambda: None)
 
     def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int,
                seconds: float | None = None) -> Job:
@@ -74,23 +65,24 @@ class Jobs:
         self._refuse_full_disk()
         job = uuid4().hex
         folder = self.root / job
-        folder.mkdir()
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            _make(folder)
             run_files.write_json(folder / run_files.PLAN, plan)
-            note_owner(folder, reader)
+            note_owner(folder, owner_of(reader))
+            note_state(folder, "queued")
             if seconds is not None:
                 run_files.write_json(folder / run_files.EXPECTED, {"seconds": seconds})
-            _patiently(lambda: self._enqueue(job, reader, dict(plan)))
+            self._database.patiently(lambda: self._enqueue(job, reader, dict(plan)))
             undo.pop_all()
         return self.get(reader, job)
 
     def of(self, reader: str) -> list[Job]:
         """Return all jobs of ``reader``, the newest first."""
-        found = _patiently(lambda: self._client.list_workflows(name=WORKFLOW, user=reader, sort_desc=True))
+        found = self._list(user=_names(reader), sort_desc=True)
         queue, waits = self._line() if any(one.status == "ENQUEUED" for one in found) else ([], [])
         found.sort(key=_number, reverse=True)
-        return [job_of(one, queue, read_starts(self.root / one.workflow_id), waits) for one in found]
+        return [self._job(one, queue, waits, reader) for one in found]
 
     def get(self, reader: str, job: str) -> Job:
         """Return one job of ``reader``.
@@ -98,18 +90,20 @@ class Jobs:
         Raises:
             JobError: there is none of that name, or it is somebody else's.
         """
-        found = _patiently(lambda: self._client.list_workflows(workflow_ids=[job], name=WORKFLOW, user=reader))
+        found = self._list(workflow_ids=[job], user=_names(reader))
         if not found:
-            raise JobError("There is no job {job} of yours. It was deleted, or was trained in another browser, and "
-                           "opens only there. Choose another network, or train one.", job=job)
+            raise no_job(job)
         queue, waits = self._line() if found[0].status == "ENQUEUED" else ([], [])
-        return job_of(found[0], queue, read_starts(self.root / job), waits)
+        return self._job(found[0], queue, waits, reader)
 
     def stop(self, reader: str, job: str) -> Job:
         """Stop a job that waits or runs; it can be resumed from its last checkpoint. A job that is over stays so."""
         self.get(reader, job)
-        _patiently(lambda: self._client.cancel_workflow(job))
-        return self.get(reader, job)
+        self._database.patiently(lambda: self._database.client.cancel_workflow(job))
+        known = self.get(reader, job)
+        if known.state == "stopped":
+            note_state(self.root / job, "stopped")
+        return known
 
     def resume(self, reader: str, job: str) -> Job:
         """Queue a stopped or failed job again; it goes on from its last checkpoint.
@@ -123,7 +117,8 @@ class Jobs:
             raise JobError("This job is {state}; only one that was stopped or has failed can be resumed.",
                            state=known.state)
         self._refuse_full_disk()
-        _patiently(lambda: self._enqueue_again(job, reader))
+        self._database.patiently(lambda: self._enqueue_again(job, reader))
+        note_state(self.root / job, "queued")
         return self.get(reader, job)
 
     def retry(self, reader: str, job: str, changes: Mapping[str, Any], *, epochs: int, images: int) -> Job:
@@ -139,7 +134,7 @@ class Jobs:
         folder = self.root / self.stop(reader, job).id
         if folder.exists():
             self._remove(folder)
-        _patiently(lambda: self._client.delete_workflow(job))
+        self._database.patiently(lambda: self._database.client.delete_workflow(job))
 
     def folder(self, reader: str, job: str) -> Path:
         """Return the folder with the files of a job of ``reader``."""
@@ -159,34 +154,36 @@ class Jobs:
         Args:
             seconds: how long all its epochs take, as measured.
         """
-        try:
-            wait = self._line(reader, ask=lambda work: work())[1][-1]
-        except AWAY as error:
-            raise JobError("The database of the jobs does not answer. Jobs that run go on; try again in a minute."
-                           ) from error
+        wait = self._line(reader, patience_s=0)[1][-1]
         return self._forecast.learned().total(seconds), wait
 
     def close(self) -> None:
         """Let go of the database."""
-        self._client.destroy()
-        self._engine.dispose()
+        self._database.close()
+
+    def _list(self, patience_s: float | None = None, **wanted: Any) -> list[WorkflowStatus]:
+        return self._database.patiently(lambda: self._database.client.list_workflows(name=WORKFLOW, **wanted),
+                                        patience_s)
+
+    def _job(self, status: WorkflowStatus, queue: list[WorkflowStatus], waits: list[float], reader: str) -> Job:
+        return replace(job_of(status, queue, read_starts(self.root / status.workflow_id), waits), reader=reader)
 
     def _enqueue(self, job: str, reader: str, plan: dict[str, Any]) -> None:
-        with self._engine.begin() as connection:
+        with self._database.engine.begin() as connection:
             # DBOS knows the second of a submission at best; its number keeps the order of those in the same one.
             options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
                                      authenticated_user=reader, queue_partition_key=reader,
                                      priority=database.take_turn(connection),
                                      serialization_type=WorkflowSerializationFormat.PORTABLE)
             self._refuse_full_queue(reader)
-            self._client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
+            self._database.client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
 
     def _enqueue_again(self, job: str, reader: str) -> None:
-        with self._engine.begin() as connection:
+        with self._database.engine.begin() as connection:
             database.take_turn(connection)
             self._refuse_full_queue(reader)
         try:
-            self._client.rewind_workflow(job, queue_name=QUEUE, queue_partition_key=reader)
+            self._database.client.rewind_workflow(job, queue_name=QUEUE, queue_partition_key=reader)
         except dbos_error.DBOSException as error:
             raise JobError("This job was resumed or deleted at the same moment. Look at it again.") from error
 
@@ -194,22 +191,21 @@ class Jobs:
         if network.startswith("job/"):
             self.get(reader, network.split("/")[1])
 
-    def _queue(self, ask: Callable[[Callable[[], Any]], Any]) -> list[Any]:
+    def _queue(self, patience_s: float | None = None) -> list[Any]:
         """Return all jobs that wait, the oldest first."""
-        return sorted(ask(lambda: self._client.list_workflows(
-            name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)), key=_number)
+        return sorted(self._list(patience_s, status="ENQUEUED", load_input=False, load_output=False), key=_number)
 
-    def _line(self, *more: str, ask: Callable[[Callable[[], Any]], Any] | None = None) -> tuple[list[Any], list[float]]:
+    def _line(self, *more: str, patience_s: float | None = None) -> tuple[list[Any], list[float]]:
         """Return all jobs that wait, the oldest first, and when each will start, s from now; then those of ``more``."""
-        ask = ask or _patiently
-        queue = self._queue(ask)
-        pending = ask(lambda: self._client.list_workflows(
-            name=WORKFLOW, status="PENDING", load_input=False, load_output=False))
-        return queue, self._forecast.starts(queue, pending, ask(lambda: database.workers(self._engine)), more)
+        queue = self._queue(patience_s)
+        pending = self._list(patience_s, status="PENDING", load_input=False, load_output=False)
+        workers = self._database.patiently(lambda: database.workers(self._database.engine), patience_s)
+        return queue, self._forecast.starts(queue, pending, workers, more)
 
     def _refuse_full_queue(self, reader: str) -> None:
-        queue = self._client.list_workflows(name=WORKFLOW, status="ENQUEUED", load_input=False, load_output=False)
-        own = sum(one.authenticated_user == reader for one in queue)
+        queue = self._database.client.list_workflows(name=WORKFLOW, status="ENQUEUED", load_input=False,
+                                                     load_output=False)
+        own = sum(one.authenticated_user in _names(reader) for one in queue)
         if own >= settings().jobs_queued_per_reader:
             raise LimitError("{count} jobs of yours wait already; {most} may. Delete one, or wait until one starts.",
                              count=own, most=settings().jobs_queued_per_reader)
@@ -218,6 +214,8 @@ class Jobs:
                              count=len(queue), most=settings().jobs_queued)
 
     def _refuse_full_disk(self) -> None:
+        if full := no_room():
+            raise LimitError(full.template, **full.values)
         taken = sum(map(_size, self.root.glob("*/*")))
         if taken > settings().data_bytes:
             raise LimitError("The jobs of this server take {taken}; {most} may be taken. Delete jobs "
@@ -226,9 +224,12 @@ class Jobs:
 
     def _remove(self, folder: Path) -> None:
         with held(folder / run_files.LOCK, ENDING_S) as free:
-            if not free:
-                raise JobError("This job is still ending. Try again in a minute.")
-            shutil.rmtree(folder)
+            for _ in range(TRIES if free else 0):
+                with suppress(OSError):  # Its supervisor may write a last word meanwhile.
+                    shutil.rmtree(folder)
+                    return
+                time.sleep(PAUSE_S)
+            raise JobError("This job is still ending. Try again in a minute.")
 
 
 def _size(file: Path) -> int:
@@ -237,6 +238,19 @@ def _size(file: Path) -> int:
         return file.stat().st_size if file.is_file() else 0
     except FileNotFoundError:
         return 0
+
+
+def _names(reader: str) -> list[str]:
+    """Return the names that a job of ``reader`` may be under; one that was found again is under its folder's note."""
+    return [reader, owner_of(reader)]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise JobError("This server cannot make a folder for the job ({reason}). Tell whoever runs it.",
+                       reason=error.strerror or str(error)) from error
 
 
 def _number(status: WorkflowStatus) -> int:
@@ -248,20 +262,3 @@ def _refuse_above(what: str, count: int, most: int) -> None:
     if count > most:
         raise LimitError("{count:,} {what} are more than the {most:,} that this server trains on. Choose fewer.",
                          count=count, what=what, most=most)
-
-
-def _patiently(work: Callable[[], T]) -> T:
-    """Return what ``work`` returns; where the database is away, try again for a while.
-
-    Raises:
-        JobError: it did not come back.
-    """
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            return work()
-        except AWAY as error:
-            if time.monotonic() > deadline:
-                raise JobError("The database of the jobs does not answer since {seconds:.0f} s. Jobs that run go on; "
-                               "try again in a minute.", seconds=PATIENCE_S) from error
-            time.sleep(PAUSE_S)

@@ -6,12 +6,24 @@ no two clocks are ever compared.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    TimeoutError as PoolTimeoutError,
+)
+
+from explorer.errors import JobError
 
 TABLES = sa.MetaData()
 WORKERS = sa.Table("explorer_workers", TABLES, sa.Column("name", sa.Text, primary_key=True),
@@ -23,6 +35,61 @@ GATE = sa.Table("explorer_gate", TABLES, sa.Column("id", sa.Integer, primary_key
 OPEN = sa.text("INSERT INTO explorer_gate (id, turns) VALUES (1, 0) ON CONFLICT DO NOTHING")
 BEAT = sa.text("INSERT INTO explorer_workers (name, beats) VALUES (:name, 0) "
                "ON CONFLICT (name) DO UPDATE SET beats = explorer_workers.beats + 1")
+
+QUICK_S = 1.0
+"""How long a SQLite file may be locked before that counts as away, s."""
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError, sqlite3.OperationalError)
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file that a database is; None where it is a server's."""
+    made = sa.make_url(url)
+    return Path(made.database) if made.drivername.startswith("sqlite") and made.database else None
+
+
+def identity(file: Path | None) -> tuple[int, int] | None:
+    """Return what changes when another file is put under the same name; None where there is none."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def probe(file: Path) -> None:
+    """Read from a SQLite file, soon or not at all: DBOS itself waits for ever for one that is locked.
+
+    Raises:
+        sqlite3.Error: it is locked, damaged or gone.
+    """
+    with closing(sqlite3.connect(f"file:{file}?mode=rw", uri=True, timeout=QUICK_S)) as connection:
+        connection.execute("SELECT turns FROM explorer_gate").fetchone()
+
+
+def is_damage(error: BaseException) -> bool:
+    """Say whether a SQLite file is no database, not whole, or without our tables."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, sqlite3.Error):
+        return False
+    return (_code(cause) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or "no such table" in str(cause))
+
+
+def refusal(error: BaseException) -> JobError | None:
+    """Return what to tell a reader where a SQLite file cannot be written to: waiting for it helps nobody."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = _code(cause) if isinstance(cause, sqlite3.Error) else None
+    if code == sqlite3.SQLITE_FULL:
+        return JobError("The disk of this server is full, so that nothing about jobs can be noted down. What was "
+                        "learned so far is kept. Delete jobs that are no longer needed, or tell whoever runs it.")
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        return JobError("This server may not write to its database of jobs at present. Jobs that were trained can be "
+                        "opened on the other pages; tell whoever runs this server.")
+    return None
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's own number for an error, without its details; 0 where there is none."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def engine(url: str) -> sa.Engine:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from explorer.errors import Message, message
 from explorer.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,22 @@ def database_url() -> str:
 def environment() -> dict[str, str]:
     """Return this process's environment for one that is started in ``ROOT``: the same data folder, wherever this is."""
     return PATIENT | os.environ | {"EXPLORER_DATA": str(data_folder())}
+
+
+ROOM = 2**20
+"""With less room than this on a disk nothing is begun, bytes."""
+
+
+def no_room() -> Message | None:
+    """Return what to tell readers while the disk is full; None where there is room."""
+    try:
+        free = shutil.disk_usage(data_folder()).free
+    except OSError:
+        return None
+    if free >= ROOM:
+        return None
+    return message("The disk of this server is full. Jobs that run pause at their last finished epoch, and go on when "
+                   "there is room. Delete jobs that you no longer need.")
 
 
 PAUSE_S = 0.05

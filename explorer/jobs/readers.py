@@ -9,14 +9,13 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from functools import cache, lru_cache
-from hashlib import sha256
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
 
 from explorer.errors import ExplorerError
-from explorer.jobs.paths import data_folder, jobs_folder
+from explorer.jobs.paths import data_folder
 from explorer.settings import SHORTEST_SECRET, settings
 
 COOKIE = "explorer_reader"
@@ -100,38 +99,6 @@ def _make_key(path: Path) -> None:
             path.hardlink_to(aside)
     finally:
         aside.unlink(missing_ok=True)
-
-
-OWNER = "owner"
-"""In a job's folder: whose it is, as a hash that names nobody."""
-
-
-def note_owner(folder: Path, reader: str) -> None:
-    """Write into a job's ``folder`` whose it is."""
-    (folder / OWNER).write_text(_owner(reader), encoding="ascii")
-
-
-def may_have_jobs(reader: str) -> bool:
-    """Say whether jobs of ``reader`` may be here. It reads folders only, so that most pages need no database.
-
-    A folder without a note counts as anybody's: jobs of earlier versions have none.
-    """
-    root = jobs_folder()
-    if not root.is_dir():
-        return False
-    folders = [folder.path for folder in os.scandir(root)]
-    return not _owners(root.stat().st_mtime_ns, tuple(folders)).isdisjoint({"", _owner(reader)})
-
-
-@lru_cache(maxsize=1)
-def _owners(_changed: int, folders: tuple[str, ...]) -> frozenset[str]:
-    """Return whose ``folders`` are; read again when one was added or taken away since."""
-    notes = [Path(folder, OWNER) for folder in folders if Path(folder).is_dir()]
-    return frozenset(note.read_text(encoding="ascii") if note.is_file() else "" for note in notes)
-
-
-def _owner(reader: str) -> str:
-    return sha256(reader.encode()).hexdigest()
 
 
 Scope = MutableMapping[str, Any]

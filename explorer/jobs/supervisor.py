@@ -14,6 +14,7 @@ from typing import Any
 
 from explorer.errors import DataError, Message, message, message_from_json
 from explorer.jobs.child import DONE, GONE, HELD, NO_MEMORY, NO_SPACE, REFUSED
+from explorer.jobs.folders import note_state
 from explorer.jobs.paths import ROOT, environment
 from explorer.jobs.records import BROKE_DOWN, done, failed, read_starts
 from explorer.runtime import run_files
@@ -56,7 +57,13 @@ class Supervision:
         return self._unwanted.is_set()
 
     def run(self) -> dict[str, Any]:
-        """Return how the training ended, as ``explorer.jobs.records`` reads it."""
+        """Return how the training ended, as ``explorer.jobs.records`` reads it; a failure is noted in its folder."""
+        answer = self._run()
+        if answer["failed"] and not self.unwanted:
+            note_state(self.folder, "failed", message_from_json(answer["failed"]))
+        return answer
+
+    def _run(self) -> dict[str, Any]:
         while not self.unwanted:
             if self._over_time():
                 return failed(message("The job ran for {minutes:.0f} minutes, the longest that this server allows. "

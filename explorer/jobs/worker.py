@@ -12,6 +12,7 @@ import os
 import shlex
 import signal
 import socket
+import sqlite3
 import sys
 import time
 from collections import Counter
@@ -22,13 +23,15 @@ from threading import Event, Lock, Thread
 from typing import IO, Any
 
 from dbos import DBOS, error as dbos_error
+from sqlalchemy.exc import SQLAlchemyError
 
+from explorer.errors import ExplorerError
 from explorer.jobs import database as leases
-from explorer.jobs.client import AWAY
-from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
+from explorer.jobs.database import APP, AWAY, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.forecast import next_reader
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
 from explorer.jobs.ready import close_all, ready
+from explorer.jobs.recovery import prepare
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.settings import settings
 
@@ -40,12 +43,15 @@ QUEUE_S = 0.4
 IDLE_S = 5.0
 """How long a job may be this worker's without being supervised, s."""
 FAREWELL_S = 5.0
+FOLDER_S = 30.0
+ASKED_FOR = (dbos_error.DBOSAwaitedWorkflowCancelledError, dbos_error.DBOSNonExistentWorkflowError)
 LOG = logging.getLogger(__name__)
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Say whether DBOS reports a fault; that a workflow was cancelled is what a reader asked for."""
-    return not (record.exc_info and isinstance(record.exc_info[1], dbos_error.DBOSAwaitedWorkflowCancelledError))
+    """Say whether DBOS reports a fault. That a workflow was cancelled or deleted is what a reader asked for, and that
+    the database is away the worker says itself."""
+    return not (record.exc_info and isinstance(record.exc_info[1], (*ASKED_FOR, *AWAY)))
 
 
 class Worker:
@@ -59,6 +65,11 @@ class Worker:
         self._lock = Lock()
         self._beaten = 0.0
         self._idle: dict[str, float] = {}
+        self._complaint = ""
+        self._file = leases.file_of(database_url())
+        self._opened: tuple[int, int] | None = None
+        self.begins_anew = False
+        """Whether this process is to begin anew with another database, as `main` does."""
 
     def launch(self) -> None:
         """Connect, take up what this worker was doing before, and listen to the queue."""
@@ -67,6 +78,8 @@ class Worker:
         logging.getLogger("dbos").addFilter(is_news)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
         self._enter()
+        if self.stopping.is_set():
+            return
         DBOS.launch()
         self._keep_order(running)
         limits = settings()
@@ -96,30 +109,51 @@ class Worker:
 
     def _enter(self) -> None:
         """Make the tables where they are missing, and take the lease; wait for a database that is away."""
-        while True:
+        while not self.stopping.is_set():
             try:
-                DBOS.migrate(database_url())
-                leases.make_tables(self.leases.database)
-                return self.leases.beat()
-            except AWAY as error:
-                LOG.warning("The database is away: %s", error)
-                time.sleep(BEAT_S)
+                prepare(database_url(), jobs_folder())
+                self.leases.beat()
+            except (OSError, SQLAlchemyError, sqlite3.Error, ExplorerError) as error:
+                self._tell(error)
+                self.stopping.wait(BEAT_S)
+            else:
+                self._opened = leases.identity(self._file)
+                return
+
+    def _tell(self, error: Exception | None) -> None:
+        """Say in the log that the database is away and why, or that it is back; each once."""
+        complaint = str(error or "").partition("\n")[0]
+        if complaint != self._complaint:
+            self._complaint = complaint
+            LOG.warning("The database is away: %s", complaint) if error else LOG.warning("The database is back")
 
     def watch(self) -> None:
         """Look after the lease and the jobs until the process ends; a database that is away is waited for."""
         while not self.stopping.wait(WATCH_S):
+            if leases.identity(self._file) != self._opened:
+                self._begin_anew("is another file")
+                continue
             try:
                 self._end_lost()
                 if time.monotonic() - self._beaten > BEAT_S:
                     self._beaten = time.monotonic()
                     self.leases.beat()
                     self._take_over()
-            except AWAY as error:
-                LOG.warning("The database is away: %s", error)
+                    self._tell(None)
+            except Exception as error:  # Whatever it was, the jobs must be looked after.
+                if leases.is_damage(error):
+                    self._begin_anew("is damaged")
+                elif isinstance(error, AWAY):
+                    self._tell(error)
+                else:
+                    LOG.exception("The jobs could not be looked after; tried again soon")
                 self.stopping.wait(BEAT_S)
-            except Exception:  # Whatever it was, the jobs must be looked after.
-                LOG.exception("The jobs could not be looked after; tried again soon")
-                self.stopping.wait(BEAT_S)
+
+    def _begin_anew(self, why: str) -> None:
+        """End, and let `main` begin anew: nothing that DBOS holds open can be given another file."""
+        LOG.warning("The database of the jobs %s; this worker begins anew", why)
+        self.begins_anew = True
+        self.stopping.set()
 
     def close(self) -> None:
         """End the children and give the jobs back; they go on at the next start, or with another worker."""
@@ -129,10 +163,12 @@ class Worker:
         deadline = time.monotonic() + FAREWELL_S
         while self._running and time.monotonic() < deadline:
             time.sleep(0.05)
+        if self.begins_anew:
+            return
         try:
             self.leases.leave()
         except AWAY as error:
-            LOG.warning("The database is away: %s", error)
+            self._tell(error)
 
     def _workflow(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
         def train(_plan: dict[str, Any]) -> dict[str, Any]:
@@ -191,12 +227,23 @@ class Worker:
 
 def own_name(folder: Path) -> tuple[str, IO[bytes]]:
     """Return a name that this process alone has while it holds the file, and that it gets again after a restart."""
-    folder.mkdir(parents=True, exist_ok=True)
     for number in count():
         name = f"{socket.gethostname()}-{number}"
-        if file := take(folder / f"{name}.lock"):
+        if file := _taken(folder / f"{name}.lock"):
             return name, file
     raise AssertionError
+
+
+def _taken(path: Path) -> IO[bytes] | None:
+    """Return what `take` returns; wait for a folder that cannot be written to."""
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return take(path)
+        except OSError as error:
+            LOG.warning("No job can be run: %s cannot be written (%s). Tried again in %.0f s", path, error.strerror,
+                        FOLDER_S)
+            time.sleep(FOLDER_S)
 
 
 def stop_with_parent(stopping: Event) -> None:
@@ -229,6 +276,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Thread(target=worker.watch, name="watch", daemon=True).start()
     worker.stopping.wait()
     worker.close()
+    if worker.begins_anew:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # The children end: their pipes are closed.
     os._exit(0)  # Jobs' threads wait for nothing that will come.
 
 

@@ -7,7 +7,7 @@ from explorer.jobs import Job
 from pages.jobs.job_list import jobs_list
 from pages.jobs.one_job import look
 from pages.jobs.state import JobChoice, fitting, state
-from pages.ui.errors import plain, told_to_reader
+from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.text import _, say
 from pages.ui.training_words import is_busy
@@ -27,6 +27,8 @@ def page() -> None:
         if is_busy(mine) != st.session_state.get(POLLED, False):
             st.session_state[POLLED] = is_busy(mine)
             st.rerun()
+        if full := jobs.no_room():
+            show(full)
         _look(mine)
     state.write()
 

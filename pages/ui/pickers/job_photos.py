@@ -29,7 +29,7 @@ def job_photos(network: str) -> Mapping[str, Picture]:
     if not network.startswith(JOB):
         return NONE
     try:
-        folder = jobs.connected().folder(reader(), network.removeprefix(JOB))
+        folder = jobs.own_folder(reader(), network.removeprefix(JOB))
     except JobError:
         return NONE
     file = folder / run_files.SHOWN

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from explorer.errors import DataError
 from explorer.jobs.child import main
-from explorer.runtime.run_files import CHECKPOINT, CURVE, PLAN, read_record, write_json
+from explorer.runtime.run_files import CHECKPOINT, CURVE, PLAN, RESULT, read_record, write_json
 
 FAILURES = {"full": OSError(errno.ENOSPC, "No space left on device"), "memory": MemoryError(),
             "bug": ZeroDivisionError(), "data": DataError("The data set {name} is gone. Upload it again.", name="cats")}
@@ -35,6 +35,7 @@ def train(folder: Path) -> None:
         write_json(folder / CHECKPOINT, state)
         write(folder / CURVE, "epoch,loss\n" + "".join(f"{row['epoch']},{row['loss']}\n" for row in state["curve"]))
         write_json(folder / "progress.json", {"share": epoch / plan["epochs"]})
+    write_json(folder / RESULT, {"epochs": plan["epochs"]})
 
 
 def fail(folder: Path, how: str) -> None:

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from explorer.errors import JobError
-from explorer.jobs import client
+from explorer.jobs import connection
 from explorer.jobs.client import Jobs
 from tests.explorer.jobs.conftest import Site, postgres_server
 
@@ -106,7 +106,7 @@ def test_a_worker_waits_for_a_server_that_is_not_up_yet(own_postgres, own_site):
 
 
 def test_a_server_that_stays_away_is_told_of(monkeypatch, own_postgres, own_site, tmp_path):
-    monkeypatch.setattr(client, "PATIENCE_S", 1)
+    monkeypatch.setattr(connection, "PATIENCE_S", 1)
     site = own_site
     job = site.submit()
     own_postgres.stop()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
+import resource
+import subprocess
+import sys
+from typing import Any
 
 import pytest
 
 from explorer.errors import DataError, message_from_json
 from explorer.jobs.child import BROKEN, DONE, GONE, NO_MEMORY, NO_SPACE, REFUSED, _ending
 from explorer.jobs.supervisor import REASONS
-from explorer.runtime.run_files import ERROR, PLAN, read_record
+from explorer.runtime.run_files import CHECKPOINT, ERROR, PLAN, curve_rows, read_record, write_json
+from tests.explorer.jobs.conftest import ROOT
 
 
 @pytest.fixture
@@ -49,6 +55,39 @@ def test_the_exit_code_tells_what_was_short(error, code, folder, caplog):
     assert _ending(folder, raising(error)) == code
     assert bool(caplog.records) is (code == BROKEN)
     assert not (folder / ERROR).exists()
+
+
+def test_a_disk_that_is_full_is_told_by_the_code_since_words_have_no_room(folder, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert _ending(folder, lambda one: write_json(one / CHECKPOINT, {})) == NO_SPACE
+    assert [file.name for file in folder.iterdir()] == [PLAN]
+
+
+def test_a_disk_that_fills_up_ends_a_training_at_its_last_epoch_and_it_goes_on_when_there_is_room(tmp_path):
+    """The limit of a process on the size of a file stands for the disk: what is larger is refused in the same way."""
+    def train(job: str, **limit: Any) -> int:
+        return subprocess.run([sys.executable, "-m", "tests.explorer.jobs.stand_in", job], cwd=ROOT, check=False,
+                              env=os.environ | {"EXPLORER_DATA": str(tmp_path)}, **limit).returncode
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400, 400))
+
+    for job in ("full", "whole"):
+        (tmp_path / "jobs" / job).mkdir(parents=True)
+        write_json(tmp_path / "jobs" / job / PLAN, {"epochs": 12, "seconds": 0})
+    full, whole = tmp_path / "jobs" / "full", tmp_path / "jobs" / "whole"
+    with subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE) as parent:  # a standard input that stays open
+        assert train("full", stdin=parent.stdout, preexec_fn=small) == NO_SPACE
+        epochs = len(read_record(full / CHECKPOINT)["curve"])
+        assert 0 < epochs == len(curve_rows(full)) < 12
+        assert not [file.name for file in full.iterdir() if file.name.startswith(".")]
+        assert train("full", stdin=parent.stdout) == train("whole", stdin=parent.stdout) == DONE
+        parent.kill()
+    assert read_record(full / CHECKPOINT) == read_record(whole / CHECKPOINT)
+    assert curve_rows(full) == curve_rows(whole)
 
 
 def test_what_a_reader_can_act_on_is_left_in_words(folder):

@@ -14,7 +14,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.jobs import readers
-from explorer.jobs.readers import COOKIE, ReaderCookie, checked, may_have_jobs, new_reader, server_key, signed
+from explorer.jobs.readers import COOKIE, ReaderCookie, checked, new_reader, server_key, signed
 from explorer.settings import Settings
 
 KEY = b"sixteen or more bytes"
@@ -161,20 +161,3 @@ def test_a_browser_that_shows_the_page_it_kept_gets_its_cookie_too():
                                       {"kind": "websocket"}, {"sent": []}])
 def test_what_is_no_page_passes_unchanged(request_):
     assert answer(**request_) == []
-
-
-def test_a_reader_without_jobs_is_told_from_the_folders_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr("explorer.jobs.paths.settings", lambda: Settings(data=str(tmp_path)))
-    assert not may_have_jobs("ada")
-    for name, owner in (("first", "ada"), ("second", "grace")):
-        (tmp_path / "jobs" / name).mkdir(parents=True)
-        readers.note_owner(tmp_path / "jobs" / name, owner)
-    assert may_have_jobs("ada")
-    assert not may_have_jobs("alan")
-    assert "ada" not in (tmp_path / "jobs" / "first" / "owner").read_text()
-
-
-def test_a_job_of_an_earlier_version_may_be_anybodys(tmp_path, monkeypatch):
-    monkeypatch.setattr("explorer.jobs.paths.settings", lambda: Settings(data=str(tmp_path)))
-    (tmp_path / "jobs" / "old").mkdir(parents=True)
-    assert may_have_jobs("alan")

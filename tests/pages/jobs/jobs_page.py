@@ -83,7 +83,8 @@ class Desk:
 def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
     patch.setattr(jobs, "connected", lambda: desk)
-    patch.setattr(jobs, "may_have_jobs", lambda _reader: True)
+    patch.setattr(jobs, "finished", lambda who: [job for job in desk.of(who) if job.state == "done"])
+    patch.setattr(jobs, "own_folder", desk.folder)
     patch.setattr(reader, "_browser", lambda: READER)
     return desk
 
