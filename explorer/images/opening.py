@@ -99,8 +99,8 @@ def _decoded(kind: FileKind, walked: Structure, name: str, side: int, *, stretch
         with _share_of_memory(image, full, walked.working, name):
             profile = walked.profile if kind is PNG else image.info.get("icc_profile") or None
             made = to_rgb(image, side, profile, stretch=stretch)
-        # Pillow turns TIFF as it decodes it, libheif HEIC. Asked earlier, Pillow would decode a PNG for the answer.
-        turn = 1 if kind in {TIFF, HEIC} else _orientation(image)
+        # Asked earlier, Pillow would decode a PNG for the answer. TIFF and HEIC were turned while they were decoded.
+        turn = _orientation(image)
     upright = made.image.transpose(TURNS[turn]) if turn in TURNS else made.image
     picture = picture_of(np.array(upright), name, full[::-1] if turn in SIDEWAYS else full)
     several = (SEVERAL,) if walked.has_more or (kind is HEIC and getattr(image, "n_frames", 1) > 1) else ()

@@ -12,8 +12,9 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from explorer.errors import ImageError, LimitError
-from explorer.images import open_image
+from explorer.images import kind_of, open_image
 from explorer.images.boxes import boxes, coded_pictures
+from explorer.images.structure import structure
 
 register_heif_opener()
 KINDS = {"HEIF": b"hvc1", "AVIF": b"av01"}
@@ -119,6 +120,8 @@ def test_the_picture_that_stands_for_a_film_is_opened(kind):
     picture = open_image(buffer.getvalue())
     assert np.abs(picture.pixels[32, 32].astype(int) - (0, 128, 128)).max() < 8
     assert len(picture.notes) == 1
+    # libavif decodes the first frame of the film where that is the first brand: its frames are not counted
+    assert structure(kind_of(buffer.getvalue()), buffer.getvalue(), "").data[8:12] in {b"avif", b"heic"}
 
 
 def test_what_a_camera_appends_does_not_matter():
@@ -136,6 +139,8 @@ def test_what_is_not_understood_is_not_decoded(kind):
 
 def test_a_picture_that_is_made_of_itself_is_refused():
     data = tiled("HEIF", 64, 1, 1, (64, 64))
+    start = time.process_time()
     circle = data.replace(b"dimg" + struct.pack(">HHH", 1, 1, 2), b"dimg" + struct.pack(">HHH", 1, 1, 1))
     with pytest.raises(ImageError, match="damaged"):
         open_image(circle)
+    assert time.process_time() - start < 2

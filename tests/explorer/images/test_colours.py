@@ -93,11 +93,21 @@ def test_pictures_of_a_data_set_have_their_profile_too():
     assert decoded(data, "red", 8)[4, 4].tolist() == [0, 255, 0]
 
 
-def test_srgb_itself_changes_no_pixel():
+def test_srgb_itself_as_others_round_it_changes_no_pixel():
     noise = Image.fromarray(np.random.default_rng(3).integers(0, 256, (40, 40, 3)).astype(np.uint8))
-    picture = open_image(saved(noise, icc_profile=SRGB.tobytes()))
-    assert np.array_equal(picture.pixels, np.asarray(noise))
-    assert picture.notes == ()
+    profile = SRGB.tobytes()
+    red = int.from_bytes(profile[profile.index(b"rXYZ") + 4:][:4]) + 8
+    for more in (0, 120):  # of 65,536
+        rounded = profile[:red] + struct.pack(">i", int.from_bytes(profile[red:red + 4]) + more) + profile[red + 4:]
+        theirs = ImageCms.profileToProfile(noise, ImageCms.ImageCmsProfile(io.BytesIO(rounded)), SRGB)
+        assert (theirs.tobytes() == noise.tobytes()) == (more == 0)
+        picture = open_image(saved(noise, icc_profile=rounded))
+        assert np.array_equal(picture.pixels, np.asarray(noise))
+        assert picture.notes == ()
+
+
+def test_grey_may_carry_a_profile_of_colours():
+    assert open_image(saved(flat("L", 120), icc_profile=swapped())).notes == ()
 
 
 @pytest.mark.parametrize("mode", ["L", "LA"])
@@ -171,6 +181,17 @@ def test_the_transparent_grey_turns_white_at_every_depth(depth):
     shown = open_image(grey_png(values, depth, transparent=1)).pixels[0, :, 0].tolist()
     expected = [255 if value == 1 else light for value, light in zip(values[0], grey, strict=True)]
     assert shown == pytest.approx(expected, abs=1)
+
+
+def test_a_transparent_colour_of_sixteen_bits_turns_white():
+    row = b"\0" + struct.pack(">6H", 65535, 257 * 9, 0, 300, 300, 300)
+    data = grey_png(np.zeros((1, 2), int), 16)
+    head = struct.pack(">IIBBBBB", 2, 1, 16, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"tRNS", struct.pack(">3H", 65535, 257 * 9, 0)),
+              (b"IDAT", zlib.compress(row)), (b"IEND", b"")]
+    data = data[:8] + b"".join(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+                               for kind, body in chunks)
+    assert open_image(data).pixels[0].tolist() == [[255, 255, 255], [1, 1, 1]]
 
 
 def test_of_sixteen_bits_only_the_exact_value_is_transparent():
