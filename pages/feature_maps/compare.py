@@ -13,6 +13,7 @@ from pages.feature_maps.first_screen import Scene
 from pages.feature_maps.state import state
 from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
+from pages.ui.components.network_strip import step_of
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.job_photos import job_photos
 from pages.ui.pickers.network import Opened, first_layer, network_picker, opened, title
@@ -26,6 +27,8 @@ NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
 
 def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
+    st.caption(_("On the left is what is open above. Choose on the right what it is held against: another network, "
+                 "another layer, or another photo. At first it is the next step of the same network."))
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     one, two = st.columns(2, gap="medium")
     chosen = state.now.compared or scene.looking.network
@@ -50,13 +53,27 @@ def _network(scene: Scene, name: str) -> Opened:
 
 
 def _layer(scene: Scene, other: Opened) -> str:
-    """Ask for a step of the other network: the one asked for before, else the one open above, else its first."""
+    """Ask for a step of the other network: the one asked for before, else one that is worth comparing."""
     steps = {stage.name: stage.label for stage in other.stages}
-    wished = (state.now.compared_layer, scene.looking.layer, first_layer(other))
-    layer = next((name for name in wished if name in steps), list(steps)[-1])
+    layer = state.now.compared_layer
+    if layer not in steps:
+        layer = _worth_comparing(scene, other)
     state.settle(replace(state.now, compared_layer=layer))
     return str(st.selectbox(_("Layer"), list(steps), format_func=steps.__getitem__, label_visibility="collapsed",
                             width=200, **controlled(LAYER, layer, _picked)))
+
+
+def _worth_comparing(scene: Scene, other: Opened) -> str:
+    """Return a step of the other network: of the same one another than is open, else the one of the same name."""
+    layer, names = scene.looking.layer, [stage.name for stage in other.stages]
+    if other is not scene.opened:
+        return next((name for name in (layer, step_of(scene.opened, layer), first_layer(other)) if name in names),
+                    names[-1])
+    maps = [stage.name for stage in other.stages if stage.shape and len(stage.shape) == 3 and stage.shape[1] > 1]
+    at = maps.index(step_of(other, layer)) if step_of(other, layer) in maps else len(maps)
+    if maps and at + 1 < len(maps):
+        return maps[at + 1]
+    return next((name for name in reversed(maps[:at] or names) if name != layer), names[-1])
 
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:

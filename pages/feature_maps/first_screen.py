@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from explorer import networks
-from explorer.figures import Order, Sheet, sheet
+from explorer.figures import Order, Sheet, sheet, sheet_png
 from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
@@ -16,14 +19,23 @@ from pages.ui.components import component, network_strip
 from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.network_strip import step_of
+from pages.ui.components.taking import download
 from pages.ui.device import device_picker
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
 from pages.ui.pickers.weights import entry_of
+from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
+# On a phone the columns stand below each other: the maps first, then the large one, then the photo and its classes.
+MAPS_FIRST = """<style>
+@media (max-width: 640px) {
+  .st-key-fm_columns [data-testid="stColumn"]:nth-child(1) { order: 3; }
+  .st-key-fm_columns [data-testid="stColumn"]:nth-child(3) { order: 2; }
+}
+</style>"""
 
 
 def take_click(opened: Opened) -> None:
@@ -124,17 +136,18 @@ def left(scene: Scene) -> None:
 
 
 def middle(scene: Scene) -> None:
-    """Show the sheet and how it is sorted and scaled."""
+    """Show the sheet, and the way through the network below it; how it is sorted and scaled is folded."""
     orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
                                 "active": _("By active cells")}
     scales = {"shared": _("One scale"), "own": _("Own scales")}
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         layer_picker(scene.opened)
-        st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, width=155,
-                     label_visibility="collapsed", persist_state="session")
-        st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, width=130,
-                     label_visibility="collapsed", persist_state="session")
+        with st.popover(_("Sheet"), key="fm_sheet_options"):
+            st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, persist_state="session")
+            st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, persist_state="session")
+            _files(scene)
     map_sheet(scene.sheet, key=SHEET, alone=True, note=scene.mark)
+    film(scene.opened)
 
 
 def right(scene: Scene) -> None:
@@ -180,3 +193,30 @@ def _note(scene: Scene, *, changed: bool) -> str:
     own, side = scene.trained_side, scene.opened.network.input_shape[1]
     return "" if side == own else _("Learned from {own} px, reads {side} px: larger maps, less certain "
                                     "guesses.").format(own=own, side=side)
+
+
+def share() -> None:
+    """Offer the link."""
+    share_button(key="fm_share", title=_("Share these maps"), says=_(
+        "The address bar holds network, layer, map and sample photo. Copy it from here, or from there:"))
+
+
+def _files(scene: Scene) -> None:
+    """Offer the sheet and the maps as files; a file is made when it is asked for."""
+    name = f"{scene.looking.network.split('/')[1][:20]}_{scene.looking.layer}"
+    download(_("The sheet (PNG)"), _png(scene), f"{name}.png", "image/png", key="fm_png", width="stretch")
+    download(_("The maps (.npy)"), _npy(scene), f"{name}.npy", "application/octet-stream", key="fm_npy",
+             width="stretch")
+
+
+def _png(scene: Scene) -> Callable[[], bytes]:
+    title = f"{scene.looking.network} {scene.looking.layer}" + (f" ({scene.mark})" if scene.mark else "")
+    return lambda: sheet_png(scene.sheet, title=title)
+
+
+def _npy(scene: Scene) -> Callable[[], bytes]:
+    def made() -> bytes:
+        file = io.BytesIO()
+        np.save(file, scene.maps.values)
+        return file.getvalue()
+    return made

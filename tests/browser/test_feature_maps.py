@@ -90,9 +90,17 @@ def test_nothing_sticks_out(maps, size, theme):
     assert wider <= 0
 
 
+@pytest.mark.parametrize(("size", "viewport", "highest"), [("desktop", (1280, 800), 500), ("phone", (390, 844), 640)])
+def test_the_maps_come_soon(maps, size, viewport, highest):
+    page = maps(size=size)
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    page.wait_for_timeout(500)
+    assert page.get_by_role("slider", name="Feature maps").bounding_box()["y"] < highest
+
+
 def test_sheet_and_maps_come_as_files(maps, tmp_path):
     page = maps()
-    page.get_by_test_id("stMain").locator(".st-key-fm_download button").first.click()
+    page.get_by_test_id("stMain").locator(".st-key-fm_sheet_options button").first.click()
     files = []
     for name in ("The sheet (PNG)", "The maps (.npy)"):
         with page.expect_download() as arriving:

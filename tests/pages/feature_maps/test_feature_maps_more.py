@@ -119,6 +119,14 @@ def test_two_networks_stand_beside_each_other():
     assert (looking(at).network, param(at, "compared")) == (STACK, other)
 
 
+@pytest.mark.parametrize(("layer", "held_against"), [("relu1", "pool1"), ("conv1", "pool1"), ("relu2", "pool1"),
+                                                     ("fc1", "relu2"), ("input", "relu2")])
+def test_a_comparison_opens_with_something_to_compare_and_says_what_to_change(layer, held_against):
+    at = opened_tab("Compare", layer=layer)
+    assert at.selectbox(key="fm_layer_b").value == held_against
+    assert "another network, another layer, or another photo" in text_of(at)
+
+
 def test_a_link_opens_the_comparison_it_was_made_with():
     at = opened_tab("Compare", layer="relu1", channel=2)
     at = checked(at.selectbox(key="fm_layer_b").set_value("pool1").run())
