@@ -23,7 +23,7 @@ from .data.opening import is_here as is_here, open_set as open_set, set_entry as
 from .data.twins import Twins as Twins, TwinsWanted as TwinsWanted
 from .data.upload.answers import LAYOUTS as LAYOUTS, ROLES as ROLES, Answers as Answers
 from .data.upload.encodings import ENCODINGS as ENCODINGS, UTF8 as UTF8
-from .data.upload.kinds import TWICE as TWICE
+from .data.upload.kinds import TWICE as TWICE, Unused as Unused
 from .data.upload.names import LONGEST_CLASS as LONGEST_CLASS, number_order as number_order
 from .data.upload.report import ClassReport as ClassReport, ZipReport as ZipReport, check_zip as check_zip
 from .data.upload.store import (

@@ -61,9 +61,7 @@ def _tell_unused(report: training.ZipReport) -> None:
         return
     with st.expander(_("{count:,} files are not used").format(count=sum(one.count for one in report.unused)),
                      icon=":material/block:", expanded=bool(report.refused)):
-        st.markdown("\n".join(_("- **{folder}** · {count:,} such as {example}: {what}").format(
-            folder=plain(one.folder or _("in no folder")), count=one.count, example=plain(one.example),
-            what=plain(say(one.what))) for one in report.unused[:MOST_LISTED]))
+        st.markdown("\n".join(map(_unused_line, report.unused[:MOST_LISTED])))
         if len(report.unused) > MOST_LISTED:
             st.caption(_("{count} of {all} are shown.").format(count=MOST_LISTED, all=len(report.unused)))
 
@@ -74,6 +72,13 @@ def twin_rows(twins: Sequence[training.Twins]) -> list[dict[str, str]]:
            "parts": _("also among those to measure on or to choose by")}
     return [{_("Left out"): ", ".join(one.left_out), _("The same as"): one.kept, _("Why"): why[one.kind]}
             for one in twins]
+
+
+def _unused_line(one: training.Unused) -> str:
+    line = _("- **{folder}** · {count:,}: {what}") if "name" in one.what.values else _(
+        "- **{folder}** · {count:,} such as {example}: {what}")
+    return line.format(folder=plain(one.folder or _("in no folder")), count=one.count, example=plain(one.example),
+                       what=plain(say(one.what)))
 
 
 _FILE, _CHOSEN = "ft_zip", "ft_given"

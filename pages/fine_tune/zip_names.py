@@ -31,9 +31,15 @@ def questions(report: training.ZipReport, answer: Answer) -> None:
         return
     if len(report.folders.encodings) > 1:
         _ask_letters(report, answer)
-    if len(report.folders.layout.offers) > 1:
+    layout = report.folders.layout
+    if len(layout.offers) > 1:
         _ask_layout(report, answer)
-    if report.folders.layout.roles:
+    elif layout.kind in {"names", "table"}:
+        st.info({"names": _("No folders name classes here, so they are taken from the names of the files, up to the "
+                            "last number: {names}."),
+                 "table": _("No folders name classes here, so they are taken from the table in the ZIP: {names}.")}[
+                     layout.kind].format(names=plain(_some(layout.offers[layout.kind]))), icon=":material/label:")
+    if layout.roles:
         _ask_roles(report, answer)
 
 

@@ -20,14 +20,14 @@ def upload(tmp_path, monkeypatch):
     seat(Desk(tmp_path), monkeypatch)
     price(monkeypatch)
 
-    def give(*folders, change=lambda data: data, ending="png"):
+    def give(*folders, change=lambda data: data, ending="png", between="/"):
         content = io.BytesIO()
         with ZipFile(content, "w") as archive:
             for place, folder in enumerate(folders):
                 for number in range(5):
                     file = io.BytesIO()
                     Image.new("RGB", (20, 20), (40 * number, 40 * place, 0)).save(file, "PNG")
-                    archive.writestr(f"{folder}/{number}.{ending}", file.getvalue())
+                    archive.writestr(f"{folder}{between}{number}.{ending}", file.getvalue())
         at = checked(opened_page("fine_tune").pills(key="ft_data").set_value("own").run())
         at = checked(at.file_uploader(key="ft_zip").set_value(("mine.zip", change(content.getvalue()), "")).run())
         assert at.session_state["ft_given"].task.wait(20)
@@ -88,6 +88,12 @@ def test_what_is_not_used_is_named_with_what_to_do(upload):
     for folder in ("cat", "dog"):
         assert (f"- **{folder}** · 5 such as 0\\.mp4: videos\\: save single pictures of them as JPEG"
                 in told(at).splitlines())
+
+
+def test_classes_from_the_names_of_files_are_said_to_be(upload):
+    at = upload("cat", "dog", between=".")
+    assert "taken from the names of the files, up to the last number: cat, dog." in told(at)
+    assert chosen(at).categories == ("cat", "dog")
 
 
 def test_many_classes_are_found_by_a_search(upload):

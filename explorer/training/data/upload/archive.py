@@ -15,12 +15,11 @@ from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from explorer.errors import DataError, ExplorerError, LimitError
+from explorer.images import OPENED_EXTENSIONS
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import Settings, settings
 from explorer.training.data.upload.encodings import decoded_name, fitting
 
-PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".heic",
-            ".heif", ".hif", ".avif"}
 ARCHIVES = {".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".jar", ".cab", ".iso"}
 IS_UTF8 = 0x800
 UNICODE_PATH = 0x7075
@@ -45,7 +44,7 @@ class Item:
     @property
     def is_picture(self) -> bool:
         """Say whether its name is that of a picture."""
-        return PurePosixPath(self.path[-1]).suffix.lower() in PICTURES
+        return PurePosixPath(self.path[-1]).suffix.lower() in OPENED_EXTENSIONS
 
 
 @dataclass(frozen=True, slots=True)
