@@ -32,6 +32,8 @@ LEAST_PACE, MOST_PACE = 0.2, 5.0
 """What jobs took of what was measured for them: one that was disturbed does not spoil the forecasts."""
 END_S = 2.0
 """From the last epoch to the end, s."""
+LEARNED_S = 30.0
+"""How often earlier jobs are looked at, s."""
 FRESH_S = 2.0
 """How long a forecast is good for, s: all readers who wait share it."""
 
@@ -117,7 +119,7 @@ class Forecast:
     def learned(self) -> Learned:
         """Return what earlier jobs tell, looked up now and then."""
         now = self._clock()
-        if self._learned is None or now - self._learned[0] > FRESH_S:
+        if self._learned is None or now - self._learned[0] > LEARNED_S:
             self._learned = now, learned(self.root)
         return self._learned[1]
 

@@ -24,7 +24,7 @@ PLAN, NETWORK, PRECISION, PROGRESS, RESULT = "plan.json", "network.json", "way.j
 CHECKPOINT, BEST, LAST = "checkpoint.safetensors", "best.safetensors", "last.safetensors"
 CURVE, SAMPLES, SHOWN, FILTERS = "curve.csv", "samples.npz", "shown.npz", "filters.npz"
 ERROR, STARTS, LOCK = "error.json", "starts.json", "lock"
-SEEN, EXPECTED = "seen.json", "expected.json"
+CHECKSUMS, EXPECTED = "checksums.json", "expected.json"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

@@ -25,10 +25,10 @@ from explorer.training.loop.validation import scores_of
 from explorer.training.network.freezing import Split, phase_at
 from explorer.training.network.start import Start, start
 from explorer.training.plan import Plan, to_json
+from explorer.training.run_folder.checksums import note_pictures
 from explorer.training.run_folder.files import Point, best_of, read_tensors, write_tensors
 from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
 from explorer.training.run_folder.network_card import write_about
-from explorer.training.run_folder.seen import note_pictures
 
 OPENING = message("The data set and the network are opened.")
 TESTING = message("The best epoch's network is measured on the test pictures.")

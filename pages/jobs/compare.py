@@ -62,8 +62,9 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     same = [name for name in table[0] if name not in differs]
     st.markdown(_("**What differs** :gray[{count} settings are the same]").format(count=len(same)))
     st.html(_TABLE + table_html(names, rows))
-    plans, seen = [job.plan for job in chosen], [run_files.read_record(folder / run_files.SEEN) for folder in folders]
-    st.caption(likeness_text(likeness(plans, seen), [plan.get("seed") for plan in plans]))
+    plans = [job.plan for job in chosen]
+    checksums = [run_files.read_record(folder / run_files.CHECKSUMS) for folder in folders]
+    st.caption(likeness_text(likeness(plans, checksums), [plan.get("seed") for plan in plans]))
     rate_chart(runs, epochs, key="jo_over")
 
 

@@ -11,13 +11,13 @@ Likeness = Literal["order", "seeds", "shuffled", "split", "data"]
 Record = Mapping[str, Any]
 
 
-def likeness(plans: Sequence[Record], seen: Sequence[Record]) -> Likeness:
+def likeness(plans: Sequence[Record], checksums: Sequence[Record]) -> Likeness:
     """Return how alike what several runs saw is.
 
     Args:
         plans: of the runs.
-        seen: what each has written down of what it saw (``seen.json``); nothing where it has not begun, or is of
-            before that was written down. Then its plan tells, as far as it can.
+        checksums: what each has written down of what it saw (``checksums.json``); nothing where it has not begun, or
+            is of before that was written down. Then its plan tells, as far as it can.
 
     Returns:
         ``order``: the same pictures in the same order; ``seeds``: in other orders, as the seeds differ; ``shuffled``:
@@ -26,11 +26,11 @@ def likeness(plans: Sequence[Record], seen: Sequence[Record]) -> Likeness:
     if len({plan.get("data") for plan in plans}) > 1:
         return "data"
     one_seed = len({plan.get("seed") for plan in plans}) == 1
-    if not _same_pictures(seen, one_seed):
+    if not _same_pictures(checksums, one_seed):
         return "split"
     if not one_seed:
         return "seeds"
-    return "order" if _same_order(plans, seen) else "shuffled"
+    return "order" if _same_order(plans, checksums) else "shuffled"
 
 
 def likeness_text(found: Likeness, seeds: Sequence[Any]) -> str:
@@ -49,21 +49,21 @@ def likeness_text(found: Likeness, seeds: Sequence[Any]) -> str:
     return _("All with seed {seed}: they saw the same pictures in the same order.").format(seed=seeds[0])
 
 
-def _same_pictures(seen: Sequence[Record], one_seed: bool) -> bool:
+def _same_pictures(checksums: Sequence[Record], one_seed: bool) -> bool:
     """Say whether runs on one data set had the same pictures in the same parts.
 
     At another side the same pictures have other pixels: then one seed and the same labels say that they are the same.
     Without records a seed decides, as it draws the parts.
     """
-    known = [record for record in seen if "pixels" in record]
-    if len(known) == len(seen) and len({record["pixels"] for record in known}) == 1:
+    known = [record for record in checksums if "pixels" in record]
+    if len(known) == len(checksums) and len({record["pixels"] for record in known}) == 1:
         return True
     return one_seed and len({record.get("labels") for record in known}) <= 1
 
 
-def _same_order(plans: Sequence[Record], seen: Sequence[Record]) -> bool:
+def _same_order(plans: Sequence[Record], checksums: Sequence[Record]) -> bool:
     """Say whether runs with one seed and the same pictures saw them in the same order, as far as all have come."""
-    orders = [record.get("order") or () for record in seen]
+    orders = [record.get("order") or () for record in checksums]
     if all(orders):
         shortest = min(map(len, orders))
         return len({tuple(order[:shortest]) for order in orders}) == 1

@@ -23,8 +23,8 @@ from explorer.training.loop.run import Run
 from explorer.training.loop.troubles import DivergedError, diagnose, diverged, free_memory, halve_batch
 from explorer.training.loop.validation import sampled, scores_of, write_samples
 from explorer.training.network.freezing import Phase, Split, phase_at, split
+from explorer.training.run_folder.checksums import note_order
 from explorer.training.run_folder.files import Point, best_of, lowest_of, write_curve, write_tensors
-from explorer.training.run_folder.seen import note_order
 
 
 class Learner(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from explorer.runtime.run_files import SEEN, read_record
+from explorer.runtime.run_files import CHECKSUMS, read_record
 from explorer.training import Augmentation, DataSet, Pictures, Plan, to_json, train
 from explorer.training.loop import batches, fit as fit_module
 from pages.jobs.likeness import likeness, likeness_text
@@ -41,7 +41,7 @@ def run(folder, data=DATA, **changes):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fit_module, "row_batches", listening)
         train(plan, folder, data=data)
-    return to_json(plan), read_record(folder / SEEN), given
+    return to_json(plan), read_record(folder / CHECKSUMS), given
 
 
 @pytest.fixture(scope="module")

@@ -91,8 +91,8 @@ def test_a_finished_run_is_not_repeated(run_in):
 def test_nothing_is_left_beside_the_files_that_are_named(run_in):
     folder = run_in("run", replace(PLAN, epochs=1))
     assert sorted(file.name for file in folder.iterdir()) == [
-        "best.safetensors", "checkpoint.safetensors", "curve.csv", "filters.npz", "last.safetensors", "network.json",
-        "plan.json", "progress.json", "result.json", "samples.npz", "seen.json", "shown.npz", "way.json"]
+        "best.safetensors", "checkpoint.safetensors", "checksums.json", "curve.csv", "filters.npz", "last.safetensors",
+        "network.json", "plan.json", "progress.json", "result.json", "samples.npz", "shown.npz", "way.json"]
 
 
 @pytest.mark.parametrize(("other", "reason"), [

@@ -29,7 +29,7 @@ def note_pictures(folder: Path, data: DataSet) -> None:
 def note_order(folder: Path, number: int, batches: Sequence[Tensor]) -> None:
     """Write down in which order pictures came in the epoch that follows ``number`` finished ones."""
     order = _checksum(torch.cat(list(batches)), 0)
-    before: list[int] = run_files.read_record(folder / run_files.SEEN).get("order", [])
+    before: list[int] = run_files.read_record(folder / run_files.CHECKSUMS).get("order", [])
     _note(folder, {"order": [*before[:number], order]})
 
 
@@ -40,4 +40,4 @@ def _checksum(values: Tensor, before: int) -> int:
 
 
 def _note(folder: Path, news: dict[str, object]) -> None:
-    run_files.write_json(folder / run_files.SEEN, run_files.read_record(folder / run_files.SEEN) | news)
+    run_files.write_json(folder / run_files.CHECKSUMS, run_files.read_record(folder / run_files.CHECKSUMS) | news)
