@@ -18,7 +18,7 @@ from torch import nn
 from explorer import networks
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text, shape_text as shape_words
-from explorer.images import Picture
+from explorer.images import Fit, Picture
 from explorer.networks import attribution
 from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
@@ -58,6 +58,8 @@ class Network:
     """Return the ``preprocess`` for another side of the input; None where the network reads one size only."""
     crop: float = field(default=1.0, repr=False)
     """Share of the side of the photo's largest middle part of the input's shape that ``preprocess`` reads."""
+    fit: Fit = field(default="crop", repr=False)
+    """Whether ``preprocess`` cuts the middle out of a photo, or puts all of it between borders."""
     number: int = field(default_factory=lambda: next(_numbers), repr=False)
     """Stands for this very network in this process; never given twice."""
 

@@ -79,14 +79,15 @@ def _told(plan: training.Plan) -> None:
         st.caption(_(":material/timer: A few steps are measured to tell how long it will take ..."))
     elif task.result is not None:
         span, wait = jobs.connected().outlook(reader(), task.result.seconds)
-        st.caption(_(":material/timer: about {span}, starting PyTorch counted, and {memory} of memory, from a measured "
-                     "step").format(span=duration(span), memory=size_text(task.result.bytes, digits=2)))
+        lines = [_(":material/timer: about {span}, starting PyTorch counted, and {memory} of memory, from a measured "
+                   "step").format(span=duration(span), memory=size_text(task.result.bytes, digits=2))]
         if wait >= WORTH_SAYING_S:
-            st.caption(_(":material/schedule: trainings of others come first: it would start {soon}").format(
+            lines.append(_(":material/schedule: trainings of others come first: it would start {soon}").format(
                 soon=soon(wait)))
-        st.caption(":material/layers: " + steps(task.result.batches))
+        lines.append(":material/layers: " + steps(task.result.batches))
         if task.result.uneven:
-            st.caption(_imbalance(plan, task.result.largest))
+            lines.append(_imbalance(plan, task.result.largest))
+        st.caption("  \n".join(lines))
     elif task.error:
         show(task.error.message)
 

@@ -55,6 +55,8 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
 
 
 MATRIX = "jo_matrix"
+NUMBER_WIDTH = 184
+"""Of a number with what is said of it, px."""
 MOST_TILES = 24
 
 
@@ -82,7 +84,7 @@ def numbers(folder: Path) -> None:
     always = training.always(found["classes"])
     counted = {"test": _("{count:,} test pictures; always saying {category}: {share:.1f} %"),
                "val": _("{count:,} validation pictures; always saying {category}: {share:.1f} %")}
-    for column, (name, value, more) in zip(st.columns(5), (
+    told = (
         (_("Accuracy"), f"{100 * found['accuracy']:.1f} %", counted[found["measured_on"]].format(
             count=found["measured"], category=plain(always.category), share=100 * always.share)),
         (_("Balanced accuracy"), f"{100 * training.balanced(found['classes']):.1f} %",
@@ -91,10 +93,12 @@ def numbers(folder: Path) -> None:
         (_("Calibration error"), f"{100 * found['calibration']['error']:.1f} %",
          _("mean gap between how sure and how right")),
         (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
-    ), strict=True):
-        with column:
-            st.metric(name, value)
-            st.caption(more)
+    )
+    with st.container(horizontal=True, gap="medium"):  # as many in a row as are shown whole
+        for name, value, more in told:
+            with st.container(width=NUMBER_WIDTH, gap="small"):
+                st.metric(name, value)
+                st.caption(more)
     if found["accuracy"] <= always.share and _seen(found["classes"]) > 1:
         st.warning(_("No better than always saying {category}, which is right for {share:.1f} % of these pictures: the "
                      "accuracy alone says nothing here. Let rare classes count more, or add pictures of them.").format(

@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer.errors import message
 from explorer.graph import INPUT
-from explorer.images import Picture, to_size
+from explorer.images import Picture, bordered, to_size
 from explorer.networks.inference.feature_maps import Maps, observe
 from explorer.networks.network import Network
 from explorer.networks.preprocessing import LUMINANCE
@@ -46,7 +46,7 @@ class PartRead:
     """Which part of a photo a network reads: the middle, in the shape of its input."""
 
     box: tuple[float, float, float, float]
-    """Top, left, bottom, right, as shares of the photo's height and width."""
+    """Top, left, bottom, right, as shares of the photo's height and width; beyond 0 to 1 where there are borders."""
     share: float
     """Of the photo's area, 0 to 1."""
     photo: NDArray[np.uint8]
@@ -61,7 +61,7 @@ SHOWN = 480
 
 def part_read(network: Network, picture: Picture) -> PartRead:
     """Return which part of a photo ``network`` reads, and whether an object lies outside."""
-    key = (picture.key, network.input_shape[1:], network.crop)
+    key = (picture.key, network.input_shape[1:], network.crop, network.fit)
     return _parts.get(key, lambda: _part_read(network, picture.pixels))
 
 
@@ -70,10 +70,11 @@ def _part_read(network: Network, pixels: NDArray[np.uint8]) -> PartRead:
     zoom = min(1.0, SHOWN / max(height, width))
     small = Image.fromarray(pixels).resize((max(1, round(width * zoom)), max(1, round(height * zoom))))
     rows, columns = network.input_shape[-2:]
-    scale = min(height / rows, width / columns) * network.crop
+    fills = max if network.fit == "borders" else min
+    scale = fills(height / rows, width / columns) * network.crop
     tall, wide = rows * scale, columns * scale
     box = ((1 - tall / height) / 2, (1 - wide / width) / 2, (1 + tall / height) / 2, (1 + wide / width) / 2)
-    share = tall * wide / (height * width)
+    share = min(1.0, tall * wide / (height * width))
     return PartRead(box, share, np.asarray(small), _unread(pixels, box))
 
 
@@ -134,7 +135,7 @@ def _pixels(network: Network, picture: Picture, values: NDArray[np.float32]) -> 
     black, white = (network.preprocess(np.full((8, 8, 3), level, dtype=np.uint8)) for level in (0, 255))
     span = (white - black).mean(axis=(1, 2), keepdims=True)
     if len(values) != 3 or np.abs(span).min() < 1e-6:
-        pixels = to_size(picture, height, width)
+        pixels = bordered(picture, height) if network.fit == "borders" else to_size(picture, height, width)
         return _grey(pixels) if len(values) == 1 else pixels
     shares = (values - black.mean(axis=(1, 2), keepdims=True)) / span
     return np.ascontiguousarray(np.rint(shares.clip(0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))

@@ -40,7 +40,8 @@ def _one_class(curve: Sequence[Point], classes: int) -> Message | None:
         return None
     return message("The network gives {share:.0f} % of the validation pictures the same class, though there are "
                    "{classes}. Try a learning rate of {rate:g}, or weight the classes if one of them is much "
-                   "larger than the others.", share=100 * last.one_class, classes=classes, rate=_highest(curve) / 10)
+                   "larger than the others.", share=100 * last.one_class, classes=classes,
+                   rate=_short(_highest(curve) / 10))
 
 
 def _flat(curve: Sequence[Point]) -> Message | None:
@@ -49,8 +50,8 @@ def _flat(curve: Sequence[Point]) -> Message | None:
         return None
     return message("The loss does not fall: {first:.3f} after the first epoch, {last:.3f} at best since. The learning "
                    "rate of {rate:g} is too high or much too low; try {lower:g} or {higher:g}, or let more blocks "
-                   "learn.", first=first.train_loss, last=last.train_loss, rate=_highest(curve),
-                   lower=_highest(curve) / 10, higher=_highest(curve) * 10)
+                   "learn.", first=first.train_loss, last=last.train_loss, rate=_short(_highest(curve)),
+                   lower=_short(_highest(curve) / 10), higher=_short(_highest(curve) * 10))
 
 
 def _overfit(curve: Sequence[Point]) -> Message | None:
@@ -65,6 +66,11 @@ def _overfit(curve: Sequence[Point]) -> Message | None:
                    "{val:.0f} % of the validation pictures, whose loss was lowest in epoch {epoch}. Use more pictures, "
                    "stronger augmentation or more weight decay, freeze more blocks, or stop early. The best epoch "
                    "is kept.", train=100 * last.train_accuracy, val=100 * last.val_accuracy, epoch=best.number)
+
+
+def _short(rate: float) -> float:
+    """Return a learning rate of two digits: what was reached at the middle of a batch is hardly ever a round number."""
+    return float(f"{rate:.2g}")
 
 
 def _highest(curve: Sequence[Point]) -> float:

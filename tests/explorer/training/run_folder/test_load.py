@@ -12,6 +12,7 @@ from PIL import Image
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.graph import analyse
+from explorer.images import picture_of
 from explorer.runtime.run_files import BEST
 from explorer.settings import Settings
 from explorer.training import Plan, load_job, source_code, train
@@ -106,6 +107,9 @@ def test_a_photo_becomes_a_square_as_in_training_in_the_app_and_in_the_source(fi
     exec(source_code(home), made)
     found = load_job(NUMBER, 0, "DEFAULT").preprocess(pixels)
     assert np.allclose(made["prepare"](Image.fromarray(pixels))[0].numpy(), found, atol=1e-5)
+    part = networks.part_read(load_job(NUMBER, 0, "DEFAULT"), picture_of(pixels, "photo"))
+    assert part.box == pytest.approx((-2, 0, 3, 1) if fit == "borders" else (0, 0.4, 1, 0.6))
+    assert part.share == pytest.approx(1 if fit == "borders" else 0.2)
     rows = found.std((0, 2)) > 0.2  # of 60 x 12 px in 16 x 16, three rows are picture
     assert rows.sum() == (3 if fit == "borders" else 16)
 
