@@ -23,6 +23,8 @@ FULL_PERCENT = 100.0
 EMPTY: dict[Quantity, tuple[float, float]] = {"loss": (0, 3), "accuracy": (0, 100), "learning_rate": (0, 1)}
 """The vertical axis before the first epoch is over."""
 TRAIN = LIGHT.kinds["input"].fill
+HIGH = 0.7
+"""A line above this share has its name below it, where the chart has room."""
 BALANCED = LIGHT.kinds["linear"].fill
 
 
@@ -139,7 +141,9 @@ def _compare(figure: go.Figure, run: Curve, epochs: int, words: Words) -> None:
                            hovertemplate=_hover("accuracy", words))
     if run.always is not None:
         figure.add_scatter(x=[0.5, max(epochs, 2) + 0.5], y=[100 * run.always] * 2, mode="lines", name=words.always,
-                           line={"color": TRAIN, "dash": "dot", "width": 1.5}, hoverinfo="skip")
+                           line={"color": TRAIN, "dash": "dot", "width": 1.5}, hoverinfo="skip", showlegend=False)
+        figure.add_annotation(x=1, xref="paper", xanchor="right", y=100 * run.always, text=words.always,
+                              yanchor="top" if run.always > HIGH else "bottom", showarrow=False, font={"size": 12})
 
 
 def _mark(figure: go.Figure, run: Curve, quantity: Quantity, colour: str, words: Words) -> None:

@@ -55,7 +55,7 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
 
 
 MATRIX = "jo_matrix"
-NUMBER_WIDTH = 184
+NUMBER_WIDTH = 168
 """Of a number with what is said of it, px."""
 MOST_TILES = 24
 
@@ -94,7 +94,7 @@ def numbers(folder: Path) -> None:
          _("mean gap between how sure and how right")),
         (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
     )
-    with st.container(horizontal=True, gap="medium"):  # as many in a row as are shown whole
+    with st.container(horizontal=True, gap="small"):  # as many in a row as are shown whole
         for name, value, more in told:
             with st.container(width=NUMBER_WIDTH, gap="small"):
                 st.metric(name, value)

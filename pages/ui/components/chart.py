@@ -74,6 +74,6 @@ def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int
           always: str = "", span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
     words = figures.Words(train=_("training"), validation=watched or _("validation"),
-                          best=_("best epoch"), epoch=_("epoch"), balanced=_("validation, balanced"),
+                          best=_("best epoch"), epoch=_("epoch"), balanced=_("balanced"),
                           always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
     plot(figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")
