@@ -184,10 +184,10 @@ def test_the_transparent_grey_turns_white_at_every_depth(depth):
 
 
 def test_a_transparent_colour_of_sixteen_bits_turns_white():
-    row = b"\0" + struct.pack(">6H", 65535, 257 * 9, 0, 300, 300, 300)
+    row = b"\0" + struct.pack(">6H", 0xFF00, 0x0905, 0, 300, 300, 300)
     data = grey_png(np.zeros((1, 2), int), 16)
     head = struct.pack(">IIBBBBB", 2, 1, 16, 2, 0, 0, 0)
-    chunks = [(b"IHDR", head), (b"tRNS", struct.pack(">3H", 65535, 257 * 9, 0)),
+    chunks = [(b"IHDR", head), (b"tRNS", struct.pack(">3H", 0xFF00, 0x0905, 0)),
               (b"IDAT", zlib.compress(row)), (b"IEND", b"")]
     data = data[:8] + b"".join(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
                                for kind, body in chunks)
