@@ -16,6 +16,7 @@ from threading import Thread
 
 from explorer import training
 from explorer.errors import ExplorerError, message_to_json
+from explorer.jobs.folders import NOTE
 from explorer.jobs.paths import held, jobs_folder
 from explorer.runtime import run_files
 
@@ -55,7 +56,7 @@ def train_plan(folder: Path) -> None:
 
 def _ending(folder: Path, train: Callable[[Path], None]) -> int:
     """Run ``train`` and turn the way it ends into an exit code."""
-    (folder / run_files.ERROR).unlink(missing_ok=True)
+    _clear(folder)
     if not (folder / run_files.PLAN).exists():
         return GONE
     try:
@@ -66,6 +67,15 @@ def _ending(folder: Path, train: Callable[[Path], None]) -> int:
             LOG.exception("Job %s broke down", folder.name)
         return code
     return DONE
+
+
+def _clear(folder: Path) -> None:
+    """Remove the last complaint, and what a process that was killed left half written. The job is this process's own;
+    only its supervisor writes beside it, and what that has under way is let be."""
+    (folder / run_files.ERROR).unlink(missing_ok=True)
+    for left in folder.glob(".*"):
+        if not left.name.startswith((f".{run_files.STARTS}", f".{NOTE}")):
+            left.unlink(missing_ok=True)
 
 
 def _judged(error: Exception, folder: Path) -> int:

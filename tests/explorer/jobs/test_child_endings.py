@@ -14,7 +14,7 @@ import pytest
 from explorer.errors import DataError, message_from_json
 from explorer.jobs.child import BROKEN, DONE, GONE, NO_MEMORY, NO_SPACE, REFUSED, _ending
 from explorer.jobs.supervisor import REASONS
-from explorer.runtime.run_files import CHECKPOINT, ERROR, PLAN, curve_rows, read_record, write_json
+from explorer.runtime.run_files import CHECKPOINT, ERROR, PLAN, STARTS, curve_rows, read_record, write_json
 from tests.explorer.jobs.conftest import ROOT
 
 
@@ -101,6 +101,14 @@ def test_a_training_that_ends_well_takes_the_last_complaint_away(folder):
     assert _ending(folder, seen.append) == DONE
     assert seen == [folder]
     assert not (folder / ERROR).exists()
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_its_supervisor_writes_stays(folder):
+    half, under_way = folder / f".{CHECKPOINT}.12.34", folder / f".{STARTS}.12.34"
+    half.touch()
+    under_way.touch()
+    assert _ending(folder, lambda _: None) == DONE
+    assert (half.exists(), under_way.exists()) == (False, True)
 
 
 def test_without_a_plan_there_is_nothing_to_train(tmp_path):

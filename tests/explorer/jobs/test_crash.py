@@ -13,7 +13,7 @@ import pytest
 
 from explorer.runtime.run_files import CHECKPOINT, read_record
 from tests.explorer.jobs.apps import App, parent
-from tests.explorer.jobs.conftest import ROOT, STAND_IN, until
+from tests.explorer.jobs.conftest import ROOT, STAND_IN, running, until
 
 
 @pytest.fixture
@@ -45,6 +45,8 @@ def test_killed_at_ten_moments_a_job_ends_as_if_nothing_had_happened(site, app):
     site.wait(whole, "done")
     assert result(site, job) == result(site, whole)
     assert not site.overlapped(job)
+    assert [file.name for file in (site.folder / "jobs" / job.id).iterdir() if file.name.startswith(".")] == []
+    assert not any(running(int(file.suffix[1:])) for file in site.alive(job))  # no orphan
 
 
 def test_another_worker_takes_over_within_a_minute(site):
