@@ -105,14 +105,14 @@ def answer(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> at
         return attribution.attribute(network, values, asked, known_as=known)
 
 
-def shown(scene: Scene, made: attribution.Attribution | None, *, title: str, signed: bool, key: str,
+def shown(scene: Scene, answered: attribution.Attribution | None, *, title: str, signed: bool, key: str,
           note: str = "") -> None:
     """Show a map over what the network reads of the photo; on one that is no more than rounding, it says so."""
-    if made is None:
+    if answered is None:
         map_view(scene.given.pixels, None, title=title, signed=signed, key=key, note=note)
         return
-    map_view(scene.given.pixels, made.values, title=title, signed=signed, key=key, note=note, least=made.least,
-             banner=say(made.rounding) if made.rounding else "")
+    map_view(scene.given.pixels, answered.values, title=title, signed=signed, key=key, note=note, least=answered.least,
+             banner=say(answered.rounding) if answered.rounding else "")
 
 
 def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.Attribution | None:

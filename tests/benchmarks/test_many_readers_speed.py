@@ -8,10 +8,10 @@ READERS = 40
 APART_S = 0.1
 TARGET_MS = 300
 """95 of 100 openings are at most this long, on two processors that clients and server share."""
+PAGES = ("", "pooling", "step_through", "feature_maps", "attribution")
 
 
-@pytest.mark.parametrize("page", ["build_stack", *(pytest.param(page, marks=pytest.mark.full)
-                                                   for page in ("", "pooling", "step_through", "feature_maps"))])
+@pytest.mark.parametrize("page", ["build_stack", *(pytest.param(page, marks=pytest.mark.full) for page in PAGES)])
 def test_opening_a_page_by_forty_readers_at_once(app_url, page, bench):
     readers = bench.size(READERS, 3)
     openings(app_url, page, readers=1, apart_s=0)
