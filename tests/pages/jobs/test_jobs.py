@@ -219,3 +219,10 @@ def test_settings_are_called_as_their_controls_call_them():
                                    "one cycle: up, then down to 0", "6", "the faster one, measured"]
     assert settings_of({"data": "upload/1", "network": "stack/3x32x32/relu"}) == {"data set": "Your pictures",
                                                                                  "network": "stack"}
+
+
+def test_a_full_disk_is_told_above_jobs_that_seem_to_run(desk, monkeypatch):
+    desk.add("r1", "running")
+    monkeypatch.setattr("explorer.jobs.no_room", lambda: message("The disk of this server is full."))
+    at = opened_page("jobs")
+    assert ["disk of this server is full" in error.value for error in at.error] == [True]

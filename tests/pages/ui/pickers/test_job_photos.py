@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import torch
 
+from explorer import jobs
 from explorer.training import Pictures
 from explorer.training.run_folder.kept_pictures import write_shown
 from pages.ui.pickers.job_photos import MOST_WRONG, job_photos
+from pages.ui.pickers.network import trainings
 from tests.pages.jobs.jobs_page import Desk, seat
 
 CATEGORIES = ["cat", "dog", "ship"]
@@ -61,3 +63,13 @@ def test_a_job_that_kept_no_pictures_has_none(desk):
     assert not job_photos("job/bare")
     np.savez(desk.root / "bare" / "shown.npz", rows=np.zeros(0))
     assert not job_photos("job/bare")
+
+
+def test_what_was_trained_is_found_while_the_database_of_the_jobs_is_broken(desk, monkeypatch):
+    def broken():
+        raise AssertionError("a page that needs no job asked for the database")
+
+    monkeypatch.setattr(jobs, "connected", broken)
+    name = measured(desk)
+    assert [f"job/{job.id}" for job in trainings()] == [name]
+    assert job_photos(name)
