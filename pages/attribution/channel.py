@@ -13,6 +13,7 @@ from explorer import figures, networks
 from explorer.graph import shape_text
 from pages.ui import long_task
 from pages.ui.components.chart import plot
+from pages.ui.components.taking import download
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened, first_layer
 from pages.ui.text import _
@@ -104,8 +105,8 @@ def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
         told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel)
         st.caption(told if opened.network.trained else f"{told} · {_('random weights')}")
         st.space("stretch")
-        st.download_button("", _png(made), file_name=f"{name}.png", mime="image/png", on_click="ignore",
-                           key="why_channel_png", icon=":material/download:", help=_("Download (PNG)"))
+        download("", _png(made), f"{name}.png", "image/png", key="why_channel_png", icon=":material/download:",
+                 help=_("Download (PNG)"))
 
 
 def _before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) -> float | None:

@@ -16,6 +16,7 @@ from pages.attribution.scene import Scene
 from pages.attribution.state import state
 from pages.ui.components import component
 from pages.ui.components.class_scores import scores_view
+from pages.ui.components.taking import download
 from pages.ui.device import device_picker
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
@@ -95,12 +96,10 @@ def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
         if files.open:
             for key, label, share in (("why_png", _("The panel (PNG)"), None),
                                      ("why_masked", _("The panel, masked (PNG)"), MASK_SHARE)):
-                st.download_button(label, _png(scene, found, share), file_name=f"{name}.png", mime="image/png",
-                                   on_click="ignore", key=key, width="stretch")
+                download(label, _png(scene, found, share), f"{name}.png", "image/png", key=key, width="stretch")
             for method, made in found.items():
-                st.download_button(_("{method} (.npy)").format(method=_title(method)), _npy(made),
-                                   file_name=f"{name}_{method}.npy", mime="application/octet-stream",
-                                   on_click="ignore", key=f"why_npy_{method}", width="stretch")
+                download(_("{method} (.npy)").format(method=_title(method)), _npy(made), f"{name}_{method}.npy",
+                         "application/octet-stream", key=f"why_npy_{method}", width="stretch")
     share_button(key="why_share", title=_("Share these maps"), says=_(
         "The address bar holds network, class, methods, options and sample photo. Copy it from here, or from there:"))
 

@@ -8,6 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
 from pages.build_stack.state import FIRST, first_layer, put, select, state
 from pages.ui import own_stack
+from pages.ui.components.taking import copy_button, download
 from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
@@ -95,6 +96,8 @@ def _source(report: Report) -> None:
     except ExplorerError as error:
         show(error.message)
         return
-    st.download_button(_("Download net.py"), source, file_name="net.py", mime="text/x-python",
-                       icon=":material/download:", on_click="ignore", key="bs_code_file")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        download(_("Download net.py"), source, "net.py", "text/x-python", icon=":material/download:",
+                 key="bs_code_file")
+        copy_button(source, key="bs_code_copy")
     st.code(source, language="python", height=520)

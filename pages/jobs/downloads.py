@@ -14,6 +14,7 @@ from explorer import training
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.components.taking import download
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _
 from pages.ui.training_words import settings_of, title
@@ -55,13 +56,13 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
     """Offer the weights, the code that loads them, and the curves."""
     stem = re.sub(r"\W+", "_", title(job)).strip("_") or "network"
     with st.container(horizontal=True, gap="small"):
-        st.download_button(_("Weights (safetensors)"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
-                           icon=":material/download:", key="jo_weights")
-        st.download_button(_("PyTorch code"), lambda: _code(folder, f"{stem}.safetensors"), f"{stem}.py",
-                           "text/x-python", icon=":material/code:", key="jo_code",
-                           help=_("Builds the network and loads the weights, which lie beside it"))
-        st.download_button(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
-                           key="jo_csv")
+        download(_("Weights (safetensors)"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
+                 "application/octet-stream", icon=":material/download:", key="jo_weights")
+        download(_("PyTorch code"), lambda: _code(folder, f"{stem}.safetensors"), f"{stem}.py", "text/x-python",
+                 icon=":material/code:", key="jo_code",
+                 help=_("Builds the network and loads the weights, which lie beside it"))
+        download(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
+                 key="jo_csv")
     with st.expander(_("All settings"), icon=":material/tune:"):
         st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(job.plan).items()],
                      hide_index=True, width="stretch", height="content")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -280,3 +281,41 @@ def check_numbers(page, conv):
     numbers = [one for one in page.evaluate("() => window.whole") if re.fullmatch(r"−?[\d.]+(e−?\d+)?", one[0])]
     assert len(numbers) >= conv.laid_out.size + conv.output.size + conv.weight[0].size
     assert min(letters for _text, letters in numbers) >= 9 and not [text for text, _ in numbers if "e" in text]
+
+
+def test_a_crop_of_a_photo_is_seen_at_once_in_its_colours_and_what_is_taken_away_is_said(stepper):
+    page = stepper()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_text("From a photo").click()
+    page.get_by_text("Three channels: red").click()
+    page.get_by_role("button", name="Use this crop").click()
+    page.wait_for_function(f"() => ({SHADOW})().querySelector('.told').textContent.endsWith('of 144')")
+    page.get_by_role("button", name="Use this crop").wait_for(state="detached")
+    page.wait_for_timeout(1500)
+    box = page.locator(".stepper .answer .result").bounding_box()
+    assert 0 < box["y"] < 700
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") < 1500
+    assert colours(page) >= {"red", "green", "blue"}
+    page.get_by_role("button", name="PyTorch").click()
+    page.get_by_role("dialog").get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_text("Copied").wait_for()
+
+
+def colours(page):
+    """Which pure colours the picture has."""
+    pixels = np.array(page.evaluate(f"""() => {{
+      const canvas = ({SHADOW})().querySelector('canvas');
+      return [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data];
+    }}"""), dtype=int).reshape(-1, 4)[:, :3]
+    return {name for at, name in enumerate(("red", "green", "blue"))
+            if ((pixels[:, at] > 40) & (np.delete(pixels, at, 1).sum(axis=1) == 0)).sum() > 500}
+
+
+def test_control_and_enter_take_a_grid_that_was_pasted(stepper):
+    page = stepper()
+    page.get_by_text("Paste a grid").click()
+    field = page.get_by_label("Numbers, as a spreadsheet copies them")
+    field.fill("1 2 3\n4 5 6\n7 8 9")
+    field.press("Control+Enter")
+    page.wait_for_function("() => location.search.includes('w=1x1x3x3~1_2_3_4_5_6_7_8_9')")
+    field.wait_for(state="detached")

@@ -9,7 +9,7 @@ import { colourOf, inside, paintScale, surface } from "../../kit/pixels.js";
 import { evaluator } from "../../math/filters.js";
 import { GREYS, pictureOf, unpack } from "./data.js";
 import { drawNumbers } from "./numbers.js";
-import { tallestIn } from "./room.js";
+import { tallestIn } from "./height.js";
 import { workOf } from "./work.js";
 
 /** @typedef {ReturnType<typeof newFigure>} Figure */
