@@ -185,7 +185,10 @@ export function cornerOf(block, flat) {
   return { x: corner.x + x * block.cell, y: corner.y + y * block.cell };
 }
 
-/** The cell of a block under a point, as its flat index, or -1. @param {PlacedBlock} block @param {number} x @param {number} y */
+/**
+ * The cell of a block under a point, as its flat index, or -1.
+ * @param {PlacedBlock} block @param {number} x @param {number} y
+ */
 export function cellUnder(block, x, y) {
   const { cell } = block;
   for (let row = 0; row < block.rows; row++) {

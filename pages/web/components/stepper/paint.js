@@ -99,7 +99,8 @@ function shownValue(view, cell) {
   if (mode === "overlaps") return view.overlaps[cell];
   if (mode === "scatter") {
     const last = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell ? Infinity : step;
-    return touched(view, cell, last) ? clean(sumOf(model, cell, last) + biasOf(model, cell), reachOf(model, cell)) : null;
+    const sum = sumOf(model, cell, last) + biasOf(model, cell);
+    return touched(view, cell, last) ? clean(sum, reachOf(model, cell)) : null;
   }
   const pointed = view.hover?.block === "output" && outputAt(view, view.hover.cell) === cell;
   return cell <= step || pointed || view.hover?.block === "input" ? model.output[cell] : null;
@@ -145,7 +146,9 @@ function shadeOf({ model, plan, mode, tones, range }, { kind, value, channel = 0
   if (kind === "output" && mode === "overlaps") return tone(tones.viridis, value / (range.overlaps || 1));
   if (!model.shaded && plan.cell >= SHADE_BELOW) return null;
   if (model.dims === 1) return null;
-  if (kind === "input" && model.photo) return `rgb(${GUNS[model.coloured ? channel : 3].map((gun) => gun * value).join(" ")})`;
+  if (kind === "input" && model.photo) {
+    return `rgb(${GUNS[model.coloured ? channel : 3].map((gun) => gun * value).join(" ")})`;
+  }
   if (kind !== "input" && kind !== "output") return null;
   const [low, high] = range[kind];
   if (low < 0) return tone(tones.diverging, 0.5 + (0.5 * value) / Math.max(-low, high));

@@ -11,9 +11,9 @@ import { reachOf } from "../../math/convolution.js";
 /** @typedef {Record<"i" | "p" | "d" | "k" | "s" | "e" | "o", string | number>} Sizes the letters of the formula */
 
 /**
- * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps" | "overlapsOne"
- *   | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain" | "bias"
- *   | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
+ * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps"
+ *   | "overlapsOne" | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain"
+ *   | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
  */
 /** @typedef {Record<"places" | "channels" | "maps" | "axes", string[]>} Names */
 /** @typedef {import("../../kit/player.js").PlayerWords} PlayerWords */
@@ -61,7 +61,10 @@ import { reachOf } from "../../math/convolution.js";
  * @property {[number, number][]} [crops]
  * @property {number} [held] px by which it was moved to stay in sight
  */
-/** @typedef {Block & { left: number, top: number, cell: number, corners: Corner[][], biasAt: Corner | null }} PlacedBlock */
+/**
+ * @typedef {Block & { left: number, top: number, cell: number, corners: Corner[][], biasAt: Corner | null
+ *   }} PlacedBlock `cell`: px of its cells
+ */
 /**
  * @typedef {{ lines: number[][], along: boolean, cell: number }} Arrangement which blocks stand side by side; slices
  *   too; px of a cell
