@@ -98,7 +98,8 @@ def _choice(plan: training.Plan, name: str, title: str, values: tuple[Any, ...],
 
 
 def _whole(name: str, title: str, low: int, high: int, says: str | None = None) -> None:
-    st.number_input(title, min_value=low, max_value=high, help=says, **state.bind(name))
+    # A link, or the plan of a job, may hold more than is offered here.
+    st.number_input(title, min_value=low, max_value=max(high, getattr(state.now, name)), help=says, **state.bind(name))
 
 
 def _named(name: str, title: str, titles: dict[str, str]) -> None:

@@ -33,8 +33,11 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "network": NETWORKS, "compared": NETWORKS, "data": ("digits", "shapes", "cifar10", "upload/" + "0" * 64),
     "weights": ("DEFAULT", "random", "own", "best", "last", "IMAGENET1K_V1"), "layer": ("layer1", "conv1", "fc", "3"),
     "how": training.HOWS, "side": ("8", "33", "224", "512"), "job": (OWN_JOB, WAITING_JOB),
-    "with": (OWN_JOB, f"{OWN_JOB},{WAITING_JOB}"), "frozen": ("layer1.2.relu_1", "fc", "a,b"), "crop": ("0.5", "1"),
+    "with": (OWN_JOB, f"{OWN_JOB},{WAITING_JOB}"), "frozen": ("layer1.2.relu_1", "fc", "a,b"),
+    "seed": ("100000", "2147483647"),
     "stack": ("conv.o8.k3~relu", "conv.o0", "conv.o8.k3.s0~maxpool.k9"), "input": ("3x32x32", "1x8", "0x0x0"),
+    "patience": ("1", "201", "1000000"), "augment": ("off", "flip:0.33,rotate:7,rand_augment:3"),
+    "batch": ("2", "33", "4096"), "decay": ("0.3", "1"), "rate": ("1e-7", "10", "0.0033"), "epochs": ("1", "200"),
     "options": ("steps:8", "steps:-1", "a:b:c"), "methods": ("grad_cam,saliency", "nothing"), "shift": ("1,1", "99,99"),
 }
 """Values that are right somewhere."""
@@ -42,6 +45,10 @@ WRONG = (*RUBBISH, "stack/", "job/", "stack/3x", "stack//", "/", "null", "None",
          "1e400", "0.1", "12345678901234567890", "١٢", "½", "\ud7ff\ue000", "a\nb", "\t", "_", "__proto__", ",", ";",
          ".", "..", "1,2", "1,2,3,4", "-5,-5", "nan,nan", "1x1", "~", "conv", "~" * 300, "9" * 400, "1;2;3", "%",
          "layer4~layer4", "{0}", "{name}", "%s", "$1", "javascript:alert(1)")
+
+
+PARTS = {"fine_tune": ("ft_step", ("pictures", "network", "how", "augment"))}
+"""Widgets that open parts of a page, and what they can say."""
 
 
 def names_of(page: str) -> tuple[str, ...]:
@@ -129,8 +136,10 @@ class Fuzz:
         first = address_of(self.at)
         self.bases = [first, {}] + [first | {"network": name} for name in NETWORKS if "network" in first]
 
-    def open(self, link: dict[str, str]) -> list[str]:
-        """Return what broke."""
+    def open(self, link: dict[str, str], part: str = "") -> list[str]:
+        """Return what broke; ``part``: the part of the page that is open, where it has several."""
+        if part:
+            self.at.session_state[PARTS[self.page][0]] = part
         self.at.query_params.clear()
         self.at.query_params.update(link)
         self.at.session_state["address_page"] = ""  # as if another page had been open
@@ -143,7 +152,7 @@ class Fuzz:
         log.taken()
         for _ in range(links):
             link = mutated(draw, names, self.bases)
-            said = [*self.open(link), *log.taken()]
+            said = [*self.open(link, draw.choice(PARTS.get(self.page, ("", ("",)))[1])), *log.taken()]
             if said:
                 found.append(Broken(self.page, link, said))
                 self.__post_init__()

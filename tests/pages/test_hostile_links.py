@@ -29,6 +29,14 @@ def test_no_link_breaks_a_page(page):
         assert fuzz.run(LINKS, seed=0, log=log) == []
 
 
+@pytest.mark.parametrize("link", [{"seed": "2147483647", "patience": "1000000", "decay": "0.3", "rate": "0.0033"}])
+def test_a_plan_of_a_link_may_hold_more_than_its_controls_offer(link):
+    fuzz = Fuzz("fine_tune")
+    assert fuzz.open(link, "how") == []
+    shown = {box.key.partition("~")[0]: box.value for box in fuzz.at.number_input}
+    assert (shown["ft_seed"], shown["ft_early_stopping"]) == (2147483647, 1000000)
+
+
 def test_a_page_that_breaks_and_a_traceback_in_the_log_are_both_seen(monkeypatch):
     def broken(*_args, **_more):
         logging.getLogger("explorer").exception("behind the page")
