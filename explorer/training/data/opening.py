@@ -14,7 +14,7 @@ from explorer.training.data.cache import cached
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry
 from explorer.training.data.dataset import ALL, DataSet, UnsplitSet, check_room, completed
 from explorer.training.data.published import home, published
-from explorer.training.data.twins import KEPT, TwinsWanted, across
+from explorer.training.data.twins import ALL_USED, TwinsWanted, across
 from explorer.training.data.upload.store import file_of, read_upload, used
 
 LEAST_SIDE, MOST_SIDE = 8, 512
@@ -66,7 +66,7 @@ def open_set(name: str, side: int, *, seed: int, fit: Fit = "crop", twins: Twins
     check_room(len(stored.pictures), side)
     count, told = sum(map(len, stored.twins.values())), stored.told
     if count and twins == "kept":
-        stored, told = stored.with_twins(), (message(KEPT.template, count=count),)
+        stored, told = stored.with_twins(), (message(ALL_USED.template, count=count),)
     train, val, test = completed(stored, seed)
     if not name.startswith(UPLOAD):
         told = across(train.images, (val.images, test.images))

@@ -31,8 +31,8 @@ SAID: dict[Kind, Message] = {
     "parts": message("{count} pictures are also among those to measure on, or to choose the best epoch by, and are "
                      "left out of those to learn from. {name} is the same as {other}."),
 }
-KEPT = message("{count} pictures are there more than once, and all of them are used, as you chose: the accuracy may be "
-               "too good to be true.")
+ALL_USED = message("{count} pictures are there more than once, and all of them are used, as you chose: the accuracy "
+                   "may be too good to be true.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _pixels(content: bytes, place: Hashable) -> Hashable:
         return place
 
 
-class Home(NamedTuple):
+class Belonging(NamedTuple):
     """Where a file belongs. ``part``: train, val or test; empty where the data set has no parts of its own."""
 
     name: str
@@ -115,7 +115,7 @@ class Twins:
     left_out: tuple[str, ...]
 
 
-def settled(same: Iterable[Sequence[Hashable]], homes: Mapping[Hashable, Home]
+def settled(same: Iterable[Sequence[Hashable]], homes: Mapping[Hashable, Belonging]
             ) -> tuple[list[Twins], set[Hashable]]:
     """Return what is said of the pictures that are there more than once, and the places that are left out.
 

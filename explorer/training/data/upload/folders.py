@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from explorer.errors import DataError, ExplorerError, ImageError, LimitError, Message
 from explorer.images import Fit, framed
 from explorer.settings import settings
-from explorer.training.data.twins import Home, Prints
+from explorer.training.data.twins import Belonging, Prints
 from explorer.training.data.upload import tables
 from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.archive import Contents, Item, contents
@@ -161,9 +161,9 @@ def twins(archive: ZipFile, pictures: Sequence[Found], prints: Prints) -> list[l
     return prints.same(content)
 
 
-def homes(pictures: Sequence[Found]) -> dict[Hashable, Home]:
+def homes(pictures: Sequence[Found]) -> dict[Hashable, Belonging]:
     """Return where each of ``pictures`` belongs, by where it begins."""
-    return {found.entry.header_offset: Home(found.name, found.part, found.category) for found in pictures}
+    return {found.entry.header_offset: Belonging(found.name, found.part, found.category) for found in pictures}
 
 
 def to_learn_from(pictures: Sequence[Found]) -> Counter[str]:

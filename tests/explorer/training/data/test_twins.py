@@ -12,7 +12,7 @@ from PIL import Image
 
 from explorer.errors import DataError
 from explorer.training import SETS, check_zip, keep_zip, open_set
-from explorer.training.data.twins import Home, Twins, across, settled
+from explorer.training.data.twins import Belonging, Twins, across, settled
 
 
 @pytest.fixture(autouse=True)
@@ -133,8 +133,9 @@ def test_where_too_little_is_left_the_reason_is_said():
         opened(zipped)
 
 
-HOMES = {1: Home("train/a/1", "train", "a"), 2: Home("train/b/2", "train", "b"), 3: Home("test/a/3", "test", "a"),
-         4: Home("val/a/4", "val", "a"), 5: Home("train/a/5", "train", "a"), 6: Home("test/b/6", "test", "b")}
+HOMES = {place: Belonging(f"{part}/{category}/{place}", part, category)
+         for place, part, category in ((1, "train", "a"), (2, "train", "b"), (3, "test", "a"), (4, "val", "a"),
+                                       (5, "train", "a"), (6, "test", "b"))}
 
 
 @pytest.mark.parametrize(("same", "kind", "left"), [
