@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
+from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
 
 for _name, _value in PATIENT.items():
@@ -28,5 +29,5 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/main.py", lifespan=lifespan, routes=routes(),
-             middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie)], on_script_error=apologise)
+app = st.App("pages/main.py", lifespan=lifespan, routes=routes(), on_script_error=apologise,
+             middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

@@ -22,7 +22,8 @@ def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     found = scene(network, photo)
     if take_click(found):
         found = scene(network, photo)
-    left, right = st.columns([0.22, 0.78], gap="medium")
+    with st.container(key="why_columns"):
+        left, right = st.columns([0.22, 0.78], gap="medium")
     with left:
         question(found)
     with right:

@@ -37,20 +37,18 @@ def page() -> None:
     own_stack.keep(state.now.stack)
     selected = state.now.selected
     report = analyse(state.now.graph, state.now.input_shape, partial=True)
-    above, picture = st.container(), st.container()
-    left, middle, right = st.columns([0.225, 0.51, 0.265], gap="medium")
+    toolbar(report)
+    strip(stack_picture(report, selected=selected), key="bs_strip")
+    with st.container(key="bs_columns"):
+        left, middle, right = st.columns([0.215, 0.5, 0.285], gap="medium")
     with middle:  # the numbers first: the browser draws what comes first while the rest is on its way
         report_table(report, convention(), selected=selected, picked=picked, key="bs_table")
-    with picture:
-        strip(stack_picture(report, selected=selected), key="bs_strip")
     with right:
         working_card(report, convention(), selected=selected, picked=picked)
         teachers_notes(report, selected=selected, preset=opened_preset(report))
     with left, st.container(gap="xsmall"):
         layer_controls(report)
         add_layer(report)
-    with above:
-        toolbar(report)
     stack_charts(report, convention())
     try_on_photo(report)
     state.write()

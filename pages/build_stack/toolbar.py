@@ -23,7 +23,7 @@ ICON_WIDTH = 40
 
 def toolbar(report: Report) -> None:
     """Show the row of pickers and actions."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="bs_toolbar"):
         _preset_picker(report)
         st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=state.undo, wrap=False, width=ICON_WIDTH,
                   disabled=not state.can_undo)

@@ -11,7 +11,7 @@ COLUMNS = 3
 
 def card(entry: Entry) -> None:
     """Draw one page as a card: picture, link, sentence."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", key=f"card_{entry.name}"):
         st.image(entry.picture(st.context.theme.type), width="stretch", alt="")
         st.page_link(entry.file, label=f"**{_(entry.title)}**", icon=entry.icon)
         st.caption(_(entry.says))

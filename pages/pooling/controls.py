@@ -17,7 +17,7 @@ _PRESET, _PASTE = "po_preset", "po_paste"
 
 def grid_toolbar() -> None:
     """Show example, window, stride, padding, options and the field to paste into."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="po_toolbar"):
         _preset_picker()
         whole("kernel", _("Window"), _("Side of the window, cells"))
         whole("stride", _("Stride"), _("Step of the window, cells"))

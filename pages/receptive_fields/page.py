@@ -32,7 +32,8 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     found = scene(network, photo)
     show_problems(state.problems)
     network_strip(network, found.looking.layer, key=STRIP)
-    columns = st.columns([0.235, 0.3825, 0.3825], gap="medium")
+    with st.container(key="rf_columns"):
+        columns = st.columns([0.235, 0.3825, 0.3825], gap="medium")
     with toolbar:
         st.space("stretch")
         actions()

@@ -7,6 +7,7 @@ plays the click as ``at.session_state[key] = {"selected": value}`` before a run,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from typing import Any
 
@@ -15,15 +16,20 @@ import streamlit as st
 from explorer.figures import DARK, LIGHT, MISSING, Palette
 from pages.ui.components import scripts
 
+LETTER = 15
+"""px; the page's letters up to a width of 1600 px (``baseFontSize`` of the theme)."""
+_RULE_OR_LENGTH = re.compile(r"@(?:media|container)[^{]*|(?<![\w.])((?:[4-9]|\d{2,})(?:\.\d+)?)px")
+
 
 def register(name: str) -> Callable[..., Any]:
     """Register the component whose script and styles lie in ``pages/web/components/<name>``.
 
-    The script imports what it shares with others; colours and ``kit/component.css`` stand before the styles.
+    The script imports what it shares with others; colours and ``kit/component.css`` stand before the styles, whose
+    lengths grow with the page's letters.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
     styles = [_colour_rules(), scripts.read("kit/component.css"), scripts.read(f"components/{name}/style.css")]
-    return st.components.v2.component(f"explorer_{name}", css="\n".join(styles), js=scripts.loader(name))
+    return st.components.v2.component(f"explorer_{name}", css=growing("\n".join(styles)), js=scripts.loader(name))
 
 
 def clicked(key: str, among: Container[Any]) -> Any:
@@ -42,6 +48,14 @@ def checked(state: object, among: Container[Any]) -> Any:
 
 def noted() -> None:
     """Do nothing: a component reports only those events that have a callback."""
+
+
+def growing(styles: str) -> str:
+    """Return styles whose lengths of 4 px or more are told in the page's letters, which are larger on large screens.
+
+    Hairlines stay as thin as they are, and what depends on a width goes on depending on it.
+    """
+    return _RULE_OR_LENGTH.sub(lambda found: f"{float(found[1]) / LETTER:.6g}rem" if found[1] else found[0], styles)
 
 
 def _colour_rules() -> str:

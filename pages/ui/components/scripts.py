@@ -42,8 +42,12 @@ def routes() -> list[BaseRoute]:
 def loader(name: str) -> str:
     """Return the script that loads the component ``name``."""
     files = needed(WEB / "components" / name / "index.js")
-    addresses = [f"{_folder()}/{file.relative_to(WEB).as_posix()}" for file in files]
-    return read("loader.js").replace('"FILES"', json.dumps(addresses).strip("[]"))
+    return read("loader.js").replace('"FILES"', json.dumps([address(file) for file in files]).strip("[]"))
+
+
+def address(file: Path) -> str:
+    """Return where browsers find a file of ``pages/web``, below the app's own path."""
+    return f"{_folder()}/{file.relative_to(WEB).as_posix()}"
 
 
 def needed(script: Path) -> list[Path]:
@@ -66,8 +70,8 @@ def _folder() -> str:
 
 @cache
 def version() -> str:
-    """Return what changes with any of the scripts, 12 hexadecimal digits."""
+    """Return what changes with any of the scripts and styles, 12 hexadecimal digits."""
     said = hashlib.sha256()
-    for file in sorted(WEB.rglob("*.js")):
+    for file in sorted((*WEB.rglob("*.js"), *WEB.rglob("*.css"))):
         said.update(f"{file.relative_to(WEB).as_posix()}\n".encode() + file.read_bytes())
     return said.hexdigest()[:12]

@@ -74,7 +74,7 @@ def network_page(state: PageState[C], kind: type[C], show: Show) -> None:
 @st.fragment
 def _page(state: PageState[C], show: Show) -> None:
     """Show the page; only this part runs again when something changes in it."""
-    toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+    toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"{state.prefix}_toolbar")
     with told_to_reader(), on_chosen_device():
         with toolbar:
             picture = _pickers(state)

@@ -25,16 +25,6 @@ from pages.ui.text import _, say
 
 NONE: Mapping[str, Picture] = MappingProxyType({})
 COUNT, CHOICE = "photos_count", "photos_choice"
-# One row on a phone. What the two buttons say stays there for those who hear the page.
-_ONE_ROW = """<style>
-@media (max-width: 640px) {
-  [class*="_photo_upload"] button [data-testid="stMarkdownContainer"],
-  [class*="_photo_notes"] button [data-testid="stMarkdownContainer"],
-  [class*="_photo_camera"] button [data-testid="stMarkdownContainer"] {
-    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  }
-}
-</style>"""
 
 
 def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
@@ -46,7 +36,6 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         data: pictures of the open network's own data, by name; they come first, and the first of them is shown as
             soon as they are offered.
     """
-    st.html(_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content"):
         chosen = _select(key, default, data)
         _upload(key)

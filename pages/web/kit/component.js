@@ -52,8 +52,15 @@ export function component({ build, listen, receive, redraw }) {
     view.send = (value, trigger = "selected") => setTriggerValue(trigger, value);
     view.card.dataset.theme = isDark(getComputedStyle(view.card).backgroundColor) ? "dark" : "light";
     receive(view, data);
+    drawn(view.card);
     return end;
   };
+}
+
+/** Tell the page's styles (frame/room.css) that the room kept for a component is needed no more. @param {Node} card */
+function drawn(card) {
+  const root = card.getRootNode();
+  if (root instanceof ShadowRoot && root.host instanceof HTMLElement) root.host.dataset.drawn = "";
 }
 
 /**

@@ -1,0 +1,78 @@
+"""What a browser says of a page's layout: how much moved while it came, and which texts cannot be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+"""To run before the page does; every shift counts, so the sum is no less than what is called CLS."""
+
+FAULTS = """() => {
+  const above = (one) => one.parentElement ?? (one.getRootNode() instanceof ShadowRoot ? one.getRootNode().host : null);
+  const shown = [], faults = [];
+  const visit = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.shadowRoot) visit(node.shadowRoot);
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) look(node, node.parentElement);
+    }
+  };
+  const look = (node, element) => {
+    if (element.closest("style, script, noscript, option, template, math, .katex, select, [data-testid=stIconMaterial]")) return;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) if (rect.width >= 1 && rect.height >= 1) place(node.data.trim(), element, rect);
+  };
+  const place = (text, element, { left, right, top, bottom }) => {
+    const seen = { left, right, top, bottom, text, element };
+    for (let one = element; one; one = above(one)) {
+      const { overflowX, overflowY, display } = getComputedStyle(one);
+      if (display === "contents") continue;
+      const box = one.getBoundingClientRect();
+      if (overflowX !== "visible") {
+        if (overflowX !== "auto" && overflowX !== "scroll" && box.width > 2 && right > box.right + 2 && left < box.right)
+          faults.push(`cut by ${Math.round(right - box.right)} px: ${text}`);
+        seen.left = Math.max(seen.left, box.left); seen.right = Math.min(seen.right, box.right);
+      }
+      if (overflowY !== "visible") { seen.top = Math.max(seen.top, box.top); seen.bottom = Math.min(seen.bottom, box.bottom); }
+    }
+    if (seen.right - seen.left >= 1 && seen.bottom - seen.top >= 1) shown.push(seen);
+  };
+  visit(document.querySelector("[data-testid=stMain]"));
+  shown.sort((one, other) => one.top - other.top);
+  shown.forEach((one, at) => {
+    for (let next = at + 1; next < shown.length && shown[next].top < one.bottom; next += 1) {
+      const other = shown[next];
+      const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      const covers = getComputedStyle(one.element).position === "sticky" || getComputedStyle(other.element).position === "sticky";
+      if (one.element !== other.element && wide > 2 && high > 4 && !covers) faults.push(`${one.text} | over | ${other.text}`);
+    }
+  });
+  for (const formula of document.querySelectorAll("[data-testid=stMain] .katex-html")) {
+    const card = formula.closest("[data-testid=stMarkdownContainer]");
+    const beyond = card ? formula.getBoundingClientRect().right - card.getBoundingClientRect().right : 0;
+    if (beyond > 3) faults.push(`formula beyond its card by ${Math.round(beyond)} px`);
+  }
+  const main = document.querySelector("[data-testid=stMain]");
+  if (main.scrollWidth > main.clientWidth) faults.push(`scrolls sideways by ${main.scrollWidth - main.clientWidth} px`);
+  return [...new Set(faults)];
+}"""
+"""Texts over texts, texts that something cuts off, and what reaches beyond the page; also in shadow roots. Text under a
+row or column that stays while the rest scrolls is covered, not printed over."""
+
+
+def faults(page: Any, *widths: int) -> dict[int, list[str]]:
+    """Return what is wrong with the layout of an open page at each of ``widths`` px, as far as anything is."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 3000})
+        page.wait_for_timeout(250)  # the browser tells components of their width, and they draw anew
+        found[width] = page.evaluate(FAULTS)
+    return {width: said for width, said in found.items() if said}
