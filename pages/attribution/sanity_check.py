@@ -77,7 +77,7 @@ def _verdict(alike: float | None) -> None:
     if alike is None:
         st.info(_("One of the maps is blank, so there is nothing to compare."), icon=":material/info:")
         return
-    st.metric(_("Rank correlation of the two maps"), f"{alike:.2f}", help=_(
+    st.metric(_("Rank correlation"), f"{alike:.2f}", help=_(
         "Spearman's, of the sizes of all pixels: 1 means that both maps pick out the same pixels, 0 that they have "
         "nothing in common (Adebayo et al. 2018). Each map has a scale of its own."))
     if alike >= ALIKE:

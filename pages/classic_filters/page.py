@@ -18,7 +18,7 @@ def page() -> None:
     kernel.take_edit()
     show_problems(state.problems, _("Not all of this link could be read. The nearest is shown:"))
     setup = state.now
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cf_toolbar"):
         picture = toolbar()
         with st.popover(_("Result"), key="cf_result"):
             display_picker()

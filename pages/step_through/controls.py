@@ -39,7 +39,7 @@ Apply = Callable[[Setup, tuple[int, ...]], Setup]
 def controls() -> None:
     """Show the row: what changes most stands in it, the rest is folded."""
     setup = state.now.setup
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="ss_toolbar"):
         _example_picker(setup)
         _input(setup)
         _kernel(setup)

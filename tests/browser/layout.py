@@ -23,11 +23,14 @@ FAULTS = """() => {
     }
   };
   const look = (node, element) => {
-    if (element.closest("style, script, noscript, option, template, math, .katex, select, [data-testid=stIconMaterial]")) return;
+    const unseen = "style, script, noscript, option, template, math, .katex, select, [role=tab], [display=none]";
+    if (element.closest(`${unseen}, [data-testid=stIconMaterial]`)) return;
+    if (element.closest("button")?.querySelector("[data-testid=stIconMaterial]")) return; // it may show its icon alone
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const rect of range.getClientRects()) if (rect.width >= 1 && rect.height >= 1) place(node.data.trim(), element, rect);
+    for (const rect of range.getClientRects())
+      if (rect.width >= 1 && rect.height >= 1) place(node.data.trim(), element, rect);
   };
   const place = (text, element, { left, right, top, bottom }) => {
     const seen = { left, right, top, bottom, text, element };
@@ -36,11 +39,16 @@ FAULTS = """() => {
       if (display === "contents") continue;
       const box = one.getBoundingClientRect();
       if (overflowX !== "visible") {
-        if (overflowX !== "auto" && overflowX !== "scroll" && box.width > 2 && right > box.right + 2 && left < box.right)
-          faults.push(`cut by ${Math.round(right - box.right)} px: ${text}`);
-        seen.left = Math.max(seen.left, box.left); seen.right = Math.min(seen.right, box.right);
+        const cuts = overflowX !== "auto" && overflowX !== "scroll" && box.width > 2;
+        if (cuts && seen.right > box.right + 2 && seen.left < box.right)
+          faults.push(`cut by ${Math.round(seen.right - box.right)} px: ${text}`);
+        seen.left = Math.max(seen.left, box.left);
+        seen.right = Math.min(seen.right, box.right);
       }
-      if (overflowY !== "visible") { seen.top = Math.max(seen.top, box.top); seen.bottom = Math.min(seen.bottom, box.bottom); }
+      if (overflowY !== "visible") {
+        seen.top = Math.max(seen.top, box.top);
+        seen.bottom = Math.min(seen.bottom, box.bottom);
+      }
     }
     if (seen.right - seen.left >= 1 && seen.bottom - seen.top >= 1) shown.push(seen);
   };
@@ -51,8 +59,9 @@ FAULTS = """() => {
       const other = shown[next];
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      const covers = getComputedStyle(one.element).position === "sticky" || getComputedStyle(other.element).position === "sticky";
-      if (one.element !== other.element && wide > 2 && high > 4 && !covers) faults.push(`${one.text} | over | ${other.text}`);
+      const covers = [one, other].some(({ element }) => getComputedStyle(element).position === "sticky");
+      const both = one.element !== other.element && wide > 2 && high > 4;
+      if (both && !covers) faults.push(`${one.text} | over | ${other.text}`);
     }
   });
   for (const formula of document.querySelectorAll("[data-testid=stMain] .katex-html")) {
@@ -60,8 +69,8 @@ FAULTS = """() => {
     const beyond = card ? formula.getBoundingClientRect().right - card.getBoundingClientRect().right : 0;
     if (beyond > 3) faults.push(`formula beyond its card by ${Math.round(beyond)} px`);
   }
-  const main = document.querySelector("[data-testid=stMain]");
-  if (main.scrollWidth > main.clientWidth) faults.push(`scrolls sideways by ${main.scrollWidth - main.clientWidth} px`);
+  const { scrollWidth, clientWidth } = document.querySelector("[data-testid=stMain]");
+  if (scrollWidth > clientWidth) faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
   return [...new Set(faults)];
 }"""
 """Texts over texts, texts that something cuts off, and what reaches beyond the page; also in shadow roots. Text under a

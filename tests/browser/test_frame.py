@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from pages.contents import ENTRIES
+from tests.browser.layout import WATCH_SHIFTS, faults
 
 ROOT = Path(__file__).parents[2]
+WIDTHS = {"desktop": (1024, 1280, 1920, 3840), "phone": (390,)}
 PAGES = ["", *(entry.name for entry in ENTRIES if entry.exists)]
 BROKEN_APP = """
 import streamlit as st
@@ -21,6 +23,9 @@ app = st.App("broken.py", on_script_error=apologise)
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
 def test_every_page_opens_calmly(app_url, new_page, settle, name, size, theme):
     page = new_page(size, theme)
+    if size == "desktop":
+        page.set_viewport_size({"width": 1280, "height": 800})  # the commonest lecture hall
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(f"{app_url}/{name}")
     settle(page)
     assert page.locator("h1").first.is_visible()
@@ -29,6 +34,8 @@ def test_every_page_opens_calmly(app_url, new_page, settle, name, size, theme):
                          " return m.scrollWidth - m.clientWidth; }") <= 0
     background = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 31)"}[theme]
+    assert page.evaluate("shifted") < 0.1  # web.dev/articles/cls: good
+    assert faults(page, *WIDTHS[size]) == {}
 
 
 def test_a_deep_link_on_a_fresh_server_shows_the_frame(serve, browser_page, settle):

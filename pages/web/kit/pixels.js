@@ -1,5 +1,13 @@
 // Whole pixels of the screen, colours and bytes.
 
+/** px of the page's letters up to a width of 1600 px; pages/ui/components/component.py tells lengths of styles by it. */
+export const LETTER = 15;
+
+/** Return how much larger the page's letters are on this screen; 1 up to a width of 1600 px. */
+export function growth() {
+  return (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || LETTER) / LETTER;
+}
+
 export function density() {
   return window.devicePixelRatio || 1;
 }

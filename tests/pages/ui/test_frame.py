@@ -55,8 +55,9 @@ def test_what_is_no_page_passes_unchanged(how):
 def test_all_that_is_added_is_there_and_has_a_relative_address():
     found = re.findall(r'(?:href|src)="\./([^"]+)"', frame.head().decode())
     folder = f"web/{scripts.version()}/"
-    assert [path for path in found if path.startswith(folder) and not (scripts.WEB / path[len(folder):]).is_file()] == []
-    assert sum(path.startswith(folder) for path in found) == 3 + len(list((scripts.WEB / "kit").glob("*.js")))
+    own = [scripts.WEB / path.removeprefix(folder) for path in found if path.startswith(folder)]
+    assert [path for path in own if not path.is_file()] == []
+    assert len(own) == 3 + len(list((scripts.WEB / "kit").glob("*.js")))
 
 
 def test_streamlit_still_calls_its_parts_so():
@@ -64,7 +65,8 @@ def test_streamlit_still_calls_its_parts_so():
 
 
 def test_lengths_grow_with_the_letters_but_hairlines_and_conditions_do_not():
-    given = "@container (max-width: 640px) { a { width: 30px; border: 1px solid; margin: -7.5px 3.9px; top: calc(2em + 45px) } }"
+    given = ("@container (max-width: 640px) { a { width: 30px; border: 1px solid; margin: -7.5px 3.9px; "
+             "top: calc(2em + 45px) } }")
     assert component.growing(given) == (
         "@container (max-width: 640px) { a { width: 2rem; border: 1px solid; margin: -0.5rem 3.9px; "
         "top: calc(2em + 3rem) } }")

@@ -3,6 +3,7 @@
 
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { around, childrenOf, make, makeSvg, setAll, setText } from "../../kit/elements.js";
+import { growth, LETTER } from "../../kit/pixels.js";
 
 /**
  * A volume, or a sheet behind one; lengths in px.
@@ -64,7 +65,8 @@ function listen(view) {
 
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
-  setAll(view.svg, { width: data.width, height: data.height, "aria-label": data.words.name });
+  const [width, height] = [data.width, data.height].map((length) => `${length / LETTER}rem`);
+  setAll(view.svg, { width, height, viewBox: `0 0 ${data.width} ${data.height}`, "aria-label": data.words.name });
   view.note.textContent = data.words.note;
   view.scale.textContent = data.words.note ? ` · ${data.words.scale}` : data.words.scale;
   drawLines(view.lines, data.lines);
@@ -206,11 +208,12 @@ function pressed(view, event) {
 function reveal(view, id) {
   const node = view.nodes.get(id)?.node;
   if (!node) return;
-  const { scrollLeft, clientWidth } = view.scroller;
+  const scale = growth();
+  const [scrollLeft, clientWidth] = [view.scroller.scrollLeft / scale, view.scroller.clientWidth / scale];
   const left = Math.min(node.x, node.textX - 44) - 12;
   const right = Math.max(node.x + node.front + node.across, node.textX + 44) + 12;
-  if (left < scrollLeft) view.scroller.scrollLeft = left;
-  else if (right > scrollLeft + clientWidth) view.scroller.scrollLeft = right - clientWidth;
+  if (left < scrollLeft) view.scroller.scrollLeft = left * scale;
+  else if (right > scrollLeft + clientWidth) view.scroller.scrollLeft = (right - clientWidth) * scale;
 }
 
 /** @param {Element} rect @param {number[]} box */
