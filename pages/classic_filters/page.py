@@ -23,7 +23,8 @@ def page() -> None:
         with st.popover(_("Result"), key="cf_result"):
             display_picker()
             download_place = st.container()
-    picture_side, control_side = st.columns([0.73, 0.27], gap="medium")
+    with st.container(key="cf_sides"):
+        picture_side, control_side = st.columns([0.73, 0.27], gap="medium")
     with control_side, st.container(gap="xsmall"):
         filter_controls()
     photo = pixels_of(picture, colour=setup.colour == "colour")

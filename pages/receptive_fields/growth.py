@@ -107,7 +107,7 @@ def growth(scene: Scene) -> None:
         _chart(scene.opened, rows, layer, log=scale == "log")
     wide, narrow = st.columns([0.66, 0.34], gap="medium")
     with wide:
-        whole = st.toggle(_("All layers, also those that see what the one before sees"), key=ALL)
+        whole = st.toggle(_("All layers"), key=ALL, help=_("Also those that see what the one before them sees"))
         field_table(report, [row for row in report if row.fields] if whole else rows, layer)
     with narrow:
         if layer in report.graph.places and report[layer].fields:

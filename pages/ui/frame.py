@@ -62,12 +62,8 @@ def head() -> bytes:
     own path."""
     kit = [scripts.address(file) for file in sorted((scripts.WEB / "kit").glob("*.js"))]
     soon = "".join(f'<link rel="modulepreload" crossorigin href="./{file}">' for file in (*parts(), *kit))
-    styles = "".join(f'<link rel="stylesheet" href="./{_own(name)}">' for name in ("frame.css", "room.css"))
-    return f'{styles}<script type="module" src="./{_own("frame.js")}"></script>{soon}'.encode()
-
-
-def _own(name: str) -> str:
-    return scripts.address(scripts.WEB / "frame" / name)
+    own = scripts.read("frame/head.html").replace("FOLDER", scripts.folder())
+    return f"{own}{soon}".encode()
 
 
 def parts() -> list[str]:

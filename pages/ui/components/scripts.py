@@ -36,7 +36,7 @@ class Scripts(StaticFiles):
 def routes() -> list[BaseRoute]:
     """Return the routes to give to ``st.App``."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Mount(f"{'/' if base else ''}{base}/{_folder()}", Scripts(directory=WEB))]
+    return [Mount(f"{'/' if base else ''}{base}/{folder()}", Scripts(directory=WEB))]
 
 
 def loader(name: str) -> str:
@@ -47,7 +47,7 @@ def loader(name: str) -> str:
 
 def address(file: Path) -> str:
     """Return where browsers find a file of ``pages/web``, below the app's own path."""
-    return f"{_folder()}/{file.relative_to(WEB).as_posix()}"
+    return f"{folder()}/{file.relative_to(WEB).as_posix()}"
 
 
 def needed(script: Path) -> list[Path]:
@@ -64,7 +64,8 @@ def read(name: str) -> str:
     return (WEB / name).read_text(encoding="utf-8")
 
 
-def _folder() -> str:
+def folder() -> str:
+    """Return where the scripts lie below the app's own path."""
     return f"web/{version()}"
 
 

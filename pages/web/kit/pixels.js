@@ -1,6 +1,6 @@
 // Whole pixels of the screen, colours and bytes.
 
-/** px of the page's letters up to a width of 1600 px; pages/ui/components/component.py tells lengths of styles by it. */
+/** px of the page's letters up to a width of 1600 px, as in pages/ui/components/component.py. */
 export const LETTER = 15;
 
 /** Return how much larger the page's letters are on this screen; 1 up to a width of 1600 px. */
