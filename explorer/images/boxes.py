@@ -29,7 +29,7 @@ SEQUENCE_OBU, FRAME_OBUS = 1, {3, 6}
 
 
 @dataclass(slots=True)
-class Item:
+class CodedItem:
     """One picture, or what belongs to one. ``parts``: the items that it is made of; ``helpers``: alpha and the like."""
 
     kind: bytes = b""
@@ -84,7 +84,7 @@ def _outermost(data: bytes) -> Iterator[Box]:
         return
 
 
-def _pixels(item: Item, units: Iterator[int]) -> list[int]:
+def _pixels(item: CodedItem, units: Iterator[int]) -> list[int]:
     coded = b"".join(item.data)
     if item.kind == b"av01":
         return list(_of_av1(coded, units))
@@ -100,16 +100,16 @@ def _once(found: Iterator[Box]) -> Iterator[Box]:
         yield name, content
 
 
-def _items(data: bytes, meta: dict[bytes, bytes]) -> tuple[int, dict[int, Item]]:
+def _items(data: bytes, meta: dict[bytes, bytes]) -> tuple[int, dict[int, CodedItem]]:
     """Return the number of the primary picture, and all items by number."""
-    items: dict[int, Item] = {}
+    items: dict[int, CodedItem] = {}
     wide = meta[b"iinf"][0] > 0
     for _, info in boxes(meta[b"iinf"][8 if wide else 6:]):
         large = info[0] >= 3
         number, = struct.unpack_from(">I" if large else ">H", info, 4)
         if number in items:
             raise ValueError(f"item {number} twice")
-        items[number] = Item(info[10 if large else 8:][:4])
+        items[number] = CodedItem(info[10 if large else 8:][:4])
     for number, content in _extents(meta[b"iloc"], data, meta.get(b"idat", b"")):
         if number in items:
             items[number].data.append(content)
@@ -150,7 +150,7 @@ def _extents(iloc: bytes, data: bytes, idat: bytes) -> Iterator[tuple[int, memor
             yield item, content
 
 
-def _sizes(iprp: bytes, items: dict[int, Item]) -> None:
+def _sizes(iprp: bytes, items: dict[int, CodedItem]) -> None:
     """Give items the largest of the sizes (ispe) that are said of them."""
     properties: list[Box] = []
     associations = []
@@ -173,7 +173,7 @@ def _sizes(iprp: bytes, items: dict[int, Item]) -> None:
                     items[number].size = max(items[number].size, struct.unpack_from(">II", body, 4))
 
 
-def _references(iref: bytes, items: dict[int, Item]) -> None:
+def _references(iref: bytes, items: dict[int, CodedItem]) -> None:
     form = ">I" if iref[0] else ">H"
     width = struct.calcsize(form)
     found: defaultdict[bytes, list[tuple[int, list[int]]]] = defaultdict(list)
