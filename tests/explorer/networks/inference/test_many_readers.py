@@ -5,6 +5,7 @@ import resource
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -107,7 +108,7 @@ def test_a_class_that_opens_a_cold_network_together_loads_and_analyses_it_once(m
     monkeypatch.setattr(network, "_cache", Cache(10**8, lambda _: 1))
     really = network.loader_of
     monkeypatch.setattr(network, "loader_of", lambda kind: lambda *asked: loads.append(asked) or really(kind)(*asked))
-    monkeypatch.setattr(network, "analyse", lambda *asked: analyses.append(asked) or analyse(*asked))
+    monkeypatch.setattr(network, "analyse", lambda *asked: analyses.append(asked) or sleep(0.02) or analyse(*asked))
 
     def opened():
         sized = networks.at_side(networks.load("bundled/resnet20"), 64)
