@@ -48,7 +48,7 @@ def environment() -> dict[str, str]:
     return PATIENT | os.environ | {"EXPLORER_DATA": str(data_folder())}
 
 
-ROOM = 2**20
+LEAST_FREE = 2**20
 """With less room than this on a disk nothing is begun, bytes."""
 
 
@@ -58,7 +58,7 @@ def no_room() -> Message | None:
         free = shutil.disk_usage(data_folder()).free
     except OSError:
         return None
-    if free >= ROOM:
+    if free >= LEAST_FREE:
         return None
     return message("The disk of this server is full. Jobs that run pause at their last finished epoch, and go on when "
                    "there is room. Delete jobs that you no longer need.")

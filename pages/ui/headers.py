@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+INLINE = re.compile("<{tag}>(.*?)</{tag}>".format(tag="script"), re.DOTALL)
 POLICY = {
     "default-src": "'self'",
     # A component's loader is a blob to the browser.

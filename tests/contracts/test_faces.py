@@ -27,6 +27,7 @@ HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "safet
 TORCHVISION = "takes 4 s, which only those wait who need it"
 CAPTUM = "takes 3.5 s, which only those wait who need it"
 INNER = {
+    "explorer/jobs/forecast.py": {"dbos": "a type; pages forecast without a queue"},
     "explorer/jobs/records.py": {"dbos": "a type; records are read where there is no queue"},
     "explorer/networks/attribution/backward.py": {"captum.attr": CAPTUM},
     "explorer/networks/attribution/cam.py": {"captum.attr": CAPTUM},
