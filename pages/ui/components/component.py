@@ -29,7 +29,7 @@ def register(name: str) -> Callable[..., Any]:
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
     styles = [_colour_rules(), scripts.read("kit/component.css"), scripts.read(f"components/{name}/style.css")]
-    return st.components.v2.component(f"explorer_{name}", css=growing("\n".join(styles)), js=scripts.loader(name))
+    return st.components.v2.component(f"explorer_{name}", css=in_rem("\n".join(styles)), js=scripts.loader(name))
 
 
 def clicked(key: str, among: Container[Any]) -> Any:
@@ -50,7 +50,7 @@ def noted() -> None:
     """Do nothing: a component reports only those events that have a callback."""
 
 
-def growing(styles: str) -> str:
+def in_rem(styles: str) -> str:
     """Return styles whose lengths of 4 px or more are told in the page's letters, which are larger on large screens.
 
     Hairlines stay as thin as they are, and what depends on a width goes on depending on it.

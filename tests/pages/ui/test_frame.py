@@ -67,7 +67,7 @@ def test_streamlit_still_calls_its_parts_so():
 def test_lengths_grow_with_the_letters_but_hairlines_and_conditions_do_not():
     given = ("@container (max-width: 640px) { a { width: 30px; border: 1px solid; margin: -7.5px 3.9px; "
              "top: calc(2em + 45px) } }")
-    assert component.growing(given) == (
+    assert component.in_rem(given) == (
         "@container (max-width: 640px) { a { width: 2rem; border: 1px solid; margin: -0.5rem 3.9px; "
         "top: calc(2em + 3rem) } }")
 
