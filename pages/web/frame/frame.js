@@ -17,6 +17,7 @@ function keepRoom() {
   const closed = Object.keys(localStorage).some((key) => key.startsWith(COLLAPSED) && localStorage[key] === "true");
   const room = closed ? 0 : Math.min(Math.max(width, BOUNDS[0]), BOUNDS[1]);
   document.documentElement.style.setProperty("--contents", `${room}px`);
+  document.documentElement.style.setProperty("--contents-large", closed ? "0px" : `max(${room}px, 15.467rem)`);
 }
 
 /** Close the contents over a narrow page; Streamlit does so only where the browser says that it is a phone's. */
