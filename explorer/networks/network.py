@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 from itertools import count
-from threading import Lock
+from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -173,15 +173,22 @@ def at_side(network: Network, side: int) -> Network:
     if shape == network.input_shape:
         return network
     if network.prepare_at is None:
-        raise NetworkError("{network} reads inputs of {shape} only. Choose another network for larger pictures.",
-                           network=network.name, shape=shape_words(network.input_shape))
+        raise _one_size(network)
     with _finding_out:
         known = _sized.setdefault(network, {})
         if side not in known:
-            check_run_limits(analyse(network.graph, shape), params=False)
+            report = analyse(network.graph, shape)
+            if any(row.params != report_of(network)[row.name].params for row in report):
+                raise _one_size(network)  # a layer has weights for each place of its input
+            check_run_limits(report, params=False)
             known[side] = replace(network, input_shape=shape, preprocess=network.prepare_at(side),
                                   number=next(_numbers))
         return known[side]
+
+
+def _one_size(network: Network) -> NetworkError:
+    return NetworkError("{network} reads inputs of {shape} only. Choose another network for larger pictures.",
+                        network=network.name, shape=shape_words(network.input_shape))
 
 
 def side_note(network: Network, side: int) -> Message | None:
@@ -217,7 +224,7 @@ def load_stack(rest: str, seed: int, weights: str | None) -> Network:  # noqa: A
 # Of each network, as long as it is kept itself: those for other sides, and what is known of its layers.
 _sized: WeakKeyDictionary[Network, dict[int, Network]] = WeakKeyDictionary()
 _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
-_finding_out = Lock()
+_finding_out = RLock()
 """Held meanwhile, so that a class that opens a network together waits for one."""
 _cache: Cache[tuple[str, int, str | None], Network] = Cache(
     KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))

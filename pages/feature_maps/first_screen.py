@@ -29,13 +29,6 @@ from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
 STRIP, STEP, LAYER = "fm_strip", "fm_step", "fm_layer"
-# On a phone the columns stand below each other: the maps first, then the large one, then the photo and its classes.
-MAPS_FIRST = """<style>
-@media (max-width: 640px) {
-  .st-key-fm_columns [data-testid="stColumn"]:nth-child(1) { order: 3; }
-  .st-key-fm_columns [data-testid="stColumn"]:nth-child(3) { order: 2; }
-}
-</style>"""
 
 
 def take_click(opened: Opened) -> None:

@@ -4,17 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.feature_maps.first_screen import (
-    MAPS_FIRST,
-    left,
-    middle,
-    right,
-    scene,
-    share,
-    steps,
-    take_click,
-    take_clicks,
-)
+from pages.feature_maps.first_screen import left, middle, right, scene, share, steps, take_click, take_clicks
 from pages.feature_maps.state import MapChoice, state
 from pages.feature_maps.tabs import more
 from pages.ui.pickers.network import Opened
@@ -27,12 +17,11 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     take_click(network)
     take_clicks(network)
     steps(network)
-    st.html(MAPS_FIRST)
     with st.container(key="fm_columns"):
         at_left, at_middle, at_right = st.columns([0.235, 0.5, 0.265], gap="medium")
     found = scene(network, photo)
-    # The middle first: it is what a reader waits for.
-    for column, show in ((at_middle, middle), (at_left, left), (at_right, right)):
+    # In the order in which they stand on a phone, so that none pushes another down.
+    for column, show in ((at_middle, middle), (at_right, right), (at_left, left)):
         with column:
             show(found)
     with toolbar:

@@ -30,7 +30,6 @@ def look(found: Sequence[Job]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if job.state == "done" and not looking.others:
             open_in(job)
-            st.space("stretch")
         actions(job)
     refusal(job)
     compare_with(job, found)

@@ -25,14 +25,13 @@ def download(label: str, data: str | bytes | Callable[[], str | bytes], file_nam
         key: of the button.
         more: as of ``st.download_button``.
     """
-    st.download_button(label, data, file_name, mime, key=key, on_click=_say, args=(file_name,), **more)
+    # Not by a callback: what one shows while only a part of a page runs again is thrown away.
+    if st.download_button(label, data, file_name, mime, key=key, **more):
+        st.toast(_("Saving {file}; it goes to your downloads.").format(file=plain(file_name)),
+                 icon=":material/download:")
 
 
 def copy_button(text: str, *, key: str, label: str = "") -> None:
     """Show a button that copies ``text`` and says whether it could."""
     words = {"copy": label or _("Copy"), "copied": _("Copied"), "failed": _("Select the text above and press Ctrl+C.")}
     _copy(key=key, data={"text": text, "words": words})
-
-
-def _say(file_name: str) -> None:
-    st.toast(_("Saving {file}; it goes to your downloads.").format(file=plain(file_name)), icon=":material/download:")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 import torch
 
+from explorer.errors import NetworkError
 from explorer.graph import Flatten, Graph, Linear
 from explorer.networks import Network, at_side, build, load, network
 from explorer.networks.attribution import Request, cam_layers, passes
@@ -67,3 +69,10 @@ def test_it_goes_with_its_network():
     gc.collect()
     assert gone() is None
     assert len(network._reports) == kept
+
+
+def test_a_network_with_weights_for_each_place_of_its_input_has_one_size():
+    known = replace(load(STACK), prepare_at=lambda _side: None)  # as networks have that readers trained
+    with pytest.raises(NetworkError, match="reads inputs of 3 × 24 × 24 only"):
+        at_side(known, 48)
+    assert at_side(known, 24) is known

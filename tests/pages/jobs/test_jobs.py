@@ -55,6 +55,16 @@ def test_who_has_no_jobs_is_shown_the_way(desk):
     assert "No jobs yet" in opened().info[0].value
 
 
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_nothing_comes_under_a_pointer_that_rests_on_stop(desk, state):
+    def row(at):
+        return [button.key for button in at.button if button.key in {"jo_stop", "jo_resume", "jo_again"}]
+    desk.add("j", state)
+    assert row(opened()) == ["jo_again", "jo_stop"]
+    desk.add("j", "stopped")
+    assert row(opened()) == ["jo_resume", "jo_again"]
+
+
 def test_a_job_that_waits_says_how_many_are_before_it(desk):
     desk.add("q", "queued", place=3)
     assert "number 3 in the queue" in texts(opened())
