@@ -116,4 +116,4 @@ def test_a_class_that_opens_a_cold_network_together_loads_and_analyses_it_once(m
     answers = all_at_once(opened, [()] * READERS)
     assert len({id(part) for answer in answers for part in answer}) == 2
     assert len(loads) == 1
-    assert len(analyses) == 2, "one to hold it against the limits, one for its report"
+    assert len(analyses) == 3, "its own size, the new one against the limits, and that one's report"
