@@ -9,7 +9,7 @@ import pytest
 from pages.fine_tune import state
 from tests.pages.fuzz_links import PAGES, Fuzz, stand_ins, watched_log
 
-LINKS = 4
+LINKS = 2
 """Of each page."""
 DIRECTED = {"fine_tune": ("stack/", "stack", "stack/3", "job/", "stack/3x2x2/flatten~linear.o3")}
 """Networks in links that once broke a page, and their kin."""
