@@ -49,6 +49,22 @@ SETTLED = """() => {
 }"""
 
 
+class Clock:
+    """A clock that is set by hand, s."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """Return what it shows."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that a test sets."""
+    return Clock()
+
+
 @pytest.fixture
 def configure() -> Iterator[Callable[..., None]]:
     """Return ``configure(field=value)``, which changes settings for this test."""

@@ -16,17 +16,7 @@ def database(site):
     made.dispose()
 
 
-class Clock:
-    """A clock that is set by hand."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_a_worker_that_stands_still_is_dead_and_one_that_counts_up_is_not(database):
-    clock = Clock()
+def test_a_worker_that_stands_still_is_dead_and_one_that_counts_up_is_not(database, clock):
     observer, still, counting = (Leases(database, name, 20, clock) for name in ("observer", "still", "counting"))
     for lease in (observer, still, counting):
         lease.beat()
@@ -38,7 +28,7 @@ def test_a_worker_that_stands_still_is_dead_and_one_that_counts_up_is_not(databa
     assert observer.dead(["still"]) == set()
 
 
-def test_a_worker_that_left_or_never_was_there_is_dead_at_once(database):
+def test_a_worker_that_left_or_never_was_there_is_dead_at_once(database, clock):
     observer, other = Leases(database, "observer", 20), Leases(database, "other", 20)
     other.beat()
     assert observer.dead(["other", "unknown"]) == {"unknown"}
@@ -46,8 +36,7 @@ def test_a_worker_that_left_or_never_was_there_is_dead_at_once(database):
     assert observer.dead(["other"]) == {"other"}
 
 
-def test_burying_spares_a_worker_that_came_back(database):
-    clock = Clock()
+def test_burying_spares_a_worker_that_came_back(database, clock):
     observer, other = Leases(database, "observer", 20, clock), Leases(database, "other", 20, clock)
     other.beat()
     observer.dead(["other"])

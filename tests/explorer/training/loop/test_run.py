@@ -18,18 +18,6 @@ from explorer.training.network.start import start_from
 STACK = "stack/3x16x16/flatten~linear.o2"
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def progress(clock, tmp_path):
     return Progress(tmp_path, epochs=4, clock=clock)

@@ -16,18 +16,6 @@ def picture(shade):
     return picture_of(np.full((SIDE, SIDE, 3), shade, np.uint8), f"{shade}.png")
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def shelf(clock):
     return Shelf(clock)
