@@ -34,6 +34,11 @@ class Message:
         return self.template.format(**self.values)
 
 
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """Return ``text`` as it is: the mark of an English text in a table, which a page translates when it shows it."""
+    return text
+
+
 def message(template: str, **values: Any) -> Message:
     """Return the sentence ``template`` with its ``values``."""
     return Message(template, values)
