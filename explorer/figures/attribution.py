@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from explorer.arrays import Floats, Pixels
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table
+from explorer.lettering import drawable, font_of
 
 TAIL = 0.99
 """A colour scale ends where this share of the values lies below it, so that a few extremes do not hide the rest."""
@@ -127,16 +128,14 @@ def _framed(photo: Pixels, card: Card, share: float | None) -> Image.Image:
     framed = Image.new("RGB", (picture.width, picture.height + 2 * HEAD), LIGHT.background)
     framed.paste(picture, (0, HEAD))
     pen = ImageDraw.Draw(framed)
-    font = ImageFont.load_default(TEXT)
-    # Pillow's own font has no multiplication sign.
-    pen.text((0, HEAD // 2), card.title.replace("×", "x"), fill=LIGHT.text, font=font, anchor="lm")
+    pen.text((0, HEAD // 2), drawable(card.title), fill=LIGHT.text, font=font_of(card.title, TEXT), anchor="lm")
     if card.values is not None and share is None:
         high = max(card.least, reach(card.values))
         table = colour_table(scale_of(card.signed))[None, :GAP]
         framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
         low = f"-{high:.2g}" if card.signed else "0"
         for text, x, anchor in ((low, 0, "ls"), (f"{high:.2g}", picture.width, "rs")):
-            pen.text((x, framed.height), text, fill=LIGHT.quiet, font=ImageFont.load_default(12), anchor=anchor)
+            pen.text((x, framed.height), text, fill=LIGHT.quiet, font=font_of(text, 12), anchor=anchor)
     return framed
 
 

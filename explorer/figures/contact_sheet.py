@@ -8,7 +8,6 @@ with 0 exactly at its neutral middle.
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
@@ -16,13 +15,14 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from explorer.arrays import Floats
 from explorer.errors import LimitError
 from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, TITLES, Scale, colour_table
 from explorer.figures.wire import packed, packed_photo
+from explorer.lettering import drawable, font_of, lines_of
 
 Order = Literal["index", "mean", "maximum", "active"]
 
@@ -196,8 +196,8 @@ def _ranked(order: Order, keys: Mapping[str, Floats], count: int) -> NDArray[np.
 BORDER = 2
 LEAST = 48
 """Thumbnails are enlarged by whole numbers until their longer side has this many px."""
-TEXT, LINE, LETTER = 12, 17, 8
-"""Height of the title's letters, of its lines, and the width of a wide letter, px."""
+TEXT, LINE = 12, 17
+"""Height of the title's letters and of its lines, px."""
 
 
 def sheet_png(shown: Sheet, *, title: str = "") -> bytes:
@@ -230,10 +230,11 @@ def _grid(shown: Sheet) -> NDArray[np.uint8]:
 def _titled(grid: NDArray[np.uint8], title: str) -> Image.Image:
     """Return the maps (H, W, 3) with a title below, in as many lines as it takes."""
     height, width, _ = grid.shape
-    lines = textwrap.wrap(title, max(1, (width - 2 * BORDER) // LETTER))
+    font = font_of(title, TEXT)
+    lines = lines_of(drawable(title), font, width - 2 * BORDER)
     page = Image.new("RGB", (width, height + LINE * len(lines) + (BORDER if lines else 0)), "white")
     page.paste(Image.fromarray(grid))
     pen = ImageDraw.Draw(page)
     for row, line in enumerate(lines):
-        pen.text((BORDER, height + LINE * row), line, fill=LIGHT.text, font=ImageFont.load_default(TEXT))
+        pen.text((BORDER, height + LINE * row), line, fill=LIGHT.text, font=font)
     return page

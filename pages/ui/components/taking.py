@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.errors import Message
+from explorer.lettering import can_draw
 from pages.ui.components import component
 from pages.ui.errors import plain
-from pages.ui.text import _
+from pages.ui.text import _, say
 
 _copy = component.register("copy")
 
@@ -35,3 +37,9 @@ def copy_button(text: str, *, key: str, label: str = "") -> None:
     """Show a button that copies ``text`` and says whether it could."""
     words = {"copy": label or _("Copy"), "copied": _("Copied"), "failed": _("Select the text above and press Ctrl+C.")}
     _copy(key=key, data={"text": text, "words": words})
+
+
+def picture_text(said: Message) -> str:
+    """Return what is written into a picture: in English where this machine has no letters for the reader's language."""
+    text = say(said)
+    return text if can_draw(text) else str(said)
