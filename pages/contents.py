@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from explorer.errors import N_
+
 PAGES = Path(__file__).parent
 PICTURES = PAGES.parent / "assets" / "pages"
 ICON = PICTURES / "icon.svg"
@@ -37,26 +39,26 @@ class Entry:
         return PICTURES / f"{self.name}_{'dark' if theme == 'dark' else 'light'}.svg"
 
 
-HOME = Entry("", "home", "CNN Explorer", ":material/grid_view:", "See what convolutional networks do.")
+HOME = Entry("", "home", N_("CNN Explorer"), ":material/grid_view:", N_("See what convolutional networks do."))
 ENTRIES = (
-    Entry("Convolution", "step_through", "Step through it", ":material/play_circle:",
-          "Move a kernel over a grid, one cell at a time, and read the sum it makes."),
-    Entry("Convolution", "classic_filters", "Classic filters", ":material/tune:",
-          "Sharpen, blur and find edges in your own photo; change the kernel by hand."),
-    Entry("Convolution", "pooling", "Pooling", ":material/compress:",
-          "Shrink a grid by its largest or mean value, and see what a shift changes."),
-    Entry("Networks", "build_stack", "Build a stack", ":material/layers:",
-          "Put layers together; shapes, parameters and operations follow at once."),
-    Entry("Networks", "receptive_fields", "Receptive fields", ":material/center_focus_strong:",
-          "See which part of the image one unit sees, layer by layer."),
-    Entry("Trained networks", "feature_maps", "Feature maps", ":material/apps:",
-          "Open a trained network on a photo and look at what each layer found."),
-    Entry("Trained networks", "attribution", "Why this class?", ":material/help_center:",
-          "Ask which pixels spoke for a class, by several methods side by side."),
-    Entry("Training", "fine_tune", "Fine-tune", ":material/model_training:",
-          "Train a network further on a data set while you look at other pages."),
-    Entry("Training", "jobs", "Jobs", ":material/list_alt:",
-          "Follow your training runs, stop them, and open what they learnt."),
+    Entry(N_("Convolution"), "step_through", N_("Step through it"), ":material/play_circle:",
+          N_("Move a kernel over a grid, one cell at a time, and read the sum it makes.")),
+    Entry(N_("Convolution"), "classic_filters", N_("Classic filters"), ":material/tune:",
+          N_("Sharpen, blur and find edges in your own photo; change the kernel by hand.")),
+    Entry(N_("Convolution"), "pooling", N_("Pooling"), ":material/compress:",
+          N_("Shrink a grid by its largest or mean value, and see what a shift changes.")),
+    Entry(N_("Networks"), "build_stack", N_("Build a stack"), ":material/layers:",
+          N_("Put layers together; shapes, parameters and operations follow at once.")),
+    Entry(N_("Networks"), "receptive_fields", N_("Receptive fields"), ":material/center_focus_strong:",
+          N_("See which part of the image one unit sees, layer by layer.")),
+    Entry(N_("Trained networks"), "feature_maps", N_("Feature maps"), ":material/apps:",
+          N_("Open a trained network on a photo and look at what each layer found.")),
+    Entry(N_("Trained networks"), "attribution", N_("Why this class?"), ":material/help_center:",
+          N_("Ask which pixels spoke for a class, by several methods side by side.")),
+    Entry(N_("Training"), "fine_tune", N_("Fine-tune"), ":material/model_training:",
+          N_("Train a network further on a data set while you look at other pages.")),
+    Entry(N_("Training"), "jobs", N_("Jobs"), ":material/list_alt:",
+          N_("Follow your training runs, stop them, and open what they learnt.")),
 )
 
 

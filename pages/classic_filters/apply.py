@@ -107,15 +107,17 @@ def download_button(picture: Picture, steps: tuple[Step, ...], display: str, *, 
     """Offer the result; it is computed on the click, at full size where the reader's file is still kept."""
     content = file_of(picture)
     width, height = _full_size(picture) if content else picture.pixels.shape[1::-1]
-    told = _("Computed at {width} × {height} px when you click").format(width=f"{width:,}", height=f"{height:,}")
-    if content and width * height < picture.original_size[0] * picture.original_size[1]:
-        told += _(", scaled down from {width} × {height} px").format(width=f"{picture.original_size[0]:,}",
-                                                                    height=f"{picture.original_size[1]:,}")
+    full_width, full_height = picture.original_size
+    told = _("Computed at {width} × {height} px when you click.")
+    if content and width * height < full_width * full_height:
+        told = _("Computed at {width} × {height} px when you click, scaled down from {full_width} × {full_height} px.")
     if not content:
-        told += _("; the file itself made room for newer ones, open it again for its full size")
+        told = _("Computed at {width} × {height} px when you click. The file itself made room for newer ones: open it "
+                 "again for its full size.")
+    sizes = {"width": width, "height": height, "full_width": full_width, "full_height": full_height}
     work: Callable[[], bytes] = partial(full_size_png, picture, content, steps, display, colour=colour)
     download(_("Download"), work, "filtered.png", "image/png", icon=":material/download:", key="cf_download",
-             help=told + ".")
+             help=told.format(**{name: f"{size:,}" for name, size in sizes.items()}))
 
 
 def full_size_png(picture: Picture, content: bytes | None, steps: tuple[Step, ...], display: str, *,

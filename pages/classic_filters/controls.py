@@ -48,7 +48,8 @@ def toolbar() -> Picture:
 
 def display_picker() -> None:
     """Ask how values become brightness."""
-    displays = {"auto": _("Fitting"), "clip": _("Clipped"), "rescale": _("Rescaled"), "signed": _("Signed")}
+    displays = {"auto": _("As suits the filter"), "clip": _("Clipped to 0 to 255"),
+                "rescale": _("Rescaled: smallest black, largest white"), "signed": _("Signed: blue below 0, red above")}
     st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__,
                  **state.bind("display"))
 
@@ -76,8 +77,8 @@ def _actions() -> None:
         st.markdown(_("**Filter {place} of {count}**").format(place=place + 1, count=len(setup.steps)),
                     width="stretch")
         for key, icon, told, disabled, act, args in (
-                ("back", "arrow_back", _("Move it forward in the row"), place == 0, move, (-1,)),
-                ("on", "arrow_forward", _("Move it back in the row"), place == len(setup.steps) - 1, move, (1,)),
+                ("back", "arrow_back", _("Move it one place earlier"), place == 0, move, (-1,)),
+                ("on", "arrow_forward", _("Move it one place later"), place == len(setup.steps) - 1, move, (1,)),
                 ("add", "add", _("Add a filter after it"), len(setup.steps) >= setup.most, add, ()),
                 ("remove", "delete", _("Remove it"), len(setup.steps) == 1, remove, ()),
                 ("undo", "undo", _("Undo"), not state.can_undo, state.undo, ()),

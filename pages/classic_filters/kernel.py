@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -112,23 +111,23 @@ def _note(notes: list[Message]) -> None:
 
 
 def _sum_text(total: float) -> str:
-    told = _("**Sum {total}**").format(total=number(total if abs(total) >= 10.0**-DIGITS else 0))
     if abs(total) < 10.0**-DIGITS:
-        return told + _(": flat patches give 0.")
-    if abs(total - 1) < 10.0 ** (1 - DIGITS):
-        return told + _(": brightness is kept.")
-    return told + _(": brightness is multiplied by that.")
+        return _("**Sum 0**: flat patches give 0.")
+    told = _("**Sum {total}**: brightness is kept.") if abs(total - 1) < 10.0 ** (1 - DIGITS) else _(
+        "**Sum {total}**: brightness is multiplied by that.")
+    return told.format(total=number(total))
 
 
 def _symmetry_text(across: int, down: int) -> str:
-    named: dict[int, Callable[[str], str]] = {
-        1: lambda direction: _("Same when mirrored {way}.").format(way=direction),
-        -1: lambda direction: _("Sign turns when mirrored {way}.").format(way=direction)}
-    directions = {"left to right": across, "top to bottom": down}
+    both = {1: _("The same when mirrored left to right or top to bottom."),
+            -1: _("Changes its sign when mirrored left to right or top to bottom.")}
     if across == down and across:
-        return named[across](_("either way"))
-    told = [named[value](_(direction)) for direction, value in directions.items() if value]
-    return " ".join(told) or _("No mirror symmetry.")
+        return both[across]
+    sideways = {0: "", 1: _("The same when mirrored left to right."),
+                -1: _("Changes its sign when mirrored left to right.")}
+    upright = {0: "", 1: _("The same when mirrored top to bottom."),
+               -1: _("Changes its sign when mirrored top to bottom.")}
+    return f"{sideways[across]} {upright[down]}".strip() or _("No mirror symmetry.")
 
 
 def _cell(value: float, columns: int) -> str:

@@ -82,14 +82,16 @@ def range_text(developed: Developed) -> str:
     beside = max(abs(developed.minimum), abs(developed.maximum))
     low, high = _value(developed.minimum, beside), _value(developed.maximum, beside)
     told = {
-        "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white{share}."),
+        "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white."),
         "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
-        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on{share}."),
-        "direction": _("The way it gets brighter: yellow right, purple down, blue left, white up; grey where little "
-                       "changes."),
-    }[developed.display].format(low=low, high=high, share=_share(developed.outside), full="±" + _value(developed.high))
+        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on."),
+        "direction": _("The direction in which it gets brighter: yellow right, purple down, blue left, white up; grey "
+                       "where little changes."),
+    }[developed.display].format(low=low, high=high, full="±" + _value(developed.high))
     if developed.display == "rescale" and developed.minimum == developed.maximum:
         told = _("Every value is {value}, so there is nothing to rescale.").format(value=low)
+    elif developed.outside:
+        told += " " + _share(developed.outside)
     if developed.missing:
         told += " " + _("{count} values are too large for float32; they are drawn in magenta.").format(
             count=f"{developed.missing:,}")
@@ -137,11 +139,10 @@ def _value(value: float, beside: float = 0.0) -> str:
 
 
 def _share(share: float) -> str:
-    """Return in brackets how many of the values that is, and nothing where it is none of them."""
-    if share == 0:
-        return ""
-    told = _("under 0.1 %") if share < 0.001 else f"{100 * share:.{1 if share < 0.1 else 0}f} %"
-    return _(" ({share} of values)").format(share=told)
+    """Return how many of the values lie beyond the ends of the scale."""
+    if share < 0.001:
+        return _("Under 0.1 % of the values lie beyond.")
+    return _("{share} % of the values lie beyond.").format(share=f"{100 * share:.{1 if share < 0.1 else 0}f}")
 
 
 def _words() -> dict[str, Any]:

@@ -29,5 +29,5 @@ for first in range(0, len(pages), COLUMNS):
         with column:
             card(entry)
 
-st.caption(_("Networks run on this server's {device}. Photos you open stay in memory and are gone when you close "
-             "the page.").format(device=device_line()))
+st.caption(_("Networks run on this server: {device}. Photos you open stay in its memory, for you only, and are "
+             "forgotten some hours after their last use.").format(device=device_line()))

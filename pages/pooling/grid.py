@@ -64,11 +64,18 @@ def _note(plan: PoolingPlan, unread: list[list[int]]) -> str:
     if not rows and not columns:
         return _("An orange underline marks the winner of a window: the one cell that its maximum keeps.")
     if plan.stride > plan.kernel:
-        return _("Stride {stride} is larger than the window of {kernel}: {rows} rows and {columns} columns (hatched) "
-                 "fall between the windows and are never read.").format(stride=plan.stride, kernel=plan.kernel,
-                                                                        rows=rows, columns=columns)
-    return _("Hatched cells are never read: {rows} rows and {columns} columns are left over at the end. Ceil mode or "
-             "padding reaches them.").format(rows=rows, columns=columns)
+        return _("Stride {stride} is larger than the window of {kernel}. What falls between the windows is never read "
+                 "(hatched): {unread}.").format(stride=plan.stride, kernel=plan.kernel, unread=_lines(rows, columns))
+    return _("Hatched cells are never read. Left over at the end: {unread}. Ceil mode or padding reaches them.").format(
+        unread=_lines(rows, columns))
+
+
+def _lines(rows: int, columns: int) -> str:
+    """Return how many rows and columns that are."""
+    told = [_("1 row") if rows == 1 else _("{count} rows").format(count=rows)] if rows else []
+    if columns:
+        told.append(_("1 column") if columns == 1 else _("{count} columns").format(count=columns))
+    return ", ".join(told)
 
 
 def _words() -> dict[str, str]:
@@ -80,8 +87,8 @@ def _words() -> dict[str, str]:
         "padding": _("Padding: minus infinity for the maximum, 0 for the average"),
         "beyond": _("Beyond the padding: reached in ceil mode, counted by neither"),
         "maxAt": _("Maximum, row {row}, column {column}"), "averageAt": _("Average, row {row}, column {column}"),
-        "maxPads": _("{pads} cells outside never win"),
-        "averagePads": _("{pads} cells outside add 0, {counted} counted"),
+        "maxPads": _("outside: {pads}, never the largest"),
+        "averagePads": _("outside: {pads}, worth 0; {counted} of them count"),
         "unreadable": _("“{text}” in row {row}, column {column} is not a number up to 1,000,000,000; {kept} stays."),
         "empty": _("Row {row}, column {column} is empty; {kept} stays until you type a number."),
     }

@@ -36,7 +36,7 @@ def _line(plan: PoolingPlan) -> None:
     st.markdown(_("**A thin bright line: the maximum keeps it**"))
     pooling_heat(replace(plan, grid=thin_line()), high=LINE, key="po_line")
     found = contrast(plan.kernel)
-    st.markdown(_("Line less background: **{before:.2f}** in the input, **{max:.2f}** in the maximum, "
+    st.markdown(_("Line minus background: **{before:.2f}** in the input, **{max:.2f}** in the maximum, "
                   "**{average:.2f}** in the average.").format(
                       before=found.before, max=found.max, average=found.average))
     st.caption(_("The line is {line:g}, the background {quiet:g}: a contrast of {contrast:g}. A window holds {cells} "
@@ -45,13 +45,13 @@ def _line(plan: PoolingPlan) -> None:
 
 
 def _noise(plan: PoolingPlan) -> None:
-    st.markdown(_("**A flat grey with noise: the average finds the truth**"))
+    st.markdown(_("**A flat grey with noise: the average finds the true value**"))
     pooling_heat(replace(plan, grid=noisy_grey()), high=LINE, key="po_noise")
     found = noise(plan.kernel)
     values = {name: f"{mean:.2f} ± {spread:.2f}" for name, (mean, spread) in
               (("before", found.before), ("max", found.max), ("average", found.average))}
-    st.markdown(_("Mean and spread: **{before}** in the input, **{max}** in the maximum, **{average}** in the "
-                  "average.").format(**values))
-    st.caption(_("The truth is {level:g} everywhere, the noise has a spread of about {spread:g}. The average of "
-                 "{cells} cells divides the spread by about {side}; the maximum picks the luckiest cell and lands too "
-                 "high.").format(level=LEVEL, spread=SPREAD, cells=plan.kernel**2, side=plan.kernel))
+    st.markdown(_("Mean ± standard deviation: **{before}** in the input, **{max}** in the maximum, "
+                  "**{average}** in the average.").format(**values))
+    st.caption(_("The true value is {level:g} everywhere, and the noise has a standard deviation of about {spread:g}. "
+                 "The average of {cells} cells divides that by about {side}; the maximum picks the luckiest cell and "
+                 "lands too high.").format(level=LEVEL, spread=SPREAD, cells=plan.kernel**2, side=plan.kernel))

@@ -30,8 +30,8 @@ def look_for() -> dict[str, str]:
     return {
         "grid": _("Every window leaves one number. Point at an output to see its window; type into the input."),
         "shift": _("Drag the image by a pixel or two: tinted cells are exactly as they were before."),
-        "photo": _("Pool the photo once more, and see what each way keeps: whiskers, edges, or calm."),
-        "choice": _("Compare both outputs with their inputs: which cells still tell the story?"),
+        "photo": _("Pool the photo once more, and see what each way keeps: whiskers, edges or smooth areas."),
+        "choice": _("Compare both outputs with their inputs: which one keeps the line, which one the true grey?"),
     }
 
 

@@ -52,8 +52,8 @@ def _explanation(plan: PoolingPlan, times: int) -> None:
     left, right = st.columns([0.44, 0.56], gap="medium")
     with left, st.container(border=True):
         powers = " + ".join(str(plan.stride**step) for step in steps) or "0"
-        st.markdown(_("**What one pixel sees: {side} × {side} px**  \n:gray[The window grows by (window − 1) steps "
-                      "each time; a step is the stride as often as it was taken before.]").format(side=sees)
+        st.markdown(_("**What one pixel sees: {side} × {side} px**  \n:gray[Each pooling adds (window − 1) times the "
+                      "distance between two pixels; then that distance is multiplied by the stride.]").format(side=sees)
                     + "\n\n" + rf"$\small r = 1 + ({plan.kernel} - 1) \cdot ({powers}) = {sees}$")
     with right:
         st.info(_("**Look at thin bright lines:** the maximum keeps and widens them, the average fades them into their "

@@ -25,7 +25,7 @@ def device_line() -> str:
     if chosen == "auto":
         chosen = "cuda" if has_cuda() else "cpu"
     if chosen.startswith("cpu"):
-        return _("CPU, {count} threads").format(count=threads())
+        return _("CPU, 1 thread") if threads() == 1 else _("CPU, {count} threads").format(count=threads())
     return _("GPU ({name})").format(name=chosen)
 
 

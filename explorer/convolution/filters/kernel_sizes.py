@@ -27,12 +27,15 @@ def sized(name: str, side: int = 0) -> Array:
         return own
     if name not in FAMILIES:
         raise SpecError("{title} has one size, {own} × {own}. Choose another filter, or edit the kernel by hand.",
-                        title=FILTERS[name].title, own=len(own))
+                        title=message(FILTERS[name].title), own=len(own))
     least, odd = (3, False) if name.startswith("sobel") else (1, name not in ANY_SIDE)
     if side < least or (odd and side % 2 == 0):
-        kind = message("an odd size") if odd else message("a size")
-        raise SpecError("{title} cannot have {side} × {side} weights. Use {kind} of at least {least}.",
-                        title=FILTERS[name].title, side=side, least=least, kind=kind)
+        title = message(FILTERS[name].title)
+        if odd:
+            raise SpecError("{title} cannot have {side} × {side} weights. Use an odd size of at least {least}.",
+                            title=title, side=side, least=least)
+        raise SpecError("{title} cannot have {side} × {side} weights. Use a size of at least {least}.",
+                        title=title, side=side, least=least)
     return FAMILIES[name](side)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from explorer.arrays import Array, Floats
 from explorer.convolution.filters.correlate import correlate, separable
-from explorer.errors import SpecError
+from explorer.errors import N_, SpecError
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -50,44 +50,44 @@ def _line(vertical: bool, side: int = 7) -> Rows:
 
 
 _ALL = (
-    _of("identity", "Identity", ((0, 0, 0), (0, 1, 0), (0, 0, 0)),
-        "The picture as it is: each pixel keeps its own value.", IMAGE_KERNELS),
-    _of("box", "Box blur", ((1, 1, 1),) * 3,
-        "The mean of nine pixels: noise and detail are smoothed away.", IMAGE_KERNELS, 9),
-    _of("gaussian", "Gaussian blur", ((1, 2, 1), (2, 4, 2), (1, 2, 1)),
-        "A mean in which near pixels count more: smoother than the box.", DIGITAL_IMAGES, 16),
-    _of("gaussian_5", "Gaussian blur 5 × 5", np.outer((1, 4, 6, 4, 1), (1, 4, 6, 4, 1)).tolist(),
-        "The same with a wider reach.", DIGITAL_IMAGES, 256),
-    _of("sharpen", "Sharpen", ((0, -1, 0), (-1, 5, -1), (0, -1, 0)),
-        "The picture plus what sets each pixel apart from its neighbours.", IMAGE_KERNELS),
-    _of("outline", "Outline", ((-1, -1, -1), (-1, 8, -1), (-1, -1, -1)),
-        "Edges in every direction; flat patches give 0.", IMAGE_KERNELS),
-    _of("emboss", "Emboss", ((-2, -1, 0), (-1, 1, 1), (0, 1, 2)),
-        "Light that falls in from the top left: slopes look raised.", IMAGE_KERNELS),
-    _of("sobel_x", "Sobel x", ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),
-        "Change from left to right: vertical edges, smoothed along the edge.", "Sobel & Feldman (1968)"),
-    _of("sobel_y", "Sobel y", ((-1, -2, -1), (0, 0, 0), (1, 2, 1)),
-        "Change from top to bottom: horizontal edges.", "Sobel & Feldman (1968)"),
-    _of("prewitt_x", "Prewitt x", ((-1, 0, 1),) * 3,
-        "Change from left to right, all three rows counting the same.", "Prewitt (1970)"),
-    _of("prewitt_y", "Prewitt y", ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
-        "Change from top to bottom, all three columns counting the same.", "Prewitt (1970)"),
-    _of("scharr_x", "Scharr x", ((-3, 0, 3), (-10, 0, 10), (-3, 0, 3)),
-        "Change from left to right, weighted so that slanted edges measure truer.", "Scharr (2000)"),
-    _of("scharr_y", "Scharr y", ((-3, -10, -3), (0, 0, 0), (3, 10, 3)),
-        "Change from top to bottom, weighted so that slanted edges measure truer.", "Scharr (2000)"),
-    _of("laplacian_4", "Laplacian, 4 neighbours", ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
-        "How much a pixel differs from its four neighbours: edges change sign in the middle.", DIGITAL_IMAGES),
-    _of("laplacian_8", "Laplacian, 8 neighbours", ((1, 1, 1), (1, -8, 1), (1, 1, 1)),
-        "The same with the diagonal neighbours.", DIGITAL_IMAGES),
-    _of("vertical_line", "Vertical line", ((-1, 2, -1),) * 3,
-        "Bright upright lines one pixel wide.", DIGITAL_IMAGES),
-    _of("horizontal_line", "Horizontal line", ((-1, -1, -1), (2, 2, 2), (-1, -1, -1)),
-        "Bright level lines one pixel wide.", DIGITAL_IMAGES),
-    _of("vertical_line_7", "Vertical line 7 × 7", _line(vertical=True),
-        "Adds up seven pixels from top to bottom: upright structures stay, level ones blur.", NOTES),
-    _of("horizontal_line_7", "Horizontal line 7 × 7", _line(vertical=False),
-        "Adds up seven pixels from left to right: level structures stay, upright ones blur.", NOTES),
+    _of("identity", N_("Identity"), ((0, 0, 0), (0, 1, 0), (0, 0, 0)),
+        N_("The picture as it is: each pixel keeps its own value."), IMAGE_KERNELS),
+    _of("box", N_("Box blur"), ((1, 1, 1),) * 3,
+        N_("The mean of nine pixels: noise and detail are smoothed away."), IMAGE_KERNELS, 9),
+    _of("gaussian", N_("Gaussian blur"), ((1, 2, 1), (2, 4, 2), (1, 2, 1)),
+        N_("A mean in which near pixels count more: smoother than the box."), DIGITAL_IMAGES, 16),
+    _of("gaussian_5", N_("Gaussian blur 5 × 5"), np.outer((1, 4, 6, 4, 1), (1, 4, 6, 4, 1)).tolist(),
+        N_("A Gaussian blur with a wider reach."), DIGITAL_IMAGES, 256),
+    _of("sharpen", N_("Sharpen"), ((0, -1, 0), (-1, 5, -1), (0, -1, 0)),
+        N_("The picture plus what sets each pixel apart from its neighbours."), IMAGE_KERNELS),
+    _of("outline", N_("Outline"), ((-1, -1, -1), (-1, 8, -1), (-1, -1, -1)),
+        N_("Edges in every direction; flat patches give 0."), IMAGE_KERNELS),
+    _of("emboss", N_("Emboss"), ((-2, -1, 0), (-1, 1, 1), (0, 1, 2)),
+        N_("Light that falls in from the top left: slopes look raised."), IMAGE_KERNELS),
+    _of("sobel_x", N_("Sobel x"), ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),
+        N_("Change from left to right: vertical edges, smoothed along the edge."), "Sobel & Feldman (1968)"),
+    _of("sobel_y", N_("Sobel y"), ((-1, -2, -1), (0, 0, 0), (1, 2, 1)),
+        N_("Change from top to bottom: horizontal edges."), "Sobel & Feldman (1968)"),
+    _of("prewitt_x", N_("Prewitt x"), ((-1, 0, 1),) * 3,
+        N_("Change from left to right, all three rows counting the same."), "Prewitt (1970)"),
+    _of("prewitt_y", N_("Prewitt y"), ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
+        N_("Change from top to bottom, all three columns counting the same."), "Prewitt (1970)"),
+    _of("scharr_x", N_("Scharr x"), ((-3, 0, 3), (-10, 0, 10), (-3, 0, 3)),
+        N_("Change from left to right, weighted so that slanted edges measure truer."), "Scharr (2000)"),
+    _of("scharr_y", N_("Scharr y"), ((-3, -10, -3), (0, 0, 0), (3, 10, 3)),
+        N_("Change from top to bottom, weighted so that slanted edges measure truer."), "Scharr (2000)"),
+    _of("laplacian_4", N_("Laplacian, 4 neighbours"), ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
+        N_("How much a pixel differs from its four neighbours: edges change sign in the middle."), DIGITAL_IMAGES),
+    _of("laplacian_8", N_("Laplacian, 8 neighbours"), ((1, 1, 1), (1, -8, 1), (1, 1, 1)),
+        N_("How much a pixel differs from all its eight neighbours."), DIGITAL_IMAGES),
+    _of("vertical_line", N_("Vertical line"), ((-1, 2, -1),) * 3,
+        N_("Bright vertical lines one pixel wide."), DIGITAL_IMAGES),
+    _of("horizontal_line", N_("Horizontal line"), ((-1, -1, -1), (2, 2, 2), (-1, -1, -1)),
+        N_("Bright horizontal lines one pixel wide."), DIGITAL_IMAGES),
+    _of("vertical_line_7", N_("Vertical line 7 × 7"), _line(vertical=True),
+        N_("Adds up seven pixels from top to bottom: vertical structures stay, horizontal ones blur."), NOTES),
+    _of("horizontal_line_7", N_("Horizontal line 7 × 7"), _line(vertical=False),
+        N_("Adds up seven pixels from left to right: horizontal structures stay, vertical ones blur."), NOTES),
 )
 FILTERS: dict[str, Filter] = {entry.name: entry for entry in _ALL}
 """Every classic kernel by its name."""
@@ -118,8 +118,8 @@ def gabor(angle: float = 0.0, wavelength: float = 6.0, *, side: int = 11, spread
     hill = np.exp(-(x**2 + y**2) / (2 * (spread * wavelength) ** 2))
     wave = hill * np.cos(2 * np.pi * along / wavelength)
     wave -= hill * wave.sum() / hill.sum()
-    return _of("gabor", "Gabor", (wave / np.abs(wave).sum()).tolist(),
-               "Stripes of one width and direction, as cells of the visual cortex answer to.", "Daugman (1985)")
+    return _of("gabor", N_("Gabor"), (wave / np.abs(wave).sum()).tolist(),
+               N_("Stripes of one width and direction, as cells of the visual cortex answer to."), "Daugman (1985)")
 
 
 @dataclass(frozen=True, slots=True)

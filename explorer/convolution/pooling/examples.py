@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.arrays import Array
 from explorer.convolution.pooling.plan import START, Rows, rows_of
 from explorer.convolution.pooling.pooling import Pooling
+from explorer.errors import N_
 
 SIDE = 12
 LINE, QUIET = 9.0, 1.0
@@ -33,11 +34,11 @@ class GridExample:
 
 
 GRID_EXAMPLES = {
-    "response": GridExample("One strong response", START),
-    "guide": GridExample("Dumoulin & Visin, 5 × 5", GUIDE, 3, 1),
-    "odd": GridExample("A side that does not divide", GUIDE),
-    "padded": GridExample("Padding around negative numbers", NEGATIVE, 3, 2, 1),
-    "gaps": GridExample("Stride larger than the window", START, 1, 2),
+    "response": GridExample(N_("One strong response"), START),
+    "guide": GridExample(N_("Dumoulin & Visin, 5 × 5"), GUIDE, 3, 1),
+    "odd": GridExample(N_("A side that does not divide"), GUIDE),
+    "padded": GridExample(N_("Padding around negative numbers"), NEGATIVE, 3, 2, 1),
+    "gaps": GridExample(N_("Stride larger than the window"), START, 1, 2),
 }
 
 

@@ -67,9 +67,10 @@ def test_a_pooling_that_torch_refuses_has_its_reason_and_no_windows():
 
 
 @pytest.mark.parametrize(("unread", "plan", "said"), [
-    ([[], []], PLAN, "orange underline"), ([[5], []], PLAN, "1 rows and 0 columns are left over"),
+    ([[], []], PLAN, "orange underline"), ([[5], []], PLAN, "Left over at the end: 1 row."),
     ([[1, 3], [1]], replace(PLAN, kernel=1, stride=2),
-     "Stride 2 is larger than the window of 1: 2 rows and 1 columns")])
+     "Stride 2 is larger than the window of 1. What falls between the windows is never read "
+     "(hatched): 2 rows, 1 column.")])
 def test_what_no_window_reads_is_told(unread, plan, said):
     assert said in _note(plan, unread)
 
