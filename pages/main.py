@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
-from pages.ui import theme
+from pages.ui import language, theme
 from pages.ui.device import device_line
 from pages.ui.state import address
 from pages.ui.text import _
@@ -17,6 +17,7 @@ def listed(entry: Entry) -> st.Page:
                    default=entry is HOME)
 
 
+language.settle()
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
@@ -25,5 +26,7 @@ address.arrive(page.url_path)
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")
+with st.sidebar:
+    language.switch()
 theme.mend()
 page.run()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.contents import HOME, Entry, sections
 from pages.ui.device import device_line
+from pages.ui.state import address
 from pages.ui.text import _
 
 COLUMNS = 3
@@ -31,3 +32,4 @@ for first in range(0, len(pages), COLUMNS):
 
 st.caption(_("Networks run on this server: {device}. Photos you open stay in its memory, for you only, and are "
              "forgotten some hours after their last use.").format(device=device_line()))
+address.mirror({})

@@ -1,4 +1,5 @@
-"""What the page itself brings, before Streamlit draws in it: styles of the frame, and scripts that are needed soon.
+"""What the page itself brings, before Streamlit draws in it: its language, styles of the frame, and scripts that
+are needed soon.
 
 Streamlit serves one page for all addresses and offers no way to add to it. `Frame` adds to it as it is sent.
 """
@@ -12,11 +13,13 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui import language
 from pages.ui.components import scripts
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 END = b"</head>"
+ENGLISH = b'<html lang="en">'
 UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """Headers of a request that would bring the page packed, in part, or not at all."""
 STALE = {b"content-length", b"etag", b"last-modified"}
@@ -39,6 +42,9 @@ class Frame:
             await self.app(scope, receive, send)
             return
 
+        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        code = language.of_request(scope.get("query_string", b"").decode("latin-1"), said)
+        tagged = f'<html lang="{code}">'.encode()
         start: Message = {}
         body: list[bytes] = []
 
@@ -48,7 +54,7 @@ class Frame:
             elif start and event["type"] == "http.response.body":
                 body.append(event.get("body", b""))
                 if not event.get("more_body"):
-                    await _send_page(start, b"".join(body), send)
+                    await _send_page(start, b"".join(body).replace(ENGLISH, tagged, 1), send)
             else:
                 await send(event)
 

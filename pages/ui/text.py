@@ -1,26 +1,37 @@
 """Text that readers see: translated by ``_()``, values filled in afterwards.
 
 ``_("Layer {name} is empty.").format(name=name)`` for a page's own sentences, ``say(message)`` for those that
-``explorer`` raises or returns with template and values apart.
+``explorer`` raises or returns with template and values apart. Translations lie in ``pages/locales``; a language is
+there as soon as its compiled catalogue is. Besides there is `PSEUDO`, English that shows where a text went past ``_()``
+and what becomes of the page where words are 40 % longer.
 """
 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from explorer.errors import Message
+from explorer.errors import N_, Message
+from pages.ui import korean
 
-LOCALES = Path(__file__).parent / "locales"
-LANGUAGES = {"en": "English"}
+LOCALES = Path(__file__).parents[1] / "locales"
+DOMAIN = "explorer"
+SOURCE = "en"
+PSEUDO = "x-long"
+"""``?lang=x-long``: each text between ‹ and ›, longer by 40 %, and each value that is a text between « and »."""
+OWN_NAME = N_("English")
+"""Translated by the name of the language, in that language."""
+LONGER = 0.4
 
 
 def _(text: str) -> str:
     """Return ``text`` in the reader's language, or as it is where no translation exists."""
-    return _catalogue(language()).gettext(text)
+    return translated(text, language())
 
 
 def say(message: Message) -> str:
@@ -30,13 +41,65 @@ def say(message: Message) -> str:
 
 
 def language() -> str:
-    """Return the code of the language this reader chose."""
-    return str(st.session_state.get("language", "en"))
+    """Return the code of this reader's language; ``pages/ui/language.py`` settles which it is."""
+    return str(st.session_state.get("language", SOURCE))
+
+
+def translated(text: str, code: str) -> str:
+    """Return ``text`` in the language ``code``; its ``format`` fills in values as that language asks for."""
+    if code == SOURCE or not text:
+        return text
+    said = _catalogue(code).gettext(text)
+    return _KINDS[code](said) if code in _KINDS else said
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Return the code and the own name of each language in which all can be read."""
+    found = sorted(file.parents[1].name for file in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return {code: _catalogue(code).gettext(OWN_NAME) for code in (SOURCE, *found)}
 
 
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
-    return gettext.translation("explorer", LOCALES, languages=[code], fallback=True)
+    return gettext.translation(DOMAIN, LOCALES, languages=[code], fallback=True)
+
+
+class _Korean(str):
+    """A text whose particles fit the values that are filled in."""
+
+    __slots__ = ()
+
+    def format(self, *args: Any, **values: Any) -> str:
+        """Return the text with its values and the particles that fit them."""
+        return korean.finished(super().format(*args, **values))
+
+
+class _Pseudo(str):
+    """A text that shows where it begins and ends, and which of its values were texts before."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> _Pseudo:
+        """Return ``text`` between its marks, longer than it was."""
+        words, length = [], int(len(text) * LONGER)
+        while length > 0:
+            words.append("lorem"[:length])
+            length -= 6
+        return super().__new__(cls, "‹" + " ".join([text, *words]) + "›")
+
+    def format(self, *args: Any, **values: Any) -> str:
+        """Return the text with its values; a text that was not translated stands between marks of its own."""
+        return super().format(*map(_marked, args), **{name: _marked(value) for name, value in values.items()})
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, str) and "‹" not in value and any(letter.isalpha() for letter in value):
+        return f"«{value}»"
+    return value
+
+
+_KINDS: dict[str, Callable[[str], str]] = {"ko": _Korean, PSEUDO: _Pseudo}
 
 
 def count_text(count: int) -> str:

@@ -23,7 +23,8 @@ LONGEST = 40_000
 LONGEST_LINK = 8000
 """Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 KEY = "address"
-_PAGE, _LINK, _BESIDE, _QUERY, _SESSION = (f"address_{name}" for name in ("page", "link", "beside", "query", "session"))
+_PAGE, _LINK, _BESIDE, _KEPT, _QUERY, _SESSION = (
+    f"address_{name}" for name in ("page", "link", "beside", "kept", "query", "session"))
 
 _mount = component.register("address")
 
@@ -50,10 +51,18 @@ def beside(name: str, value: str | None) -> None:
         found[name] = value
 
 
+def keep(name: str, value: str | None) -> None:
+    """Put a parameter of the frame's beside those of every page from now on; None: no longer."""
+    kept = st.session_state.setdefault(_KEPT, {})
+    kept.pop(name, None)
+    if value is not None:
+        kept[name] = value
+
+
 def mirror(link: Mapping[str, str]) -> None:
     """Let the address of the open page say ``link``, and what its pickers put beside; called once, at a page's end."""
     state = st.session_state
-    state[_QUERY] = urlencode(dict(link) | state.pop(_BESIDE, {}))
+    state[_QUERY] = urlencode(dict(link) | state.pop(_BESIDE, {}) | state.get(_KEPT, {}))
     _mount(key=KEY, on_selected_change=component.noted, data={
         "page": state.get(_PAGE, ""), "query": state[_QUERY], "session": state.setdefault(_SESSION, uuid4().hex)})
 

@@ -22,6 +22,7 @@ class German(gettext.NullTranslations):
 @pytest.fixture
 def german(monkeypatch):
     monkeypatch.setattr(text, "_catalogue", lambda _: German())
+    monkeypatch.setattr(text, "language", lambda: "de")
 
 
 def test_without_a_translation_a_sentence_stays_as_it_is():

@@ -1,0 +1,99 @@
+"""The reader's language: which it is, and the switch in the frame.
+
+What a link asks for (``?lang=ko``) counts first, then what was chosen in the switch and is kept in a cookie, then what
+the browser asks for. What a link asks for stays in the address, and is not kept for later visits; the switch takes it
+out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from explorer.errors import N_
+from pages.ui.components import component
+from pages.ui.state import address
+from pages.ui.text import PSEUDO, SOURCE, _, language, languages
+
+PARAMETER = "lang"
+COOKIE = "explorer_language"
+KEY = "language_switch"
+_ASKED = "language_asked"
+
+STREAMLIT = (
+    N_("Upload"), N_("Uploading..."), N_("Add files"), N_("Drag and drop a file here"),
+    N_("Drag and drop files here"), N_("{size} per file"), N_("{size} per file • {kinds}"), N_("Remove {file}"),
+    N_("Upload failed"), N_("Take Photo"), N_("Clear photo"), N_("Switch camera"),
+    N_("This app would like to use your camera."), N_("Learn how to allow access."), N_("Choose an option"),
+    N_("Choose options"), N_("No results"), N_("Clear value"), N_("Clear all"), N_("Select all"), N_("Open"),
+    N_("Increment"), N_("Decrement"), N_("Press Enter to apply"), N_("Press Enter to submit form"),
+    N_("Number is above the allowed range."), N_("Number is below the allowed range."), N_("Invalid input."),
+    N_("Clear entry"), N_("Copy to clipboard"), N_("Copied"), N_("Fullscreen"), N_("Close fullscreen"),
+    N_("Enter fullscreen"), N_("Exit fullscreen"), N_("Download as CSV"), N_("Search"), N_("Type to search"),
+    N_("Close Search"), N_("Show/hide columns"), N_("Sort ascending"), N_("Sort descending"), N_("Pin column"),
+    N_("Unpin column"), N_("Hide column"), N_("Autosize"), N_("Format"), N_("Statistics"), N_("Copy column name"),
+    N_("Close"), N_("Close popup"), N_("Collapse sidebar"), N_("Expand sidebar"), N_("Running..."), N_("Connecting"),
+    N_("Connection error"), N_("Loading..."), N_("Download failed"), N_("Help for {label}"), N_("empty"),
+    N_("View all"), N_("View less"), N_("Rerun"), N_("Settings"), N_("Print"))
+"""What Streamlit writes itself and offers no way to change; ``pages/web/components/language`` changes it."""
+
+_mount = component.register("language")
+
+
+def settle() -> None:
+    """Settle the language of this reader; called in each whole run before any text is shown."""
+    state = st.session_state
+    asked, before = st.query_params.get(PARAMETER), state.get(_ASKED)
+    state[_ASKED] = asked
+    if chosen := component.clicked(KEY, languages()):
+        state["language"] = chosen
+        address.keep(PARAMETER, None)
+    elif (found := known(asked)) and asked != before:
+        state["language"] = found
+        address.keep(PARAMETER, found)
+    elif "language" not in state:
+        state["language"] = wanted(None, st.context.cookies.get(COOKIE), st.context.headers.get("accept-language"))
+
+
+def switch() -> None:
+    """Show the languages, each in its own words."""
+    _mount(key=KEY, on_selected_change=component.noted, data={
+        "languages": {language(): language()} | languages(), "language": language(), "cookie": COOKIE, "label": _("Language"),
+        "streamlit": {} if language() == SOURCE else {words: _(words) for words in STREAMLIT}})
+
+
+def wanted(asked: str | None, kept: str | None, accepted: str | None) -> str:
+    """Return the language for a link's parameter, a cookie and the header ``Accept-Language``, whatever they hold."""
+    return known(asked) or known(kept) or next(filter(None, map(known, _by_preference(accepted or ""))), SOURCE)
+
+
+def of_request(query: str, headers: Mapping[str, str]) -> str:
+    """Return the language in which the page that a browser asks for will appear, before Streamlit runs it."""
+    try:
+        kept = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        kept = None
+    asked = parse_qs(query).get(PARAMETER, [None])[-1]
+    return wanted(asked, kept.value if kept else None, headers.get("accept-language"))
+
+
+def known(code: str | None) -> str | None:
+    """Return the language of ours that ``code`` means: ``ko`` for ``ko``, ``KO`` and ``ko-KR``; None for any other."""
+    code = (code or "").strip().lower().replace("_", "-")
+    return next((found for found in (code, code.partition("-")[0]) if found in languages() or found == PSEUDO), None)
+
+
+def _by_preference(accepted: str) -> list[str]:
+    """Return the codes of ``Accept-Language``, what is liked best first (RFC 9110, section 12.5.4)."""
+    weighed = []
+    for place, part in enumerate(accepted[:200].split(",")):
+        code, _, weight = part.partition(";")
+        try:
+            liking = float(weight.strip().removeprefix("q=") or 1)
+        except ValueError:
+            liking = 0.0
+        weighed.append((-liking, place, code.strip()))
+    return [code for liking, _, code in sorted(weighed) if liking < 0]

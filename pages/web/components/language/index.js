@@ -1,0 +1,52 @@
+// The languages in which the app can be read, each in its own words. The choice is kept in a cookie for later visits.
+
+import { announce, component } from "../../kit/component.js";
+import { make, setText } from "../../kit/elements.js";
+import { speak } from "./streamlit.js";
+
+/**
+ * What pages/ui/language.py sends.
+ * @typedef {object} Data
+ * @property {Record<string, string>} languages code and own name of each
+ * @property {string} language in which the page is
+ * @property {string} cookie that keeps the choice
+ * @property {string} label
+ * @property {Record<string, string>} streamlit what Streamlit writes itself, and how it is called in the language
+ */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
+
+const A_YEAR_S = 365 * 24 * 3600;
+
+export default component({ build, listen, receive });
+
+/** @param {HTMLElement} parent */
+function build(parent) {
+  const card = make("label", "card", parent);
+  return { card, label: make("span", "", card), list: make("select", "", card) };
+}
+
+/** @param {View} view */
+function listen(view) {
+  view.list.addEventListener("change", () => {
+    const { pathname, protocol } = location;
+    const folder = pathname.slice(0, pathname.lastIndexOf("/") + 1); // a page lies right under the app's own path
+    document.cookie = [`${view.data.cookie}=${view.list.value}`, `Path=${folder}`, `Max-Age=${A_YEAR_S}`, "SameSite=Lax",
+      ...(protocol === "https:" ? ["Secure"] : [])].join("; ");
+    announce(view, view.list.value, 0);
+  });
+}
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
+  view.data = data;
+  setText(view.label, data.label);
+  const { list } = view;
+  const codes = Object.keys(data.languages);
+  if ([...list.options].map(({ value }) => value).join() !== codes.join()) {
+    list.replaceChildren(...codes.map((code) => new Option(data.languages[code], code)));
+    [...list.options].forEach((option) => (option.lang = option.value));
+  }
+  list.value = data.language;
+  document.documentElement.lang = data.language;
+  speak(data.streamlit);
+}

@@ -1,0 +1,127 @@
+"""Keep the translations: ``python -m tests.translations`` collects all texts, brings each catalogue up to date and
+compiles it, and says what is missing; ``python -m tests.translations init de`` begins another language.
+
+Texts are what stands as a literal in ``_()``, ``N_()``, ``message()`` and in errors of ``explorer``. A text that was
+changed keeps no old translation, near as it may be: what is missing is plain to see, and nothing wrong is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from explorer import errors
+from tests.contracts.repository import CODE, ROOT, path_of
+
+LOCALES = ROOT / "pages" / "locales"
+DOMAIN = "explorer"
+WIDTH = 120
+NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""A catalogue that is compiled again on another day stays the same, byte for byte."""
+MARKS = {"_", "N_", "message", "Message"} | {
+    name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+
+
+def collected() -> dict[str, list[str]]:
+    """Return every text of the app and the files where it stands."""
+    found: dict[str, list[str]] = {}
+    for file in CODE:
+        for _line, text, _comments, _context in extract_from_file(
+                "python", file, keywords=dict.fromkeys(MARKS), options={"encoding": "utf-8"}):
+            if isinstance(text, str) and text and path_of(file) not in found.setdefault(text, []):
+                found[text].append(path_of(file))
+    return found
+
+
+def catalogues(domain: str = DOMAIN) -> list[Path]:
+    """Return the catalogue of each language."""
+    return sorted(LOCALES.glob(f"*/LC_MESSAGES/{domain}.po"))
+
+
+def read(file: Path) -> Catalog:
+    """Return a catalogue."""
+    with file.open("rb") as opened:
+        return read_po(opened, locale=file.parents[1].name, charset="utf-8")
+
+
+def entries(catalogue: Catalog) -> Iterator[tuple[str, str, bool]]:
+    """Yield each text of a catalogue, its translation, and whether that is only a guess."""
+    for entry in catalogue:
+        if entry.id:
+            yield entry.id, entry.string, entry.fuzzy
+
+
+def updated(file: Path, texts: dict[str, list[str]]) -> Catalog:
+    """Return a catalogue with all ``texts``, each translated as before, and with no others."""
+    known = {text: said for text, said, guessed in entries(read(file)) if not guessed} if file.exists() else {}
+    return _catalogue(file.parents[1].name, {text: (known.get(text, ""), files) for text, files in texts.items()})
+
+
+def _catalogue(code: str, said: dict[str, tuple[str, list[str]]]) -> Catalog:
+    made = Catalog(locale=code, project="CNN Explorer", charset="utf-8", fuzzy=False)
+    for text, (translation, files) in said.items():
+        made.add(text, translation, locations=[(file, None) for file in files])
+    return made
+
+
+def as_po(catalogue: Catalog) -> bytes:
+    """Return a catalogue as text. It names no day and no line, so it changes only when a text does."""
+    written = BytesIO()
+    write_po(written, catalogue, width=WIDTH, include_lineno=False, omit_header=True)
+    language = f'"Language: {catalogue.locale}\\n"\n'
+    head = f'msgid ""\nmsgstr ""\n{language}"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return head.encode() + written.getvalue()
+
+
+def as_mo(catalogue: Catalog) -> bytes:
+    """Return a catalogue as the app reads it."""
+    plain = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False, creation_date=NO_DAY, revision_date=NO_DAY)
+    for text, said, guessed in entries(catalogue):
+        if said and not guessed:
+            plain.add(text, said)
+    written = BytesIO()
+    write_mo(written, plain)
+    return written.getvalue()
+
+
+def refresh() -> int:
+    """Bring all catalogues up to date; return how many texts have no translation."""
+    texts, missing = collected(), 0
+    for file in catalogues():
+        catalogue = updated(file, texts)
+        file.write_bytes(as_po(catalogue))
+        without = [text for text, said, _ in entries(catalogue) if not said]
+        print(f"{file.parents[1].name}: {len(texts) - len(without)} of {len(texts)} texts")
+        print(*(f"  {texts[text][0]}: {text}" for text in without), sep="\n")
+        missing += len(without)
+    for file in sorted(LOCALES.glob("*/LC_MESSAGES/*.po")):
+        file.with_suffix(".mo").write_bytes(as_mo(read(file)))
+    return missing
+
+
+def main() -> None:
+    """Follow the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    steps = parser.add_subparsers(dest="step")
+    steps.add_parser("init", help="begin another language").add_argument("code", help="such as de or pt_BR")
+    given = parser.parse_args()
+    if given.step == "init":
+        file = LOCALES / given.code / "LC_MESSAGES" / f"{DOMAIN}.po"
+        if file.exists():
+            sys.exit(f"{path_of(file)} is there already")
+        file.parent.mkdir(parents=True)
+        file.write_bytes(as_po(_catalogue(given.code, {})))
+    sys.exit(1 if refresh() else 0)
+
+
+if __name__ == "__main__":
+    main()
