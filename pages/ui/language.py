@@ -61,13 +61,14 @@ def settle() -> None:
 def switch() -> None:
     """Show the languages, each in its own words."""
     _mount(key=KEY, on_selected_change=component.noted, data={
-        "languages": {language(): language()} | languages(), "language": language(), "cookie": COOKIE, "label": _("Language"),
+        "languages": {language(): language()} | languages(), "language": language(), "label": _("Language"),
+        "cookie": COOKIE,
         "streamlit": {} if language() == SOURCE else {words: _(words) for words in STREAMLIT}})
 
 
-def wanted(asked: str | None, kept: str | None, accepted: str | None) -> str:
+def wanted(asked: str | None, cookie: str | None, accepted: str | None) -> str:
     """Return the language for a link's parameter, a cookie and the header ``Accept-Language``, whatever they hold."""
-    return known(asked) or known(kept) or next(filter(None, map(known, _by_preference(accepted or ""))), SOURCE)
+    return known(asked) or known(cookie) or next(filter(None, map(known, _by_preference(accepted or ""))), SOURCE)
 
 
 def of_request(query: str, headers: Mapping[str, str]) -> str:
