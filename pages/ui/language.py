@@ -46,7 +46,7 @@ _mount = component.register("language")
 def settle() -> None:
     """Settle the language of this reader; called in each whole run before any text is shown."""
     state = st.session_state
-    asked, before = st.query_params.get(PARAMETER), state.get(_ASKED)
+    asked, before = address.asked(PARAMETER), state.get(_ASKED)
     state[_ASKED] = asked
     if chosen := component.clicked(KEY, languages()):
         state["language"] = chosen

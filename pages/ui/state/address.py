@@ -51,6 +51,12 @@ def beside(name: str, value: str | None) -> None:
         found[name] = value
 
 
+def asked(name: str) -> str | None:
+    """Return what the browser's address says for a parameter of the frame's, whichever page is open."""
+    value = st.query_params.get(name)
+    return None if value is None else value[:LONGEST]
+
+
 def keep(name: str, value: str | None) -> None:
     """Put a parameter of the frame's beside those of every page from now on; None: no longer."""
     kept = st.session_state.setdefault(_KEPT, {})
