@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.arrays import Array
-from explorer.errors import ShapeError, SpecError
+from explorer.errors import N_, ShapeError, SpecError
 from explorer.graph import shape_text
 
 PADDING = -1
@@ -23,7 +23,9 @@ INSERTED = -2
 OUTSIDE = -3
 """Mark of a place beyond input and padding, which a window of a pooling with ``ceil_mode`` may reach."""
 
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+PADDING_MODES = {"zeros": N_("zeros"), "reflect": N_("reflect"), "replicate": N_("replicate"),
+                 "circular": N_("circular")}
+"""What padding may hold, by torch's name; the titles are English."""
 _NUMPY_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 Indices = NDArray[np.int64]
@@ -73,7 +75,7 @@ def sliding(size: int, *, kernel_size: int, stride: int, padding: int, dilation:
     lane = padded_lane(size, padding, padding, mode)
     window = dilation * (kernel_size - 1) + 1
     if window > len(lane):
-        raise ShapeError("A kernel of {window} cells (dilation included) does not fit into an input of {padded} cells "
+        raise ShapeError("A kernel of size {window} (dilation included) does not fit into an input of size {padded} "
                          "(padding included). Use a smaller kernel or dilation, or more padding.",
                          window=window, padded=len(lane))
     count = (len(lane) - window) // stride + 1
@@ -95,7 +97,7 @@ def stretched(size: int, *, kernel_size: int, stride: int, padding: int, dilatio
     reach = dilation * (kernel_size - 1)
     count = (size - 1) * stride - 2 * padding + reach + output_padding + 1
     if count < 1:
-        raise ShapeError("An input of {size} cells gives an output of {stops} cells once a padding of {padding} is cut "
+        raise ShapeError("An input of size {size} gives an output of size {stops} once a padding of {padding} is cut "
                          "off at both ends. Use less padding or a larger kernel.",
                          size=size, stops=count, padding=padding)
     at = np.arange(padding - reach, padding + count)
@@ -119,7 +121,7 @@ def pooled(size: int, *, kernel_size: int, stride: int, padding: int, dilation: 
     if ceil_mode and (count - 1) * stride >= size + padding:
         count -= 1
     if count < 1:
-        raise ShapeError("A window of {window} cells (dilation included) does not fit into an input of {padded} cells "
+        raise ShapeError("A window of size {window} (dilation included) does not fit into an input of size {padded} "
                          "(padding included). Use a smaller window or more padding.",
                          window=window, padded=size + 2 * padding)
     beyond = max(0, (count - 1) * stride + window - size - 2 * padding)
@@ -166,7 +168,7 @@ def per_axis(value: int | Sequence[int], axes: int, *, name: str, least: int) ->
     """
     values = tuple(value) if isinstance(value, Sequence | np.ndarray) else (value,) * axes
     if len(values) != axes:
-        raise SpecError("{name} has {count} numbers for {axes} axes. Give one number, or one per axis.",
+        raise SpecError("{name}: {count} numbers instead of {axes}. Give one number, or one per axis.",
                         name=name, count=len(values), axes=axes)
     for entry in values:
         if isinstance(entry, bool) or not isinstance(entry, int | np.integer) or entry < least:
@@ -201,18 +203,17 @@ def check_channels(array: Array, weight: Array, bias: Array | None, groups: int,
                          shape=shape_text(array.shape), wanted=array.ndim + 1, weight=shape_text(weight.shape))
     channels, first = array.shape[0], weight.shape[0]
     if channels % groups or first % groups:
-        raise SpecError("{groups} groups do not divide {channels} input channels and {filters} filters. "
+        raise SpecError("groups={groups} does not divide both input channels ({channels}) and filters ({filters}). "
                         "Use a number of groups that divides both.",
                         groups=groups, channels=channels, filters=first if not transposed else weight.shape[1] * groups)
     read = first if transposed else weight.shape[1] * groups
     if read != channels:
-        raise ShapeError("The kernel reads {read} channels in {groups} groups, but the input has {channels}. "
-                         "Change the channels of one of them, or the groups.",
+        raise ShapeError("The channels differ: with groups={groups} the kernel reads {read}, but the input has "
+                         "{channels}. Change the channels of one of them, or the groups.",
                          read=read, groups=groups, channels=channels)
     filters = weight.shape[1] * groups if transposed else first
     if bias is not None and bias.shape != (filters,):
-        raise ShapeError("The bias has the shape {shape}, but there are {filters} output channels. "
-                         "Give one number each.",
+        raise ShapeError("The bias has the shape {shape}, but needs one number for each output channel: {filters}.",
                          shape=shape_text(bias.shape), filters=filters)
 
 

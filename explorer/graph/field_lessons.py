@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from explorer.errors import Message, message
+from explorer.errors import N_, Message, message
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.codes import Conv2d, ReLU
@@ -57,17 +57,17 @@ def _stack(*convolutions: Conv2d) -> Graph:
 
 COMPARISONS = (
     Comparison(
-        "Three 3 × 3 against one 7 × 7",
+        N_("Three 3 × 3 against one 7 × 7"),
         message("The same field of 7 px. For C channels, three small kernels learn 27 C² weights and bend three times "
                 "with their ReLUs; the large one learns 49 C² and bends once. VGG is built on this."),
-        (Variant("Three 3 × 3", _stack(*[_window()] * 3)), Variant("One 7 × 7", _stack(_window(7))))),
+        (Variant(N_("Three 3 × 3"), _stack(*[_window()] * 3)), Variant(N_("One 7 × 7"), _stack(_window(7))))),
     Comparison(
-        "Stride against dilation",
+        N_("Stride against dilation"),
         message("Four 3 × 3 kernels each, with as many weights. Strides and dilations make them see 31 px, not 9. "
                 "Strides shrink the map, which saves operations and loses places; dilation keeps every place and costs "
                 "as much as before."),
-        (Variant("Plain", _stack(*[_window()] * 4)), Variant("Stride 2", _stack(*[_window(stride=2)] * 4)),
-         Variant("Dilation 1, 2, 4, 8", _stack(*(_window(dilation=2**power) for power in range(4)))))),
+        (Variant(N_("Plain"), _stack(*[_window()] * 4)), Variant(N_("Stride 2"), _stack(*[_window(stride=2)] * 4)),
+         Variant(N_("Dilation 1, 2, 4, 8"), _stack(*(_window(dilation=2**power) for power in range(4)))))),
 )
 
 

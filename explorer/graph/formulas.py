@@ -23,9 +23,9 @@ TIMES = r" \cdot "
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Lines of LaTeX, general formula first where it helps, and one sentence on what they say."""
+    """Lines of LaTeX, general formula first where it helps (those with words as messages), and what they say."""
 
-    lines: tuple[str, ...]
+    lines: tuple[str | Message, ...]
     says: Message
 
 
@@ -67,9 +67,9 @@ def _shape(row: Facts) -> Working:
                        message("Where one branch has a side of 1, its value serves all places of the other."))
     if by_axis is None:
         same = row.layer.family != "linear"
-        return Working((rf"{_product(*shape)}".replace(TIMES, r" \times "),),
-                       message("The shape stays as it was.") if same else
-                       message("One output for each of the {count} rows of weights.", count=shape[-1]))
+        says = (message("The shape stays as it was.") if same else
+                message("As many outputs as the weights have rows: {count}.", count=shape[-1]))
+        return Working((_product(*shape).replace(TIMES, r" \times "),), says)
     names = AXES.get(len(by_axis), ("",) * len(by_axis))
     lines = [_side(name, reader, size, out)
              for name, reader, size, out in zip(names, by_axis, row.input_shape[1:], shape[1:], strict=True)]
@@ -80,7 +80,7 @@ def _shape(row: Facts) -> Working:
 
 def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
     start, end = joined_axes(layer, before)
-    joined = rf"{_product(*before[start - 1:end])} = {number(after[start - 1])}"
+    joined = f"{_product(*before[start - 1:end])} = {number(after[start - 1])}"
     if len(after) == 1:
         return Working((joined,), message("All values in one row."))
     return Working((joined,), message("Axes {start} to {end} are joined, the others stay.", start=start, end=end))
@@ -91,7 +91,7 @@ def _general(reader: Reader) -> str:
         return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', reader)} + 1}}"
     if isinstance(reader, TransposedWindow):
         return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
-    return r"o = \text{given}" if isinstance(reader, Share) else r"o = \text{out}"
+    return r"o = \texttt{output\_size}" if isinstance(reader, Share) else r"o = \texttt{out\_features}"
 
 
 def _side(name: str, reader: Reader, size: int, out: int) -> str:
@@ -204,19 +204,19 @@ def _macs(layer: Layer, row: Facts) -> Working:
 
 
 def _memory(shape: Shape, size: int) -> Working:
-    return Working((rf"{_product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}",),
-                   message("Output values × 4 bytes (float32), for one picture."))
+    line = rf"{_product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}"
+    return Working((line,), message("Output values × 4 bytes (float32), for one picture."))
 
 
 def _field(row: Facts) -> Working:
     """Return how the field of a row grows; behind a global branch that of its windows alone."""
     fields = row.local_fields or ()
     if row.layer.several_inputs:
-        sizes = ", ".join(number(sight.windows[0].size) for sight, shape in zip(row.input_sights, row.input_shapes,
-                                                                                strict=True)
+        branches = zip(row.input_sights, row.input_shapes, strict=True)
+        sizes = ", ".join(number(sight.windows[0].size) for sight, shape in branches
                           if sight.windows and (row.sight.local is None or shape[1:] == (row.output_shape or ())[1:]))
-        found = Working((rf"r = \text{{hull}}({sizes}) = {number(fields[0].size)}",),
-                        message("Where branches meet, a unit sees all that any of them sees."))
+        line = message(r"r = \text{{width of all}}({sizes}) = {size}", sizes=sizes, size=number(fields[0].size))
+        found = Working((line,), message("Where branches meet, a unit sees all that any of them sees."))
     else:
         found = _from_one(row, fields)
     return replace(found, says=_BESIDE_ALL) if row.sight.local else found
@@ -245,11 +245,11 @@ def _grown(reader: Reader, before: Field, row: Facts, axis: int) -> Working:
              rf" = {number(field.extent)}"]
     if isinstance(reader, Window):
         lines += [rf"j = {number(before.jump)}{TIMES}{reader.stride} = {number(field.jump)}"]
-        says = message("The field grows by (window − 1) steps of the layer before; the jump j is multiplied by the "
-                       "stride. Unit 0 is centred at {start} px.", start=f"{field.start:g}")
+        says = message("The field grows by (window − 1) steps of the layer before; the step j is multiplied by the "
+                       "stride. The first unit is centred at {start} px.", start=f"{field.start:g}")
     else:
-        says = message("The field grows by (inputs read − 1) steps of the layer before. Unit 0 is centred at "
-                       "{start} px.", start=f"{field.start:g}")
+        says = message("The field grows by (inputs read − 1) steps of the layer before. The first unit is centred "
+                       "at {start} px.", start=f"{field.start:g}")
     if field.extent != field.size:
         lines += [_whole_steps(field)]
     return Working(tuple(lines), says)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from typing import TypeGuard
 
-from explorer.errors import SpecError
+from explorer.errors import Message, SpecError, message
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Layer, arguments
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Linear, Softmax
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
-from explorer.graph.report import Row, analyse
+from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, shape_text
 
 # Words of Python and of this source, and what nn.Module has: a layer of such a name would hide it, or be hidden by it.
@@ -31,8 +31,10 @@ TAKEN = {*keyword.kwlist, *RESERVED.split()}
 PADS = {"zeros": "ZeroPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad", "circular": "CircularPad"}
 
 
-def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
+def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net", say: Callable[[Message], str] = str) -> str:
     """Return the source of an ``nn.Module`` called ``name``; shapes stand behind each step of ``forward``.
+
+    ``say`` returns the sentence of the docstring as text; by default in English.
 
     Raises:
         ShapeError: the network cannot be computed for ``input_shape``.
@@ -50,12 +52,17 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net") -> str:
     body = [f"        {step:<{width}}  # {shape_text(shape)}" for step, shape in steps]
     return "\n".join([
         "import torch", "from torch import nn", "", "", f"class {name}(nn.Module):",
-        f'    """Input: N × {shape_text(input_shape)}. Parameters: {report.params:,}."""', "",
+        f'    """{say(_about(report))}"""', "",
         "    def __init__(self) -> None:", "        super().__init__()", *made, "",
         "    def forward(self, x: torch.Tensor) -> torch.Tensor:", *body, f"        return {result}", "", "",
         'if __name__ == "__main__":', f"    model = {name}().eval()",
         f"    print(model(torch.zeros(1, {', '.join(map(str, input_shape))})).shape)", "",
     ])
+
+
+def _about(report: Report) -> Message:
+    return message("Input: N × {shape}. Parameters: {params:,}.", shape=shape_text(report.input_shape),
+                   params=report.params)
 
 
 def module_source(layer: Layer, input_shape: Shape) -> str:

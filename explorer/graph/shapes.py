@@ -24,7 +24,7 @@ Shape = tuple[int, ...]
 
 def shape_text(shape: Sequence[int]) -> str:
     """Return a shape as readers see it: ``64 × 56 × 56``, channels first."""
-    return " × ".join(map(str, shape)) or "a single number"
+    return " × ".join(map(str, shape)) or "()"
 
 
 def readers(layer: Layer, shape: Shape) -> tuple[Reader, ...] | None:
@@ -198,8 +198,8 @@ def _with_axes(layer: Layer, shape: Shape) -> Shape:
         return shape
     axes = ("C × L", "C × H × W", "C × D × H × W")[layer.dims - 1]
     if len(shape) == 1:
-        raise ShapeError("{layer} needs maps of {axes}, but receives a row of {size} values. Put it before the flatten "
-                         "or linear layer.", layer=type(layer).__name__, axes=axes, size=shape[0])
+        raise ShapeError("{layer} needs maps of {axes}, but receives a row of length {size}. Put it before the "
+                         "flatten or linear layer.", layer=type(layer).__name__, axes=axes, size=shape[0])
     raise ShapeError("{layer} needs maps of {axes}, but receives {shape}. Use the {dims}D kind of this layer.",
                      layer=type(layer).__name__, axes=axes, shape=shape_text(shape), dims=len(shape) - 1)
 

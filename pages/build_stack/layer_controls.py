@@ -103,7 +103,7 @@ def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, 
     if option.control == "switch":
         st.toggle(label, **common)
     elif option.control == "choice":
-        st.selectbox(label, option.choices, **common)
+        st.selectbox(label, list(option.choices), format_func=lambda value: _(option.choices[value]), **common)
     elif option.control == "share":
         st.slider(label, min(0.0, value), max(1.0, value), step=0.01, **common)
     elif option.control == "count":

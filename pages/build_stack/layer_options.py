@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import streamlit as st
 
+from explorer.convolution import PADDING_MODES
 from explorer.graph import (
     CODES,
     INPUT,
@@ -38,7 +40,8 @@ class Option:
     least: int = 0
     most: int = 1
     first: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """English titles by value."""
 
 
 def options(kind: type[Layer]) -> list[Option]:
@@ -51,7 +54,7 @@ def titles() -> dict[str, str]:
     named = {
         "conv": _("Convolution"), "maxpool": _("Max pooling"), "avgpool": _("Average pooling"),
         "gap": _("Global average pooling"), "relu": "ReLU", "bn": _("Batch norm"), "dropout": _("Dropout"),
-        "flatten": _("Flatten"), "linear": _("Linear"),
+        "flatten": _("Flatten"), "linear": _("Fully connected (linear)"),
         "add": _("Add (skip connection)"), "cat": _("Concat (branches)"),
         "convt": _("Transposed convolution"), "adaptive": _("Adaptive average pooling"),
     }
@@ -59,7 +62,6 @@ def titles() -> dict[str, str]:
 
 
 def _all() -> list[Option]:
-    modes = ("zeros", "reflect", "replicate", "circular")
     return [
         Option("out_channels", _("Channels out"), "count", _("Number of filters: each makes one map"), first=True),
         Option("out_features", _("Outputs"), "count", _("Number of values that come out"), first=True),
@@ -72,7 +74,7 @@ def _all() -> list[Option]:
         Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
         Option("dilation", _("Dilation"), "amount", _("Distance between the cells of the kernel, px"), 1, 8),
         Option("groups", _("Groups"), "count", _("Channels are split into this many separate convolutions")),
-        Option("padding_mode", _("Padding mode"), "choice", _("What the added pixels hold"), choices=modes),
+        Option("padding_mode", _("Padding mode"), "choice", _("What the added pixels hold"), choices=PADDING_MODES),
         Option("bias", _("Bias"), "switch", _("One learned number added to each output channel")),
         Option("ceil_mode", _("Round up"), "switch", _("Let a last window reach over the edge (ceil_mode)")),
         Option("count_include_pad", _("Count padding"), "switch", _("Zeros of the padding count in the mean")),

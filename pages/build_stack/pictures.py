@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import figures
 from explorer.figures import StripNode, strip
-from explorer.graph import INPUT, Convention, Layer, Report, Row, given_to, kind_of
+from explorer.graph import INPUT, Convention, Dropout, Layer, Report, Row, given_to, kind_of
 from pages.build_stack.layer_options import range_text
 from pages.ui.components.chart import plot
 from pages.ui.text import _
@@ -26,8 +26,8 @@ def label(layer: Layer) -> str:
     """Return a layer in a few words: ``conv 5 × 5``."""
     kind, given = kind_of(layer), given_to(layer)
     words = {"conv": _("conv"), "convt": _("transposed"), "fc": _("linear"), "cat": _("concat"),
-             "pool": _pool_word(kind)}
-    word = words.get(kind.stem, kind.__name__ if kind.stem not in ("flatten", "add", "drop") else kind.__name__.lower())
+             "pool": _pool_word(kind), "flatten": _("flatten"), "add": _("add"), "drop": _drop_word(kind)}
+    word = words.get(kind.stem, kind.__name__)
     size = given.get("kernel_size")
     if size is None:
         return word
@@ -39,6 +39,10 @@ def _pool_word(kind: type[Layer]) -> str:
     if kind.__name__.startswith("Adaptive"):
         return _("adaptive pool")
     return _("max pool") if "Max" in kind.__name__ else _("avg pool")
+
+
+def _drop_word(kind: type[Layer]) -> str:
+    return _("dropout") if kind is Dropout else _("dropout of maps")
 
 
 def stack_charts(report: Report, convention: Convention) -> None:
@@ -65,6 +69,8 @@ def _charts(rows: list[Row], convention: Convention) -> None:
         plot(figures.shares(names, kinds, [row.params for row in rows], unit=_("parameters")), key="bs_params",
              alt=_("Parameters of each layer as bars"))
     with right:
-        st.markdown(_("**Where the {unit}s are**").format(unit=convention.operation))
-        plot(figures.shares(names, kinds, operations, unit=f"{convention.operation}s"), key="bs_macs",
+        flops = convention.operation == "FLOP"
+        st.markdown(_("**Where the FLOPs (operations) are**") if flops else
+                    _("**Where the MACs (multiply-adds) are**"))
+        plot(figures.shares(names, kinds, operations, unit=_("FLOPs") if flops else _("MACs")), key="bs_macs",
              alt=_("Operations of each layer as bars"))

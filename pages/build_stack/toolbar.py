@@ -12,7 +12,7 @@ from pages.ui.components.taking import copy_button, download
 from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
-from pages.ui.text import _
+from pages.ui.text import _, say
 
 EMPTY = "empty"
 EMPTY_INPUT = (3, 32, 32)
@@ -51,7 +51,7 @@ def convention() -> Convention:
 
 def _preset_picker(report: Report) -> None:
     wanted = EMPTY if not len(report.graph) else opened_preset(report)
-    names = {EMPTY: _("Start empty"), **{name: PRESETS[name].title for name in PRESETS}}
+    names = {EMPTY: _("Start empty"), **{name: _(PRESETS[name].title) for name in PRESETS}}
     st.selectbox(_("Network"), list(names), format_func=names.__getitem__, placeholder=_("Your own stack"),
                  label_visibility="collapsed", width=260, **controlled(_PRESET, wanted, _opened))
 
@@ -82,7 +82,8 @@ def _conventions() -> None:
     with popover:
         st.segmented_control(_("Operations"), ["MAC", "FLOP"], key="bs_operation", default="MAC", required=True,
                              persist_state="session",
-                             help=_("torchvision counts multiply-accumulates (MAC); others count 2 FLOPs for each"))
+                             help=_("torchvision counts multiply-adds (MACs); others count each as two operations "
+                                    "(FLOPs)"))
         st.toggle(_("Count the bias"), key="bs_bias", persist_state="session",
                   help=_("One addition per output value; torchinfo counts it, torchvision does not"))
         st.segmented_control(_("Memory"), ["MiB", "MB"], key="bs_memory", default="MiB", required=True,
@@ -92,7 +93,7 @@ def _conventions() -> None:
 @st.dialog(_("PyTorch code"), width="large")
 def _source(report: Report) -> None:
     try:
-        source = to_pytorch(report.graph, report.input_shape)
+        source = to_pytorch(report.graph, report.input_shape, say=say)
     except ExplorerError as error:
         show(error.message)
         return

@@ -9,7 +9,7 @@ from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, adv
 from explorer.runtime import size_text
 from pages.ui.components.layer_table import sees_text
 from pages.ui.errors import plain, show
-from pages.ui.text import _, say
+from pages.ui.text import _, formula, say
 
 ORDER = ("params", "shape", "macs", "memory", "field")
 SHOWN = 2
@@ -63,15 +63,15 @@ def _working_text(row: Row, convention: Convention, picked: str) -> str:
 
 def _one(row: Row, quantity: str, working: Working, convention: Convention) -> str:
     lines = (*working.lines, *_converted(row, quantity, convention))
-    formulas = "  \n".join(rf"$\small\displaystyle {line}$" for line in lines)
+    formulas = "  \n".join(map(formula, lines))
     return f"**{row.name}: {_result(row, quantity, convention)}**  \n:small[:gray[{say(working.says)}]]\n\n{formulas}"
 
 
 def _result(row: Row, quantity: str, convention: Convention) -> str:
     if quantity == "params":
-        return _("{count} parameters").format(count=f"{row.params:,}")
+        return (_("{count} parameter") if row.params == 1 else _("{count} parameters")).format(count=f"{row.params:,}")
     if quantity == "macs":
-        return f"{convention.operations(row.counts):,} {convention.operation}s"
+        return _operations(convention.operations(row.counts), convention)
     if quantity == "memory":
         return size_text(row.activation_bytes, convention.memory)
     if quantity == "field":
@@ -79,7 +79,15 @@ def _result(row: Row, quantity: str, convention: Convention) -> str:
     return shape_text(row.output_shape or ())
 
 
-def _converted(row: Row, quantity: str, convention: Convention) -> list[str]:
+def _operations(count: int, convention: Convention) -> str:
+    if convention.operation == "FLOP":
+        said = _("{count} FLOP (operation)") if count == 1 else _("{count} FLOPs (operations)")
+    else:
+        said = _("{count} MAC (multiply-add)") if count == 1 else _("{count} MACs (multiply-adds)")
+    return said.format(count=f"{count:,}")
+
+
+def _converted(row: Row, quantity: str, convention: Convention) -> list[str | Message]:
     """Return the step from multiply-accumulates to the convention the reader chose."""
     if quantity != "macs" or convention == Convention(memory=convention.memory):
         return []

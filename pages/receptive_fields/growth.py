@@ -16,7 +16,7 @@ from pages.ui.components.chart import plot
 from pages.ui.components.layer_table import clicked_cell, field_text, number_table, sees_text
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
-from pages.ui.text import _, say
+from pages.ui.text import _, formula, say
 
 TABLE, PICKED = "rf_table", "rf_picked"
 COLUMNS = ("name", "field", "jump", "centre", "share")
@@ -64,19 +64,15 @@ def field_working(report: Report, row: Row) -> None:
     with st.container(border=True):
         st.markdown(template.format(layer=plain(row.name), what=sees_text(row), maker=plain(maker.name)))
         if picked == "share":
-            st.markdown(_formula(_share_line(row, report.input_shape)))
+            st.markdown(formula(_share_line(row, report.input_shape)))
         for name in ("centre", "field") if picked == "centre" else ("field", "centre"):
             _show(found[name])
 
 
 def _show(working: Working | None) -> None:
     if working:
-        lines = "  \n".join(map(_formula, working.lines))
+        lines = "  \n".join(map(formula, working.lines))
         st.markdown(f":small[:gray[{plain(say(working.says))}]]\n\n{lines}")
-
-
-def _formula(line: str) -> str:
-    return rf"$\small\displaystyle {line}$"
 
 
 def _share_line(row: Row, input_shape: tuple[int, ...]) -> str:

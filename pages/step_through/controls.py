@@ -31,7 +31,7 @@ from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
-from pages.ui.text import _
+from pages.ui.text import _, say
 
 Apply = Callable[[Setup, tuple[int, ...]], Setup]
 
@@ -43,7 +43,7 @@ def controls() -> None:
         _example_picker(setup)
         _input(setup)
         _kernel(setup)
-        _numbers(setup, "stride", _("Stride"), with_stride)
+        _stride(setup)
         _padding(setup)
         with st.popover(_rest(setup), key="ss_more"):
             _channels(setup)
@@ -150,15 +150,14 @@ def _switch_bias(wanted: bool) -> None:
     change(lambda setup: replace(setup, bias=np.ones(setup.filters) if wanted else None))
 
 
-def _numbers(setup: Setup, name: str, title: str, apply: Apply) -> None:
-    values = setup.numbers(name)
-    with st.popover(f"{title} {_short(values)}", key=f"ss_{name}"):
-        _sliders(setup, name, (1, MOST[name]), apply)
+def _stride(setup: Setup) -> None:
+    with st.popover(_("Stride {size}").format(size=_short(setup.numbers("stride"))), key="ss_stride"):
+        _sliders(setup, "stride", (1, MOST["stride"]), with_stride)
 
 
 def _padding(setup: Setup) -> None:
     usual = setup.transposed or setup.padding_mode == "zeros" or not any(setup.numbers("padding"))
-    mode = "" if usual else f" · {_(setup.padding_mode)}"
+    mode = "" if usual else f" · {_(PADDING_MODES[setup.padding_mode])}"
     label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
     with st.popover(f"{label}{mode}", key="ss_padding"):
         _sliders(setup, "padding", (0, MOST["padding"]), with_padding)
@@ -166,7 +165,8 @@ def _padding(setup: Setup) -> None:
             st.caption(_("Output padding, added at the far end"))
             _sliders(setup, "output_padding", (0, MOST["output_padding"]), with_output_padding)
             return
-        st.segmented_control(_("What stands there"), PADDING_MODES, format_func=_, required=True,
+        st.segmented_control(_("What stands there"), list(PADDING_MODES), required=True,
+                             format_func=lambda mode: _(PADDING_MODES[mode]),
                              **controlled("ss_mode", setup.padding_mode, _pad_with))
 
 
@@ -206,7 +206,7 @@ def exports(conv: Convolution) -> None:
 @st.dialog(_("The same in PyTorch"), width="large")
 def _source(conv: Convolution) -> None:
     st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
-    source = torch_lines(conv)
+    source = torch_lines(conv, say=say)
     st.code(source, language="python", wrap_lines=True)
     copy_button(source, key="ss_code_copy")
 
@@ -231,7 +231,9 @@ def notes(conv: Convolution) -> str:
         return unread
     example = state.now.example
     if example and example.name != FIRST:
-        return f"{_(example.about)} {example.source}".strip()
+        if not example.source:
+            return _(example.about)
+        return _("{about} Source: {source}.").format(about=_(example.about), source=say(example.source))
     return _("Point at an output cell to see where it comes from, at an input cell to see where it goes. Click an "
              "input or kernel cell to change it.")
 
@@ -244,5 +246,4 @@ def _unread(conv: Convolution) -> str:
     if not parts:
         return ""
     return _("Hatched cells are never read: {cells}. The stride of {stride} steps over them; padding, a larger kernel "
-             "or a smaller stride would reach them.").format(cells=f" {_('and')} ".join(parts),
-                                                             stride=max(conv.strides))
+             "or a smaller stride would reach them.").format(cells="; ".join(parts), stride=max(conv.strides))

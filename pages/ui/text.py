@@ -102,6 +102,11 @@ def _marked(value: Any) -> Any:
 _KINDS: dict[str, Callable[[str], str]] = {"ko": _Korean, PSEUDO: _Pseudo}
 
 
+def formula(line: str | Message) -> str:
+    """Return a line of LaTeX as markdown, its words in the reader's language."""
+    return rf"$\small\displaystyle {say(line) if isinstance(line, Message) else line}$"
+
+
 def count_text(count: int) -> str:
     """Return a count: all digits up to a million, from there in millions (M) or thousands of millions (G)."""
     if count >= 10**9:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from explorer.arrays import Array
 from explorer.convolution.stepwise.setup import Setup
+from explorer.errors import N_, Message, message
 
 GUIDE_SOURCE = "Dumoulin & Visin (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285"
 NOTES = ((1, 1, 1, 0, 0), (0, 1, 1, 1, 0), (0, 0, 1, 1, 1), (0, 0, 1, 1, 0), (0, 1, 1, 0, 0))
@@ -37,7 +38,7 @@ class Example:
     about: str
     dims: int
     make: Callable[[], Setup]
-    source: str = ""
+    source: Message | None = None
     view: str = "gather"
     start: int = 0
 
@@ -67,7 +68,11 @@ def _guide(side: int, kernel: int, **options: object) -> Callable[[], Setup]:
 
 def _figure(number: int, title: str, about: str, make: Callable[[], Setup], **more: object) -> Example:
     return Example(name=f"guide{number}", title=title, about=about, dims=2, make=make,
-                 source=f"{GUIDE_SOURCE}, relationship {number}", **more)  # type: ignore[arg-type]
+                 source=_of_guide(number), **more)  # type: ignore[arg-type]
+
+
+def _of_guide(number: int) -> Message:
+    return message("{guide}, relationship {number}", guide=GUIDE_SOURCE, number=number)
 
 
 def _rgb() -> Array:
@@ -130,71 +135,79 @@ def _clip() -> Setup:
 
 
 _ALL = (
-    Example(name="notes_same", title="Lecture example, same", dims=2, start=7,
-          about="The kernel slides over the input. At each stop, nine products are summed into one output cell.",
-          make=_plane(NOTES, NOTES_KERNEL, padding=1), source="The lecture notes' 5 × 5 example, zero padding 1"),
-    Example(name="notes_valid", title="Lecture example, valid", dims=2, start=4,
-          about="Without padding the kernel stops at the border, and the output is smaller than the input.",
-          make=_plane(NOTES, NOTES_KERNEL), source="The lecture notes' 5 × 5 example, no padding"),
-    Example(name="rgb", title="RGB, one filter", dims=2, start=4, make=_one_filter,
-          about="Three channels in, one map out: a filter has a slice per channel, and all products go into one sum."),
-    Example(name="rgb_two", title="RGB, two filters", dims=2, start=12, make=_two_filters,
-          about="Two filters make two maps. Each has a slice per channel (one of them all zeros) and a bias of its "
-                "own."),
-    Example(name="depthwise", title="Depthwise (groups = channels)", dims=2, start=4, make=_depthwise,
-          about="Each channel has a filter of its own, and nothing is summed across channels."),
-    Example(name="pointwise", title="Pointwise (1 × 1)", dims=2, start=12, make=_pointwise,
-          about="A 1 × 1 kernel looks at one pixel and mixes its channels: shapes stay, only the channels change."),
-    Example(name="checkerboard", title="Transposed, checkerboard", dims=2, view="scatter", start=4,
+    Example(name="notes_same", title=N_("Lecture example, same"), dims=2, start=7,
+          about=N_("The kernel slides over the input. At each stop, nine products are summed into one output cell."),
+          make=_plane(NOTES, NOTES_KERNEL, padding=1),
+          source=message("the lecture notes' 5 × 5 example, zero padding 1")),
+    Example(name="notes_valid", title=N_("Lecture example, valid"), dims=2, start=4,
+          about=N_("Without padding the kernel stops at the border, and the output is smaller than the input."),
+          make=_plane(NOTES, NOTES_KERNEL), source=message("the lecture notes' 5 × 5 example, no padding")),
+    Example(name="rgb", title=N_("RGB, one filter"), dims=2, start=4, make=_one_filter,
+          about=N_("Three channels in, one map out: a filter has a slice per channel, and all products go into one "
+                   "sum.")),
+    Example(name="rgb_two", title=N_("RGB, two filters"), dims=2, start=12, make=_two_filters,
+          about=N_("Two filters make two maps. Each has a slice per channel (one of them all zeros) and a bias of its "
+                   "own.")),
+    Example(name="depthwise", title=N_("Depthwise (groups = channels)"), dims=2, start=4, make=_depthwise,
+          about=N_("Each channel has a filter of its own, and nothing is summed across channels.")),
+    Example(name="pointwise", title=N_("Pointwise (1 × 1)"), dims=2, start=12, make=_pointwise,
+          about=N_("A 1 × 1 kernel looks at one pixel and mixes its channels: the size stays, only the number of "
+                   "channels changes.")),
+    Example(name="checkerboard", title=N_("Transposed, checkerboard"), dims=2, view="scatter", start=4,
           make=_plane(np.ones((3, 3)), np.ones((3, 3)), stride=2, transposed=True),
-          about="Kernel 3 at stride 2: stamps overlap on every second row and column, so a flat input comes out as "
-                "a checkerboard. Each output cell holds its number of overlaps.",
-          source="Odena, Dumoulin & Olah (2016), Deconvolution and checkerboard artifacts, Distill"),
-    _figure(1, "Guide 1: no padding, stride 1", "The output loses kernel size minus 1 cells.", _guide(4, 3), start=1),
-    _figure(2, "Guide 2: any padding", "A 4 × 4 kernel and padding 2: the output is larger than the input.",
+          about=N_("Kernel 3 at stride 2: stamps overlap on every second row and column, so a flat input comes out as "
+                   "a checkerboard. Each output cell holds its number of overlaps."),
+          source=Message("Odena, Dumoulin & Olah (2016), Deconvolution and checkerboard artifacts, Distill")),
+    _figure(1, N_("Guide 1: no padding, stride 1"), N_("The output is smaller by the kernel size minus 1."),
+            _guide(4, 3), start=1),
+    _figure(2, N_("Guide 2: any padding"), N_("A 4 × 4 kernel and padding 2: the output is larger than the input."),
             _guide(5, 4, padding=2), start=14),
-    _figure(3, "Guide 3: half padding", "Padding of half the kernel keeps the size: 'same'.",
+    _figure(3, N_("Guide 3: half padding"), N_("Padding of half the kernel keeps the size: 'same'."),
             _guide(5, 3, padding=1), start=7),
-    _figure(4, "Guide 4: full padding", "Every overlap counts, even a single cell: the output grows.",
+    _figure(4, N_("Guide 4: full padding"), N_("Every overlap counts, even a single cell: the output grows."),
             _guide(5, 3, padding=2), start=16),
-    _figure(5, "Guide 5: stride 2, no padding", "The kernel moves two cells at a time, so the output halves.",
+    _figure(5, N_("Guide 5: stride 2, no padding"), N_("The kernel moves two cells at a time, so the output halves."),
             _guide(5, 3, stride=2), start=2),
-    _figure(6, "Guide 6: stride 2, padding 1", "The guide's numerical example.",
+    _figure(6, N_("Guide 6: stride 2, padding 1"), N_("The guide's numerical example."),
             _guide(5, 3, stride=2, padding=1), start=4),
-    Example(name="guide6_odd", title="Guide 6: stride 2, a column left over", dims=2, start=4,
-          make=_guide(6, 3, stride=2, padding=1), source=f"{GUIDE_SOURCE}, relationship 6",
-          about="A 6 × 6 input gives an output of 3 × 3, as a 5 × 5 one does: the last row and column of the padding "
-                "are never reached."),
-    Example(name="skipped", title="Stride 2, a column never read", dims=2, start=2, make=_guide(6, 3, stride=2),
-          about="A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
-                "nothing."),
-    _figure(7, "Guide 7: average pooling as a convolution", "A mean of nine cells is a kernel of ninths.",
+    Example(name="guide6_odd", title=N_("Guide 6: stride 2, a column left over"), dims=2, start=4,
+          make=_guide(6, 3, stride=2, padding=1), source=_of_guide(6),
+          about=N_("A 6 × 6 input gives an output of 3 × 3, as a 5 × 5 one does: the last row and column of the "
+                   "padding are never reached.")),
+    Example(name="skipped", title=N_("Stride 2, a column never read"), dims=2, start=2, make=_guide(6, 3, stride=2),
+          about=N_("A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
+                   "nothing.")),
+    _figure(7, N_("Guide 7: average pooling as a convolution"), N_("A mean of nine cells is a kernel of ninths."),
             _plane(GUIDE, np.full((3, 3), 1 / 9)), start=4),
-    _figure(8, "Guide 8: transposed of 1", "Goes back from 2 × 2 to 4 × 4.", _guide(2, 3, transposed=True), start=5),
-    _figure(9, "Guide 9: transposed of 2", "Goes back from 6 × 6 to 5 × 5.",
+    _figure(8, N_("Guide 8: guide 1 transposed"), N_("Goes back from 2 × 2 to 4 × 4."),
+            _guide(2, 3, transposed=True), start=5),
+    _figure(9, N_("Guide 9: guide 2 transposed"), N_("Goes back from 6 × 6 to 5 × 5."),
             _guide(6, 4, padding=2, transposed=True), start=7),
-    _figure(10, "Guide 10: transposed of 3", "Half padding keeps the size both ways.",
+    _figure(10, N_("Guide 10: guide 3 transposed"), N_("Half padding keeps the size both ways."),
             _guide(5, 3, padding=1, transposed=True), start=7),
-    _figure(11, "Guide 11: transposed of 4", "Goes back from 7 × 7 to 5 × 5.",
+    _figure(11, N_("Guide 11: guide 4 transposed"), N_("Goes back from 7 × 7 to 5 × 5."),
             _guide(7, 3, padding=2, transposed=True), start=7),
-    _figure(12, "Guide 12: transposed of 5", "Zeros between the cells undo the stride's shape: 2 × 2 to 5 × 5.",
+    _figure(12, N_("Guide 12: guide 5 transposed"),
+            N_("Zeros between the cells bring back the size before the stride: 2 × 2 to 5 × 5."),
             _guide(2, 3, stride=2, transposed=True), view="scatter", start=2),
-    _figure(13, "Guide 13: transposed of 6", "3 × 3 to 5 × 5; the padding cuts a rim off.",
+    _figure(13, N_("Guide 13: guide 6 transposed"), N_("3 × 3 to 5 × 5; the padding cuts a rim off."),
             _guide(3, 3, stride=2, padding=1, transposed=True), start=7),
-    _figure(14, "Guide 14: with output padding", "3 × 3 to 6 × 6: output padding adds the row that the stride "
-            "had left over.", _guide(3, 3, stride=2, padding=1, output_padding=1, transposed=True), start=9),
-    _figure(15, "Guide 15: dilated", "Dilation 2 spreads a 3 × 3 kernel over 5 × 5 cells.",
+    _figure(14, N_("Guide 14: with output padding"),
+            N_("3 × 3 to 6 × 6: output padding adds the row and column that the stride had left over."),
+            _guide(3, 3, stride=2, padding=1, output_padding=1, transposed=True), start=9),
+    _figure(15, N_("Guide 15: dilated"), N_("Dilation 2 spreads a 3 × 3 kernel over 5 × 5 cells."),
             _guide(7, 3, dilation=2), start=4),
-    Example(name="signal", title="Smooth a signal", dims=1, start=15, make=_signal(np.full(5, 0.2)),
-          about="A made-up accelerometer reading and the mean of five neighbours: noise goes, and so does most of the "
-                "knock, from 1.3 to 0.34."),
-    Example(name="signal_change", title="Find a change in a signal", dims=1, start=17, make=_signal((-0.5, 0, 0.5)),
-          about="The same reading, and half the difference of its neighbours: steep places stand out, most of all the "
-                "fall behind the knock, −1.05 at position 18."),
-    Example(name="volume", title="A small volume", dims=3, start=13, make=_volume,
-          about="A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices."),
-    Example(name="clip", title="A short clip", dims=3, start=8, make=_clip,
-          about="Four frames of a moving square. The kernel is the next frame minus this one: only motion remains."),
+    Example(name="signal", title=N_("Smooth a signal"), dims=1, start=15, make=_signal(np.full(5, 0.2)),
+          about=N_("A made-up accelerometer reading and the mean of five neighbours: noise goes, and so does most of "
+                   "the knock, from 1.3 to 0.34.")),
+    Example(name="signal_change", title=N_("Find a change in a signal"), dims=1, start=17, make=_signal((-0.5, 0, 0.5)),
+          about=N_("The same reading, and half the difference of its neighbours: steep places stand out, most of all "
+                   "the fall behind the knock, −1.05 at position 18.")),
+    Example(name="volume", title=N_("A small volume"), dims=3, start=13, make=_volume,
+          about=N_("A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices.")),
+    Example(name="clip", title=N_("A short clip"), dims=3, start=8, make=_clip,
+          about=N_("Four frames of a moving square. The kernel is the next frame minus this one: only motion "
+                   "remains.")),
 )
 EXAMPLES: dict[str, Example] = {scene.name: scene for scene in _ALL}
 """Every scene by its name; the first is what the page opens with."""

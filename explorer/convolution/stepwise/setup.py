@@ -10,7 +10,7 @@ import numpy as np
 from explorer.arrays import Array
 from explorer.convolution.axis import check_input, frozen, per_axis
 from explorer.convolution.stepwise.convolution import Convolution
-from explorer.errors import LimitError, ShapeError
+from explorer.errors import N_, LimitError, ShapeError
 from explorer.graph import shape_text
 
 MOST_CHANNELS = 4
@@ -23,6 +23,16 @@ MOST_CELLS = 4096
 LARGEST = 1e9
 """Largest value of a cell, either sign."""
 PER_AXIS = ("stride", "padding", "dilation", "output_padding")
+TOO_LARGE = {
+    "channels": N_("{count} channels are more than this page draws. Use at most {most}."),
+    "filters": N_("{count} filters are more than this page draws. Use at most {most}."),
+    "input": N_("An input with a side of {count} cells is larger than this page draws. Use at most {most}."),
+    "kernel": N_("A kernel with a side of {count} cells is larger than this page draws. Use at most {most}."),
+    "stride": N_("A stride of {count} is larger than this page draws. Use at most {most}."),
+    "padding": N_("A padding of {count} is larger than this page draws. Use at most {most}."),
+    "dilation": N_("A dilation of {count} is larger than this page draws. Use at most {most}."),
+    "output_padding": N_("An output padding of {count} is larger than this page draws. Use at most {most}."),
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -104,13 +114,12 @@ class Setup:
 def check_setup(setup: Setup) -> None:
     """Raise LimitError where ``setup`` is larger than can be drawn, number by number."""
     sizes = [("channels", len(setup.input), MOST_CHANNELS), ("filters", setup.filters, MOST_CHANNELS),
-             ("cells along one side of the input", max(setup.input.shape[1:]), MOST_SIDE[setup.dims]),
-             ("cells along one side of the kernel", max(setup.kernel_size), MOST_KERNEL[setup.dims])]
-    sizes += [(f"cells of {name.replace('_', ' ')}", max(setup.numbers(name)), most) for name, most in MOST.items()]
+             ("input", max(setup.input.shape[1:]), MOST_SIDE[setup.dims]),
+             ("kernel", max(setup.kernel_size), MOST_KERNEL[setup.dims])]
+    sizes += [(name, max(setup.numbers(name)), most) for name, most in MOST.items()]
     for what, count, most in sizes:
         if count > most:
-            raise LimitError("{count} {what} are more than this page draws. Use at most {most}.",
-                             count=count, what=what, most=most)
+            raise LimitError(TOO_LARGE[what], count=count, most=most)
     for values in (setup.input, setup.weight, setup.bias):
         if values is not None and not np.all(np.abs(values) <= LARGEST):
             raise LimitError("A value is not a number or larger than {most:g}. Use smaller ones.", most=LARGEST)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from explorer.arrays import Array
 from explorer.convolution.stepwise.convolution import Convolution
 from explorer.convolution.stepwise.url import number_text
+from explorer.errors import Message, message
 
 IMPORTS = "import torch\nimport torch.nn.functional as F\n\n"
+AXES = {1: message("length"), 2: message("height, width"), 3: message("depth, height, width")}
 
 
-def torch_lines(conv: Convolution) -> str:
+def torch_lines(conv: Convolution, *, say: Callable[[Message], str] = str) -> str:
     """Return source that runs: two imports, then input, kernel and output ``y`` in a line each.
 
     torch's functional convolutions pad with zeros only, so another padding mode is written as ``F.pad`` before it.
+    ``say`` returns a comment as text; by default in English.
     """
     name = f"F.conv{'_transpose' if conv.transposed else ''}{conv.dims}d"
     fed = "x"
@@ -25,18 +30,19 @@ def torch_lines(conv: Convolution) -> str:
                "output_padding": (conv.output_paddings, 0), "groups": ((conv.groups,), 1)}
     arguments += [f"{key}={_numbers(values)}" for key, (values, usual) in numbers.items()
                   if set(values) != {usual} and not (key == "padding" and padded)]
-    return (f"{IMPORTS}x = {_tensor(conv.input)}  # (channels, {_axes(conv.dims)})\n"
-            f"w = {_tensor(conv.weight)}  # {_layout(conv)}\n"
+    laid_out = message("(channels, {axes})", axes=AXES[conv.dims])
+    return (f"{IMPORTS}x = {_tensor(conv.input)}  # {say(laid_out)}\n"
+            f"w = {_tensor(conv.weight)}  # {say(_layout(conv))}\n"
             f"y = {name}({', '.join(arguments)})\n")
 
 
-def _layout(conv: Convolution) -> str:
-    channels = "channels, filters" if conv.transposed else "filters, channels"
-    return f"({channels}{' per group' if conv.groups > 1 else ''}, {_axes(conv.dims)})"
-
-
-def _axes(dims: int) -> str:
-    return {1: "length", 2: "height, width", 3: "depth, height, width"}[dims]
+def _layout(conv: Convolution) -> Message:
+    axes = AXES[conv.dims]
+    if conv.transposed:
+        return (message("(channels, filters per group, {axes})", axes=axes) if conv.groups > 1 else
+                message("(channels, filters, {axes})", axes=axes))
+    return (message("(filters, channels per group, {axes})", axes=axes) if conv.groups > 1 else
+            message("(filters, channels, {axes})", axes=axes))
 
 
 def _numbers(values: tuple[int, ...]) -> str:

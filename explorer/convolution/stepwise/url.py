@@ -11,7 +11,7 @@ import numpy as np
 from explorer.arrays import Array
 from explorer.convolution.axis import PADDING_MODES
 from explorer.convolution.stepwise.setup import LARGEST, MOST_CELLS, PER_AXIS, Setup
-from explorer.errors import Message, SpecError, TextError
+from explorer.errors import N_, Message, SpecError, TextError
 
 NAMES = {"input": "x", "weight": "w", "bias": "b", "stride": "s", "padding": "p", "dilation": "d",
          "output_padding": "o", "groups": "g", "padding_mode": "m", "transposed": "t"}
@@ -19,8 +19,8 @@ NAMES = {"input": "x", "weight": "w", "bias": "b", "stride": "s", "padding": "p"
 MOST_CHARS = 40_000
 MOST_WEIGHTS = 2048
 SHOWN_CHARS = 24
-UNREADABLE = ("The grid {text!r} of the link is not a shape and as many numbers, as in 2x2~1_0_0_1. Copy the whole "
-              "link again, or use Paste a grid.")
+UNREADABLE = N_("The grid {text!r} of the link is not a shape and as many numbers, as in 2x2~1_0_0_1. Copy the whole "
+                "link again, or use Paste a grid.")
 _SHAPE = re.compile(r"[1-9]\d{0,3}(x[1-9]\d{0,3}){0,4}")
 _WHOLE = re.compile(r"\d{1,3}(x\d{1,3}){0,2}")
 
@@ -108,5 +108,4 @@ def _read(name: str, text: str) -> Any:
             return numbers if len(numbers) > 1 else numbers[0]
         if len(numbers) == 1 and numbers[0] > 0:
             return numbers[0]
-    raise TextError("{name} cannot be {text!r}; the usual value is used.",
-                    name=name.replace("_", " "), text=text[:SHOWN_CHARS])
+    raise TextError("{name} cannot be {text!r}; the usual value is used.", name=name, text=text[:SHOWN_CHARS])

@@ -154,7 +154,7 @@ def has_useless_bias(row: Row, report: Report) -> Iterator[Advice]:
         count = row.layer.out_features if isinstance(row.layer, Linear) else row.layer.out_channels
         yield Advice(row.name, message(
             "{layer}: its bias does nothing, because {norm} subtracts the mean right behind it. bias=False saves "
-            "{count:,} parameters.", layer=row.name, norm=after[0], count=count), "note")
+            "{count:,} of the parameters.", layer=row.name, norm=after[0], count=count), "note")
 
 
 def _has_unlike_rows(row: Row) -> bool:

@@ -67,19 +67,19 @@ def _unread_text(row: Row, unread: tuple[int, ...]) -> Message:
     values = {"layer": row.name, "shape": shape_text(row.input_shape[1:])}
     bottom, right = unread if len(unread) == 2 else (0, 0)
     if bottom and bottom == right:
-        return message("{layer}: {count} px at the right and bottom of its {shape} input are never read, because the "
-                       "stride does not come out even.", **values, count=right)
+        return message("{layer}: it never reads {count} px at the right and at the bottom of its {shape} input, "
+                       "because the stride does not come out even.", **values, count=right)
     if bottom and right:
-        return message("{layer}: {right} px at the right and {bottom} px at the bottom of its {shape} input are never "
-                       "read, because the stride does not come out even.", **values, right=right, bottom=bottom)
+        return message("{layer}: it never reads {right} px at the right and {bottom} px at the bottom of its {shape} "
+                       "input, because the stride does not come out even.", **values, right=right, bottom=bottom)
     if right:
-        return message("{layer}: {count} px at the right of its {shape} input are never read, because the stride does "
+        return message("{layer}: it never reads {count} px at the right of its {shape} input, because the stride does "
                        "not come out even.", **values, count=right)
     if bottom:
-        return message("{layer}: {count} px at the bottom of its {shape} input are never read, because the stride does "
-                       "not come out even.", **values, count=bottom)
-    return message("{layer}: {count} places at the end of its {shape} input are never read, because the stride does "
-                   "not come out even.", **values, count=_sides(unread))
+        return message("{layer}: it never reads {count} px at the bottom of its {shape} input, because the stride "
+                       "does not come out even.", **values, count=bottom)
+    return message("{layer}: it never reads {count} px at the end of its {shape} input, because the stride does not "
+                   "come out even.", **values, count=_sides(unread))
 
 
 def reads_padding_only(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001

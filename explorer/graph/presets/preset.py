@@ -14,7 +14,7 @@ from explorer.graph.shapes import Shape
 
 @dataclass(frozen=True)
 class Preset:
-    """A known network. ``source``: the paper or code it follows; ``note``: what to look at.
+    """A known network. ``title`` is English; ``source``: the paper or code it follows; ``note``: what to look at.
 
     ``draw`` makes the graph, which happens once, when it is first asked for.
     """

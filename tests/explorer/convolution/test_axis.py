@@ -61,7 +61,7 @@ def test_a_window_of_a_pooling_may_reach_beyond_its_input():
 
 
 def test_a_kernel_that_does_not_fit_is_refused_with_its_numbers():
-    with pytest.raises(ShapeError, match=r"kernel of 5 cells .* input of 4 cells"):
+    with pytest.raises(ShapeError, match=r"kernel of size 5 .* input of size 4"):
         sliding(4, kernel_size=3, stride=1, padding=0, dilation=2)
 
 
@@ -77,7 +77,7 @@ def test_an_unknown_padding_mode_is_refused():
 
 
 def test_output_that_is_cut_off_wholly_is_refused():
-    with pytest.raises(ShapeError, match="output of -1 cells"):
+    with pytest.raises(ShapeError, match="output of size -1"):
         stretched(1, kernel_size=1, stride=1, padding=1, dilation=1, output_padding=0)
 
 

@@ -62,21 +62,21 @@ def test_unread_pixels_are_those_without_a_gradient(kernel, stride, padding, sid
         assert about(f"so {100 * share:.1f} % of the input is never read", sentences) or share == 0
     else:
         last = int(nothing[0].sum())
-        assert bool(about("are never read", sentences)) == (last > 0)
-        assert not last or about(f" {last} px at the right and bottom", sentences)
+        assert bool(about("never reads", sentences)) == (last > 0)
+        assert not last or about(f" {last} px at the right and at the bottom", sentences)
 
 
 @pytest.mark.parametrize(("shape", "text"), [
     ((1, 8, 9), "1 px at the right of its 8 × 9 input"), ((1, 9, 8), "1 px at the bottom of its 9 × 8 input"),
-    ((1, 9, 9), "1 px at the right and bottom of"), ((1, 8, 8), "")])
+    ((1, 9, 9), "1 px at the right and at the bottom of"), ((1, 8, 8), "")])
 def test_edges_are_told_apart(shape, text):
-    assert bool(about("never read", said(MaxPool2d(), shape=shape))) == bool(text)
+    assert bool(about("never reads", said(MaxPool2d(), shape=shape))) == bool(text)
     assert about(text, said(MaxPool2d(), shape=shape)) or not text
 
 
 def test_different_edges_and_signals_have_their_own_words():
     assert about("2 px at the right and 1 px at the bottom", said(MaxPool2d(kernel_size=3), shape=(1, 10, 11)))
-    assert about("2 places at the end of its 11 input", said(Conv1d(out_channels=1, stride=3), shape=(1, 11)))
+    assert about("2 px at the end of its 11 input", said(Conv1d(out_channels=1, stride=3), shape=(1, 11)))
 
 
 def test_a_shortcut_that_skips_pixels_beside_a_full_path_is_no_mistake():
@@ -110,7 +110,7 @@ def test_a_bias_before_batch_norm_changes_nothing_in_torch_and_is_called_out():
     maps = torch.randn(8, 3, 6, 6)
     norm = torch.nn.BatchNorm2d(3)
     torch.testing.assert_close(norm(maps + torch.randn(3)[:, None, None]), norm(maps), atol=1e-4, rtol=1e-4)
-    assert about("bias=False saves 4 parameters", said(Conv2d(out_channels=4, padding=1), BatchNorm2d(), ReLU()))
+    assert about("bias=False saves 4 of the parameters", said(Conv2d(out_channels=4, padding=1), BatchNorm2d(), ReLU()))
     assert not said(Conv2d(out_channels=4, padding=1, bias=False), BatchNorm2d(), ReLU())
     assert not said(Conv2d(out_channels=4, padding=1), ReLU(), BatchNorm2d())
 

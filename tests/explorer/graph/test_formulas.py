@@ -41,7 +41,7 @@ def holds(row):
         assert checked(working[quantity].lines[-1]) == stated, (row.name, quantity)
     shape_holds(row, working["shape"].lines)
     if row.fields:
-        field_holds(row, working["field"].lines)
+        field_holds(row, [str(line) for line in working["field"].lines])
 
 
 def shape_holds(row, lines):
@@ -58,7 +58,7 @@ def shape_holds(row, lines):
 def field_holds(row, lines):
     widths = [line for line in lines if line.startswith("r =")]
     jumps = [line for line in lines if line.startswith("j =")]
-    if "hull" in widths[0]:
+    if "width of all" in widths[0]:
         assert widths[0].endswith(f"= {number(row.local_fields[0].size)}")
         return
     sizes = {field.size for field in row.local_fields} | {field.extent for field in row.local_fields}
@@ -96,6 +96,18 @@ def test_the_working_of_any_layer_gives_its_numbers(network):
 ])
 def test_the_working_reads_like_a_textbook(text, layer, quantity, lines):
     assert analyse(from_text(text), (1, 32, 32))[layer].working[quantity].lines == lines
+
+
+def test_lines_with_a_word_in_them_keep_it_apart_from_their_numbers():
+    """Whatever the language, the LaTeX around the word stays."""
+    row = analyse(from_text("conv.o4.p1~conv.o4.k5.p2~add.f1x2"), (1, 8, 8)).rows[-1]
+    line, = row.working["field"].lines
+    assert str(line) == r"r = \text{width of all}(7, 3) = 7"
+    assert re.findall(r"\\text\{\{(.*)\}\}", line.template) == ["width of all"]
+    for _, preset in PRESETS.items():
+        for entry in analyse(preset.graph, preset.input_shape):
+            plain = [line for work in entry.working.values() for line in work.lines if isinstance(line, str)]
+            assert not re.findall(r"\\text\{(?!B\})", " ".join(plain)), entry.name
 
 
 def test_a_window_that_would_start_in_the_padding_is_taken_off_in_the_working():

@@ -12,6 +12,7 @@ from pages.build_stack.working_card import _reason, _working_text
 
 CONVENTIONS = [Convention(), Convention(operation="FLOP"), Convention(bias=True),
                Convention(operation="FLOP", bias=True, memory="MB")]
+WORDS = {"MAC": "multiply-adds", "FLOP": "operations"}
 LENET = analyse(PRESETS["lenet5"].graph, (1, 32, 32))
 
 
@@ -31,7 +32,8 @@ def test_the_last_line_of_the_operations_is_what_the_convention_counts(name, con
     row = LENET[name]
     head, lines = blocks(row, convention, "macs")[0]
     assert last_number(lines[-1]) == convention.operations(row.counts)
-    assert head == f"{name}: {convention.operations(row.counts):,} {convention.operation}s"
+    unit = convention.operation
+    assert head == f"{name}: {convention.operations(row.counts):,} {unit}s ({WORDS[unit]})"
 
 
 def test_multiply_accumulates_without_bias_need_no_conversion_and_others_one_line():
@@ -54,11 +56,18 @@ def test_parameters_and_bytes_in_the_working_are_those_of_the_row(row):
 
 @pytest.mark.parametrize("picked", ["params", "shape", "macs", "memory", "field"])
 def test_what_was_picked_comes_first_and_one_more_stands_below(picked):
-    heads = {"params": "2,416 parameters", "shape": "16 × 10 × 10", "macs": "240,000 MACs", "memory": "6.25 KiB",
-             "field": "sees 14 px"}
+    heads = {"params": "2,416 parameters", "shape": "16 × 10 × 10", "macs": "240,000 MACs (multiply-adds)",
+             "memory": "6.25 KiB", "field": "sees 14 px"}
     first, second = blocks(LENET["conv2"], Convention(), picked)
     assert first[0] == f"conv2: {heads[picked]}"
     assert second[0] == f"conv2: {heads['shape' if picked == 'params' else 'params']}"
+
+
+def test_one_is_not_said_in_the_plural():
+    row, = analyse(from_text("conv.o1.k1.b0"), (1, 1, 1))
+    heads = [blocks(row, convention, "macs")[0][0] for convention in CONVENTIONS[:2]]
+    assert heads == ["conv1: 1 MAC (multiply-add)", "conv1: 2 FLOPs (operations)"]
+    assert blocks(row, Convention(), "params")[0][0] == "conv1: 1 parameter"
 
 
 def test_a_column_without_working_shows_the_parameters():

@@ -96,7 +96,7 @@ def test_axes_can_be_set_apart(page):
 def test_a_kernel_that_does_not_fit_is_explained_and_kept(page):
     at = page(scene="notes_valid")
     setup = slid(at, "ss_kernel_0", 7)
-    assert setup.kernel_size == (7, 7) and "7 cells" in errors(at)[0]
+    assert setup.kernel_size == (7, 7) and "size 7" in errors(at)[0]
     assert walked(at).conv.kernel_size == (3, 3)
     assert slid(at, "ss_padding_0", 1).convolution().output_shape == (1, 1, 1) and not errors(at)
 
@@ -104,7 +104,7 @@ def test_a_kernel_that_does_not_fit_is_explained_and_kept(page):
 def test_groups_that_do_not_divide_are_explained(page):
     at = page(scene="rgb")
     slid(at, "ss_count_groups", 2)
-    assert "2 groups do not divide 3" in errors(at)[0].replace("\\", "")
+    assert "groups=2 does not divide both input channels (3)" in errors(at)[0].replace("\\", "")
 
 
 def test_transposing_and_going_back_changes_nothing_else(page):
@@ -170,7 +170,7 @@ def test_a_grid_too_large_to_draw_is_refused_and_the_picture_stays(page):
     at.run()
     at.text_area(key="ss_text").set_value("\n".join(["1 " * 30] * 30))
     at.button(key="ss_use").click().run()
-    assert "more than this page draws" in errors(at)[0] and walked(at).conv.kernel_size == (3, 3)
+    assert "larger than this page draws" in errors(at)[0] and walked(at).conv.kernel_size == (3, 3)
 
 
 def test_a_crop_of_a_photo_becomes_the_input(page):
@@ -187,7 +187,7 @@ def test_a_crop_of_a_photo_becomes_the_input(page):
 def test_cells_that_are_never_read_are_told(page):
     from pages.step_through.controls import _unread
 
-    assert "row 6 and column 6" in _unread(EXAMPLES["skipped"].setup.convolution())
+    assert "row 6; column 6" in _unread(EXAMPLES["skipped"].setup.convolution())
     assert _unread(NOTES.convolution()) == ""
 
 

@@ -180,9 +180,10 @@ def test_unread_columns_are_told_per_axis():
 
 @pytest.mark.parametrize(("options", "said"), [
     ({"stride": 0}, "stride is 0"), ({"padding": -1}, "padding is -1"), ({"dilation": 1.5}, "dilation is 1.5"),
-    ({"groups": 2}, "2 groups do not divide 3"), ({"stride": (1, 2, 3)}, "stride has 3 numbers for 2 axes"),
+    ({"groups": 2}, r"groups=2 does not divide both input channels \(3\)"),
+    ({"stride": (1, 2, 3)}, "stride: 3 numbers instead of 2"),
     ({"output_padding": 1}, "Output padding of 1"), ({"padding_mode": "mirror"}, "Padding mode 'mirror'"),
-    ({"bias": np.ones(3)}, "bias has the shape 3"), ({"weight": np.ones((2, 2, 3, 3))}, "reads 2 channels"),
+    ({"bias": np.ones(3)}, "bias has the shape 3"), ({"weight": np.ones((2, 2, 3, 3))}, "groups=1 the kernel reads 2"),
     ({"weight": np.ones((2, 3, 3))}, "weight of 4 axes"), ({"input": np.ones(3)}, "shape 3"),
     ({"transposed": True, "weight": np.ones((3, 2, 3, 3)), "padding_mode": "reflect"}, "zeros only"),
     ({"transposed": True, "weight": np.ones((3, 2, 3, 3)), "output_padding": 1}, "Use at most 0"),

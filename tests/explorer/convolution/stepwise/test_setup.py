@@ -46,7 +46,7 @@ def test_channels_filters_and_groups_may_be_any_that_torch_takes(transposed, cha
 @pytest.mark.parametrize("transposed", [False, True])
 def test_groups_that_do_not_divide_are_kept_and_refused_in_words(transposed):
     setup = with_channels(with_transposed(RGB, transposed), channels=3, filters=2, groups=2)
-    with pytest.raises(SpecError, match="2 groups do not divide 3"):
+    with pytest.raises(SpecError, match=r"groups=2 does not divide both input channels \(3\)"):
         setup.convolution()
     assert with_channels(setup, channels=2, filters=2, groups=2).convolution().groups == 2
 
@@ -81,7 +81,7 @@ def test_what_is_too_large_to_draw_is_refused(options):
 
 def test_a_kernel_larger_than_its_input_is_a_setup_but_no_convolution():
     setup = with_kernel_size(replace(NOTES, padding=0), (7, 7))
-    with pytest.raises(ShapeError, match=r"kernel of 7 cells .*input of 5"):
+    with pytest.raises(ShapeError, match=r"kernel of size 7 .*input of size 5"):
         setup.convolution()
 
 
