@@ -18,6 +18,7 @@ from explorer.convolution.stepwise import (
     MOST_SIDE,
     Setup,
     film,
+    film_titles,
     torch_lines,
     with_channels,
     with_input_size,
@@ -26,7 +27,7 @@ from explorer.convolution.stepwise import (
 )
 from explorer.errors import Message
 from pages.step_through.state import FIRST, change, open_example, state
-from pages.ui.components.taking import copy_button, download
+from pages.ui.components.taking import copy_button, download, picture_text
 from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
@@ -196,9 +197,10 @@ def _transpose(wanted: bool) -> None:
 def exports(conv: Convolution) -> None:
     """Show what can be taken away."""
     scatter = state.now.view == "scatter" and conv.transposed
+    titles = [picture_text(title) for title in film_titles(conv)]
     with st.container(horizontal=True, gap="xsmall"):
-        download(_("GIF"), lambda: film(conv, scatter=scatter), "convolution.gif", "image/gif", key="ss_gif",
-                 icon=":material/movie:", help=_("The whole run as a moving picture"))
+        download(_("GIF"), lambda: film(conv, scatter=scatter, titles=titles), "convolution.gif", "image/gif",
+                 key="ss_gif", icon=":material/movie:", help=_("The whole run as a moving picture"))
         if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
             _source(conv)
 

@@ -2,7 +2,7 @@
 
 from .convolution import Convolution as Convolution, Stamp as Stamp, Term as Term, Terms as Terms
 from .examples import EXAMPLES as EXAMPLES, Example as Example
-from .gif import film as film
+from .gif import film as film, film_titles as film_titles
 from .setup import (
     MOST as MOST,
     MOST_CHANNELS as MOST_CHANNELS,

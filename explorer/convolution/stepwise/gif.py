@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
 from explorer.arrays import Array
 from explorer.convolution.stepwise.convolution import Cell, Convolution
+from explorer.errors import Message, message
 from explorer.graph import shape_text
+from explorer.lettering import drawable, font_of
 from explorer.numbers import clean, shorter
 
 MOST_FRAMES = 100
@@ -52,24 +54,33 @@ class _Grid:
                 self.top + HEAD + GAP + channel * (height * self.cell + GAP) + row * self.cell)
 
 
-def film(conv: Convolution, *, scatter: bool = False) -> bytes:
+def film(conv: Convolution, *, scatter: bool = False, titles: Sequence[str] = ()) -> bytes:
     """Return an animated GIF of the run, at most ``MOST_FRAMES`` frames of at most 900 px.
 
     Args:
         conv: the convolution.
         scatter: show a transposed one as stamps, one frame for each input cell.
+        titles: what `film_titles` says, in the reader's language; by default in English.
     """
-    frames = list(_frames(conv, scatter=scatter and conv.transposed))
+    titles = [drawable(title) for title in titles or map(str, film_titles(conv))]
+    frames = list(_frames(conv, titles, scatter=scatter and conv.transposed))
     file = io.BytesIO()
     times = [FRAME_MS] * (len(frames) - 1) + [LAST_MS]
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, optimize=False)
     return file.getvalue()
 
 
-def _frames(conv: Convolution, *, scatter: bool) -> Iterator[Image.Image]:
+def film_titles(conv: Convolution) -> tuple[Message, Message, Message]:
+    """Return what stands above input, kernel and output."""
+    return (message("Input {size}", size=shape_text(conv.input.shape[1:])),
+            message("Kernel {size}", size=shape_text(conv.kernel_size)),
+            message("Output {size}", size=shape_text(conv.output_shape[1:])))
+
+
+def _frames(conv: Convolution, titles: list[str], *, scatter: bool) -> Iterator[Image.Image]:
     fed = conv.input if scatter else conv.laid_out
     rows = conv.out_channels if scatter else len(conv.input)
-    sheet = _Sheet(_grids(conv, [fed.shape, (rows // conv.groups, *conv.kernel_size), conv.output_shape]))
+    sheet = _Sheet(_grids(conv, [fed.shape, (rows // conv.groups, *conv.kernel_size), conv.output_shape], titles))
     cells = list(np.ndindex(conv.input.shape if scatter else conv.output_shape))
     frames = set(np.linspace(0, len(cells) - 1, min(len(cells), MOST_FRAMES)).round().astype(int).tolist())
     padded = None if scatter else _padded(conv)
@@ -109,15 +120,12 @@ def _padded(conv: Convolution) -> Array:
     return empty.astype(np.float64)
 
 
-def _grids(conv: Convolution, shapes: Sequence[tuple[int, ...]]) -> list[_Grid]:
+def _grids(conv: Convolution, shapes: Sequence[tuple[int, ...]], titles: list[str]) -> list[_Grid]:
     spread = [_spread(shape) for shape in shapes]
     below = conv.dims == 1
     columns = [slices * width for _, slices, _, width in spread]
     gaps = 2 * GAP if below else sum((slices - 1) * GAP for _, slices, _, _ in spread) + 6 * GAP
     cell = int(min(MOST_CELL, max(LEAST_CELL, (WIDTH - gaps) / (max(columns) if below else sum(columns)))))
-    sizes = {"Input": conv.input.shape[1:], "Kernel": conv.kernel_size, "Output": conv.output_shape[1:]}
-    # Pillow's own font has neither the sign of multiplication nor a true minus.
-    titles = [f"{name} {shape_text(size).replace('×', 'x')}" for name, size in sizes.items()]
     grids, left, top = [], GAP, 0
     for title, shape in zip(titles, spread, strict=True):
         grids.append(_Grid(title, shape, left, top, cell))
@@ -158,7 +166,7 @@ class _Sheet:
         self.shown: dict[tuple[int, Cell], _Look] = {}
         draw = ImageDraw.Draw(self.image)
         for grid in grids:
-            draw.text((grid.left, grid.top + GAP // 2), grid.title, INK, _font(13))
+            draw.text((grid.left, grid.top + GAP // 2), grid.title, INK, font_of(grid.title, 13))
 
     def show(self, looks: Iterator[tuple[int, Cell, _Look]]) -> None:
         """Draw what differs from the frame before."""
@@ -174,8 +182,8 @@ def _cell(draw: ImageDraw.ImageDraw, grid: _Grid, at: Cell, value: float | None,
     draw.rectangle((x, y, x + grid.cell, y + grid.cell), paper, LINE)
     if value is None or grid.cell < LEAST_WRITTEN:
         return
-    font = _font(max(8, grid.cell * 2 // 5))
-    texts = [text.replace("−", "-") for text in shorter(value)]  # Pillow's own font has no true minus
+    font = font_of("", max(8, grid.cell * 2 // 5))
+    texts = [drawable(text) for text in shorter(value)]
     text = next((text for text in texts if draw.textlength(text, font) <= grid.cell - 2), texts[-1])
     draw.text((x + grid.cell / 2, y + grid.cell / 2), text, ink, font, anchor="mm")
 
@@ -190,8 +198,3 @@ def _palette() -> Image.Image:
     image = Image.new("P", (1, 1))
     image.putpalette(np.rint(colours).astype(np.uint8).tobytes())
     return image
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)

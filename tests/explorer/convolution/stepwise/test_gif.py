@@ -5,17 +5,17 @@ import pytest
 from PIL import Image
 
 from explorer.convolution.stepwise.examples import EXAMPLES
-from explorer.convolution.stepwise.gif import MOST_FRAMES, WIDTH, film
+from explorer.convolution.stepwise.gif import GAP, HEAD, MOST_FRAMES, WIDTH, film, film_titles
 from explorer.convolution.stepwise.setup import with_input_size
 
 STRONG = (0x24, 0x57, 0xC5)
 
 
 def frames(conv, **options):
-    gif = Image.open(io.BytesIO(film(conv, **options)))
-    for at in range(gif.n_frames):
-        gif.seek(at)
-        yield np.asarray(gif.convert("RGB"))
+    moving = Image.open(io.BytesIO(film(conv, **options)))
+    for at in range(moving.n_frames):
+        moving.seek(at)
+        yield np.asarray(moving.convert("RGB"))
 
 
 def test_there_is_a_frame_for_each_output_cell():
@@ -44,12 +44,9 @@ def test_a_long_run_leaves_frames_out():
     assert Image.open(io.BytesIO(content)).n_frames == MOST_FRAMES and len(content) < 3_000_000
 
 
-def test_the_font_has_every_sign_that_is_written():
-    assert not {"×", "−"} & {sign for grid in _titles() for sign in grid}
-
-
-def _titles():
-    from explorer.convolution.stepwise.gif import _grids
-
+def test_titles_are_written_as_the_reader_reads_them():
     conv = EXAMPLES["volume"].setup.convolution()
-    return [grid.title for grid in _grids(conv, [conv.input.shape, (1, *conv.kernel_size), conv.output_shape])]
+    assert [str(title) for title in film_titles(conv)] == ["Input 4 × 4 × 4", "Kernel 2 × 2 × 2", "Output 3 × 3 × 3"]
+    english, korean = (next(frames(conv, titles=titles)) for titles in ((), ["입력 4", "커널 2", "출력 3"]))
+    differs = (english != korean).any(axis=(1, 2))
+    assert differs.any() and not differs[HEAD + GAP:].any()
