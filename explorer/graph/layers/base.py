@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from math import isfinite
 from typing import ClassVar, Literal
 
-from explorer.errors import SpecError
+from explorer.errors import N_, SpecError
 
 Sizes = int | tuple[int, ...]
 Family = Literal["convolution", "pooling", "linear", "normalisation", "activation", "reshape", "merge"]
@@ -34,13 +34,13 @@ class Layer:
         value = getattr(self, argument)
         parts = value if isinstance(value, tuple) else (value,)
         if any(not isinstance(part, int) or isinstance(part, bool) for part in parts):
-            raise self._refuse("{layer}: {argument} is {value!r}. Give a whole number, or one for each axis.",
+            raise self._refuse(N_("{layer}: {argument} is {value!r}. Give a whole number, or one for each axis."),
                                argument=argument, value=value)
         if isinstance(value, tuple) and len(value) != self.dims:
-            raise self._refuse("{layer}: {argument} has {count} values for {dims} axes. Give one, or one per axis.",
+            raise self._refuse(N_("{layer}: {argument} has {count} values for {dims} axes. Give one, or one per axis."),
                                argument=argument, count=len(value), dims=self.dims)
         if min(parts) < least:
-            raise self._refuse("{layer}: {argument} is {value}. The smallest that makes sense is {least}.",
+            raise self._refuse(N_("{layer}: {argument} is {value}. The smallest that makes sense is {least}."),
                                argument=argument, value=min(parts), least=least)
         self._set(argument, parts[0] if len(set(parts)) == 1 else value)
 
@@ -48,21 +48,22 @@ class Layer:
         """Check an argument that is one int for all axes."""
         value = getattr(self, argument)
         if type(value) is not int:
-            raise self._refuse("{layer}: {argument} is {value!r}. Give a whole number.", argument=argument, value=value)
+            raise self._refuse(N_("{layer}: {argument} is {value!r}. Give a whole number."), argument=argument,
+                               value=value)
         if least is not None and value < least:
-            raise self._refuse("{layer}: {argument} is {value}. The smallest that makes sense is {least}.",
+            raise self._refuse(N_("{layer}: {argument} is {value}. The smallest that makes sense is {least}."),
                                argument=argument, value=value, least=least)
 
     def _check_number(self, argument: str) -> None:
         value = getattr(self, argument)
         if type(value) not in (int, float) or not isfinite(value):
-            raise self._refuse("{layer}: {argument} is {value!r}. Give a number.", argument=argument, value=value)
+            raise self._refuse(N_("{layer}: {argument} is {value!r}. Give a number."), argument=argument, value=value)
 
     def _check_switches(self) -> None:
         """Check that all arguments that are on or off are one of the two."""
         for entry in fields(self):
             if type(entry.default) is bool and type(getattr(self, entry.name)) is not bool:
-                raise self._refuse("{layer}: {argument} is {value!r}. Give True or False.", argument=entry.name,
+                raise self._refuse(N_("{layer}: {argument} is {value!r}. Give True or False."), argument=entry.name,
                                    value=getattr(self, entry.name))
 
     def _set(self, argument: str, value: object) -> None:

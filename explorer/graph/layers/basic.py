@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.errors import N_
 from explorer.graph.layers.base import Family, Layer
 
 
@@ -147,7 +148,7 @@ class Dropout(Layer):
     def __post_init__(self) -> None:
         self._check_number("p")
         if not 0 <= self.p <= 1:
-            raise self._refuse("{layer}: p is {p}. A probability lies between 0 and 1.", p=self.p)
+            raise self._refuse(N_("{layer}: p is {p}. A probability lies between 0 and 1."), p=self.p)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ class Flatten(Layer):
         for argument in ("start_dim", "end_dim"):
             self._check_whole(argument)
         if self.start_dim == 0:
-            raise self._refuse("{layer}: start_dim 0 would mix the pictures of a batch. Use 1 or more.")
+            raise self._refuse(N_("{layer}: start_dim 0 would mix the pictures of a batch. Use 1 or more."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

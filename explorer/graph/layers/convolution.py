@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import ClassVar, Literal
 
+from explorer.errors import N_
 from explorer.graph.arithmetic import PaddingMode
 from explorer.graph.layers.base import Family, Layer, Sizes
 
@@ -36,16 +37,16 @@ class ConvNd(Layer):
         self._check_switches()
         self._check_padding()
         if self.padding_mode not in PADDING_MODES:
-            raise self._refuse("{layer}: padding_mode is {value!r}. Choose one of {choices}.",
+            raise self._refuse(N_("{layer}: padding_mode is {value!r}. Choose one of {choices}."),
                                value=self.padding_mode, choices=", ".join(PADDING_MODES))
 
     def _check_padding(self) -> None:
         if self.padding == "same" and any(step != 1 for step in self.per_axis("stride")):
-            raise self._refuse("{layer}: padding 'same' keeps the size, which stride {stride} cannot. "
-                               "Use stride 1, or give the padding as a number.", stride=self.stride)
+            raise self._refuse(N_("{layer}: padding 'same' keeps the size, which stride {stride} cannot. "
+                                  "Use stride 1, or give the padding as a number."), stride=self.stride)
         if isinstance(self.padding, str):
             if self.padding not in ("same", "valid"):
-                raise self._refuse("{layer}: padding is {value!r}. Give a number, 'same' or 'valid'.",
+                raise self._refuse(N_("{layer}: padding is {value!r}. Give a number, 'same' or 'valid'."),
                                    value=self.padding)
         elif isinstance(self.padding, tuple) and any(isinstance(part, tuple) for part in self.padding):
             self._check_pairs(self.padding)
@@ -55,8 +56,8 @@ class ConvNd(Layer):
     def _check_pairs(self, pairs: tuple[object, ...]) -> None:
         flat = [side for pair in pairs for side in (pair if isinstance(pair, tuple) and len(pair) == 2 else (None,))]
         if len(pairs) != self.dims or any(type(side) is not int or side < 0 for side in flat):
-            raise self._refuse("{layer}: padding {value} is not one pair (before, after) of whole numbers for each "
-                               "of {dims} axes.", value=pairs, dims=self.dims)
+            raise self._refuse(N_("{layer}: padding {value} is not one pair (before, after) of whole numbers for each "
+                                  "of {dims} axes."), value=pairs, dims=self.dims)
         if all(before == after for before, after in zip(flat[::2], flat[1::2], strict=True)):
             self._set("padding", tuple(flat[::2]))
             self._check("padding", least=0)
@@ -120,8 +121,9 @@ class ConvTransposeNd(Layer):
         columns = (self.per_axis(name) for name in ("output_padding", "stride", "dilation"))
         for extra, stride, dilation in zip(*columns, strict=True):
             if extra >= max(stride, dilation):
-                raise self._refuse("{layer}: output_padding is {extra}. It must be smaller than the stride ({stride}) "
-                                   "or the dilation ({dilation}).", extra=extra, stride=stride, dilation=dilation)
+                raise self._refuse(N_("{layer}: output_padding is {extra}. It must be smaller than the stride "
+                                      "({stride}) or the dilation ({dilation})."), extra=extra, stride=stride,
+                                   dilation=dilation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,6 @@ def _check_channels(layer: ConvNd | ConvTransposeNd) -> None:
     for argument in ("out_channels", "groups"):
         layer._check_whole(argument, least=1)
     if layer.out_channels % layer.groups:
-        raise layer._refuse("{layer}: {groups} groups do not divide {channels} output channels. "
-                            "Use {groups} x n channels, or a number of groups that divides {channels}.",
+        raise layer._refuse(N_("{layer}: {groups} groups do not divide {channels} output channels. "
+                               "Use {groups} x n channels, or a number of groups that divides {channels}."),
                             groups=layer.groups, channels=layer.out_channels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.errors import N_
 from explorer.graph.layers.base import Family, Layer, Sizes
 
 
@@ -28,8 +29,8 @@ class PoolNd(Layer):
             self._check(argument, least=least)
         for padding, kernel in zip(self.per_axis("padding"), self.per_axis("kernel_size"), strict=True):
             if padding > kernel // 2:
-                raise self._refuse("{layer}: padding {padding} is more than half the window of {kernel}. "
-                                   "Use padding {most} or less, or a larger window.",
+                raise self._refuse(N_("{layer}: padding {padding} is more than half the window of {kernel}. "
+                                      "Use padding {most} or less, or a larger window."),
                                    padding=padding, kernel=kernel, most=kernel // 2)
 
 
