@@ -176,8 +176,8 @@ def _number(name: str, text: str, kind: Callable[[str], Any]) -> float:
 def _refuse_other_than(choices: tuple[str, ...], name: str, text: str) -> None:
     if text not in choices:
         near = get_close_matches(text.strip().lower(), choices, n=1, cutoff=0.5) or choices[:1]
-        raise ExplorerError("{name} is {text!r}; it can be {choices}. Did you mean {near}?", name=name, text=text,
-                            choices=" or ".join(choices), near=near[0])
+        raise ExplorerError("{name} is {text!r}. It can be one of these: {choices}. Did you mean {near}?", name=name,
+                            text=text, choices=", ".join(choices), near=near[0])
 
 
 def _check_device(name: str, text: str) -> None:

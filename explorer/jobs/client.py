@@ -17,14 +17,14 @@ from uuid import uuid4
 
 from dbos import EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus, error as dbos_error
 
-from explorer.errors import JobError, LimitError
+from explorer.errors import N_, JobError, LimitError
 from explorer.jobs import database
 from explorer.jobs.connection import Connection
 from explorer.jobs.database import QUEUE, VERSION, WORKFLOW
 from explorer.jobs.folders import no_job, note_owner, note_state, owner_of
 from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import database_url, held, jobs_folder, no_room
-from explorer.jobs.records import Job, job_of, read_starts
+from explorer.jobs.records import TOLD, Job, job_of, read_starts
 from explorer.runtime import CLOSE, run_files, size_text
 from explorer.settings import settings
 
@@ -59,8 +59,10 @@ class Jobs:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
             JobError: the database does not answer, or the network to start from is another reader's job.
         """
-        _refuse_above("epochs", epochs, settings().epochs)
-        _refuse_above("pictures", images, settings().train_images)
+        _refuse_above(N_("{count:,} epochs are more than the {most:,} that this server trains. Choose fewer."),
+                      epochs, settings().epochs)
+        _refuse_above(N_("{count:,} pictures are more than the {most:,} that this server trains on. Choose fewer."),
+                      images, settings().train_images)
         self._refuse_foreign_network(reader, str(plan.get("network", "")))
         self._refuse_full_disk()
         job = uuid4().hex
@@ -115,7 +117,7 @@ class Jobs:
         known = self.get(reader, job)
         if known.state not in {"stopped", "failed"}:
             raise JobError("This job is {state}; only one that was stopped or has failed can be resumed.",
-                           state=known.state)
+                           state=TOLD[known.state])
         self._refuse_full_disk()
         self._database.patiently(lambda: self._enqueue_again(job, reader))
         note_state(self.root / job, "queued")
@@ -258,7 +260,6 @@ def _number(status: WorkflowStatus) -> int:
     return status.priority or 0
 
 
-def _refuse_above(what: str, count: int, most: int) -> None:
+def _refuse_above(template: str, count: int, most: int) -> None:
     if count > most:
-        raise LimitError("{count:,} {what} are more than the {most:,} that this server trains on. Choose fewer.",
-                         count=count, what=what, most=most)
+        raise LimitError(template, count=count, most=most)

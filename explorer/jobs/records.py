@@ -56,6 +56,10 @@ def read_starts(folder: Path) -> Starts:
 
 
 STATES: dict[str, JobState] = {"ENQUEUED": "queued", "DELAYED": "queued", "PENDING": "running", "CANCELLED": "stopped"}
+TOLD: dict[JobState, Message] = {
+    "queued": message("waiting"), "running": message("running"), "stopped": message("stopped"), "done": message("done"),
+    "failed": message("failed")}
+"""The states in words."""
 BROKE_DOWN = message("The job broke down on this server. Its log says why.")
 
 

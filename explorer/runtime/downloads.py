@@ -119,6 +119,10 @@ def digest(path: Path, algorithm: str = "sha256") -> str:
     return found.hexdigest()
 
 
+class _BrokeOffError(ConnectionError):
+    """Less has arrived than was promised."""
+
+
 class _Arriving:
     """A file on its way to ``part``."""
 
@@ -155,11 +159,13 @@ class _Arriving:
                     self.done += len(block)
                     self.told(self.done, self.total)
         if self.done < self.total:
-            raise ConnectionError("the connection broke off")
+            raise _BrokeOffError
 
     def explained(self, error: Exception) -> NetworkError:
         """Return what to tell the reader of ``error``."""
-        values = self.about | {"reason": str(getattr(error, "reason", error)) or type(error).__name__}
+        reason = message("the connection broke off") if isinstance(error, _BrokeOffError) else (
+            str(getattr(error, "reason", error)) or type(error).__name__)
+        values = self.about | {"reason": reason}
         if isinstance(error, HTTPError):
             return NetworkError("{host} does not give {file} (HTTP {status}). Try later, or fetch {url} elsewhere and "
                                 "put it into the folder {folder} of torch's cache.", status=error.code, **values)

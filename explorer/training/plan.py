@@ -157,5 +157,7 @@ def _check_number(name: str, value: Any, kind: type) -> None:
     low, high = RANGES[name]
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not (whole or (kind is float and isinstance(value, float))) or not isfinite(value) or not low <= value <= high:
-        raise DataError("{name} is {value!r}. Choose a {kind} from {low:g} to {high:g}.", name=name,
-                        value=str(value)[:80], kind="whole number" if kind is int else "number", low=low, high=high)
+        said = {"name": name, "value": str(value)[:80], "low": low, "high": high}
+        if kind is int:
+            raise DataError("{name} is {value!r}. Choose a whole number from {low:g} to {high:g}.", **said)
+        raise DataError("{name} is {value!r}. Choose a number from {low:g} to {high:g}.", **said)

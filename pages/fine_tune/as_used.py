@@ -30,11 +30,11 @@ def balance(categories: Sequence[str], sizes: Sequence[int]) -> None:
     largest = training.largest(categories, sizes)
     said = {"category": plain(largest.category), "share": 100 * largest.share, "count": max(sizes), "least": min(sizes)}
     if not training.is_uneven(sizes):
-        st.caption(_("The largest class, {category}, is {share:.1f} % of those to learn from: so often would be right "
-                     "who always says it.").format(**said))
+        st.caption(_("The largest class, {category}, is {share:.1f} % of those to learn from: always saying "
+                     "{category} would be right that often.").format(**said))
         return
-    st.info(_("The largest class, {category}, has {count:,} pictures to learn from, the smallest {least:,}. Who always "
-              "says {category} is right for {share:.1f} % and has learned nothing.").format(**said),
+    st.info(_("The largest class, {category}, has {count:,} pictures to learn from, the smallest {least:,}. Always "
+              "saying {category} would be right for {share:.1f} %, with nothing learned.").format(**said),
             icon=":material/balance:")
     st.toggle(_("Rare classes count more"), help=_("In the loss, all classes together weigh the same, and the best "
                                                    "epoch is chosen by balanced accuracy."),

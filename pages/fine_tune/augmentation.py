@@ -44,8 +44,7 @@ def augment_step() -> None:
 def _slider(control: training.Control, value: float) -> None:
     kind = int if control.field == "rand_augment" else float
     low, high, step = kind(control.low), kind(control.high), kind(control.step)
-    unit = f", {control.unit}" if control.unit else ""
-    st.slider(f"{_(control.title)}{unit}", low, high, step=step,
+    st.slider(_(control.title), low, high, step=step,
               **controlled(f"ft_aug_{control.field}", kind(value), partial(_take, control.field)))
 
 

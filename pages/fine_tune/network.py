@@ -17,7 +17,7 @@ from pages.ui.components.network_strip import HEIGHT, strip
 from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.text import _
-from pages.ui.training_words import learners_by_name, strategies
+from pages.ui.training_words import learners_by_name, learners_within
 
 STRIP, NETWORK, WEIGHTS, SIDE = "ft_strip", "ft_network", "ft_weights", "ft_side"
 SIDES = (16, 24, 32, 48, 64, 96, 128, 160, 192, 224, 288, 320)
@@ -52,7 +52,7 @@ class Learner:
 def what_learns(plan: training.Plan, shown: Learner) -> str:
     """Return what learns, in the middle of a sentence."""
     if not plan.frozen:
-        return strategies()[plan.how][0].lower()
+        return learners_within(plan.how)
     return learners_by_name(plan.how, shown.named(frozen=False), shown.named(frozen=True))
 
 

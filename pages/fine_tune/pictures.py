@@ -22,6 +22,7 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
+from pages.ui.training_words import class_names
 
 OWN = "own"
 EACH = 3
@@ -84,10 +85,12 @@ def look_at(plan: training.Plan) -> None:
     """Show some pictures of each class of a plan's data set, and ask how they are to be used."""
     found = sampled(plan.data, LOOKED_AT, plan.fit, plan.twins)
     train, val, test = found.counts
-    st.markdown(_("{train:,} pictures to learn from, {val:,} to choose the best epoch by, {test:,} to measure on once; "
-                  "{classes} classes").format(train=train, val=val, test=test, classes=len(found.categories)))
-    balance(found.categories, found.sizes)
-    about = [Tile(found.categories[label]) for label in found.labels]
+    st.markdown(_("{train:,} pictures to learn from (training), {val:,} to choose the best epoch by (validation), "
+                  "{test:,} to measure on once (test); {classes} classes").format(
+                      train=train, val=val, test=test, classes=len(found.categories)))
+    names = class_names(plan.data, found.categories)
+    balance(names, found.sizes)
+    about = [Tile(names[label]) for label in found.labels]
     tiles(found.images, about, key="ft_look", side=64, name=_("Pictures of each class"))
     squares(found.shown)
     doubles(found.told, found.twins)
@@ -120,9 +123,9 @@ def _chosen(data: str | None) -> None:
 
 
 def _titled(entry: training.SetEntry) -> str:
-
-    return entry.title if training.is_here(entry.name) else _("{title} · {size}").format(title=entry.title,
-                                                                                  size=size_text(entry.size))
+    title = _(entry.title)
+    return title if training.is_here(entry.name) else _("{title} · {size}").format(title=title,
+                                                                                   size=size_text(entry.size))
 
 
 def _offer(entry: training.SetEntry) -> None:
@@ -130,7 +133,7 @@ def _offer(entry: training.SetEntry) -> None:
     if long_task.under_way(training.under_way(entry.name), key="ft"):
         return
     st.info(_("{title} is not on this server yet: {size}, kept for the next time. Without internet, choose digits, "
-              "shapes, or your own ZIP.").format(title=entry.title, size=size_text(entry.size)),
+              "shapes, or your own ZIP.").format(title=_(entry.title), size=size_text(entry.size)),
             icon=":material/download:")
     if settings().downloads != "off" and st.button(_("Download {size}").format(size=size_text(entry.size)),
                                                    icon=":material/download:", key="ft_download"):

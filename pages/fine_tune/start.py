@@ -45,7 +45,7 @@ def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
 
 def name_of(plan: training.Plan, learns: str) -> str:
     """Return what a job with this plan is called, in which ``learns`` is what learns."""
-    data = training.SETS[plan.data].title if plan.data in training.SETS else _("Your pictures")
+    data = _(training.SETS[plan.data].title) if plan.data in training.SETS else _("Your pictures")
     return plan.title or f"{data} · {_network(plan.network)} · {learns}"
 
 
@@ -61,8 +61,9 @@ def _network(name: str) -> str:
 
 def _epochs(plan: training.Plan) -> str:
     pictures, classes = pictures_of(plan.data)
-    return _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs").format(
-        pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
+    template = _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs") if (
+        plan.epochs != 1) else _("{pictures:,} pictures of {classes} classes at {side} × {side} px, 1 epoch")
+    return template.format(pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
 
 
 def _cost(plan: training.Plan) -> None:

@@ -117,7 +117,7 @@ def learning(plan: training.Plan, how: str) -> training.Plan:
     rate = {"head": training.HEAD_RATE, "all": training.TENTH * training.RATE}.get(how, training.RATE)
     start = plan if how == "scratch" or plan.network.startswith("stack/") else replace(
         plan, how="all", weights=DEFAULT if plan.how == "scratch" else plan.weights)
-    advised = training.TrainingAdvice(how, rate, Message(""))  # type: ignore[arg-type]
+    advised = training.TrainingAdvice(how, rate, Message(template=""))  # type: ignore[arg-type]
     return training.following(advised, start, pictures=pictures_of(plan.data)[0])
 
 

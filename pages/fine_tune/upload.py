@@ -38,8 +38,8 @@ def tell(report: training.ZipReport, answer: Answer) -> None:
         st.warning(_("Too few pictures, so left out: {names}.").format(names=plain(", ".join(report.small)[:500])),
                    icon=":material/warning:")
     if report.twins:
-        with st.expander(_("{count} files show a picture that is there before, or in another class, and are left "
-                           "out").format(count=sum(len(one.left_out) for one in report.twins)),
+        with st.expander(_("Left out, as their picture is there before or in another class: {count} "
+                           "files").format(count=sum(len(one.left_out) for one in report.twins)),
                          icon=":material/content_copy:"):
             st.dataframe(twin_rows(report.twins[:MOST_LISTED]), hide_index=True)
     shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
@@ -59,7 +59,7 @@ def _tell_unused(report: training.ZipReport) -> None:
     """Name the files that are not used by folder and kind, with what to do; at once where nothing can be learned."""
     if not report.unused:
         return
-    with st.expander(_("{count:,} files are not used").format(count=sum(one.count for one in report.unused)),
+    with st.expander(_("Files that are not used: {count:,}").format(count=sum(one.count for one in report.unused)),
                      icon=":material/block:", expanded=bool(report.refused)):
         st.markdown("\n".join(map(_unused_line, report.unused[:MOST_LISTED])))
         if len(report.unused) > MOST_LISTED:

@@ -80,12 +80,14 @@ def _more(plan: training.Plan) -> None:
     with left:
         _named("optimiser", _("Optimiser"), optimisers())
         _named("schedule", _("Schedule of the learning rate"), schedules())
-        _named("precision", _("Precision"), precisions())
+        _named("precision", _("Precision"), precisions(),
+               _("How exact numbers are: float32 has 7 decimal digits, bfloat16 2 to 3 and may be faster."))
         _switch("class_weights", _("Rare classes count more"))
     with right:
         _choice(plan, "weight_decay", _("Weight decay"), (0.0, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1),
-                lambda value: f"{value:g}")
-        _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}")
+                lambda value: f"{value:g}", _("Each step pulls all weights a little towards 0, against overfitting."))
+        _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}",
+                _("This share of each target is spread over all classes, so that no answer has to be 100 % sure."))
         _whole("early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
                settings().epochs, _("0: never"))
         _whole("seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
@@ -102,8 +104,8 @@ def _whole(name: str, title: str, low: int, high: int, says: str | None = None) 
     st.number_input(title, min_value=low, max_value=max(high, getattr(state.now, name)), help=says, **state.bind(name))
 
 
-def _named(name: str, title: str, titles: dict[str, str]) -> None:
-    st.selectbox(title, list(titles), format_func=titles.__getitem__, **state.bind(name))
+def _named(name: str, title: str, titles: dict[str, str], says: str | None = None) -> None:
+    st.selectbox(title, list(titles), format_func=titles.__getitem__, help=says, **state.bind(name))
 
 
 def _switch(name: str, title: str) -> None:

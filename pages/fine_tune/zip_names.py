@@ -100,8 +100,9 @@ def _ask_roles(report: training.ZipReport, answer: Answer) -> None:
         answer(replace(report.answers, layout=report.folders.layout.kind if report.folders else "",
                        roles=tuple((roles | {folder: role}).items())))
 
-    with st.expander(_("The set's own parts: {parts}").format(parts=plain(", ".join(
-            f"{folder} ({words[role]})" for folder, role in list(roles.items())[:MOST_ROLES])[:300])),
+    shown = [_("{folder} ({use})").format(folder=folder, use=words[role])
+             for folder, role in list(roles.items())[:MOST_ROLES]]
+    with st.expander(_("The set's own parts: {parts}").format(parts=plain(", ".join(shown)[:300])),
             icon=":material/call_split:"), st.container(horizontal=True):
         for number, (folder, role) in enumerate(list(roles.items())[:MOST_ROLES]):
             st.selectbox(plain(folder), list(words), format_func=words.__getitem__, width=230, **controlled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
+from explorer.errors import N_
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -19,9 +21,9 @@ from pages.ui.errors import told_to_reader
 from pages.ui.text import _
 from pages.ui.training_words import settings_of, title
 
-PAGES = (("feature_maps/page.py", "Feature maps", ":material/apps:"),
-         ("receptive_fields/page.py", "Receptive fields", ":material/center_focus_strong:"),
-         ("attribution/page.py", "Why this class?", ":material/help_center:"))
+PAGES = (("feature_maps/page.py", N_("Feature maps"), ":material/apps:"),
+         ("receptive_fields/page.py", N_("Receptive fields"), ":material/center_focus_strong:"),
+         ("attribution/page.py", N_("Why this class?"), ":material/help_center:"))
 MOST_FILTERS = 32
 
 
@@ -40,14 +42,14 @@ def filters(folder: Path) -> None:
     if np.array_equal(before, after):
         st.markdown(_("**Filters of the first layer** :gray[frozen: they stayed as they were; each scaled to its own "
                       "range]"))
-        tiles(_drawn(before), [Tile(str(number)) for number in range(len(before))], key="jo_before", side=46,
+        tiles(_drawn(before), [Tile(str(number)) for number in range(1, len(before) + 1)], key="jo_before", side=46,
               name=_("Filters"))
         return
     st.markdown(_("**Filters of the first layer, before and after** :gray[each scaled to its own range; below: "
-                  "how much it changed, as a share of its length]"))
+                  "length of the change as a share of the filter's length (norm)]"))
     moved = np.linalg.norm((after - before).reshape(len(after), -1), axis=1)
     moved = moved / np.maximum(np.linalg.norm(before.reshape(len(before), -1), axis=1), 1e-12)
-    tiles(_drawn(before), [Tile(str(number)) for number in range(len(before))], key="jo_before", side=46,
+    tiles(_drawn(before), [Tile(str(number)) for number in range(1, len(before) + 1)], key="jo_before", side=46,
           name=_("Before"))
     tiles(_drawn(after), [Tile(f"{100 * share:.0f} %") for share in moved], key="jo_after", side=46, name=_("After"))
 
@@ -56,9 +58,10 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
     """Offer the weights, the code that loads them, and the curves."""
     stem = re.sub(r"\W+", "_", title(job)).strip("_") or "network"
     with st.container(horizontal=True, gap="small"):
-        download(_("Weights (safetensors)"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
-                 "application/octet-stream", icon=":material/download:", key="jo_weights")
-        download(_("PyTorch code"), lambda: _code(folder, f"{stem}.safetensors"), f"{stem}.py", "text/x-python",
+        download(_("Weights"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
+                 "application/octet-stream", icon=":material/download:", key="jo_weights",
+                 help=_("All numbers that were learned, as a .safetensors file, which holds numbers only and no code"))
+        download(_("PyTorch code"), partial(_code, folder, f"{stem}.safetensors"), f"{stem}.py", "text/x-python",
                  icon=":material/code:", key="jo_code",
                  help=_("Builds the network and loads the weights, which lie beside it"))
         download(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
@@ -80,7 +83,6 @@ def after(job: Job, folder: Path) -> None:
 
 
 def _code(folder: Path, weights: str) -> str:
-
     return training.source_code(folder, weights)
 
 

@@ -20,7 +20,7 @@ from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.text import _, say
-from pages.ui.training_words import ACTIVE, duration, state_text
+from pages.ui.training_words import ACTIVE, class_names, duration, waiting_text
 
 
 def live(job: Job) -> None:
@@ -31,7 +31,7 @@ def live(job: Job) -> None:
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        best, constant = _best(curve, balanced=bool(job.plan.get("class_weights"))), _constant(folder)
+        best, constant = _best(curve, balanced=bool(job.plan.get("class_weights"))), _constant(job, folder)
         run = figures.Curve(_("this job"), curve, best, constant and constant.share, uneven=constant is not None)
         charts([run], _epochs(job), key="jo", always=constant.category if constant else "")
         _samples(job, folder, best)
@@ -42,7 +42,7 @@ def _bar(job: Job, progress: Mapping[str, Any]) -> None:
     if job.state == "failed" and job.reason:
         show(job.reason)
     if job.state == "queued":
-        st.progress(0.0, text=_("It {state}.").format(state=state_text(job)))
+        st.progress(0.0, text=waiting_text(job))
     elif job.state in ("running", "stopped"):
         text = _told(progress) if job.state == "running" else _("Stopped; it can go on from its last finished epoch.")
         st.progress(min(1.0, max(0.0, float(progress.get("share") or 0))), text=text)
@@ -65,20 +65,20 @@ def _told(progress: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _constant(folder: Path) -> training.Largest | None:
+def _constant(job: Job, folder: Path) -> training.Largest | None:
     """Return the class whose name, always given, is right most often, and how often; None where classes are alike."""
     about = run_files.read_record(folder / run_files.NETWORK)
     counts = about.get("pictures", {})  # not written by older runs
     watched = next((counts[part] for part in ("val", "test") if sum(counts.get(part, ()))), None)
     if watched is None or not training.is_uneven(watched):
         return None
-    return training.largest(about["categories"], watched)
+    return training.largest(class_names(_data(job), about["categories"]), watched)
 
 
 def _samples(job: Job, folder: Path, best: int | None) -> None:
     """Show some validation pictures with what the network made of them after the last epoch, or after any."""
     found = read_arrays(folder / run_files.SAMPLES)
-    categories = run_files.read_record(folder / run_files.NETWORK).get("categories", ())
+    about = run_files.read_record(folder / run_files.NETWORK)
     if found is None or best is None or not len(found["probabilities"]):
         return
     last = len(found["probabilities"])
@@ -90,6 +90,7 @@ def _samples(job: Job, folder: Path, best: int | None) -> None:
     else:
         st.caption(_("After epoch {epoch}").format(epoch=number))
     images = found["images"].transpose(0, 2, 3, 1)
+    categories = class_names(_data(job), about.get("categories", ()))
     tiles(images, _answers(found["labels"], found["probabilities"][number - 1], categories),
           key="jo_samples", side=76, name=_("Validation pictures"))
 
@@ -97,13 +98,22 @@ def _samples(job: Job, folder: Path, best: int | None) -> None:
 def _answers(labels: NDArray[np.int64], probabilities: NDArray[np.float32], categories: Sequence[str]) -> list[Tile]:
     given = probabilities.argmax(1)
     return [Tile(title=_name(categories, int(answer)), wrong=bool(answer != label),
-                 note=_("{share:.0f} %").format(share=100 * row[answer])
-                 + ("" if answer == label else " · " + _("is {truth}").format(truth=_name(categories, int(label)))))
+                 note=_note(100 * row[answer], None if answer == label else _name(categories, int(label))))
             for label, answer, row in zip(labels, given, probabilities, strict=True)]
+
+
+def _note(percent: float, truth: str | None) -> str:
+    """Return how sure an answer is, and the true class where it is another."""
+    sure = _("{share:.0f} %").format(share=percent)
+    return sure if truth is None else _("{note} · is {truth}").format(note=sure, truth=truth)
 
 
 def _name(categories: Sequence[str], number: int) -> str:
     return categories[number] if number < len(categories) else str(number)
+
+
+def _data(job: Job) -> str:
+    return str(job.plan.get("data", ""))
 
 
 def _epochs(job: Job) -> int:

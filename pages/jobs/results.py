@@ -20,7 +20,7 @@ from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
 from pages.ui.text import _, say
-from pages.ui.training_words import duration
+from pages.ui.training_words import class_names, duration
 
 LEVELS = 64
 
@@ -60,9 +60,20 @@ NUMBER_WIDTH = 168
 MOST_TILES = 24
 
 
+def _read(folder: Path) -> dict[str, Any]:
+    """Return the results in ``folder``, classes called as the reader calls them; empty if there are none."""
+    found = run_files.read_record(folder / run_files.RESULT)
+    if not found:
+        return {}
+    names = class_names(str(run_files.read_record(folder / run_files.PLAN).get("data", "")), found["categories"])
+    known = dict(zip(found["categories"], names, strict=True))
+    return found | {"categories": names, "classes": [
+        dict(row) | {"name": known.get(row["name"], row["name"])} for row in found["classes"]]}
+
+
 def results(folder: Path) -> None:
     """Show the results in ``folder``, if the job there is done."""
-    found = run_files.read_record(folder / run_files.RESULT)
+    found = _read(folder)
     if not found:
         return
     for note in found["notes"]:
@@ -78,7 +89,7 @@ def results(folder: Path) -> None:
 
 def numbers(folder: Path) -> None:
     """Show how well the network in ``folder`` does, in five numbers, and what they are to be held against."""
-    found = run_files.read_record(folder / run_files.RESULT)
+    found = _read(folder)
     if not found:
         return
     always = training.always(found["classes"])
@@ -91,13 +102,17 @@ def numbers(folder: Path) -> None:
          _("every class counts the same; by chance {share:.1f} %").format(share=100 / _seen(found["classes"]))),
         (_("Best epoch"), str(found["best_epoch"]), _chosen_by(folder).format(epochs=found["epochs"])),
         (_("Calibration error"), f"{100 * found['calibration']['error']:.1f} %",
-         _("mean gap between how sure and how right")),
+         _("mean gap between how sure the answers are and how many are right")),
         (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
     )
+    meant = {_("Balanced accuracy"): _("The mean over the classes of how many of their pictures are right"),
+             _("Calibration error"): _("Answers are grouped by how sure they are. In each group, how sure they are on "
+                                       "average is compared with how many of them are right. At 0 %, of answers that "
+                                       "are 80 % sure, 80 % are right.")}
     with st.container(horizontal=True, gap="small"):  # as many in a row as are shown whole
         for name, value, more in told:
             with st.container(width=NUMBER_WIDTH, gap="small"):
-                st.metric(name, value)
+                st.metric(name, value, help=meant.get(name))
                 st.caption(more)
     if found["accuracy"] <= always.share and _seen(found["classes"]) > 1:
         st.warning(_("No better than always saying {category}, which is right for {share:.1f} % of these pictures: the "

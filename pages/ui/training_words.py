@@ -32,6 +32,12 @@ def strategies() -> dict[str, tuple[str, str]]:
     }
 
 
+def learners_within(how: str) -> str:
+    """Return what learns, in the middle of a sentence."""
+    return {"head": _("only the head"), "last_blocks": _("the last blocks"), "all": _("everything"),
+            "two_phases": _("first the head, then everything"), "scratch": _("everything, from scratch")}[how]
+
+
 def learners(how: str, frozen: Sequence[str]) -> str:
     """Return what learns in a plan, as far as it tells without its network: in two phases, in both."""
     if not frozen:
@@ -77,13 +83,36 @@ def optimisers() -> dict[str, str]:
 
 def schedules() -> dict[str, str]:
     """Return the schedules' names."""
-    return {"one_cycle": _("one cycle: up, then down to 0"), "cosine": _("cosine, down to 0"),
-            "constant": _("constant"), "rise_stay_fall": _("rise, stay, fall")}
+    return {"one_cycle": _("up, then down to 0 (one cycle)"), "cosine": _("down to 0 along a cosine"),
+            "constant": _("constant"), "rise_stay_fall": _("up, constant, down to 0")}
 
 
 def precisions() -> dict[str, str]:
     """Return the precisions' names."""
     return {"auto": _("the faster one, measured"), "float32": "float32", "bfloat16": _("bfloat16 where it helps")}
+
+
+def starts() -> dict[str, str]:
+    """Return the names of weights to start from that say little by themselves."""
+    return {"DEFAULT": _("the network's usual ones"), "random": _("random"), "best": _("of the best epoch"),
+            "last": _("of the last epoch")}
+
+
+def changes() -> dict[str, str]:
+    """Return the random changes to pictures in a word each, by the fields of ``Augmentation``."""
+    return {"flip": _("mirrored"), "crop": _("shift"), "zoom": _("zoom"), "rotate": _("rotation"), "shear": _("shear"),
+            "blur": _("blur"), "brightness": _("brightness"), "contrast": _("contrast"),
+            "saturation": _("saturation"), "hue": _("hue"), "rand_augment": "RandAugment", "preset": _("recipe")}
+
+
+def class_names(data: str, categories: Sequence[str]) -> list[str]:
+    """Return the names of classes in the reader's language; those of a reader's own pictures stay as they are.
+
+    Args:
+        data: the set, as in a plan.
+        categories: as they stand in the set.
+    """
+    return [_(name) if data in training.SETS and name else name for name in categories]
 
 
 ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",
@@ -116,6 +145,15 @@ def state_text(job: Job) -> str:
             return _("waits, number {place} in the queue").format(place=job.place)
         return _("waits, number {place} in the queue, starts {soon}").format(place=job.place, soon=soon(job.wait_s))
     return {"running": _("running"), "stopped": _("stopped"), "done": _("done"), "failed": _("failed")}[job.state]
+
+
+def waiting_text(job: Job) -> str:
+    """Return in a sentence that a job waits, and for what, as far as that is known."""
+    if not job.place:
+        return _("It waits.")
+    if job.wait_s is None:
+        return _("It waits, number {place} in the queue.").format(place=job.place)
+    return _("It waits, number {place} in the queue, starts {soon}.").format(place=job.place, soon=soon(job.wait_s))
 
 
 def is_busy(jobs: Iterable[Job]) -> bool:
@@ -164,19 +202,21 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
 def _named(name: str, value: Any) -> str:
     """Return a setting as its control calls it."""
     if name == "data":
-        return training.SETS[value].title if value in training.SETS else _("Your pictures")
+        return _(training.SETS[value].title) if value in training.SETS else _("Your pictures")
     if name == "network":
         entry = entry_of(value)
-        return entry.title if entry else str(value).partition("/")[0]
+        kind = str(value).partition("/")[0]
+        return entry.title if entry else {"stack": _("your stack"), "job": _("an earlier job")}.get(kind, kind)
     titles: dict[str, str] = {"how": {strategy: told for strategy, (told, _meaning) in strategies().items()},
-                              "optimiser": optimisers(), "schedule": schedules(),
-                              "precision": precisions(), "fit": fits(), "twins": twins()}.get(name, {})
+                              "optimiser": optimisers(), "schedule": schedules(), "precision": precisions(),
+                              "fit": fits(), "twins": twins(), "weights": starts()}.get(name, {})
     return titles.get(value, value) if titles else _written(value)
 
 
 def _written(value: Any) -> str:
     if isinstance(value, Mapping):
-        on = [f"{name} {_written(part)}" for name, part in value.items() if part]
+        on = [_("{change} {amount}").format(change=changes().get(name, name), amount=_written(part))
+              for name, part in value.items() if part]
         return ", ".join(on) or _("off")
     if isinstance(value, list):
         return ", ".join(map(str, value)) or _("none")

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from explorer.errors import DataError, LimitError
+from explorer.errors import N_, DataError, LimitError, Message
 from explorer.training.augmentation.cifar_recipe import augment
 from explorer.training.augmentation.colour import Colours, blurred, coloured
 from explorer.training.augmentation.geometry import Motions, moved, rand_augmented
@@ -25,28 +25,27 @@ BUNDLED = "bundled"
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One slider: a number of an ``Augmentation``, from ``low`` (off) to ``high``."""
+    """One slider: a number of an ``Augmentation``, from ``low`` (off) to ``high``; its title names the unit."""
 
     field: str
     title: str
     high: float
     step: float
-    unit: str = ""
     low: float = 0
 
 
 CONTROLS = (
-    Control("flip", "Mirrored, share of the pictures", 0.5, 0.1),
-    Control("crop", "Shift, up to this share of the side", 0.5, 0.05),
-    Control("zoom", "Zoom in or out, up to", 0.5, 0.05),
-    Control("rotate", "Rotation, up to", 180, 5, "°"),
-    Control("shear", "Shear, up to", 45, 5, "°"),
-    Control("blur", "Blur, up to", 3, 0.25, "px"),
-    Control("brightness", "Brightness, up to", 1, 0.05),
-    Control("contrast", "Contrast, up to", 1, 0.05),
-    Control("saturation", "Saturation, up to", 1, 0.05),
-    Control("hue", "Hue, up to this share of the colour circle", 0.5, 0.02),
-    Control("rand_augment", "RandAugment, strength", 30, 1),
+    Control("flip", N_("Mirrored, share of the pictures"), 0.5, 0.1),
+    Control("crop", N_("Shift, up to this share of the side"), 0.5, 0.05),
+    Control("zoom", N_("Zoom in or out, up to this share"), 0.5, 0.05),
+    Control("rotate", N_("Rotation, up to (°)"), 180, 5),
+    Control("shear", N_("Shear, up to (°)"), 45, 5),
+    Control("blur", N_("Blur, up to (px)"), 3, 0.25),
+    Control("brightness", N_("Brightness, up to this share"), 1, 0.05),
+    Control("contrast", N_("Contrast, up to this share"), 1, 0.05),
+    Control("saturation", N_("Saturation, up to this share"), 1, 0.05),
+    Control("hue", N_("Hue, up to this share of the colour circle"), 0.5, 0.02),
+    Control("rand_augment", N_("RandAugment, strength"), 30, 1),
 )
 
 
@@ -86,8 +85,8 @@ class Augmentation:
         for control in CONTROLS:
             value = getattr(self, control.field)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= control.high:
-                raise LimitError("{title} is {value}; it can be 0 to {high:g}. Choose a number in between.",
-                                 title=control.title, value=value, high=control.high)
+                raise LimitError("{title}: {value} is not possible. Choose a number from 0 to {high:g}.",
+                                 title=Message(control.title), value=value, high=control.high)
         if self.preset not in {"", BUNDLED}:
             raise DataError("There is no augmentation {name!r}. Choose {known}, or none.",
                             name=self.preset, known=BUNDLED)

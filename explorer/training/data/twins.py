@@ -24,15 +24,15 @@ Kind = Literal["class", "classes", "parts"]
 RANK = {"test": 0, "val": 1, "train": 2, "": 2}
 """Of the parts of a data set: where a picture is in two, it stays in the first."""
 SAID: dict[Kind, Message] = {
-    "class": message("{count} pictures are there more than once in their class; one of each is used. {name} is the "
-                     "same as {other}."),
-    "classes": message("{count} pictures are in more than one class and are left out of all of them, as only you can "
-                       "say which is right. {name} is the same as {other}."),
-    "parts": message("{count} pictures are also among those to measure on, or to choose the best epoch by, and are "
-                     "left out of those to learn from. {name} is the same as {other}."),
+    "class": message("Pictures that are there more than once in their class: {count}; one of each is used. {name} "
+                     "is the same as {other}."),
+    "classes": message("Pictures that are in more than one class: {count}. They are left out of all of them, as only "
+                       "you can say which is right. {name} is the same as {other}."),
+    "parts": message("Pictures that are also among those to measure on, or to choose the best epoch by: {count}. "
+                     "They are left out of those to learn from. {name} is the same as {other}."),
 }
-ALL_USED = message("{count} pictures are there more than once, and all of them are used, as you chose: the accuracy "
-                   "may be too good to be true.")
+ALL_USED = message("Pictures that are there more than once: {count}. All of them are used, as you chose, so the "
+                   "accuracy may be too good to be true.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,9 @@ def said_of(told: Sequence[Twins]) -> tuple[Message, ...]:
     return tuple(notes)
 
 
-ACROSS = message("{count} of the {all:,} pictures to choose by or to measure on are among those to learn from, pixel "
-                 "for pixel. The set is used as it was published, so that results can be compared.")
+ACROSS = message("Of the {all:,} pictures to choose the best epoch by or to measure on, {count} can be found among "
+                 "those to learn from, pixel for pixel. The set is used as it was published, so that results can "
+                 "be compared.")
 THINNED = 4
 
 

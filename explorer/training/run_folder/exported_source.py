@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from explorer.errors import N_, Message, message
 from explorer.graph import Graph, LayerScale, pytorch, to_pytorch
 from explorer.images import GREY
 from explorer.networks import LUMINANCE
@@ -25,20 +27,20 @@ MEAN, STD = {mean!r}, {std!r}
 
 
 def attribute(name: str) -> str:
-    """Return what Net calls a value of the file: layer1.0.conv1.weight is layer1_0_conv1.weight."""
+    """{attribute}"""
     layer, _, value = name.rpartition(".")
     return {others}f"{{layer.replace('.', '_')}}.{{value}}"{closing}
 
 
 def load(path: str = {weights!r}) -> Net:
-    """Return the trained network, ready for use."""
+    """{load}"""
     model = Net()
 {norms}    model.load_state_dict({{attribute(name): value for name, value in load_file(path).items()}})
     return model.eval()
 
 
 def prepare(picture: Image.Image) -> torch.Tensor:
-    """Return a picture, (1, {channels}, {side}, {side}), as the network reads it: {fit}, normalised."""
+    """{prepare}"""
 {square}    pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
 {fill}    mean, std = (torch.tensor(values).view(-1, 1, 1) for values in (MEAN, STD))
     return ((pixels - mean) / std)[None]
@@ -66,8 +68,20 @@ WHOLE = """    scale = {side} / max(picture.size)
 """
 
 
-def source_code(folder: Path, weights: str = "best.safetensors") -> str:
+ATTRIBUTE = message("Return what Net calls a value of the file: {stored} is {called}.",
+                    stored="layer1.0.conv1.weight", called="layer1_0_conv1.weight")
+LOAD = message("Return the trained network, ready for use.")
+PREPARE = {"crop": N_("Return the middle square of a picture, {shape}, normalised as the network reads it."),
+           "borders": N_("Return a whole picture between grey borders, {shape}, normalised as the network reads it.")}
+
+
+def source_code(folder: Path, weights: str = "best.safetensors", say: Callable[[Message], str] = str) -> str:
     """Return the source of the network in ``folder``: run beside the file ``weights``, it classifies a picture file.
+
+    Args:
+        folder: of the run.
+        weights: what the file with the weights will be called.
+        say: puts what the source says of itself into the reader's language.
 
     Raises:
         DataError: the run has no network yet.
@@ -79,7 +93,8 @@ def source_code(folder: Path, weights: str = "best.safetensors") -> str:
     return IMPORTS + "\n\n" + "".join(net[1:]) + "\n" + TEMPLATE.format(
         weights=weights, categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
         others=f"{others!r}.get(name, " if others else "", closing=")" if others else "",
-        channels=about.input_shape[0], side=side, fit="its middle" if crops else "all of it between grey borders",
+        attribute=say(ATTRIBUTE), load=say(LOAD),
+        prepare=say(message(PREPARE[about.fit], shape=f"(1, {about.input_shape[0]}, {side}, {side})")),
         square=(MIDDLE if crops else WHOLE).format(side=side, grey=GREY), fill=_fill(about.input_shape[0]))
 
 

@@ -42,7 +42,7 @@ def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str
     if len(runs) > 1:
         legend(runs, watched=watched)
     left, right = st.columns(2, gap="medium")
-    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy, nats]")),
+    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy; 0 is best]")),
                                     (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
         with column:
             st.markdown(title)

@@ -44,7 +44,7 @@ def plan(at):
 
 def test_what_is_uneven_long_or_there_twice_is_said_and_can_be_chosen(uploaded):
     at, said = uploaded, texts(uploaded)
-    assert "Who always says a is right for 80.0 %" in said  # 16 of a and 4 of b to learn from
+    assert "Always saying a would be right for 80.0 %" in said  # 16 of a and 4 of b to learn from
     assert "shows 10 % of a picture on average" in said
     assert "a/0.png is the same as b/again.png" in said.replace("\\", "")
     checked(at.toggle(key="ft_class_weights").set_value(True).run())

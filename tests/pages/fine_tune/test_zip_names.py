@@ -84,7 +84,7 @@ def test_classes_are_renamed_merged_and_left_out(upload):
 def test_what_is_not_used_is_named_with_what_to_do(upload):
     at = upload("cat", "dog", ending="mp4")
     assert "ft_use" not in {button.key for button in at.button}
-    assert "10 files are not used" in {one.label for one in at.expander}
+    assert "Files that are not used: 10" in {one.label for one in at.expander}
     for folder in ("cat", "dog"):
         assert (f"- **{folder}** · 5 such as 0\\.mp4: videos\\: save single pictures of them as JPEG"
                 in told(at).splitlines())

@@ -226,9 +226,9 @@ def test_settings_are_called_as_their_controls_call_them():
     told = settings_of({"data": "digits", "network": "bundled/resnet20", "how": "head", "optimiser": "sgd",
                         "schedule": "one_cycle", "epochs": 6, "precision": "auto"})
     assert list(told.values()) == ["Digits", "ResNet-20 (CIFAR-10)", "Only the head", "SGD with Nesterov's momentum",
-                                   "one cycle: up, then down to 0", "6", "the faster one, measured"]
+                                   "up, then down to 0 (one cycle)", "6", "the faster one, measured"]
     assert settings_of({"data": "upload/1", "network": "stack/3x32x32/relu"}) == {"data set": "Your pictures",
-                                                                                 "network": "stack"}
+                                                                                 "network": "your stack"}
 
 
 def test_a_full_disk_is_told_above_jobs_that_seem_to_run(desk, monkeypatch):

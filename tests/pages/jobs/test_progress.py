@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import message
-from explorer.jobs.records import message_to_json
+from explorer.jobs.records import Job, message_to_json
 from explorer.runtime.run_files import NETWORK, write_json
 from explorer.training import Point
 from explorer.training.run_folder.files import best_of
@@ -64,7 +64,7 @@ def test_with_class_weights_the_epoch_is_ringed_in_which_all_classes_count_the_s
 ])
 def test_a_run_is_held_against_its_largest_class_where_classes_differ_in_size(record, expected, tmp_path):
     write_json(tmp_path / NETWORK, record)
-    assert _constant(tmp_path) == expected
+    assert _constant(Job(id="a", reader="ada", state="running"), tmp_path) == expected
 
 
 def test_before_the_first_epoch_nothing_is_kept():

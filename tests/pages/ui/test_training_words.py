@@ -12,6 +12,7 @@ from pages.ui import training_words
 from pages.ui.training_words import (
     ICONS,
     ago,
+    class_names,
     duration,
     is_busy,
     optimisers,
@@ -22,6 +23,7 @@ from pages.ui.training_words import (
     strategies,
     title,
     titles,
+    waiting_text,
 )
 
 HINTS = get_type_hints(training.Plan)
@@ -86,6 +88,19 @@ def test_a_job_that_waits_tells_its_place_and_how_long_it_will_wait(place, wait,
     assert state_text(job(state="queued", place=place, wait_s=wait)) == words
 
 
+@pytest.mark.parametrize(("place", "wait", "words"), [
+    (None, None, "It waits."), (3, None, "It waits, number 3 in the queue."),
+    (1, 4.0, "It waits, number 1 in the queue, starts in a moment.")])
+def test_a_job_that_waits_says_so_in_a_sentence(place, wait, words):
+    assert waiting_text(job(state="queued", place=place, wait_s=wait)) == words
+
+
+def test_classes_of_built_in_sets_are_translated_and_those_of_a_reader_are_not(monkeypatch):
+    monkeypatch.setattr(training_words, "_", str.upper)
+    assert class_names("shapes", ("circle", "")) == ["CIRCLE", ""]
+    assert class_names("upload/" + "0" * 64, ("circle",)) == ["circle"]
+
+
 def test_only_jobs_that_wait_or_run_may_change_by_themselves():
     assert is_busy([job(state="done"), job(state="running")])
     assert is_busy([job(state="queued")])
@@ -109,7 +124,7 @@ def test_settings_are_told_in_the_words_of_their_controls():
 
 def test_what_is_on_of_an_augmentation_stands_in_one_line():
     plan = {"augmentation": {"flip": 0.5, "crop": 0.0, "hue": 0.02, "preset": ""}, "frozen": ["a", "b"]}
-    assert settings_of(plan) == {"frozen blocks": "a, b", "augmentation": "flip 0.5, hue 0.02"}
+    assert settings_of(plan) == {"frozen blocks": "a, b", "augmentation": "mirrored 0.5, hue 0.02"}
 
 
 @pytest.mark.parametrize(("data", "name"), [("cifar10", "CIFAR-10"), ("upload/" + "0" * 64, "Your pictures")])

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from explorer.errors import DataError, ExplorerError, LimitError
+from explorer.errors import N_, DataError, ExplorerError, LimitError
 from explorer.images import OPENED_EXTENSIONS
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import Settings, settings
@@ -162,11 +162,11 @@ def _is_nested(name: str, _entry: ZipInfo) -> bool:
 
 
 WRONG: dict[Callable[[str, ZipInfo], bool], str] = {
-    _is_outside: "{count} names in the ZIP point out of it, such as {name}. Pack the folders themselves.",
-    _is_hidden: "{count} names in the ZIP hold characters that nobody sees, such as {name!r}. Rename these files.",
-    _is_link: "{count} files in the ZIP are links, such as {name}. Pack the pictures themselves.",
-    _is_locked: "{count} files in the ZIP are encrypted, such as {name}. Pack them without a password.",
-    _is_nested: "{count} files in the ZIP are archives themselves, such as {name}. Unpack them first.",
+    _is_outside: N_("Names in the ZIP that point out of it: {count}, such as {name}. Pack the folders themselves."),
+    _is_hidden: N_("Names in the ZIP with invisible characters: {count}, such as {name!r}. Rename these files."),
+    _is_link: N_("Files in the ZIP that are links: {count}, such as {name}. Pack the pictures themselves."),
+    _is_locked: N_("Files in the ZIP that are encrypted: {count}, such as {name}. Pack them without a password."),
+    _is_nested: N_("Files in the ZIP that are archives themselves: {count}, such as {name}. Unpack them first."),
 }
 """What must not be in a ZIP, and what is said of it."""
 

@@ -181,12 +181,12 @@ def few_classes(categories: Sequence[str], *, twins: int = 0) -> ExplorerError |
     """Return why nothing can be learned with these classes, or None; ``twins`` pictures were left out before."""
     most = settings().classes
     if len(categories) < LEAST_CLASSES and twins:
-        return DataError("{twins} files of the ZIP show a picture that is there before, or in another class, and "
-                         "without them {count} classes have at least {least} pictures; it needs {classes}. Put every "
-                         "picture into one folder only.", twins=twins, count=len(categories),
+        return DataError("Files of the ZIP that show a picture that is there before, or in another class: {twins}. "
+                         "Without them, the classes with at least {least} pictures are {count}, and {classes} are "
+                         "needed. Put every picture into one folder only.", twins=twins, count=len(categories),
                          least=settings().class_pictures, classes=LEAST_CLASSES)
     if len(categories) < LEAST_CLASSES:
-        return DataError("The ZIP has {count} classes of at least {least} pictures; it needs {classes}. Put the "
+        return DataError("Classes with at least {least} pictures in the ZIP: {count}; {classes} are needed. Put the "
                          "pictures of each class into a folder with the name of the class.", count=len(categories),
                          least=settings().class_pictures, classes=LEAST_CLASSES)
     if len(categories) > most:

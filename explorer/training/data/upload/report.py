@@ -202,7 +202,7 @@ def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) 
     reason = few_classes(kept, twins=len(doubles))
     named = {one.category for one in listed.pictures}
     if reason and broken and not doubles and len(kept) < LEAST_CLASSES <= len(named):
-        reason = DataError("Of {all} classes, {count} have at least {least} pictures that can be opened; {classes} are "
+        reason = DataError("Classes with at least {least} pictures that can be opened: {count} of {all}; {classes} are "
                            "needed. What is wrong with the others is said below.", all=len(listed.classes),
                            count=len(kept), least=settings().class_pictures, classes=LEAST_CLASSES)
     unused = (*grouped(broken.items()), *(one for one in listed.unused))

@@ -187,10 +187,10 @@ def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int, fit: Fit
 def _notes(listed: ClassFolders, unreadable: int, categories: Sequence[str]) -> tuple[Message, ...]:
     notes = []
     if unreadable:
-        notes.append(message("{count} pictures of the ZIP cannot be read and were left out.", count=unreadable))
+        notes.append(message("Pictures of the ZIP that cannot be read and were left out: {count}.", count=unreadable))
     if small := sorted({found.category for found in listed.pictures} - set(categories), key=number_order):
-        notes.append(message("{count} classes with fewer than {least} pictures to learn from were left out: {names}.",
-                             count=len(small), least=settings().class_pictures, names=", ".join(small)[:500]))
+        notes.append(message("Classes with fewer than {least} pictures to learn from were left out: {names}.",
+                             least=settings().class_pictures, names=", ".join(small)[:500]))
     return tuple(notes)
 
 

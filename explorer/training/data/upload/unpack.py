@@ -10,7 +10,7 @@ from collections.abc import Callable
 from copy import copy
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from explorer.errors import ImageError
+from explorer.errors import ImageError, Message, message
 from explorer.images import check_file_size
 from explorer.runtime import size_text
 
@@ -25,6 +25,14 @@ MOST_DICTIONARY = 2**26
 """Of LZMA, bytes; 7-Zip's *ultra* takes as much. The memory is taken before anything is unpacked."""
 SPARE = 2**16
 """Bytes that a file may have more packed than unpacked, and a twentieth."""
+
+
+class _UnpackError(ValueError):
+    """What is wrong with a file was found here, not by Python's decompressors, so that it can be translated."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def unpacked(archive: ZipFile, entry: ZipInfo, name: str) -> bytes:
@@ -45,10 +53,11 @@ def unpacked(archive: ZipFile, entry: ZipInfo, name: str) -> bytes:
     try:
         content = DECOMPRESSORS[entry.compress_type](_packed(archive, entry), entry.file_size + 1)
         if len(content) > entry.file_size or zlib.crc32(content) != entry.CRC:
-            raise BadZipFile("its checksum does not fit")
+            raise _UnpackError(message("its checksum does not fit"))
     except BROKEN as error:
+        reason = error.reason if isinstance(error, _UnpackError) else str(error) or type(error).__name__
         raise ImageError("{name} is damaged inside the ZIP ({reason}). Pack it again.",
-                         name=name, reason=str(error) or type(error).__name__) from error
+                         name=name, reason=reason) from error
     return content
 
 
@@ -77,7 +86,8 @@ def _lzma(packed: bytes, most: int) -> bytes:
     """
     length, numbers, dictionary = struct.unpack_from("<HBL", packed, 2)
     if dictionary > MOST_DICTIONARY:
-        raise ValueError(f"a dictionary of {size_text(dictionary)}, at most {size_text(MOST_DICTIONARY)} is unpacked")
+        raise _UnpackError(message("a dictionary of {size}, at most {most} is unpacked", size=size_text(dictionary),
+                                  most=size_text(MOST_DICTIONARY)))
     chain = [{"id": lzma.FILTER_LZMA1, "dict_size": max(dictionary, 4096), "lc": numbers % 9, "lp": numbers // 9 % 5,
               "pb": numbers // 45}]
     return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain).decompress(packed[4 + length:], most)

@@ -185,7 +185,7 @@ def test_json_gives_back_what_it_was_given():
 def test_sliders_run_from_off_to_the_most_that_is_taken(control):
     assert not Augmentation(**{control.field: control.high}).is_off
     for wrong in (control.high * 1.01 + 1, -0.1, math.nan, "1", True, None):
-        with pytest.raises(LimitError, match=f"can be 0 to {control.high:g}"):
+        with pytest.raises(LimitError, match=f"a number from 0 to {control.high:g}"):
             Augmentation(**{control.field: wrong})
 
 

@@ -74,7 +74,8 @@ def test_the_same_picture_twice_in_a_class_is_named_and_used_once(first, second)
     data = opened(zipped)
     assert sum(sizes(data)) == 10
     assert [str(note) for note in data.told] == [
-        "1 pictures are there more than once in their class; one of each is used. a/again.bmp is the same as a/0.png."]
+        "Pictures that are there more than once in their class: 1; one of each is used. a/again.bmp is the same as "
+        "a/0.png."]
 
 
 @pytest.mark.parametrize("other", [
@@ -105,8 +106,8 @@ def test_one_picture_in_two_classes_goes_from_both():
     assert check_zip(zipped).twins == (Twins("classes", "", ("a/t.png", "b/t.png")),)
     data = opened(zipped)
     assert sum(sizes(data)) == 10
-    assert str(data.told[0]) == ("2 pictures are in more than one class and are left out of all of them, as only you "
-                                 "can say which is right. a/t.png is the same as b/t.png.")
+    assert str(data.told[0]) == ("Pictures that are in more than one class: 2. They are left out of all of them, as "
+                                 "only you can say which is right. a/t.png is the same as b/t.png.")
 
 
 def test_who_wants_them_all_the_same_has_all_and_is_told():
@@ -128,7 +129,8 @@ def test_where_too_little_is_left_the_reason_is_said():
     zipped = packed({f"b/{number}.png": drawn((0, ord("a"), number)) for number in range(5)})
     report = check_zip(zipped)
     assert not report.is_usable
-    assert str(report.refused[0]).startswith("10 files of the ZIP show a picture that is there before")
+    assert str(report.refused[0]).startswith(
+        "Files of the ZIP that show a picture that is there before, or in another class: 10.")
     with pytest.raises(DataError, match="Put every picture into one folder only"):
         opened(zipped)
 
@@ -156,7 +158,7 @@ def test_published_sets_say_how_many_pictures_are_on_both_sides():
     assert across(images[:20], [images[20:]]) == ()
     assert across(images[:20], [almost]) == ()
     found = across(images[:20], [images[18:25], images[25:]])
-    assert str(found[0]).startswith("2 of the 12 pictures to choose by or to measure on are among those to learn from")
+    assert str(found[0]).startswith("Of the 12 pictures to choose the best epoch by or to measure on, 2 can be found")
 
 
 def test_the_digits_have_no_picture_twice_as_their_text_says():

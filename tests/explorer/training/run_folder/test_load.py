@@ -82,6 +82,15 @@ def test_the_source_computes_what_the_network_does(name, left_by, home):
         assert torch.allclose(made["load"](home / BEST)(batch(begun)), begun.module(batch(begun)), atol=1e-5)
 
 
+def test_what_the_source_says_of_itself_is_in_the_readers_language(left_by, home):
+    left_by(STACKS["three channels"])
+    made = {"__name__": "made"}
+    exec(source_code(home, say=lambda said: f"≪{said}≫"), made)
+    assert made["load"].__doc__ == "≪Return the trained network, ready for use.≫"
+    assert "(1, 3, 16, 16), normalised" in made["prepare"].__doc__
+    assert made["attribute"].__doc__.startswith("≪") and "layer1_0_conv1" in made["attribute"].__doc__
+
+
 def test_the_source_runs_on_a_picture_file_and_agrees_with_the_app(home, stripes, tmp_path):
     plan = Plan(network=STACKS["one channel"], weights="random", data="stripes", side=16, how="all", epochs=1)
     train(plan, home, data=stripes)

@@ -97,12 +97,12 @@ def test_a_path_is_as_good_as_bytes(tmp_path):
     "cat\\..\\..\\1.png", "cat/.. /1.png", "cat/. ./1.png", "cat/.../1.png", "cat/%2e%2e/1.png", "%2e%2e%2f1.png",
     "cat/\uff0e\uff0e/1.png", "cat/\u2024\u2024/1.png", "cat/\u2025/1.png", "__MACOSX/../1.png", ".."])
 def test_names_that_point_outside_are_refused(name, never_unpacked):
-    assert "1 names in the ZIP point out of it" in refused(packed(classes() | {name: png()}))
+    assert "Names in the ZIP that point out of it: 1" in refused(packed(classes() | {name: png()}))
 
 
 def test_a_name_with_a_hidden_end_is_refused(never_unpacked):
     data = packed(classes() | {"cat/x.png?.exe": png()}).replace(b"x.png?.exe", b"x.png\0.exe")
-    assert "that nobody sees, such as 'cat/x.png\\x00.exe'" in refused(data)
+    assert "with invisible characters: 1, such as 'cat/x.png\\x00.exe'" in refused(data)
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
@@ -119,7 +119,7 @@ def test_encrypted_files_are_refused(never_unpacked):
     data = bytearray(packed(classes()))
     place = data.index(b"PK\x01\x02")
     data[place + 8] |= 1
-    assert "1 files in the ZIP are encrypted" in refused(bytes(data))
+    assert "Files in the ZIP that are encrypted: 1" in refused(bytes(data))
 
 
 @pytest.mark.parametrize("name", ["more.zip", "cat/more.ZIP", "cat/all.tar.gz", "x.7z"])
@@ -195,11 +195,11 @@ def test_a_cut_zip_is_survived():
 
 
 @pytest.mark.parametrize(("files", "said"), [
-    ({}, "0 classes"),
-    ({"cat/0.png": png(), "cat/1.png": png()}, "1 classes"),
-    ({"0.png": png(), "1.png": png()}, "0 classes"),
+    ({}, "in the ZIP: 0;"),
+    ({"cat/0.png": png(), "cat/1.png": png()}, "in the ZIP: 1;"),
+    ({"0.png": png(), "1.png": png()}, "in the ZIP: 0;"),
     ({"cat/0.png": b"x", "cat/1.png": b"x", "dog/0.png": png(), "dog/1.png": png()},
-     "Of 2 classes, 1 have at least 2 pictures that can be opened"),
+     "Classes with at least 2 pictures that can be opened: 1 of 2"),
 ])
 def test_too_few_classes_are_refused_with_what_was_seen(files, said):
     assert said in refused(packed(files))

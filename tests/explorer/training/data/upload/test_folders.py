@@ -61,8 +61,8 @@ def test_a_picture_that_states_too_many_bytes_is_not_unpacked(zipped, configure,
         picture(archive, found, 8)
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "0 classes of at least 2 pictures; it needs 2"),
-                                             (1, "1 classes of at least 2 pictures"), (4, "4 classes; this server")])
+@pytest.mark.parametrize(("count", "said"), [(0, "Classes with at least 2 pictures in the ZIP: 0; 2 are needed"),
+                                             (1, "at least 2 pictures in the ZIP: 1;"), (4, "4 classes; this server")])
 def test_too_few_and_too_many_classes_are_told_with_their_numbers(count, said, zipped):
     assert said in str(few_classes("abcdef"[:count]))
 

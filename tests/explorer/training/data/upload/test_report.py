@@ -96,7 +96,7 @@ def test_pictures_in_no_folder_and_other_files_are_ignored_by_name():
 def test_one_class_is_no_choice_and_that_is_said_with_its_number():
     report = check_zip(packed(folders("a") | folders("b", count=1)))
     assert not report.is_usable
-    assert "1 classes of at least 3 pictures" in str(report.refused[0])
+    assert "Classes with at least 3 pictures in the ZIP: 1;" in str(report.refused[0])
     assert len(report.classes) == 2
 
 

@@ -80,8 +80,8 @@ def test_what_cannot_be_used_is_left_out_and_told(pack, picture_bytes):
     data = open_set(keep_zip(pack(more=more)), 16, seed=0)
     assert data.categories == ("blue", "green", "red")
     assert [str(note) for note in data.notes] == [
-        "1 pictures of the ZIP cannot be read and were left out.",
-        "1 classes with fewer than 3 pictures to learn from were left out: grey."]
+        "Pictures of the ZIP that cannot be read and were left out: 1.",
+        "Classes with fewer than 3 pictures to learn from were left out: grey."]
 
 
 def test_it_opens_at_once_the_second_time_with_the_same_pixels(pack, monkeypatch):
