@@ -9,7 +9,7 @@ import pytest
 from explorer.errors import message
 from pages.ui import text
 from pages.ui.errors import plain
-from pages.ui.text import _, count_text, say, share_text
+from pages.ui.text import PSEUDO, _, count_text, languages, say, share_text, translated
 
 
 class German(gettext.NullTranslations):
@@ -57,3 +57,31 @@ def test_counts_keep_their_digits_while_they_fit(count, shown):
 @pytest.mark.parametrize(("share", "shown"), [(0, "0.0 %"), (48_120 / 61_706, "78.0 %"), (1, "100.0 %")])
 def test_a_share_is_written_in_one_way(share, shown):
     assert share_text(share) == shown
+
+
+def test_the_pseudo_language_shows_where_texts_begin_and_end_and_makes_them_longer():
+    said = translated("Layer {name} of {count}", PSEUDO)
+    assert said.startswith("‹Layer {name} of {count} ") and said.endswith("›")
+    assert len(said) - 2 >= 1.4 * len("Layer {name} of {count}")
+
+
+def test_the_pseudo_language_marks_values_that_went_past_the_translation():
+    said = translated("{a} {b} {c}", PSEUDO).format(a="word", b=translated("text", PSEUDO), c="1.5")
+    assert said.startswith("‹«word» ‹text") and said.count("«") == 1
+
+
+def test_korean_puts_the_particles_that_fit_the_values(monkeypatch):
+    spoken = gettext.NullTranslations()
+    monkeypatch.setattr(spoken, "gettext", lambda _: "{layer}을(를) 봐요")
+    monkeypatch.setattr(text, "_catalogue", lambda _: spoken)
+    said = translated("Look at {layer}", "ko")
+    assert (said.format(layer="conv1"), said.format(layer="layer2")) == ("conv1을 봐요", "layer2를 봐요")
+
+
+def test_an_empty_text_stays_empty_in_every_language():
+    assert [translated("", code) for code in (*languages(), PSEUDO)] == [""] * (len(languages()) + 1)
+
+
+def test_each_language_is_called_by_its_own_name():
+    assert languages()["en"] == "English"
+    assert languages()["ko"] == "한국어"

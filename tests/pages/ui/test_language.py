@@ -1,0 +1,109 @@
+"""The reader's language: link before cookie before browser, and nothing that anybody sends breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import language
+from pages.ui.language import KEY, known, of_request, wanted
+from tests.pages.page import checked, component, link, pick
+
+
+def script():
+    import streamlit as st
+
+    from pages.ui import language
+    from pages.ui.state import address
+
+    language.settle()
+    address.arrive(st.session_state.get("page", "one"))
+    st.session_state.said = language.language()
+    language.switch()
+    address.mirror({"layer": "relu1"})
+
+
+@pytest.fixture
+def came():
+    def opened(**params):
+        at = AppTest.from_function(script)
+        at.query_params.update(params)
+        return checked(at.run())
+
+    return opened
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("ko", "ko"), ("KO", "ko"), ("ko-KR", "ko"), ("ko_KR", "ko"), (" en ", "en"), ("en-GB", "en"), ("x-long", "x-long"),
+    ("de", None), ("", None), (None, None), ("../../etc", None), ("kor", None), ("\0", None), ("ko" * 9999, None)])
+def test_a_code_means_a_language_of_ours_or_none(code, found):
+    assert known(code) == found
+
+
+@pytest.mark.parametrize(("accepted", "found"), [
+    ("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "ko"), ("en-US,en;q=0.9,ko;q=0.8", "en"), ("de,fr;q=0.9,ko;q=0.1", "ko"),
+    ("en;q=0.2, ko;q=0.9", "ko"), ("ko;q=0, en", "en"), ("de", "en"), ("*", "en"), ("", "en"), (None, "en"),
+    ("ko;q=much", "en"), (",;,;q=", "en"), ("ko", "ko")])
+def test_a_browser_gets_what_it_likes_best_of_what_there_is(accepted, found):
+    assert wanted(None, None, accepted) == found
+
+
+def test_a_link_counts_before_the_cookie_and_the_cookie_before_the_browser():
+    assert wanted("en", "ko", "ko") == "en"
+    assert wanted(None, "en", "ko") == "en"
+    assert wanted("tlh", "xx", "ko") == "ko"
+
+
+@pytest.mark.parametrize(("query", "headers", "found"), [
+    ("lang=ko", {}, "ko"), ("a=1&lang=en&lang=ko", {}, "ko"), ("", {"cookie": "a=b; explorer_language=ko"}, "ko"),
+    ("lang=%00%ff", {"cookie": "explorer_language=\"><script>"}, "en"), ("", {"cookie": "\x01=;;=="}, "en"),
+    ("", {"accept-language": "ko"}, "ko"), ("layer=x", {}, "en")])
+def test_the_page_is_tagged_with_its_language_before_anything_runs(query, headers, found):
+    assert of_request(query, headers) == found
+
+
+def test_a_link_with_a_language_keeps_it_in_the_address(came):
+    at = came(lang="ko")
+    assert at.session_state["said"] == "ko"
+    assert link(at) == {"layer": "relu1", "lang": "ko"}
+
+
+def test_without_one_the_address_stays_free_of_it(came):
+    at = came()
+    assert at.session_state["said"] == "en"
+    assert link(at) == {"layer": "relu1"}
+
+
+def test_the_switch_counts_from_then_on_and_takes_the_language_out_of_the_address(came):
+    at = pick(came(lang="ko"), KEY, "en")  # the browser goes on sending the old address for a while
+    assert at.session_state["said"] == "en"
+    assert link(at) == {"layer": "relu1"}
+    assert checked(at.run()).session_state["said"] == "en"
+
+
+def test_a_link_that_is_opened_later_counts_again(came):
+    at = pick(came(lang="ko"), KEY, "en")
+    at.query_params.clear()
+    checked(at.run())
+    at.query_params["lang"] = "ko"
+    assert checked(at.run()).session_state["said"] == "ko"
+
+
+def test_the_language_stays_with_the_reader_on_the_next_page(came):
+    at = came(lang="ko")
+    at.session_state["page"] = "two"
+    at.query_params.clear()
+    assert checked(at.run()).session_state["said"] == "ko"
+    assert link(at) == {"layer": "relu1", "lang": "ko"}
+
+
+@pytest.mark.parametrize("sent", ["de", 7, None, {"a": 1}, "../ko"])
+def test_a_switch_to_what_is_not_there_changes_nothing(came, sent):
+    assert pick(came(lang="ko"), KEY, sent).session_state["said"] == "ko"
+
+
+def test_the_browser_is_told_the_languages_and_the_words_of_streamlit(came):
+    told = component(came(lang="ko"), KEY)
+    assert told["languages"] == {"en": "English", "ko": "한국어"}
+    assert set(told["streamlit"]) == set(language.STREAMLIT)
+    assert component(came(), KEY)["streamlit"] == {}
