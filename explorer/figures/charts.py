@@ -80,7 +80,7 @@ def histogram(values: NDArray[np.float32], *, high: float, signed: bool, value: 
         x=centres, y=counts, width=np.diff(edges), marker={
             "color": _colours(centres, high, signed), "line": {"width": 0.75, "color": OUTLINE}},
         customdata=np.stack([edges[:-1], edges[1:]], axis=1),
-        hovertemplate="%{customdata[0]:.4g} to %{customdata[1]:.4g}: %{y:,} " + cells + "<extra></extra>"))
+        hovertemplate="%{customdata[0]:.4g} … %{customdata[1]:.4g}: %{y:,} " + cells + "<extra></extra>"))
     figure.update_layout(height=HISTOGRAM_HEIGHT, margin={"l": 52, "r": 8, "t": 8, "b": 40}, bargap=0, showlegend=False,
                          xaxis={"title": value, "fixedrange": True, "showgrid": False},
                          yaxis={"title": cells, "fixedrange": True, "rangemode": "tozero", "nticks": 4})

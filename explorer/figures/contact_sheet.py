@@ -79,8 +79,8 @@ def sheet(maps: Floats, *, order: Order = "index", shared_scale: bool = True, se
         raise LimitError("A sheet shows maps of channels × height × width, not {shape}. Choose another layer.",
                          shape=" × ".join(map(str, maps.shape)))
     if selected is not None and not 0 <= selected < len(maps):
-        raise LimitError("There is no map {number}: this layer has the maps 0 to {last}. Choose one of them.",
-                         number=selected, last=len(maps) - 1)
+        raise LimitError("There is no map {number}: this layer has the maps 1 to {last}. Choose one of them.",
+                         number=selected + 1, last=len(maps))
     maps = np.ascontiguousarray(maps, dtype=np.float32)
     known, missing = _finite(maps)
     minimum, maximum, mean, active = _statistics(known, missing)

@@ -36,6 +36,6 @@ def plain(text: str) -> str:
 
 def apologise(_error: Exception) -> bool:
     """Show a reader that the page broke, without its traceback; Streamlit has logged that already."""
-    st.error(_("This page broke, through no fault of yours; the reason is in the log of the server. Reload the page, "
-               "or go back to what you did before."), icon=":material/error:")
+    st.error(_("This page broke, through no fault of yours; the reason is in the server's log. Reload the page, or go "
+               "back to what you did before."), icon=":material/error:")
     return True

@@ -70,11 +70,11 @@ def running(task: Task[T], *, key: str) -> bool:
 def cost_text(passes: int, seconds: float) -> str:
     """Return what a computation costs."""
     if seconds < 1:
-        return _("{passes:,} passes through the network, under 1 s").format(passes=passes)
+        return _("Passes through the network: {passes:,}, under 1 s").format(passes=passes)
     if seconds < 90:
-        return _("{passes:,} passes through the network, about {seconds:.0f} s").format(passes=passes, seconds=seconds)
-    return _("{passes:,} passes through the network, about {minutes:.0f} min").format(passes=passes,
-                                                                                     minutes=seconds / 60)
+        return _("Passes through the network: {passes:,}, about {seconds:.0f} s").format(passes=passes, seconds=seconds)
+    return _("Passes through the network: {passes:,}, about {minutes:.0f} min").format(passes=passes,
+                                                                                      minutes=seconds / 60)
 
 
 def crisp(pixels: NDArray[Any]) -> NDArray[Any]:

@@ -55,16 +55,29 @@ def largest_share(report: Report) -> tuple[Row, float] | None:
 
 
 def _columns(convention: Convention) -> list[dict[str, str]]:
-    bias = _("bias counted") if convention.bias else _("without bias")
+    flops = convention.operation == "FLOP"
+    counted = {
+        (False, False): _("Multiply-adds (MACs) of convolutions and linear layers, without bias; the bar is the "
+                          "layer's share of all"),
+        (False, True): _("Multiply-adds (MACs) of convolutions and linear layers, bias counted; the bar is the layer's "
+                         "share of all"),
+        (True, False): _("Operations (FLOPs: multiplications and additions) of convolutions and linear layers, without "
+                         "bias; the bar is the layer's share of all"),
+        (True, True): _("Operations (FLOPs: multiplications and additions) of convolutions and linear layers, bias "
+                        "counted; the bar is the layer's share of all"),
+    }[flops, convention.bias]
     return [
         {"id": "name", "title": _("Layer"), "help": _("Click a layer to change it")},
         {"id": "shape", "title": _("Output shape"), "help": _("Channels × height × width")},
         {"id": "params", "title": _("Parameters"), "help": _("Learned values; the bar is the layer's share of all")},
-        {"id": "macs", "title": f"{convention.operation}s",
-         "help": _("Convolutions and linear layers, {bias}; the bar is the layer's share").format(bias=bias)},
+        {"id": "macs", "title": _operations(convention), "help": counted},
         {"id": "memory", "title": _("Memory"), "help": _("Output in float32, for one picture")},
-        {"id": "field", "title": _("Sees (px)"), "help": _("Receptive field: side of what one unit sees of the input")},
+        {"id": "field", "title": _("Receptive field (px)"), "help": _("Side of what one unit sees of the input")},
     ]
+
+
+def _operations(convention: Convention) -> str:
+    return _("FLOPs") if convention.operation == "FLOP" else _("MACs")
 
 
 def _input_row(report: Report) -> dict[str, Any]:
@@ -123,11 +136,11 @@ def _sizes(row: Row) -> str:
 def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
     return [
         {"label": _("Parameters"), "value": count_text(report.params),
-         "help": _("{count} learned values").format(count=f"{report.params:,}")},
-        {"label": f"{convention.operation}s", "value": count_text(report.operations(convention)),
+         "help": _("Learned values: {count}").format(count=f"{report.params:,}")},
+        {"label": _operations(convention), "value": count_text(report.operations(convention)),
          "help": f"{report.operations(convention):,}"},
         {"label": _("Activations"), "value": size_text(report.activation_bytes, convention.memory),
-         "help": _("Outputs of all layers together, float32, for one picture")},
+         "help": _("Outputs of all layers together, in float32, for one picture")},
         _largest(report),
     ]
 

@@ -39,9 +39,9 @@ def _words(note: str) -> dict[str, str]:
         "stats": _("{minimum} to {maximum} · mean {mean} · {active} % of cells above 0"),
         "blank": _("Every cell is 0: this channel found nothing here."),
         "constant": _("Every cell is {value}."),
-        "missing": _("{count} cells are not finite (NaN or infinite) and drawn in magenta."),
+        "missing": _("Cells that are not finite (NaN or infinite), drawn in magenta: {count}"),
         "not_finite": _("not finite"),
         "each": _("each map's own largest"),
-        "sequential": _("Colours: {scale}, from 0"),
-        "diverging": _("Colours: {scale}, 0 in the middle"),
+        "sequential": _("Colours ({scale}): 0 is dark, large values are bright"),
+        "diverging": _("Colours ({scale}): blue below 0, pale at 0, red above"),
     }

@@ -204,5 +204,6 @@ def show_problems(found: Sequence[Message], heading: str = "", *, icon: str = ":
     if not heading or not found:
         return
     shown = "\n".join(f"- {plain(say(problem))}" for problem in found[:SHOWN_PROBLEMS])
-    more = _("\n- and {count} more").format(count=len(found) - SHOWN_PROBLEMS) if len(found) > SHOWN_PROBLEMS else ""
+    rest = len(found) - SHOWN_PROBLEMS
+    more = "\n- " + _("and {count} more").format(count=rest) if rest > 0 else ""
     st.warning(f"{heading}\n{shown}{more}", icon=icon)

@@ -152,7 +152,7 @@ def test_what_is_no_stack_of_maps_is_refused(shape):
 
 @pytest.mark.parametrize("selected", [-1, 3])
 def test_a_map_that_does_not_exist_cannot_be_selected(selected):
-    with pytest.raises(LimitError, match=f"no map {selected}: this layer has the maps 0 to 2"):
+    with pytest.raises(LimitError, match=f"no map {selected + 1}: this layer has the maps 1 to 3"):
         sheet(normal(3, 2, 2), selected=selected)
 
 

@@ -101,7 +101,7 @@ def test_who_cancelled_can_join_again_while_the_other_waits(visit):
 @pytest.mark.parametrize(("seconds", "told"), [(0.2, "under 1 s"), (1.4, "about 1 s"), (89, "about 89 s"),
                                                (150, "about 2 min")])
 def test_the_cost_is_told_in_passes_and_time(seconds, told):
-    assert cost_text(1234, seconds) == f"1,234 passes through the network, {told}"
+    assert cost_text(1234, seconds) == f"Passes through the network: 1,234, {told}"
 
 
 def test_small_pictures_are_enlarged_by_whole_pixels():

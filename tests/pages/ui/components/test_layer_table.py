@@ -67,7 +67,7 @@ def test_the_layer_with_most_parameters_is_named_with_its_share(name, layer, sha
 def test_totals_are_those_of_the_report_and_their_tips_have_all_digits():
     report = report_of("resnet18")
     params, operations, memory, _largest = _totals(report, MACS)
-    assert (params["value"], params["help"]) == ("11.69 M", "11,689,512 learned values")
+    assert (params["value"], params["help"]) == ("11.69 M", "Learned values: 11,689,512")
     assert (operations["label"], operations["value"], operations["help"]) == ("MACs", "1.814 G", "1,814,073,344")
     assert memory["value"].endswith("MiB")
 
