@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from explorer.errors import Message, message
+from explorer.errors import N_, Message, message
 
 FIRST_BYTES = 4096
 """So many of a file tell its kind."""
@@ -53,48 +53,58 @@ def _other(title: str, refusal: str) -> FileKind:
     return FileKind(title, refusal=refusal)
 
 
-EMPTY = _other("empty", "{name} is empty: it has 0 bytes. Copy or download it again.")
-ZEROS = _other("zeros", "{name} begins with nothing but zeros, as files do that were not downloaded to the end or are "
-               "kept in a cloud only. Download it again.")
-PDF = _other("PDF", "{name} is a PDF document. Export its page as PNG or JPEG, or take a screenshot of it, and open "
-             "that.")
-POSTSCRIPT = _other("PostScript", "{name} is a PostScript or Illustrator drawing, not made of pixels. Export it as PNG "
-                    "and open that.")
-SVG = _other("SVG", "{name} is an SVG drawing, not made of pixels. Open it in a browser or a drawing program, export "
-             "it as PNG, and open that.")
-HTML = _other("HTML", "{name} is a web page, not a picture. Open the page, save the picture itself (right click, Save "
-              "image as), and open that.")
-POINTER = _other("Git LFS", "{name} is a note of Git LFS where the picture should be. Fetch the picture with git lfs "
-                 "pull.")
-TEXT = _other("text", "{name} is a text file, not a picture. Choose the picture itself.")
-PSD = _other("Photoshop", "{name} is a Photoshop file. Export it as PNG or JPEG in Photoshop, GIMP or Krita, and open "
-             "that.")
-LAYERED = _other("GIMP", "{name} is a GIMP file. Export it as PNG or JPEG in GIMP, and open that.")
-RAW = _other("camera raw", "{name} is a camera's raw file. Develop it in the camera's program, darktable, RawTherapee "
-             "or Lightroom, export it as JPEG, and open that.")
-JPEG_XL = _other("JPEG XL", "{name} is a JPEG XL picture, which is not opened here. Open it in a picture program, save "
-                 "it as PNG or JPEG, and try again.")
-JPEG_2000 = _other("JPEG 2000", "{name} is a JPEG 2000 picture, which is not opened here. Open it in a picture "
-                   "program, save it as PNG or JPEG, and try again.")
-ICON = _other("icon", "{name} is an icon or cursor. Open it in a picture program, save it as PNG, and try again.")
-OTHER_PICTURE = _other("other picture", "{name} is a picture of a kind that is not opened here. Open it in a picture "
-                       "program, save it as PNG or JPEG, and try again.")
-MEDICAL = _other("DICOM", "{name} is a medical scan (DICOM or NIfTI). Export the slice as PNG in the program that "
-                 "shows it, and open that.")
-ARRAY = _other("array", "{name} holds numbers (NumPy, HDF5, FITS or MATLAB), not a picture. Save them as a PNG and "
-               "open that.")
-VIDEO = _other("video", "{name} is a video. Take a still picture of it: pause it, take a screenshot, and open that.")
-SOUND = _other("sound", "{name} is a sound file, not a picture. Choose the picture itself.")
-ZIP = _other("ZIP", "{name} is a ZIP file or an Office document. Unpack the picture, or save it out of the document, "
-             "and open that; a ZIP of class folders is opened on Fine-tune.")
-ARCHIVE = _other("archive", "{name} is a packed archive. Unpack it and open the picture in it.")
-OFFICE = _other("Office", "{name} is an Office document or a Windows database of thumbnails. Save the picture out of "
-                "it and open that.")
-RESOURCE = _other("AppleDouble", "{name} is what macOS keeps beside a picture, not the picture. Choose the file of "
-                  "the same name without ._ in front.")
-UNKNOWN = _other("unknown", "{name} is no picture that is known here, by its first bytes. PNG, JPEG, WebP, GIF, BMP, "
-                 "TIFF, HEIC and AVIF pictures are opened. Open it in a picture program, save it as PNG or JPEG, and "
-                 "try again.")
+EMPTY = _other("empty", N_("{name} is empty: it has 0 bytes. Copy or download it again."))
+ZEROS = _other("zeros", N_(
+    "{name} begins with nothing but zeros, as files do that were not downloaded to the end or are kept in a cloud "
+    "only. Download it again."))
+PDF = _other("PDF", N_(
+    "{name} is a PDF document. Export its page as PNG or JPEG, or take a screenshot of it, and open that."))
+POSTSCRIPT = _other("PostScript", N_(
+    "{name} is a PostScript or Illustrator drawing, not made of pixels. Export it as PNG and open that."))
+SVG = _other("SVG", N_(
+    "{name} is an SVG drawing, not made of pixels. Open it in a browser or a drawing program, export it as PNG, and "
+    "open that."))
+HTML = _other("HTML", N_(
+    "{name} is a web page, not a picture. Open the page, save the picture itself (right click, Save image as), and "
+    "open that."))
+POINTER = _other("Git LFS", N_(
+    "{name} is a note of Git LFS where the picture should be. Fetch the picture with git lfs pull."))
+TEXT = _other("text", N_("{name} is a text file, not a picture. Choose the picture itself."))
+PSD = _other("Photoshop", N_(
+    "{name} is a Photoshop file. Export it as PNG or JPEG in Photoshop, GIMP or Krita, and open that."))
+LAYERED = _other("GIMP", N_("{name} is a GIMP file. Export it as PNG or JPEG in GIMP, and open that."))
+RAW = _other("camera raw", N_(
+    "{name} is a camera's raw file. Develop it in the camera's program, darktable, RawTherapee or Lightroom, export "
+    "it as JPEG, and open that."))
+JPEG_XL = _other("JPEG XL", N_(
+    "{name} is a JPEG XL picture, which is not opened here. Open it in a picture program, save it as PNG or JPEG, and "
+    "try again."))
+JPEG_2000 = _other("JPEG 2000", N_(
+    "{name} is a JPEG 2000 picture, which is not opened here. Open it in a picture program, save it as PNG or JPEG, "
+    "and try again."))
+ICON = _other("icon", N_("{name} is an icon or cursor. Open it in a picture program, save it as PNG, and try again."))
+OTHER_PICTURE = _other("other picture", N_(
+    "{name} is a picture of a kind that is not opened here. Open it in a picture program, save it as PNG or JPEG, and "
+    "try again."))
+MEDICAL = _other("DICOM", N_(
+    "{name} is a medical scan (DICOM or NIfTI). Export the slice as PNG in the program that shows it, and open that."))
+ARRAY = _other("array", N_(
+    "{name} holds numbers (NumPy, HDF5, FITS or MATLAB), not a picture. Save them as a PNG and open that."))
+VIDEO = _other("video", N_(
+    "{name} is a video. Take a still picture of it: pause it, take a screenshot, and open that."))
+SOUND = _other("sound", N_("{name} is a sound file, not a picture. Choose the picture itself."))
+ZIP = _other("ZIP", N_(
+    "{name} is a ZIP file or an Office document. Unpack the picture, or save it out of the document, and open that; a "
+    "ZIP of class folders is opened on Fine-tune."))
+ARCHIVE = _other("archive", N_("{name} is a packed archive. Unpack it and open the picture in it."))
+OFFICE = _other("Office", N_(
+    "{name} is an Office document or a Windows database of thumbnails. Save the picture out of it and open that."))
+RESOURCE = _other("AppleDouble", N_(
+    "{name} is what macOS keeps beside a picture, not the picture. Choose the file of the same name without ._ in "
+    "front."))
+UNKNOWN = _other("unknown", N_(
+    "{name} is no picture that is known here, by its first bytes. PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC and AVIF "
+    "pictures are opened. Open it in a picture program, save it as PNG or JPEG, and try again."))
 
 SIGNATURES: tuple[tuple[int, bytes, FileKind], ...] = (
     (0, b"\xff\xd8\xff", JPEG), (0, b"\x89PNG\r\n\x1a\n", PNG), (0, b"GIF87a", GIF), (0, b"GIF89a", GIF),

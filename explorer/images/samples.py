@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from explorer.errors import ImageError
+from explorer.errors import N_, ImageError
 from explorer.images.opening import open_image
 from explorer.images.picture import Picture
 
@@ -36,18 +36,18 @@ _NASA = "NASA, public domain"
 _CC0 = "Creative Commons CC0"
 _CC_BY = "Creative Commons Attribution 2.0"
 SAMPLES: dict[str, Sample] = {
-    "chelsea": Sample("Chelsea the cat", "skimage", "data/chelsea.png", f"Stefan van der Walt, {_CC0}"),
-    "china": Sample("Chinese temple", "sklearn", "datasets/images/china.jpg", f"danielbuechele (Flickr), {_CC_BY}"),
-    "flower": Sample("Flower", "sklearn", "datasets/images/flower.jpg", f"vultilion (Flickr), {_CC_BY}"),
-    "astronaut": Sample("Astronaut", "skimage", "data/astronaut.png", _NASA),
-    "coffee": Sample("Cup of coffee", "skimage", "data/coffee.png", f"Rachel Michetti, {_CC0}"),
-    "rocket": Sample("Rocket", "skimage", "data/rocket.jpg", "SpaceX, public domain"),
-    "camera": Sample("Photographer", "skimage", "data/camera.png", f"Lav Varshney, {_CC0}"),
-    "coins": Sample("Greek coins", "skimage", "data/coins.png", "Brooklyn Museum, no known copyright restrictions"),
-    "brick": Sample("Brick wall", "skimage", "data/brick.png", f"CC0Textures, {_CC0}"),
-    "grass": Sample("Grass", "skimage", "data/grass.png", f"linolafett (DeviantArt), {_CC0}"),
-    "moon": Sample("Surface of the Moon", "skimage", "data/moon.png", "distributed with scikit-image"),
-    "hubble": Sample("Deep field of Hubble", "skimage", "data/hubble_deep_field.jpg", _NASA),
+    "chelsea": Sample(N_("Chelsea the cat"), "skimage", "data/chelsea.png", f"Stefan van der Walt, {_CC0}"),
+    "china": Sample(N_("Chinese temple"), "sklearn", "datasets/images/china.jpg", f"danielbuechele (Flickr), {_CC_BY}"),
+    "flower": Sample(N_("Flower"), "sklearn", "datasets/images/flower.jpg", f"vultilion (Flickr), {_CC_BY}"),
+    "astronaut": Sample(N_("Astronaut"), "skimage", "data/astronaut.png", _NASA),
+    "coffee": Sample(N_("Cup of coffee"), "skimage", "data/coffee.png", f"Rachel Michetti, {_CC0}"),
+    "rocket": Sample(N_("Rocket"), "skimage", "data/rocket.jpg", "SpaceX, public domain"),
+    "camera": Sample(N_("Photographer"), "skimage", "data/camera.png", f"Lav Varshney, {_CC0}"),
+    "coins": Sample(N_("Greek coins"), "skimage", "data/coins.png", "Brooklyn Museum, no known copyright restrictions"),
+    "brick": Sample(N_("Brick wall"), "skimage", "data/brick.png", f"CC0Textures, {_CC0}"),
+    "grass": Sample(N_("Grass"), "skimage", "data/grass.png", f"linolafett (DeviantArt), {_CC0}"),
+    "moon": Sample(N_("Surface of the Moon"), "skimage", "data/moon.png", "distributed with scikit-image"),
+    "hubble": Sample(N_("Deep field of Hubble"), "skimage", "data/hubble_deep_field.jpg", _NASA),
 }
 
 

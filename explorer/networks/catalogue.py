@@ -8,14 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from explorer.errors import Message, NetworkError, message
+from explorer.errors import N_, Message, NetworkError, message
 from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
 EntryKind = Literal["torchvision", "bundled", "stack"]
 FILE = Path(__file__).with_name("catalogue.json")
 BUNDLED = Path(__file__).with_name("bundled")
-TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": "Small VGG (CIFAR-10)", "plain20": "ResNet-20 without skips",
-          "resnet56": "ResNet-56 (CIFAR-10)", "plain56": "ResNet-56 without skips"}
+TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
+          "plain20": N_("ResNet-20 without skips"), "resnet56": "ResNet-56 (CIFAR-10)",
+          "plain56": N_("ResNet-56 without skips")}
 STACKS = ("lenet5", "tinyvgg", "fashion_cnn", "mlp")
 
 
@@ -82,8 +83,10 @@ class Entry:
         for weights in self.weights:
             if weights.name == (self.default if name == "DEFAULT" else name):
                 return weights
+        if not self.weights:
+            raise NetworkError("{network} has no trained weights. Open it with random ones.", network=self.name)
         raise NetworkError("{network} has no weights {name!r}. Choose one of: {known}.", network=self.name, name=name,
-                           known=", ".join(weights.name for weights in self.weights) or "DEFAULT")
+                           known=", ".join(weights.name for weights in self.weights))
 
 
 @cache
@@ -124,7 +127,7 @@ def _weight_set(record: dict[str, Any]) -> WeightSet:
     return WeightSet(**as_written, size=round(record["mebibytes"] * 2**20), mean=tuple(record["mean"]),
                      std=tuple(record["std"]), data="ImageNet-1K", file=record["url"].rpartition("/")[2],
                      licence=message(
-                         "The code is torchvision's (BSD-3-Clause). The weights were learned from ImageNet, whose "
+                         "The code is torchvision's (BSD-3-Clause). The weights were trained on ImageNet, whose "
                          "terms allow research and teaching that earn no money."))
 
 
@@ -135,7 +138,7 @@ def _bundled(card: dict[str, Any]) -> Entry:
         name="CIFAR10", url="", file=f"{name}.safetensors", size=card["weights"]["bytes"],
         accuracy1=round(100 * accuracy, 2), accuracy5=None, classes=len(card["categories"]),
         data=card["data"]["name"], recipe=card["command"], resize=side, side=side, bicubic=True,
-        licence=message("Trained for this app, and free like it. CIFAR-10 was collected for research and teaching."),
+        licence=message("Trained for this app, under its licence. CIFAR-10 was collected for research and teaching."),
         mean=tuple(card["input"]["mean"]), std=tuple(card["input"]["std"]))
     source = "arXiv:1409.1556" if name == "vgg" else "arXiv:1512.03385, section 4.2"
     return Entry(name=f"bundled/{name}", title=TITLES[name], kind="bundled", source=source, params=card["parameters"],

@@ -197,10 +197,10 @@ def side_note(network: Network, side: int) -> Message | None:
     if side == own:
         return None
     if side > own:
-        return message("This network learned from pictures of {own} px and now reads {side} px. Its maps have more "
-                       "places, but a field covers as many pixels as before, so each unit sees a smaller part of the "
-                       "photo. Expect other predictions, mostly less certain ones.", own=own, side=side)
-    return message("This network learned from pictures of {own} px and now reads {side} px. Its maps have fewer "
+        return message("This network was trained on pictures of {own} px and is now given {side} px. Its maps have "
+                       "more places, but a field covers as many pixels as before, so each unit sees a smaller part of "
+                       "the photo. Expect other predictions, mostly less certain ones.", own=own, side=side)
+    return message("This network was trained on pictures of {own} px and is now given {side} px. Its maps have fewer "
                    "places, and each unit sees a larger part of the photo, but fewer details. Expect other "
                    "predictions, mostly less certain ones.", own=own, side=side)
 

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load as read_safetensors, load_file
 from torch import Tensor, nn
 
-from explorer.errors import LimitError, NetworkError
+from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
@@ -98,7 +98,7 @@ def _float32(state: StateDict) -> StateDict:
 def _weights(known: Entry, name: str) -> WeightSet:
     if name.startswith(OWN):
         raise NetworkError("These weights of {network} are not kept any more. Choose their file again.",
-                           network=known.title)
+                           network=Message(known.title))
     return known.weight_set(name)
 
 
@@ -135,10 +135,11 @@ def _filled(name: str, state: StateDict) -> nn.Module:
 def _check_keys(name: str, expected: StateDict, given: StateDict) -> None:
     missing, strange = sorted(expected.keys() - given.keys()), sorted(given.keys() - expected.keys())
     if missing or strange:
-        raise NetworkError("These are not the weights of {network}: {missing_count} of its {count} values are missing "
-                           "({missing}), {strange_count} are not its own ({strange}). Choose the network they were "
-                           "saved from.", network=name, count=len(expected), missing_count=len(missing),
-                           missing=_first(missing), strange_count=len(strange), strange=_first(strange))
+        raise NetworkError("These are not the weights of {network}. Of its {count} arrays the file lacks "
+                           "{missing_count} ({missing}), and {strange_count} are not its own ({strange}). Choose the "
+                           "network they were saved from.", network=name, count=len(expected),
+                           missing_count=len(missing), missing=_first(missing), strange_count=len(strange),
+                           strange=_first(strange))
     for key, value in expected.items():
         if given[key].shape != value.shape:
             raise NetworkError("The weights {key} are {found}, but {network} has {needed} there. Choose the network "

@@ -10,10 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from explorer.errors import N_
 from explorer.networks.catalogue import BUNDLED
 
 DEPTH = BUNDLED / "depth"
 """Curves of four networks that differ in depth and skips only; made by ``explorer.training.shipping.depth_study``."""
+CHANGES = (N_("as stored"), N_("blurred"), N_("sharpened"), N_("scaled up to 64 px and down again"),
+           N_("scaled down to 20 px and up again"), N_("compressed again, quality 40"), N_("enlarged to 48 px"),
+           N_("enlarged to 64 px"))
+"""What was done to test pictures, as cards name it."""
 STUDY = ("plain20", "plain56", "resnet20", "resnet56")
 
 
@@ -29,7 +34,7 @@ class TrainingHistory:
     recipe: Mapping[str, Any]
     """The plan, as ``explorer.training.plan.to_json`` writes it."""
     test_accuracy: Mapping[str, float]
-    """Accuracy of the finished network on the test pictures as stored and changed, 0 to 1."""
+    """Accuracy of the finished network on the test pictures, 0 to 1, for each of ``CHANGES``."""
 
     @property
     def end(self) -> Mapping[str, float]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from explorer.errors import NetworkError, message
+from explorer.errors import Message, NetworkError, message
 from explorer.networks.catalogue import Entry, WeightSet, entry
 from explorer.runtime import Task, digest, downloads, fetch, in_bytes, size_text
 from explorer.settings import settings
@@ -44,8 +44,8 @@ def checked_file(known: Entry, chosen: WeightSet) -> Path:
         raise NetworkError("The weights {weights} of {network} ({size}) are not on this machine. Download "
                            "them, or fetch them ahead with: python -m explorer.networks.weights {short}. By hand: put "
                            "{url} into {folder}. Or open the network with random weights.", weights=chosen.name,
-                           network=known.title, size=size_text(chosen.size), short=known.name.partition("/")[2],
-                           url=chosen.url, folder=shown(path.parent))
+                           network=Message(known.title), size=size_text(chosen.size),
+                           short=known.name.partition("/")[2], url=chosen.url, folder=shown(path.parent))
     found = digest(path)
     if not found.startswith(chosen.digits):
         raise NetworkError("The file {file} is damaged: its SHA-256 begins with {found}, not with {digits}. Remove it "

@@ -36,7 +36,6 @@ def options(scene: Scene, method: attribution.Method, slot: int) -> None:
 
 
 def _layer(scene: Scene, slot: int) -> None:
-
     network = scene.opened.network
     usual, reason = attribution.default_cam_layer(network)
     chosen = scene.asking.layer or usual
@@ -158,9 +157,8 @@ def _notes(made: attribution.Attribution) -> None:
 
 
 def _layer_text(scene: Scene, layer: str) -> str:
-
     usual, reason = attribution.default_cam_layer(scene.opened.network)
-    return say(reason) if layer == usual else _("It reads {layer} here.").format(layer=plain(layer))
+    return say(reason) if layer == usual else _("Here it reads {layer}.").format(layer=plain(layer))
 
 
 def _method_picker(scene: Scene, method: attribution.Method, slot: int) -> None:
@@ -171,7 +169,6 @@ def _method_picker(scene: Scene, method: attribution.Method, slot: int) -> None:
 
 
 def _add(scene: Scene) -> None:
-
     slow_one = _("{method} · slow")
     titles = {name: slow_one.format(method=title) if attribution.METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
@@ -182,7 +179,6 @@ def _add(scene: Scene) -> None:
 
 
 def _titles() -> dict[str, str]:
-
     return {name: _(method.title) for name, method in attribution.METHODS.items()}
 
 

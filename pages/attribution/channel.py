@@ -73,9 +73,9 @@ def _wanted(opened: Opened) -> Wanted:
         forms = {"fourier": _("Waves (Fourier)"), "pyramid": _("Coarse to fine (pyramid)")}
         form = st.radio(_("The picture is made of"), FORMS, format_func=forms.__getitem__, key=FORM)
         steps = st.slider(_("Steps"), LEAST, MOST, USUAL, step=EACH, key=STEPS)
-        jitter = st.slider(_("Jitter, px"), 0, 16, 4, key=JITTER, help=_(
+        jitter = st.slider(_("Random shift (jitter), px"), 0, 16, 4, key=JITTER, help=_(
             "The picture is shifted a little before each step, so that only what survives a shift is kept."))
-        seed = st.number_input(_("Number of the noise it starts from"), 0, 99_999, 0, key=SEED)
+        seed = st.number_input(_("Seed of the noise it starts from"), 0, 99_999, 0, key=SEED)
     return Wanted(layer, number, int(steps), form, int(jitter), int(seed))
 
 
@@ -86,7 +86,7 @@ def _channel(opened: Opened, layer: str) -> int:
     key = f"{CHANNEL}_{layer}"
     if layer == network.graph.output and len(network.categories) == count:
         return int(st.selectbox(_("Class"), range(count), format_func=network.categories.__getitem__, key=key))
-    return int(st.number_input(_("Channel, 0 to {last}").format(last=count - 1), 0, count - 1, 0, key=key))
+    return int(st.number_input(_("Channel, 1 to {last}").format(last=count), 1, count, 1, key=key)) - 1
 
 
 def _making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
@@ -100,9 +100,9 @@ def _making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
 
 def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
     st.image(long_task.crisp(made.picture), output_format="PNG", width="stretch")
-    name = f"{opened.network.name.split('/')[1][:20]}_{wanted.layer}_{wanted.channel}"
+    name = f"{opened.network.name.split('/')[1][:20]}_{wanted.layer}_{wanted.channel + 1}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel)
+        told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel + 1)
         st.caption(told if opened.network.trained else f"{told} · {_('random weights')}")
         st.space("stretch")
         download("", _png(made), f"{name}.png", "image/png", key="why_channel_png", icon=":material/download:",

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import networks
+from explorer.errors import N_
 from explorer.figures import MASK_SHARE, Card, panel_png
 from explorer.networks import attribution
 from pages.attribution.components import read_view
@@ -66,14 +67,14 @@ def _read(scene: Scene) -> None:
 
 ALL = 0.995
 _OUTSIDE = {
-    "left": "Most of what stands out in this photo lies left of the frame: the network has not seen it. Cut the photo "
-            "around it.",
-    "right": "Most of what stands out in this photo lies right of the frame: the network has not seen it. Cut the "
-             "photo around it.",
-    "above": "Most of what stands out in this photo lies above the frame: the network has not seen it. Cut the photo "
-             "around it.",
-    "below": "Most of what stands out in this photo lies below the frame: the network has not seen it. Cut the photo "
-             "around it.",
+    "left": N_("Most of what stands out in this photo lies left of the frame: the network has not seen it. "
+               "Cut the photo around it."),
+    "right": N_("Most of what stands out in this photo lies right of the frame: the network has not seen it. "
+                "Cut the photo around it."),
+    "above": N_("Most of what stands out in this photo lies above the frame: the network has not seen it. "
+                "Cut the photo around it."),
+    "below": N_("Most of what stands out in this photo lies below the frame: the network has not seen it. "
+                "Cut the photo around it."),
 }
 
 
@@ -111,19 +112,17 @@ def _listed(scene: Scene) -> list[int]:
 
 
 def _title(method: str) -> str:
-
     return _(attribution.METHODS[method].title)
 
 
 def _png(scene: Scene, found: Mapping[str, attribution.Attribution], share: float | None) -> Callable[[], bytes]:
-
     named = scene.name + (f" ({scene.mark})" if scene.mark else "")
     cards = [Card(named)] + [_panel_card(attribution.METHODS[name], made) for name, made in found.items()]
     return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", share=share)
 
 
 def _panel_card(method: attribution.Method, made: attribution.Attribution) -> Card:
-    title = _("{method}: rounding noise").format(method=_(method.title)) if made.rounding else method.title
+    title = _("{method}: rounding noise").format(method=_(method.title)) if made.rounding else _(method.title)
     return Card(title, made.values, method.signed, made.least)
 
 

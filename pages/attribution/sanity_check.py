@@ -41,7 +41,7 @@ def _check(scene: Scene) -> None:
         if before is None:
             st.caption(_("Start this method in its card above."))
     with two:
-        st.markdown(_("**Last {count} layers shuffled**").format(count=shuffled))
+        st.markdown(_("**Layers shuffled: the last {count}**").format(count=shuffled))
         shown(scene, after, title=_("Shuffled weights"), signed=method.signed, key="why_check_after")
         if after is None:
             long_task.offer(attribution_task(scene, request(scene, method, shuffled=shuffled)),

@@ -62,7 +62,7 @@ def _names(network: networks.Network, count: int) -> tuple[str, ...]:
         return _("Yes (1)"), _("No (0)")
     if networks.says_yes_or_no(network) or len(network.categories) == count:
         return networks.answer_names(network)
-    return tuple(_("Output {number}").format(number=number) for number in range(count))
+    return tuple(_("Output {number}").format(number=number + 1) for number in range(count))
 
 
 def request(scene: Scene, method: attribution.Method, *, shuffled: int = 0) -> attribution.Request:

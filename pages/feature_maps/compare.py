@@ -27,7 +27,7 @@ NETWORK, PHOTO, LAYER = "fm_network_b", "fm_photo_b", "fm_layer_b"
 
 def compare(scene: Scene) -> None:
     """Show the sheet of this page beside another one, with pickers of its own."""
-    st.caption(_("On the left is what is open above. Choose on the right what it is held against: another network, "
+    st.caption(_("On the left is what is open above. Choose on the right what to compare it with: another network, "
                  "another layer, or another photo. At first it is the next step of the same network."))
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     one, two = st.columns(2, gap="medium")
@@ -78,7 +78,7 @@ def _worth_comparing(scene: Scene, other: Opened) -> str:
 
 def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str) -> None:
     """Show the sheet of one side; map ``first`` is large until another is clicked."""
-    st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(picture.name)}")
+    st.markdown(f"**{plain(title(network.network.name)[:60])}** · {plain(layer)} · {plain(_(picture.name))}")
     given = networks.network_input(network.network, picture)
     clicked = component.clicked(key, range(100_000))
     if clicked is not None:

@@ -50,10 +50,10 @@ def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sh
     fields: tuple[Field, ...] | None = (Field(), Field()) if layer == INPUT else report[layer].fields
     if fields is not None and len(fields) != 2:
         fields = None
-    facts = _("max {maximum:.3g} · {active:.0f} % active").format(
+    facts = _("max {maximum:.3g} · {active:.0f} % of cells above 0").format(
         maximum=shown.maximum[channel], active=100 * shown.active[channel])
     header: dict[str, Any] = {
-        "title": _("Map {map}").format(map=channel) + (f" · {note}" if note else ""), "facts": facts,
+        "title": _("Map {map}").format(map=channel + 1) + (f" · {note}" if note else ""), "facts": facts,
         "fields": field_numbers(fields), "cell": cell, "words": {
             "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
             "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}

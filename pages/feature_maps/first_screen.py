@@ -131,11 +131,11 @@ def left(scene: Scene) -> None:
 def middle(scene: Scene) -> None:
     """Show the sheet, and the way through the network below it; how it is sorted and scaled is folded."""
     orders: dict[Order, str] = {"index": _("By number"), "mean": _("By mean"), "maximum": _("By maximum"),
-                                "active": _("By active cells")}
-    scales = {"shared": _("One scale"), "own": _("Own scales")}
+                                "active": _("By cells above 0")}
+    scales = {"shared": _("One scale for all maps"), "own": _("A scale for each map")}
     with st.container(horizontal=True, gap="xsmall"):
         layer_picker(scene.opened)
-        with st.popover(_("Sheet"), key="fm_sheet_options"):
+        with st.popover(_("Sort and save"), key="fm_sheet_options"):
             st.selectbox(_("Order"), list(orders), format_func=orders.__getitem__, key=ORDER, persist_state="session")
             st.selectbox(_("Scale"), list(scales), format_func=scales.__getitem__, key=SCALE, persist_state="session")
             _files(scene)
@@ -184,8 +184,8 @@ def _note(scene: Scene, *, changed: bool) -> str:
     if changed:
         return _("A tick marks the share before the change.")
     own, side = scene.trained_side, scene.opened.network.input_shape[1]
-    return "" if side == own else _("Learned from {own} px, reads {side} px: larger maps, less certain "
-                                    "guesses.").format(own=own, side=side)
+    return "" if side == own else _("Trained on pictures of {own} px, given one of {side} px: larger "
+                                    "maps, less certain guesses.").format(own=own, side=side)
 
 
 def share() -> None:
@@ -197,8 +197,8 @@ def share() -> None:
 def _files(scene: Scene) -> None:
     """Offer the sheet and the maps as files; a file is made when it is asked for."""
     name = f"{scene.looking.network.split('/')[1][:20]}_{scene.looking.layer}"
-    download(_("The sheet (PNG)"), _png(scene), f"{name}.png", "image/png", key="fm_png", width="stretch")
-    download(_("The maps (.npy)"), _npy(scene), f"{name}.npy", "application/octet-stream", key="fm_npy",
+    download(_("The maps (PNG)"), _png(scene), f"{name}.png", "image/png", key="fm_png", width="stretch")
+    download(_("The numbers (.npy)"), _npy(scene), f"{name}.npy", "application/octet-stream", key="fm_npy",
              width="stretch")
 
 

@@ -7,6 +7,7 @@ from explorer.images import Picture
 from pages.feature_maps.first_screen import left, middle, right, scene, share, steps, take_click, take_clicks
 from pages.feature_maps.state import MapChoice, state
 from pages.feature_maps.tabs import more
+from pages.ui.components.network_strip import layer_names_help
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
 from pages.ui.text import _
@@ -31,5 +32,5 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 
 st.title(_("Feature maps"))
-st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."))
+st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."), help=layer_names_help())
 network_page(state, MapChoice, look)

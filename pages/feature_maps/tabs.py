@@ -26,7 +26,7 @@ TABS = "fm_more"
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    names = (_("Values"), _("Kernel"), _("What it likes"), _("The whole way"), _("How it learned"), _("Compare"))
+    names = (_("Values"), _("Kernel"), _("What excites it"), _("All layers"), _("How it learned"), _("Compare"))
     shows = (_values, _kernel, patches_view, _whole_network, learned, compare)
     if state.now.comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
@@ -40,7 +40,7 @@ def more(scene: Scene) -> None:
 
 def _values(scene: Scene) -> None:
     channel, shown = scene.looking.channel, scene.sheet
-    values, name, counted = scene.maps.values[channel], _("value in map {map}").format(map=channel), _("cells")
+    values, name, counted = scene.maps.values[channel], _("value in map {map}").format(map=channel + 1), _("cells")
     if values.size == 1:  # one bar would say nothing
         values, name, counted = scene.maps.values, _("value of a unit of this layer"), _("units")
     high = float(shown.high[channel]) if values.ndim == 2 else float(np.max(shown.high))
@@ -49,7 +49,6 @@ def _values(scene: Scene) -> None:
 
 
 def _kernel(scene: Scene) -> None:
-
     kernel = networks.first_kernel(scene.opened.network, scene.looking.layer, scene.looking.channel)
     if kernel is None:
         st.caption(_("A kernel can be shown as a picture where a convolution reads the photo itself: open the first "
@@ -63,7 +62,7 @@ def _kernel(scene: Scene) -> None:
     with columns[0]:
         st.image(_in_colour(kernel), output_format="PNG", width=TILE)
         st.caption(plain(marked(_("Map {map}: {rows} × {columns} in colour").format(
-            map=scene.looking.channel, rows=grey.shape[0], columns=grey.shape[1]), scene)))
+            map=scene.looking.channel + 1, rows=grey.shape[0], columns=grey.shape[1]), scene)))
     with columns[1]:
         st.image(_signed(grey), output_format="PNG", width=TILE)
         st.caption(plain(marked(_("its colours added up"), scene)))
@@ -79,7 +78,6 @@ def _first_reader(scene: Scene) -> str:
 
 
 def _whole_network(scene: Scene) -> None:
-
     steps = scene.opened.stages
     values_at = networks.layer_statistics(scene.opened.network, scene.shown.values, tuple(step.name for step in steps))
     figure = figures.statistics_chart([step.label for step in steps], [step.family for step in steps],
@@ -91,7 +89,8 @@ def _whole_network(scene: Scene) -> None:
 
 def _like_text(like: Likeness) -> str:
     name = _(like.filter.title) + (f" {like.angle}°" if like.angle is not None else "")
-    template = _("{name}: {share:.0f} % alike") if like.cosine >= 0 else _("{name}, reversed: {share:.0f} % alike")
+    template = (_("{name}: {share:.0f} % alike") if like.cosine >= 0
+                else _("{name}, signs reversed: {share:.0f} % alike"))
     return template.format(name=name, share=100 * abs(like.cosine))
 
 

@@ -58,7 +58,7 @@ def patches_view(scene: Scene) -> None:
         found = networks.top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
                       [sample(name) for name in SAMPLES])[:MOST_PATCHES]
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
-        map=looking.channel), scene)))
+        map=looking.channel + 1), scene)))
     place_tiles(found)
     if looking.network.startswith("bundled/") and looking.weights == DEFAULT:
         with told_to_reader():

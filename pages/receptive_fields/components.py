@@ -88,14 +88,14 @@ def averaged_view(found: networks.Averaged, *, title: str, key: str) -> None:
         **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
         "words": {"scale": TITLES[SEQUENTIAL]},
         "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
-        "facts": [*facts(found)[:2], (_("size (Luo et al.)"), size)]}), on_selected_change=component.noted)
+        "facts": [*facts(found)[:2], (_("effective size"), size)]}), on_selected_change=component.noted)
 
 
 def facts(found: networks.Effective | networks.Averaged) -> list[tuple[str, str]]:
     """Return what is said about a gradient: names, and numbers with their units."""
     inner, radius = found.inner_share, found.radius95
-    return [(_("in the inner half"), "–" if inner is None else f"{100 * inner:.0f} %"),
-            (_("95 % within"), "–" if radius is None else f"{radius:.1f} px")]
+    return [(_("in the middle frame"), "–" if inner is None else f"{100 * inner:.0f} %"),
+            (_("radius of 95 %"), "–" if radius is None else f"{radius:.1f} px")]
 
 
 def _where(spans: Spans, unit: tuple[int, int], grid: tuple[int, int],

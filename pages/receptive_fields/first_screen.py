@@ -43,10 +43,9 @@ def left(scene: Scene) -> None:
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
-    st.toggle(_("Textbook case"), **controlled(UNIFORM, looking.textbook, _made_uniform), help=_(
-        "Nothing is cut off then, so the gradient fills the whole theoretical field: most in its middle, where most "
-        "paths lead to the unit."))
-    st.caption(_("All weights 1, no ReLU"))
+    st.toggle(_("All weights 1, no ReLU"), **controlled(UNIFORM, looking.textbook, _made_uniform), help=_(
+        "As textbooks draw it: nothing is cut off, so the gradient fills the whole theoretical field, most in its "
+        "middle, where most paths lead to the unit."))
 
 
 def middle(scene: Scene) -> None:
@@ -88,8 +87,10 @@ def right(scene: Scene) -> None:
                       grid=scene.grid, fields=alone.fields if alone else scene.fields, uniform=looking.textbook)
         st.caption(plain(say(found.agreement)))
         mark = scene.mark if not looking.textbook else ""
-        told = _("Dashed: the field. Dotted: its inner half. Circle: 95 % of the gradient.") if alone is None else _(
-            "Dashed: the field of the convolutions alone. Dotted: its inner half. Circle: 95 % of the gradient.")
+        told = _("Dashed: the field. Dotted: its middle, half as high and wide. Circle: 95 % of the gradient.")
+        if alone:
+            told = _("Dashed: the field of the convolutions alone. Dotted: its middle, half as high and wide. Circle: "
+                     "95 % of the gradient.")
         st.caption(f"{told} {plain(mark[:1].upper() + mark[1:])}{'.' if mark else ''}")
 
 
@@ -108,8 +109,9 @@ def _map_note(scene: Scene) -> str:
     channel = scene.looking.channel
     if scene.mark:
         return scene.mark  # there is room for one of them, and the channel stands below
-    return _("channel {channel}").format(channel=channel) if channel is not None else _("mean of {count} maps").format(
-        count=len(scene.maps.values))
+    if channel is not None:
+        return _("channel {channel}").format(channel=channel + 1)
+    return _("mean of all {count} maps").format(count=len(scene.maps.values))
 
 
 def _no_places(scene: Scene) -> str:
@@ -132,16 +134,16 @@ def _channel_picker(scene: Scene) -> None:
                      disabled=looking.textbook, width="stretch" if looking.channel is None else 118,
                      **controlled(CHANNELS, chosen, _all_or_one))
         if looking.channel is not None:
-            st.number_input(_("Channel"), 0, count - 1, width=92, label_visibility="collapsed",
-                            disabled=looking.textbook, **controlled(CHANNEL, looking.channel, _channelled))
+            st.number_input(_("Channel"), 1, count, width=92, label_visibility="collapsed", disabled=looking.textbook,
+                            **controlled(CHANNEL, looking.channel + 1, _channelled))
 
 
 def _all_or_one(chosen: str) -> None:
     state.change(channel=0 if chosen == "one" else None)
 
 
-def _channelled(channel: int) -> None:
-    state.change(channel=channel)
+def _channelled(number: int) -> None:
+    state.change(channel=number - 1)
 
 
 def _made_uniform(textbook: bool) -> None:

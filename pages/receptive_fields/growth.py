@@ -34,9 +34,10 @@ def take_table_click(report: Report) -> None:
 def field_table(report: Report, rows: Sequence[Row], layer: str) -> None:
     """Show a row per layer; every number can be picked. ``layer`` is the selected one."""
     columns = [(_("Layer"), _("Click a layer to see its units")),
-               (_("Field (px)"), _("Side of what one unit sees")),
-               (_("Jump (px)"), _("Distance between the fields of neighbours")),
-               (_("Centre (px)"), _("Centre of the first unit's field; 0 is the first pixel")),
+               (_("Receptive field (px)"), _("Side of what one unit sees")),
+               (_("Total stride (px)"), _("From the field of one unit to that of its neighbour: all strides so far, "
+                                         "multiplied")),
+               (_("First centre (px)"), _("Where the middle of the first unit's field lies; 0 is the first pixel")),
                (_("Share"), _("Share of the photo that a unit in the middle sees"))]
     number_table({
         "words": {"name": _("Layers and what their units see")}, "totals": [], "selected": layer,

@@ -11,7 +11,7 @@ from pages.receptive_fields.growth import take_table_click
 from pages.receptive_fields.scene import scene
 from pages.receptive_fields.state import UnitChoice, state
 from pages.receptive_fields.tabs import more
-from pages.ui.components.network_strip import network_strip
+from pages.ui.components.network_strip import layer_names_help, network_strip
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
 from pages.ui.state.address import share_button
@@ -45,5 +45,5 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 st.title(_("Receptive fields"))
 st.caption(_("Click a layer, then a cell of its map: that is one unit. See how much of the photo it can see, and at "
-             "which part it really looks."))
+             "which part it really looks."), help=layer_names_help())
 network_page(state, UnitChoice, look)

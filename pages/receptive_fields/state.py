@@ -78,15 +78,16 @@ def fitting(chosen: UnitChoice, opened: Opened) -> tuple[UnitChoice, tuple[Messa
         layer = first_layer(opened)
     shape = opened.report.input_shape if layer == INPUT else opened.report[layer].output_shape or (1,)
     if channel is not None and channel >= shape[0]:
-        problems.append(message("{layer} has the channels 0 to {last}, not {channel}, so all are shown.", layer=layer,
-                                last=shape[0] - 1, channel=channel))
+        problems.append(message("{layer} has the channels 1 to {last}, not {channel}, so all are shown.", layer=layer,
+                                last=shape[0], channel=channel + 1))
         channel = None
     if len(shape) == 3:
         size = shape[1], shape[2]
         unit, grid = _at_same_place(unit, grid, size), size
         if chosen.unit and chosen.grid in (None, size) and unit != chosen.unit:
-            problems.append(message("{layer} has {size} units, so there is none at {unit}; the middle one is shown.",
-                                    layer=layer, size=shape_text(size), unit=shape_text(chosen.unit)))
+            problems.append(message("{layer} has {size} units, so there is none in row {row}, column {column}; the "
+                                    "middle one is shown.", layer=layer, size=shape_text(size), row=chosen.unit[0] + 1,
+                                    column=chosen.unit[1] + 1))
     return replace(chosen, layer=layer, channel=channel, unit=unit, grid=grid), tuple(problems)
 
 

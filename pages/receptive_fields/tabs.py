@@ -35,7 +35,7 @@ def _variant(variant: field_lessons.Variant, *, key: str, open_now: bool) -> Non
 
 
 def _numbers(title: str, report: Report) -> str:
-    rows = [(_("Sees"), sees_text(report.rows[-1])), (_("Parameters"), count_text(report.params)),
+    rows = [(_("Receptive field"), sees_text(report.rows[-1])), (_("Parameters"), count_text(report.params)),
             (_("Operations"), f"{count_text(report.operations(Convention()))} {Convention().operation}s"),
             (_("Its map"), shape_text(report.output_shape or ()))]
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])

@@ -150,7 +150,7 @@ def test_the_next_map_is_enlarged_with_a_key(bench, settle):
     settle(page)
     sheet = page.get_by_role("slider", name="Feature maps")
     sheet.press("ArrowRight")
-    page.get_by_text("Map 1", exact=True).first.wait_for()
+    page.get_by_text("Map 2", exact=True).first.wait_for()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

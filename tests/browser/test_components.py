@@ -131,7 +131,7 @@ def test_the_strip_scrolls_inside_its_card_and_the_page_does_not(demo):
 def test_a_click_on_a_map_enlarges_it(demo):
     sheet_of(demo).click(position={"x": 20, "y": 20})
     settled(demo, "map 0")
-    assert demo.locator(".name").inner_text() == "Map 0"
+    assert demo.locator(".name").inner_text() == "Map 1"
     assert demo.locator(".facts").inner_text().startswith("0 to 9999 · mean 5000")
 
 
@@ -141,12 +141,12 @@ def test_the_large_map_tells_the_exact_value_of_a_cell(demo):
     large = demo.locator(".frame canvas")
     box = large.bounding_box()
     large.hover(position={"x": box["width"] * 0.995, "y": box["height"] * 0.505})
-    assert demo.locator(".read").inner_text() == "Map 0 · row 51, column 100 · 5099"
+    assert demo.locator(".read").inner_text() == "Map 1 · row 51, column 100 · 5099"
 
 
 def test_a_thumbnail_tells_the_value_of_a_cell_as_nearly_as_it_is_drawn(demo):
     sheet_of(demo).hover(position={"x": 40, "y": 30})
-    told = re.fullmatch(r"Map 0 · row (\d+)–\d+, column (\d+)–\d+ · ≈ (\d+)", demo.locator(".read").inner_text())
+    told = re.fullmatch(r"Map 1 · row (\d+)–\d+, column (\d+)–\d+ · ≈ (\d+)", demo.locator(".read").inner_text())
     row, column, value = map(int, told.groups())
     mean = 100 * (row - 1) + column - 1 + 50.5
     assert value == pytest.approx(mean, abs=119_999 / 254 / 2 + 5)
@@ -156,7 +156,7 @@ def test_the_keyboard_moves_from_map_to_map(demo):
     sheet_of(demo).focus()
     for key in ("Home", "ArrowRight", "ArrowRight", "ArrowRight"):
         demo.keyboard.press(key)
-    assert demo.locator(".name").inner_text() == "Map 3"
+    assert demo.locator(".name").inner_text() == "Map 4"
     settled(demo, "map 3")
     assert "1 cells are not finite" in sheet_of(demo).get_attribute("aria-valuetext")
 

@@ -15,7 +15,7 @@ def maps(app_url, new_page, settle):
     def opened(layer="relu1", **kind):
         page = new_page(**kind)
         page.goto(f"{app_url}/feature_maps?network={STACK}&layer={layer}&channel=1")
-        page.get_by_text("Map 1 · random weights", exact=True).wait_for(timeout=60_000)
+        page.get_by_text("Map 2 · random weights", exact=True).wait_for(timeout=60_000)
         settle(page)
         return page
     return opened
@@ -43,7 +43,7 @@ def test_the_film_is_stepped_with_the_arrow_keys(maps):
 def test_arrow_keys_in_the_sheet_choose_a_map(maps):
     page = maps()
     page.get_by_role("slider", name="Feature maps").press("ArrowRight")
-    page.get_by_text("Map 2 · random weights", exact=True).wait_for()
+    page.get_by_text("Map 3 · random weights", exact=True).wait_for()
     page.wait_for_url(re.compile("channel=2"))
 
 

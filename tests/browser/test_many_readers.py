@@ -49,7 +49,7 @@ def pages(app_url, new_page):
 
 def test_ten_readers_see_their_own_maps(pages, settle):
     for page, (_photo, _layer, channel) in pages:
-        page.get_by_text(f"Map {channel} · random weights", exact=True).wait_for(timeout=180_000)
+        page.get_by_text(f"Map {channel + 1} · random weights", exact=True).wait_for(timeout=180_000)
     for page, (photo, layer, channel) in pages:
         settle(page)
         value = shown(page, LAYERS[layer])

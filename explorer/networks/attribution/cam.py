@@ -34,8 +34,7 @@ def default_cam_layer(network: Network) -> tuple[str, Message]:
     """
     rows = [row for row in report_of(network) if _has_places(row)]
     if not rows:
-        raise NetworkError("No layer of {network} has maps with more than one place, so Grad-CAM has nothing to read. "
-                           "Choose another method, or a network with convolutions.", network=network.name)
+        raise _nothing_to_read(network)
     row = next((row for row in reversed(rows) if row.layer.family in MAPS and _is_work(row)
                 and row.name in network.graph.cut_nodes), rows[-1])
     return row.name, message(
@@ -97,11 +96,19 @@ def _cells(module: nn.Module, layer: str, photo: Tensor, target: int) -> Tensor:
 
 def _layer(context: Context) -> str:
     layer = context.request.layer or default_cam_layer(context.network)[0]
-    if layer not in (known := cam_layers(context.network)):
+    known = cam_layers(context.network)
+    if not known:
+        raise _nothing_to_read(context.network)
+    if layer not in known:
         raise NetworkError("Grad-CAM cannot read {layer!r}: it is no layer of {network} with maps of more than one "
                            "place. Choose for example {example}.", layer=layer[:60], network=context.network.name,
-                           example=known[-1] if known else "another method")
+                           example=known[-1])
     return layer
+
+
+def _nothing_to_read(network: Network) -> NetworkError:
+    return NetworkError("No layer of {network} has maps with more than one place, so Grad-CAM has nothing to read. "
+                        "Choose another method, or a network with convolutions.", network=network.name)
 
 
 def _blank(weighed: Floats, layer: str) -> Message | None:

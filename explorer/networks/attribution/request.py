@@ -118,8 +118,8 @@ def check(network: Network, request: Request) -> dict[str, Any]:
                            shape=shape_text(outputs))
     answers = answer_count(network)
     if not 0 <= request.target < answers:
-        raise NetworkError("{network} has the classes 0 to {last}; there is no class {target}.", network=network.name,
-                           last=answers - 1, target=request.target)
+        raise NetworkError("{network} has the classes 0 to {last}, counted from 0; there is no class {target}.",
+                           network=network.name, last=answers - 1, target=request.target)
     method = METHODS[request.method]
     return chosen(method.title, options_of(network, method), request.options)
 

@@ -49,9 +49,15 @@ def usable_devices() -> tuple[torch.device, ...]:
 def device_text(device: torch.device) -> Message:
     """Return what to call a device on a page: ``CPU, 2 threads``, or the name its maker gave it."""
     if device.type == "cpu":
-        return message("CPU, {threads} threads", threads=torch.get_num_threads())
+        return cpu_text()
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else "Apple GPU (MPS)"
     return message("{name}", name=name)
+
+
+def cpu_text() -> Message:
+    """Return what to call the CPU: ``CPU, 2 threads``."""
+    threads = torch.get_num_threads()
+    return message("CPU, 1 thread") if threads == 1 else message("CPU, {threads} threads", threads=threads)
 
 
 def usable_cpus() -> int:

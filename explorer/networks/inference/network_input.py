@@ -115,7 +115,7 @@ def greyed(shown: NetworkInput, box: PixelBox) -> NetworkInput:
 def maps_of(network: Network, shown: NetworkInput, node: str) -> Maps:
     """Return the maps of layer ``node``; those of ``"input"`` are the colours that the network is given."""
     if node == INPUT:
-        return Maps(shown.values, message("no computing"))
+        return Maps(shown.values, message("nothing is computed"))
     return observe(network, shown.values, node, known_as=shown.key)
 
 

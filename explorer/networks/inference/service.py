@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import torch
 
 from explorer.errors import BusyError, MemoryShortError, Message, message
-from explorer.networks.inference.device import choose_device, device_text, usable_cpus, usable_devices
+from explorer.networks.inference.device import choose_device, cpu_text, device_text, usable_cpus, usable_devices
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -112,8 +112,7 @@ class Service:
         asked = self.asked()
         if device == asked:
             return device_text(device)
-        return message("CPU, {threads} threads, because {device} has no memory left",
-                       threads=torch.get_num_threads(), device=str(asked))
+        return message("{cpu}, because {device} has no memory left", cpu=cpu_text(), device=str(asked))
 
     def asked(self) -> torch.device:
         """Return the device that is asked for here: by `on` around it, or on the service's thread by its work."""

@@ -111,11 +111,13 @@ def check_unit(row: Row, unit: Unit, channel: int | None) -> None:
     channels, height, width = three_axes(row.output_shape or ())
     if not (0 <= unit[0] < height and 0 <= unit[1] < width):
         raise NetworkError("{layer} has maps of {height} × {width}, so there is no unit in row {row}, column {column}. "
-                           "Rows end at {last_row}, columns at {last_column}.", layer=row.name, height=height,
-                           width=width, row=unit[0], column=unit[1], last_row=height - 1, last_column=width - 1)
+                           "Counted from 0, rows end at {last_row}, columns at {last_column}.", layer=row.name,
+                           height=height, width=width, row=unit[0], column=unit[1], last_row=height - 1,
+                           last_column=width - 1)
     if channel is not None and not 0 <= channel < channels:
-        raise NetworkError("{layer} has {channels} channels, so there is no channel {channel}. The last one is {last}.",
-                           layer=row.name, channels=channels, channel=channel, last=channels - 1)
+        raise NetworkError("{layer} has {channels} channels, so there is no channel {channel}. "
+                           "Counted from 0, the last is {last}.", layer=row.name, channels=channels, channel=channel,
+                           last=channels - 1)
 
 
 def place_of(row: Row, unit: Unit) -> tuple[int, ...]:

@@ -76,7 +76,7 @@ def check_run_limits(report: Report, *, params: bool = True) -> None:
                          "channels, or a global average pool before the flatten.",
                          number=report.params, limit=most.run_params)
     if report.macs > most.run_macs:
-        raise LimitError("This network needs {number:,} multiply-accumulates per picture; this server runs up to "
+        raise LimitError("This network needs {number:,} multiplications per picture; this server runs up to "
                          "{limit:,}. Use a smaller input, fewer channels, or stride 2 early on.",
                          number=report.macs, limit=most.run_macs)
     values = report.activation_bytes // BYTES_PER_VALUE

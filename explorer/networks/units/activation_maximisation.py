@@ -189,8 +189,8 @@ def _checked(network: Network, node: str, channel: int, steps: int, form: str, j
     node = layer_at(network, np.zeros((1, 1, 3), np.uint8), node)
     count = (report_of(network)[node].output_shape or (0,))[0]
     if not 0 <= channel < count:
-        raise NetworkError("{layer} has the channels 0 to {last}; there is no channel {channel}.", layer=node,
-                           last=count - 1, channel=channel)
+        raise NetworkError("{layer} has the channels 0 to {last}, counted from 0; there is no channel {channel}.",
+                           layer=node, last=count - 1, channel=channel)
     if form not in FORMS:
         raise NetworkError("A picture cannot be made of {form!r}. Choose one of: {known}.", form=str(form)[:40],
                            known=", ".join(FORMS))
@@ -203,7 +203,7 @@ def _checked(network: Network, node: str, channel: int, steps: int, form: str, j
 
 def _visualised(ascent: Ascent, steps: int, report: OnProgress) -> Visualised:
     began = time.perf_counter()
-    words = message("{layer}, channel {channel}", layer=ascent.node, channel=ascent.channel)
+    words = message("{layer}, channel {channel}", layer=ascent.node, channel=ascent.channel + 1)
     report(0.0, words, ascent.pixels())
     while len(ascent.curve) < steps:
         report(len(ascent.curve) / steps, words, run(lambda device: ascent.piece(device, steps)))

@@ -66,6 +66,13 @@ def layer_picker(opened: Opened, layer: str, *, key: str, on_change: Callable[[s
                  label_visibility="collapsed", disabled=len(layers) == 1, **controlled(key, layer, on_change))
 
 
+def layer_names_help() -> str:
+    """Return how to read the name of a layer of a network that was written in torch."""
+    return _("Layers are called as in the network's code, from the outside in. `layer2.2.relu_1` lies in the part "
+             "`layer2`, in its block `2`, which is the third, as code counts from 0, and is the second ReLU there: the "
+             "first is called `relu`.")
+
+
 def _kind(stage: Stage) -> Any:
     # In a strip, what works on each value alone stands behind the volume before it; a step never does.
     return "reshape" if stage.family in ("activation", "normalisation") else stage.family

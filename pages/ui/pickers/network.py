@@ -66,7 +66,7 @@ def title(name: str) -> str:
     if name.startswith(JOB):
         return _own_jobs().get(name, name)
     entry = entry_of(name)
-    return entry.title if entry else name
+    return _(entry.title) if entry else name
 
 
 def opened(name: str, weights: str = DEFAULT, side: int = 0) -> Opened:
@@ -115,13 +115,12 @@ def _titles() -> dict[str, str]:
 
 def _title(entry: networks.Entry) -> str:
     if entry.kind == "stack":
-        return _("{network} · random weights").format(network=entry.title)
+        return _("{network} · random weights").format(network=_(entry.title))
     if entry.kind == "bundled":
-        return entry.title
-
+        return _(entry.title)
     chosen = entry.weight_set()
     template = _("{network} · ImageNet") if networks.is_here(chosen) else _("{network} · {size}")
-    return template.format(network=entry.title, size=size_text(chosen.size))
+    return template.format(network=_(entry.title), size=size_text(chosen.size))
 
 
 def _own_stack() -> dict[str, str]:

@@ -25,6 +25,7 @@ from pages.ui.text import _, say
 
 NONE: Mapping[str, Picture] = MappingProxyType({})
 COUNT, CHOICE = "photos_count", "photos_choice"
+OWN = "own"
 
 
 def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
@@ -70,7 +71,7 @@ def _select(key: str, default: str, data: Mapping[str, Picture]) -> str:
     _choose(key, default, list(data), titles)
     chosen = st.selectbox(_("Photo"), list(titles), format_func=titles.__getitem__, key=key, on_change=_chosen,
                           args=(key,), label_visibility="collapsed", icon=":material/image:", width=230)
-    address.beside(key, titles[chosen] if chosen != next(iter(titles)) else None)
+    address.beside(key, _in_link(chosen, titles[chosen]) if chosen != next(iter(titles)) else None)
     return chosen
 
 
@@ -80,9 +81,9 @@ def _choose(key: str, default: str, data: list[str], titles: Mapping[str, str]) 
     state = st.session_state
     offered, state[f"{key}_data"] = state.get(f"{key}_data", []), data
     named = address.take((key,)).get(key)
-    wished = next((name for name, title in titles.items() if title == named), None)
+    wished = next((name for name, title in titles.items() if named in (_in_link(name, title), title)), None)
     if named is not None:
-        state[f"{key}_gone"] = wished is None and named.startswith(_title("own"))
+        state[f"{key}_gone"] = wished is None and named.startswith(_in_link(OWN, ""))
     last = state.get(CHOICE, default)
     if wished is not None:
         state[key] = wished
@@ -90,15 +91,22 @@ def _choose(key: str, default: str, data: list[str], titles: Mapping[str, str]) 
     elif data and data != offered:
         state[key] = data[0]
     elif state.get(key) not in titles and (key in state or last != default):
-        state[f"{key}_gone"] = state.get(key, "").startswith("own")
+        state[f"{key}_gone"] = state.get(key, "").startswith(OWN)
         state[key] = last if last in titles else next(iter(titles))
+
+
+def _in_link(name: str, title: str) -> str:
+    """Return what a link calls the photo that the list calls ``title``: the same in all languages."""
+    if name in SAMPLES:
+        return SAMPLES[name].title
+    return f"Your photo {name.removeprefix(OWN)}" if name.startswith(OWN) else title
 
 
 def _title(name: str) -> str:
     """Return what the list calls a photo; never a file's name, since it appears in links."""
     if name in SAMPLES:
         return _(SAMPLES[name].title)
-    return _("Your photo {number}").format(number=name.removeprefix("own"))
+    return _("Your photo {number}").format(number=name.removeprefix(OWN))
 
 
 def _upload(key: str) -> None:

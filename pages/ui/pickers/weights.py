@@ -113,7 +113,10 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str
     titles |= {OWN: _("{file} · yours").format(file=plain(own.file))} if own else {}
     titles |= {RANDOM: _("Random weights")}
     wished = entry.default if chosen == DEFAULT or chosen not in titles else chosen
-    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, **controlled(key, wished, on_change))
+    names_help = _("Names of weights say what they were trained on, and in which version: `IMAGENET1K_V2` was trained "
+                   "on ImageNet with its 1,000 classes, later than `V1` and by a better recipe.")
+    st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, help=names_help,
+             **controlled(key, wished, on_change))
     if files:
         uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 

@@ -13,7 +13,7 @@ from explorer.networks.architectures import BUILDERS, CATEGORIES, MEAN, STD
 from explorer.networks.catalogue import BUNDLED, GMACS, TITLES
 from explorer.networks.network import report_of
 from explorer.networks.torch_graph.trace import trace
-from explorer.networks.training_history import STUDY, depth_study, history
+from explorer.networks.training_history import CHANGES, STUDY, depth_study, history
 from explorer.runtime import digest
 
 NAMES = [known.name for known in catalogue() if known.kind == "bundled"]
@@ -54,6 +54,11 @@ def test_a_card_tells_size_and_accuracy_of_the_file_beside_it(name):
     assert card["weights"]["bytes"] == file.stat().st_size == entry(name).weight_set().size
     assert entry(name).weight_set().accuracy1 == pytest.approx(100 * card["test_accuracy"]["as stored"], abs=0.01)
     assert card["weights"].get("sha256", digest(file)) == digest(file)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_was_done_to_test_pictures_has_a_text_to_translate(name):
+    assert tuple(history(name.partition("/")[2]).test_accuracy) == CHANGES
 
 
 @pytest.mark.parametrize("name", NAMES)

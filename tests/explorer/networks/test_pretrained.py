@@ -170,7 +170,7 @@ def test_it_runs_on_larger_photos_and_says_what_that_does(bundled):
     assert networks.feature_maps(small, PHOTO, "layer1.2.relu_1").shape == (16, 32, 32)
     assert networks.at_side(small, 32) is small
     assert networks.side_note(small, 32) is None
-    assert "pictures of 32 px and now reads 96 px" in str(networks.side_note(small, 96))
+    assert "pictures of 32 px and is now given 96 px" in str(networks.side_note(small, 96))
 
 
 def test_too_large_a_photo_is_refused_before_anything_runs(bundled):
@@ -209,7 +209,7 @@ def state(**changes):
     (lambda: b"", "not a .safetensors file"),
     (lambda: b"PK\x03\x04 a pickle in a zip", "not a .safetensors file"),
     (lambda: save(state(more=torch.zeros(2))), r"1 are not its own \(more\)"),
-    (lambda: save(dict(list(state().items())[3:])), r"3 of its 52 values are missing \(.*features\.0\.bias"),
+    (lambda: save(dict(list(state().items())[3:])), r"Of its 52 arrays the file lacks 3 \(.*features\.0\.bias"),
     (lambda: save({f"module.{key}": value for key, value in state().items()}), "52 are not its own"),
     (lambda: save(state(**{"classifier.1.bias": torch.zeros(10)})), "bias are 10, but squeezenet1_1 has 1000 there"),
     (lambda: save(state(**{"classifier.1.bias": torch.zeros(1000, dtype=torch.int32)})), "bias are int32, not float"),

@@ -27,7 +27,7 @@ def test_the_page_opens_with_three_maps_of_the_likeliest_class():
         values = direct(name, likeliest()).values
         found = shown[METHODS[name].title]
         assert (found["map"], found["high"]) == ([24, 24], pytest.approx(reach(values)))
-    assert f"Why Output {likeliest()}?" in text_of(at)
+    assert f"Why Output {likeliest() + 1}?" in text_of(at)
 
 
 def test_without_a_link_a_bundled_network_says_why_it_sees_a_cat():
@@ -43,7 +43,7 @@ def test_a_click_on_a_class_asks_for_it():
     name = rows(at)["rows"][2]["name"]
     at = pick(at, "why_classes", 2)
     assert f"Why {name}?" in text_of(at)
-    assert param(at, "class") == name.removeprefix("Output ")
+    assert param(at, "class") == str(int(name.removeprefix("Output ")) - 1)
     assert widget(at, "selectbox", "why_class").value == asking(at).target
 
 
@@ -51,8 +51,8 @@ def test_any_class_can_be_asked_for_by_name():
     at = at_page()
     last = int(np.argmin(scores(load(STACK), network_input(load(STACK), sample("chelsea")).values)))
     at = checked(widget(at, "selectbox", "why_class").set_value(last).run())
-    assert f"Why Output {last}?" in text_of(at)
-    assert rows(at)["rows"][rows(at)["chosen"]]["name"] == f"Output {last}"
+    assert f"Why Output {last + 1}?" in text_of(at)
+    assert rows(at)["rows"][rows(at)["chosen"]]["name"] == f"Output {last + 1}"
     assert len(rows(at)["rows"]) == 6
 
 

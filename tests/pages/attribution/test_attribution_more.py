@@ -37,13 +37,13 @@ def channels():
 def test_the_picture_of_a_channel_says_its_cost_and_is_made_on_a_click(channels):
     at = channels
     assert "128 passes" in text_of(at)
-    at = checked(at.number_input(key="why_channel_number_relu2").set_value(3).run())
+    at = checked(at.number_input(key="why_channel_number_relu2").set_value(4).run())
     at = checked(at.slider(key="why_channel_steps").set_value(32).run())
     at = checked(at.button(key="why_channel_run_start").click().run())
     wanted = Wanted("relu2", 3, 32, "fourier", 4, 0)
     assert tasks.find(("visualise", load(STACK).number, wanted)).wait(60)
     at = checked(at.run())
-    assert "relu2, channel 3 · random weights" in text_of(at)
+    assert "relu2, channel 4 · random weights" in text_of(at)
     chart = next(json.loads(element.proto.spec) for element in at.main if element.type == "plotly_chart")
     assert len(chart["data"][0]["x"]) == 32
     values = feature_maps(load(STACK), sample("chelsea").pixels, "relu2")[3]

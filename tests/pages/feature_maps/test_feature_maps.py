@@ -86,7 +86,7 @@ def test_every_layer_of_a_step_can_be_opened(opened):
 
 def test_a_click_on_a_map_shows_it_large(opened):
     at = pick(opened(), "fm_sheet", 5)
-    assert blocks(at)["large"]["title"].startswith("Map 5")
+    assert blocks(at)["large"]["title"].startswith("Map 6")
     assert param(at, "channel") == "5"
 
 

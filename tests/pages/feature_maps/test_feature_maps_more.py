@@ -43,12 +43,12 @@ def pictures(at):
     return [image.caption for element in at.main if element.type == "image" for image in element.proto.imgs]
 
 
-@pytest.mark.parametrize(("tab", "told"), [("Kernel", "in colour"), ("What it likes", "answers most")])
+@pytest.mark.parametrize(("tab", "told"), [("Kernel", "in colour"), ("What excites it", "answers most")])
 def test_the_tabs_below_show_kernel_and_likes(tab, told):
     assert told in text_of(opened_tab(tab, layer="relu1"))
 
 
-@pytest.mark.parametrize("tab", ["Values", "Kernel", "What it likes", "The whole way", "How it learned",
+@pytest.mark.parametrize("tab", ["Values", "Kernel", "What excites it", "All layers", "How it learned",
                                  "Compare"])
 def test_what_random_weights_made_says_so_in_every_tab(tab):
     at = opened_tab(tab, layer="relu1")
@@ -68,7 +68,7 @@ def test_a_kernel_that_cannot_be_shown_leads_to_the_first_layer():
 
 
 @pytest.mark.parametrize(("layer", "bars", "axis"), [("fc1", 10, "value of a unit of this layer"),
-                                                     ("relu2", 144, "value in map 0")])
+                                                     ("relu2", 144, "value in map 1")])
 def test_values_are_those_of_a_map_or_of_all_units_where_a_map_has_one(layer, bars, axis):
     chart = json.loads(specs(opened_tab("Values", layer=layer))[0])
     assert chart["layout"]["xaxis"]["title"]["text"].startswith(axis)
@@ -77,7 +77,7 @@ def test_values_are_those_of_a_map_or_of_all_units_where_a_map_has_one(layer, ba
 
 
 def test_the_whole_way_is_a_chart():
-    at = opened_tab("The whole way")
+    at = opened_tab("All layers")
     assert any(element.type == "plotly_chart" and "Number of maps" in element.proto.spec for element in at.main)
 
 
@@ -194,34 +194,34 @@ def cifar(monkeypatch, tmp_path):
 @pytest.mark.parametrize("layer", ["layer2.2.relu_1", "layer2.2.conv1", "fc"])
 def test_a_bundled_network_also_shows_test_pictures(cifar, layer):
     assert top_patches_index.main([str(cifar), "resnet20", "--folder", str(cifar.parent)]) == 0
-    at = opened_tab("What it likes", RESNET, layer=layer, channel=3)
+    at = opened_tab("What excites it", RESNET, layer=layer, channel=3)
     assert not at.error
     assert sum(caption.startswith(("cat", "ship")) for caption in pictures(at)) == MOST
 
 
 def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path):
     monkeypatch.setattr(networks, "zip_path", lambda: tmp_path / "nothing.zip")
-    at = opened_tab("What it likes", RESNET)
+    at = opened_tab("What excites it", RESNET)
     assert "EXPLORER_CIFAR10" in text_of(at)
     assert not at.error
 
 
 @pytest.mark.usefixtures("cifar")
 def test_without_an_index_a_sentence_says_how_to_make_it():
-    assert "top\\_patches\\_index" in opened_tab("What it likes", RESNET).error[0].value
+    assert "top\\_patches\\_index" in opened_tab("What excites it", RESNET).error[0].value
 
 
 def test_an_index_of_other_weights_is_not_shown(cifar):
     top_patches_index.main([str(cifar), "resnet20", "--folder", str(cifar.parent)])
     file = cifar.parent / "resnet20.liked.npz"
     np.savez(file, **{**dict(np.load(file)), "weights": np.array("0" * 64)})
-    at = opened_tab("What it likes", RESNET)
+    at = opened_tab("What excites it", RESNET)
     assert "other weights" in at.error[0].value
     assert not any(caption.startswith(("cat ", "ship")) for caption in pictures(at))
 
 
 def test_random_weights_have_no_test_pictures():
-    at = opened_tab("What it likes", RESNET, weights="random")
+    at = opened_tab("What excites it", RESNET, weights="random")
     assert not at.error
     assert "CIFAR" not in text_of(at)
 

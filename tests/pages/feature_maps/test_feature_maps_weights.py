@@ -163,7 +163,7 @@ def test_the_way_back_to_the_networks_own_weights_is_open():
     (b"", "not a .safetensors file"),
     (b"PK\x03\x04 a pickle in a zip", "not a .safetensors file"),
     (own(more=torch.zeros(2)), "1 are not its own"),
-    (own(**{"fc.bias": None}), "1 of its"),
+    (own(**{"fc.bias": None}), "lacks 1 (fc.bias)"),
     (own(**{"fc.bias": torch.zeros(7)}), "bias are 7, but resnet20 has 10 there"),
     (own(**{"fc.bias": torch.zeros(10, dtype=torch.int32)}), "int32, not floating"),
 ])

@@ -121,8 +121,8 @@ def test_the_numbers_of_the_gradient_are_those_of_the_library(opened):
     network = load(STACK)
     found = effective_field(network, network_input(network, sample("coffee")).values, "relu2", (3, 4))
     facts = dict(blocks(at)["gradient"]["facts"])
-    assert facts["in the inner half"] == f"{100 * found.inner_share:.0f} %"
-    assert facts["95 % within"] == f"{found.radius95:.1f} px"
+    assert facts["in the middle frame"] == f"{100 * found.inner_share:.0f} %"
+    assert facts["radius of 95 %"] == f"{found.radius95:.1f} px"
     assert blocks(at)["gradient"]["circle"][2] == pytest.approx(found.radius95)
     assert str(found.agreement) in text_of(at)
 
@@ -132,7 +132,7 @@ def test_one_channel_has_a_gradient_of_its_own(opened):
     every = blocks(at)["gradient"]["facts"]
     at = checked(at.selectbox(key="rf_channels").set_value("one").run())
     assert param(at, "channel") == "0"
-    at = checked(at.number_input(key="rf_channel").set_value(5).run())
+    at = checked(at.number_input(key="rf_channel").set_value(6).run())
     assert param(at, "channel") == "5"
     assert blocks(at)["gradient"]["facts"] != every
     at = checked(at.selectbox(key="rf_channels").set_value("all").run())
@@ -164,10 +164,10 @@ def test_a_link_opens_everything_it_names(opened):
 
 @pytest.mark.parametrize(("link", "told"), [
     ({"layer": "nothing"}, "no layer 'nothing'"), ({"layer": "<b>"}, "no layer"),
-    ({"layer": "relu2", "unit": "12x3"}, "has 12 × 12 units, so there is none at 12 × 3"),
+    ({"layer": "relu2", "unit": "12x3"}, "has 12 × 12 units, so there is none in row 13, column 4"),
     ({"unit": "1"}, "not a row and a column"), ({"unit": "-1x2"}, "not a row and a column"),
     ({"unit": "9" * 40 + "x1"}, "not a row and a column"),
-    ({"layer": "relu2", "channel": 8}, "channels 0 to 7, not 8"), ({"channel": "x"}, "not a whole number")])
+    ({"layer": "relu2", "channel": 8}, "channels 1 to 8, not 9"), ({"channel": "x"}, "not a whole number")])
 def test_what_a_link_gets_wrong_is_said_and_the_page_stays(opened, link, told):
     at = opened(**link)
     assert told in text_of(at)

@@ -44,7 +44,7 @@ function build(parent) {
   const bar = make("canvas", "bar", scale);
   const [high, colours] = [make("span", "", scale), make("span", "", scale)];
   const grid = make("div", "grid", left);
-  const sheet = make("canvas", "", grid, { tabindex: 0, role: "slider", "aria-valuemin": 0 });
+  const sheet = make("canvas", "", grid, { tabindex: 0, role: "slider", "aria-valuemin": 1 });
   const line = make("div", "read quiet", left);
   const right = make("div", "large", columns);
   const [name, told, frame] = ["name", "facts", "frame"].map((part) => make("div", part, right));
@@ -84,7 +84,7 @@ function describe(view) {
   view.colours.textContent = fill(signed ? words.diverging : words.sequential, { scale });
   view.hint.textContent = words.choose;
   view.line.textContent = words.hint;
-  setAll(view.sheet, { "aria-label": words.name, "aria-valuemax": count - 1 });
+  setAll(view.sheet, { "aria-label": words.name, "aria-valuemax": count });
   paintScale(view.bar, view.data.colours, NOT_FINITE);
 }
 
@@ -129,8 +129,9 @@ function drawSheet(view) {
   context.lineWidth = plan.gap * 0.6;
   const half = plan.gap / 2;
   context.strokeRect(x - half, y - half, width * plan.zoom + plan.gap, height * plan.zoom + plan.gap);
-  const name = fill(data.words.map, { map: view.selected });
-  setAll(view.sheet, { "aria-valuenow": view.selected, "aria-valuetext": `${name}: ${facts(data, view.selected)}` });
+  const ordinal = view.selected + 1;
+  const told = `${fill(data.words.map, { map: ordinal })}: ${facts(data, view.selected)}`;
+  setAll(view.sheet, { "aria-valuenow": ordinal, "aria-valuetext": told });
 }
 
 /** @param {View} view */
@@ -141,7 +142,7 @@ function drawLarge(view) {
   view.frame.classList.toggle("empty", none);
   view.map.style.display = none ? "none" : "block";
   view.hint.style.display = none ? "inline" : "none";
-  view.name.textContent = none ? "" : fill(data.words.map, { map: selected });
+  view.name.textContent = none ? "" : fill(data.words.map, { map: selected + 1 });
   view.told.textContent = none ? "" : facts(data, selected);
   if (none) return;
   view.shown = enlarged(data, selected);
@@ -189,7 +190,7 @@ function read({ data, line }, cell) {
   const span = (/** @type {number} */ at, /** @type {number} */ side) =>
     (cell.step > 1 ? `${at * cell.step + 1}–${Math.min(side, (at + 1) * cell.step)}` : at + 1);
   const [row, column] = [span(cell.row, size[0]), span(cell.column, size[1])];
-  line.textContent = fill(words.cell, { map: cell.map, row, column, value });
+  line.textContent = fill(words.cell, { map: cell.map + 1, row, column, value });
 }
 
 /** @param {View} view @param {number} map @param {number} wait */
