@@ -32,6 +32,8 @@ OFF = "off"
 """Augmentation in a link where nothing is changed."""
 LOOKED_AT = 64
 """Side at which the page looks into a data set, px: pictures are made small once, for all that it shows of them."""
+UNSAID = ""
+"""What is chosen by a reader needs no reason."""
 _UPLOADS, _ZIP = "ft_uploads", "ft_own"
 
 
@@ -117,7 +119,7 @@ def learning(plan: training.Plan, how: str) -> training.Plan:
     rate = {"head": training.HEAD_RATE, "all": training.TENTH * training.RATE}.get(how, training.RATE)
     start = plan if how == "scratch" or plan.network.startswith("stack/") else replace(
         plan, how="all", weights=DEFAULT if plan.how == "scratch" else plan.weights)
-    advised = training.TrainingAdvice(how, rate, Message(template=""))  # type: ignore[arg-type]
+    advised = training.TrainingAdvice(how, rate, Message(UNSAID))  # type: ignore[arg-type]
     return training.following(advised, start, pictures=pictures_of(plan.data)[0])
 
 

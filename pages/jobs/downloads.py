@@ -12,13 +12,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
-from explorer.errors import N_
+from explorer.errors import N_, Message
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.taking import download
 from pages.ui.errors import told_to_reader
-from pages.ui.text import _
+from pages.ui.text import _, language, translated
 from pages.ui.training_words import settings_of, title
 
 PAGES = (("feature_maps/page.py", N_("Feature maps"), ":material/apps:"),
@@ -61,8 +61,8 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
         download(_("Weights"), (folder / run_files.BEST).read_bytes, f"{stem}.safetensors",
                  "application/octet-stream", icon=":material/download:", key="jo_weights",
                  help=_("All numbers that were learned, as a .safetensors file, which holds numbers only and no code"))
-        download(_("PyTorch code"), partial(_code, folder, f"{stem}.safetensors"), f"{stem}.py", "text/x-python",
-                 icon=":material/code:", key="jo_code",
+        download(_("PyTorch code"), partial(_code, folder, f"{stem}.safetensors", language()), f"{stem}.py",
+                 "text/x-python", icon=":material/code:", key="jo_code",
                  help=_("Builds the network and loads the weights, which lie beside it"))
         download(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
                  key="jo_csv")
@@ -82,8 +82,12 @@ def after(job: Job, folder: Path) -> None:
         files(job, folder, run_files.curve_rows(folder))
 
 
-def _code(folder: Path, weights: str) -> str:
-    return training.source_code(folder, weights)
+def _code(folder: Path, weights: str, language_code: str) -> str:
+    """Return the code that loads ``weights``; made when it is asked for, on a thread that knows no reader."""
+    def say(said: Message) -> str:
+        return translated(said.template, language_code).format(**said.values)
+
+    return training.source_code(folder, weights, say)
 
 
 def _drawn(kernels: NDArray[np.float32]) -> NDArray[np.uint8]:

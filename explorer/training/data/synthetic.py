@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from explorer.arrays import Array
-from explorer.errors import N_
 from explorer.training.data.dataset import Pictures, check_room, scaled
 
 SIDE = 64
@@ -61,9 +60,9 @@ def dots(draw: Generator) -> Array:
 
 
 TEXTURES: dict[str, Callable[[Generator], Array]] = {
-    N_("checks"): checks, N_("dots"): dots, N_("stripes"): stripes, N_("waves"): waves,
+    "checks": checks, "dots": dots, "stripes": stripes, "waves": waves,
 }
-CORNERS = {N_("circle"): 40, N_("square"): 4, N_("star"): 10, N_("triangle"): 3}
+CORNERS = {"circle": 40, "square": 4, "star": 10, "triangle": 3}
 CATEGORIES = (*CORNERS, *TEXTURES)
 COUNT = PER_CLASS * len(CATEGORIES)
 

@@ -88,7 +88,7 @@ def source_code(folder: Path, weights: str = "best.safetensors", say: Callable[[
     """
     about = read_about(folder)
     side, crops = about.input_shape[-1], about.fit == "crop"
-    net = to_pytorch(about.graph, about.input_shape).partition(GUARD)[0].partition("class ")
+    net = to_pytorch(about.graph, about.input_shape, say=say).partition(GUARD)[0].partition("class ")
     others = _others(about)
     return IMPORTS + "\n\n" + "".join(net[1:]) + "\n" + TEMPLATE.format(
         weights=weights, categories=about.categories, mean=about.inputs.mean, std=about.inputs.std, norms=_norms(about),
