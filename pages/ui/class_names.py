@@ -24,6 +24,14 @@ def class_text(name: str) -> str:
     return name if said == name else f"{said} ({name})"
 
 
+def class_word(name: str) -> str:
+    """Return the same without English, for narrow places and the middle of sentences: ``금붕어``."""
+    code = language()
+    if code in (SOURCE, PSEUDO):
+        return translated(name, code)
+    return _catalogue(code).gettext(name) if name else name
+
+
 def class_texts(names: Sequence[str]) -> list[str]:
     """Return what a reader calls the classes of one network or data set.
 

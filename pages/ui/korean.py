@@ -13,7 +13,7 @@ _FORMS = {"을(를)": ("을", "를"), "이(가)": ("이", "가"), "은(는)": ("
           "이에요(예요)": ("이에요", "예요")}
 """Double form -> after a consonant, after a vowel."""
 _DOUBLE = re.compile("|".join(re.escape(form) for form in sorted(_FORMS, key=len, reverse=True)))
-_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_ASIDE = re.compile(r"\s*\\?\([^()]*\)$")  # with a backslash where a name was made safe for markdown
 _MARKS = " *_`~'\"’”」』〉›»]"
 _FIRST, _LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
 _DIGITS = dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True))

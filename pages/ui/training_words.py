@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer import training
 from explorer.jobs import Job
-from pages.ui.class_names import class_text
+from pages.ui.class_names import class_word
 from pages.ui.pickers.weights import entry_of
 from pages.ui.text import _
 
@@ -113,7 +113,7 @@ def class_names(data: str, categories: Sequence[str]) -> list[str]:
         data: the set, as in a plan.
         categories: as they stand in the set.
     """
-    return [class_text(name) if data in training.SETS else name for name in categories]
+    return [class_word(name) if data in training.SETS else name for name in categories]
 
 
 ICONS = {"queued": ":material/schedule:", "running": ":material/play_circle:", "stopped": ":material/stop_circle:",

@@ -10,7 +10,7 @@ from torchvision.models._meta import _IMAGENET_CATEGORIES as IMAGENET
 from explorer.networks import architectures
 from explorer.training.data import synthetic
 from pages.ui import class_names
-from pages.ui.class_names import class_text, class_texts
+from pages.ui.class_names import class_text, class_texts, class_word
 from pages.ui.text import LOCALES
 from tests.translations import entries, read
 
@@ -52,6 +52,13 @@ def test_names_are_those_of_the_dictionary_and_stand_beside_the_english(speaks):
     speaks("ko")
     assert {english: class_text(english) for english in KNOWN} == {
         english: f"{said} ({english})" for english, said in KNOWN.items()}
+
+
+def test_in_narrow_places_the_name_stands_alone(speaks):
+    speaks("ko")
+    assert [class_word(name) for name in ("goldfish", "Felix", "")] == ["금붕어", "Felix", ""]
+    speaks("en")
+    assert class_word("goldfish") == "goldfish"
 
 
 def test_in_english_nothing_is_opened_and_nothing_changes(speaks, monkeypatch):

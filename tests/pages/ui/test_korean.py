@@ -45,7 +45,8 @@ def test_latin_words_are_heard_as_koreans_read_them(double, right):
 @pytest.mark.parametrize(("double", "right"), [
     ("`conv1`이(가)", "`conv1`이"), ("**필터**은(는)", "**필터**는"),
     ("합성곱(convolution)을(를)", "합성곱(convolution)을"), ("'고양이'과(와) '개'은(는)", "'고양이'와 '개'는"),
-    ("고양이 (tabby (cat))이(가)", "고양이 (tabby (cat))가"), ("층 3이에요(예요).", "층 3이에요."),
+    ("고양이 (tabby (cat))이(가)", "고양이 (tabby (cat))가"),
+    (r"원 \(circle\)이(가)", r"원 \(circle\)이"), ("층 3이에요(예요).", "층 3이에요."),
     ("층 2이에요(예요).", "층 2예요."), ("3×3(이)나 5×5(이)라", "3×3이나 5×5라")])
 def test_marks_and_asides_are_not_heard(double, right):
     assert finished(double) == right

@@ -96,7 +96,7 @@ def test_a_job_that_waits_says_so_in_a_sentence(place, wait, words):
 
 
 def test_classes_of_built_in_sets_are_translated_and_those_of_a_reader_are_not(monkeypatch):
-    monkeypatch.setattr(training_words, "class_text", str.upper)
+    monkeypatch.setattr(training_words, "class_word", str.upper)
     assert class_names("shapes", ("circle", "")) == ["CIRCLE", ""]
     assert class_names("upload/" + "0" * 64, ("circle",)) == ["circle"]
 
