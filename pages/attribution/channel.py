@@ -12,6 +12,7 @@ from PIL import Image
 from explorer import figures, networks
 from explorer.graph import shape_text
 from pages.ui import long_task
+from pages.ui.class_names import class_texts
 from pages.ui.components.chart import plot
 from pages.ui.components.taking import download
 from pages.ui.long_task import Slow, cost_text
@@ -85,7 +86,8 @@ def _channel(opened: Opened, layer: str) -> int:
     count = (opened.report[layer].output_shape or (1,))[0]
     key = f"{CHANNEL}_{layer}"
     if layer == network.graph.output and len(network.categories) == count:
-        return int(st.selectbox(_("Class"), range(count), format_func=network.categories.__getitem__, key=key))
+        names = class_texts(network.categories)
+        return int(st.selectbox(_("Class"), range(count), format_func=names.__getitem__, key=key))
     return int(st.number_input(_("Channel, 1 to {last}").format(last=count), 1, count, 1, key=key)) - 1
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import networks
-from explorer.errors import N_
+from explorer.errors import N_, Message, message
 from explorer.figures import MASK_SHARE, Card, panel_png
 from explorer.networks import attribution
 from pages.attribution.components import read_view
@@ -17,8 +17,9 @@ from pages.attribution.scene import Scene
 from pages.attribution.state import state
 from pages.ui.components import component
 from pages.ui.components.class_scores import scores_view
-from pages.ui.components.taking import download
+from pages.ui.components.taking import download, picture_text
 from pages.ui.device import device_picker
+from pages.ui.pickers.weights import unusual
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -116,14 +117,17 @@ def _title(method: str) -> str:
 
 
 def _png(scene: Scene, found: Mapping[str, attribution.Attribution], share: float | None) -> Callable[[], bytes]:
-    named = scene.name + (f" ({scene.mark})" if scene.mark else "")
+    network = scene.opened.network
+    said, named = unusual(network), picture_text(scene.name, networks.answer_names(network)[scene.target])
+    named += f" ({picture_text(said)})" if said else ""
     cards = [Card(named)] + [_panel_card(attribution.METHODS[name], made) for name, made in found.items()]
     return lambda: panel_png(scene.given.pixels, cards, title=f"{scene.asking.network}: {named}", share=share)
 
 
 def _panel_card(method: attribution.Method, made: attribution.Attribution) -> Card:
-    title = _("{method}: rounding noise").format(method=_(method.title)) if made.rounding else _(method.title)
-    return Card(title, made.values, method.signed, made.least)
+    title = message("{method}: rounding noise", method=Message(method.title)) if made.rounding else (
+        Message(method.title))
+    return Card(picture_text(title), made.values, method.signed, made.least)
 
 
 def _npy(made: attribution.Attribution) -> Callable[[], bytes]:

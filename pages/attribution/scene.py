@@ -12,6 +12,7 @@ from explorer import networks
 from explorer.images import Picture
 from explorer.networks import attribution
 from pages.attribution.state import Question, chosen_options, fitting, state
+from pages.ui.class_names import class_texts
 from pages.ui.long_task import Slow, cost_text
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
@@ -61,7 +62,7 @@ def _names(network: networks.Network, count: int) -> tuple[str, ...]:
     if networks.says_yes_or_no(network) and not network.categories:
         return _("Yes (1)"), _("No (0)")
     if networks.says_yes_or_no(network) or len(network.categories) == count:
-        return networks.answer_names(network)
+        return tuple(class_texts(networks.answer_names(network)))
     return tuple(_("Output {number}").format(number=number + 1) for number in range(count))
 
 

@@ -11,11 +11,12 @@ from explorer.figures import sheet
 from explorer.images import Picture
 from pages.feature_maps.first_screen import Scene
 from pages.feature_maps.state import state
+from pages.ui.class_names import class_texts
 from pages.ui.components import component
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.network_strip import step_of
 from pages.ui.errors import plain, told_to_reader
-from pages.ui.pickers.job_photos import job_photos
+from pages.ui.pickers.job_photos import job_photo_titles, job_photos
 from pages.ui.pickers.network import Opened, first_layer, network_picker, opened, title
 from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing
@@ -39,7 +40,7 @@ def compare(scene: Scene) -> None:
         with row:
             layer = _layer(scene, other)
         with row:
-            picture = photo(PHOTO, data=job_photos(chosen))
+            picture = photo(PHOTO, data=job_photos(chosen), told=job_photo_titles(chosen))
         _side(other, picture, layer, scene.looking.channel, key="fm_sheet_b")
     with one:
         _side(scene.opened, scene.picture, scene.looking.layer, scene.looking.channel, key="fm_sheet_a")
@@ -87,7 +88,7 @@ def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str
     chosen = st.session_state.get(f"{key}_map", first)
     map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
     row = networks.scores(network.network, given.values)
-    shares, names = networks.shares(network.network, row), networks.answer_names(network.network)
+    shares, names = networks.shares(network.network, row), class_texts(networks.answer_names(network.network))
     if network.network.categories and len(shares) == len(names):
         found = networks.guesses(shares, names, count=3)
         st.caption(" · ".join(f"{guess.name} {100 * guess.share:.1f} %" for guess in found))

@@ -15,15 +15,16 @@ from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
 from pages.feature_maps.state import MapChoice, fitting, read_box, state
+from pages.ui.class_names import class_texts
 from pages.ui.components import component, network_strip
 from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.network_strip import step_of
-from pages.ui.components.taking import download
+from pages.ui.components.taking import download, picture_text
 from pages.ui.device import device_picker
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
-from pages.ui.pickers.weights import entry_of
+from pages.ui.pickers.weights import entry_of, unusual
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -163,7 +164,7 @@ def _switched(off: bool) -> None:
 def _classes(scene: Scene) -> None:
     """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
     network, looking = scene.opened.network, scene.looking
-    names = networks.answer_names(network)
+    names = class_texts(networks.answer_names(network))
     row = networks.scores(network, scene.given.values)
     before = networks.shares(network, row)
     if not network.categories or len(before) != len(names):
@@ -203,7 +204,8 @@ def _files(scene: Scene) -> None:
 
 
 def _png(scene: Scene) -> Callable[[], bytes]:
-    title = f"{scene.looking.network} {scene.looking.layer}" + (f" ({scene.mark})" if scene.mark else "")
+    said = unusual(scene.opened.network)
+    title = f"{scene.looking.network} {scene.looking.layer}" + (f" ({picture_text(said)})" if said else "")
     return lambda: sheet_png(scene.sheet, title=title)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer import networks
 from explorer.images import SAMPLES, sample
 from pages.feature_maps.first_screen import Scene
+from pages.ui.class_names import class_text
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.pickers.network import opened
 from pages.ui.pickers.weights import DEFAULT
@@ -42,10 +43,13 @@ def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-def place_tiles(places: Sequence[networks.TopPatch]) -> None:
-    """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long."""
+def place_tiles(places: Sequence[networks.TopPatch], told: Callable[[str], str] = _) -> None:
+    """Show what a unit saw in some photos, with the value it answered; the row breaks where it is too long.
+
+    ``told`` makes of a photo's name what readers call it.
+    """
     st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE,
-             caption=[f"{_(place.photo)} · {place.value:.3g}" for place in places])
+             caption=[f"{told(place.photo)} · {place.value:.3g}" for place in places])
 
 
 MOST_PATCHES = 6
@@ -80,4 +84,4 @@ def _test_pictures(scene: Scene) -> None:
                                              networks.zip_path())
         st.caption(_("The same in the 10,000 test pictures of CIFAR-10, {side} px, after {layer}").format(
             side=trained.network.input_shape[1], layer=layer))
-        place_tiles(found)
+        place_tiles(found, class_text)

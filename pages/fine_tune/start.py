@@ -14,7 +14,7 @@ from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
 from pages.ui.text import _
-from pages.ui.training_words import duration, soon
+from pages.ui.training_words import class_names, duration, soon
 
 WORTH_SAYING_S = 10.0
 """From so many seconds on, a wait in the queue is told."""
@@ -94,7 +94,7 @@ def _told(plan: training.Plan) -> None:
 
 
 def _imbalance(plan: training.Plan, largest: training.Largest) -> str:
-    said = {"category": plain(largest.category), "share": 100 * largest.share}
+    said = {"category": plain(class_names(plan.data, [largest.category])[0]), "share": 100 * largest.share}
     if plan.class_weights:
         return _(":material/balance: always saying {category} would be right for {share:.1f} %; rare classes count "
                  "more").format(**said)

@@ -39,7 +39,12 @@ def copy_button(text: str, *, key: str, label: str = "") -> None:
     _copy(key=key, data={"text": text, "words": words})
 
 
-def picture_text(said: Message) -> str:
-    """Return what is written into a picture: in English where this machine has no letters for the reader's language."""
-    text = say(said)
-    return text if can_draw(text) else str(said)
+def picture_text(said: Message | str, english: str = "") -> str:
+    """Return what is written into a picture: in English where this machine has no letters for the reader's language.
+
+    Args:
+        said: a message, or a text in the reader's language.
+        english: the text in English.
+    """
+    text = say(said) if isinstance(said, Message) else said
+    return text if can_draw(text) else english or str(said)

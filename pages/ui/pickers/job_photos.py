@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
-from explorer import jobs
-from explorer.errors import JobError
+from explorer import jobs, training
+from explorer.errors import JobError, Message, message
 from explorer.images import Picture, picture_of
 from explorer.runtime import read_arrays, run_files
+from pages.ui.class_names import class_text
 from pages.ui.pickers.network import JOB
-from pages.ui.pickers.photo import NONE
 from pages.ui.reader import reader
-from pages.ui.text import _
+from pages.ui.text import say
 
 MOST_RIGHT, MOST_WRONG = 10, 4
 
@@ -24,33 +25,65 @@ MOST_RIGHT, MOST_WRONG = 10, 4
 def job_photos(network: str) -> Mapping[str, Picture]:
     """Return test pictures of the job ``network`` (``job/<id>``) by name: one per class, and the surest mistakes.
 
-    Empty for all other networks, and for jobs that this reader does not have.
+    Empty for all other networks, and for jobs that this reader does not have. They are called in English, as links call
+    them; `job_photo_titles` are for readers.
     """
+    return {name: one.picture for name, one in _tested(network).items()}
+
+
+def job_photo_titles(network: str) -> dict[str, str]:
+    """Return what readers call the pictures of `job_photos`, by name."""
+    return {name: one.title() for name, one in _tested(network).items()}
+
+
+def _tested(network: str) -> Mapping[str, _Tested]:
     if not network.startswith(JOB):
-        return NONE
+        return {}
     try:
         folder = jobs.own_folder(reader(), network.removeprefix(JOB))
     except JobError:
-        return NONE
+        return {}
     file = folder / run_files.SHOWN
-    return _pictures(folder, file.stat().st_mtime_ns) if file.is_file() else NONE
+    return _pictures(folder, file.stat().st_mtime_ns) if file.is_file() else {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tested:
+    """A test picture, the set it is from, its class, what the network took it for, and its row in the set."""
+
+    picture: Picture
+    data: str
+    truth: str
+    answer: str
+    row: int
+
+    def title(self) -> str:
+        """Return what readers call it."""
+        known = self.data in training.SETS
+        truth, answer = (class_text(name) if known else name for name in (self.truth, self.answer))
+        return say(_name(truth, answer, self.row))
+
+
+def _name(truth: str, answer: str, row: int) -> Message:
+    if truth == answer:
+        return message("{truth} · test picture {row}", truth=truth, row=row)
+    return message("{truth}, taken for {answer} · test picture {row}", truth=truth, answer=answer, row=row)
 
 
 @lru_cache(maxsize=32)
-def _pictures(folder: Path, _changed: int) -> Mapping[str, Picture]:
+def _pictures(folder: Path, _changed: int) -> Mapping[str, _Tested]:
     shown = read_arrays(folder / run_files.SHOWN)
     categories = run_files.read_record(folder / run_files.RESULT).get("categories", ())
+    data = str(run_files.read_record(folder / run_files.PLAN).get("data", ""))
     if shown is None or not categories:
-        return NONE
+        return {}
     labels, answers, rows = shown["labels"], shown["predicted"], shown["rows"]
     right, wrong = labels == answers, labels != answers
     firsts = np.flatnonzero(right)[np.unique(labels[right], return_index=True)[1]]
     surest = np.flatnonzero(wrong)[np.argsort(-shown["confidence"][wrong], kind="stable")]
     found = {}
     for place in [*firsts[:MOST_RIGHT].tolist(), *surest[:MOST_WRONG].tolist()]:
-        truth, answer = categories[labels[place]], categories[answers[place]]
-        template = _("{truth} · test picture {row}") if truth == answer else _(
-            "{truth}, taken for {answer} · test picture {row}")
-        name = template.format(truth=truth, answer=answer, row=rows[place])
-        found[f"data{rows[place]}"] = picture_of(np.ascontiguousarray(shown["images"][place]), name)
+        truth, answer, row = categories[labels[place]], categories[answers[place]], int(rows[place])
+        picture = picture_of(np.ascontiguousarray(shown["images"][place]), str(_name(truth, answer, row)))
+        found[f"data{row}"] = _Tested(picture, data, truth, answer, row)
     return MappingProxyType(found)

@@ -24,11 +24,13 @@ from pages.ui.state import address
 from pages.ui.text import _, say
 
 NONE: Mapping[str, Picture] = MappingProxyType({})
+UNTOLD: Mapping[str, str] = MappingProxyType({})
 COUNT, CHOICE = "photos_count", "photos_choice"
 OWN = "own"
 
 
-def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE) -> Picture:
+def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE,
+          told: Mapping[str, str] = UNTOLD) -> Picture:
     """Ask for a photo in the current row and return it; the choice stands in the address under ``key``.
 
     Args:
@@ -36,9 +38,10 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         default: sample that is shown until the reader chooses, one of ``SAMPLES``.
         data: pictures of the open network's own data, by name; they come first, and the first of them is shown as
             soon as they are offered.
+        told: what readers call those pictures; links call them by the pictures' own names.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content"):
-        chosen = _select(key, default, data)
+        chosen = _select(key, default, data, told)
         _upload(key)
         _camera(key)
         if st.session_state.get(f"{key}_gone"):
@@ -65,41 +68,41 @@ def file_of(picture: Picture) -> bytes | None:
     return found.file.read_bytes() if found else None
 
 
-def _select(key: str, default: str, data: Mapping[str, Picture]) -> str:
-    titles = {name: picture.name for name, picture in data.items()}
-    titles |= {name: _title(name) for name in (default, *_own(), *SAMPLES)}
-    _choose(key, default, list(data), titles)
+def _select(key: str, default: str, data: Mapping[str, Picture], told: Mapping[str, str]) -> str:
+    offered = (default, *_own(), *SAMPLES)
+    titles = {name: told.get(name, picture.name) for name, picture in data.items()}
+    titles |= {name: _title(name) for name in offered}
+    links = {name: picture.name for name, picture in data.items()} | {name: _in_link(name) for name in offered}
+    _choose(key, default, list(data), links)
     chosen = st.selectbox(_("Photo"), list(titles), format_func=titles.__getitem__, key=key, on_change=_chosen,
                           args=(key,), label_visibility="collapsed", icon=":material/image:", width=230)
-    address.beside(key, _in_link(chosen, titles[chosen]) if chosen != next(iter(titles)) else None)
+    address.beside(key, links[chosen] if chosen != next(iter(titles)) else None)
     return chosen
 
 
-def _choose(key: str, default: str, data: list[str], titles: Mapping[str, str]) -> None:
+def _choose(key: str, default: str, data: list[str], links: Mapping[str, str]) -> None:
     """Choose, before the widget is made: what the reader came with, the first picture of data that is newly offered,
     or, on a page opened afresh and instead of what is offered no more, what they chose last."""
     state = st.session_state
     offered, state[f"{key}_data"] = state.get(f"{key}_data", []), data
     named = address.take((key,)).get(key)
-    wished = next((name for name, title in titles.items() if named in (_in_link(name, title), title)), None)
+    wished = next((name for name, link in links.items() if link == named), None)
     if named is not None:
-        state[f"{key}_gone"] = wished is None and named.startswith(_in_link(OWN, ""))
+        state[f"{key}_gone"] = wished is None and named.startswith(_in_link(OWN))
     last = state.get(CHOICE, default)
     if wished is not None:
         state[key] = wished
         state[CHOICE] = wished if wished in _own() else last
     elif data and data != offered:
         state[key] = data[0]
-    elif state.get(key) not in titles and (key in state or last != default):
+    elif state.get(key) not in links and (key in state or last != default):
         state[f"{key}_gone"] = state.get(key, "").startswith(OWN)
-        state[key] = last if last in titles else next(iter(titles))
+        state[key] = last if last in links else next(iter(links))
 
 
-def _in_link(name: str, title: str) -> str:
-    """Return what a link calls the photo that the list calls ``title``: the same in all languages."""
-    if name in SAMPLES:
-        return SAMPLES[name].title
-    return f"Your photo {name.removeprefix(OWN)}" if name.startswith(OWN) else title
+def _in_link(name: str) -> str:
+    """Return what a link calls a photo: the same in all languages."""
+    return SAMPLES[name].title if name in SAMPLES else f"Your photo {name.removeprefix(OWN)}"
 
 
 def _title(name: str) -> str:

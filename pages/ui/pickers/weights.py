@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer import networks
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, Message, message
 from explorer.runtime import mebibytes, size_text
 from explorer.settings import settings
 from pages.ui import errors, long_task
@@ -121,12 +121,18 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str
         uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 
 
+def unusual(network: networks.Network) -> Message | None:
+    """Return what is said of the weights of a network that are not those it comes with."""
+    if not network.trained:
+        return message("random weights")
+    own = own_of(network.name)
+    return message("weights: {file}", file=own.file) if own and own.weights == network.weights else None
+
+
 def mark(network: networks.Network) -> str:
     """Return what stands at the picture of a network whose weights are not those it comes with, otherwise nothing."""
-    if not network.trained:
-        return _("random weights")
-    own = own_of(network.name)
-    return _("weights: {file}").format(file=own.file) if own and own.weights == network.weights else ""
+    said = unusual(network)
+    return say(said) if said else ""
 
 
 def missing(name: str, weights: str) -> networks.WeightSet | None:

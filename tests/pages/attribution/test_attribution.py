@@ -38,6 +38,14 @@ def test_without_a_link_a_bundled_network_says_why_it_sees_a_cat():
     assert (rows(at)["chosen"], rows(at)["rows"][0]["name"]) == (0, "cat")
 
 
+def test_a_reader_of_korean_finds_a_class_by_either_of_its_names():
+    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120)
+    at.query_params["lang"] = "ko"
+    at = checked(at.run().switch_page("attribution/page.py").run())
+    assert rows(at)["rows"][0]["name"] == "고양이 (cat)"
+    assert widget(at, "selectbox", "why_class").options[-1] == "트럭 (truck)"
+
+
 def test_a_click_on_a_class_asks_for_it():
     at = at_page()
     name = rows(at)["rows"][2]["name"]

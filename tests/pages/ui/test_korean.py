@@ -53,5 +53,6 @@ def test_marks_and_asides_are_not_heard(double, right):
 
 
 def test_what_has_no_sound_is_taken_for_a_vowel_and_nothing_else_is_touched():
+    assert finished(r"금붕어 \(goldfish\)을(를) 수달 \(otter\)은(는)") == r"금붕어 \(goldfish\)를 수달 \(otter\)은"
     assert finished("→을(를) 🙂이(가) 을(를)") == "→를 🙂가 를"
     assert finished("f(x)와 (이미) 지나간 은행(은행)") == "f(x)와 (이미) 지나간 은행(은행)"

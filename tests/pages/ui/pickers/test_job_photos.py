@@ -6,12 +6,13 @@ import json
 
 import numpy as np
 import pytest
+import streamlit as st
 import torch
 
 from explorer import jobs
 from explorer.training import Pictures
 from explorer.training.run_folder.kept_pictures import write_shown
-from pages.ui.pickers.job_photos import MOST_WRONG, job_photos
+from pages.ui.pickers.job_photos import MOST_WRONG, job_photo_titles, job_photos
 from pages.ui.pickers.network import trainings
 from tests.pages.jobs.jobs_page import Desk, seat
 
@@ -39,6 +40,16 @@ def test_one_right_picture_of_each_class_comes_first_then_the_surest_mistakes(de
         "cat · test picture 1", "dog · test picture 2", "ship, taken for cat · test picture 5",
         "ship, taken for dog · test picture 4", "dog, taken for ship · test picture 3"]
     assert [int(picture.pixels[0, 0, 0]) for picture in found.values()] == [1, 2, 5, 4, 3]
+
+
+@pytest.mark.parametrize(("data", "title"), [("cifar10", "고양이 (cat)"), ("upload/ab", "cat")])
+def test_their_titles_are_in_the_readers_language_while_links_are_not(desk, monkeypatch, data, title):
+    name = measured(desk)
+    (desk.root / "ab12" / "plan.json").write_text(json.dumps({"data": data}))
+    for language in ("en", "ko"):  # what is kept for all readers depends on none of them
+        monkeypatch.setitem(st.session_state, "language", language)
+        assert next(iter(job_photos(name).values())).name == "cat · test picture 1"
+    assert next(iter(job_photo_titles(name).values())).startswith(f"{title} · ")
 
 
 def test_there_are_no_more_mistakes_than_one_can_choose_from(desk):
