@@ -72,7 +72,7 @@ def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, 
         0: _("Alike"), 1: _("Per axis")}
     if kind.dims > 1 and "kernel_size" in given:
         st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, required=True,
-                             help=_("Set the axes of this layer apart"),
+                             help=_("Give each axis, or each edge, a value of its own"),
                              **controlled(f"bs_{name}_apart", level, partial(_levelled, name)))
     for option in offered:
         if not option.first:
@@ -126,7 +126,7 @@ def _counts(name: str, argument: str) -> Sequence[int]:
 def _sources(name: str) -> None:
     graph = state.now.graph
     earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
-    st.multiselect(_("Reads"), earlier, help=_("The layers whose outputs are merged; at least two"),
+    st.multiselect(_("Reads from"), earlier, help=_("The layers whose outputs are merged; at least two"),
                    **controlled(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
 
 

@@ -62,7 +62,7 @@ def _rest(setup: Setup) -> str:
     if max(len(setup.input), setup.filters) > 1:
         parts.append(_("Channels {inputs} → {outputs}").format(inputs=len(setup.input), outputs=setup.filters))
     if setup.groups > 1:
-        parts.append(_("groups {count}").format(count=setup.groups))
+        parts.append(_("Groups {count}").format(count=setup.groups))
     if max(setup.numbers("dilation")) > 1:
         parts.append(_("Dilation {size}").format(size=_short(setup.numbers("dilation"))))
     if setup.transposed:
