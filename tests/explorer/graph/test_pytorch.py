@@ -164,6 +164,14 @@ def test_an_own_name_of_the_class_is_used_throughout():
     assert "model = MyNet().eval()" in source
 
 
+def test_what_the_source_says_of_itself_can_be_said_in_another_language():
+    source = to_pytorch(read("conv.o2.k3"), (3, 4, 4), say=lambda said: "가중치 {params}개".format(**said.values))
+    namespace = {"__name__": "source"}
+    exec(source, namespace)
+    assert namespace["Net"].__doc__ == f"가중치 {parameters(namespace['Net']())}개"
+    assert not re.search("[가-힣]", source.replace(namespace["Net"].__doc__, ""))
+
+
 def test_what_cannot_be_computed_cannot_be_written():
     with pytest.raises(ShapeError, match="conv1"):
         to_pytorch(read("conv.o4.k9"), (3, 4, 4))

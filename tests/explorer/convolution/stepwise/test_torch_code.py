@@ -74,6 +74,14 @@ def test_comments_name_the_axes(shape, layout):
     assert f"F.conv{len(shape) - 1}d(" in torch_lines(conv)
 
 
+def test_comments_can_be_said_in_another_language():
+    source = torch_lines(PLAIN, say=lambda said: f"«{said}»")
+    assert source.count("  # «(") == source.count(")»\n") == 2
+    namespace = {}
+    exec(source, namespace)
+    assert np.array_equal(namespace["y"].numpy(), PLAIN.output)
+
+
 def test_a_transposed_weight_has_its_channels_first():
     conv = Convolution(input=np.ones((2, 2, 2)), weight=np.ones((2, 1, 2, 2)), transposed=True, groups=2)
     assert "# (channels, filters per group, height, width)" in torch_lines(conv)
