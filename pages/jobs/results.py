@@ -109,7 +109,7 @@ def numbers(folder: Path) -> None:
              _("Calibration error"): _("Answers are grouped by how sure they are. In each group, how sure they are on "
                                        "average is compared with how many of them are right. At 0 %, of answers that "
                                        "are 80 % sure, 80 % are right.")}
-    with st.container(horizontal=True, gap="small"):  # as many in a row as are shown whole
+    with st.container(horizontal=True, gap="small", key="jo_numbers"):  # as many in a row as are shown whole
         for name, value, more in told:
             with st.container(width=NUMBER_WIDTH, gap="small"):
                 st.metric(name, value, help=meant.get(name))

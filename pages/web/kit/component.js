@@ -1,6 +1,6 @@
 // How a component lives on the page and talks to the server. Every component is made by `component`.
 
-import { isDark, density } from "./pixels.js";
+import { density, growth, isDark } from "./pixels.js";
 
 export const PAUSE_MS = 220; // arrow keys held down become one message
 const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
@@ -86,7 +86,7 @@ function onWidth(view, redraw) {
   const { card, gone } = view;
   let known = "";
   const check = () => {
-    const now = `${card.getBoundingClientRect().width} ${density()}`;
+    const now = `${card.getBoundingClientRect().width} ${density()} ${growth()}`;
     if (now !== known) redraw(view);
     known = now;
   };

@@ -2,7 +2,7 @@
 
 import { cellIn, placeIn } from "./cells.js";
 import { make } from "./elements.js";
-import { density, painted, palette, penOf, unpacked } from "./pixels.js";
+import { density, growth, painted, palette, penOf, unpacked } from "./pixels.js";
 
 const EACH = 5; // %, a step of the opacity
 
@@ -71,7 +71,7 @@ export function lay(context, picture, share = 1) {
  * @param {CanvasRenderingContext2D} context @param {() => void} paint
  */
 export function stroke(context, paint) {
-  const thick = 2 * density();
+  const thick = 2 * density() * growth();
   for (const [strokeStyle, lineWidth] of /** @type {const} */ ([["#10151f", 2 * thick], ["#ffffff", thick]])) {
     Object.assign(context, { strokeStyle, lineWidth });
     paint();
@@ -80,7 +80,7 @@ export function stroke(context, paint) {
 
 /** @param {CanvasRenderingContext2D} context @param {import("./pixels.js").Box} box @param {number[]} [dash] */
 export function outline(context, box, dash = []) {
-  context.setLineDash(dash);
+  context.setLineDash(dash.map((length) => length * growth()));
   stroke(context, () => context.strokeRect(...box));
   context.setLineDash([]);
 }

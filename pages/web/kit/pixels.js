@@ -28,11 +28,11 @@ export function sized(canvas, width, height) {
 }
 
 /**
- * The same for at most so many pixels of the page, in which it is then drawn.
- * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height
+ * The same for at most so many pixels of the page, in which it is then drawn; `scale` times as large, if that is given.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} [scale]
  */
-export function surface(canvas, width, height) {
-  const ratio = density();
+export function surface(canvas, width, height, scale = 1) {
+  const ratio = density() * scale;
   const context = sized(canvas, Math.floor(width * ratio), Math.floor(height * ratio));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;

@@ -6,7 +6,7 @@ import { component } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
 import { fitted, lay, mapCanvas, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
-import { density, opaque, painted, paintScale } from "../../kit/pixels.js";
+import { density, growth, opaque, painted, paintScale } from "../../kit/pixels.js";
 import { changeLook, look, onLook } from "../../kit/signal_look.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
@@ -174,7 +174,7 @@ function maskOf(view, kept) {
 function cross({ canvas, data }, context, [row, column]) {
   const [rows, columns] = isEmpty(data) ? data.photo : data.map;
   const [x, y] = [canvas.width / columns, canvas.height / rows];
-  const half = 5 * density();
+  const half = 5 * density() * growth();
   outline(context, [(column + 0.5) * x - half, (row + 0.5) * y - half, 2 * half, 2 * half]);
 }
 

@@ -4,7 +4,7 @@ import { ARROWS, cellBeside, onPointer, pointIn } from "../../kit/cells.js";
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
-import { colourOf, penOf, surface } from "../../kit/pixels.js";
+import { colourOf, growth, penOf, surface } from "../../kit/pixels.js";
 
 /**
  * What pages/jobs/results.py sends.
@@ -16,8 +16,8 @@ import { colourOf, penOf, surface } from "../../kit/pixels.js";
  * @property {Record<"name" | "rows" | "columns" | "hint" | "right" | "wrong" | "scale", string>} words
  */
 /**
- * @typedef {{ count: number, side: number, left: number, top: number, font: string, named: boolean }} Plan lengths
- *   in px
+ * @typedef {{ count: number, side: number, left: number, top: number, font: string, named: boolean, scale: number
+ *   }} Plan lengths in px, before all is drawn `scale` times as large
  */
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {{ data: Data, at: Plan, sums: number[] }} State sums of the rows */
@@ -69,13 +69,14 @@ function layOut(view) {
   const font = getComputedStyle(card).fontFamily;
   pen.font = `12px ${font}`;
   const longest = Math.max(...data.categories.map((name) => pen.measureText(name).width));
-  const width = Math.max(160, card.clientWidth);
+  const scale = growth();
+  const width = Math.max(160, card.clientWidth / scale);
   const fits = (/** @type {number} */ gutter) => Math.min(LARGEST, (width - gutter - 22) / count);
   const named = fits(Math.min(longest, GUTTER) + 8) >= NAMED;
   const gutter = named ? Math.min(longest, GUTTER) + 8 : 0;
   const side = Math.max(1, Math.floor(fits(gutter)));
-  view.at = { count, side, left: gutter + 20, top: gutter + 20, font, named };
-  surface(matrix, view.at.left + side * count + 2, view.at.top + side * count + 2);
+  view.at = { count, side, left: gutter + 20, top: gutter + 20, font, named, scale };
+  surface(matrix, view.at.left + side * count + 2, view.at.top + side * count + 2, scale);
   view.title.textContent = data.words.name;
   view.scaleText.textContent = data.words.scale;
   view.bar.style.background = `linear-gradient(to right, ${data.colours.filter((_, i) => i % 7 === 0).join(", ")})`;
@@ -161,8 +162,8 @@ function outline(pen, at, cell, colour, width) {
 
 /** @param {View} view @param {MouseEvent} event */
 function cellAt(view, event) {
-  const { left, top, side, count } = view.at;
-  const [x, y] = pointIn(view.matrix, event);
+  const { left, top, side, count, scale } = view.at;
+  const [x, y] = pointIn(view.matrix, event).map((at) => at / scale);
   const [row, column] = [Math.floor((y - top) / side), Math.floor((x - left) / side)];
   const inside = row >= 0 && column >= 0 && row < count && column < count;
   return inside ? row * count + column : null;

@@ -5,7 +5,7 @@ import { component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
 import { fitted, lay, mapCanvas, mapCellAt, outline, unpackPhoto } from "../../kit/photo_and_map.js";
-import { density } from "../../kit/pixels.js";
+import { density, growth } from "../../kit/pixels.js";
 import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
@@ -82,7 +82,7 @@ function draw(view) {
  */
 function mark(context, [rows, columns], [row, column], dash) {
   const { width, height } = context.canvas;
-  const least = 7 * density();
+  const least = 7 * density() * growth();
   const [wide, tall] = [Math.max(least, width / columns), Math.max(least, height / rows)];
   const [left, top] = [((column + 0.5) * width) / columns - wide / 2, ((row + 0.5) * height) / rows - tall / 2];
   outline(context, [left, top, wide, tall], dash);

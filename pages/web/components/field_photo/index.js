@@ -8,7 +8,7 @@ import { number, percent } from "../../kit/format.js";
 import {
   fitted, lay, mapCanvas, opacitySlider, outline, photoCanvas, stroke, unpackPhoto,
 } from "../../kit/photo_and_map.js";
-import { colourOf, density, hatch, paintScale } from "../../kit/pixels.js";
+import { colourOf, density, growth, hatch, paintScale } from "../../kit/pixels.js";
 import { receiveUnit, unitsOf } from "../../kit/signal_unit.js";
 import { pixelsSeenBy, unitNear } from "../../math/fields.js";
 
@@ -116,7 +116,7 @@ function drawPadding({ card }, context) {
   context.fillStyle = colourOf(card, "--st-secondary-background-color");
   context.fillRect(0, 0, width, height);
   const colour = colourOf(card, "--activation");
-  hatch(context, [0, 0, width, height], { colour, gap: HATCH * density(), line: density() });
+  hatch(context, [0, 0, width, height], { colour, gap: HATCH * density() * growth(), line: density() * growth() });
 }
 
 /**

@@ -5,7 +5,7 @@ import { cellBeside, cellIn, placeIn } from "../../kit/cells.js";
 import { announce, awaits, component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { cellText } from "../../kit/format.js";
-import { colourOf, inside, paintScale, surface } from "../../kit/pixels.js";
+import { colourOf, growth, inside, paintScale, surface } from "../../kit/pixels.js";
 import { evaluator } from "../../math/filters.js";
 import { GREYS, pictureOf, unpack } from "./data.js";
 import { drawNumbers } from "./numbers.js";
@@ -182,7 +182,7 @@ function point(view, index, share) {
 /** @param {View} view */
 function fit(view) {
   const { photo, panels, compare } = view.shown;
-  const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 ? 2 : 1;
+  const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 * growth() ? 2 : 1;
   const room = (view.card.clientWidth - 14 * (columns - 1)) / columns;
   if (room <= 0) return;
   const tallest = tallestIn(view, Math.ceil(panels.length / columns));
@@ -210,7 +210,8 @@ function draw(view, index) {
   drawWindow(context, view, panel);
   if (handle.hidden) return;
   context.fillStyle = "#ffffff";
-  context.fillRect(split - 1.5, 0, 3, box[1]);
+  const line = 3 * growth();
+  context.fillRect(split - line / 2, 0, line, box[1]);
   handle.style.left = `${split}px`;
   handle.setAttribute("aria-valuenow", String(Math.round(100 * view.divider)));
 }
@@ -234,12 +235,13 @@ function drawWindow(context, view, panel) {
   if (!view.panels.some(({ steps }) => steps.length)) return;
   const [height, width] = panel.size;
   const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
-  const side = 15;
+  const scale = growth();
+  const side = 15 * scale;
   const x = ((column + 0.5) / width) * view.box[0];
   const y = ((row + 0.5) / height) * view.box[1];
   for (const [colour, line] of /** @type {const} */ ([["#10151f", 3], ["#ffffff", 1.3]])) {
     context.strokeStyle = colour;
-    context.lineWidth = line;
+    context.lineWidth = line * scale;
     context.strokeRect(x - side / 2, y - side / 2, side, side);
   }
 }

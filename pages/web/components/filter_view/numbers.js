@@ -1,7 +1,7 @@
 // The patch times the kernel, in numbers: three grids and their sum on one canvas; on a narrow card one grid with both.
 
 import { number } from "../../kit/format.js";
-import { hatch, inkOn, surface } from "../../kit/pixels.js";
+import { growth, hatch, inkOn, surface } from "../../kit/pixels.js";
 import { tidy } from "./work.js";
 
 /** @typedef {import("./work.js").Work} Work */
@@ -23,11 +23,12 @@ const TEXT_PX = [27, 16]; // least width and height of a cell with a number in i
 
 /** @param {HTMLCanvasElement} canvas @param {Work} work @param {Look} look */
 export function drawNumbers(canvas, work, look) {
-  const wide = canvas.parentElement?.clientWidth ?? 0;
+  const scale = growth();
+  const wide = (canvas.parentElement?.clientWidth ?? 0) / scale;
   const narrow = wide < NARROW_PX;
   const rows = work.window.length;
   const height = narrow ? Math.min(60 * rows, 300) + 34 : GRIDS_PX;
-  const context = surface(canvas, wide, height);
+  const context = surface(canvas, wide, height, scale);
   (narrow ? drawTogether : drawApart)(context, work, look, wide, height);
 }
 

@@ -6,7 +6,7 @@ import { cellIn, onPointer, placeIn, pointIn } from "../../kit/cells.js";
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
-import { colourOf, density, paintScale, sized } from "../../kit/pixels.js";
+import { colourOf, density, growth, paintScale, sized } from "../../kit/pixels.js";
 import { approximate, enlarged, facts, NOT_FINITE, picture, thumbnails, unpack } from "./data.js";
 
 /**
@@ -94,16 +94,17 @@ function describe(view) {
  */
 function fit(view) {
   const ratio = density();
+  const letters = ratio * growth();
   const { count, thumb } = view.data;
   const wide = (view.grid.clientWidth - 6) * ratio;
   const tall = (parseFloat(getComputedStyle(view.grid).maxHeight) - 6) * ratio;
   if (wide <= 0) return;
-  const gap = Math.round(GAP_PX * ratio);
+  const gap = Math.round(GAP_PX * letters);
   const longest = Math.max(...thumb);
   const columnsAt = (/** @type {number} */ zoom) => Math.max(1, Math.floor((wide - gap) / (thumb[1] * zoom + gap)));
   const heightAt = (/** @type {number} */ zoom) => Math.ceil(count / columnsAt(zoom)) * (thumb[0] * zoom + gap) + gap;
-  let zoom = Math.max(1, Math.ceil((LEAST_PX * ratio) / longest));
-  const widest = Math.min((wide - 2 * gap) / thumb[1], (MOST_PX * ratio) / longest);
+  let zoom = Math.max(1, Math.ceil((LEAST_PX * letters) / longest));
+  const widest = Math.min((wide - 2 * gap) / thumb[1], (MOST_PX * letters) / longest);
   const fits = (/** @type {number} */ next) => next <= widest && heightAt(next) <= tall;
   while (fits(zoom + 1)) zoom++;
   view.plan = { ratio, gap, zoom, columns: columnsAt(zoom), pitch: [thumb[1] * zoom + gap, thumb[0] * zoom + gap] };

@@ -2,7 +2,7 @@
 
 import { component } from "../../kit/component.js";
 import { childrenOf, make, setText } from "../../kit/elements.js";
-import { density, penOf } from "../../kit/pixels.js";
+import { density, growth, LETTER, penOf } from "../../kit/pixels.js";
 
 /** @typedef {{ title: string, note: string, wrong: boolean }} Tile */
 /**
@@ -26,9 +26,10 @@ function build(parent) {
 
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
-  const width = `min(${data.side}px, 100%)`;
+  const side = `${data.side / LETTER}rem`;
+  const width = `min(${side}, 100%)`;
   view.card.style.gridTemplateColumns = data.columns
-    ? `repeat(${data.columns}, minmax(0, ${data.side}px))` : `repeat(auto-fill, ${width})`;
+    ? `repeat(${data.columns}, minmax(0, ${side}))` : `repeat(auto-fill, ${width})`;
   view.card.setAttribute("aria-label", data.name);
   const figures = childrenOf(view.card, data.tiles.length, () => addTile(view.card));
   figures.forEach((figure, index) => write(figure, data.tiles[index]));
@@ -61,7 +62,7 @@ function draw(view, data) {
   atlas.onload = () => {
     if (view.source !== data.atlas) return;
     view.card.querySelectorAll("canvas").forEach((pixels, index) => {
-      const dense = Math.max(1, Math.round((data.side * density()) / width));
+      const dense = Math.max(1, Math.round((data.side * density() * growth()) / width));
       [pixels.width, pixels.height] = [width * dense, height * dense];
       const pen = penOf(pixels);
       pen.imageSmoothingEnabled = false;

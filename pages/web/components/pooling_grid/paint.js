@@ -2,7 +2,7 @@
 
 import { isFocused, setText } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
-import { inkOn } from "../../kit/pixels.js";
+import { growth, inkOn } from "../../kit/pixels.js";
 import { sum } from "./sums.js";
 import { KINDS } from "./view.js";
 
@@ -16,18 +16,19 @@ const SMALLEST_PX = 24;
 export function fit(view) {
   const { lanes, starts, heat } = view.data;
   if (heat) return fitCompact(view);
-  const wide = view.areas.clientWidth - 8;
+  const scale = growth();
+  const wide = view.areas.clientWidth - 8 * scale;
   if (wide <= 0) return;
-  const stacked = wide < 560;
-  const gap = stacked ? 16 : 30;
+  const stacked = wide < 560 * scale;
+  const gap = (stacked ? 16 : 30) * scale;
   const [inTall, inWide, outTall, outWide] = [lanes[0].length, lanes[1].length, starts[0].length, starts[1].length];
-  const room = 290;
+  const room = 290 * scale;
   const within = (/** @type {number[]} */ ...sizes) =>
-    Math.max(SMALLEST_PX, Math.floor(Math.min(LARGEST_PX, ...sizes)));
+    Math.max(SMALLEST_PX, Math.floor(Math.min(LARGEST_PX * scale, ...sizes)));
   const input = stacked
     ? within((wide - 4) / inWide, room / inTall)
     : within((wide - 2 * gap) / (inWide + 2 * Math.max(outWide, 3)), room / inTall);
-  const output = stacked ? within(input, (wide - gap - 4) / 2 / outWide, 180 / outTall)
+  const output = stacked ? within(input, (wide - gap - 4) / 2 / outWide, (180 * scale) / outTall)
     : within(input, room / Math.max(outTall, 1));
   view.card.classList.toggle("stacked", stacked);
   view.card.style.setProperty("--room", `${room}px`);
@@ -42,8 +43,9 @@ function fitCompact(view) {
   const wide = view.areas.clientWidth;
   if (wide <= 0) return;
   const [tall, across, most] = [lanes[0].length, lanes[1].length, Math.max(starts[0].length, starts[1].length)];
-  const fits = Math.min(Math.floor((wide - 12) / (across * 1.5 + 1)), Math.floor((wide - 120) / across));
-  const input = Math.max(13, Math.min(24, fits));
+  const scale = growth();
+  const room = [(wide - 12 * scale) / (across * 1.5 + 1), (wide - 120 * scale) / across];
+  const input = Math.max(13, Math.floor(Math.min(24 * scale, ...room)));
   resize(view.boards.input, input, tall, across);
   const output = Math.floor((input * 5.5) / most);
   KINDS.forEach((kind) => resize(view.boards[kind], output, starts[0].length, starts[1].length));
@@ -111,7 +113,7 @@ function write(cell, value, px, data) {
   if (field && isFocused(cell) && cell.dataset.typing) return;
   if (!field) setText(cell, text);
   else if (cell.value !== text) cell.value = text;
-  const size = `${Math.max(7, Math.min(15, px * 0.42, (px * 1.55) / text.length))}px`;
+  const size = `${Math.max(7, Math.min(15 * growth(), px * 0.42, (px * 1.55) / text.length))}px`;
   if (cell.dataset.size !== size) cell.style.fontSize = cell.dataset.size = size;
   if (!data.heat) return;
   const [low, high] = data.range ?? [0, 1];

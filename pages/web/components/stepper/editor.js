@@ -55,8 +55,9 @@ export function openEditor(view, slot) {
   const { x, y, side: cell } = placeOfSlot(view, slot);
   const side = Math.max(cell + 1, 46);
   const field = view.field;
-  Object.assign(field.style, { display: "block", width: `${side}px`, height: `${Math.max(cell + 1, 30)}px`,
-    left: `${Math.min(x, view.plan.width - side)}px`, top: `${y}px` });
+  const px = (/** @type {number} */ length) => `${length * view.scale}px`;
+  Object.assign(field.style, { display: "block", width: px(side), height: px(Math.max(cell + 1, 30)),
+    left: px(Math.min(x, view.plan.width - side)), top: px(y) });
   field.value = String(values[at]);
   field.removeAttribute("aria-invalid");
   field.setAttribute("aria-label", slot.block === "input" ? view.words.editInput : view.words.editKernel);

@@ -4,7 +4,7 @@
 import { onPointer, pointIn, strideOf } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make, setIcon } from "../../kit/elements.js";
-import { colourOf, surface } from "../../kit/pixels.js";
+import { colourOf, growth, surface } from "../../kit/pixels.js";
 import { modelOf, overlapsOf } from "../../math/convolution.js";
 import { closeEditor, editable, editorKey, editorLeft, openEditor, rangesOf } from "./editor.js";
 import { draw } from "./frame.js";
@@ -74,16 +74,16 @@ function bringBack({ card }) {
 /** @param {View} view */
 function scrolled(view) {
   if (!view.plan || view.plan.blocks[0].shape.length > 2) return;
-  hold(view.plan, view.scroller.scrollLeft);
+  hold(view.plan, view.scroller.scrollLeft / view.scale);
   draw(view);
 }
 
 /** Keep the cell of this step in sight where the picture is wider than the screen. @param {View} view */
-function follow({ plan, scroller, mode, step }) {
-  if (plan.width <= scroller.clientWidth) return;
+function follow({ plan, scroller, mode, step, scale }) {
+  if (plan.width * scale <= scroller.clientWidth) return;
   const [input, , output] = plan.blocks;
   const grid = mode === "scatter" ? input : output;
-  scroller.scrollLeft = cornerOf(grid, step).x + grid.cell / 2 - scroller.clientWidth / 2;
+  scroller.scrollLeft = (cornerOf(grid, step).x + grid.cell / 2) * scale - scroller.clientWidth / 2;
 }
 
 /** @param {HTMLElement} card @returns {import("./view.js").Colours} */
@@ -122,14 +122,15 @@ function switchMode(view, mode) {
   fit(view);
 }
 
-/** @param {View} view */
+/** All is drawn as on a usual screen, and larger where the page's letters are. @param {View} view */
 function fit(view) {
-  const room = Math.floor(view.scroller.clientWidth);
+  view.scale = growth();
+  const room = Math.floor(view.scroller.clientWidth / view.scale);
   if (room <= 0) return;
   const tallest = room < 640 ? TALLEST_PHONE : TALLEST;
   view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest, view.model.shaded);
-  view.context = surface(view.canvas, view.plan.width, view.plan.height);
-  if (view.plan.blocks[0].shape.length === 2) hold(view.plan, view.scroller.scrollLeft);
+  view.context = surface(view.canvas, view.plan.width, view.plan.height, view.scale);
+  if (view.plan.blocks[0].shape.length === 2) hold(view.plan, view.scroller.scrollLeft / view.scale);
   for (const button of view.modes.querySelectorAll("button")) {
     button.setAttribute("aria-checked", String(button.dataset.mode === view.mode));
   }
@@ -147,7 +148,7 @@ function goTo(view, step) {
 
 /** @param {View} view @param {MouseEvent} event @returns {Slot | null} */
 function under(view, event) {
-  const [x, y] = pointIn(view.canvas, event);
+  const [x, y] = pointIn(view.canvas, event).map((at) => at / view.scale);
   const { plan } = view;
   for (const block of plan.blocks) {
     const cell = cellUnder(block, x, y);

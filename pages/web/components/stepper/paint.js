@@ -20,6 +20,8 @@ const GUNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]; // of the channels of
 const LEAST_LETTERS = 10; // px, in cells that have the room
 const SMALLEST_LETTERS = 8;
 const SMALLEST_ON_COLOUR = 6;
+const LEAST_WITH_WEIGHT = 22; // px; a weight stands in a corner from ROOMY on, else under the value
+const ROOMY = 34;
 const SHADE_BELOW = 18; // px; smaller cells are told by colour, larger ones by their number
 
 /** @param {View} view */
@@ -135,7 +137,7 @@ function paintCell(view, block, flat, light) {
   if (cell >= 12) context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, cell, cell);
   if (lit && shade && block.name !== "kernel") outline(view, { x, y, cell }, 1.5);
   if (value === null) return;
-  const small = lit && cell >= 34 ? light[block.name].get(flat) ?? "" : "";
+  const small = lit && cell >= LEAST_WITH_WEIGHT ? light[block.name].get(flat) ?? "" : "";
   writeCell(view, { x, y, cell, value, kind, lit: lit && block.name !== "kernel", small, shade });
 }
 
@@ -178,11 +180,13 @@ function writeCell({ context, colours }, { x, y, cell, value, kind, lit, small, 
   context.fillStyle = shade ? inkOn(shade) : plain;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(text, x + cell / 2, y + cell / 2 - (small ? 2 : -0.5));
+  const above = cell < ROOMY ? cell * 0.17 : 2;
+  context.fillText(text, x + cell / 2, y + cell / 2 - (small ? above : -0.5));
   if (!small) return;
-  context.font = `${Math.max(9, cell * 0.23)}px ${colours.font}`;
-  context.textAlign = "right";
-  context.fillText(small, x + cell - 4, y + cell - 8);
+  context.font = `${Math.max(cell < ROOMY ? 8 : 9, cell * 0.23)}px ${colours.font}`;
+  context.textAlign = cell < ROOMY ? "center" : "right";
+  if (cell < ROOMY) context.fillText(small, x + cell / 2, y + cell * 0.77, cell - 2);
+  else context.fillText(small, x + cell - 4, y + cell - 8, cell - 6);
 }
 
 /** @param {View} view @param {{ x: number, y: number, cell: number }} at @param {number} width */

@@ -6,13 +6,13 @@ const SAID_MS = 2500;
 
 /** The canvas with the current sum below it, as a PNG file. @param {import("./view.js").View} view */
 export function savePicture(view) {
-  const { canvas, colours, plan } = view;
+  const { canvas, colours, plan, scale } = view;
   const picture = document.createElement("canvas");
   const margin = 16;
-  const context = surface(picture, plan.width + 2 * margin, plan.height + 64 + margin);
+  const context = surface(picture, plan.width + 2 * margin, plan.height + 64 + margin, scale);
   context.fillStyle = colours.background;
   context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(canvas, margin, margin, canvas.width / density(), canvas.height / density());
+  context.drawImage(canvas, margin, margin, canvas.width / density() / scale, canvas.height / density() / scale);
   context.fillStyle = colours.text;
   context.font = "italic 17px serif";
   const lines = [view.answerSum, ...view.sum.children].map((line) => line.textContent).join("   ");

@@ -93,6 +93,7 @@ import { reachOf } from "../../math/convolution.js";
  * @property {Ranges} range
  * @property {Colours} colours
  * @property {Plan} plan
+ * @property {number} scale px of the page per px of the plan
  * @property {CanvasRenderingContext2D} context
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
