@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
-from pages.ui import language, theme
+from pages.ui import language, projector, theme
 from pages.ui.device import device_line
 from pages.ui.state import address
 from pages.ui.text import _
@@ -29,4 +29,5 @@ st.sidebar.caption(f":material/memory: {device_line()}")
 with st.sidebar:
     language.switch()
 theme.mend()
+projector.offer()
 page.run()

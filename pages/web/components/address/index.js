@@ -46,6 +46,7 @@ function withEmbedding(query) {
 /** @param {{data: Data}} shown */
 export default function address({ data: { page, query, session } }) {
   if (!location.pathname.endsWith(`/${page}`)) return;
+  document.documentElement.toggleAttribute("data-present", new URLSearchParams(query).get("present") === "1");
   const search = withEmbedding(query);
   if (written?.page === page && written.session !== session && location.search !== search) {
     // The server has begun anew, and Streamlit told it the address that the page was opened with: ask with the present.
