@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.contents import ENTRIES
-from tests.pages.page import checked, link
+from tests.pages.page import ROOT, checked, link
 
-MAIN = "pages/main.py"
+MAIN = ROOT / "pages" / "main.py"
 BUTTON = "frame_present"
 
 
