@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from explorer.errors import N_, ImageError
+from explorer.errors import N_, ImageError, Message
 from explorer.images.opening import open_image
 from explorer.images.picture import Picture
 
@@ -28,7 +28,7 @@ class Sample:
         spec = find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise ImageError("The photo {title} comes with {package}, which is not installed. Choose another photo.",
-                             title=self.title, package=self.package)
+                             title=Message(self.title), package=self.package)
         return Path(spec.submodule_search_locations[0]) / self.path
 
 

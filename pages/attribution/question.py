@@ -83,11 +83,11 @@ def _explained(scene: Scene) -> None:
     """Ask what is explained, where the network makes shares of its scores itself."""
     if networks.ending(scene.opened.network) == "scores":
         return
-    names = {False: _("The score"), True: _("The share")}
+    names = {False: _("The score"), True: _("The probability")}
     st.segmented_control(_("Explain"), list(names), format_func=names.__getitem__, required=True, help=_(
-        "This network ends with a softmax or a sigmoid, which turns scores into shares. Where it is sure, the share "
-        "hardly moves any more, whatever happens to the photo: then its map is rounding noise. The score before it "
-        "does move."), **controlled(SCORE_OR_SHARE, scene.asking.share, lambda share: state.change(share=share)))
+        "This network ends with a softmax or a sigmoid, which turns scores into probabilities. Where it is sure, the "
+        "probability hardly moves any more, whatever happens to the photo: then its map is rounding noise. The score "
+        "before it does move."), **controlled(SCORE_OR_SHARE, scene.asking.share, lambda share: state.change(share=share)))
 
 
 def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:

@@ -183,7 +183,7 @@ def _note(scene: Scene, *, changed: bool) -> str:
     if not scene.opened.network.trained:
         return _("Random weights: these guesses mean nothing.")
     if changed:
-        return _("A tick marks the share before the change.")
+        return _("A tick marks the probability before the change.")
     own, side = scene.trained_side, scene.opened.network.input_shape[1]
     return "" if side == own else _("Trained on pictures of {own} px, given one of {side} px: larger "
                                     "maps, less certain guesses.").format(own=own, side=side)

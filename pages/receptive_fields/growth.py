@@ -35,10 +35,10 @@ def field_table(report: Report, rows: Sequence[Row], layer: str) -> None:
     """Show a row per layer; every number can be picked. ``layer`` is the selected one."""
     columns = [(_("Layer"), _("Click a layer to see its units")),
                (_("Receptive field (px)"), _("Side of what one unit sees")),
-               (_("Total stride (px)"), _("From the field of one unit to that of its neighbour: all strides so far, "
+               (_("Step j (px)"), _("From the field of one unit to that of its neighbour: all strides so far, "
                                          "multiplied")),
                (_("First centre (px)"), _("Where the middle of the first unit's field lies; 0 is the first pixel")),
-               (_("Share"), _("Share of the photo that a unit in the middle sees"))]
+               (_("Share of the photo"), _("How much of the photo a unit in the middle sees"))]
     number_table({
         "words": {"name": _("Layers and what their units see")}, "totals": [], "selected": layer,
         "columns": [{"id": name, "title": title, "help": told}

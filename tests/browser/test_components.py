@@ -158,7 +158,7 @@ def test_the_keyboard_moves_from_map_to_map(demo):
         demo.keyboard.press(key)
     assert demo.locator(".name").inner_text() == "Map 4"
     settled(demo, "map 3")
-    assert "1 cells are not finite" in sheet_of(demo).get_attribute("aria-valuetext")
+    assert "drawn in magenta: 1" in sheet_of(demo).get_attribute("aria-valuetext")
 
 
 @everywhere

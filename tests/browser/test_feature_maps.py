@@ -102,7 +102,7 @@ def test_sheet_and_maps_come_as_files(maps, tmp_path):
     page = maps()
     page.get_by_test_id("stMain").locator(".st-key-fm_sheet_options button").first.click()
     files = []
-    for name in ("The sheet (PNG)", "The maps (.npy)"):
+    for name in ("The maps (PNG)", "The numbers (.npy)"):
         with page.expect_download() as arriving:
             page.get_by_role("button", name=name).click()
         files.append(tmp_path / arriving.value.suggested_filename)

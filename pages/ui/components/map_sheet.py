@@ -42,6 +42,6 @@ def _words(note: str) -> dict[str, str]:
         "missing": _("Cells that are not finite (NaN or infinite), drawn in magenta: {count}"),
         "not_finite": _("not finite"),
         "each": _("each map's own largest"),
-        "sequential": _("Colours ({scale}): 0 is dark, large values are bright"),
-        "diverging": _("Colours ({scale}): blue below 0, pale at 0, red above"),
+        "sequential": _("{scale}: 0 is dark"),
+        "diverging": _("{scale}: blue below 0, red above"),
     }
