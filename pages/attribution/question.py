@@ -87,7 +87,8 @@ def _explained(scene: Scene) -> None:
     st.segmented_control(_("Explain"), list(names), format_func=names.__getitem__, required=True, help=_(
         "This network ends with a softmax or a sigmoid, which turns scores into probabilities. Where it is sure, the "
         "probability hardly moves any more, whatever happens to the photo: then its map is rounding noise. The score "
-        "before it does move."), **controlled(SCORE_OR_SHARE, scene.asking.share, lambda share: state.change(share=share)))
+        "before it does move."),
+        **controlled(SCORE_OR_SHARE, scene.asking.share, lambda share: state.change(share=share)))
 
 
 def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
