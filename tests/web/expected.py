@@ -12,6 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage, signal
 
 from explorer.convolution import Convolution
+from tests.pages.ui import test_korean
 
 NUMBERS = [0, 1, -1, 42, 999_999, 1_000_000, 123_456_789, 0.5, -0.25, 2 / 3, -2 / 3, 3.14159265, 99.996, 123_456.7,
            1e-3, 9.99e-4, -1.2345e-5, 6.02214076e23, 0.1 + 0.2, 1.7e-300]
@@ -40,7 +41,9 @@ def expected() -> dict[str, Any]:
             "filters": [filtered(random, **case) for case in FILTERS],
             "poolings": [pooled(random, *case) for case in [(2, 2, 0), (3, 2, 1), (3, 1, 0), (2, 3, 0)]],
             "shifts": [shifted(random, *case) for case in SHIFTS],
-            "fields": [field(layers) for layers in FIELDS]}
+            "fields": [field(layers) for layers in FIELDS],
+            "particles": [list(pair) for test in vars(test_korean).values() for mark in getattr(test, "pytestmark", ())
+                          for pair in mark.args[1]]}
 
 
 def number(value: float, digits: int) -> str:

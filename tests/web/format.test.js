@@ -32,6 +32,10 @@ test("signs of terms", () => {
   assert.deepEqual([2, -2].map((value) => withSign(value)), ["+2", "−2"]);
 });
 
+for (const [double, right] of expected.particles) {
+  test(`${double} is ${right}`, () => assert.equal(fill("{text}", { text: double }), right));
+}
+
 test("values are put into sentences, and cells counted from 1", () => {
   assert.equal(fill("{a} of {b}, {c}", { a: 1, b: "<b>" }), "1 of <b>, {c}");
   assert.equal(cellText("{row}, {column}: {value}", [0, 4], { value: "x" }), "1, 5: x");

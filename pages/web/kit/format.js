@@ -1,6 +1,8 @@
 // Numbers and sentences as readers see them. The words come from Python; here values are put into them. The rule for
 // numbers stands in explorer/numbers.py, too, and a test holds both to one table.
 
+import { finished } from "./korean.js";
+
 const WRITTEN_OUT = 1e6;
 const SMALLEST = 1e-3;
 const NOISE = 1e-12; // some thousand terms in doubles are wrong by less than this share of their sizes' sum
@@ -72,11 +74,11 @@ export function percent(share, decimals = 0) {
 }
 
 /**
- * Values are only ever put into text, never into markup.
+ * Values are only ever put into text, never into markup. Particles of Korean fit the values.
  * @param {string} template @param {Record<string, string | number>} values
  */
 export function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return finished(template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
 }
 
 /**
