@@ -28,7 +28,7 @@ ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
           "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas"}
 """Fields of our components that their scripts read and nobody sees."""
-TRANSLATED = re.compile(r"‹[^‹›]*›")
+TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…$)")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
 WORD = re.compile(r"[^\W\d_]{2,}")
 QUIET = re.compile(r"\$\$?[^$]*\$\$?|`[^`]*`|:material/\w+:|:(?:small|gray|red|blue|green|orange)\[|<[^>]*>"
@@ -40,7 +40,7 @@ SAME = re.compile(r"""
   | CIFAR(?:-\d+)? | ImageNet(?:-\w+)? | MNIST | Fashion-MNIST | STL | SVHN | Oxford | IMAGENET\w*   # sets of pictures
   | [A-Z][a-z]+\ et\ al | arXiv | PyTorch | torchvision | Captum | Streamlit                         # who it is by
   | px | KiB | MiB | GiB | KB | MB | GB | ms | fps | RGB | CPU | GPU | CUDA | MPS       # units and machines
-  | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
+  | Viridis | Cividis | RdBu | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
   | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Sigmoid | Mish | Identity
   | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b  # layers
 """, re.VERBOSE)

@@ -1,7 +1,7 @@
 // The languages in which the app can be read, each in its own words. The choice is kept in a cookie for later visits.
 
 import { announce, component } from "../../kit/component.js";
-import { make, setText } from "../../kit/elements.js";
+import { make, makeSvg, setAll } from "../../kit/elements.js";
 import { speak } from "./streamlit.js";
 
 /**
@@ -16,13 +16,15 @@ import { speak } from "./streamlit.js";
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
 
 const A_YEAR_S = 365 * 24 * 3600;
+const GLOBE = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18";
 
 export default component({ build, listen, receive });
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  const card = make("label", "card", parent);
-  return { card, label: make("span", "", card), list: make("select", "", card) };
+  const card = make("div", "card", parent);
+  makeSvg("path", makeSvg("svg", card, { viewBox: "0 0 24 24", "aria-hidden": true }), { d: GLOBE });
+  return { card, list: make("select", "", card) };
 }
 
 /** @param {View} view */
@@ -39,8 +41,8 @@ function listen(view) {
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
   view.data = data;
-  setText(view.label, data.label);
   const { list } = view;
+  setAll(list, { "aria-label": data.label, title: data.label });
   const codes = Object.keys(data.languages);
   if ([...list.options].map(({ value }) => value).join() !== codes.join()) {
     list.replaceChildren(...codes.map((code) => new Option(data.languages[code], code)));

@@ -2,7 +2,8 @@
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const VALUE = /\\\{\w+\\\}/g;
-const OWN = "code, pre, textarea, script, style, [data-testid=stMarkdownContainer]"; // words of ours and of readers
+const INSIDE = "[data-testid=stFileUploaderDropzone], [data-testid=stCameraInput]"; // parts with nothing but its words
+const OWN = `code, pre, textarea, script, style, [data-testid=stMarkdownContainer]:not(:is(${INSIDE}) *)`; // ours, readers'
 
 /** @typedef {{ pattern: RegExp, said: string }} Phrase one with values in it */
 

@@ -1,0 +1,104 @@
+"""Korean and English in a real browser: which it is, that a change loses nothing, and that all is translated."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.contents import ENTRIES
+from pages.ui.text import PSEUDO, translated
+from tests.pages.test_past_translation import past
+
+PAGES = ["", *(entry.name for entry in ENTRIES)]
+WORDS = """() => {
+  const silent = "script, style, code, pre, noscript, option, .katex, math, [data-testid=stIconMaterial],"
+    + "[data-testid=stHeader], [data-testid=stSidebarHeader]";
+  const sentence = "p, label, td, th, li, button, h1, h2, h3, h4, summary"; // may lie in several elements: bold words
+  const told = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-valuetext"];
+  const found = new Set();
+  const text = (node) => node.nodeType === Node.TEXT_NODE ? node.nodeValue : node.matches?.(silent) ? ""
+    : [...node.childNodes].map(text).join("");
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(sentence)) found.add(node.nodeValue.trim());
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (node.matches(silent)) return;
+      for (const name of told) if (node.hasAttribute(name)) found.add(node.getAttribute(name).trim());
+      if (node.matches(sentence)) found.add(text(node).trim());
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+    node.childNodes.forEach(walk);
+  };
+  walk(document.querySelector("[data-testid=stAppViewContainer]"));
+  return [...found].filter(Boolean);
+}"""
+SPOKEN = ".st-key-language_switch [data-drawn]"
+"""From then on what Streamlit says is translated, too."""
+LANG = "() => document.documentElement.lang"
+
+
+@pytest.fixture
+def korean_page(chromium, app_url):
+    """A page of a browser that asks for Korean."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ko-KR")
+    yield context.new_page()
+    context.close()
+
+
+def heading(page):
+    return page.locator("h1").first.inner_text().strip()
+
+
+def test_a_reader_gets_the_browsers_language_and_keeps_the_one_chosen(korean_page, app_url, settle):
+    page = korean_page
+    page.goto(f"{app_url}/pooling")
+    settle(page)
+    assert page.evaluate(LANG) == "ko"
+    assert heading(page) == translated("Pooling", "ko") != "Pooling"
+
+    page.locator(".st-key-po_stride input").fill("3")
+    page.keyboard.press("Enter")
+    settle(page)
+    changed = page.url
+    assert "stride=3" in changed and "lang" not in changed
+
+    page.locator("[class*=language_switch] select").select_option("en")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    settle(page)
+    assert heading(page) == "Pooling"
+    assert page.locator(".st-key-po_stride input").input_value() == "3"
+    assert page.url == changed
+
+    page.reload()
+    settle(page)
+    assert (page.evaluate(LANG), heading(page)) == ("en", "Pooling")
+
+    page.goto(f"{app_url}/pooling?stride=3&lang=ko")  # somebody's link counts for this visit
+    settle(page)
+    assert (page.evaluate(LANG), heading(page)) == ("ko", translated("Pooling", "ko"))
+    assert "lang=ko" in page.url
+
+
+def test_what_streamlit_says_itself_is_translated_and_taken_back(korean_page, app_url, settle):
+    page = korean_page
+    page.goto(f"{app_url}/classic_filters")
+    settle(page)
+    page.locator("[class*=_photo_upload] button").first.click()
+    said = page.locator("[data-testid=stFileUploader]")
+    said.get_by_text(translated("Upload", "ko"), exact=True).wait_for()
+    assert said.get_by_text("Upload", exact=True).count() == 0
+    page.keyboard.press("Escape")
+    page.locator("[class*=language_switch] select").select_option("en")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    settle(page)
+    page.locator("[class*=_photo_upload] button").first.click()
+    said.get_by_text("Upload", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
+def test_every_word_of_a_page_and_its_scripts_is_translated(new_page, app_url, settle, name):
+    page = new_page()
+    page.goto(f"{app_url}/{name}?lang={PSEUDO}")
+    settle(page)
+    page.wait_for_selector(SPOKEN, state="attached")
+    assert page.evaluate(LANG) == PSEUDO
+    left = {text: words for text in page.evaluate(WORDS) if (words := past(text))}
+    assert left == {}
