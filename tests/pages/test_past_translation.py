@@ -40,9 +40,11 @@ SAME = re.compile(r"""
   | CIFAR(?:-\d+)? | ImageNet(?:-\w+)? | MNIST | Fashion-MNIST | STL | SVHN | Oxford | IMAGENET\w*   # sets of pictures
   | [A-Z][a-z]+\ et\ al | arXiv | PyTorch | torchvision | Captum | Streamlit                         # who it is by
   | px | KiB | MiB | GiB | KB | MB | GB | ms | fps | RGB | CPU | GPU | CUDA | MPS       # units and machines
-  | Viridis | Cividis | RdBu | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
-  | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Sigmoid | Mish | Identity
-  | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b  # layers
+  | Viridis | Cividis | RdBu                                                            # maps of colours
+  | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
+  | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Mish | Identity
+  | Hard\w+ | Softplus | Sigmoid | LayerScale | Multiply | Subsample | PadChannels | Concat | Add | same # torch's, ours
+  | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b
 """, re.VERBOSE)
 
 

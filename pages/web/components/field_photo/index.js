@@ -82,7 +82,7 @@ function describe(view) {
   view.name.textContent = words.opacity ?? "";
   view.slider.setAttribute("aria-label", words.opacity ?? "");
   view.low.textContent = "0";
-  view.high.textContent = `${number(high, 2)} · ${words.scale}`;
+  view.high.textContent = words.scale ? `${number(high, 2)} · ${words.scale}` : "";
   if (view.heat) paintScale(view.bar, view.data.colours, 255);
 }
 
