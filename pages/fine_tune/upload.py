@@ -196,7 +196,8 @@ def kept_uploads() -> None:
             used=size_text(used), most=size_text(settings().uploads_bytes_per_reader)), icon=":material/folder_zip:"):
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{plain(one.title or _('ZIP'))} :gray[{size_text(one.size)}]", width="stretch")
+                called = plain(one.title) or "ZIP"
+                st.markdown(f"{called} :gray[{size_text(one.size)}]", width="stretch")
                 st.button(_("Remove"), icon=":material/delete:", on_click=_remove, args=(one.name,),
                           key=f"ft_remove_{one.name}", help=_("Trainings that wait for it will not find it"))
 

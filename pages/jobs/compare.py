@@ -75,5 +75,6 @@ def table_html(names: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) 
                    for name, colour in zip(names, colours, strict=False))
     cells = [(title, "".join(f"<td>{escape(text)}</td>" for text in texts)) for title, texts in rows]
     body = "".join(f'<tr><th scope="row">{escape(title)}</th>{row}</tr>' for title, row in cells)
-    return (f'<table class="compared"><thead><tr><th scope="col">{escape(_("Setting"))}</th>{head}</tr></thead>'
+    first = escape(_("Setting"))
+    return (f'<table class="compared"><thead><tr><th scope="col">{first}</th>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table>")

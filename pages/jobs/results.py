@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from explorer import training
 from explorer.errors import message_from_json
-from explorer.figures import SEQUENTIAL, TITLES, lookup
+from explorer.figures import SEQUENTIAL, lookup
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.jobs.state import state
@@ -47,7 +47,7 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
              "hint": _("Point at a cell; click it to see its pictures."),
              "right": _("{count} of {total} pictures of {truth} were given the right answer."),
              "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
-             "scale": _("Share of the row, {scale}").format(scale=TITLES[SEQUENTIAL])}
+             "scale": _("Share of the row")}
     _mount(key=key, on_selected_change=component.noted, data={
         "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
         "selected": None if selected is None else selected[0] * len(categories) + selected[1],
