@@ -88,7 +88,8 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
     figure.update_layout(
-        height=HEIGHT, hovermode="x", uirevision="kept", showlegend=len(runs) == 1, hoverlabel={"namelength": -1},
+        height=HEIGHT, hovermode="x", uirevision="kept", hoverlabel={"namelength": -1},
+        showlegend=len(runs) == 1 and quantity != "learning_rate",  # the only line has no name
         margin={"l": 56, "r": 8, "t": 8, "b": 40},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": MOST_TICKS,
