@@ -56,7 +56,7 @@ def _network(name: str) -> str:
     own = trainings() if name.startswith(JOB) else []  # the database is asked for those only
     if earlier := next((job for job in own if name == f"{JOB}{job.id}"), None):
         return _("{network} trained before").format(network=_network(earlier.plan["network"]))
-    return title(name).partition(" (")[0]
+    return title(name).partition("(")[0].rstrip()
 
 
 def _epochs(plan: training.Plan) -> str:

@@ -106,7 +106,7 @@ def test_a_job_over_and_over_resumed_is_queued_once(sqlite_site):
     sqlite_site.jobs.stop("ada", job.id)
     sqlite_site.jobs.stop("ada", job.id)
     sqlite_site.jobs.resume("ada", job.id)
-    with pytest.raises(JobError, match="is waiting"):
+    with pytest.raises(JobError, match="This job is waiting; only one that was stopped"):
         sqlite_site.jobs.resume("ada", job.id)
     assert [one.place for one in sqlite_site.jobs.of("ada")] == [1]
 

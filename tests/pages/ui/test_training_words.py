@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import get_args, get_type_hints
 
 import pytest
@@ -12,6 +13,7 @@ from pages.ui import training_words
 from pages.ui.training_words import (
     ICONS,
     ago,
+    changes,
     class_names,
     duration,
     is_busy,
@@ -125,6 +127,17 @@ def test_settings_are_told_in_the_words_of_their_controls():
 def test_what_is_on_of_an_augmentation_stands_in_one_line():
     plan = {"augmentation": {"flip": 0.5, "crop": 0.0, "hue": 0.02, "preset": ""}, "frozen": ["a", "b"]}
     assert settings_of(plan) == {"frozen blocks": "a, b", "augmentation": "mirrored 0.5, hue 0.02"}
+
+
+def test_every_change_to_pictures_has_a_word_of_its_own():
+    assert set(changes()) == {field.name for field in fields(training.Augmentation)}
+    assert len(set(changes().values())) == len(changes())
+
+
+@pytest.mark.parametrize(("weights", "told"), [
+    ("DEFAULT", "the network's usual ones"), ("random", "random"), ("IMAGENET1K_V1", "IMAGENET1K_V1")])
+def test_weights_to_start_from_are_told_in_words_where_their_name_says_little(weights, told):
+    assert settings_of({"weights": weights}) == {"weights to start from": told}
 
 
 @pytest.mark.parametrize(("data", "name"), [("cifar10", "CIFAR-10"), ("upload/" + "0" * 64, "Your pictures")])
