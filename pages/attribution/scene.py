@@ -62,7 +62,7 @@ def _names(network: networks.Network, count: int) -> tuple[str, ...]:
     if networks.says_yes_or_no(network) and not network.categories:
         return _("Yes (1)"), _("No (0)")
     if networks.says_yes_or_no(network) or len(network.categories) == count:
-        return tuple(class_texts(networks.answer_names(network)))
+        return class_texts(networks.answer_names(network))
     return tuple(_("Output {number}").format(number=number + 1) for number in range(count))
 
 

@@ -64,13 +64,13 @@ def test_in_narrow_places_the_name_stands_alone(speaks):
 def test_in_english_nothing_is_opened_and_nothing_changes(speaks, monkeypatch):
     monkeypatch.setattr(class_names, "_catalogue", None)
     speaks("en")
-    assert class_texts(["goldfish", "Felix"]) == ["goldfish", "Felix"]
+    assert class_texts(["goldfish", "Felix"]) == ("goldfish", "Felix")
 
 
 def test_classes_of_a_readers_own_stay_as_they_are(speaks):
     speaks("ko")
     assert class_text("Felix") == "Felix"
     assert class_text("") == ""
-    assert class_texts(["cat", "Felix"]) == ["cat", "Felix"]
-    assert class_texts(["cat", "dog"]) == ["고양이 (cat)", "개 (dog)"]
-    assert class_texts([*"0123456789"]) == [*"0123456789"]
+    assert class_texts(["cat", "Felix"]) == ("cat", "Felix")
+    assert class_texts(["cat", "dog"]) == ("고양이 (cat)", "개 (dog)")
+    assert class_texts("0123456789") == tuple("0123456789")
