@@ -26,7 +26,8 @@ for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
 
 # A busy machine makes single examples slow; how long tests may take is decided elsewhere.
-hypothesis_settings.register_profile("explorer", deadline=None)
+hypothesis_settings.register_profile("explorer", deadline=None, max_examples=25)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=100)
 hypothesis_settings.load_profile("explorer")
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,15 @@ def _photos_of_one_test() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what ``tests/benchmarks/conftest.py`` reads; pytest asks only here, before it knows that folder."""
     parser.addoption("--benchmark", action="store_true", help="measure speed: the benchmarks alone, in full size")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let torch compute on one thread, but where speed is measured.
+
+    Several test processes share the processors; threads of small networks would wait for one another at every layer.
+    """
+    if not config.getoption("benchmark"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for are left out

@@ -20,6 +20,7 @@ from explorer.graph import (
     to_text,
 )
 from explorer.graph.layers.incomplete import given_to, kind_of
+from tests.examples import examples
 from tests.explorer.graph.strategies import networks
 
 LAYERS = [g.ReLU(), g.Conv2d(out_channels=3), g.MaxPool2d(), g.Add(), g.Concat(), g.Flatten(), g.Linear(out_features=2)]
@@ -53,7 +54,7 @@ def changed(draw):
     return graph, after, shape
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(changed())
 def test_any_changes_in_any_order_leave_a_network_that_can_be_shown_and_sent(case):
     graph, after, shape = case
@@ -64,7 +65,7 @@ def test_any_changes_in_any_order_leave_a_network_that_can_be_shown_and_sent(cas
     assert len([row.working for row in report]) == len(after)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(networks(), st.data())
 def test_a_layer_put_in_and_taken_out_again_leaves_the_network_as_it_was(network, data):
     graph, _ = network
@@ -76,7 +77,7 @@ def test_a_layer_put_in_and_taken_out_again_leaves_the_network_as_it_was(network
         assert editing.remove(inserted, new) == graph
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(networks(), st.data())
 def test_a_layer_moved_there_and_back_stands_where_it_stood(network, data):
     graph, _ = network

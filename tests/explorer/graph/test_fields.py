@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from explorer import graph as g
 from explorer.graph import Conv2d, Field, Graph, Linear, analyse, reads
 from explorer.graph.shapes import readers
+from tests.examples import examples
 from tests.explorer.graph.gradients import gradient, supports, units
 from tests.explorer.graph.strategies import networks
 
-relaxed = settings(max_examples=100, deadline=None,
+relaxed = settings(max_examples=examples(100), deadline=None,
                    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from explorer.graph import PRESETS, analyse, from_text
 from explorer.graph.formulas import number
+from tests.examples import examples
 from tests.explorer.graph.strategies import networks
 
 QUANTITIES = {"shape", "params", "macs", "memory"}
@@ -74,7 +75,7 @@ def test_the_working_of_every_layer_of_every_preset_gives_its_numbers(name):
         holds(row)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 @given(networks())
 def test_the_working_of_any_layer_gives_its_numbers(network):
     for row in analyse(*network):

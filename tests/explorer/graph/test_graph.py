@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from explorer.errors import SpecError
 from explorer.graph import INPUT, PRESETS, Add, Conv2d, Flatten, Graph, Identity, Linear, Node, ReLU
 from explorer.graph.graph import LONGEST_NAME, auto_names, free_name, renamed
+from tests.examples import examples
 from tests.explorer.graph.strategies import networks
 
 BLOCK = Graph((Node("conv", Conv2d(out_channels=4, padding=1), (INPUT,)), Node("relu", ReLU(), ("conv",)),
                Node("add", Add(), ("relu", "conv")), Node("end", ReLU(), ("add",))))
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def reached(graph, without=None):

@@ -11,10 +11,11 @@ from torch.utils.flop_counter import FlopCounterMode
 from explorer.errors import SpecError
 from explorer.graph import Convention, Graph, Identity, Node, analyse, from_text, read_text, to_pytorch, to_text
 from explorer.graph.graph import NAME
+from tests.examples import examples
 from tests.explorer.graph.oracles import module_of, parameters
 from tests.explorer.graph.strategies import networks
 
-relaxed = settings(max_examples=100, deadline=None,
+relaxed = settings(max_examples=examples(100), deadline=None,
                    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

@@ -17,6 +17,7 @@ from explorer.graph import (
     reads,
 )
 from explorer.graph.receptive_field import covers, first_beyond, made_by, overhang, share
+from tests.examples import examples
 from tests.explorer.graph.strategies import networks
 
 # Araujo, Norris & Sim (2019), Distill: unit u covers [-P + uS, -P + uS + r - 1]; torchvision's strides and paddings.
@@ -84,7 +85,8 @@ def test_an_activation_sees_what_the_convolution_before_it_made_it_see():
     assert [made_by(report, row).name for row in report] == ["relu1", "conv1", "conv1", "conv1"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(100), deadline=None,
+          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(networks(head=False, sliding=True))
 def test_in_networks_nobody_thought_of_a_unit_covers_at_least_what_it_reads_and_never_more_than_the_margin(network):
     graph, shape = network

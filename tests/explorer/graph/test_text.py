@@ -21,6 +21,7 @@ from explorer.graph import (
     shape_from_text,
     to_text,
 )
+from tests.examples import examples
 
 LETTERS = "oksdpgbmqciaenf"
 VALUES = ["0", "1", "2", "3", "-1", "1x2", "2x1x1", "1_2", "0_1x2_0", "1_2x3", "same", "valid", "reflect", "x", "_", "",
@@ -38,13 +39,13 @@ def survives(text):
     assert all(str(row.error) for row in report if row.error)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(piece, max_size=6).map("~".join))
 def test_text_that_is_nearly_right_is_read_as_far_as_it_goes(text):
     survives(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_gives_a_network(text):
     survives(text)

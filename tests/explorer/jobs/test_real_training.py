@@ -1,11 +1,13 @@
-"""The real training, killed at ten moments, ends with the weights and the curve of an unbroken one, bit for bit."""
+"""The real training, killed at ten moments, ends with the files and the curve of an unbroken one, bit for bit."""
 
 from __future__ import annotations
 
 import shlex
 import sys
 
-from explorer.runtime.run_files import BEST, LAST
+from safetensors.numpy import load_file
+
+from explorer.runtime.run_files import BEST, CHECKPOINT, LAST
 from explorer.training.plan import Plan, to_json
 from tests.explorer.jobs.apps import App
 from tests.explorer.jobs.conftest import until
@@ -16,20 +18,21 @@ PATIENCE_S = 400
 
 
 def plan(title: str) -> Plan:
-    """Return a training that draws random numbers wherever one can: shuffled batches, dropout, new weights."""
+    """Return a training of two phases that draws random numbers wherever one can: new weights, batches, dropout."""
     return Plan(network="stack/1x8x8/conv.o8.k3~bn~relu~dropout~flatten~linear.o10", weights="random", data="digits",
-                side=8, how="scratch", epochs=12, precision="float32", title=title)
+                side=8, how="two_phases", epochs=12, precision="float32", title=title)
 
 
 def submit(site, reader: str, title: str):
     return site.jobs.submit(reader, to_json(plan(title)), epochs=12, images=1797)
 
 
-def kept(site, job) -> tuple[bytes, bytes, list[dict[str, float]]]:
-    """Return the weights and the curve without its times."""
+def kept(site, job) -> tuple[object, ...]:
+    """Return the weights, what the checkpoint holds, and the curve without its times."""
     folder = site.folder / "jobs" / job.id
     curve = [{name: value for name, value in row.items() if name != "seconds"} for row in site.epochs_done(job)]
-    return (folder / BEST).read_bytes(), (folder / LAST).read_bytes(), curve
+    checkpoint = {name: value.tobytes() for name, value in load_file(folder / CHECKPOINT).items()}
+    return (folder / BEST).read_bytes(), (folder / LAST).read_bytes(), checkpoint, curve
 
 
 def over(site, job) -> bool:

@@ -13,6 +13,7 @@ from explorer.settings import settings
 from explorer.training import Augmentation, Plan
 from explorer.training.plan import HOWS
 from pages.fine_tune.state import DATA, FIELDS, NETWORK, PlanCodec, learning, suited
+from tests.examples import examples
 from tests.pages.links import brought_back, hostile, nearest
 
 CODEC, FIRST = PlanCodec(), suited(DATA, NETWORK)
@@ -46,7 +47,7 @@ def test_every_field_of_a_plan_but_its_title_has_a_name_in_the_link():
 
 @given(hostile(CODEC.names, data=["digits"], network=[NETWORK], how=list(HOWS), epochs=["3"], rate=["0.01"],
                augment=["off", "flip:0.5", "flip:9", "flip", "spin:1"], frozen=["layer1", ",,"], batch=["16"]))
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=examples(60))
 def test_any_link_leads_to_a_plan_and_what_cannot_be_is_named(link):
     value, problems = nearest(CODEC, link, FIRST)
     assert isinstance(value, Plan)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from explorer.convolution import Convolution
 from explorer.convolution.stepwise import torch_lines
+from tests.examples import examples
 
 PLAIN = Convolution(input=np.arange(16.0).reshape(1, 4, 4), weight=np.ones((1, 1, 3, 3)))
 
@@ -38,7 +39,7 @@ def convolutions(draw):
         transposed=transposed)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(convolutions())
 def test_they_compute_the_same(conv):
     found = computed(conv)

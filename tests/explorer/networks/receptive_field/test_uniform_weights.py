@@ -15,10 +15,11 @@ from explorer.networks.architectures import BUILDERS
 from explorer.networks.receptive_field.extent import support_box
 from explorer.networks.receptive_field.uniform_weights import unit_gradient
 from explorer.networks.torch_graph.trace import traced
+from tests.examples import examples
 from tests.explorer.graph.gradients import units
 from tests.explorer.graph.strategies import networks
 
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=[
+relaxed = settings(max_examples=examples(80), deadline=None, suppress_health_check=[
     HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 PUBLISHED = {
     "resnet18": ["conv1", "maxpool", "layer1", "layer2.0.downsample.0", "layer2", "layer3", "layer4", "fc"],

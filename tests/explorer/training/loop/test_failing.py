@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,21 +14,13 @@ from safetensors.torch import load_file
 from explorer.errors import DataError, ExplorerError, LimitError, NetworkError
 from explorer.runtime.run_files import BEST, CHECKPOINT, LAST, NETWORK, PROGRESS, RESULT, read_json, write_json
 from explorer.settings import Settings
-from explorer.training import Plan, to_json, train
+from explorer.training import Plan, train
 from explorer.training.loop import fit
 from explorer.training.run_folder.files import read_curve
 
-ROOT = Path(__file__).parents[4]
 STACK = "stack/3x16x16/conv.o8.k3~bn~relu~maxpool~flatten~linear.o4"
 PLAN = Plan(network=STACK, weights="random", data="stripes", side=16, how="all", epochs=4, batch_size=16,
             learning_rate=0.01, precision="float32")
-CHILD = """
-import json, sys
-from pathlib import Path
-from explorer.training import plan_from_json, train
-folder = Path(sys.argv[1])
-train(plan_from_json(json.loads((folder / "given.json").read_text())), folder)
-"""
 
 
 def poison_after(calls):
@@ -143,28 +131,6 @@ def test_more_pictures_than_the_server_takes_are_refused_with_the_number(run_in,
 def test_pictures_of_another_side_than_a_stack_takes_are_refused(run_in):
     with pytest.raises(NetworkError, match="reads inputs of 3 × 16 × 16 only"):
         run_in("run", replace(PLAN, side=32))
-
-
-def test_a_killed_process_goes_on_where_it_was_and_ends_like_an_unbroken_one(tmp_path):
-    plan = replace(PLAN, data="digits", how="two_phases", epochs=6)
-    folders = [tmp_path / name for name in ("unbroken", "killed")]
-    for folder in folders:
-        folder.mkdir()
-        write_json(folder / "given.json", to_json(plan))
-    command = [sys.executable, "-c", CHILD]
-    subprocess.run([*command, folders[0]], cwd=ROOT, check=True)
-    for epoch in (1, 4):
-        child = subprocess.Popen([*command, folders[1]], cwd=ROOT)
-        while child.poll() is None and len(read_curve(folders[1])) < epoch:
-            time.sleep(0.01)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-    subprocess.run([*command, folders[1]], cwd=ROOT, check=True)
-    for name in (CHECKPOINT, BEST, LAST):
-        one, other = (load_file(folder / name) for folder in folders)
-        assert all(torch.equal(one[key], other[key]) for key in one), name
-    one, other = ([replace(point, seconds=0) for point in read_curve(folder)] for folder in folders)
-    assert one == other
 
 
 def test_a_run_does_not_go_on_with_its_classes_in_another_order(stripes, tmp_path):

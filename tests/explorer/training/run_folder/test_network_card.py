@@ -14,6 +14,7 @@ from explorer.graph import CODES, PRESETS
 from explorer.runtime.run_files import NETWORK, read_json, write_json
 from explorer.training.network.start import start_from
 from explorer.training.run_folder.network_card import KINDS, graph_from_json, graph_to_json, read_about, write_about
+from tests.examples import examples
 from tests.explorer.graph.strategies import networks as any_network
 
 STACK = "stack/3x16x16/conv.o4~bn~relu~flatten~linear.o4"
@@ -25,7 +26,7 @@ def test_every_preset_comes_back_from_json(name):
     assert graph_from_json(json.loads(json.dumps(graph_to_json(graph)))) == graph
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_network())
 def test_any_network_comes_back_from_json(network):
     assert graph_from_json(json.loads(json.dumps(graph_to_json(network[0])))) == network[0]

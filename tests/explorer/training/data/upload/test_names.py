@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from explorer.training.data.upload.names import class_in, labels, look, number_order, tidied
+from tests.examples import examples
 
 
 def test_numbers_count_as_numbers():
@@ -16,7 +17,7 @@ def test_numbers_count_as_numbers():
     assert sorted(shuffled, key=number_order) == expected
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(strategies.lists(strategies.text(max_size=6), max_size=6))
 def test_any_names_have_one_order(names):
     assert sorted(names, key=number_order) == sorted(random.sample(names, len(names)), key=number_order)
