@@ -7,23 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.contracts.repository import CODE as FILES, path_of, tree_of
 
-ROOT = Path(__file__).parents[2]
-FILES = sorted([*(ROOT / "explorer").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
 # What they stood for: precision, display or route; a cache; what a unit reaches; a context; a byte budget; the page's
 # state; a controlled widget; top patches; a partial result; an ascent; batch sizes; positions of a window.
 RIDDLES = {"way", "ways", "kept", "seen", "case", "room", "bench", "showing", "liked", "likes", "growing", "climb",
            "pace", "stops", "textbook", "made", "given"}
 
 
-def path_of(file: Path) -> str:
-    return file.relative_to(ROOT).as_posix()
-
-
 def public(file: Path, kinds: tuple[type[ast.stmt], ...]) -> Iterator[str]:
     """Yield the names that a module defines for others."""
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    for node in tree_of(file).body:
         if not isinstance(node, kinds):
             continue
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
@@ -35,15 +29,14 @@ def public(file: Path, kinds: tuple[type[ast.stmt], ...]) -> Iterator[str]:
         yield from (name for name in names if not name.startswith("_"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=path_of)
-def test_no_module_and_nothing_it_offers_is_called_by_a_riddle(file):
-    offered = public(file, (ast.ClassDef, ast.FunctionDef, ast.Assign, ast.AnnAssign))
-    assert [name for name in (file.stem, *offered) if name.lower() in RIDDLES] == []
+def test_no_module_and_nothing_it_offers_is_called_by_a_riddle():
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.Assign, ast.AnnAssign)
+    assert [(path_of(file), name) for file in FILES for name in (file.stem, *public(file, kinds))
+            if name.lower() in RIDDLES] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=path_of)
-def test_no_parameter_of_what_it_offers_is_called_by_a_riddle(file):
-    found = [(node.name, argument.arg) for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+def test_no_parameter_of_what_it_offers_is_called_by_a_riddle():
+    found = [(path_of(file), node.name, argument.arg) for file in FILES for node in ast.walk(tree_of(file))
              if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
              for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
              if argument.arg in RIDDLES]

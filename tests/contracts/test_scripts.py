@@ -34,12 +34,13 @@ def texts(file: Path) -> Iterator[str]:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said)
 
 
-@pytest.mark.parametrize("file", SCRIPTS, ids=path_of)
-def test_what_a_script_imports_is_there(file):
-    assert [path for path in imports(file) if path not in SCRIPTS] == []
-    for names, address in NAMES.findall(text_of(file)):
-        exported = EXPORT.findall(text_of((file.parent / address).resolve()))
-        assert {name.strip() for name in names.split(",") if name.strip()} <= set(exported), address
+def test_what_a_script_imports_is_there():
+    assert [(path_of(file), path) for file in SCRIPTS for path in imports(file) if path not in SCRIPTS] == []
+    for file in SCRIPTS:
+        for names, address in NAMES.findall(text_of(file)):
+            exported = EXPORT.findall(text_of((file.parent / address).resolve()))
+            asked = {name.strip() for name in names.split(",") if name.strip()}
+            assert asked <= set(exported), f"{path_of(file)}: {address}"
 
 
 def test_no_script_imports_itself_in_the_end():
@@ -61,9 +62,9 @@ def test_what_all_share_knows_no_component_and_arithmetic_knows_no_page():
     assert strangers == []
 
 
-@pytest.mark.parametrize("file", CODE, ids=path_of)
-def test_python_holds_no_javascript(file):
-    assert [text for text in texts(file) if any(sign in text for sign in JAVASCRIPT)] == []
+def test_python_holds_no_javascript():
+    assert [(path_of(file), text) for file in CODE for text in texts(file)
+            if any(sign in text for sign in JAVASCRIPT)] == []
 
 
 @pytest.mark.parametrize("folder", sorted((WEB / "components").iterdir()), ids=lambda folder: folder.name)
@@ -86,6 +87,6 @@ def test_no_two_scripts_have_a_function_of_the_same_body():
     assert {body: files for body, files in found.items() if len(files) > 1 and len(body) > 60} == {}
 
 
-@pytest.mark.parametrize("file", SCRIPTS, ids=path_of)
-def test_lines_fit(file):
-    assert [number for number, line in enumerate(text_of(file).splitlines(), 1) if len(line) > COLUMNS] == []
+def test_lines_fit():
+    assert [f"{path_of(file)}:{number}" for file in SCRIPTS
+            for number, line in enumerate(text_of(file).splitlines(), 1) if len(line) > COLUMNS] == []

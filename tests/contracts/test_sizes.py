@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-HOME = ROOT / "explorer/runtime/sizes.py"
-FILES = sorted({*(ROOT / "explorer").rglob("*.py"), *(ROOT / "pages").rglob("*.py")} - {HOME})
+from tests.contracts.repository import CODE, path_of, tree_of
+
+HOME = "explorer/runtime/sizes.py"
 UNIT = re.compile(r"\b[kKMGT]i?B\b")
 FORMATTED = re.compile(r"\}\s*[kKMGT]i?B\b")
 BINARY = {2**10, 2**20, 2**30}
@@ -40,12 +39,11 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_sizes_are_written_by_one_function(file):
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    assert [text for text in texts(tree) if FORMATTED.search(text)] == []
-    assert BINARY.isdisjoint(divisors(tree))
-    by_hand = [function.name for function in functions(tree)
+def test_sizes_are_written_by_one_function():
+    trees = {path_of(file): tree_of(file) for file in CODE if path_of(file) != HOME}
+    assert [(path, text) for path, tree in trees.items() for text in texts(tree) if FORMATTED.search(text)] == []
+    assert [path for path, tree in trees.items() if not BINARY.isdisjoint(divisors(tree))] == []
+    by_hand = [(path, function.name) for path, tree in trees.items() for function in functions(tree)
                if any(map(UNIT.search, texts(function))) and not DECIMAL.isdisjoint(divisors(function))]
     assert by_hand == []
 
