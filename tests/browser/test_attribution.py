@@ -79,7 +79,7 @@ def test_a_class_is_chosen_with_the_arrow_keys(why):
 
 def test_a_slow_method_runs_and_shows_its_map(why, settle):
     page = why("methods=occlusion&options=occlusion.window:8,occlusion.stride:8")
-    page.get_by_text(re.compile("10 passes")).first.wait_for()
+    page.get_by_text(re.compile("network: 10,")).first.wait_for()
     page.get_by_role("button", name="Start").first.click()
     page.get_by_text("RdBu: red for it, blue against").first.wait_for(timeout=60_000)
     settle(page)

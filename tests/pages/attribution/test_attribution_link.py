@@ -20,7 +20,7 @@ def test_a_link_opens_class_methods_options_layer_and_photo():
     now = asking(at)
     assert (now.target, now.methods, now.layer) == (3, ("grad_cam", "occlusion"), "relu1")
     assert now.options == {"occlusion.window": "8", "occlusion.stride": "8"}
-    assert "10 passes" in text_of(at)  # 3 x 3 windows and the photo as it is
+    assert "network: 10," in text_of(at)  # 3 x 3 windows and the photo as it is
     given = network_input(load(STACK), sample("coffee")).values
     values = attribute(load(STACK), given, Request(method="grad_cam", target=3, layer="relu1")).values
     assert maps(at)["Grad-CAM"]["high"] == pytest.approx(reach(values))

@@ -62,7 +62,7 @@ def test_a_blank_map_is_explained(monkeypatch):
 def test_a_slow_method_says_its_cost_and_starts_on_a_click():
     at = at_page(methods="integrated_gradients", options="integrated_gradients.steps:6")
     assert maps(at)["Integrated gradients"]["map"] == [0, 0]
-    assert "8 passes" in text_of(at)
+    assert "network: 8," in text_of(at)
     at = checked(at.button(key="why_run_0_start").click().run())
     task = tasks.find(key_of_page(at))
     assert task.wait(60)

@@ -36,7 +36,7 @@ def channels():
 
 def test_the_picture_of_a_channel_says_its_cost_and_is_made_on_a_click(channels):
     at = channels
-    assert "128 passes" in text_of(at)
+    assert "network: 128," in text_of(at)
     at = checked(at.number_input(key="why_channel_number_relu2").set_value(4).run())
     at = checked(at.slider(key="why_channel_steps").set_value(32).run())
     at = checked(at.button(key="why_channel_run_start").click().run())

@@ -178,9 +178,9 @@ def test_a_comparison_shows_four_and_keeps_the_rest():
 
 
 @pytest.mark.parametrize(("step", "said"), [
-    (Step(), ["**Sum 0**: flat patches give 0.", "Sign turns when mirrored left to right.",
+    (Step(), ["**Sum 0**: flat patches give 0.", "Changes its sign when mirrored left to right.",
               r"\begin{bmatrix}1 \\ 2 \\ 1\end{bmatrix}\,\begin{bmatrix}-1 & 0 & 1\end{bmatrix}"]),
-    (Step(name="gaussian"), ["**Sum 1**: brightness is kept.", "Same when mirrored either way."]),
+    (Step(name="gaussian"), ["**Sum 1**: brightness is kept.", "same when mirrored left to right or top to bottom."]),
     (Step(name="emboss"), ["No mirror symmetry.", "Not separable."]),
     (custom([[2, 2]]), ["**Sum 4**: brightness is multiplied by that."])])
 def test_what_is_said_of_a_kernel_is_right(step, said):

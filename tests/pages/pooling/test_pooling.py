@@ -109,7 +109,7 @@ def test_a_text_without_numbers_is_refused_and_the_grid_stays(app):
 
 
 @pytest.mark.parametrize(("name", "value", "said"), [
-    ("kernel", 9, "window of 9 cells"), ("padding", 2, "more than half the window of 2. Use at most 1")])
+    ("kernel", 9, "window of size 9"), ("padding", 2, "more than half the window of 2. Use at most 1")])
 def test_what_torch_refuses_is_explained_in_place_and_kept(app, name, value, said):
     app.number_input(key=f"po_{name}").set_value(value).run()
     assert said in sent(app)["wrong"] and sent(app)["values"] == [list(row) for row in START]
