@@ -9,12 +9,13 @@ from pages.attribution.channel import channel
 from pages.attribution.sanity_check import check
 from pages.attribution.scene import Scene
 from pages.ui.pickers.network import Opened
+from pages.ui.state.widget import tabs
 from pages.ui.text import _
 
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    checks, looks = st.tabs((_("Sanity check"), _("What a channel looks for")), key="why_more", on_change="rerun")
+    checks, looks = tabs((_("Sanity check"), _("What a channel looks for")), key="why_more")
     if checks.open:
         with checks:
             check(scene)

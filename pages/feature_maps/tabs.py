@@ -19,6 +19,7 @@ from pages.feature_maps.top_patches import TILE, enlarged, marked, patches_view
 from pages.feature_maps.training_history import learned
 from pages.ui.components.chart import plot
 from pages.ui.errors import plain
+from pages.ui.state.widget import tabs
 from pages.ui.text import _
 
 TABS = "fm_more"
@@ -30,9 +31,9 @@ def more(scene: Scene) -> None:
     shows = (_values, _kernel, patches_view, _whole_network, learned, compare)
     if state.now.comparing and TABS not in st.session_state:
         st.session_state[TABS] = names[-1]
-    tabs = st.tabs(names, key=TABS, on_change="rerun")
-    state.settle(replace(state.now, comparing=bool(tabs[-1].open)))
-    for tab, show in zip(tabs, shows, strict=True):
+    shown = tabs(names, key=TABS)
+    state.settle(replace(state.now, comparing=bool(shown[-1].open)))
+    for tab, show in zip(shown, shows, strict=True):
         if tab.open:
             with tab:
                 show(scene)

@@ -11,6 +11,7 @@ from pages.receptive_fields.state import state
 from pages.receptive_fields.weights_compared import training
 from pages.ui.components.layer_table import sees_text
 from pages.ui.errors import plain
+from pages.ui.state.widget import tabs
 from pages.ui.text import _, count_text, say
 
 
@@ -36,7 +37,7 @@ def _variant(variant: field_lessons.Variant, *, key: str, open_now: bool) -> Non
 
 def _numbers(title: str, report: Report) -> str:
     rows = [(_("Receptive field"), sees_text(report.rows[-1])), (_("Parameters"), count_text(report.params)),
-            (_("Operations"), f"{count_text(report.operations(Convention()))} {Convention().operation}s"),
+            (_("Multiplications"), count_text(report.operations(Convention()))),
             (_("Its map"), shape_text(report.output_shape or ()))]
     return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
 
@@ -51,7 +52,7 @@ TABS = "rf_more"
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
     names = (_("Through the network"), _("Ways to see more"), _("What training does"))
-    for tab, show in zip(st.tabs(names, key=TABS, on_change="rerun"), (growth, examples, training), strict=True):
+    for tab, show in zip(tabs(names, key=TABS), (growth, examples, training), strict=True):
         if tab.open:
             with tab:
                 show(scene)

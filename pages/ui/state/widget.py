@@ -7,10 +7,11 @@ something else changed what it shows: what is still said about the one before is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 _TURNS, _SAID = "showing_turns", "showing_said"
 _KEYS = 8
@@ -45,6 +46,16 @@ def key_of(name: str) -> str:
     """Return the key that the widget called ``name`` has now."""
     turn = st.session_state.get(_TURNS, {}).get(name)
     return f"{name}~{turn}" if turn else name
+
+
+def tabs(names: Sequence[str], *, key: str) -> Sequence[TabContainer]:
+    """Return tabs of which the open one alone is computed; it stays open when its name is said in another language."""
+    state, places = st.session_state, f"{key}_place"
+    if key in state and state[key] not in names:
+        state[key] = names[state.get(places, 0)]
+    shown = st.tabs(names, key=key, on_change="rerun")
+    state[places] = next((place for place, tab in enumerate(shown) if tab.open), 0)
+    return shown
 
 
 def _heard(name: str, key: str, on_change: Callable[[Any], None]) -> None:

@@ -88,3 +88,23 @@ def test_a_second_refusal_after_a_change_by_others_is_told_too(app):
     checked(app.button(key="back").click().run())
     checked(slider(app).set_value(7).run())
     assert app.session_state["heard"] == [5, 7] and slider(app).value == 1
+
+
+def tabs_script():
+    import streamlit as st
+
+    from pages.ui.state.widget import tabs
+
+    korean = st.session_state.get("korean")
+    for tab in tabs(("값", "커널") if korean else ("Values", "Kernel"), key="more"):
+        if tab.open:
+            tab.markdown(st.session_state["more"])
+
+
+@pytest.mark.parametrize(("opened", "renamed"), [("Values", "값"), ("Kernel", "커널")])
+def test_the_open_tab_stays_open_in_another_language(opened, renamed):
+    at = checked(AppTest.from_function(tabs_script).run())
+    at.session_state["more"] = opened
+    assert [line.value for line in checked(at.run()).markdown] == [opened]
+    at.session_state["korean"] = True
+    assert [line.value for line in checked(at.run()).markdown] == [renamed]
