@@ -9,7 +9,6 @@ from pages.pooling.max_or_average import choice_view
 from pages.pooling.photo import photo_view
 from pages.pooling.shift import shift_view, take_shift
 from pages.pooling.state import renew, state, take_typed, version
-from pages.ui.state.widget import tabs
 from pages.ui.text import _
 
 GRID, TABS, OPENED = "po_grid", "po_view", "po_opened"
@@ -57,7 +56,7 @@ def page() -> None:
                      strict=True))
     open_tab(names)
     shows = dict(zip(VIEWS, (grid_view, shift_view, photo_view, choice_view), strict=True))
-    for view, tab in zip(VIEWS, tabs(list(names.values()), key=TABS), strict=True):
+    for view, tab in zip(VIEWS, st.tabs(list(names.values()), key=TABS, on_change="rerun"), strict=True):
         if tab.open:
             line.caption(look_for()[view])
             with tab:
