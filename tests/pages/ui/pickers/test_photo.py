@@ -195,7 +195,7 @@ address.arrive("data")
 def grey(shade):
     return picture_of(np.full((8, 8, 3), shade, np.uint8), f"digit {shade}")
 data = {f"data{shade}": grey(shade) for shade in st.session_state.get("offered", ())}
-st.session_state.got = photo("first_photo", data=data)
+st.session_state.got = photo("first_photo", data=data, told={"data2": "숫자 2"})
 """
 
 
@@ -231,6 +231,16 @@ def test_pictures_of_a_networks_own_data_come_first_when_it_opens_and_go_with_it
 def test_a_link_to_a_photo_is_kept_where_data_are_offered(with_data):
     with_data.query_params["first_photo"] = "Cup of coffee"
     assert offer(with_data, 1, 2) == "Cup of coffee"
+
+
+@pytest.mark.parametrize(("name", "shown", "link"), [
+    ("coffee", "커피", "Cup of coffee"), ("data2", "숫자 2", "digit 2")])
+def test_a_link_calls_a_photo_alike_in_all_languages(with_data, name, shown, link):
+    with_data.session_state["language"] = "ko"
+    offer(with_data, 1, 2)
+    with_data.selectbox(key="first_photo").set_value(name).run()
+    assert any(shown in title for title in with_data.selectbox(key="first_photo").options)
+    assert with_data.session_state["address_beside"] == {"first_photo": link}
 
 
 def sixteen_bits(highest: int) -> tuple[str, bytes, str]:
