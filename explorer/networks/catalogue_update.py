@@ -12,14 +12,16 @@ from typing import Any
 
 from torchvision import models
 
+from explorer.errors import N_
+
 FILE = Path(__file__).with_name("catalogue.json")
 TITLES = {
     "resnet18": "ResNet-18", "resnet34": "ResNet-34", "resnet50": "ResNet-50", "resnet101": "ResNet-101",
     "resnet152": "ResNet-152", "vgg11": "VGG-11", "vgg13": "VGG-13", "vgg16": "VGG-16", "vgg19": "VGG-19",
-    "vgg11_bn": "VGG-11 with batch norm", "vgg13_bn": "VGG-13 with batch norm", "vgg16_bn": "VGG-16 with batch norm",
-    "vgg19_bn": "VGG-19 with batch norm", "alexnet": "AlexNet", "googlenet": "GoogLeNet",
-    "inception_v3": "Inception v3", "squeezenet1_1": "SqueezeNet 1.1", "densenet121": "DenseNet-121",
-    "mobilenet_v2": "MobileNetV2", "mobilenet_v3_large": "MobileNetV3 large",
+    "vgg11_bn": N_("VGG-11 with batch norm"), "vgg13_bn": N_("VGG-13 with batch norm"),
+    "vgg16_bn": N_("VGG-16 with batch norm"), "vgg19_bn": N_("VGG-19 with batch norm"), "alexnet": "AlexNet",
+    "googlenet": "GoogLeNet", "inception_v3": "Inception v3", "squeezenet1_1": "SqueezeNet 1.1",
+    "densenet121": "DenseNet-121", "mobilenet_v2": "MobileNetV2", "mobilenet_v3_large": "MobileNetV3 large",
     "mobilenet_v3_small": "MobileNetV3 small", "efficientnet_b0": "EfficientNet-B0",
     "convnext_tiny": "ConvNeXt-Tiny", "regnet_y_400mf": "RegNet-Y-400MF",
 }

@@ -51,7 +51,7 @@ def _elsewhere(scene: Scene, kind: str) -> None:
     elif weights := wanted(scene.looking.network, scene.looking.weights):
         st.caption(_("torchvision trained it on {data} and keeps no curve. Its recipe: {recipe}. Open one of the "
                      "small networks for CIFAR-10 to see how it learned.").format(
-                         data=weights.data, recipe=weights.recipe))
+                         data=_(weights.data), recipe=weights.recipe))
 
 
 def _depth(study: Mapping[str, networks.TrainingHistory]) -> None:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from explorer.errors import N_
 from explorer.runtime import run_files
 from explorer.training.augmentation.cifar_recipe import blur, compress
 from explorer.training.data.dataset import DataSet, Pictures
@@ -118,5 +119,5 @@ def described(data: DataSet) -> dict[str, Any]:
     pixels = hashlib.sha256()
     for part in (data.train, data.test):
         pixels.update(part.images.numpy().tobytes())
-    return {"name": "CIFAR-10 (Krizhevsky, 2009), JPEG-compressed", "train": len(data.train), "test": len(data.test),
-            "sha256_of_pixels": pixels.hexdigest()}
+    return {"name": N_("CIFAR-10 (Krizhevsky, 2009), JPEG-compressed"), "train": len(data.train),
+            "test": len(data.test), "sha256_of_pixels": pixels.hexdigest()}

@@ -163,7 +163,7 @@ def _start(chosen: networks.WeightSet) -> None:
 
 
 def _told(weights: networks.WeightSet) -> str:
-    told = [weights.name, weights.data]
+    told = [weights.name, _(weights.data)]
     if weights.accuracy1 is not None:
         told.append(_("{share:.1f} % right").format(share=weights.accuracy1))
     if weights.url:
