@@ -55,6 +55,9 @@ def test_a_reader_gets_the_browsers_language_and_keeps_the_one_chosen(korean_pag
     assert page.evaluate(LANG) == "ko"
     assert heading(page) == translated("Pooling", "ko") != "Pooling"
 
+    broken = page.locator("[data-testid=stMain] p").evaluate_all("all => all.map(p => getComputedStyle(p).wordBreak)")
+    assert set(broken) == {"keep-all"}  # between words, not between syllables
+
     page.locator(".st-key-po_stride input").fill("3")
     page.keyboard.press("Enter")
     settle(page)
