@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from explorer import networks
 from explorer.errors import BusyError, MemoryShortError, NetworkError
 from explorer.networks import Service, choose_device, device_name
 from explorer.networks.inference.device import usable_cpus
@@ -163,9 +162,11 @@ def test_the_device_is_chosen_in_order(monkeypatch):
     assert choose_device("cuda:1") == torch.device("cuda", 1)
 
 
-def test_the_device_is_named_for_pages():
+@pytest.mark.parametrize(("count", "name"), [(1, "CPU, 1 thread"), (2, "CPU, 2 threads")])
+def test_the_device_is_named_for_pages(monkeypatch, count, name):
+    monkeypatch.setattr(torch, "get_num_threads", lambda: count)
     if choose_device("auto").type == "cpu":
-        assert str(device_name()) == f"CPU, {networks.run(lambda _: torch.get_num_threads())} threads"
+        assert str(device_name()) == name
 
 
 def test_a_containers_quota_limits_the_threads(monkeypatch, tmp_path):
