@@ -141,8 +141,8 @@ def _value(value: float, beside: float = 0.0) -> str:
 def _share(share: float) -> str:
     """Return how many of the values lie beyond the ends of the scale."""
     if share < 0.001:
-        return _("Under 0.1 % of the values lie beyond.")
-    return _("{share} % of the values lie beyond.").format(share=f"{100 * share:.{1 if share < 0.1 else 0}f}")
+        return _("Under 0.1 % lie beyond.")
+    return _("{share} % lie beyond.").format(share=f"{100 * share:.{1 if share < 0.1 else 0}f}")
 
 
 def _words() -> dict[str, Any]:

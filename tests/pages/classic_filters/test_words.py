@@ -91,7 +91,7 @@ def values(*numbers):
 
 
 @pytest.mark.parametrize(("numbers", "way", "said"), [
-    ((-40, 0, 300, 100), "clip", "below 0 is black, above 255 is white. 50 % of the values lie beyond."),
+    ((-40, 0, 300, 100), "clip", "below 0 is black, above 255 is white. 50 % lie beyond."),
     ((0, 100), "clip", "Values 0 to 100. Clipped: below 0 is black, above 255 is white."),
     ((-10, 10), "rescale", "Values −10 to 10. Rescaled: −10 is black, 10 is white."),
     ((7, 7), "rescale", "Every value is 7, so there is nothing to rescale."),
@@ -108,7 +108,7 @@ def test_values_that_are_no_numbers_are_counted():
 @pytest.mark.parametrize(("share", "shown"), [
     (0.0001, "Under 0.1 %"), (0.012, "1.2 %"), (0.25, "25 %"), (1, "100 %")])
 def test_shares_keep_no_more_digits_than_help(share, shown):
-    assert _share(share) == f"{shown} of the values lie beyond."
+    assert _share(share) == f"{shown} lie beyond."
 
 
 @pytest.mark.parametrize(("value", "shown"), [(-0.0, "0"), (0.12345, "0.123"), (-3.14159, "−3.14"), (1234.5, "1,234"),
