@@ -24,7 +24,7 @@ def options(scene: Scene, method: attribution.Method, slot: int) -> None:
     """Show a popover with what a method lets a reader choose, if anything."""
     if not method.options and not method.at_layer:
         return
-    with st.popover("", icon=":material/tune:", key=f"why_tune_{slot}", help=_("Options"), type="tertiary",
+    with st.popover(_("Options"), icon=":material/tune:", key=f"why_tune_{slot}", help=_("Options"), type="tertiary",
                     on_change="rerun") as popover:
         if popover.open:
             if method.at_layer:
@@ -132,14 +132,16 @@ def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.At
 def _controls(scene: Scene, method: attribution.Method, slot: int) -> None:
     few = len(scene.asking.methods) < MOST
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        with st.popover(_("Where it misleads") if few else "", icon=":material/report:", key=f"why_misleads_{slot}",
-                        help=_("Where it misleads"), type="tertiary"):
+        key = f"why_misleads_{slot}" if few else f"why_misleads_icon_{slot}"
+        with st.popover(_("Where it misleads"), icon=":material/report:", key=key, help=_("Where it misleads"),
+                        type="tertiary"):
             st.markdown(say(method.misleads))
             st.caption(plain(method.source))
         st.space("stretch")
         options(scene, method, slot)
-        st.button("", icon=":material/close:", key=f"why_close_{slot}", type="tertiary", on_click=_removed,
-                  args=(slot,), help=_("Take this method away"), disabled=len(scene.asking.methods) == 1)
+        away = _("Take this method away")
+        st.button(away, icon=":material/close:", key=f"why_close_{slot}", type="tertiary", on_click=_removed,
+                  args=(slot,), help=away, disabled=len(scene.asking.methods) == 1)
 
 
 def _notes(made: attribution.Attribution) -> None:

@@ -101,14 +101,14 @@ def _making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
 
 
 def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
-    st.image(long_task.crisp(made.picture), output_format="PNG", width="stretch")
+    told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel + 1)
+    st.image(long_task.crisp(made.picture), output_format="PNG", width="stretch", alt=told)
     name = f"{opened.network.name.split('/')[1][:20]}_{wanted.layer}_{wanted.channel + 1}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = _("{layer}, channel {channel}").format(layer=wanted.layer, channel=wanted.channel + 1)
         st.caption(told if opened.network.trained else f"{told} · {_('random weights')}")
         st.space("stretch")
-        download("", _png(made), f"{name}.png", "image/png", key="why_channel_png", icon=":material/download:",
-                 help=_("Download (PNG)"))
+        download(save := _("Download (PNG)"), _png(made), f"{name}.png", "image/png", key="why_channel_png",
+                 icon=":material/download:", help=save)
 
 
 def _before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) -> float | None:

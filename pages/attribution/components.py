@@ -68,4 +68,4 @@ def _facts(note: str, *, signed: bool) -> str:
 
 def _words(title: str) -> dict[str, Any]:
     return {"name": title, "cell": _("{value} at row {row}, column {column}"), "not_finite": _("not finite"),
-            "keys": _("Arrow keys read values.")}
+            "keys": _("Arrow keys read values."), "extent": component.spoken()}

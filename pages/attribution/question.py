@@ -94,7 +94,7 @@ def _explained(scene: Scene) -> None:
 def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
     """Offer the panel and the maps as files, and the link; a file is made when it is asked for."""
     name = f"{scene.asking.network.split('/')[1][:20]}_{scene.target}"
-    with st.popover("", icon=":material/download:", help=_("Download"), key="why_download",
+    with st.popover(_("Download"), icon=":material/download:", help=_("Download"), key="why_download",
                     on_change="rerun") as files:
         if files.open:
             for key, label, share in (("why_png", _("The panel (PNG)"), None),

@@ -63,8 +63,9 @@ def _input_shown(picture: Picture, report: Report) -> None:
     if len(shape) == 3:
         seen = to_size(picture, *shape[1:])
         scale = max(1, PREVIEW // max(shape[1:]))
-        st.image(seen.repeat(scale, axis=0).repeat(scale, axis=1), output_format="PNG", width="stretch",
-                 caption=_("The photo at {height} × {width} px").format(height=shape[1], width=shape[2]))
+        told = _("The photo at {height} × {width} px").format(height=shape[1], width=shape[2])
+        st.image(seen.repeat(scale, axis=0).repeat(scale, axis=1), output_format="PNG", width="stretch", caption=told,
+                 alt=told)
 
 
 def _maps(report: Report, node: str, picture: Picture, seed: int) -> networks.Maps:

@@ -83,7 +83,7 @@ def _actions() -> None:
                 ("remove", "delete", _("Remove it"), len(setup.steps) == 1, remove, ()),
                 ("undo", "undo", _("Undo"), not state.can_undo, state.undo, ()),
                 ("redo", "redo", _("Redo"), not state.can_redo, state.redo, ())):
-            st.button("", icon=f":material/{icon}:", help=told, key=f"cf_{key}", type="tertiary", disabled=disabled,
+            st.button(told, icon=f":material/{icon}:", help=told, key=f"cf_{key}", type="tertiary", disabled=disabled,
                       on_click=act, args=args)
 
 

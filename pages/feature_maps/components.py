@@ -38,7 +38,9 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
     words = {
         "name": _("The photo as the network gets it, {height} × {width} px.").format(height=height, width=width),
         "keys": _("Arrow keys paint a part grey, Delete takes it away."),
-        "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove")}
+        "hint": _("Click or drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove"),
+        "sees": _("The unit sees rows {top} to {bottom}, columns {left} to {right}."),
+        "grey": _("Rows {top} to {bottom}, columns {left} to {right} are painted grey.")}
     nothing = np.empty((0, 0), dtype=np.float32)
     data = packed_photo(pixels, nothing, SEQUENTIAL, {"field": field, "patch": patch, "words": words})
     _photo(key=PHOTO, data=data, on_selected_change=component.noted)
@@ -54,7 +56,8 @@ def large_view(pixels: NDArray[np.uint8], values: NDArray[np.float32], shown: Sh
         maximum=shown.maximum[channel], active=100 * shown.active[channel])
     header: dict[str, Any] = {
         "title": _("Map {map}").format(map=channel + 1) + (f" · {note}" if note else ""), "facts": facts,
+        "layer": layer,
         "fields": field_numbers(fields), "cell": cell, "words": {
             "opacity": _("Map over photo"), "cell": _("Row {row}, column {column}: {value}"),
-            "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell.")}}
+            "not_finite": _("not finite"), "keys": _("Arrow keys move the marked cell."), "extent": component.spoken()}}
     _large(key=LARGE, data=packed_map(pixels, values, shown, channel, header), on_selected_change=component.noted)

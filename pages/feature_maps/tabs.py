@@ -61,16 +61,18 @@ def _kernel(scene: Scene) -> None:
     grey = kernel.sum(axis=0)
     columns = st.columns(5, gap="small")
     with columns[0]:
-        st.image(_in_colour(kernel), output_format="PNG", width=TILE)
-        st.caption(plain(marked(_("Map {map}: {rows} × {columns} in colour").format(
+        _picture(_in_colour(kernel), plain(marked(_("Map {map}: {rows} × {columns} in colour").format(
             map=scene.looking.channel + 1, rows=grey.shape[0], columns=grey.shape[1]), scene)))
     with columns[1]:
-        st.image(_signed(grey), output_format="PNG", width=TILE)
-        st.caption(plain(marked(_("its colours added up"), scene)))
+        _picture(_signed(grey), plain(marked(_("its colours added up"), scene)))
     for column, like in zip(columns[2:], likenesses(grey), strict=False):
         with column:
-            st.image(_signed(like.kernel * (1 if like.cosine >= 0 else -1)), output_format="PNG", width=TILE)
-            st.caption(_like_text(like))
+            _picture(_signed(like.kernel * (1 if like.cosine >= 0 else -1)), _like_text(like))
+
+
+def _picture(pixels: NDArray[np.uint8], told: str) -> None:
+    st.image(pixels, output_format="PNG", width=TILE, alt=told)
+    st.caption(told)
 
 
 def _first_reader(scene: Scene) -> str:

@@ -48,8 +48,9 @@ def place_tiles(places: Sequence[networks.TopPatch], told: Callable[[str], str] 
 
     ``told`` makes of a photo's name what readers call it.
     """
-    st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE,
-             caption=[f"{told(place.photo)} · {place.value:.3g}" for place in places])
+    captions = [f"{told(place.photo)} · {place.value:.3g}" for place in places]
+    st.image([squared(place.pixels) for place in places], output_format="PNG", width=TILE, caption=captions,
+             alt=captions)
 
 
 MOST_PATCHES = 6

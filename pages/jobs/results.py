@@ -47,11 +47,24 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
              "hint": _("Point at a cell; click it to see its pictures."),
              "right": _("{count} of {total} pictures of {truth} were given the right answer."),
              "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
-             "scale": _("Share of the row")}
+             "scale": _("Share of the row"), "told": _summary(counts, categories),
+             "keys": _("Arrow keys choose a cell.")}
     _mount(key=key, on_selected_change=component.noted, data={
         "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
         "selected": None if selected is None else selected[0] * len(categories) + selected[1],
         "colours": [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in lookup(SEQUENTIAL, LEVELS)]})
+
+
+def _summary(counts: NDArray[np.int64], categories: Sequence[str]) -> str:
+    """Return what the matrix shows, for those who do not see it."""
+    wrong = counts * (1 - np.eye(len(counts), dtype=counts.dtype))
+    values = {"right": int(np.trace(counts)), "total": int(counts.sum())}
+    if not wrong.any():
+        return _("{right} of {total} pictures were given the right answer.").format(**values)
+    truth, answer = np.unravel_index(wrong.argmax(), wrong.shape)
+    return _("{right} of {total} pictures were given the right answer; the commonest mistake: {count} pictures of "
+             "{truth} taken for {answer}.").format(**values, count=int(wrong[truth, answer]), truth=categories[truth],
+                                                   answer=categories[answer])
 
 
 MATRIX = "jo_matrix"

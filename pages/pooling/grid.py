@@ -91,6 +91,7 @@ def _words() -> dict[str, str]:
         "averagePads": _("outside: {pads}, worth 0; {counted} of them count"),
         "unreadable": _("“{text}” in row {row}, column {column} is not a number up to 1,000,000,000; {kept} stays."),
         "empty": _("Row {row}, column {column} is empty; {kept} stays until you type a number."),
+        "keys": _("Arrow keys choose a window, space plays."),
     }
 
 

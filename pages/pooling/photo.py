@@ -73,7 +73,7 @@ def _data(pixels: NDArray[np.uint8], made: dict[str, Shrunk]) -> dict[str, objec
         pictures[method] = {"source": _address(one.pixels), "title": titles[method], "facts": facts}
     words = {"hint": _("Point at a pixel to see which part of the photo its window holds."),
              "pixel": _("Pixel in row {row}, column {column}: rows {top} to {bottom}, columns {left} to {right} of the "
-                        "photo.")}
+                        "photo."), "keys": _("Arrow keys choose a pixel.")}
     return {"pictures": pictures, "size": [height, width], "out": list(out), "sees": made["max"].sees,
             "jump": made["max"].jump, "words": words}
 

@@ -29,7 +29,7 @@ _photo = component.register("field_photo")
 def map_view(values: NDArray[np.float32], *, unit: tuple[int, int], title: str, note: str) -> None:
     """Show the map (h, w) of a layer, whose cells are its units; the pinned one is framed."""
     words = {"cell": _("Row {row}, column {column}: {value}"), "not_finite": _("not finite"),
-             "keys": _("Arrow keys choose a unit.")}
+             "keys": _("Arrow keys choose a unit."), "extent": component.spoken()}
     header = {"title": title, "note": note, "cell": unit, "words": words}
     nothing = np.zeros((1, 1, 3), dtype=np.uint8)
     _map(key=MAP, data=packed_map(nothing, values, sheet(values[None]), 0, header), on_selected_change=component.noted)
@@ -71,7 +71,7 @@ def gradient_view(photo: Pixels, found: networks.Effective, spans: Spans, *, uni
 
     In the ``uniform`` case only its shape means something, so the unit's value is left out.
     """
-    words = {"opacity": _("Heat map over photo"), "scale": TITLES[SEQUENTIAL]}
+    words = {"opacity": _("Heat map over photo"), "scale": TITLES[SEQUENTIAL], "extent": component.spoken()}
     _photo(key=GRADIENT, data=_block(photo, found.gradient, _brightest(found.gradient), {
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
         "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
@@ -86,7 +86,7 @@ def averaged_view(found: networks.Averaged, *, title: str, key: str) -> None:
     size = "–" if found.side is None else f"{found.side:.1f} px"
     _photo(key=key, data=_block(black, found.gradient, _brightest(found.gradient), {
         **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
-        "words": {"scale": TITLES[SEQUENTIAL]},
+        "words": {"scale": TITLES[SEQUENTIAL], "extent": component.spoken()},
         "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
         "facts": [*facts(found)[:2], (_("effective size"), size)]}), on_selected_change=component.noted)
 

@@ -39,7 +39,7 @@ def _numbers(title: str, report: Report) -> str:
     rows = [(_("Receptive field"), sees_text(report.rows[-1])), (_("Parameters"), count_text(report.params)),
             (_("Multiplications"), count_text(report.operations(Convention()))),
             (_("Its map"), shape_text(report.output_shape or ()))]
-    return "\n".join([f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+    return "\n".join([f"| {title} | {_('Value')} |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
 def _open(variant: field_lessons.Variant) -> None:

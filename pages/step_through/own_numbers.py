@@ -94,7 +94,7 @@ def _photo() -> None:
         st.button(_("Use this crop"), key="ss_crop_use", icon=":material/check:", on_click=_use_crop,
                   args=(picture, crop, colour))
     with left:
-        st.image(_preview(picture, crop), output_format="PNG")
+        st.image(_preview(picture, crop), output_format="PNG", alt=_("The photo, with a frame around the crop"))
 
 
 def _use_crop(picture: Picture, crop: Crop, colour: bool) -> None:

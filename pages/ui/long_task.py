@@ -90,7 +90,7 @@ def _running(task: Task[T], *, key: str) -> None:
         st.rerun()
         return
     if task.picture is not None:
-        st.image(crisp(task.picture), output_format="PNG", width="stretch")
+        st.image(crisp(task.picture), output_format="PNG", width="stretch", alt=_("The picture so far"))
     st.progress(task.share, text=say(task.note) if task.note else _("{share:.0f} %, {seconds:.0f} s").format(
         share=100 * task.share, seconds=task.seconds))
     st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, args=(reader(),),

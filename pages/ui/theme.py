@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5.
+# Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5. A button
+# without a frame gets a darker blue where it is pointed at or has the focus: 2.8 to 1.
 _DARK = """<style>
 [data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled * { color: #10151f; }
+button[kind="tertiary"]:is(:hover, :focus, :active) { color: #8fb1ff; }
+button[kind="tertiary"]:is(:hover, :focus, :active) * { color: inherit; }
 </style>"""
 
 
 def mend() -> None:
-    """Write darker where Streamlit is too faint: on the dark theme's primary buttons."""
+    """Write so that it can be read where Streamlit is too faint: on the dark theme's buttons."""
     if st.context.theme.type == "dark":
         st.html(_DARK)

@@ -97,7 +97,7 @@ def test_the_strip_is_reached_by_tab_and_announces_its_layer(demo):
     strip.focus()
     demo.keyboard.press("ArrowRight")
     active = strip.get_attribute("aria-activedescendant")
-    assert demo.locator(f"#{active}").get_attribute("aria-label") == "conv 3×3 (conv0), 6 × 30 × 30"
+    assert demo.locator(f"#{active}").get_attribute("aria-label") == "conv 3×3, 6 × 30 × 30, conv0"
     settled(demo, "layer conv0")
 
 
@@ -116,7 +116,7 @@ def test_a_selection_from_outside_is_scrolled_into_view_and_a_changed_number_mov
 
 
 def test_a_wrong_layer_is_marked_and_named_so(demo):
-    assert demo.locator(".node.wrong.ghost").get_attribute("aria-label") == "linear (fc), not computed, does not fit"
+    assert demo.locator(".node.wrong.ghost").get_attribute("aria-label") == "linear, not computed, fc, does not fit"
     assert demo.locator(".node .mark:visible").count() == 1
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 
 from explorer.figures import DARK, LIGHT, MISSING, Palette
 from pages.ui.components import scripts
+from pages.ui.text import _
 
 LETTER = 15
 """px; the page's letters up to a width of 1600 px (``baseFontSize`` of the theme)."""
@@ -48,6 +49,11 @@ def checked(state: object, among: Container[Any]) -> Any:
 
 def noted() -> None:
     """Do nothing: a component reports only those events that have a callback."""
+
+
+def spoken() -> str:
+    """Return what is said of any map to those who do not see it; `kit/spoken.js` puts the numbers in."""
+    return _("{rows} × {columns} cells from {least} to {most}; the largest is at row {row}, column {column}.")
 
 
 def in_rem(styles: str) -> str:

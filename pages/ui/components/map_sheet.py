@@ -44,4 +44,6 @@ def _words(note: str) -> dict[str, str]:
         "each": _("each map's own largest"),
         "sequential": _("{scale}: 0 is dark"),
         "diverging": _("{scale}: blue below 0, red above"),
+        "keys": _("Arrow keys choose a map."),
+        "extent": component.spoken(),
     }

@@ -80,8 +80,11 @@ def number(link: Mapping[str, str], name: str, default: int = 0) -> int:
 
 
 def share_button(*, key: str, title: str, says: str, label: str = "") -> None:
-    """Show a button in the current row that opens the link under ``title``; ``says`` tells what it holds."""
-    if st.button(label, icon=":material/link:", help=None if label else _("Share"), key=key):
+    """Show a button in the current row that opens the link under ``title``; ``says`` tells what it holds.
+
+    Without a ``label`` its icon alone is seen (``pages/web/frame/frame.css``).
+    """
+    if st.button(label or _("Share"), icon=":material/link:", help=None if label else _("Share"), key=key):
         st.dialog(title)(_link)(says)
 
 

@@ -68,6 +68,7 @@ export function palette(colours) {
  */
 export function paintScale(bar, colours, levels) {
   [bar.width, bar.height] = [levels, 1];
+  bar.setAttribute("aria-hidden", "true"); // its ends are told beside it
   const line = painted(1, levels, (pixels) => pixels.set(palette(colours).subarray(0, levels)));
   penOf(bar).drawImage(line, 0, 0);
 }
@@ -78,15 +79,21 @@ export function rgbOf(colour) {
   return colour.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
 }
 
-/** @param {string} colour */
-export function isDark(colour) {
-  const [red, green, blue] = rgbOf(colour);
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 120;
+/** How bright a colour is, 0 to 1: relative luminance (WCAG 2.2). @param {string} colour */
+export function luminance(colour) {
+  const [red, green, blue] = rgbOf(colour).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** @param {string} colour */
+/** Whether white is read better on it than black; at the border both have 4.6 to 1. @param {string} colour */
+export function isDark(colour) {
+  return luminance(colour) < 0.179;
+}
+
+/** What is written on a colour; at least 4.5 to 1, whatever the colour. @param {string} colour */
 export function inkOn(colour) {
-  return isDark(colour) ? "#ffffff" : "#10151f";
+  return isDark(colour) ? "#ffffff" : "#000000";
 }
 
 /** What a variable of the styles holds, such as `--text`. @param {Element} element @param {string} name */

@@ -3,11 +3,12 @@
 
 import { ARROWS, cellIn, placeIn } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
-import { make } from "../../kit/elements.js";
+import { make, setAll } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
 import { fitted, lay, mapCanvas, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
 import { density, growth, opaque, painted, paintScale } from "../../kit/pixels.js";
 import { changeLook, look, onLook } from "../../kit/signal_look.js";
+import { setAlt, extentText, heard } from "../../kit/spoken.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
 /**
@@ -18,7 +19,7 @@ import { changeLook, look, onLook } from "../../kit/signal_look.js";
  * @property {string} facts
  * @property {string} banner stands on the map
  * @property {[top: number, left: number, bottom: number, right: number]} [frame] of what is read, shares of the photo
- * @property {Record<"name" | "cell" | "not_finite" | "keys", string>} words
+ * @property {Record<"name" | "cell" | "not_finite" | "keys" | "extent", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /**
@@ -58,7 +59,7 @@ function isEmpty(data) {
 function build(parent) {
   const card = make("div", "card", parent);
   const stage = make("div", "stage", card);
-  const canvas = make("canvas", "picture", stage, { tabindex: 0, role: "img" });
+  const canvas = make("canvas", "picture", stage);
   const banner = make("div", "banner", stage);
   const scale = make("canvas", "scale", card);
   const ends = make("div", "ends quiet", card);
@@ -74,6 +75,7 @@ function listen(view) {
   canvas.addEventListener("blur", () => changeLook({ point: null }));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   onLook(view, draw);
+  heard(canvas, view.line);
 }
 
 /** @param {View} view */
@@ -81,7 +83,9 @@ function describe(view) {
   const { words, ends, banner } = view.data;
   const empty = isEmpty(view.data);
   view.card.classList.toggle("waiting", empty);
-  view.canvas.setAttribute("aria-label", `${words.name} ${banner} ${empty ? "" : words.keys}`);
+  const read = empty ? [] : [extentText(words.extent, view.data), view.data.facts, words.keys];
+  setAlt(view.canvas, words.name, banner, ...read);
+  setAll(view.canvas, empty ? { role: "img", tabindex: -1 } : { role: "application", tabindex: 0 });
   const { photo: [height, width], frame } = view.data;
   view.canvas.style.maxWidth = frame ? `${(TALLEST * width) / height}px` : "";
   view.banner.textContent = banner;

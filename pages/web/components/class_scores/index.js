@@ -53,6 +53,7 @@ function listen(view) {
 function newRow(list) {
   const item = make("li", "", list);
   make("span", "name", item);
+  item.append(" "); // else the name's last word and the share would be one word
   const track = make("span", "track", item);
   make("span", "bar", track);
   make("span", "tick", track);

@@ -4,7 +4,8 @@ import { ARROWS, cellBeside, onPointer, pointIn } from "../../kit/cells.js";
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
-import { colourOf, growth, penOf, surface } from "../../kit/pixels.js";
+import { colourOf, growth, inkOn, penOf, surface } from "../../kit/pixels.js";
+import { setAlt } from "../../kit/spoken.js";
 
 /**
  * What pages/jobs/results.py sends.
@@ -13,7 +14,8 @@ import { colourOf, growth, penOf, surface } from "../../kit/pixels.js";
  * @property {string[]} categories
  * @property {number | null} selected cell
  * @property {string[]} colours from 0 to all
- * @property {Record<"name" | "rows" | "columns" | "hint" | "right" | "wrong" | "scale", string>} words
+ * @property {Record<"name" | "rows" | "columns" | "hint" | "right" | "wrong" | "scale" | "told" | "keys",
+ *   string>} words
  */
 /**
  * @typedef {{ count: number, side: number, left: number, top: number, font: string, named: boolean, scale: number
@@ -80,7 +82,7 @@ function layOut(view) {
   view.title.textContent = data.words.name;
   view.scaleText.textContent = data.words.scale;
   view.bar.style.background = `linear-gradient(to right, ${data.colours.filter((_, i) => i % 7 === 0).join(", ")})`;
-  matrix.setAttribute("aria-label", data.words.name);
+  setAlt(matrix, data.words.name, data.words.told, data.words.keys);
   view.sums = Array.from({ length: count }, (_, row) =>
     data.counts.slice(row * count, (row + 1) * count).reduce((sum, value) => sum + value, 0));
   draw(view);
@@ -108,10 +110,11 @@ function drawCell(pen, view, cell, value) {
   const [row, column] = [Math.floor(cell / at.count), cell % at.count];
   const share = sums[row] ? value / sums[row] : 0;
   const gap = at.side > 6 ? 1 : 0;
-  pen.fillStyle = data.colours[Math.round(share * (data.colours.length - 1))];
+  const colour = data.colours[Math.round(share * (data.colours.length - 1))];
+  pen.fillStyle = colour;
   pen.fillRect(at.left + column * at.side, at.top + row * at.side, at.side - gap, at.side - gap);
   if (at.side < NUMBERED || !value) return;
-  pen.fillStyle = share > 0.55 ? "#10151f" : "#ffffff";
+  pen.fillStyle = inkOn(colour);
   pen.font = `${value > 999 ? 10 : 12}px ${at.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";

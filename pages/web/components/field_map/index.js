@@ -6,6 +6,7 @@ import { make } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
 import { fitted, lay, mapCanvas, mapCellAt, outline, unpackPhoto } from "../../kit/photo_and_map.js";
 import { density, growth } from "../../kit/pixels.js";
+import { setAlt, extentText, heard } from "../../kit/spoken.js";
 import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
@@ -15,7 +16,7 @@ import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
  * @property {string} title
  * @property {string} note
  * @property {Cell} cell the pinned unit
- * @property {Record<"cell" | "not_finite" | "keys", string>} words
+ * @property {Record<"cell" | "not_finite" | "keys" | "extent", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, map: HTMLCanvasElement, pinned: Cell }} State */
@@ -33,7 +34,7 @@ function receive(view, data) {
   const { title, note, words } = view.data;
   view.title.textContent = title;
   view.note.textContent = note;
-  view.canvas.setAttribute("aria-label", `${title}. ${words.keys}`);
+  setAlt(view.canvas, title, extentText(words.extent, view.data), words.keys);
   draw(view);
 }
 
@@ -42,7 +43,7 @@ function build(parent) {
   const card = make("div", "card", parent);
   const head = make("div", "head", card);
   const [title, note] = [make("span", "title", head), make("span", "quiet", head)];
-  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "application" });
   return { card, title, note, canvas, line: make("div", "line quiet", card), point: /** @type {Cell | null} */ (null) };
 }
 
@@ -53,6 +54,7 @@ function listen(view) {
   onPointer(canvas, find, (cell) => units.look(view, cell), (cell) => units.pin(view, cell));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   units.hear(view);
+  heard(canvas, view.line);
 }
 
 /** @param {View} view @param {KeyboardEvent} event */

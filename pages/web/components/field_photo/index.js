@@ -9,6 +9,7 @@ import {
   fitted, lay, mapCanvas, opacitySlider, outline, photoCanvas, stroke, unpackPhoto,
 } from "../../kit/photo_and_map.js";
 import { colourOf, density, growth, hatch, paintScale } from "../../kit/pixels.js";
+import { setAlt, extentText } from "../../kit/spoken.js";
 import { receiveUnit, unitsOf } from "../../kit/signal_unit.js";
 import { pixelsSeenBy, unitNear } from "../../math/fields.js";
 
@@ -29,7 +30,8 @@ import { pixelsSeenBy, unitNear } from "../../math/fields.js";
  * @property {Edges} [inner] a frame within the field
  * @property {[row: number, column: number, radius: number] | null} [circle]
  * @property {[string, string][]} [facts] otherwise what theory says
- * @property {Partial<Record<"size" | "share" | "padding" | "whole" | "alone" | "opacity" | "scale", string>>} words
+ * @property {Partial<Record<"size" | "share" | "padding" | "whole" | "alone" | "opacity" | "scale" | "extent",
+ *   string>>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, photo: HTMLCanvasElement, heat: HTMLCanvasElement | null, pinned: Cell }} State */
@@ -162,6 +164,8 @@ function tell(view, box, alone) {
   childrenOf(view.facts, rows.length, () => newFact(view.facts)).forEach(({ children: [name, told] }, index) => {
     [name.textContent, told.textContent] = rows[index];
   });
+  const { title, words } = view.data;
+  setAlt(view.canvas, title, ...rows.map((row) => row.join(": ")), extentText(words.extent ?? "", view.data));
 }
 
 /** @param {Element} list */

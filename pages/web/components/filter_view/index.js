@@ -6,9 +6,10 @@ import { announce, awaits, component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { cellText } from "../../kit/format.js";
 import { colourOf, growth, inside, paintScale, surface } from "../../kit/pixels.js";
+import { setAlt } from "../../kit/spoken.js";
 import { evaluator } from "../../math/filters.js";
 import { GREYS, pictureOf, unpack } from "./data.js";
-import { drawNumbers } from "./numbers.js";
+import { drawNumbers, numbersText } from "./numbers.js";
 import { tallestIn } from "./height.js";
 import { workOf } from "./work.js";
 
@@ -93,7 +94,7 @@ function makeFigures(view) {
     entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare || !panel.steps.length;
     [entry.before.textContent, entry.after.textContent] = [words.before, words.after];
     entry.handle.setAttribute("aria-label", words.divider);
-    entry.picture.setAttribute("aria-label", `${panel.title}. ${panel.says} ${words.point}`);
+    setAlt(entry.picture, panel.title, panel.told, panel.says, words.point);
     entry.figure.classList.toggle("chosen", compare && index === view.active && panels.length > 1);
   });
 }
@@ -108,7 +109,7 @@ function newFigure(stage) {
   const bar = make("canvas", "bar", scale);
   const high = make("span", "", scale);
   const frame = make("div", "frame", figure);
-  const picture = make("canvas", "picture", frame, { tabindex: 0, role: "img" });
+  const picture = make("canvas", "picture", frame, { tabindex: 0, role: "application" });
   const [before, after] = [make("span", "side before", frame), make("span", "side after", frame)];
   const handle = make("button", "handle", frame,
     { role: "slider", "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 });
@@ -259,7 +260,7 @@ function tell(view) {
   const [text, quiet] = [colourOf(view.card, "--text"), colourOf(view.card, "--quiet")];
   drawNumbers(view.canvas, work, { words, diverging, font, text, quiet });
   view.read.textContent = cellText(words.cell, [work.row, work.column], { value: work.told });
-  view.canvas.setAttribute("aria-label", view.read.textContent);
+  setAlt(view.canvas, ...numbersText(work, words));
 }
 
 /** @param {View} view */

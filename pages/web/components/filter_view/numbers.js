@@ -32,6 +32,15 @@ export function drawNumbers(canvas, work, look) {
   (narrow ? drawTogether : drawApart)(context, work, look, wide, height);
 }
 
+/** The same for those who do not see it, row by row. @param {Work} work @param {Look["words"]} words */
+export function numbersText({ window: patch, kernels, told, sums }, words) {
+  const rows = (/** @type {number[][]} */ values) =>
+    values.map((row) => row.map((value) => number(tidy(value), 3)).join(", ")).join("; ");
+  const names = kernels.length > 1 ? [words.across, words.down] : [words.kernel];
+  return [`${words.patch}: ${rows(patch)}`, ...kernels.map((kernel, at) => `${names[at]}: ${rows(kernel)}`),
+    sums || `${words.sum}: ${told}`];
+}
+
 /**
  * @param {CanvasRenderingContext2D} context @param {Work} work @param {Look} look @param {number} wide
  * @param {number} height

@@ -8,6 +8,7 @@ import { cellText, numberOr } from "../../kit/format.js";
 import {
   fitted, lay, mapCanvas, mapCellAt, opacitySlider, outline, photoCanvas, unpackPhoto,
 } from "../../kit/photo_and_map.js";
+import { setAlt, extentText, heard } from "../../kit/spoken.js";
 import { seenBy } from "../../math/fields.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
@@ -17,9 +18,10 @@ import { seenBy } from "../../math/fields.js";
  * @typedef {object} More
  * @property {string} title
  * @property {string} facts
+ * @property {string} layer
  * @property {FieldNumbers[] | null} fields per axis; null: all units see the same
  * @property {Cell | null} cell the one looked at
- * @property {Record<"opacity" | "cell" | "not_finite" | "keys", string>} words
+ * @property {Record<"opacity" | "cell" | "not_finite" | "keys" | "extent", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, photo: HTMLCanvasElement, map: HTMLCanvasElement }} State */
@@ -42,7 +44,7 @@ function build(parent) {
   const card = make("div", "card", parent);
   const head = make("div", "head", card);
   const title = make("span", "title", head);
-  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "application" });
   const line = make("div", "line quiet", card);
   const label = make("label", "opacity", card);
   const [name, share] = [make("span", "quiet", label), make("output", "", label)];
@@ -56,6 +58,7 @@ function listen(view) {
   slider.addEventListener("input", () => draw(view));
   onPointer(canvas, (event) => mapCellAt(view, event), (cell) => look(view, cell), (cell) => pin(view, cell, 0));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
+  heard(canvas, view.line);
 }
 
 /** @param {View} view */
@@ -64,7 +67,7 @@ function describe(view) {
   view.title.textContent = title;
   view.name.textContent = words.opacity;
   view.slider.setAttribute("aria-label", words.opacity);
-  view.canvas.setAttribute("aria-label", `${title}: ${facts}. ${words.keys}`);
+  setAlt(view.canvas, `${view.data.layer}, ${title}: ${facts}`, extentText(words.extent, view.data), words.keys);
 }
 
 /** @param {View} view */

@@ -3,7 +3,9 @@
 import { ARROWS, placeIn } from "../../kit/cells.js";
 import { announce, component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
+import { fill } from "../../kit/format.js";
 import { fitted, lay, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
+import { setAlt } from "../../kit/spoken.js";
 
 /** @typedef {number[]} Edges top, left, bottom, right, px of the photo */
 /**
@@ -11,7 +13,7 @@ import { fitted, lay, outline, photoCanvas, unpackPhoto } from "../../kit/photo_
  * @typedef {object} More
  * @property {Edges | null} field what a unit sees
  * @property {Edges | null} patch what is painted grey
- * @property {Record<"name" | "keys" | "hint" | "painted" | "remove", string>} words
+ * @property {Record<"name" | "keys" | "hint" | "painted" | "remove" | "sees" | "grey", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, photo: HTMLCanvasElement }} State */
@@ -27,7 +29,6 @@ function receive(view, data) {
   view.data = unpackPhoto(data);
   view.photo = photoCanvas(view.data);
   if (performance.now() > view.waitUntil) view.own = null;
-  view.canvas.setAttribute("aria-label", `${view.data.words.name} ${view.data.words.keys}`);
   view.remove.textContent = view.data.words.remove;
   draw(view);
 }
@@ -35,7 +36,7 @@ function receive(view, data) {
 /** @param {HTMLElement} parent */
 function build(parent) {
   const card = make("div", "card", parent);
-  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "img" });
+  const canvas = make("canvas", "picture", card, { tabindex: 0, role: "application" });
   const foot = make("div", "foot", card);
   const [line, remove] = [make("span", "quiet", foot), make("button", "", foot)];
   return { card, canvas, line, remove, own: /** @type {Edges | null} */ (null),
@@ -81,6 +82,14 @@ function draw(view) {
   if (patch) framed(patch, []);
   view.line.textContent = data.patch ? data.words.painted : data.words.hint;
   view.remove.hidden = !data.patch;
+  const { name, sees, grey, keys } = data.words;
+  const seen = data.field ? rowsAndColumns(sees, data.field) : "";
+  setAlt(canvas, name, seen, patch ? rowsAndColumns(grey, patch) : "", keys);
+}
+
+/** @param {string} template @param {Edges} edges */
+function rowsAndColumns(template, [top, left, bottom, right]) {
+  return fill(template, { top: top + 1, bottom, left: left + 1, right });
 }
 
 /**

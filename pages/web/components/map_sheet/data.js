@@ -17,7 +17,7 @@ import { painted, palette, penOf, unpacked } from "../../kit/pixels.js";
  * @property {number | null} selected
  * @property {boolean} alone whether the large map is shown elsewhere
  * @property {Record<"name" | "count" | "averaged" | "hint" | "choose" | "map" | "cell" | "stats" | "blank" | "constant"
- *   | "missing" | "not_finite" | "each" | "sequential" | "diverging", string>} words
+ *   | "missing" | "not_finite" | "each" | "sequential" | "diverging" | "keys" | "extent", string>} words
  * @property {Float32Array} high of each map's colours
  * @property {Float32Array} minimum
  * @property {Float32Array} maximum

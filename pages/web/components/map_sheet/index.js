@@ -7,6 +7,7 @@ import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
 import { colourOf, density, growth, paintScale, sized } from "../../kit/pixels.js";
+import { setAlt, extentText } from "../../kit/spoken.js";
 import { approximate, enlarged, facts, NOT_FINITE, picture, thumbnails, unpack } from "./data.js";
 
 /**
@@ -84,7 +85,8 @@ function describe(view) {
   view.colours.textContent = fill(signed ? words.diverging : words.sequential, { scale });
   view.hint.textContent = words.choose;
   view.line.textContent = words.hint;
-  setAll(view.sheet, { "aria-label": words.name, "aria-valuemax": count });
+  setAlt(view.sheet, words.name, view.title.textContent ?? "", words.keys);
+  setAll(view.sheet, { "aria-valuemax": count, "aria-valuenow": 1, "aria-valuetext": words.choose });
   paintScale(view.bar, view.data.colours, NOT_FINITE);
 }
 
@@ -154,7 +156,9 @@ function drawLarge(view) {
   const context = sized(view.map, Math.round(width * zoom), Math.round(height * zoom));
   context.imageSmoothingEnabled = zoom < 1;
   context.drawImage(picture(data, levels, width, height), 0, 0, view.map.width, view.map.height);
-  view.map.setAttribute("aria-label", `${view.name.textContent}: ${view.told.textContent}`);
+  const values = Array.from(levels, (_, cell) => view.shown.value(cell));
+  setAlt(view.map, `${view.name.textContent}: ${view.told.textContent}`,
+    extentText(data.words.extent, { map: [height, width], values }));
 }
 
 /** @param {View} view @param {MouseEvent} event @returns {Read | null} */

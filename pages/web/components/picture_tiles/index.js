@@ -1,7 +1,7 @@
 // Pictures out of one atlas, enlarged without smoothing. Only what changed is drawn again.
 
 import { component } from "../../kit/component.js";
-import { childrenOf, make, setText } from "../../kit/elements.js";
+import { childrenOf, make, setAll, setText } from "../../kit/elements.js";
 import { density, growth, LETTER, penOf } from "../../kit/pixels.js";
 
 /** @typedef {{ title: string, note: string, wrong: boolean }} Tile */
@@ -38,7 +38,7 @@ function receive(view, data) {
 
 /** @param {HTMLElement} card */
 function addTile(card) {
-  const tile = make("figure", "tile", card);
+  const tile = make("figure", "tile", card, { role: "img" });
   make("canvas", "", tile);
   make("div", "title", tile);
   make("div", "note", tile);
@@ -52,6 +52,7 @@ function write(element, tile) {
   setText(title, tile.title);
   setText(note, tile.note);
   element.title = [tile.title, tile.note].filter(Boolean).join(", ");
+  setAll(element, { "aria-label": element.title });
 }
 
 /** @param {View} view @param {Data} data */

@@ -41,7 +41,6 @@ function describe(view) {
   KINDS.forEach((kind) => {
     const told = wrong ? "–" : side(starts[0].length, starts[1].length);
     view.boards[kind].title.textContent = fill(said[kind], { side: told });
-    view.boards[kind].board.setAttribute("aria-label", view.boards[kind].title.textContent);
   });
   player.name(said);
   note(view, "");

@@ -3,6 +3,7 @@
 import { isFocused, setText } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
 import { growth, inkOn } from "../../kit/pixels.js";
+import { setAlt } from "../../kit/spoken.js";
 import { sum } from "./sums.js";
 import { KINDS } from "./view.js";
 
@@ -86,7 +87,12 @@ export function paint(view) {
   }));
   frame(view, now ? shown : null);
   view.player.show(shown, now ? fill(data.words.at, { at: shown + 1, all: results.length }) : "");
-  KINDS.forEach((kind) => sum(view, kind, shown));
+  const rows = (/** @type {HTMLElement[][]} */ cells) =>
+    cells.map((row) => row.map((cell) => cell.textContent).join(", ")).join("; ");
+  KINDS.forEach((kind) => {
+    sum(view, kind, shown);
+    setAlt(boards[kind].board, `${boards[kind].title.textContent}: ${rows(boards[kind].cells)}`, data.words.keys);
+  });
 }
 
 /** @param {number[]} one @param {number[]} other */

@@ -1,6 +1,6 @@
 // The parts of the grid and its two results, and what is known of them.
 
-import { make } from "../../kit/elements.js";
+import { make, setAll } from "../../kit/elements.js";
 import { Player } from "../../kit/player.js";
 import { pooled, windowsOf } from "../../math/pooling.js";
 
@@ -19,7 +19,7 @@ import { pooled, windowsOf } from "../../math/pooling.js";
  * @property {string[] | null} heat colours of the cells, which then cannot be edited
  * @property {[number, number]} [range] values at the ends of these colours
  * @property {import("../../kit/player.js").PlayerWords & Record<"input" | Kind | "at" | "cell" | "padding" | "beyond"
- *   | "maxAt" | "averageAt" | "maxPads" | "averagePads" | "unreadable" | "empty", string>} words
+ *   | "maxAt" | "averageAt" | "maxPads" | "averagePads" | "unreadable" | "empty" | "keys", string>} words
  */
 /** @typedef {import("../../math/pooling.js").Geometry & More} Data */
 
@@ -61,7 +61,7 @@ function newBoard(areas, name) {
   const area = make("div", `area ${name}`, areas);
   const title = make("div", "title", area);
   const board = make("div", "board", area);
-  if (name !== "input") board.tabIndex = 0;
+  if (name !== "input") setAll(board, { tabindex: 0, role: "application" });
   return { area, title, board, frame: make("div", "frame", board), cells: [], px: 0 };
 }
 

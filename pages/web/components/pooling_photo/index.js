@@ -1,10 +1,11 @@
 // A photo and three ways to make it smaller, all drawn equally large and crisp. Pointing at a pixel of any of them
 // shows which square of the photo it stands for.
 
-import { cellIn, placeIn } from "../../kit/cells.js";
+import { cellBeside, cellIn, placeIn } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText } from "../../kit/format.js";
+import { heard } from "../../kit/spoken.js";
 
 /** @typedef {"original" | "max" | "average" | "every"} Name */
 /**
@@ -15,7 +16,7 @@ import { cellText } from "../../kit/format.js";
  * @property {[number, number]} out height and width of the results
  * @property {number} sees side of what a pixel of a result stands for, px of the photo
  * @property {number} jump from one to the next
- * @property {Record<"hint" | "pixel", string>} words
+ * @property {Record<"hint" | "pixel" | "keys", string>} words
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
 
@@ -31,21 +32,23 @@ function build(parent) {
   const tiles = NAMES.map((name) => {
     const tile = make("figure", name, row);
     const title = make("figcaption", "title", tile);
-    const frame = make("div", "frame", tile);
+    const frame = make("div", "frame", tile, { tabindex: 0, role: "application" });
     const image = make("img", "picture", frame);
     image.draggable = false;
     const box = make("div", "box", frame);
     const facts = make("div", "facts", tile);
     return { name, title, image, frame, box, facts };
   });
-  return { card, tiles, line: make("div", "line", card) };
+  return { card, tiles, line: make("div", "line", card), cell: /** @type {number[] | null} */ (null) };
 }
 
 /** @param {View} view */
 function listen(view) {
   for (const { frame } of view.tiles) {
     frame.addEventListener("pointermove", (event) => point(view, cellIn(view.data.out, placeIn(frame, event))));
-    frame.addEventListener("pointerleave", () => point(view, null));
+    for (const end of ["pointerleave", "blur"]) frame.addEventListener(end, () => point(view, null));
+    frame.addEventListener("keydown", (event) => pressed(view, event));
+    heard(frame, view.line);
   }
 }
 
@@ -55,7 +58,8 @@ function receive(view, data) {
   view.tiles.forEach((tile) => {
     const shown = data.pictures[tile.name];
     if (tile.image.src !== shown.source) tile.image.src = shown.source;
-    tile.image.alt = shown.title;
+    tile.image.alt = "";
+    tile.frame.setAttribute("aria-label", `${shown.title}. ${shown.facts}. ${data.words.keys}`);
     tile.title.textContent = shown.title;
     tile.facts.textContent = shown.facts;
     tile.frame.style.aspectRatio = `${data.size[1]} / ${data.size[0]}`;
@@ -63,9 +67,19 @@ function receive(view, data) {
   point(view, null);
 }
 
+/** @param {View} view @param {KeyboardEvent} event */
+function pressed(view, event) {
+  const middle = view.data.out.map((side) => Math.floor(side / 2));
+  const next = cellBeside(event.key, view.cell ?? middle, view.data.out);
+  if (!next) return;
+  point(view, next);
+  event.preventDefault();
+}
+
 /** @param {View} view @param {number[] | null} cell of a result */
 function point(view, cell) {
   const { data, tiles, line } = view;
+  view.cell = cell;
   if (!cell) {
     tiles.forEach(({ box }) => { box.hidden = true; });
     line.textContent = data.words.hint;

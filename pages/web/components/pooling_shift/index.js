@@ -5,6 +5,7 @@ import { announce, awaits, component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { fill, number, percent } from "../../kit/format.js";
 import { colourOf, opaque, painted, penOf, rgbOf } from "../../kit/pixels.js";
+import { setAlt } from "../../kit/spoken.js";
 import { mapsOf, pixelAt, sideAfter } from "../../math/pooling.js";
 
 /** @typedef {"max" | "average" | "convolution"} Kind */
@@ -115,7 +116,7 @@ function receive(view, data) {
 
 /** @param {View} view */
 function describe({ data: { words }, image, steps, home, maps, out }) {
-  setAll(image, { "aria-label": words.name, title: words.hint });
+  image.title = words.hint;
   for (const { name, button } of [...steps, { name: /** @type {const} */ ("home"), button: home }]) {
     setAll(button, { "aria-label": words[name], title: words[name] });
   }
@@ -145,6 +146,7 @@ function draw(view) {
   const { data, side } = view;
   picture(view.image, side, (row, column) => Array(3).fill(pixelAt(view.moving, view.shift, row, column)));
   view.told.textContent = fill(data.words.shift, { down: number(view.shift[0]), right: number(view.shift[1]) });
+  setAlt(view.image, data.words.name, view.told.textContent);
   const cells = view.shift.map((step) => Math.floor((2 * step + data.stride) / (2 * data.stride)));
   const whole = view.shift.every((step) => step % data.stride === 0);
   const still = view.shift.every((step) => step === 0);
@@ -186,7 +188,8 @@ function compare(view, [moveDown, moveRight]) {
     maps[name].share.textContent = out ? fill(data.words.kept, { share }) : "–";
     maps[name].count.textContent = out
       ? fill(data.words.count, { equal, cells, change: percent(cells && span ? change / cells / span : 0) }) : "";
-    maps[name].canvas.setAttribute("aria-label", `${maps[name].title.textContent}: ${maps[name].share.textContent}`);
+    const { canvas, title, share: said, count } = maps[name];
+    setAlt(canvas, `${title.textContent}: ${said.textContent}`, count.textContent ?? "");
   });
 }
 

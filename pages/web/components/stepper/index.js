@@ -5,6 +5,7 @@ import { onPointer, pointIn, strideOf } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make, setIcon } from "../../kit/elements.js";
 import { colourOf, growth, surface } from "../../kit/pixels.js";
+import { setAlt } from "../../kit/spoken.js";
 import { modelOf, overlapsOf } from "../../math/convolution.js";
 import { closeEditor, editable, editorKey, editorLeft, openEditor, rangesOf } from "./editor.js";
 import { draw } from "./frame.js";
@@ -101,7 +102,7 @@ function describe(view) {
   const { words, player, canvas, png, modes } = view;
   player.name(words);
   setIcon(png, SAVE, words.png, " PNG");
-  canvas.setAttribute("aria-label", words.picture);
+  setAlt(canvas, words.picture, words.input, words.kernel, words.output);
   modes.replaceChildren();
   const named = /** @type {[import("./view.js").Mode, string][]} */ (Object.entries(words.modes));
   for (const [name, text] of view.model.transposed ? named : []) {

@@ -131,11 +131,12 @@ function newNode(parent, node) {
     group, node, kinds: "", title: makeSvg("title", group), hit: makeSvg("rect", group, { class: "hit" }),
     side: makeSvg("path", group, { class: "face side" }), top: makeSvg("path", group, { class: "face top" }),
     front: makeSvg("path", group, { class: "face" }), outline: makeSvg("rect", group, { class: "outline", rx: 6 }),
-    shape: makeSvg("text", group, { class: "shape" }), label: makeSvg("text", group, { class: "label" }),
+    label: makeSvg("text", group, { class: "label" }), shape: makeSvg("text", group, { class: "shape" }),
     mark: makeSvg("g", group, { class: "mark" }),
   };
   makeSvg("circle", entry.mark, { r: 7 });
   makeSvg("text", entry.mark, { y: 4 }).textContent = "!";
+  entry.shape.before(" "); // else the last word of the label and the first number would be one word
   return entry;
 }
 
@@ -166,9 +167,13 @@ function drawNode(entry, node, words) {
   setText(entry.label, named ? shortened(node.label) : "");
   set(entry.mark, "transform", `translate(${right} ${y - rise})`);
   set(entry.mark, "display", node.wrong ? "inline" : "none");
-  const told = [`${node.label} (${node.id})`, node.ghost ? words.missing : node.shape, node.wrong ? words.wrong : ""];
-  setText(entry.title, told.filter(Boolean).join(", "));
-  set(entry.group, "aria-label", told.filter(Boolean).join(", "));
+  const shape = node.ghost ? words.missing : node.shape;
+  const [seen, whole] = [shortened(node.label), node.label];
+  // Begins with what is seen: those who speak to their computer say that.
+  const parts = [seen, shape, node.id, seen === whole ? "" : whole, node.wrong ? words.wrong : ""];
+  const told = parts.filter(Boolean).join(", ");
+  setText(entry.title, told);
+  set(entry.group, "aria-label", told);
 }
 
 /** @param {View} view @param {string | null} id */
