@@ -61,7 +61,7 @@ def _summary(counts: NDArray[np.int64], categories: Sequence[str]) -> str:
     values = {"right": int(np.trace(counts)), "total": int(counts.sum())}
     if not wrong.any():
         return _("{right} of {total} pictures were given the right answer.").format(**values)
-    truth, answer = np.unravel_index(wrong.argmax(), wrong.shape)
+    truth, answer = divmod(int(wrong.argmax()), len(wrong))
     return _("{right} of {total} pictures were given the right answer; the commonest mistake: {count} pictures of "
              "{truth} taken for {answer}.").format(**values, count=int(wrong[truth, answer]), truth=categories[truth],
                                                    answer=categories[answer])
