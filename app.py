@@ -13,6 +13,7 @@ from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
+from pages.ui.paper import routes as paper_routes
 
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
@@ -29,5 +30,5 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/main.py", lifespan=lifespan, routes=routes(), on_script_error=apologise,
+app = st.App("pages/main.py", lifespan=lifespan, routes=[*routes(), *paper_routes()], on_script_error=apologise,
              middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

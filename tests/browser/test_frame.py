@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pages.contents import ENTRIES
+from tests.browser import sheets
 from tests.browser.layout import WATCH_SHIFTS, faults
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,8 @@ def test_every_page_opens_calmly(app_url, new_page, settle, name, size, theme):
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 31)"}[theme]
     assert page.evaluate("shifted") < 0.1  # web.dev/articles/cls: good
     assert faults(page, *WIDTHS[size]) == {}
+    if theme == "dark":
+        assert sheets.faults(page) == []
 
 
 def test_a_deep_link_on_a_fresh_server_shows_the_frame(serve, browser_page, settle):

@@ -19,6 +19,10 @@ from pages.ui.text import _
 
 LETTER = 15
 """px; the page's letters up to a width of 1600 px (``baseFontSize`` of the theme)."""
+_PAPER = (f"--st-background-color: {LIGHT.background}; --st-secondary-background-color: {LIGHT.surface}; "
+          f"--st-text-color: {LIGHT.text}; --st-primary-color: {LIGHT.kinds['convolution'].fill}; "
+          "--st-border-color: #c3cad6;")
+"""What Streamlit's theme says, for components on a sheet of paper; lines as thin as a screen's need more colour there."""
 _RULE_OR_LENGTH = re.compile(r"@(?:media|container)[^{]*|(?<![\w.])((?:[4-9]|\d{2,})(?:\.\d+)?)px")
 
 
@@ -65,7 +69,8 @@ def in_rem(styles: str) -> str:
 
 
 def _colour_rules() -> str:
-    return f".card {{{_variables(LIGHT)}}}\n.card[data-theme=dark] {{{_variables(DARK)}}}"
+    return (f".card {{{_variables(LIGHT)}}}\n.card[data-theme=dark] {{{_variables(DARK)}}}\n"
+            f".card[data-paper] {{{_PAPER}}}")
 
 
 def _variables(palette: Palette) -> str:

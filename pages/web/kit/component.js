@@ -1,6 +1,6 @@
 // How a component lives on the page and talks to the server. Every component is made by `component`.
 
-import { density, growth, isDark } from "./pixels.js";
+import { density, drawForPaper, growth, isDark } from "./pixels.js";
 
 export const PAUSE_MS = 220; // arrow keys held down become one message
 const ANSWER_MS = 3000; // how long a choice of the reader outweighs what the server still believes
@@ -50,11 +50,16 @@ export function component({ build, listen, receive, redraw }) {
     }
     const { view, end } = life;
     view.send = (value, trigger = "selected") => setTriggerValue(trigger, value);
-    view.card.dataset.theme = isDark(getComputedStyle(view.card).backgroundColor) ? "dark" : "light";
+    tellTheme(view.card);
     receive(view, data);
     drawn(view.card);
     return end;
   };
+}
+
+/** @param {HTMLElement} card */
+function tellTheme(card) {
+  card.dataset.theme = isDark(getComputedStyle(card).backgroundColor) ? "dark" : "light";
 }
 
 /** Tell the page's styles (frame/room.css) that the room kept for a component is needed no more. @param {Node} card */
@@ -74,6 +79,8 @@ function begin(view, listen, redraw) {
   gone.signal.addEventListener("abort", () => clearTimeout(view.timer));
   listen?.(view);
   if (redraw) onWidth(view, redraw);
+  addEventListener("beforeprint", () => onPaper(view, true, redraw), gone);
+  addEventListener("afterprint", () => onPaper(view, false, redraw), gone);
   return { view, end: () => gone.abort() };
 }
 
@@ -98,6 +105,19 @@ function onWidth(view, redraw) {
     watchDensity();
   }, { once: true, signal: gone });
   watchDensity();
+}
+
+/**
+ * Draw for a sheet of paper, light and finer than a screen, or for the screen again. frame/print.js has made the page
+ * as wide as the sheet by then.
+ * @template {{ card: HTMLElement } & Life} View
+ * @param {View} view @param {boolean} now @param {((view: View) => void) | undefined} redraw
+ */
+function onPaper(view, now, redraw) {
+  drawForPaper(now);
+  view.card.toggleAttribute("data-paper", now);
+  tellTheme(view.card);
+  redraw?.(view);
 }
 
 /**

@@ -8,8 +8,16 @@ export function growth() {
   return (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || LETTER) / LETTER;
 }
 
+const PAPER_DENSITY = 3; // 288 dots per inch
+let onPaper = false;
+
+/** Say that what is drawn from now on is for a sheet of paper, or no more. @param {boolean} now */
+export function drawForPaper(now) {
+  onPaper = now;
+}
+
 export function density() {
-  return window.devicePixelRatio || 1;
+  return Math.max(window.devicePixelRatio || 1, onPaper ? PAPER_DENSITY : 0);
 }
 
 /** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */

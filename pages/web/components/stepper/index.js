@@ -59,7 +59,6 @@ function receive(view, data) {
   }
   view.step = Math.min(view.step, steps(view) - 1);
   view.range = rangesOf(view);
-  view.colours = coloursOf(view.card);
   describe(view);
   fit(view);
   follow(view);
@@ -129,6 +128,7 @@ function fit(view) {
   const room = Math.floor(view.scroller.clientWidth / view.scale);
   if (room <= 0) return;
   const tallest = room < 640 ? TALLEST_PHONE : TALLEST;
+  view.colours = coloursOf(view.card);
   view.plan = layout(blocksOf(view.model, view.mode, view.words), room, tallest, view.model.shaded);
   view.context = surface(view.canvas, view.plan.width, view.plan.height, view.scale);
   if (view.plan.blocks[0].shape.length === 2) hold(view.plan, view.scroller.scrollLeft / view.scale);

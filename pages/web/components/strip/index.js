@@ -4,6 +4,7 @@
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { around, childrenOf, make, makeSvg, setAll, setText } from "../../kit/elements.js";
 import { growth, LETTER } from "../../kit/pixels.js";
+import { layRows, takeRows } from "./rows.js";
 
 /**
  * A volume, or a sheet behind one; lengths in px.
@@ -45,8 +46,8 @@ function build(parent) {
   const card = make("div", "card", parent);
   const scroller = make("div", "scroller", card);
   const svg = makeSvg("svg", scroller, { role: "listbox", tabindex: 0, "aria-orientation": "horizontal" });
-  const lines = makeSvg("g", svg, { class: "lines", "aria-hidden": true });
-  const volumes = makeSvg("g", svg);
+  const lines = makeSvg("g", svg, { class: "lines", id: "lines", "aria-hidden": true });
+  const volumes = makeSvg("g", svg, { id: "volumes" });
   const caption = make("div", "scale", card);
   const [note, scale] = [make("strong", "", caption), make("span", "", caption)];
   return { card, svg, scroller, lines, volumes, note, scale, nodes: /** @type {Map<string, Entry>} */ (new Map()),
@@ -55,7 +56,10 @@ function build(parent) {
 
 /** @param {View} view */
 function listen(view) {
-  const { svg } = view;
+  const { svg, scroller, gone } = view;
+  addEventListener("beforeprint", () => layRows(scroller, svg, [...view.nodes.values()].map(({ node }) => node)),
+    { signal: gone });
+  addEventListener("afterprint", () => takeRows(scroller), { signal: gone });
   svg.addEventListener("click", (event) => {
     const group = around(event, ".node");
     if (group?.dataset.id !== undefined) choose(view, group.dataset.id, 0);
