@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 LONGEST = 900
-"""Characters. A code of a longer address takes more than a quarter of a sheet's width, or a printer and a phone too fine."""
+"""Characters. The code of a longer address takes more than a quarter of a sheet's width, or is too fine for phones."""
 
 
 def qr_code(address: str) -> str:

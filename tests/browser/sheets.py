@@ -74,7 +74,7 @@ def pale(sheet: pypdfium2.PdfPage) -> list[str]:
 
 
 def words(sheet: pypdfium2.PdfPage) -> list[tuple[str, tuple[float, ...]]]:
-    """Return the words of a sheet with their boxes, points from the left and from below. A ligature's box is anywhere."""
+    """Return the words of a sheet with their boxes, points from the left and below. A ligature's box is anywhere."""
     page = sheet.get_textpage()
     boxes = [page.get_rect(at) for at in range(page.count_rects())]
     return [(text, box) for text, box in ((page.get_text_bounded(*box).strip(), box) for box in boxes)

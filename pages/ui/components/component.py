@@ -22,7 +22,7 @@ LETTER = 15
 _PAPER = (f"--st-background-color: {LIGHT.background}; --st-secondary-background-color: {LIGHT.surface}; "
           f"--st-text-color: {LIGHT.text}; --st-primary-color: {LIGHT.kinds['convolution'].fill}; "
           "--st-border-color: #c3cad6;")
-"""What Streamlit's theme says, for components on a sheet of paper; lines as thin as a screen's need more colour there."""
+"""What Streamlit's theme says, for components on paper, where thin lines need more colour."""
 _RULE_OR_LENGTH = re.compile(r"@(?:media|container)[^{]*|(?<![\w.])((?:[4-9]|\d{2,})(?:\.\d+)?)px")
 
 

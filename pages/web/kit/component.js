@@ -79,8 +79,8 @@ function begin(view, listen, redraw) {
   gone.signal.addEventListener("abort", () => clearTimeout(view.timer));
   listen?.(view);
   if (redraw) onWidth(view, redraw);
-  addEventListener("beforeprint", () => onPaper(view, true, redraw), gone);
-  addEventListener("afterprint", () => onPaper(view, false, redraw), gone);
+  addEventListener("beforeprint", () => onPaper(view, true, redraw), { signal: gone.signal });
+  addEventListener("afterprint", () => onPaper(view, false, redraw), { signal: gone.signal });
   return { view, end: () => gone.abort() };
 }
 
