@@ -23,7 +23,7 @@ from explorer import errors
 from tests.contracts.repository import CODE, ROOT, path_of
 
 LOCALES = ROOT / "pages" / "locales"
-DOMAIN = "explorer"
+DOMAIN, CLASSES = "explorer", "classes"
 WIDTH = 120
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """A catalogue that is compiled again on another day stays the same, byte for byte."""
@@ -93,6 +93,18 @@ def as_mo(catalogue: Catalog) -> bytes:
     return written.getvalue()
 
 
+def begin(code: str) -> None:
+    """Write the catalogues of another language: texts, which are collected next, and the names of classes."""
+    folder = LOCALES / code / "LC_MESSAGES"
+    if folder.exists():
+        sys.exit(f"{folder.relative_to(LOCALES)} is there already")
+    names: dict[str, tuple[str, list[str]]] = {
+        name: ("", []) for file in catalogues(CLASSES) for name, _, _ in entries(read(file))}
+    folder.mkdir(parents=True)
+    for domain, texts in ((DOMAIN, {}), (CLASSES, names)):
+        (folder / f"{domain}.po").write_bytes(as_po(_catalogue(code, texts)))
+
+
 def refresh() -> int:
     """Bring all catalogues up to date; return how many texts have no translation."""
     texts, missing = collected(), 0
@@ -115,11 +127,7 @@ def main() -> None:
     steps.add_parser("init", help="begin another language").add_argument("code", help="such as de or pt_BR")
     given = parser.parse_args()
     if given.step == "init":
-        file = LOCALES / given.code / "LC_MESSAGES" / f"{DOMAIN}.po"
-        if file.exists():
-            sys.exit(f"{path_of(file)} is there already")
-        file.parent.mkdir(parents=True)
-        file.write_bytes(as_po(_catalogue(given.code, {})))
+        begin(given.code)
     sys.exit(1 if refresh() else 0)
 
 

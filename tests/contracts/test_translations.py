@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from pages.ui.text import LOCALES
+from tests import translations
 from tests.contracts.repository import ROOT, text_of
 from tests.translations import as_mo, as_po, catalogues, collected, entries, read, updated
 
@@ -82,6 +83,19 @@ def test_korean_writes_particles_behind_values_in_one_form_and_is_plainly_polite
     assert [text for text in said.values() if UNFIT.search(text) or STIFF.search(text)] == []
     behind_words = [text for text in said.values() for found in DOUBLE.finditer(text) if "가" <= found[1] <= "힣"]
     assert behind_words == []  # a translator knows how a fixed word ends
+
+
+def test_another_language_begins_with_all_names_of_classes(tmp_path, monkeypatch):
+    korean = LOCALES / "ko" / "LC_MESSAGES" / "classes.po"
+    (tmp_path / "ko" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "ko" / "LC_MESSAGES" / "classes.po").write_bytes(korean.read_bytes())
+    monkeypatch.setattr(translations, "LOCALES", tmp_path)
+    translations.begin("de")
+    begun = read(tmp_path / "de" / "LC_MESSAGES" / "classes.po")
+    assert [(text, said) for text, said, _ in entries(begun)] == [(text, "") for text, _ in texts(korean)]
+    assert (tmp_path / "de" / "LC_MESSAGES" / "explorer.po").is_file()
+    with pytest.raises(SystemExit):
+        translations.begin("de")
 
 
 def test_the_glossary_says_each_term_once():
