@@ -3,6 +3,7 @@
 from . import (
     convolution as convolution,
     figures as figures,
+    files as files,
     graph as graph,
     jobs as jobs,
     networks as networks,

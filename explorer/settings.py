@@ -41,7 +41,7 @@ class Settings:
     """Most bytes of readers' own photos kept in memory, of all readers together; those used longest ago make room."""
     photos_s: float = 2 * 3600.0
     """How long a reader's own photos are kept in memory after they were used last, s."""
-    layers: int = 256
+    layers: int = 512
     """Most layers of a stack."""
     text_chars: int = 16_000
     """Longest text of a stack in a link, characters."""
@@ -55,6 +55,10 @@ class Settings:
     """Largest stack that is run on a picture, activations of all its layers together, values."""
     weights_bytes: int = 256 * 2**20
     """Largest file of a reader's own weights, bytes."""
+    model_bytes: int = 256 * 2**20
+    """Largest ONNX file of a reader's own network, bytes."""
+    model_nodes: int = 20_000
+    """Most operators of such a file."""
     downloads: str = field(default="on", metadata={"choices": ("on", "off")})
     """``off``: weights and data sets are read from this machine only, never downloaded."""
     queue: int = 64

@@ -13,7 +13,15 @@ from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Layer, arguments
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Linear, Softmax
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
-from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.special import (
+    ChannelShuffle,
+    LayerNorm2d,
+    LayerScale,
+    LocalResponseNorm,
+    Multiply,
+    PadChannels,
+    Subsample,
+)
 from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, shape_text
 
@@ -88,6 +96,10 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         return f"nn.MaxPool2d(1, stride={layer.stride!r})"
     if isinstance(layer, PadChannels):
         return f"nn.ZeroPad3d((0, 0, 0, 0, {layer.before}, {layer.after}))"
+    if isinstance(layer, ChannelShuffle):
+        return f"nn.ChannelShuffle({layer.groups})"
+    if isinstance(layer, LocalResponseNorm):
+        return f"nn.LocalResponseNorm({layer.size}{_keywords(layer, skip={'size'})})"
     needed = [repr(value) for name, value in arguments(layer).items() if name in ("kernel_size", "output_size")]
     return f"nn.{kind}({', '.join(needed)}{_keywords(layer, skip={'kernel_size', 'output_size'}, first=not needed)})"
 

@@ -17,7 +17,7 @@ from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatt
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished
 from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, PoolNd
-from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.special import ChannelShuffle, LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
 
 Shape = tuple[int, ...]
 
@@ -132,6 +132,15 @@ def _(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:
 def _(layer: Subsample, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     return shape[0], *_sides(layer, shape)
+
+
+@output_shape.register
+def _(layer: ChannelShuffle, inputs: tuple[Shape, ...]) -> Shape:
+    shape = _with_axes(layer, inputs[0])
+    if shape[0] % layer.groups:
+        raise ShapeError("{layer}: {groups} groups do not divide {channels} channels. Use a number of groups that "
+                         "divides them.", layer=type(layer).__name__, groups=layer.groups, channels=shape[0])
+    return shape
 
 
 @output_shape.register

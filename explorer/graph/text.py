@@ -26,7 +26,8 @@ CODE_OF = {kind: code for code, kind in CODES.items()}
 LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel_size": "k", "stride": "s",
            "padding": "p", "dilation": "d", "groups": "g", "bias": "b", "padding_mode": "m", "output_padding": "q",
            "ceil_mode": "c", "count_include_pad": "i", "affine": "a", "p": "p", "negative_slope": "a", "alpha": "a",
-           "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e"}
+           "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e",
+           "size": "w", "beta": "b", "k": "k"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
 LARGEST = 100_000
 WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}

@@ -28,6 +28,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/images": ARRAYS | {"pi_heif"},
     "explorer/runtime": {"numpy"},
     "explorer/figures": ARRAYS | {"pandas", "plotly"},
+    "explorer/files": {"google", "numpy", "onnx"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
     "explorer/jobs": {"dbos", "sqlalchemy"},
@@ -50,6 +51,7 @@ INSIDE: dict[str, set[str]] = {
                              "explorer.settings", "explorer.graph"},
     "explorer/figures": {"explorer.arrays", "explorer.errors", "explorer.lettering", "explorer.settings",
                          "explorer.graph"},
+    "explorer/files": {"explorer.errors", "explorer.settings", "explorer.graph", "explorer.figures"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",
                           "explorer.images", "explorer.graph"},
@@ -70,7 +72,7 @@ EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/work
 LIGHT = {"home", "build_stack", "step_through", "classic_filters", "pooling"}
 NETWORK_PAGES = ("receptive_fields", "feature_maps", "attribution", "fine_tune")
 QUEUE = {"dbos", "sqlalchemy"}
-HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos"}
+HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos", "onnx"}
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -22,7 +22,7 @@ EAGER = {"explorer.graph"}
 """Faces that load all they offer at once, as that is the standard library only."""
 FACES = {*STUBS, *EAGER}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "safetensors", "dbos", "sqlalchemy", "pandas",
-         "plotly"}
+         "plotly", "onnx"}
 # File -> what it imports within a function or for types only, and why.
 TORCHVISION = "takes 4 s, which only those wait who need it"
 CAPTUM = "takes 3.5 s, which only those wait who need it"

@@ -51,7 +51,15 @@ from explorer.graph.layers.pooling import (
     MaxPool2d,
     MaxPool3d,
 )
-from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.special import (
+    ChannelShuffle,
+    LayerNorm2d,
+    LayerScale,
+    LocalResponseNorm,
+    Multiply,
+    PadChannels,
+    Subsample,
+)
 
 CODES: dict[str, type[Layer]] = {
     "conv": Conv2d, "conv1d": Conv1d, "conv3d": Conv3d,
@@ -66,13 +74,13 @@ CODES: dict[str, type[Layer]] = {
     "dropout": Dropout, "dropout2d": Dropout2d, "identity": Identity,
     "flatten": Flatten, "linear": Linear, "add": Add, "cat": Concat,
     "mul": Multiply, "layernorm": LayerNorm2d, "layerscale": LayerScale, "subsample": Subsample,
-    "padchannels": PadChannels,
+    "padchannels": PadChannels, "lrn": LocalResponseNorm, "shuffle": ChannelShuffle,
 }
 __all__ = [
-    "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d",
-    "Add", "AvgPool1d", "AvgPool2d", "AvgPool3d", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "Concat", "Conv1d",
-    "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d", "Flatten",
-    "Hardsigmoid", "Hardswish", "Identity", "Layer", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
-    "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "ReLU", "ReLU6", "SiLU", "Sigmoid", "Softmax",
-    "Subsample", "Tanh",
+    "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d", "Add",
+    "AvgPool1d", "AvgPool2d", "AvgPool3d", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "ChannelShuffle", "Concat",
+    "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d",
+    "Flatten", "Hardsigmoid", "Hardswish", "Identity", "Layer", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
+    "LocalResponseNorm", "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "ReLU", "ReLU6", "SiLU",
+    "Sigmoid", "Softmax", "Subsample", "Tanh",
 ]

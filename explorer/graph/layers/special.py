@@ -84,3 +84,43 @@ class PadChannels(Layer):
     def __post_init__(self) -> None:
         for argument in ("before", "after"):
             self._check_whole(argument, least=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalResponseNorm(Layer):
+    """Divide each value by the strength of the ``size`` maps around it, at the same place; learns nothing.
+
+    Source:
+        Krizhevsky, Sutskever & Hinton (2012), ImageNet classification with deep CNNs, section 3.3.
+    """
+
+    family: ClassVar[Family] = "normalisation"
+    stem: ClassVar[str] = "lrn"
+
+    size: int = 5
+    alpha: float = 1e-4
+    beta: float = 0.75
+    k: float = 1.0
+
+    def __post_init__(self) -> None:
+        self._check_whole("size", least=1)
+        for argument in ("alpha", "beta", "k"):
+            self._check_number(argument)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelShuffle(Layer):
+    """Deal the channels out anew, one of each group in turn, so that the next grouped convolution mixes groups.
+
+    Source:
+        Zhang et al. (2017), ShuffleNet, arXiv:1707.01083.
+    """
+
+    family: ClassVar[Family] = "reshape"
+    dims: ClassVar[int] = 2
+    stem: ClassVar[str] = "shuffle"
+
+    groups: int = 2
+
+    def __post_init__(self) -> None:
+        self._check_whole("groups", least=1)

@@ -216,10 +216,19 @@ def test_layers_for_maps_refuse_rows(kind):
         ours(kind, {}, (12,))
 
 
+@pytest.mark.parametrize("groups", [1, 2, 3, 6, 4])
+def test_channels_are_shuffled_as_by_torch(groups):
+    assert disagreements(g.ChannelShuffle, [{"groups": groups}], [(6, 4, 5)]) == []
+
+
+def test_local_response_norm_takes_maps_of_any_kind_as_torchs_does():
+    assert disagreements(g.LocalResponseNorm, combinations(size=[1, 5], k=[1.0, 2.0]), [(3, 4), (3, 4, 5)]) == []
+
+
 def test_every_kind_of_layer_is_held_against_torch():
     tested = {g.Conv1d, g.Conv2d, g.Conv3d, g.ConvTranspose1d, g.ConvTranspose2d, g.ConvTranspose3d, g.MaxPool1d,
               g.MaxPool2d, g.MaxPool3d, g.AvgPool1d, g.AvgPool2d, g.AvgPool3d, g.AdaptiveAvgPool1d,
               g.AdaptiveAvgPool2d, g.AdaptiveAvgPool3d, g.AdaptiveMaxPool2d, g.BatchNorm1d, g.BatchNorm2d,
               g.BatchNorm3d, g.Flatten, g.Linear, g.Add, g.Concat, g.Multiply, g.LayerNorm2d, g.LayerScale,
-              g.Subsample, g.PadChannels, *ELEMENTWISE}
+              g.Subsample, g.PadChannels, g.LocalResponseNorm, g.ChannelShuffle, *ELEMENTWISE}
     assert tested == set(CODES.values())

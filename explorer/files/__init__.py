@@ -1,0 +1,8 @@
+"""Networks from files and into files: ONNX, tables for reports, pictures for slides. Nothing given is executed.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
