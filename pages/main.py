@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
-from pages.ui import language, projector, theme
+from pages.ui import colour_map, language, projector, theme
 from pages.ui.device import device_line
 from pages.ui.state import address
 from pages.ui.text import _
@@ -18,6 +18,7 @@ def listed(entry: Entry) -> st.Page:
 
 
 language.settle()
+colour_map.settle()
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
@@ -28,6 +29,7 @@ st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")
 with st.sidebar:
     language.switch()
+    colour_map.switch()
 theme.mend()
 projector.offer()
 page.run()

@@ -1,12 +1,14 @@
 """Colours that mean the same on every page, in both themes.
 
 Layer kinds have one hue each. Maps that start at 0 are drawn in `SEQUENTIAL`, maps with a sign in `DIVERGING` with 0 at
-its light neutral middle. Both scales stay as they are in the dark theme: a light middle there still means 0.
+its neutral middle. Which colours these are follows the reader's choice, a `Look`; all of them grow steadily lighter, so
+that they are read without colour, too. Signs are told apart without colour in the look ``grey``: there 0 is a middle
+grey, darker is below it, lighter above. Scales stay as they are in the dark theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -17,14 +19,16 @@ from numpy.typing import NDArray
 
 Kind = Literal["input", "convolution", "pooling", "linear", "normalisation", "activation", "reshape", "merge"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Scale = Literal["viridis", "RdBu_r"]
+Scale = Literal["sequential", "diverging"]
+Look = Literal["viridis", "cividis", "grey"]
 
-SEQUENTIAL: Scale = "viridis"
-DIVERGING: Scale = "RdBu_r"
-TITLES: Mapping[Scale, str] = MappingProxyType({SEQUENTIAL: "Viridis", DIVERGING: "RdBu"})
-"""What readers see of a scale's name."""
+SEQUENTIAL: Scale = "sequential"
+DIVERGING: Scale = "diverging"
+LOOKS: Mapping[Look, str] = MappingProxyType({"viridis": "Viridis", "cividis": "Cividis", "grey": "Greys"})
+"""What readers can choose: the names of the sequential scales, which are proper names in all languages."""
+USUAL: Look = "viridis"
 MISSING = "#e6007e"
-"""Cells that are not finite; this magenta is in neither scale."""
+"""Cells that are not finite; this magenta is in no scale."""
 GAP = 255
 """Level of a cell that is not finite. The scale itself has the levels 0 to 254, its middle is 127."""
 
@@ -72,20 +76,49 @@ DARK = Palette(
         reshape=("#97a1b0", "#a3adbf", "#10151f"), merge=("#97a1b0", "#a3adbf", "#10151f")),
 )
 
-_ANCHORS: Mapping[Scale, str] = {
+_SCALES: Mapping[tuple[Look, Scale], str] = {
+    ("viridis", "sequential"): "viridis", ("viridis", "diverging"): "RdBu_r",
+    ("cividis", "sequential"): "cividis", ("cividis", "diverging"): "RdBu_r",
+    ("grey", "sequential"): "grey", ("grey", "diverging"): "grey_signed",
+}
+_ANCHORS: Mapping[str, str] = {
     # van der Walt & Smith (2015), viridis, CC0: ten colours evenly spaced along it.
     "viridis": "440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725",
+    # Nuñez, Anderton & Renslow (2018), cividis, PLOS ONE 13(7), alike for all who mix up colours: ten as above.
+    "cividis": "00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838",
     # Brewer (2003), colorbrewer2.org, RdBu in 11 classes, from blue to red. Safe for readers who mix up red and green.
     "RdBu_r": "053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f",
+    "grey": "0a0a0a f5f5f5",
+    "grey_signed": "0a0a0a 777777 f5f5f5",
 }
+_CHOICE: dict[str, Callable[[], Look]] = {}
 
 
-@cache
-def lookup(name: Scale, levels: int = 256) -> NDArray[np.uint8]:
+def follow(choice: Callable[[], Look]) -> None:
+    """Draw from now on in the look that ``choice`` says; it is asked whenever colours are looked up."""
+    _CHOICE["look"] = choice
+
+
+def look() -> Look:
+    """Return in which look maps are drawn now."""
+    return _CHOICE["look"]() if _CHOICE else USUAL
+
+
+def title_of(scale: Scale) -> str:
+    """Return what readers see of a scale's name."""
+    return "RdBu" if _SCALES[look(), scale] == "RdBu_r" else LOOKS[look()]
+
+
+def lookup(scale: Scale, levels: int = 256) -> NDArray[np.uint8]:
     """Return the colours of a scale as a table (levels, 3), red, green and blue, 0 to 255; read-only.
 
     An odd number of levels puts the exact middle of the scale at ``levels // 2``.
     """
+    return _table(_SCALES[look(), scale], levels)
+
+
+@cache
+def _table(name: str, levels: int) -> NDArray[np.uint8]:
     anchors = np.array([rgb(f"#{anchor}") for anchor in _ANCHORS[name].split()], dtype=float)
     places = np.linspace(0, len(anchors) - 1, levels)
     channels = [np.interp(places, np.arange(len(anchors)), anchors[:, channel]) for channel in range(3)]

@@ -20,7 +20,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from explorer.arrays import Floats
 from explorer.errors import LimitError
-from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, TITLES, Scale, colour_table
+from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table, title_of
 from explorer.figures.wire import packed, packed_photo
 from explorer.lettering import drawable, font_of, lines_of
 
@@ -104,7 +104,7 @@ def packed_sheet(shown: Sheet, words: Mapping[str, str], *, alone: bool = False)
     """
     header = {
         "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
-        "order": shown.order.tolist(), "scale": TITLES[shown.scale], "signed": shown.signed, "shared": shown.shared,
+        "order": shown.order.tolist(), "scale": title_of(shown.scale), "signed": shown.signed, "shared": shown.shared,
         "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
         "words": dict(words),
     }

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import networks
-from explorer.figures import TITLES, packed_photo, reach, scale_of
+from explorer.figures import look, packed_photo, reach, scale_of, title_of
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -61,8 +61,9 @@ def _ends(high: float, *, signed: bool) -> list[str]:
 
 
 def _facts(note: str, *, signed: bool) -> str:
-    meaning = _("{scale}: red for it, blue against") if signed else _("{scale}: yellow matters most")
-    scale = meaning.format(scale=TITLES[scale_of(signed)])
+    signs = _("{scale}: bright for it, dark against") if look() == "grey" else _("{scale}: red for it, blue against")
+    meaning = signs if signed else _("{scale}: bright matters most")
+    scale = meaning.format(scale=title_of(scale_of(signed)))
     return f"{note[0].upper()}{note[1:]} · {scale}" if note else scale
 
 

@@ -21,6 +21,7 @@ from explorer.convolution.filters import (
     custom,
 )
 from explorer.errors import ExplorerError
+from explorer.figures import look
 from explorer.images import Picture
 from pages.classic_filters import kernel, words
 from pages.classic_filters.state import add, move, put_step, remove, state
@@ -48,8 +49,9 @@ def toolbar() -> Picture:
 
 def display_picker() -> None:
     """Ask how values become brightness."""
+    signed = _("Signed: dark below 0, bright above") if look() == "grey" else _("Signed: blue below 0, red above")
     displays = {"auto": _("As suits the filter"), "clip": _("Clipped to 0 to 255"),
-                "rescale": _("Rescaled: smallest black, largest white"), "signed": _("Signed: blue below 0, red above")}
+                "rescale": _("Rescaled: smallest black, largest white"), "signed": signed}
     st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__,
                  **state.bind("display"))
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from explorer.arrays import Pixels
 from explorer.convolution.filters import GRADIENTS, Step
-from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, lookup, packed
+from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, look, lookup, packed
 from explorer.numbers import number
 from pages.classic_filters.apply import Shot
 from pages.classic_filters.state import state
@@ -81,10 +81,12 @@ def range_text(developed: Developed) -> str:
     """Return what was done to the values so that they can be seen, with the numbers."""
     beside = max(abs(developed.minimum), abs(developed.maximum))
     low, high = _value(developed.minimum, beside), _value(developed.maximum, beside)
+    grey = _("Values {low} to {high}. Signed: dark below 0, bright above; black and white from {full} on.")
     told = {
         "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white."),
         "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
-        "signed": _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on."),
+        "signed": grey if look() == "grey" else
+            _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on."),
         "direction": _("The direction in which it gets brighter: yellow right, purple down, blue left, white up; grey "
                        "where little changes."),
     }[developed.display].format(low=low, high=high, full="±" + _value(developed.high))

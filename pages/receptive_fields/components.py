@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer import networks
 from explorer.arrays import Pixels
-from explorer.figures import SEQUENTIAL, TITLES, field_numbers, packed_map, packed_photo, sheet
+from explorer.figures import SEQUENTIAL, field_numbers, packed_map, packed_photo, sheet, title_of
 from explorer.graph import Field, Span
 from pages.ui.components import component
 from pages.ui.text import _
@@ -71,7 +71,7 @@ def gradient_view(photo: Pixels, found: networks.Effective, spans: Spans, *, uni
 
     In the ``uniform`` case only its shape means something, so the unit's value is left out.
     """
-    words = {"opacity": _("Heat map over photo"), "scale": TITLES[SEQUENTIAL], "extent": component.spoken()}
+    words = {"opacity": _("Heat map over photo"), "scale": title_of(SEQUENTIAL), "extent": component.spoken()}
     _photo(key=GRADIENT, data=_block(photo, found.gradient, _brightest(found.gradient), {
         **_where(spans, unit, grid, fields), "margin": (0, 0, 0, 0), "title": _("What it looks at"), "words": words,
         "inner": _middle(spans), "circle": _circle(spans, found.radius95), "facts": [*facts(found), (
@@ -86,7 +86,7 @@ def averaged_view(found: networks.Averaged, *, title: str, key: str) -> None:
     size = "–" if found.side is None else f"{found.side:.1f} px"
     _photo(key=key, data=_block(black, found.gradient, _brightest(found.gradient), {
         **_where(found.theory, (0, 0), (1, 1), None), "margin": (0, 0, 0, 0), "title": title,
-        "words": {"scale": TITLES[SEQUENTIAL], "extent": component.spoken()},
+        "words": {"scale": title_of(SEQUENTIAL), "extent": component.spoken()},
         "inner": _middle(found.theory), "circle": _circle(found.theory, found.radius95),
         "facts": [*facts(found)[:2], (_("effective size"), size)]}), on_selected_change=component.noted)
 

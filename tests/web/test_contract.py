@@ -92,6 +92,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
+    ("colour_map/index.js", "Data", colour_map, "_mount", colour_map.switch),
     ("copy/index.js", "Data", taking, "_copy", lambda: taking.copy_button("text", key="")),
     ("strip/index.js", "Data", strip, "_mount", lambda: strip.strip(PICTURE, key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",

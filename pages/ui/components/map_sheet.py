@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from explorer.figures import Sheet, packed_sheet
+from explorer.figures import Sheet, look, packed_sheet
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -43,7 +43,8 @@ def _words(note: str) -> dict[str, str]:
         "not_finite": _("not finite"),
         "each": _("each map's own largest"),
         "sequential": _("{scale}: 0 is dark"),
-        "diverging": _("{scale}: blue below 0, red above"),
+        "diverging": _("{scale}: dark below 0, bright above") if look() == "grey" else
+            _("{scale}: blue below 0, red above"),
         "keys": _("Arrow keys choose a map."),
         "extent": component.spoken(),
     }

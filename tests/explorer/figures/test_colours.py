@@ -6,8 +6,21 @@ from pathlib import Path
 import numpy as np
 import plotly.colors
 import pytest
+from skimage.color import rgb2lab
 
-from explorer.figures.colours import DARK, DIVERGING, KINDS, LIGHT, MISSING, SEQUENTIAL, TITLES, lookup, rgb
+from explorer.figures.colours import (
+    DARK,
+    DIVERGING,
+    KINDS,
+    LIGHT,
+    LOOKS,
+    MISSING,
+    SEQUENTIAL,
+    follow,
+    lookup,
+    rgb,
+    title_of,
+)
 from explorer.figures.contact_sheet import packed_sheet, sheet
 
 ROOT = Path(__file__).parents[3]
@@ -65,13 +78,48 @@ def test_palettes_have_the_backgrounds_of_the_theme(palette, theme):
         config["backgroundColor"], config["secondaryBackgroundColor"], config["textColor"])
 
 
-@pytest.mark.parametrize("name", [SEQUENTIAL, DIVERGING])
-def test_tables_agree_with_plotlys_scales_of_the_same_name(name):
+@pytest.fixture
+def seen_in(monkeypatch):
+    """Return ``seen_in(look)``, which chooses the colours for this test."""
+    monkeypatch.setattr("explorer.figures.colours._CHOICE", {})
+    return lambda look: follow(lambda: look)
+
+
+@pytest.mark.parametrize(("look", "scale", "name"), [
+    ("viridis", SEQUENTIAL, "viridis"), ("cividis", SEQUENTIAL, "cividis"), ("viridis", DIVERGING, "RdBu_r"),
+    ("cividis", DIVERGING, "RdBu_r")])
+def test_tables_agree_with_plotlys_scales_of_the_same_name(seen_in, look, scale, name):
+    seen_in(look)
     anchors = plotly.colors.get_colorscale(name)
     wanted = plotly.colors.sample_colorscale(anchors, list(np.linspace(0, 1, 256)), colortype="tuple")
-    assert lookup(name).shape == (256, 3)
-    assert lookup(name).dtype == np.uint8
-    np.testing.assert_allclose(lookup(name), np.array(wanted) * 255, atol=1)
+    assert lookup(scale).shape == (256, 3)
+    assert lookup(scale).dtype == np.uint8
+    np.testing.assert_allclose(lookup(scale), np.array(wanted) * 255, atol=1)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_maps_are_monotone_in_lightness(seen_in, look):
+    seen_in(look)
+    rising = np.diff(lightness(lookup(SEQUENTIAL, 64)))
+    assert rising.min() > 0
+    sides = np.diff(lightness(lookup(DIVERGING, 65)))
+    assert sides[:32].min() > 0
+    assert max(sides[32:]) < 0 or (look == "grey" and min(sides[32:]) > 0)
+
+
+def test_without_colour_the_sign_is_read_in_greys_alone(seen_in):
+    seen_in("grey")
+    light = lightness(lookup(DIVERGING, 255))
+    assert light[:127].max() < light[127] < light[128:].min()
+    assert np.ptp(lookup(DIVERGING), axis=1).max() == 0
+    seen_in("viridis")  # there, one lightness means two values
+    light = lightness(lookup(DIVERGING, 255))
+    assert abs(light[20] - light[234]) < 6
+
+
+def lightness(colours):
+    """Return CIE L* of colours (N, 3), 0 to 100."""
+    return rgb2lab(colours / 255)[:, 0]
 
 
 def test_the_middle_of_the_diverging_scale_is_neutral_and_lightest():
@@ -105,6 +153,7 @@ def test_colours_and_layouts_come_without_plotly_and_torch(module):
 
 def test_readers_see_a_scale_by_one_name_which_stands_in_one_place():
     texts = {path.name: path.read_text() for path in (ROOT / "pages").rglob("*") if path.suffix in {".py", ".js"}}
-    assert [name for name, text in texts.items() if any(title in text for title in TITLES.values())] == []
+    titles = [*LOOKS.values(), title_of(DIVERGING)]
+    assert [name for name, text in texts.items() if any(title in text for title in titles)] == []
     header = packed_sheet(sheet(-np.ones((1, 2, 2), np.float32)), {})
-    assert f'"scale": "{TITLES[DIVERGING]}"'.encode() in header
+    assert f'"scale": "{title_of(DIVERGING)}"'.encode() in header

@@ -40,7 +40,7 @@ def test_zero_stands_exactly_at_the_neutral_middle_of_a_signed_sheet():
     maps = normal(3, 4, 4)
     maps[:, 0, 0] = 0
     shown = sheet(maps)
-    assert shown.scale == "RdBu_r"
+    assert shown.scale == "diverging"
     assert np.all(shown.levels[:, 0, 0] == 127)
     assert np.ptp(colour_table(shown.scale)[127].astype(int)) == 0
 
@@ -54,7 +54,7 @@ def test_one_negative_cell_makes_the_sheet_signed():
 
 def test_maps_without_negatives_start_at_0_and_end_at_the_largest():
     shown = sheet(np.arange(27, dtype=np.float32).reshape(3, 3, 3))
-    assert shown.scale == "viridis"
+    assert shown.scale == "sequential"
     assert (shown.levels[0, 0, 0], shown.levels[2, 2, 2]) == (0, 254)
 
 
@@ -112,7 +112,7 @@ def test_cells_that_are_not_finite_are_marked_counted_and_left_out_of_the_number
     assert not shown.signed
     assert (shown.levels == GAP).tolist() == [[[False, True], [True, False]], [[False, False], [False, True]]]
     assert (shown.minimum[0], shown.maximum[0], shown.mean[0], shown.active[0]) == (1, 3, 2, 0.5)
-    assert colour_table("viridis")[GAP].tolist() == list(rgb(MISSING))
+    assert colour_table("sequential")[GAP].tolist() == list(rgb(MISSING))
 
 
 def test_a_map_without_any_finite_cell_has_zeros_for_numbers():
@@ -167,7 +167,7 @@ def test_the_bytes_hold_everything_at_its_place():
     assert (header["thumb"], header["words"]["name"], header["large"]) == ([5, 4], "Merkmalskarten ©", True)
     np.testing.assert_array_equal(floats[3:6], maps.min(axis=(1, 2)))
     np.testing.assert_array_equal(floats[18:], maps[1].ravel())
-    np.testing.assert_array_equal(rest[:765].reshape(255, 3), lookup("RdBu_r", levels=255))
+    np.testing.assert_array_equal(rest[:765].reshape(255, 3), lookup("diverging", levels=255))
     np.testing.assert_array_equal(rest[768:], sheet(maps).levels.ravel())
 
 

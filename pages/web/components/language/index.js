@@ -1,6 +1,7 @@
 // The languages in which the app can be read, each in its own words. The choice is kept in a cookie for later visits.
 
 import { announce, component } from "../../kit/component.js";
+import { keepCookie } from "../../kit/cookie.js";
 import { make, makeSvg, setAll } from "../../kit/elements.js";
 import { speak } from "./streamlit.js";
 
@@ -15,7 +16,6 @@ import { speak } from "./streamlit.js";
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
 
-const A_YEAR_S = 365 * 24 * 3600;
 const GLOBE = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18";
 
 export default component({ build, listen, receive });
@@ -30,10 +30,7 @@ function build(parent) {
 /** @param {View} view */
 function listen(view) {
   view.list.addEventListener("change", () => {
-    const { pathname, protocol } = location;
-    const folder = pathname.slice(0, pathname.lastIndexOf("/") + 1); // a page lies right under the app's own path
-    document.cookie = [`${view.data.cookie}=${view.list.value}`, `Path=${folder}`, `Max-Age=${A_YEAR_S}`, "SameSite=Lax",
-      ...(protocol === "https:" ? ["Secure"] : [])].join("; ");
+    keepCookie(view.data.cookie, view.list.value);
     announce(view, view.list.value, 0);
   });
 }

@@ -68,7 +68,8 @@ function receive(view, data) {
 /** A picture that something below or above it has changed is what the reader wants to see now. @param {View} view */
 function bringBack({ card }) {
   const { top } = card.getBoundingClientRect();
-  if (top < 0 || top > window.innerHeight - LEAST_SEEN) card.scrollIntoView({ block: "start", behavior: "smooth" });
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  if (top < 0 || top > window.innerHeight - LEAST_SEEN) card.scrollIntoView({ block: "start", behavior });
 }
 
 /** @param {View} view */

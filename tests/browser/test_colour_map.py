@@ -1,0 +1,30 @@
+"""The reader's colours for maps in a real browser: chosen once, they stay, on all pages and for later visits."""
+
+from __future__ import annotations
+
+COLOURS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let most = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const colour = data.slice(at, at + 3);
+    most = Math.max(most, Math.max(...colour) - Math.min(...colour));
+  }
+  return most;
+}"""
+"""How far red, green and blue of a canvas lie apart at most, 0 to 255."""
+
+
+def test_a_reader_without_colours_chooses_greys_once(app_url, new_page, settle):
+    page = new_page(alone=True)
+    page.goto(f"{app_url}/feature_maps")
+    settle(page)
+    scale = page.locator(".st-key-fm_sheet .bar")
+    scale.wait_for()
+    assert scale.evaluate(COLOURS) > 100
+    page.locator("[class*=st-key-colour_map] select").select_option("grey")
+    page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
+    assert scale.evaluate(COLOURS) == 0
+    page.goto(f"{app_url}/feature_maps")  # another visit
+    settle(page)
+    page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
+    assert page.locator(".st-key-fm_sheet .bar").evaluate(COLOURS) == 0
