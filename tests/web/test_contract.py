@@ -34,6 +34,7 @@ from explorer.graph import Convention, Field, analyse, from_text
 from explorer.networks import PartRead
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
+from pages.ui import colour_map
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
 
 GRID = PoolingPlan()
