@@ -23,7 +23,7 @@ def why(app_url, new_page, settle):
 
 
 def card(page, name):
-    return page.get_by_role("img", name=name).first
+    return page.get_by_role("application", name=name).first
 
 
 def test_the_pointer_reads_the_same_place_in_all_maps(why):

@@ -22,7 +22,7 @@ def maps(app_url, new_page, settle):
 
 
 def large(page):
-    return page.get_by_role("img", name="Map ")
+    return page.get_by_role("application", name="Map ")
 
 
 def test_a_click_on_a_volume_shows_its_maps(maps):
@@ -71,7 +71,7 @@ def test_opacity_shows_the_photo_or_the_map(maps):
 
 def test_a_part_of_the_photo_is_painted_grey_and_given_back(maps):
     page = maps()
-    photo = page.get_by_role("img", name=re.compile("The photo as the network gets it"))
+    photo = page.get_by_role("application", name=re.compile("The photo as the network gets it"))
     photo.click()
     page.get_by_text("Painted grey").wait_for()
     middle = "canvas => [...canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data]"

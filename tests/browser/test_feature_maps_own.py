@@ -59,7 +59,7 @@ def test_a_photo_of_one_pixel_is_shown(maps, settle):
     page.set_input_files("[data-testid=stFileUploader] input", timeout=120_000, files=[
         {"name": "dot.png", "mimeType": "image/png", "buffer": file.getvalue()}])
     settle(page)
-    photo = page.get_by_role("img", name=re.compile("The photo as the network gets it"))
+    photo = page.get_by_role("application", name=re.compile("The photo as the network gets it"))
     page.wait_for_function("canvas => canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1)"
                            ".data.slice(0, 3).every(value => Math.abs(value - 77) < 3)", arg=photo.element_handle())
 

@@ -29,7 +29,7 @@ def expected(photo, layer, channel):
 
 def shown(page, side):
     """Return the value that the page shows under the pointer at that cell, as text."""
-    box = page.get_by_role("img", name="Map ").bounding_box()
+    box = page.get_by_role("application", name="Map ").bounding_box()
     page.mouse.move(box["x"] + box["width"] * (COLUMN + 0.5) / side, box["y"] + box["height"] * (ROW + 0.5) / side)
     line = page.get_by_text(VALUE)
     line.wait_for()

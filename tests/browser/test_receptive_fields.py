@@ -21,7 +21,7 @@ def fields(app_url, new_page, settle):
 
 def units(page):
     """Return the map whose cells are the units."""
-    return page.get_by_role("img", name=re.compile("units"))
+    return page.get_by_role("application", name=re.compile("units"))
 
 
 def fact(page, place, number):
