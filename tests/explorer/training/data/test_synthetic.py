@@ -38,7 +38,8 @@ def test_digits_are_opened_without_scikit_learn_and_torchvision():
 
 
 @pytest.mark.parametrize("name", ["digits", "shapes"])
-def test_a_set_is_as_the_catalogue_says(name):
+def test_a_set_is_as_the_catalogue_says(name, drawn, monkeypatch):
+    monkeypatch.setattr(synthetic, "pictures", lambda _side: drawn)  # drawing takes its time
     data, entry = open_set(name, 32, seed=0), SETS[name]
     assert len(data.train) + len(data.val) + len(data.test) == entry.pictures
     assert len(data.categories) == entry.classes
@@ -62,12 +63,13 @@ def test_parts_of_a_set_share_no_picture():
     assert len(seen[0]) + len(seen[1]) + len(seen[2]) == len(unique) == 1797
 
 
-def test_shapes_do_not_depend_on_what_was_drawn_before(drawn):
-    np.random.default_rng(1)
+def test_shapes_do_not_depend_on_what_was_drawn_before(drawn, monkeypatch):
+    np.random.seed(1)
     torch.manual_seed(1)
+    monkeypatch.setattr(synthetic, "COUNT", 200)
     again = synthetic.pictures(32)
-    assert torch.equal(drawn.images, again.images)
-    assert torch.equal(drawn.labels, again.labels)
+    assert torch.equal(drawn.images[:200], again.images)
+    assert torch.equal(drawn.labels[:200], again.labels)
 
 
 @pytest.mark.parametrize("category", synthetic.CORNERS)
