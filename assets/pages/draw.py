@@ -47,7 +47,7 @@ def tone(palette: Palette, kind: Kind) -> str:
 
 def viridis(value: float) -> str:
     """Return the colour of ``value``, 0 to 1."""
-    red, green, blue = lookup("viridis")[round(value * 255)]
+    red, green, blue = lookup("sequential")[round(value * 255)]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 

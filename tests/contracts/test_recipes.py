@@ -38,6 +38,8 @@ DRAWING = '''def sharpness(palette: Palette) -> Iterator[str]:
 
 
 '''
+WORDS = ("A sentence", "A language")
+"""Recipes without a list of files; their command is tried by the tests of translations."""
 Step = Callable[[Path], None]
 
 
@@ -79,8 +81,8 @@ FOLLOWED: dict[str, dict[str, Step]] = {
     "A page": {
         "pages/<name>/__init__.py": written('"""*Sharpness*: how much detail a photo holds."""\n'),
         "pages/<name>/page.py": written(PAGE),
-        "pages/contents.py": before('    Entry("Networks", "build_stack"', f'    Entry("Convolution", "{NAME}", '
-                                    f'"Sharpness", ":material/blur_on:",\n          "{SAYS}"),\n'),
+        "pages/contents.py": before('    Entry(N_("Networks"), "build_stack"', f'    Entry(N_("Convolution"), '
+                                    f'"{NAME}", N_("Sharpness"), ":material/blur_on:",\n          N_("{SAYS}")),\n'),
         "assets/pages/draw.py": all_of(before("def build_stack(", DRAWING),
                                        before("build_stack, receptive_fields, feature_maps", f"{NAME}, "), drawn),
         "pages/README.md": before("build_stack/", f"{NAME}/  Sharpness\n"),
@@ -107,8 +109,8 @@ FOLLOWED: dict[str, dict[str, Step]] = {
     },
     "A filter": {
         "explorer/convolution/filters/kernels.py": before(
-            '    _of("sobel_x"', '    _of("roberts", "Roberts", ((1, 0), (0, -1)),\n        "Change along the '
-            'diagonal.", "Roberts (1963)"),\n'),
+            '    _of("sobel_x"', '    _of("roberts", N_("Roberts"), ((1, 0), (0, -1)),\n        N_("Change along the '
+            'diagonal."), "Roberts (1963)"),\n'),
         "tests/explorer/convolution/filters/test_kernels.py": before('("sobel_x", 0, [0, 4, 4, 0])',
                                                                      '("roberts", 0, [0, 0, -1, 0, 0]), '),
     },
@@ -163,8 +165,9 @@ def run(copy: Path, *command: str) -> str:
     return told.stdout
 
 
-def test_six_kinds_of_things_can_be_added():
-    assert list(recipes()) == ["A page", "A layer kind", "A preset", "A filter", "A data set", "An attribution method"]
+def test_eight_kinds_of_things_can_be_added():
+    assert list(recipes()) == ["A page", *WORDS, "A layer kind", "A preset", "A filter", "A data set",
+                               "An attribution method"]
 
 
 @pytest.mark.parametrize("recipe", FOLLOWED)
@@ -175,7 +178,7 @@ def test_what_is_done_here_is_what_the_readme_says_in_its_order(recipe):
         assert said == done
 
 
-@pytest.mark.parametrize("recipe", recipes())
+@pytest.mark.parametrize("recipe", [recipe for recipe in recipes() if recipe not in WORDS])
 def test_the_files_of_a_recipe_exist(recipe):
     paths = [path.replace("<name>", "pooling") for path in recipes()[recipe]]
     assert len(paths) >= 2
