@@ -44,7 +44,7 @@ def page() -> None:
 
 
 st.title(_("Classic filters"))
-st.caption(_("Choose a filter, drag the divider, point at a pixel to see its sum. Cross-correlation, as in PyTorch: "
-             "the kernel is not flipped."))
+st.caption(_("Choose a filter, drag the divider, point at a pixel or tap it to see its sum. Cross-correlation, as "
+             "in PyTorch: the kernel is not flipped."))
 state.open(FilterSetup)
 page()

@@ -151,7 +151,7 @@ def _words() -> dict[str, Any]:
     return {
         "before": _("Photo"), "after": _("Result"), "divider": _("Divider between photo and result"),
         "point": _("Arrow keys move the cell whose sum is shown."),
-        "cell": _("Row {row}, column {column} of the result is {value}. Point at a pixel; a click holds it."),
+        "cell": _("Row {row}, column {column} of the result is {value}. Point at a pixel; a click or tap holds it."),
         "none": _("No filter can be applied."), "patch": _("Patch of the picture"), "kernel": _("Kernel"),
         "products": _("Products"), "sum": _("their sum"), "across": _("Kernel of Gx"), "down": _("Kernel of Gy"),
         "channels": [_("Red"), _("Green"), _("Blue")],

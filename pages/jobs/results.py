@@ -44,7 +44,7 @@ def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tu
         key: of the component; `clicked_cell` reads it.
     """
     words = {"name": _("Confusion matrix"), "rows": _("true class"), "columns": _("answer"),
-             "hint": _("Point at a cell; click it to see its pictures."),
+             "hint": _("Point at a cell; click or tap it to see its pictures."),
              "right": _("{count} of {total} pictures of {truth} were given the right answer."),
              "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
              "scale": _("Share of the row"), "told": _summary(counts, categories),

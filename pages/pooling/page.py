@@ -28,7 +28,7 @@ def grid_view() -> None:
 def look_for() -> dict[str, str]:
     """Return for each part the one sentence that says what to do and to look at."""
     return {
-        "grid": _("Every window leaves one number. Point at an output to see its window; type into the input."),
+        "grid": _("Every window leaves one number. Point at or tap an output to see its window; change the input."),
         "shift": _("Drag the image by a pixel or two: tinted cells are exactly as they were before."),
         "photo": _("Pool the photo once more, and see what each way keeps: whiskers, edges or smooth areas."),
         "choice": _("Compare both outputs with their inputs: which one keeps the line, which one the true grey?"),

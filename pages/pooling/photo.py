@@ -71,7 +71,7 @@ def _data(pixels: NDArray[np.uint8], made: dict[str, Shrunk]) -> dict[str, objec
     for method, one in made.items():
         facts = f"{_size(*out)} · " + _("a pixel sees {side} × {side} px").format(side=one.sees)
         pictures[method] = {"source": _address(one.pixels), "title": titles[method], "facts": facts}
-    words = {"hint": _("Point at a pixel to see which part of the photo its window holds."),
+    words = {"hint": _("Point at a pixel, or tap it, to see which part of the photo its window holds."),
              "pixel": _("Pixel in row {row}, column {column}: rows {top} to {bottom}, columns {left} to {right} of the "
                         "photo."), "keys": _("Arrow keys choose a pixel.")}
     return {"pictures": pictures, "size": [height, width], "out": list(out), "sees": made["max"].sees,

@@ -236,8 +236,8 @@ def notes(conv: Convolution) -> str:
         if not example.source:
             return _(example.about)
         return _("{about} Source: {source}.").format(about=_(example.about), source=say(example.source))
-    return _("Point at an output cell to see where it comes from, at an input cell to see where it goes. Click an "
-             "input or kernel cell to change it.")
+    return _("Point at an output cell, or tap it, to see where it comes from; point at an input cell to see where it "
+             "goes. Click or tap an input or kernel cell to change it.")
 
 
 def _unread(conv: Convolution) -> str:

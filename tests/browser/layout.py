@@ -12,6 +12,25 @@ new PerformanceObserver((list) => {
 """
 """To run before the page does; every shift counts, so the sum is no less than what is called CLS."""
 
+WATCH_CANVASES = """
+window.cutInCanvases = new Map();
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...most) {
+  write.call(this, text, x, y, ...most);
+  const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right, width } = this.measureText(text);
+  const by = Math.min(1, (most[0] ?? Infinity) / width);
+  const ends = [x - left * by, x + right * by].map((at) => this.getTransform().transformPoint({ x: at, y }));
+  const { width: wide, height: tall } = this.canvas;
+  const beyond = Math.max(...ends.flatMap((end) => [-end.x, end.x - wide, -end.y, end.y - tall]));
+  const size = `${wide} ${tall}`;
+  const known = cutInCanvases.get(this.canvas);
+  const cut = known?.size === size ? known.cut : new Set();
+  if (beyond > 2 && String(text).trim()) cut.add(`beyond its canvas by ${Math.round(beyond)} px: ${text}`);
+  cutInCanvases.set(this.canvas, { size, cut });
+};
+"""
+"""To run before the page does: which texts reach beyond the canvas that they are drawn on."""
+
 FAULTS = """() => {
   const above = (one) => one.parentElement ?? (one.getRootNode() instanceof ShadowRoot ? one.getRootNode().host : null);
   const shown = [], faults = [];
@@ -25,7 +44,6 @@ FAULTS = """() => {
   const look = (node, element) => {
     const unseen = "style, script, noscript, option, template, math, .katex, select, [role=tab], [display=none]";
     if (element.closest(`${unseen}, [data-testid=stIconMaterial]`)) return;
-    if (element.closest("button")?.querySelector("[data-testid=stIconMaterial]")) return; // it may show its icon alone
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -69,6 +87,18 @@ FAULTS = """() => {
     const beyond = card ? formula.getBoundingClientRect().right - card.getBoundingClientRect().right : 0;
     if (beyond > 3) faults.push(`formula beyond its card by ${Math.round(beyond)} px`);
   }
+  const inputs = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
+    [...(one instanceof HTMLInputElement ? [one] : []), ...(one.shadowRoot ? inputs(one.shadowRoot) : [])]);
+  for (const input of inputs(document.querySelector("[data-testid=stMain]"))) {
+    const by = input.scrollWidth - input.clientWidth;
+    if (!["text", "number"].includes(input.type) || !input.checkVisibility() || by < 2) continue;
+    const row = input.closest("[class*=_toolbar]"); // lists share what room there is; each shows all once it is open
+    const used = [...row?.children ?? []].reduce((sum, { offsetWidth }) => sum + offsetWidth, 0);
+    const dots = getComputedStyle(input).textOverflow === "ellipsis";
+    if (row ? row.clientWidth - used > 120 : !dots) faults.push(`cut in its field by ${by} px: ${input.value}`);
+  }
+  for (const [canvas, { cut }] of window.cutInCanvases ?? [])
+    if (canvas.isConnected && !canvas.closest("[data-testid=stDataFrame]")) faults.push(...cut);
   const { scrollWidth, clientWidth } = document.querySelector("[data-testid=stMain]");
   if (scrollWidth > clientWidth) faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
   return [...new Set(faults)];

@@ -32,7 +32,7 @@ def _words(note: str) -> dict[str, str]:
         "name": _("Feature maps"),
         "count": _("{count} maps of {height} × {width}") + (f" · {note}" if note else ""),
         "averaged": _("shown as means of {step} × {step} cells"),
-        "hint": _("Point at a cell for its value, click a map to enlarge it"),
+        "hint": _("Point at a cell for its value, click or tap a map to enlarge it"),
         "choose": _("Click a map to enlarge it."),
         "map": _("Map {map}"),
         "cell": _("Map {map} · row {row}, column {column} · {value}"),

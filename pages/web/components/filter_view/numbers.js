@@ -73,7 +73,9 @@ function drawApart(context, work, look, wide, height) {
   const middle = top + (cell[1] * patch.length) / 2;
   write(context, work.told, left - 14, middle, { ...look, size: 17, bold: true, align: "left" });
   const below = two ? work.sums : look.words.sum;
-  write(context, below, left - 14, middle + 22, { ...look, size: 12, colour: look.quiet, align: "left" });
+  context.font = `12px ${look.font}`;
+  const from = Math.min(left - 14, wide - context.measureText(below).width);
+  write(context, below, from, middle + 22, { ...look, size: 12, colour: look.quiet, align: "left" });
 }
 
 /**
