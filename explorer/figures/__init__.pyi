@@ -50,4 +50,5 @@ from .learning_curves import (
 )
 from .network_strip import StripNode as StripNode, strip as strip
 from .plot import in_dark as in_dark
+from .strip_svg import strip_svg as strip_svg
 from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo

@@ -14,7 +14,7 @@ from pages.ui.components.chart import plot
 from pages.ui.text import _
 
 
-def stack_picture(report: Report, *, selected: str) -> dict[str, Any]:
+def stack_picture(report: Report, *, selected: str | None) -> dict[str, Any]:
     """Return the picture of a network with its input, for the strip component."""
     nodes = [StripNode(INPUT, "input", report.input_shape, _("input"), ())]
     nodes += [StripNode(row.name, kind_of(row.layer).family, row.output_shape, label(row.layer), row.node.inputs,

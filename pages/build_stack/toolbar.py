@@ -6,6 +6,8 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
+from pages.build_stack.opening import forget, open_dialog, opening_notes
+from pages.build_stack.saving import save_dialog
 from pages.build_stack.state import FIRST, first_layer, put, select, state
 from pages.ui import own_stack
 from pages.ui.components.taking import copy_button, download
@@ -25,6 +27,10 @@ def toolbar(report: Report) -> None:
     """Show the row of pickers and actions."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="bs_toolbar"):
         _preset_picker(report)
+        if st.button(_("Open"), icon=":material/folder_open:", key="bs_open", on_click=forget,
+                     help=_("Open a network from a file")):
+            open_dialog()
+        opening_notes()
         st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=state.undo, wrap=False, width=ICON_WIDTH,
                   disabled=not state.can_undo)
         st.button(_("Redo"), icon=":material/redo:", key="bs_redo", on_click=state.redo, wrap=False, width=ICON_WIDTH,
@@ -38,6 +44,8 @@ def toolbar(report: Report) -> None:
             st.switch_page("fine_tune/page.py", query_params={"network": own_stack.network_name(state.now.stack)})
         if st.button(_("PyTorch code"), icon=":material/code:", key="bs_code"):
             _source(report)
+        if st.button(_("Save as"), icon=":material/download:", key="bs_save", help=_("ONNX, tables, pictures")):
+            save_dialog(report)
         share_button(key="bs_share", label=_("Share"), title=_("Share this stack"), says=_(
             "The address bar holds the whole stack. Copy it from here, or from there:"))
 
@@ -59,7 +67,7 @@ def _preset_picker(report: Report) -> None:
 def opened_preset(report: Report) -> str | None:
     """Return the name of the network this reader opened last, if the stack is still as it was."""
     opened = st.session_state.setdefault("bs_opened", FIRST)
-    preset = PRESETS.get(opened)
+    preset = PRESETS.get(opened or "")
     same = preset and (preset.graph, preset.input_shape) == (report.graph, report.input_shape)
     return opened if same else None
 

@@ -1,0 +1,84 @@
+"""Bring a network along: a file becomes the stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer import files
+from explorer.errors import ExplorerError, LimitError, Message
+from explorer.runtime import mebibytes
+from explorer.settings import settings
+from pages.build_stack.state import first_layer, put
+from pages.ui.errors import show
+from pages.ui.text import _, say
+
+_FILE, _REFUSED, _IS_TAKEN, _NOTES = "bs_file", "bs_file_refused", "bs_file_taken", "bs_file_notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a file was not opened, and lines of Python that save it in another form."""
+
+    message: Message
+    lines: str
+
+
+@st.dialog(_("Open a network"), width="large")
+def open_dialog() -> None:
+    """Ask for a network from elsewhere, and make it the stack.
+
+    The file is taken by a callback, before the page is drawn, so that all of the page shows the new stack.
+    """
+    st.caption(_("A network of your own, saved as ONNX by PyTorch, Keras or another tool. Its layers, names, shapes "
+                 "and counts open here; nothing in the file is run."))
+    st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=_FILE, max_upload_size=_largest(), on_change=_taken)
+    if st.session_state.pop(_IS_TAKEN, False):
+        st.rerun()
+    st.code("torch.onnx.export(model, (torch.zeros(1, 3, 224, 224),), 'network.onnx')", language="python")
+    if refused := st.session_state.get(_REFUSED):
+        show(refused.message)
+        if refused.lines:
+            st.code(refused.lines, language="python")
+
+
+def forget() -> None:
+    """Forget what the dialog said the last time it was open."""
+    for key in (_REFUSED, _IS_TAKEN):
+        st.session_state.pop(key, None)
+
+
+def _taken() -> None:
+    file = st.session_state[_FILE]
+    st.session_state.pop(_REFUSED, None)
+    if file is None:
+        return
+    data = file.getvalue()
+    try:
+        _open(files.read_file(file.name, data))
+    except ExplorerError as error:
+        lines = files.rescue_lines(file.name) if files.is_pickle(file.name, data) else ""
+        st.session_state[_REFUSED] = Refused(error.message, lines)
+
+
+def _open(network: files.OnnxNetwork) -> None:
+    if len(network.graph) > (most := settings().layers):
+        raise LimitError("This network has {count:,} layers; a stack here has at most {most:,}.",
+                         count=len(network.graph), most=most)
+    put(network.graph, network.input_shape, select_name=first_layer(network.graph))
+    st.session_state["bs_opened"] = None
+    st.session_state[_NOTES] = network.notes
+    st.session_state[_IS_TAKEN] = True
+
+
+def _largest() -> int:
+    """Return the largest file that can be given, MiB."""
+    return min(mebibytes(settings().model_bytes), int(st.get_option("server.maxUploadSize")))
+
+
+def opening_notes() -> None:
+    """Say once what was taken for granted when a file was opened."""
+    notes: tuple[Message, ...] = st.session_state.pop(_NOTES, ())
+    for note in notes:
+        st.toast(say(note), icon=":material/info:")
