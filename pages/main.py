@@ -1,5 +1,7 @@
 """The frame of every page: title, table of contents, device."""
 
+from itertools import chain
+
 import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
@@ -31,5 +33,5 @@ with st.sidebar:
     language.switch()
     colour_map.switch()
 theme.mend()
-projector.offer()
+projector.offer(chain.from_iterable(contents.values()))
 page.run()

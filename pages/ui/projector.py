@@ -7,9 +7,11 @@ in ``pages/web/frame/present.css``; ``present.js`` beside it has them at hand be
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterable
 
-from pages.contents import HOME, Entry, sections
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
 from pages.ui.state import address
 from pages.ui.text import _
 
@@ -23,12 +25,12 @@ def is_on() -> bool:
     return on
 
 
-def offer() -> None:
-    """Show the button that begins projector mode; in it, the one that ends it, and a way to the other pages."""
+def offer(pages: Iterable[StreamlitPage]) -> None:
+    """Show the button that begins projector mode; in it, the one that ends it, and a way to the other ``pages``."""
     address.keep(PARAMETER, "1" if is_on() else None)
     with st.container(key="frame_controls", horizontal=True, width="content", gap="xsmall"):
         if is_on():
-            _contents()
+            _contents(pages)
         title = _("Leave projector mode") if is_on() else _("Projector mode")
         says = _("Back to the contents and the usual size (Esc).") if is_on() else _(
             "For a lecture hall: no contents, larger text and strokes, a ring around the pointer.")
@@ -40,14 +42,8 @@ def _turn() -> None:
     st.session_state[_ON] = not is_on()
 
 
-def _contents() -> None:
+def _contents(pages: Iterable[StreamlitPage]) -> None:
     """Show the pages as a list that opens."""
     with st.popover(_("Pages"), icon=":material/menu:", key="frame_pages"):
-        _linked(HOME)
-        for _section, entries in sections():
-            for entry in entries:
-                _linked(entry)
-
-
-def _linked(entry: Entry) -> None:
-    st.page_link(entry.file, label=_(entry.title), icon=entry.icon)
+        for page in pages:
+            st.page_link(page)

@@ -46,7 +46,8 @@ def test_what_is_no_number_above_0_is_refused_by_the_variables_name(name, text, 
 
 
 @pytest.mark.parametrize(("name", "text", "said"), [
-    ("WORKER", "extern", "it can be app or external. Did you mean external?"), ("WORKER", "External", "mean external?"),
+    ("WORKER", "extern", "It can be one of these: app, external. Did you mean external?"),
+    ("WORKER", "External", "mean external?"),
     ("WORKER", "", "one of these: app, external"), ("DOWNLOADS", "false", "one of these: on, off"),
     ("DOWNLOADS", "OFF", "mean off?"), ("DEVICE", "gpu", "'gpu', which is no device"), ("DEVICE", "", "no device"),
     ("DEVICE", "cuda:x", "such as cuda:1"), ("DATA", " ", "a folder of its own"),

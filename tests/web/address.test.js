@@ -23,7 +23,8 @@ class History {
 
 Object.defineProperty(place, "href", { get: () => `http://app${place.pathname}${place.search}${place.hash}` });
 const history = new History();
-Object.assign(globalThis, { location: place, History, history, document: new EventTarget() });
+Object.assign(globalThis, { location: place, History, history });
+globalThis.document = Object.assign(new EventTarget(), { documentElement: { toggleAttribute() {} } });
 const { default: address } = await import("../../pages/web/components/address/index.js");
 
 /** Stand at an address, with nothing noted yet. */

@@ -26,6 +26,7 @@ import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
 import pages.ui.components.taking as taking
+import pages.ui.language as language
 from explorer.convolution import Convolution
 from explorer.convolution.filters import Step
 from explorer.convolution.pooling import PoolingPlan, shrunk
@@ -100,6 +101,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
     ("confusion/index.js", "Data", results, "_mount",
      lambda: results.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
+    ("language/index.js", "Data", language, "_mount", language.switch),
     ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",
      lambda: attribution.map_view(PHOTO, MAPS[0], title="", signed=True, key="")),

@@ -38,7 +38,7 @@ def test_the_button_begins_it_and_ends_it_and_the_link_says_so():
 def test_it_stays_while_the_reader_goes_from_page_to_page():
     at = opened(present="1")
     at.query_params.clear()
-    at.switch_page("pooling/page.py")
+    at.switch_page("step_through/page.py")
     assert link(checked(at.run()))["present"] == "1"
     assert at.button(key=BUTTON).label == "Leave projector mode"
 

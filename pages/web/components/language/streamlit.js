@@ -3,9 +3,10 @@
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const VALUE = /\\\{\w+\\\}/g;
 const INSIDE = "[data-testid=stFileUploaderDropzone], [data-testid=stCameraInput]"; // parts with nothing but its words
-const OWN = `code, pre, textarea, script, style, [data-testid=stMarkdownContainer]:not(:is(${INSIDE}) *)`; // ours, readers'
+/** Words of ours, and of readers. */
+const OWN = `code, pre, textarea, script, style, [data-testid=stMarkdownContainer]:not(:is(${INSIDE}) *)`;
 
-/** @typedef {{ pattern: RegExp, said: string }} Phrase one with values in it */
+/** @typedef {{ pattern: RegExp, form: string }} Phrase one with values in it */
 
 /** @type {Map<string, string>} */
 const exact = new Map();
@@ -36,9 +37,9 @@ export function speak(words) {
   takeBack();
   exact.clear();
   phrases = [];
-  for (const [english, said] of Object.entries(words)) {
-    if (english.includes("{")) phrases.push({ pattern: patternOf(english), said });
-    else exact.set(english, said);
+  for (const [english, form] of Object.entries(words)) {
+    if (english.includes("{")) phrases.push({ pattern: patternOf(english), form });
+    else exact.set(english, form);
   }
   if (exact.size + phrases.length === 0) return;
   speakBelow(document.body);
@@ -66,9 +67,9 @@ function patternOf(english) {
 function said(text) {
   const whole = exact.get(text);
   if (whole !== undefined) return whole;
-  for (const { pattern, said } of phrases) {
+  for (const { pattern, form } of phrases) {
     const [, ...values] = pattern.exec(text) ?? [];
-    if (values.length) return said.replace(/\{\w+\}/g, () => values.shift() ?? "");
+    if (values.length) return form.replace(/\{\w+\}/g, () => values.shift() ?? "");
   }
   return null;
 }

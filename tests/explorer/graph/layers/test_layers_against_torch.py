@@ -212,7 +212,7 @@ def test_layer_norm_over_channels_learns_what_torchs_does():
 
 @pytest.mark.parametrize("kind", [g.LayerNorm2d, g.LayerScale, g.Subsample, g.PadChannels])
 def test_layers_for_maps_refuse_rows(kind):
-    with pytest.raises(SpecError, match="row of 12 values"):
+    with pytest.raises(SpecError, match="row of length 12"):
         ours(kind, {}, (12,))
 
 
