@@ -45,6 +45,8 @@ class Settings:
     """Most layers of a stack."""
     text_chars: int = 16_000
     """Longest text of a stack in a link, characters."""
+    code_chars: int = 60_000
+    """Longest text of code that is pasted, characters."""
     input_values: int = 4_000_000
     """Largest input of a stack, values (channels x height x width)."""
     run_params: int = 100_000_000

@@ -63,6 +63,14 @@ class Facts:
         return self.input_shapes[0] if self.input_shapes else ()
 
     @property
+    def arrives(self) -> int:
+        """Inputs that the layer has to take: channels, for a linear layer values of the last axis, for others all."""
+        shape = self.input_shape
+        if self.layer.family == "reshape":
+            return prod(shape)
+        return (shape[-1] if self.layer.family == "linear" else shape[0]) if shape else 0
+
+    @property
     def params(self) -> int:
         """Number of learned values."""
         return self.counts.params

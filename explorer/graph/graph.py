@@ -19,11 +19,15 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A layer, its name, and the names of the nodes whose outputs it reads (``"input"``: the network's input)."""
+    """A layer, its name, and the names of the nodes whose outputs it reads (``"input"``: the network's input).
+
+    ``takes``: the inputs that code gives for it, channels or values, where they are not those that arrive.
+    """
 
     name: str
     layer: Layer
     inputs: tuple[str, ...]
+    takes: int | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name) or self.name == INPUT or len(self.name) > LONGEST_NAME:

@@ -22,6 +22,7 @@ from explorer.graph.layers.special import (
     PadChannels,
     Subsample,
 )
+from explorer.graph.layers.unread import Unread
 from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, shape_text
 
@@ -52,6 +53,9 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net", say: Call
         raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _, and no word that Python or "
                         "this source uses.", name=name)
     report = analyse(graph, input_shape)
+    if grey := next((row.name for row in report if isinstance(row.layer, Unread)), None):
+        raise SpecError("{layer} is a step that is not read here, so no code can be written for it. Delete it, or put "
+                        "a layer in its place.", layer=grey)
     attributes = attribute_names(graph)
     made = [f"        self.{attributes[row.name]} = {module_source(row.layer, row.input_shape)}"
             for row in report if not row.layer.several_inputs]

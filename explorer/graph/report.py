@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
 from string import digits
 
-from explorer.errors import ExplorerError, Message, ShapeError
+from explorer.errors import ExplorerError, Message, ShapeError, message
 from explorer.graph.counts import Convention, Counts, counts
 from explorer.graph.facts import Facts, Sight
 from explorer.graph.fields import Field
@@ -128,7 +128,23 @@ def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...]
     except ExplorerError as error:
         named = Message(error.message.template, {**error.message.values, "layer": node.name})
         return Row(node, known, None, Counts(), Sight(None, None), sights, named)
-    return Row(node, known, shape, cost, sight, sights)
+    row = Row(node, known, shape, cost, sight, sights)
+    return row if node.takes in (None, row.arrives) else replace(row, error=_misfit(row))
+
+
+def _misfit(row: Row) -> Message:
+    """Return what is wrong where code gives a layer another number of inputs than arrive; the shape is known still."""
+    shape, takes, values = row.input_shape, row.node.takes or 0, prod(row.input_shape)
+    given = {"layer": row.name, "takes": takes, "shape": shape_text(shape), "arrives": row.arrives}
+    if row.layer.family == "linear" and len(shape) > 1 and takes == values:
+        return message("{layer} is written for {takes:,} values, which are all of {shape}, but they are not in one "
+                       "row. Put a flatten before it.", **given)
+    if row.layer.family == "linear" and len(shape) > 1:
+        return message("{layer} is written for {takes:,} values, but receives maps of {shape}: {values:,} values in "
+                       "all. Put a flatten before it and write {values:,}.", **given, values=values)
+    if row.layer.family in ("linear", "reshape"):
+        return message("{layer} is written for {takes:,} values, but {arrives:,} arrive. Write {arrives:,}.", **given)
+    return message("{layer} is written for {takes:,} channels, but {arrives:,} arrive. Write {arrives:,}.", **given)
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished
 from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, MaxPool, PoolNd
 from explorer.graph.layers.special import ChannelShuffle, LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.unread import Unread
 
 Shape = tuple[int, ...]
 
@@ -147,6 +148,15 @@ def _(layer: ChannelShuffle, inputs: tuple[Shape, ...]) -> Shape:
 def _(layer: PadChannels, inputs: tuple[Shape, ...]) -> Shape:
     channels, *sides = _with_axes(layer, inputs[0])
     return layer.before + channels + layer.after, *sides
+
+
+@output_shape.register
+def _(layer: Unread, inputs: tuple[Shape, ...]) -> Shape:
+    shape = layer.shape() or (inputs[0] if layer.keeps_shape else None)
+    if shape is None:
+        raise ShapeError("{layer} is a step that is not read here, so its output is not known. Give the shape that it "
+                         "puts out.", layer=type(layer).__name__)
+    return shape
 
 
 @output_shape.register

@@ -17,6 +17,7 @@ from explorer.graph.facts import Fields, Sight
 from explorer.graph.fields import Field, hull, whole_axis
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten
+from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape, readers
 
 
@@ -32,6 +33,8 @@ def sight_of(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tup
         sides: of the network's input, without channels, px.
         aside: whether other layers read the same input, so that a global pooling here begins a branch.
     """
+    if isinstance(layer, Unread):  # what its units see is not known, and the axes may be others
+        return Sight(None, None)
     if isinstance(layer, Flatten) and output != inputs[0]:
         return _flattened(inputs[0], output, sights[0])
     if len(sights) > 1:

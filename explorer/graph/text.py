@@ -2,7 +2,8 @@
 
 Layers are joined by ``~``, arguments by ``.``; an argument is one letter and its value. ``3x5`` gives a value per axis,
 ``1_2x0_0`` a pair (before, after) per axis, ``0_5`` is 0.5, ``1e-05`` is 0.00001. ``n`` is a name that differs from the
-automatic one, with ``-`` for its dots; ``f`` counts back to the nodes it reads where that is not the one before. Only
+automatic one, with ``-`` for its dots; ``t`` is a number of inputs that
+pasted code gives and that does not fit; ``f`` counts back to the nodes it reads where that is not the one before. Only
 characters that links leave as they are occur. Arguments at their defaults are left out. ``gap``, global average
 pooling, is read as ``adaptive``, whose output of one value per channel is the default.
 """
@@ -27,7 +28,7 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "padding": "p", "dilation": "d", "groups": "g", "bias": "b", "padding_mode": "m", "output_padding": "q",
            "ceil_mode": "c", "count_include_pad": "i", "affine": "a", "p": "p", "negative_slope": "a", "alpha": "a",
            "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e",
-           "size": "w", "beta": "b", "k": "k"}
+           "size": "w", "beta": "b", "k": "k", "keeps_shape": "k"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
 LARGEST = 100_000
 WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}
@@ -110,6 +111,8 @@ def _written(graph: Graph, place: int, node: Node, automatic: str) -> str:
             parts.append(LETTERS[name] + _value_text(value))
     if node.name != automatic:
         parts.append("n" + node.name.replace(".", "-"))
+    if node.takes is not None:
+        parts.append(f"t{node.takes}")
     back = [place - graph.places.get(source, -1) for source in node.inputs]
     if back != [1]:
         parts.append("f" + "x".join(map(str, back)))
@@ -172,6 +175,8 @@ def _limited(text: str) -> int:
 def _link(letter: str, text: str) -> object:
     if letter == "n" and re.fullmatch(r"[\w-]{1,60}", text, re.ASCII):
         return text.replace("-", ".")
+    if letter == "t" and re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        return int(text)
     if letter == "f" and re.fullmatch(r"\d{1,4}(x\d{1,4}){0,15}", text):
         return tuple(map(int, text.split("x")))
     raise ValueError(text)
@@ -204,7 +209,7 @@ def _connect(nodes: list[Node], layer: Layer, links: dict[str, Any], place: int,
     try:
         if len(sources) < len(back):
             raise SpecError("it reads a layer before the first")
-        node = Node(links.get("n", automatic), layer, sources)
+        node = Node(links.get("n", automatic), layer, sources, links.get("t"))
         if node.name in taken:
             raise SpecError("two layers are called {name!r}", name=node.name)
         nodes.append(node)

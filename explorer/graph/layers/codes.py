@@ -60,6 +60,7 @@ from explorer.graph.layers.special import (
     PadChannels,
     Subsample,
 )
+from explorer.graph.layers.unread import Unread
 
 CODES: dict[str, type[Layer]] = {
     "conv": Conv2d, "conv1d": Conv1d, "conv3d": Conv3d,
@@ -75,6 +76,7 @@ CODES: dict[str, type[Layer]] = {
     "flatten": Flatten, "linear": Linear, "add": Add, "cat": Concat,
     "mul": Multiply, "layernorm": LayerNorm2d, "layerscale": LayerScale, "subsample": Subsample,
     "padchannels": PadChannels, "lrn": LocalResponseNorm, "shuffle": ChannelShuffle,
+    "unread": Unread,
 }
 __all__ = [
     "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d", "Add",
@@ -82,5 +84,5 @@ __all__ = [
     "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d",
     "Flatten", "Hardsigmoid", "Hardswish", "Identity", "Layer", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
     "LocalResponseNorm", "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "ReLU", "ReLU6", "SiLU",
-    "Sigmoid", "Softmax", "Subsample", "Tanh",
+    "Sigmoid", "Softmax", "Subsample", "Tanh", "Unread",
 ]
