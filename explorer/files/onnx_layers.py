@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil, isclose, prod
 from typing import Any, cast
 
-from explorer.errors import NetworkError
+from explorer.errors import N_, NetworkError
 from explorer.files.onnx_operator import Dims, Operator
 from explorer.graph import AdaptivePool, ConvNd, Layer, MaxPool, PoolNd, codes
 
@@ -19,7 +19,7 @@ MEAN_POOLS: dict[int, Any] = {1: codes.AvgPool1d, 2: codes.AvgPool2d, 3: codes.A
 GLOBAL_POOLS: dict[int, type[AdaptivePool]] = {1: codes.AdaptiveAvgPool1d, 2: codes.AdaptiveAvgPool2d,
                                                3: codes.AdaptiveAvgPool3d}
 NORMS: dict[int, Any] = {0: codes.BatchNorm1d, 1: codes.BatchNorm1d, 2: codes.BatchNorm2d, 3: codes.BatchNorm3d}
-NO_LAYER = "The operator {operator} ({name}) is no layer here, so the network cannot be read."
+NO_LAYER = N_("The operator {operator} ({name}) is no layer here, so the network cannot be read.")
 
 
 def layer_of(operator: Operator, *, live: int) -> Layer | None:

@@ -18,6 +18,7 @@ from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
 from explorer.networks.network import Network, keep
+from explorer.networks.own_weights import checked_names, fit_head, unwrapped
 from explorer.networks.preprocessing import prepared
 from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.torch_graph.trace import traced
@@ -60,14 +61,17 @@ def load_bundled(rest: str, seed: int, weights: str | None) -> Network:
     return _network(known, chosen, _filled(rest, _float32(load_file(BUNDLED / chosen.file))), chosen.name)
 
 
-def load_own(name: str, data: bytes) -> Network:
+def load_own(name: str, data: bytes, names: tuple[str, ...] = ()) -> Network:
     """Return the network ``name`` with a reader's own weights, which must be those of its layers.
 
-    It is kept like the others: ``load(name, weights=network.weights)`` finds it as long as it is not pushed out.
+    The last layer follows the file, so that it may tell other classes apart; keys may begin with ``module.``,
+    ``model.`` or ``backbone.``. The network is kept like the others: ``load(name, weights=network.weights)`` finds it
+    as long as it is not pushed out.
 
     Args:
         name: ``torchvision/...`` or ``bundled/...``.
         data: a ``.safetensors`` file, any floating-point type; heads that served training only may be missing.
+        names: of its classes, in the order of training; without them, other classes go by their numbers.
 
     Raises:
         LimitError: larger than ``settings().weights_bytes``; nothing was read.
@@ -78,8 +82,17 @@ def load_own(name: str, data: bytes) -> Network:
                          "precision, or take a smaller network.", size=len(data), most=most)
     known = entry(name)
     chosen = _weights(known, "DEFAULT")
-    label = OWN + sha256(data).hexdigest()[:16]
-    return keep(name, label, lambda: _network(known, chosen, _filled(name.partition("/")[2], _read(data)), label))
+    label = OWN + sha256("\n".join((*names, "")).encode() + data).hexdigest()[:16]
+    return keep(name, label, lambda: _own(known, chosen, _read(data), names, label))
+
+
+def _own(known: Entry, chosen: WeightSet, state: StateDict, names: tuple[str, ...], label: str) -> Network:
+    module = _filled(known.name.partition("/")[2], state, other_head=True)
+    network = _network(known, chosen, module, label)
+    classes = (network.report.output_shape or (0,))[0]
+    given = checked_names(names, classes)
+    usual = network.categories if len(network.categories) == classes else ()
+    return replace(network, categories=given or usual)
 
 
 def _read(data: bytes) -> StateDict:
@@ -115,14 +128,22 @@ def _built(name: str, device: str) -> nn.Module:
     return module
 
 
-def _filled(name: str, state: StateDict) -> nn.Module:
+def _filled(name: str, state: StateDict, *, other_head: bool = False) -> nn.Module:
     """Return the module with the weights of ``state``, which it takes over.
+
+    Args:
+        name: of the architecture.
+        state: arrays by key.
+        other_head: whether keys may have a wrapper's name before them, and the head other classes.
 
     Raises:
         NetworkError: keys or shapes differ.
     """
     module = _built(name, "meta")
     given = {_modern(key): value for key, value in state.items() if not key.startswith(HEADS)}
+    if other_head:
+        given = fit_head(module, unwrapped(given, module.state_dict()))
+        given = {key: value for key, value in given.items() if not key.startswith(HEADS)}
     expected = module.state_dict()
     for key in expected.keys() - given.keys():
         if key.endswith("num_batches_tracked"):  # files from before torch 0.4.1 do not count batches

@@ -36,11 +36,11 @@ def open_dialog() -> None:
     st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=_FILE, max_upload_size=_largest(), on_change=_taken)
     if st.session_state.pop(_IS_TAKEN, False):
         st.rerun()
-    st.code("torch.onnx.export(model, (torch.zeros(1, 3, 224, 224),), 'network.onnx')", language="python")
-    if refused := st.session_state.get(_REFUSED):
+    refused: Refused | None = st.session_state.get(_REFUSED)
+    if refused:
         show(refused.message)
-        if refused.lines:
-            st.code(refused.lines, language="python")
+    export = "torch.onnx.export(model, (torch.zeros(1, 3, 224, 224),), 'network.onnx')"
+    st.code(refused.lines if refused and refused.lines else export, language="python")
 
 
 def forget() -> None:

@@ -20,6 +20,8 @@ from pages.ui.text import _, say
 OWN = "own"
 _FILES, _COUNT = "own_weights", "own_weights_count"
 _LONGEST = 40
+_LONGEST_NAMES = 40_000
+"""Characters of all names of classes: 1,000 of 40."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,15 @@ def own_of(network: str) -> OwnWeights | None:
 def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
     """Ask for a file with weights of ``network``; call ``on_taken`` once they are loaded, else say what is wrong."""
     widget = f"{key}_{st.session_state.get(_COUNT, 0)}"
+    st.text_area(_("Names of its classes, if they are others"), key=f"{key}_names", height=68, max_chars=_LONGEST_NAMES,
+                 placeholder=_("daisy\nrose\ntulip"), help=_("One a line, in the order of training; write them before "
+                                                             "you choose the file. Without names, classes go by their "
+                                                             "numbers."))
     st.file_uploader(_("Weights of your own (.safetensors)"), ["safetensors"], key=widget, on_change=_take,
                      args=(network, key, widget, on_taken), max_upload_size=_largest(),
-                     help=_("A state_dict of this very network, saved with safetensors.torch.save_file. It stays with "
-                            "you: no link holds it, and it is gone when you close the page."))
+                     help=_("A state_dict of this network, saved with safetensors.torch.save_file; its last layer may "
+                            "tell other classes apart. It stays with you: no link holds it, and it is gone when you "
+                            "close the page."))
     if refused := st.session_state.get(_refusal(key)):
         errors.show(refused)
 
@@ -60,13 +67,19 @@ def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> 
     if file is None:
         return
     try:
-        loaded = networks.load_own(network, file.getvalue())
+        loaded = networks.load_own(network, file.getvalue(), _names(key))
     except ExplorerError as error:
         st.session_state[_refusal(key)] = error.message
         return
     st.session_state.setdefault(_FILES, {})[network] = OwnWeights(file.name[:_LONGEST], loaded.weights)
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1  # an empty uploader: the file itself is let go
     on_taken()
+
+
+def _names(key: str) -> tuple[str, ...]:
+    """Return the names of classes that were written, one a line."""
+    lines = str(st.session_state.get(f"{key}_names") or "").splitlines()
+    return tuple(line.strip()[:_LONGEST] for line in lines if line.strip())
 
 
 def _refusal(key: str) -> str:
