@@ -101,7 +101,7 @@ function coloursOf(card) {
 function describe(view) {
   const { words, player, canvas, png, modes } = view;
   player.name(words);
-  setIcon(png, SAVE, words.png, " PNG");
+  setIcon(png, SAVE, `PNG: ${words.png}`, " PNG"); // begins with what is seen
   setAlt(canvas, words.picture, words.input, words.kernel, words.output);
   modes.replaceChildren();
   const named = /** @type {[import("./view.js").Mode, string][]} */ (Object.entries(words.modes));
