@@ -1,0 +1,80 @@
+"""What a lecture hall, a phone and longer words make of the pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.contents import ENTRIES
+from pages.ui.text import PSEUDO
+from tests.browser.layout import WATCH_CANVASES, faults
+
+PAGES = ["", *(entry.name for entry in ENTRIES)]
+LETTER = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+KNOWN = "All weights 1, no ReLU"
+"""A switch of *Receptive fields* that reaches into the next column in a language as long as that."""
+TABS = "[data-testid=stMain] [role=tab]"
+
+
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
+def test_words_longer_by_two_fifths_fit_in_every_tab(app_url, new_page, settle, name):
+    page = new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.add_init_script(WATCH_CANVASES)
+    page.goto(f"{app_url}/{name}?lang={PSEUDO}")
+    settle(page)
+    found = {}
+    for place in range(max(1, page.locator(TABS).count())):
+        if place:
+            page.set_viewport_size({"width": 1280, "height": 3000})
+            page.locator(TABS).nth(place).click()
+            settle(page)
+        widths = (1280,) if place else (1280, 390)  # a phone's charts have too little room for such titles
+        found |= {(place, width): said for width, said in faults(page, *widths).items()}
+    assert [fault for said in found.values() for fault in said if KNOWN not in fault] == []
+
+
+def test_projector_mode_is_larger_without_contents_and_is_left_by_button_or_escape(app_url, new_page, settle):
+    page = new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{app_url}/pooling?present=1")
+    settle(page)
+    contents, button = page.locator("[data-testid=stSidebar]"), page.locator(".st-key-frame_present button").first
+    assert page.evaluate(LETTER) == pytest.approx(21)  # 1.4 times 15
+    assert not contents.is_visible()
+    cell = page.locator(".area.input .cell").first
+    large = cell.bounding_box()["width"]
+    page.mouse.move(400, 400)
+    assert page.locator(".present-ring").bounding_box()["width"] >= 48
+    assert faults(page, 1280) == {}
+    page.get_by_role("button", name="Pages").click()
+    page.get_by_role("link", name="Build a stack").click()
+    page.wait_for_url("**/build_stack?*present=1*")
+    settle(page)
+    page.keyboard.press("Escape")  # the list of pages may still be open
+    page.keyboard.press("Escape")
+    contents.wait_for(state="visible")
+    page.wait_for_function("() => !location.search.includes('present')")
+    page.go_back()
+    page.wait_for_url("**/pooling*")
+    settle(page)
+    assert page.evaluate(LETTER) == pytest.approx(15)
+    assert cell.bounding_box()["width"] < large
+    button.click()
+    page.wait_for_url("**present=1*")
+    button.click()
+    page.wait_for_function("() => !location.search.includes('present')")
+
+
+def test_the_contents_never_stay_over_a_phone(app_url, new_page, settle):
+    page = new_page("phone")
+    page.goto(f"{app_url}/pooling")
+    settle(page)
+    contents = page.locator("[data-testid=stSidebar][data-collapsed=false]")
+    page.locator("[data-testid=stExpandSidebarButton] button, button[data-testid=stExpandSidebarButton]").first.click()
+    contents.wait_for()
+    page.locator("[data-testid=stSidebarNavLink]").filter(has_text="Build a stack").click()
+    page.wait_for_url("**/build_stack*")
+    contents.wait_for(state="detached")
+    page.reload()
+    settle(page)
+    assert contents.count() == 0
