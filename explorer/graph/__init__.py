@@ -7,7 +7,17 @@ returns its shapes, parameters, operations and receptive fields, ``row.working``
 from explorer.graph import editing, field_lessons, pytorch, receptive_field
 from explorer.graph.advice import Advice, advice
 from explorer.graph.arithmetic import Span, output_size, transposed_output_size
-from explorer.graph.code import Code, Place, Stated, from_code, read_code
+from explorer.graph.code import (
+    Code,
+    Place,
+    Stated,
+    fitting_number,
+    from_code,
+    lacks_flatten,
+    read_code,
+    repaired,
+    repaired_text,
+)
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
 from explorer.graph.editing import Stack
 from explorer.graph.fields import Field
@@ -33,8 +43,8 @@ __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Code", "ConvNd",
     "ConvTransposeNd", "Convention", "Counts", "Field", "Graph", "MaxPool", "Node", "Place", "PoolNd", "Preset",
     "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "Unfinished", "Working", "advice", "analyse",
-    "arguments", "attempt", "centre", "codes", "editing", "field_lessons", "free_name", "from_code", "from_text",
-    "given_to", "joined_axes", "kind_of", "output_size", "pytorch", "read_code", "read_text", "reads",
-    "receptive_field", "renamed", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages",
-    "to_pytorch", "to_text", "transposed_output_size", *_layers,
+    "arguments", "attempt", "centre", "codes", "editing", "field_lessons", "fitting_number", "free_name", "from_code",
+    "from_text", "given_to", "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch", "read_code",
+    "read_text", "reads", "receptive_field", "renamed", "repaired", "repaired_text", "shape_from_text", "shape_text",
+    "shape_to_text", "stage_of", "stages", "to_pytorch", "to_text", "transposed_output_size", *_layers,
 ]

@@ -12,6 +12,7 @@ from explorer.errors import SpecError
 from explorer.graph import INPUT, Layer, Report, attempt, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
 from pages.build_stack.layer_options import COUNTS, Option, options
+from pages.build_stack.pasting import layer_repair
 from pages.build_stack.state import put, state
 from pages.ui.errors import plain, show
 from pages.ui.state.widget import controlled
@@ -48,6 +49,7 @@ def layer_controls(report: Report) -> None:
                 _more(name, kind, offered, given, level)
     if row.error:
         show(row.error)
+    layer_repair(report, name)
 
 
 def _heading(name: str, kind: str) -> None:

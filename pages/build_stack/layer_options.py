@@ -18,6 +18,7 @@ from explorer.graph import (
     Layer,
     Report,
     Shape,
+    Unread,
     editing,
 )
 from explorer.settings import settings
@@ -46,6 +47,8 @@ class Option:
 
 def options(kind: type[Layer]) -> list[Option]:
     """Return the controls of a kind of layer, in the order of their importance."""
+    if kind is Unread:  # its shape is typed, see pasting.layer_repair
+        return []
     return [option for option in _all() if option.argument in kind.__dataclass_fields__]
 
 
@@ -57,6 +60,7 @@ def titles() -> dict[str, str]:
         "flatten": _("Flatten"), "linear": _("Fully connected (linear)"),
         "add": _("Add (skip connection)"), "cat": _("Concat (branches)"),
         "convt": _("Transposed convolution"), "adaptive": _("Adaptive average pooling"),
+        "unread": _("Another step (give its output shape)"),
     }
     return named | {code: kind.__name__ for code, kind in CODES.items() if code not in named}
 

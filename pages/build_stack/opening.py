@@ -10,6 +10,7 @@ from explorer import files
 from explorer.errors import ExplorerError, LimitError, Message
 from explorer.runtime import mebibytes
 from explorer.settings import settings
+from pages.build_stack.pasting import forget_code, paste_code
 from pages.build_stack.state import first_layer, put
 from pages.ui.errors import show
 from pages.ui.text import _, say
@@ -25,12 +26,20 @@ class Refused:
     lines: str
 
 
-@st.dialog(_("Open a network"), width="large")
+@st.dialog(_("Open a network"), width="large", on_dismiss="rerun")
 def open_dialog() -> None:
     """Ask for a network from elsewhere, and make it the stack.
 
     The file is taken by a callback, before the page is drawn, so that all of the page shows the new stack.
     """
+    from_file, from_code = st.tabs([_("From a file"), _("Paste code")])
+    with from_file:
+        _ask_for_file()
+    with from_code:
+        paste_code()
+
+
+def _ask_for_file() -> None:
     st.caption(_("A network of your own, saved as ONNX by PyTorch, Keras or another tool. Its layers, names, shapes "
                  "and counts open here; nothing in the file is run."))
     st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=_FILE, max_upload_size=_largest(), on_change=_taken)
@@ -45,6 +54,7 @@ def open_dialog() -> None:
 
 def forget() -> None:
     """Forget what the dialog said the last time it was open."""
+    forget_code()
     for key in (_REFUSED, _IS_TAKEN):
         st.session_state.pop(key, None)
 

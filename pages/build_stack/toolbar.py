@@ -28,7 +28,7 @@ def toolbar(report: Report) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="bs_toolbar"):
         _preset_picker(report)
         if st.button(_("Open"), icon=":material/folder_open:", key="bs_open", on_click=forget,
-                     help=_("Open a network from a file")):
+                     help=_("Open a network from a file, or from code")):
             open_dialog()
         opening_notes()
         st.button(_("Undo"), icon=":material/undo:", key="bs_undo", on_click=state.undo, wrap=False, width=ICON_WIDTH,

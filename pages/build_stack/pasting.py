@@ -1,0 +1,126 @@
+"""Paste code: a text of PyTorch becomes the stack; what does not fit is shown at its line, with a repair."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.errors import ExplorerError, Message
+from explorer.graph import (
+    Code,
+    Report,
+    Row,
+    Unread,
+    editing,
+    fitting_number,
+    lacks_flatten,
+    read_code,
+    repaired,
+    repaired_text,
+    shape_from_text,
+    shape_to_text,
+)
+from pages.build_stack.state import first_layer, put, state
+from pages.ui.errors import plain, show
+from pages.ui.text import _, say
+
+_TEXT, _READ, _REFUSED, IS_OPEN = "bs_code_text", "bs_code_read", "bs_code_refused", "bs_code_open"
+EXAMPLE = "model = nn.Sequential(nn.Conv2d(1, 32, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(1050, 10))"
+MOST = 8
+"""Problems that are listed; a first mistake brings others."""
+
+
+def paste_code() -> None:
+    """Ask for code, and make it the stack; stay where something in it does not fit."""
+    st.caption(_("PyTorch: a Sequential, or a class with __init__ and forward. The code is read, never run."))
+    st.text_area(_("Code"), key=_TEXT, height=260, placeholder=EXAMPLE, label_visibility="collapsed")
+    st.button(_("Open the code"), icon=":material/play_arrow:", key="bs_code_go", on_click=_opened, type="primary")
+    if st.session_state.pop(IS_OPEN, False):
+        st.rerun()
+    if refused := st.session_state.get(_REFUSED):
+        _refusal(refused)
+    if read := st.session_state.get(_READ):
+        _problems(read)
+
+
+def forget_code() -> None:
+    """Forget what was said of the last code."""
+    for key in (_READ, _REFUSED, IS_OPEN):
+        st.session_state.pop(key, None)
+
+
+def _opened() -> None:
+    forget_code()
+    session = st.session_state
+    try:
+        code = read_code(str(session.get(_TEXT, "")))
+    except ExplorerError as error:
+        session[_REFUSED] = error.message
+        return
+    wrong = [row.name for row in code.report if row.error]
+    put(code.graph, code.input_shape, select_name=wrong[0] if wrong else first_layer(code.graph))
+    session["bs_opened"] = None
+    if wrong or code.notes:
+        session[_READ] = code
+    else:
+        session[IS_OPEN] = True
+
+
+def _refusal(message: Message) -> None:
+    show(message)
+    lines = str(st.session_state.get(_TEXT, "")).split("\n")
+    line, column = message.values.get("line"), message.values.get("column")
+    if isinstance(line, int) and isinstance(column, int) and 0 < line <= len(lines) and lines[line - 1].strip():
+        st.code(f"{lines[line - 1]}\n{' ' * (column - 1)}^", language=None)
+
+
+def _problems(code: Code) -> None:
+    st.success(_("The stack behind this window is the code’s, with an input of {shape}.").format(
+        shape=shape_to_text(code.input_shape).replace("x", " × ")), icon=":material/check:")
+    for note in code.notes[:MOST]:
+        st.info(plain(say(note)), icon=":material/info:")
+    for place, row in enumerate([row for row in code.report if row.error][:MOST]):
+        _problem(code, row, place)
+
+
+def _problem(code: Code, row: Row, place: int) -> None:
+    line = code.places[row.name].line
+    with st.container(border=True):
+        st.markdown(_("**Line {line}**").format(line=line))
+        st.code(code.text.split("\n")[line - 1].strip(), language="python")
+        if row.error:
+            show(row.error)
+        number = fitting_number(code, row.name)
+        if number is not None:
+            st.button(_("Write {number} in the code").format(number=f"{number:,}"), icon=":material/build:",
+                      key=f"bs_code_repair_{place}", on_click=_repaired_text, args=(code, row.name))
+
+
+def _repaired_text(code: Code, name: str) -> None:
+    st.session_state[_TEXT] = repaired_text(code, name)
+    _opened()
+
+
+def layer_repair(report: Report, name: str) -> None:
+    """Show, at a layer that pasted code describes wrongly or that is not read, what mends it."""
+    row = report[name]
+    if isinstance(row.layer, Unread):
+        st.text_input(_("Output shape"), value=shape_to_text(row.output_shape or ()), key=f"bs_{name}_shape",
+                      placeholder="64x8x8", on_change=_shape_typed, args=(name,),
+                      help=_("Channels x height x width of what this step puts out"))
+    elif row.error and row.node.takes is not None and row.output_shape is not None:
+        label = _("Put a flatten before it") if lacks_flatten(report, name) else _("Take {number}").format(
+            number=f"{row.arrives:,}")
+        st.button(label, icon=":material/build:", key="bs_repair", on_click=_repaired, args=(report, name))
+
+
+def _repaired(report: Report, name: str) -> None:
+    put(repaired(report, name), select_name=name)
+
+
+def _shape_typed(name: str) -> None:
+    try:
+        shape = shape_from_text(str(st.session_state[f"bs_{name}_shape"]).replace(" ", "").replace("×", "x"))
+    except ExplorerError as error:
+        st.toast(plain(say(error.message)), icon=":material/error:")
+        return
+    put(editing.change(state.now.graph, name, Unread(output_size=shape)))
