@@ -31,7 +31,7 @@ MOST = 8
 
 def paste_code() -> None:
     """Ask for code, and make it the stack; stay where something in it does not fit."""
-    st.caption(_("PyTorch: a Sequential, or a class with __init__ and forward. The code is read, never run."))
+    st.caption(_("PyTorch: a Sequential, or a class with `__init__` and `forward`. The code is read, never run."))
     st.text_area(_("Code"), key=_TEXT, height=260, placeholder=EXAMPLE, label_visibility="collapsed")
     st.button(_("Open the code"), icon=":material/play_arrow:", key="bs_code_go", on_click=_opened, type="primary")
     if st.session_state.pop(IS_OPEN, False):

@@ -1,7 +1,8 @@
 """All programs that are pasted in tests: written for them, in the style of public tutorials; right and wrong."""
 
-from tests.explorer.graph.code import programs_blocks, programs_long, programs_small, programs_wrong
+from tests.explorer.graph.code import programs_blocks, programs_long, programs_more, programs_small, programs_wrong
 
 WRONG: dict[str, str] = programs_wrong.PROGRAMS
-RIGHT: dict[str, str] = {**programs_small.PROGRAMS, **programs_blocks.PROGRAMS, **programs_long.PROGRAMS}
+RIGHT: dict[str, str] = {**programs_small.PROGRAMS, **programs_blocks.PROGRAMS, **programs_long.PROGRAMS,
+                         **programs_more.PROGRAMS}
 PROGRAMS: dict[str, str] = {**RIGHT, **WRONG}
