@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from explorer.errors import Message, TextError
+from explorer.errors import N_, Message, TextError
 from explorer.graph.code import torch_functions as tensors
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.containers import Parent
@@ -31,7 +31,7 @@ from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape
 
 DEEPEST_CALL = 16
-NOT_READ = "Line {line}: {what} is not read here. It stands as a grey layer; give the shape that it puts out."
+NOT_READ = N_("Line {line}: {what} is not read here. It stands as a grey layer; give the shape that it puts out.")
 
 
 class Calls(Statements):

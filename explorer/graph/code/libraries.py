@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from explorer.errors import N_
 from explorer.graph.code.builtins import MATH
 from explorer.graph.code.containers import fill
 from explorer.graph.code.following import Following
@@ -63,8 +64,8 @@ def module_of(path: str, call: Call, reader: Following) -> Any:
         return unread(reader, kind, found, place)
     layer, stated = found
     if isinstance(layer, Unread):
-        reader.builder.note("Line {line}: {what} is drawn as a grey layer that keeps the shape; what it learns is not "
-                            "counted.", line=place.line, what=kind)
+        reader.builder.note(N_("Line {line}: {what} is drawn as a grey layer that keeps the shape; what it learns is "
+                               "not counted."), line=place.line, what=kind)
     widths = {name: value for name in ("out_channels", "out_features")
               if isinstance(value := getattr(layer, name, None), int)}
     if stated:
@@ -75,8 +76,8 @@ def module_of(path: str, call: Call, reader: Following) -> Any:
 def unread(reader: Following, kind: str, missing: str, place: Place) -> Leaf:
     """Return a module that is not read: a grey layer. ``missing``: the argument of it that is."""
     if missing:
-        reader.builder.note("Line {line}: {argument} of {what} is not given, or is no number that can be told from the "
-                            "code.", line=place.line, argument=missing, what=kind)
+        reader.builder.note(N_("Line {line}: {argument} of {what} is not given, or is no number that can be told from "
+                               "the code."), line=place.line, argument=missing, what=kind)
     return Leaf(kind, lambda shape: (Unread(),), place, path="")  # noqa: ARG005
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from explorer.errors import Message, SpecError, TextError
+from explorer.errors import N_, Message, SpecError, TextError
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.following import NOWHERE_NODE
 from explorer.graph.code.foreign import Known, preset
@@ -176,7 +176,7 @@ def _read(text: str, tree: ast.Module, shape: Shape | None, known: Known) -> Cod
         raise _nothing(tree)
     graph = builder.graph(output.name)
     if len(graph) < len(builder.nodes) and isinstance(model, Instance):
-        builder.note("Layers whose output nothing reads were left out: {layers}.",
+        builder.note(N_("Layers whose output nothing reads were left out: {layers}."),
                      layers=", ".join(node.name for node in builder.nodes if node.name not in graph)[:200])
     return Code(text, graph, builder.input_shape or (3, 32, 32), said is not None,
                 builder.places, {name: stated for name, stated in builder.stated.items() if name in graph},

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from explorer.errors import Message, message
+from explorer.errors import N_, Message, message
 from explorer.graph.code.expressions import Expressions
 from explorer.graph.code.values import Dotted, Function, Lost, Scope, UserClass
 
-NOT_DECIDED = ("Line {line}: whether this condition holds cannot be told from the code. Its first branch was taken.")
+NOT_DECIDED = N_("Line {line}: whether this condition holds cannot be told from the code. Its first branch was taken.")
 MOST_TURNS = 10_000
 
 

@@ -6,6 +6,7 @@ import ast
 from math import prod
 from typing import Any
 
+from explorer.errors import N_
 from explorer.graph.code.following import Following
 from explorer.graph.code.torch_layers import function_layer, plain
 from explorer.graph.code.values import Batch, Call, Lost, Native, Place, Stated, Tensor
@@ -104,7 +105,8 @@ def two(reader: Following, name: str, values: tuple[Any, ...], place: Place) -> 
         return found[0] if found else Lost(place)
     layer = Multiply() if name in ("mul", "multiply", "div") else Add()
     if name in ("sub", "div"):
-        reader.builder.note("Line {line}: a difference or quotient is drawn as {kind}; shapes and counts are the same.",
+        reader.builder.note(N_("Line {line}: a difference or quotient is drawn as {kind}; shapes and counts are "
+                               "the same."),
                             line=place.line, kind=type(layer).__name__)
     return reader.put(name, (layer,), found, place)
 
