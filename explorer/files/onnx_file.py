@@ -52,7 +52,7 @@ def read_onnx(data: bytes) -> OnnxNetwork:
 
     Raises:
         LimitError: a larger file, or more operators, than this server reads.
-        NetworkError: not such a file; external data, custom operators, or an operator that is no layer here.
+        NetworkError: not such a file; external data, custom operators, or an operator that joins what no layer joins.
         ShapeError: the layers do not fit each other.
     """
     if len(data) > (most := settings().model_bytes):

@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.files import onnx_layers as layers
 from explorer.files.onnx_names import shared_prefix, wished_name
 from explorer.files.onnx_operator import Dims, Operator
-from explorer.graph import INPUT, BatchNorm, ConvNd, ConvTransposeNd, Graph, Layer, Linear, Node
+from explorer.graph import INPUT, BatchNorm, ConvNd, ConvTransposeNd, Graph, Layer, Linear, Node, codes
 
 WEIGHTED = ("Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization")
 
@@ -26,6 +26,7 @@ class Walk:
         self.values: dict[str, str] = {input_name: INPUT}
         self.pads: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
         self.folded = 0
+        self.unread: list[str] = []
         self.output = model.graph.output[0].name
         weights = [node.input[1] for node in model.graph.node if node.op_type in WEIGHTED and len(node.input) > 1]
         self.prefix = shared_prefix(weights) if len(weights) > 1 else ""
@@ -50,9 +51,15 @@ class Walk:
 
     def notes(self) -> list[Message]:
         """Return what a reader should know about how the file was read."""
-        return [message("{count} multiplications and additions of one number per channel were taken into the layer "
-                        "before them, where they change nothing but its weights.", count=self.folded)
-                ] if self.folded else []
+        found = []
+        if self.unread:
+            found.append(message("No layer here does what these operators do: {operators}. They are grey; their shapes "
+                                 "are known, their parameters and operations are not counted.",
+                                 operators=", ".join(self.unread[:5]) + (", ..." if len(self.unread) > 5 else "")))
+        if self.folded:
+            found.append(message("{count} multiplications and additions of one number per channel were taken into the "
+                                 "layer before them, where they change nothing but its weights.", count=self.folded))
+        return found
 
     def _reads_picture(self, operator: Operator) -> bool:
         reads = any(name in self.values or name in self.pads for name in operator.inputs)
@@ -72,13 +79,24 @@ class Walk:
         if self._folds(operator):
             return
         sources = [self._source(name, operator) for name in operator.inputs if self._is_live(name)]
-        layer = layers.layer_of(operator, live=len(sources))
+        layer = self._layer(operator, live=len(sources))
         if layer is None:
             self.values[operator.output] = sources[0]
             return
         if padded := [self.pads[name][1] for name in operator.inputs if name in self.pads]:
             layer = self._with_padding(layer, padded[0], sources[0])
         self._put(operator, layer, sources)
+
+    def _layer(self, operator: Operator, *, live: int) -> Layer | None:
+        """Return the layer of an operator; of one that no layer does, a grey one with the shape that ONNX infers."""
+        try:
+            return layers.layer_of(operator, live=live)
+        except NetworkError:
+            after = operator.output_shape
+            if live != 1 or after is None or not 2 <= len(after) <= 5:
+                raise
+            self.unread.append(f"{operator.kind} ({operator.title})")
+            return codes.Unread(output_size=after[1:])
 
     def _is_live(self, name: str) -> bool:
         return name in self.values or name in self.pads

@@ -33,6 +33,7 @@ from explorer.graph.layers.incomplete import Unfinished, attempt, given_to, kind
 from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
+from explorer.graph.pytorch_sequential import is_chain, to_sequential
 from explorer.graph.receptive_field import reads
 from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, joined_axes, shape_text
@@ -44,7 +45,8 @@ __all__ = [  # noqa: PLE0604
     "ConvTransposeNd", "Convention", "Counts", "Field", "Graph", "MaxPool", "Node", "Place", "PoolNd", "Preset",
     "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "Unfinished", "Working", "advice", "analyse",
     "arguments", "attempt", "centre", "codes", "editing", "field_lessons", "fitting_number", "free_name", "from_code",
-    "from_text", "given_to", "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch", "read_code",
-    "read_text", "reads", "receptive_field", "renamed", "repaired", "repaired_text", "shape_from_text", "shape_text",
-    "shape_to_text", "stage_of", "stages", "to_pytorch", "to_text", "transposed_output_size", *_layers,
+    "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch",
+    "read_code", "read_text", "reads", "receptive_field", "renamed", "repaired", "repaired_text", "shape_from_text",
+    "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch", "to_sequential", "to_text",
+    "transposed_output_size", *_layers,
 ]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import figures, files
 from explorer.errors import ExplorerError, message
-from explorer.graph import Report
+from explorer.graph import Report, is_chain, to_sequential
 from pages.build_stack.pictures import stack_picture
 from pages.ui.components.taking import download
 from pages.ui.errors import show
@@ -24,9 +24,14 @@ def save_dialog(report: Report) -> None:
         show(report.error or message("This network has no layers yet, so there is nothing to save. Add a layer."))
         return
     st.markdown(_("**For other tools**"))
-    _button("ONNX", "network.onnx", "application/octet-stream", _onnx, report,
-            _("Opens in Netron, Keras, PyTorch and ONNX Runtime. It holds the layers, not weights: a stack has learned "
-              "nothing yet."))
+    with st.container(horizontal=True, gap="small"):
+        _button("ONNX", "network.onnx", "application/octet-stream", _onnx, report,
+                _("Opens in Netron, ONNX Runtime and other tools. It holds the layers, not weights: a stack has "
+                  "learned nothing yet."))
+        if is_chain(report.graph):
+            _button("nn.Sequential", "model.py", "text/x-python",
+                    lambda report: to_sequential(report.graph, report.input_shape, say=say), report,
+                    _("PyTorch code in a few lines; what repeats is written once"))
     st.markdown(_("**Tables for a report**"))
     with st.container(horizontal=True, gap="small"):
         _button("CSV", "layers.csv", "text/csv", lambda report: "\ufeff" + files.to_csv(report, say), report,

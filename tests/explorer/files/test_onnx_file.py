@@ -14,7 +14,7 @@ from torchvision import models
 
 from explorer.errors import ExplorerError, LimitError, NetworkError
 from explorer.files import onnx_file, read_onnx
-from explorer.graph import INPUT, analyse, from_text, to_text
+from explorer.graph import INPUT, Graph, analyse, from_text, to_text
 from explorer.networks import build, traced
 from explorer.settings import Settings
 
@@ -128,13 +128,67 @@ def test_a_bias_that_is_added_apart_is_the_layers_own():
     ([helper.make_node("Roll", ["x"], ["y"], domain="my.lab")], r"Roll of my\.lab is custom"),
     ([helper.make_node("Relu", ["x"], ["a"]), helper.make_node("TopK", ["a", "k"], ["y", "i"], name="best")],
      r"operator TopK \(best\) is no layer"),
-    ([helper.make_node("AveragePool", ["x"], ["y"], kernel_shape=[2, 2], pads=[0, 0, 1, 1], count_include_pad=1)],
-     "pads its sides differently"),
+    ([helper.make_node("Relu", ["x"], ["a"]), helper.make_node("Max", ["a", "x"], ["y"], name="larger")],
+     r"operator Max \(larger\) is no layer"),
     ([helper.make_node("Constant", [], ["y"], value_float=1.0)], "Nothing leads from the input"),
 ])
 def test_what_is_no_layer_is_refused_by_name(nodes, message):
     with pytest.raises(NetworkError, match=message):
         read(*nodes, weights=[("k", (1,))])
+
+
+# One operator of each kind that is read, its attributes, shape of its input, and the text of the layer.
+OPERATORS = [
+    ("LeakyRelu", {"alpha": 0.2}, (1, 3, 8, 8), "leakyrelu.a0_2"),
+    ("Elu", {}, (1, 3, 8, 8), "elu"),
+    ("HardSwish", {}, (1, 3, 8, 8), "hardswish"),
+    ("HardSigmoid", {"alpha": 1 / 6, "beta": 0.5}, (1, 3, 8, 8), "hardsigmoid"),
+    ("Softmax", {"axis": 1}, (1, 3, 8, 8), "softmax"),
+    ("LRN", {"size": 5, "bias": 2.0}, (1, 3, 8, 8), "lrn.k2_0"),
+    ("GlobalAveragePool", {}, (1, 3, 8, 8), "adaptive"),
+    ("GlobalAveragePool", {}, (1, 3, 8), "adaptive1d"),
+    ("GlobalMaxPool", {}, (1, 3, 8, 8), "adaptivemax"),
+    ("ReduceMean", {"axes": [-1, -2], "keepdims": 1}, (1, 3, 8, 8), "adaptive"),
+    ("MaxPool", {"kernel_shape": [3, 3], "strides": [2, 2], "auto_pad": "SAME_UPPER"}, (1, 3, 8, 8),
+     "maxpool.k3.s2.c1"),
+    ("MaxPool", {"kernel_shape": [2], "strides": [2], "dilations": [2]}, (1, 3, 8), "maxpool1d.d2"),
+    ("AveragePool", {"kernel_shape": [3, 3], "strides": [1, 1], "pads": [1, 1, 1, 1]}, (1, 3, 8, 8),
+     "avgpool.k3.s1.p1.i0"),
+    ("AveragePool", {"kernel_shape": [2, 2, 2], "strides": [2, 2, 2]}, (1, 3, 8, 8, 8), "avgpool3d"),
+    ("Flatten", {}, (1, 3, 8, 8), "flatten"),
+]
+
+
+@pytest.mark.parametrize(("node", "shape"), [
+    (helper.make_node("AveragePool", ["x"], ["a"], kernel_shape=[2, 2], pads=[0, 0, 1, 1], count_include_pad=1),
+     (3, 8, 8)),
+    (helper.make_node("Softplus", ["x"], ["a"], name="soft"), (3, 8, 8)),
+    (helper.make_node("Transpose", ["x"], ["a"], perm=[0, 2, 3, 1]), (8, 8, 3)),
+])
+def test_an_operator_that_no_layer_does_is_grey_and_keeps_its_shape(node, shape):
+    network = read(node, helper.make_node("Relu", ["a"], ["y"]))
+    rows = analyse(network.graph, (3, 8, 8)).rows
+    assert [type(row.layer).__name__ for row in rows] == ["Unread", "ReLU"]
+    assert rows[-1].output_shape == shape
+    assert node.op_type in str(network.notes[0])
+
+
+@pytest.mark.parametrize(("kind", "given", "shape", "text"), OPERATORS)
+def test_each_operator_is_read_as_its_layer(kind, given, shape, text):
+    made = model([helper.make_node(kind, ["x"], ["y"], **given)], shape=shape)
+    made.opset_import[0].version = 17  # before axes became an input
+    graph = read_onnx(made.SerializeToString()).graph
+    assert to_text(Graph.chain(graph.nodes[0].layer)) == text
+
+
+@pytest.mark.parametrize(("pads", "padded"), [([0, 0, 1, 1, 0, 0, 1, 1], ((1, 1), (1, 1))),
+                                              ([0, 0, 0, 1, 0, 0, 1, 2], ((0, 1), (1, 2)))])
+def test_a_padding_before_a_convolution_becomes_its_own(pads, padded):
+    given = onnx.numpy_helper.from_array(onnx.numpy_helper.np.array(pads), "p")
+    made = model([helper.make_node("Pad", ["x", "p"], ["a"]), helper.make_node("Conv", ["a", "w"], ["y"])],
+                 weights=[("w", (4, 3, 3, 3))])
+    made.graph.initializer.append(given)
+    assert read_onnx(made.SerializeToString()).graph.nodes[0].layer.pads() == padded
 
 
 def test_external_data_is_refused_by_name():
