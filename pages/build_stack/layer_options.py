@@ -24,6 +24,7 @@ from explorer.graph import (
 from explorer.settings import settings
 from pages.build_stack.state import put, state
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 Control = Literal["count", "amount", "padding", "switch", "share", "choice"]
 COUNTS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 84, 96, 120, 128, 192, 256, 320, 384, 512, 768, 1000, 1024,
@@ -76,8 +77,8 @@ def _all() -> list[Option]:
         Option("p", _("Probability"), "share", _("Share of the values set to 0 while training"), first=True),
         Option("negative_slope", _("Negative slope"), "share", _("Share of negative values let through"), first=True),
         Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
-        Option("dilation", _("Dilation"), "amount", _("Distance between the cells of the kernel, px"), 1, 8),
-        Option("groups", _("Groups"), "count", _("Channels are split into this many separate convolutions")),
+        Option("dilation", _("Dilation"), "amount", help_of("Dilation"), 1, 8),
+        Option("groups", _("Groups"), "count", help_of("Groups")),
         Option("padding_mode", _("Padding mode"), "choice", _("What the added pixels hold"), choices=PADDING_MODES),
         Option("bias", _("Bias"), "switch", _("One learned number added to each output channel")),
         Option("ceil_mode", _("Round up"), "switch", _("Let a last window reach over the edge (ceil_mode)")),

@@ -12,6 +12,7 @@ from explorer.graph import INPUT, Convention, Dropout, Layer, Report, Row, given
 from pages.build_stack.layer_options import range_text
 from pages.ui.components.chart import plot
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 
 def stack_picture(report: Report, *, selected: str | None) -> dict[str, Any]:
@@ -71,6 +72,6 @@ def _charts(rows: list[Row], convention: Convention) -> None:
     with right:
         flops = convention.operation == "FLOP"
         st.markdown(_("**Where the FLOPs (operations) are**") if flops else
-                    _("**Where the MACs (multiply-adds) are**"))
+                    _("**Where the MACs (multiply-adds) are**"), help=help_of("FLOPs" if flops else "MACs"))
         plot(figures.shares(names, kinds, operations, unit=_("FLOPs") if flops else _("MACs")), key="bs_macs",
              alt=_("Operations of each layer as bars"))

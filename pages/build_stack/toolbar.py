@@ -15,6 +15,7 @@ from pages.ui.errors import show
 from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
+from pages.ui.words import help_of
 
 EMPTY = "empty"
 EMPTY_INPUT = (3, 32, 32)
@@ -90,8 +91,7 @@ def _conventions() -> None:
     with popover:
         st.segmented_control(_("Operations"), ["MAC", "FLOP"], key="bs_operation", default="MAC", required=True,
                              persist_state="session",
-                             help=_("torchvision counts multiply-adds (MACs); others count each as two operations "
-                                    "(FLOPs)"))
+                             help=f"{help_of('MACs')}  \n{help_of('FLOPs')}")
         st.toggle(_("Count the bias"), key="bs_bias", persist_state="session",
                   help=_("One addition per output value; torchinfo counts it, torchvision does not"))
         st.segmented_control(_("Memory"), ["MiB", "MB"], key="bs_memory", default="MiB", required=True,

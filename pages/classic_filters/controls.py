@@ -29,6 +29,7 @@ from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 NARROW = 80  # px
 ORDER = ("sobel_x", "sobel_y", "outline", "sharpen", "emboss", "box", "gaussian", "gaussian_5", *GRADIENTS, GABOR)
@@ -110,9 +111,10 @@ def _numbers(step: Step) -> None:
         _widget(st.number_input, "side", _("Size"), side, min_value=3 if step.name == GABOR else 1,
                 max_value=MOST_SIDE, step=2 if side % 2 else 1, disabled=step.name in GRADIENTS, width=NARROW,
                 help=_("Rows and columns. Where a filter has one size only, zeros are put around it."))
-        _widget(st.number_input, "stride", _("Stride"), step.stride, min_value=1, max_value=MOST_STEP, width=NARROW)
+        _widget(st.number_input, "stride", _("Stride"), step.stride, min_value=1, max_value=MOST_STEP, width=NARROW,
+                help=help_of("Stride"))
         _widget(st.number_input, "dilation", _("Dilation"), step.dilation, min_value=1, max_value=MOST_STEP,
-                width=NARROW)
+                width=NARROW, help=help_of("Dilation"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _widget(st.selectbox, "padding", _("Beyond the border"), step.padding, options=PADDINGS,
                 format_func=lambda name: _(words.PADDINGS[name]), width="stretch")

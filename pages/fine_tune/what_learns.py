@@ -13,6 +13,7 @@ from pages.ui.errors import plain
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 from pages.ui.training_words import learners, optimisers, precisions, schedules, strategies
+from pages.ui.words import help_of
 
 RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1.0)
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
@@ -78,18 +79,18 @@ def _numbers(plan: training.Plan) -> None:
 def _more(plan: training.Plan) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        _named("optimiser", _("Optimiser"), optimisers())
-        _named("schedule", _("Schedule of the learning rate"), schedules())
-        _named("precision", _("Precision"), precisions(),
-               _("How exact numbers are: float32 has 7 decimal digits, bfloat16 2 to 3 and may be faster."))
+        _named("optimiser", _("Optimiser"), optimisers(), help_of("Optimiser"))
+        _named("schedule", _("Schedule of the learning rate"), schedules(),
+               help_of("Schedule of the learning rate"))
+        _named("precision", _("Precision"), precisions(), help_of("Precision"))
         _switch("class_weights", _("Rare classes count more"))
     with right:
         _choice(plan, "weight_decay", _("Weight decay"), (0.0, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1),
-                lambda value: f"{value:g}", _("Each step pulls all weights a little towards 0, against overfitting."))
+                lambda value: f"{value:g}", help_of("Weight decay"))
         _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}",
-                _("This share of each target is spread over all classes, so that no answer has to be 100 % sure."))
+                help_of("Label smoothing"))
         _whole("early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
-               settings().epochs, _("0: never"))
+               settings().epochs, _("0: never") + f"  \n{help_of('Loss')}")
         _whole("seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))
 
 
@@ -104,7 +105,7 @@ def _whole(name: str, title: str, low: int, high: int, says: str | None = None) 
     st.number_input(title, min_value=low, max_value=max(high, getattr(state.now, name)), help=says, **state.bind(name))
 
 
-def _named(name: str, title: str, titles: dict[str, str], says: str | None = None) -> None:
+def _named(name: str, title: str, titles: dict[str, str], says: str) -> None:
     st.selectbox(title, list(titles), format_func=titles.__getitem__, help=says, **state.bind(name))
 
 

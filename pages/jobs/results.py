@@ -21,6 +21,7 @@ from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain
 from pages.ui.text import _, say
 from pages.ui.training_words import class_names, duration
+from pages.ui.words import help_of
 
 LEVELS = 64
 
@@ -118,10 +119,7 @@ def numbers(folder: Path) -> None:
          _("mean gap between how sure the answers are and how many are right")),
         (_("Time"), duration(found["seconds"]), say(message_from_json(found["device"]))),
     )
-    meant = {_("Balanced accuracy"): _("The mean over the classes of how many of their pictures are right"),
-             _("Calibration error"): _("Answers are grouped by how sure they are. In each group, how sure they are on "
-                                       "average is compared with how many of them are right. At 0 %, of answers that "
-                                       "are 80 % sure, 80 % are right.")}
+    meant = {_("Balanced accuracy"): help_of("Balanced accuracy"), _("Calibration error"): help_of("Calibration error")}
     with st.container(horizontal=True, gap="small", key="jo_numbers"):  # as many in a row as are shown whole
         for name, value, more in told:
             with st.container(width=NUMBER_WIDTH, gap="small"):

@@ -17,6 +17,7 @@ from pages.ui.components.layer_table import clicked_cell, field_text, number_tab
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.text import _, formula, say
+from pages.ui.words import help_of
 
 TABLE, PICKED = "rf_table", "rf_picked"
 COLUMNS = ("name", "field", "jump", "centre", "share")
@@ -34,7 +35,7 @@ def take_table_click(report: Report) -> None:
 def field_table(report: Report, rows: Sequence[Row], layer: str) -> None:
     """Show a row per layer; every number can be picked. ``layer`` is the selected one."""
     columns = [(_("Layer"), _("Click a layer to see its units")),
-               (_("Receptive field (px)"), _("Side of what one unit sees")),
+               (_("Receptive field (px)"), help_of("Receptive field")),
                (_("Step j (px)"), _("From the field of one unit to that of its neighbour: all strides so far, "
                                          "multiplied")),
                (_("First centre (px)"), _("Where the middle of the first unit's field lies; 0 is the first pixel")),

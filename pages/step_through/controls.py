@@ -33,6 +33,7 @@ from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
+from pages.ui.words import help_of
 
 Apply = Callable[[Setup, tuple[int, ...]], Setup]
 
@@ -49,8 +50,9 @@ def controls() -> None:
         with st.popover(_rest(setup), key="ss_more"):
             _channels(setup)
             st.markdown(_("**Dilation**"))
-            _sliders(setup, "dilation", (1, MOST["dilation"]), with_dilation)
-            st.checkbox(_("Transposed"), **controlled("ss_transposed", setup.transposed, _transpose))
+            _sliders(setup, "dilation", (1, MOST["dilation"]), with_dilation, help_of("Dilation"))
+            st.checkbox(_("Transposed"), help=help_of("Transposed"),
+                        **controlled("ss_transposed", setup.transposed, _transpose))
         st.space("stretch")
         share_button(key="ss_share", title=_("Share what you see"), says=_(
             "The address bar holds every number. Copy it from here, or from there:"))
@@ -108,15 +110,16 @@ def _short(numbers: Sequence[int]) -> str:
     return " × ".join(map(str, numbers if len(set(numbers)) > 1 else numbers[:1]))
 
 
-def _sliders(setup: Setup, name: str, bounds: tuple[int, int], apply: Apply) -> None:
-    """Show one slider for all axes, or one each where they differ or the reader asks for it."""
+def _sliders(setup: Setup, name: str, bounds: tuple[int, int], apply: Apply, says: str | None = None) -> None:
+    """Show one slider for all axes, or one each where they differ or the reader asks for it; ``says`` explains them."""
     values = _values(setup, name)
     apart = setup.dims > 1 and st.toggle(_("Each axis by itself"), len(set(values)) > 1, key=f"ss_{name}_apart")
     titles = [_("Depth"), _("Height"), _("Width")][-setup.dims:] if apart else [_("All axes") if setup.dims > 1 else
                                                                              _("Cells")]
     for at, (title, value) in enumerate(zip(titles, values, strict=False)):
         slid = partial(_slid, name, at if apart else None, apply)
-        st.slider(title, *bounds, **controlled(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
+        st.slider(title, *bounds, help=None if at else says,
+                  **controlled(f"ss_{name}_{at}", min(max(value, bounds[0]), bounds[1]), slid))
 
 
 def _slid(name: str, at: int | None, apply: Apply, value: int) -> None:
@@ -142,7 +145,7 @@ def _input(setup: Setup) -> None:
 
 def _kernel(setup: Setup) -> None:
     with st.popover(_("Kernel {size}").format(size=_short(setup.kernel_size)), key="ss_kernel"):
-        _sliders(setup, "kernel", (1, MOST_KERNEL[setup.dims]), with_kernel_size)
+        _sliders(setup, "kernel", (1, MOST_KERNEL[setup.dims]), with_kernel_size, help_of("Kernel"))
         st.checkbox(_("Bias"), help=_("A number per filter, added to its sums"),
                     **controlled("ss_bias", setup.bias is not None, _switch_bias))
 
@@ -153,7 +156,7 @@ def _switch_bias(wanted: bool) -> None:
 
 def _stride(setup: Setup) -> None:
     with st.popover(_("Stride {size}").format(size=_short(setup.numbers("stride"))), key="ss_stride"):
-        _sliders(setup, "stride", (1, MOST["stride"]), with_stride)
+        _sliders(setup, "stride", (1, MOST["stride"]), with_stride, help_of("Stride"))
 
 
 def _padding(setup: Setup) -> None:
@@ -161,7 +164,7 @@ def _padding(setup: Setup) -> None:
     mode = "" if usual else f" · {_(PADDING_MODES[setup.padding_mode])}"
     label = _("Padding {size}").format(size=_short(setup.numbers("padding")))
     with st.popover(f"{label}{mode}", key="ss_padding"):
-        _sliders(setup, "padding", (0, MOST["padding"]), with_padding)
+        _sliders(setup, "padding", (0, MOST["padding"]), with_padding, help_of("Padding"))
         if setup.transposed:
             st.caption(_("Output padding, added at the far end"))
             _sliders(setup, "output_padding", (0, MOST["output_padding"]), with_output_padding)
@@ -178,7 +181,7 @@ def _pad_with(mode: str) -> None:
 def _channels(setup: Setup) -> None:
     titles = [_("Input channels"), _("Filters (output channels)"), _("Groups")]
     for (name, value), title in zip(_counts(setup).items(), titles, strict=True):
-        st.slider(title, 1, MOST_CHANNELS,
+        st.slider(title, 1, MOST_CHANNELS, help=help_of("Groups") if name == "groups" else None,
                   **controlled(f"ss_count_{name}", min(value, MOST_CHANNELS), partial(_rechannel, name)))
 
 

@@ -9,6 +9,7 @@ from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
 from explorer.runtime import size_text
 from pages.ui.components import component
 from pages.ui.text import _, count_text, share_text
+from pages.ui.words import help_of
 
 COLUMNS = ("name", "shape", "params", "macs", "memory", "field")
 
@@ -70,9 +71,9 @@ def _columns(convention: Convention) -> list[dict[str, str]]:
         {"id": "name", "title": _("Layer"), "help": _("Click a layer to change it")},
         {"id": "shape", "title": _("Output shape"), "help": _("Channels × height × width")},
         {"id": "params", "title": _("Parameters"), "help": _("Learned values; the bar is the layer's share of all")},
-        {"id": "macs", "title": _operations(convention), "help": counted},
+        {"id": "macs", "title": _operations(convention), "help": f"{help_of('FLOPs' if flops else 'MACs')}\n{counted}"},
         {"id": "memory", "title": _("Memory"), "help": _("Output in float32, for one picture")},
-        {"id": "field", "title": _("Receptive field (px)"), "help": _("Side of what one unit sees of the input")},
+        {"id": "field", "title": _("Receptive field (px)"), "help": help_of("Receptive field")},
     ]
 
 

@@ -4,6 +4,7 @@
 import { ARROWS } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { around, childrenOf, make, setText } from "../../kit/elements.js";
+import { setWord } from "../../kit/word.js";
 
 /**
  * @typedef {object} Row
@@ -60,8 +61,8 @@ function receive(view, data) {
   view.table.setAttribute("aria-label", data.words.name);
   drawTotals(view.totals, data.totals);
   elements(view.head, data.columns.length, () => "th").forEach((cell, index) => {
-    setText(cell, data.columns[index].title);
-    Object.assign(cell, { title: data.columns[index].help, scope: "col" });
+    setWord(cell, data.columns[index].title, data.columns[index].help);
+    cell.scope = "col";
   });
   elements(view.body, data.rows.length, () => "tr").forEach((row, index) => drawRow(view, row, data.rows[index]));
   const fromOutside = view.selected !== data.selected;
@@ -83,9 +84,8 @@ function drawTotals(list, totals) {
   elements(list, totals.length, () => "div").forEach((pair, index) => {
     const { label, value, help } = totals[index];
     const [name, told] = elements(pair, 2, (place) => (place ? "dd" : "dt"));
-    setText(name, label);
+    setWord(name, label, help);
     setText(told, value);
-    pair.title = help;
   });
 }
 
