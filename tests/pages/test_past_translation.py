@@ -26,7 +26,7 @@ SHOWN = {"body", "label", "help", "placeholder", "options", "caption", "title", 
 """Fields of Streamlit's elements that a reader reads."""
 ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
-          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas"}
+          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look"}
 """Fields of our components that their scripts read and nobody sees."""
 TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…$)")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
@@ -40,10 +40,11 @@ SAME = re.compile(r"""
   | CIFAR(?:-\d+)? | ImageNet(?:-\w+)? | MNIST | Fashion-MNIST | STL | SVHN | Oxford | IMAGENET\w*   # sets of pictures
   | [A-Z][a-z]+\ et\ al | arXiv | PyTorch | torchvision | Captum | Streamlit                         # who it is by
   | px | KiB | MiB | GiB | KB | MB | GB | ms | fps | RGB | CPU | GPU | CUDA | MPS       # units and machines
-  | Viridis | Cividis | RdBu                                                            # maps of colours
+  | Viridis | Cividis | Greys | RdBu                                                          # maps of colours
   | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
   | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Mish | Identity
-  | Hard\w+ | Softplus | Sigmoid | LayerScale | Multiply | Subsample | PadChannels | Concat | Add | same # torch's, ours
+  | Hard\w+ | Softplus | Sigmoid | LayerScale | LocalResponseNorm | ChannelShuffle | Multiply | Subsample
+  | PadChannels | Concat | Add | same                                                    # torch's, ours
   | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b
 """, re.VERBOSE)
 

@@ -1,4 +1,4 @@
-"""Reads pasted code of PyTorch and Keras as a network, by its syntax tree; nothing that is pasted is run."""
+"""Reads pasted code of PyTorch as a network, by its syntax tree; nothing that is pasted is run."""
 
 from explorer.graph.code.reading import Code, from_code, read_code
 from explorer.graph.code.repair import fitting_number, lacks_flatten, repaired, repaired_text

@@ -68,10 +68,10 @@ class Code:
 
 
 def from_code(text: str, input_shape: Shape | None = None) -> Graph:
-    """Return the network that a text of PyTorch or Keras code describes; nothing of it is run.
+    """Return the network that a text of PyTorch code describes; nothing of it is run.
 
     Args:
-        text: code, or what ``print(model)`` or torchinfo show.
+        text: code: an ``nn.Sequential``, a class of ``nn.Module``, or a script that makes one.
         input_shape: of one picture, channels first; None: as the text says, or one that fits.
 
     Raises:
