@@ -77,7 +77,8 @@ FAULTS = """() => {
       const other = shown[next];
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      const covers = [one, other].some(({ element }) => getComputedStyle(element).position === "sticky");
+      const covers = [one, other].some(({ element }) =>
+        getComputedStyle(element.closest("th") ?? element).position === "sticky");
       const both = one.element !== other.element && wide > 2 && high > 4;
       if (both && !covers) faults.push(`${one.text} | over | ${other.text}`);
     }

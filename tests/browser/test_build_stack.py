@@ -160,3 +160,19 @@ def test_two_hundred_layers_and_a_broken_link_stay_inside_the_page(bench, size, 
     page.get_by_text("This link does not describe a whole stack").wait_for()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_a_word_of_the_table_is_explained_when_pointed_at_focused_or_tapped(bench):
+    page = bench(size="phone")
+    word, meaning = page.locator("th .word", has_text="MACs"), page.locator(".meaning:popover-open")
+    assert word.evaluate("word => word.clientHeight") >= 24
+    for opened, closed in ((word.hover, lambda: page.mouse.move(0, 0)), (word.focus, lambda: word.press("Escape")),
+                           (word.click, lambda: word.evaluate("word => word.blur()"))):
+        opened()
+        assert "one multiplication" in meaning.inner_text()
+        box = meaning.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+        closed()
+        meaning.wait_for(state="detached")
+        page.mouse.move(0, 0)
+        word.evaluate("word => word.blur()")
