@@ -40,8 +40,10 @@ def openings(page: Any, settle: Any) -> Iterator[str]:
     openers = [page.locator(OPENERS).nth(at) for at in range(page.locator(OPENERS).count())]
     lists = page.locator(f"{MAIN} [role=combobox]:visible")
     dialogs = [one for name in DIALOGS if (one := page.get_by_role("button", name=name, exact=True)).count()]
-    for opener in [*openers, *([lists.first] if lists.count() else []), *(one.first for one in dialogs)]:
-        opener.click()
+    for opener in [*([lists.first] if lists.count() else []), *openers, *(one.first for one in dialogs)]:
+        opener.focus()
+        settle(page)  # a list closes where the page still scrolls
+        opener.press("ArrowDown" if opener.get_attribute("role") == "combobox" else "Enter")
         settle(page)
         page.locator(ABOVE).first.wait_for()
         yield str(opener.evaluate("one => one.innerText || one.ariaLabel"))
