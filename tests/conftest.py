@@ -91,6 +91,7 @@ def _photos_of_one_test() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what ``tests/benchmarks/conftest.py`` reads; pytest asks only here, before it knows that folder."""
     parser.addoption("--benchmark", action="store_true", help="measure speed: the benchmarks alone, in full size")
+    parser.addoption("--thorough", action="store_true", help="open every list, popover and dialog for axe-core, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -26,12 +26,15 @@ class Refused:
     lines: str
 
 
-@st.dialog(_("Open a network"), width="large", on_dismiss="rerun")
 def open_dialog() -> None:
     """Ask for a network from elsewhere, and make it the stack.
 
     The file is taken by a callback, before the page is drawn, so that all of the page shows the new stack.
     """
+    st.dialog(_("Open a network"), width="large", on_dismiss="rerun")(_two_ways)()
+
+
+def _two_ways() -> None:
     from_file, from_code = st.tabs([_("From a file"), _("Paste code")])
     with from_file:
         _ask_for_file()

@@ -17,9 +17,12 @@ from pages.ui.text import _, say
 Maker = Callable[[Report], str | bytes]
 
 
-@st.dialog(_("Save as"), width="medium")
 def save_dialog(report: Report) -> None:
     """Show a button for each kind of file; what a network cannot be saved as says why."""
+    st.dialog(_("Save as"), width="medium")(_save)(report)
+
+
+def _save(report: Report) -> None:
     if report.error or not len(report.graph):
         show(report.error or message("This network has no layers yet, so there is nothing to save. Add a layer."))
         return

@@ -44,7 +44,7 @@ def toolbar(report: Report) -> None:
                      help=_("Opens Fine-tune with this stack")):
             st.switch_page("fine_tune/page.py", query_params={"network": own_stack.network_name(state.now.stack)})
         if st.button(_("PyTorch code"), icon=":material/code:", key="bs_code"):
-            _source(report)
+            st.dialog(_("PyTorch code"), width="large")(_source)(report)
         if st.button(_("Save as"), icon=":material/download:", key="bs_save", help=_("ONNX, tables, pictures")):
             save_dialog(report)
         share_button(key="bs_share", label=_("Share"), title=_("Share this stack"), says=_(
@@ -98,7 +98,6 @@ def _conventions() -> None:
                              persist_state="session", help=_("1 MiB is 1,048,576 bytes, 1 MB is 1,000,000"))
 
 
-@st.dialog(_("PyTorch code"), width="large")
 def _source(report: Report) -> None:
     try:
         source = to_pytorch(report.graph, report.input_shape, say=say)

@@ -205,10 +205,9 @@ def exports(conv: Convolution) -> None:
         download(_("GIF"), lambda: film(conv, scatter=scatter, titles=titles), "convolution.gif", "image/gif",
                  key="ss_gif", icon=":material/movie:", help=_("The whole run as a moving picture"))
         if st.button(_("PyTorch"), icon=":material/code:", key="ss_code", help=_("Three lines that compute the same")):
-            _source(conv)
+            st.dialog(_("The same in PyTorch"), width="large")(_source)(conv)
 
 
-@st.dialog(_("The same in PyTorch"), width="large")
 def _source(conv: Convolution) -> None:
     st.caption(_("What torch calls convolution is cross-correlation: the kernel is not flipped."))
     source = torch_lines(conv, say=say)

@@ -62,7 +62,8 @@ def unfold(page: Any, settle: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
-def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name):
+def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name, pytestconfig):
+    """Every run looks at all tabs; ``--thorough`` also opens what can be opened, and takes ten times as long."""
     page = new_page()
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{app_url}/{name}")
@@ -70,23 +71,15 @@ def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name):
     found = {state: faults(page) for state in tabs(page, settle)}
     assert page.evaluate(SMALL, 24) == []
     assert page.get_by_role("button", name=re.compile(" icon$")).count() == 0
-    found |= {state: faults(page, ABOVE) for state in openings(page, settle)}
-    if unfold(page, settle):
-        found["unfolded"] = faults(page)
-    if name in ERRORS:
+    if pytestconfig.getoption("thorough"):
+        found |= {state: faults(page, ABOVE) for state in openings(page, settle)}
+        if unfold(page, settle):
+            found["unfolded"] = faults(page)
+    if pytestconfig.getoption("thorough") and name in ERRORS:
         page.goto(f"{app_url}/{name}{ERRORS[name]}")
         settle(page)
         found["a link with faults"] = faults(page)
     assert {state: said for state, said in found.items() if said} == {}
-
-
-@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
-def test_a_page_is_for_everyone_in_the_dark_and_in_korean(app_url, new_page, settle, name):
-    page = new_page(theme="dark")
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{app_url}/{name}?lang=ko")
-    settle(page)
-    assert {state: said for state in tabs(page, settle) if (said := faults(page))} == {}
 
 
 SMALL = """(least) => {
@@ -109,13 +102,17 @@ as large as fits: lists, tables and arrow keys do the same (WCAG 2.2, 2.5.8: equ
 
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
-def test_a_page_is_for_everyone_enlarged_by_touch_and_in_colours_of_the_readers_own(app_url, chromium, settle, name):
+def test_a_page_is_for_everyone_dark_korean_enlarged_by_touch_and_in_colours_of_the_readers_own(
+        app_url, chromium, settle, name):
     context = chromium.new_context(viewport={"width": 720, "height": 450}, device_scale_factor=2, has_touch=True,
-                                   forced_colors="active", reduced_motion="reduce")  # 1440 x 900 at 200 %
+                                   color_scheme="dark", reduced_motion="reduce")  # 1440 x 900 at 200 %
     page = context.new_page()
-    page.goto(f"{app_url}/{name}")
+    page.goto(f"{app_url}/{name}?lang=ko")
     settle(page)
     assert page.evaluate("matchMedia('(pointer: coarse)').matches")
-    found, small = faults(page), page.evaluate(SMALL, 44)
+    dark, small = faults(page), page.evaluate(SMALL, 44)
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    settle(page)
+    forced = faults(page)
     context.close()
-    assert (found, small) == ([], [])
+    assert (dark, forced, small) == ([], [], [])

@@ -7,6 +7,7 @@ import pytest
 from pages.contents import ENTRIES
 from pages.ui.text import PSEUDO
 from tests.browser.layout import WATCH_CANVASES, faults
+from tests.browser.words import untranslated
 
 PAGES = ["", *(entry.name for entry in ENTRIES)]
 LETTER = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
@@ -14,7 +15,7 @@ TABS = "[data-testid=stMain] [role=tab]"
 
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
-def test_words_longer_by_two_fifths_fit_in_every_tab(app_url, new_page, settle, name):
+def test_in_every_tab_all_words_are_translated_and_longer_ones_fit(app_url, new_page, settle, name):
     page = new_page()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.add_init_script(WATCH_CANVASES)
@@ -28,6 +29,7 @@ def test_words_longer_by_two_fifths_fit_in_every_tab(app_url, new_page, settle, 
             settle(page)
         widths = (1280,) if place else (1280, 390)  # a phone's charts have too little room for such titles
         found |= {(place, width): said for width, said in faults(page, *widths).items()}
+        found |= {(place, text): words for text, words in untranslated(page).items()}
     assert found == {}
 
 

@@ -39,7 +39,7 @@ PLACES = re.compile(r"`((?:explorer|pages|tests|assets|\.ci|\.streamlit)/[^`\s]*
 
 
 @pytest.mark.parametrize(("mark", "last"), [("run", ".venv/bin/streamlit run app.py"),
-                                            ("test", ".venv/bin/python -m pytest -n 4")])
+                                            ("test", ".venv/bin/python -m pytest -n 3")])
 def test_each_command_makes_an_environment_installs_and_does_its_work(mark, last):
     make, install, *more, do = command(mark).split(" && ")
     assert make == "python3 -m venv .venv"

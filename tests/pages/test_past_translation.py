@@ -156,3 +156,21 @@ OURS = re.compile("|".join(name for name, value in vars(errors).items()
 
 def test_what_is_translated_is_one_text_that_can_be_found():
     assert [line for file in CODE for line in spoken_errors(file)] == []
+
+
+def frozen(tree):
+    """Yield the lines where a text is translated while a module is imported: for whoever comes first, and for good."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "say"}:
+            yield node.lineno
+        body = node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) else []
+        inside = {id(one) for one in (body if isinstance(body, list) else [body])}
+        waiting += [child for child in ast.iter_child_nodes(node) if id(child) not in inside]
+
+
+def test_no_text_is_translated_before_it_is_known_who_reads_it():
+    """What runs for each reader is `main.py` and each `page.py`; all else is imported once for all readers."""
+    files = [file for file in CODE if file.is_relative_to(ROOT / "pages") and file.name not in {"main.py", "page.py"}]
+    assert [f"{path_of(file)}:{line}" for file in files for line in frozen(tree_of(file))] == []
