@@ -38,7 +38,8 @@ STREAMLIT = (
     N_("Close"), N_("Close popup"), N_("Collapse sidebar"), N_("Expand sidebar"), N_("Running..."), N_("Connecting"),
     N_("Connection error"), N_("Loading..."), N_("Download failed"), N_("Help for {label}"), N_("empty"),
     N_("View all"), N_("View less"), N_("Rerun"), N_("Settings"), N_("Print"), N_("Sidebar"),
-    N_("App pages"), N_("Skip to main content"), N_("file upload"), N_("Link to heading"), N_("Help"))
+    N_("App pages"), N_("Skip to main content"), N_("file upload"), N_("Link to heading"), N_("Help"),
+    N_("Scroll tabs left"), N_("Scroll tabs right"))
 """What Streamlit writes itself and offers no way to change; ``pages/web/components/language`` changes it."""
 
 _mount = component.register("language")

@@ -216,7 +216,9 @@ def _named(name: str, value: Any) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, Mapping):
-        on = [_("{change} {amount}").format(change=changes().get(name, name), amount=_written(part))
+        on = [_("{change} {amount}").format(change=changes().get(name, name),
+                                              amount=_("as the networks of this app") if part == "bundled"
+                                              else _written(part))
               for name, part in value.items() if part]
         return ", ".join(on) or _("off")
     if isinstance(value, list):

@@ -28,7 +28,7 @@ ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
           "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look"}
 """Fields of our components that their scripts read and nobody sees."""
-TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…$)")  # a long one may be cut short
+TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…(?=,|$))")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
 WORD = re.compile(r"[^\W\d_]{2,}")
 QUIET = re.compile(r"\$\$?[^$]*\$\$?|`[^`]*`|:material/\w+:|:(?:small|gray|red|blue|green|orange)\[|<[^>]*>"
