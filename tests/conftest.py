@@ -91,7 +91,7 @@ def _photos_of_one_test() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what ``tests/benchmarks/conftest.py`` reads; pytest asks only here, before it knows that folder."""
     parser.addoption("--benchmark", action="store_true", help="measure speed: the benchmarks alone, in full size")
-    parser.addoption("--thorough", action="store_true", help="open every list, popover and dialog for axe-core, too")
+    parser.addoption("--thorough", action="store_true", help="try pages with all that can be opened on them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -136,7 +136,11 @@ def _served(script: Path, log: Path, base: str = "") -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:  # a busy machine
+            server.kill()
+            server.wait(timeout=30)
 
 
 def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path, patience_s: float = 60) -> None:

@@ -19,6 +19,7 @@ def moves(page, slider, bench):
     return median(times[bench.size(WARM, 0):])
 
 
+@pytest.mark.full
 def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, bench):
     from explorer.graph import PRESETS, to_text
 

@@ -24,10 +24,11 @@ MAIN = "[data-testid=stMain]"
 OPENERS = f"{MAIN} [data-testid=stPopoverButton]:visible"
 
 
-def tabs(page: Any, settle: Any) -> Iterator[str]:
-    """Open one tab after the other, and yield what is open."""
-    if not page.get_by_role("tab").count():
+def tabs(page: Any, settle: Any, thorough: bool) -> Iterator[str]:
+    """Yield what is open: the page as it comes; where all is looked at, one tab after the other."""
+    if not thorough or not page.get_by_role("tab").count():
         yield "page"
+        return
     for at in range(page.get_by_role("tab").count()):
         tab = page.get_by_role("tab").nth(at)
         tab.click()
@@ -63,19 +64,20 @@ def unfold(page: Any, settle: Any) -> bool:
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
 def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name, pytestconfig):
-    """Every run looks at all tabs; ``--thorough`` also opens what can be opened, and takes ten times as long."""
+    """Every run looks at each page as it comes; ``--thorough`` opens all that can be opened, and takes minutes."""
+    thorough = pytestconfig.getoption("thorough")
     page = new_page()
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{app_url}/{name}")
     settle(page)
-    found = {state: faults(page) for state in tabs(page, settle)}
+    found = {state: faults(page) for state in tabs(page, settle, thorough)}
     assert page.evaluate(SMALL, 24) == []
     assert page.get_by_role("button", name=re.compile(" icon$")).count() == 0
-    if pytestconfig.getoption("thorough"):
+    if thorough:
         found |= {state: faults(page, ABOVE) for state in openings(page, settle)}
         if unfold(page, settle):
             found["unfolded"] = faults(page)
-    if pytestconfig.getoption("thorough") and name in ERRORS:
+    if thorough and name in ERRORS:
         page.goto(f"{app_url}/{name}{ERRORS[name]}")
         settle(page)
         found["a link with faults"] = faults(page)
