@@ -5,6 +5,8 @@ import subprocess
 import sys
 from statistics import median
 
+import pytest
+
 from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 

@@ -32,7 +32,8 @@ def mode(path):
 
 
 @pytest.mark.parametrize(("command", "settings", "said"), [
-    (APP, {"worker": "extern"}, "EXPLORER_WORKER is 'extern'. It can be one of these: app, external. Did you mean external?"),
+    (APP, {"worker": "extern"},
+     "EXPLORER_WORKER is 'extern'. It can be one of these: app, external. Did you mean external?"),
     (APP, {"secret": "short"}, "EXPLORER_SECRET has 5 characters. Use 16 or more, or unset it."),
     (WORKER, {"database_url": "mysql://host/jobs"}, "EXPLORER_DATABASE_URL begins with 'mysql'.")])
 def test_a_process_with_a_wrong_setting_ends_with_a_sentence(command, settings, said, tmp_path):
