@@ -5,8 +5,6 @@ import subprocess
 import sys
 from statistics import median
 
-import pytest
-
 from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
@@ -21,7 +19,6 @@ def moves(page, slider, bench):
     return median(times[bench.size(WARM, 0):])
 
 
-@pytest.mark.full
 def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, bench):
     from explorer.graph import PRESETS, to_text
 

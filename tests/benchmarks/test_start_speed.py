@@ -42,7 +42,6 @@ def test_the_app_is_usable_as_soon_as_an_empty_one(cold, tmp_path, bench):
     bench.tells(f"start to usable: {ours:.2f} s, empty app {bare:.2f} s, ratio {ours / bare:.2f} (target {TARGET})")
 
 
-@pytest.mark.full
 def test_the_title_of_feature_maps_is_there_as_soon_as_that_of_pooling(cold, bench):
     light, heavy = medians(bench, lambda: cold(APP, "/pooling", "h1"), lambda: cold(APP, "/feature_maps", "h1"))
     bench.tells(f"start to title: Feature maps {heavy:.2f} s, Pooling {light:.2f} s, ratio {heavy / light:.2f} "
