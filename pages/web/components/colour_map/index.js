@@ -1,8 +1,8 @@
 // The colours in which maps are drawn on all pages. The choice is kept in a cookie for later visits.
 
-import { announce, component } from "../../kit/component.js";
-import { keepCookie } from "../../kit/cookie.js";
-import { make, makeSvg, setAll } from "../../kit/elements.js";
+import { component } from "../../kit/component.js";
+import { buildChoice, listenToChoice } from "../../kit/cookie.js";
+import { setAll } from "../../kit/elements.js";
 
 /**
  * What pages/ui/colour_map.py sends.
@@ -16,21 +16,11 @@ import { make, makeSvg, setAll } from "../../kit/elements.js";
 
 const HALF = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 3v18M12 8h4.5M12 12h8M12 16h6";
 
-export default component({ build, listen, receive });
+export default component({ build, listen: listenToChoice, receive });
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  const card = make("div", "card", parent);
-  makeSvg("path", makeSvg("svg", card, { viewBox: "0 0 24 24", "aria-hidden": true }), { d: HALF });
-  return { card, list: make("select", "", card) };
-}
-
-/** @param {View} view */
-function listen(view) {
-  view.list.addEventListener("change", () => {
-    keepCookie(view.data.cookie, view.list.value);
-    announce(view, view.list.value, 0);
-  });
+  return buildChoice(parent, HALF);
 }
 
 /** @param {View} view @param {Data} data */

@@ -1,8 +1,8 @@
 // The languages in which the app can be read, each in its own words. The choice is kept in a cookie for later visits.
 
-import { announce, component } from "../../kit/component.js";
-import { keepCookie } from "../../kit/cookie.js";
-import { make, makeSvg, setAll } from "../../kit/elements.js";
+import { component } from "../../kit/component.js";
+import { buildChoice, listenToChoice } from "../../kit/cookie.js";
+import { setAll } from "../../kit/elements.js";
 import { speak } from "./streamlit.js";
 
 /**
@@ -18,21 +18,11 @@ import { speak } from "./streamlit.js";
 
 const GLOBE = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18";
 
-export default component({ build, listen, receive });
+export default component({ build, listen: listenToChoice, receive });
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  const card = make("div", "card", parent);
-  makeSvg("path", makeSvg("svg", card, { viewBox: "0 0 24 24", "aria-hidden": true }), { d: GLOBE });
-  return { card, list: make("select", "", card) };
-}
-
-/** @param {View} view */
-function listen(view) {
-  view.list.addEventListener("change", () => {
-    keepCookie(view.data.cookie, view.list.value);
-    announce(view, view.list.value, 0);
-  });
+  return buildChoice(parent, GLOBE);
 }
 
 /** @param {View} view @param {Data} data */
