@@ -5,7 +5,7 @@ returns its shapes, parameters, operations and receptive fields, ``row.working``
 """
 
 from explorer.graph import editing, field_lessons, pytorch, receptive_field
-from explorer.graph.advice import Advice, advice
+from explorer.graph.advice import Advice, Change, Remedy, advice, remedies, remedy
 from explorer.graph.arithmetic import Span, output_size, transposed_output_size
 from explorer.graph.code import (
     Code,
@@ -19,10 +19,12 @@ from explorer.graph.code import (
     repaired_text,
 )
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
+from explorer.graph.difference import Difference, Likeness, Pair, difference, widest_field, with_weights
 from explorer.graph.editing import Stack
 from explorer.graph.fields import Field
-from explorer.graph.formulas import Working, centre
+from explorer.graph.formulas import centre
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
+from explorer.graph.latex import Letters, Working
 from explorer.graph.layers import codes
 from explorer.graph.layers.base import arguments
 from explorer.graph.layers.basic import BatchNorm
@@ -49,4 +51,6 @@ __all__ = [  # noqa: PLE0604
     "read_code", "read_text", "reads", "receptive_field", "renamed", "repaired", "repaired_text", "shape_from_text",
     "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch", "to_sequential", "to_text",
     "transposed_output_size", *_layers,
+    "Change", "Difference", "Letters", "Likeness", "Pair", "Remedy", "difference", "remedies", "remedy", "widest_field",
+    "with_weights",
 ]

@@ -7,6 +7,7 @@ from functools import singledispatch
 from math import prod
 from typing import Literal
 
+from explorer.graph.latex import Letters
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Linear
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd, kernel_cells
@@ -31,11 +32,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convention:
-    """How operations and memory are counted; sources differ, so every number names its convention."""
+    """How operations and memory are counted, and with whose letters formulas are written.
+
+    Sources differ, so every number names its convention.
+    """
 
     operation: Literal["MAC", "FLOP"] = "MAC"
     bias: bool = False
     memory: Literal["MiB", "MB"] = "MiB"
+    letters: Letters = "torch"
 
     def operations(self, counts: Counts) -> int:
         """Return multiply-accumulates, or twice as many floating-point operations; with the bias's where counted."""

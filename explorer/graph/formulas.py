@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import singledispatch
 
 from explorer.errors import Message, message
-from explorer.graph.arithmetic import Reader, Share, TransposedWindow, WholeInput, Window, entering
+from explorer.graph.arithmetic import Reader, Share, TransposedWindow, Window, entering
 from explorer.graph.counts import BYTES_PER_VALUE
 from explorer.graph.facts import Facts, Fields
 from explorer.graph.fields import Field
+from explorer.graph.latex import TIMES, Letters, Working, number, product
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
 from explorer.graph.shapes import Shape, joined_axes, readers
-
-AXES = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}
-TIMES = r" \cdot "
+from explorer.graph.side_formulas import side_working
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """Lines of LaTeX, general formula first where it helps (those with words as messages), and what they say."""
-
-    lines: tuple[str | Message, ...]
-    says: Message
-
-
-def working(row: Facts) -> dict[str, Working]:
+def working(row: Facts, letters: Letters = "torch") -> dict[str, Working]:
     """Return the working of every quantity of a row that could be computed, by quantity."""
     if row.output_shape is None:
         return {}
-    found = {"shape": _shape(row), "params": _params(row.layer, row.input_shapes, row.params),
+    found = {"shape": _shape(row, letters), "params": _params(row.layer, row.input_shapes, row.params),
              "macs": _macs(row.layer, row), "memory": _memory(row.output_shape, row.activation_bytes)}
-    return found | ({"field": _field(row)} if row.fields else {})
+    return found | ({"field": _field(row, letters)} if row.fields else {})
 
 
-def number(value: int | Fraction) -> str:
-    """Return a number for LaTeX: ``2{,}416``, halves and quarters as ``2.5``, other fractions as a fraction."""
-    exact = Fraction(value)
-    if exact.denominator not in (1, 2, 4):
-        return rf"\tfrac{{{exact.numerator}}}{{{exact.denominator}}}"
-    whole, rest = divmod(exact, 1)
-    return f"{whole:,}".replace(",", "{,}") + f"{float(rest):g}"[1:]
-
-
-def _product(*factors: int) -> str:
-    return TIMES.join(number(factor) for factor in factors)
-
-
-def _shape(row: Facts) -> Working:
+def _shape(row: Facts, letters: Letters) -> Working:
     shape = row.output_shape or ()
     by_axis = readers(row.layer, row.input_shape)
     if isinstance(row.layer, Flatten):
@@ -63,71 +41,22 @@ def _shape(row: Facts) -> Working:
         channels = " + ".join(map(number, (row.layer.before, row.input_shape[0], row.layer.after)))
         return Working((f"C = {channels} = {number(shape[0])}",), message("Maps of zeros are put before and after."))
     if isinstance(row.layer, Multiply):
-        return Working((_product(*shape).replace(TIMES, r" \times "),),
+        return Working((product(*shape).replace(TIMES, r" \times "),),
                        message("Where one branch has a side of 1, its value serves all places of the other."))
     if by_axis is None:
         same = row.layer.family != "linear"
         says = (message("The shape stays as it was.") if same else
                 message("As many outputs as the weights have rows: {count}.", count=shape[-1]))
-        return Working((_product(*shape).replace(TIMES, r" \times "),), says)
-    names = AXES.get(len(by_axis), ("",) * len(by_axis))
-    lines = [_side(name, reader, size, out)
-             for name, reader, size, out in zip(names, by_axis, row.input_shape[1:], shape[1:], strict=True)]
-    if len({line.partition("=")[2] for line in lines}) == 1:
-        lines = [" = ".join(names) + " = " + lines[0].partition("= ")[2]]
-    return Working((_general(by_axis[-1]), *lines), _shape_says(row.layer, by_axis[-1]))
+        return Working((product(*shape).replace(TIMES, r" \times "),), says)
+    return side_working(row.layer, by_axis, row.input_shape[1:], shape[1:], letters)
 
 
 def _flattened(layer: Flatten, before: Shape, after: Shape) -> Working:
     start, end = joined_axes(layer, before)
-    joined = f"{_product(*before[start - 1:end])} = {number(after[start - 1])}"
+    joined = f"{product(*before[start - 1:end])} = {number(after[start - 1])}"
     if len(after) == 1:
         return Working((joined,), message("All values in one row."))
     return Working((joined,), message("Axes {start} to {end} are joined, the others stay.", start=start, end=end))
-
-
-def _general(reader: Reader) -> str:
-    if isinstance(reader, Window):
-        return rf"{{o = {_rounded('i + 2p - d(k - 1) - 1', 's', reader)} + 1}}"
-    if isinstance(reader, TransposedWindow):
-        return r"o = (i - 1)s - 2p + d(k - 1) + p_{out} + 1"
-    return r"o = \texttt{output\_size}" if isinstance(reader, Share) else r"o = \texttt{out\_features}"
-
-
-def _side(name: str, reader: Reader, size: int, out: int) -> str:
-    if isinstance(reader, Window):
-        padding = f"2{TIMES}{reader.before}" if reader.before == reader.after else f"{reader.before} + {reader.after}"
-        span = rf"{size} + {padding} - {reader.dilation}{TIMES}({reader.kernel_size} - 1) - 1"
-        dropped = " - 1" if reader.ceil_mode and _dropped(reader, size, out) else ""
-        return rf"{name} = {_rounded(span, str(reader.stride), reader)} + 1{dropped} = {number(out)}"
-    if isinstance(reader, TransposedWindow):
-        return (rf"{name} = ({size} - 1){TIMES}{reader.stride} - 2{TIMES}{reader.padding} + {reader.dilation}{TIMES}"
-                rf"({reader.kernel_size} - 1) + {reader.output_padding} + 1 = {number(out)}")
-    return rf"{name} = {number(out)}"
-
-
-def _rounded(span: str, stride: str, reader: Window) -> str:
-    """Return a fraction between brackets, which no line break parts."""
-    side = "ceil" if reader.ceil_mode else "floor"
-    return rf"\left\l{side} \frac{{{span}}}{{{stride}}} \right\r{side}"
-
-
-def _dropped(reader: Window, size: int, out: int) -> bool:
-    span = size + reader.before + reader.after - reader.reach - 1
-    return -(-span // reader.stride) + 1 > out
-
-
-def _shape_says(layer: Layer, reader: Reader) -> Message:
-    if isinstance(reader, Share):
-        return message("The output's side is given; the windows share the input as evenly as whole pixels allow.")
-    if isinstance(reader, WholeInput):
-        return message("A linear layer on maps acts on the last axis only.")
-    if isinstance(reader, TransposedWindow):
-        return message("Each input stamps the kernel, stride pixels apart; the padding is cut off.")
-    if isinstance(layer, ConvNd) and layer.padding == "same":
-        return message("Padding 'same' adds what the window would take away.")
-    return message("How often the window fits into the padded input. i: input, p: padding, d: dilation, k: kernel, "
-                   "s: stride.")
 
 
 @singledispatch
@@ -143,7 +72,7 @@ def _(layer: ConvNd, inputs: tuple[Shape, ...], params: int) -> Working:
 
 @_params.register
 def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...], params: int) -> Working:
-    weights = _product(inputs[0][0], layer.out_channels // layer.groups, *layer.per_axis("kernel_size"))
+    weights = product(inputs[0][0], layer.out_channels // layer.groups, *layer.per_axis("kernel_size"))
     bias = f" + {number(layer.out_channels)}" if layer.bias else ""
     return Working((f"{weights}{bias} = {number(params)}",),
                    message("Channels in × (channels out / groups) × kernel, plus one bias per channel out."))
@@ -153,13 +82,13 @@ def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...], params: int) -> Working
 def _(layer: BatchNorm, inputs: tuple[Shape, ...], params: int) -> Working:
     if not layer.affine:
         return Working(("0",), message("Without the affine part, batch norm learns nothing."))
-    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",),
+    return Working((f"{product(2, inputs[0][0])} = {number(params)}",),
                    message("A scale and a shift per channel. Mean and variance are measured, not learned."))
 
 
 @_params.register
 def _(layer: LayerNorm2d, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
-    return Working((f"{_product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
+    return Working((f"{product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
 
 
 @_params.register
@@ -174,7 +103,7 @@ def _(layer: Linear, inputs: tuple[Shape, ...], params: int) -> Working:
 
 
 def _bias_sum(outputs: int, kernel: tuple[int, ...], channels: int, bias: bool, params: int) -> str:
-    inner = _product(*kernel, channels)
+    inner = product(*kernel, channels)
     return (f"{number(outputs)}{TIMES}({inner} + 1) = {number(params)}" if bias
             else f"{number(outputs)}{TIMES}{inner} = {number(params)}")
 
@@ -200,15 +129,15 @@ def _macs(layer: Layer, row: Facts) -> Working:
         says = message("Output values × inputs: one multiplication and one addition each.")
     else:
         return Working(("0",), message("Only convolutions and linear layers are counted."))
-    return Working((f"{_product(*factors)} = {number(row.macs)}",), says)
+    return Working((f"{product(*factors)} = {number(row.macs)}",), says)
 
 
 def _memory(shape: Shape, size: int) -> Working:
-    line = rf"{_product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}"
+    line = rf"{product(*shape, BYTES_PER_VALUE)} = {number(size)}\ \text{{B}}"
     return Working((line,), message("Output values × 4 bytes (float32), for one picture."))
 
 
-def _field(row: Facts) -> Working:
+def _field(row: Facts, letters: Letters) -> Working:
     """Return how the field of a row grows; behind a global branch that of its windows alone."""
     fields = row.local_fields or ()
     if row.layer.several_inputs:
@@ -218,7 +147,7 @@ def _field(row: Facts) -> Working:
         line = message(r"r = \text{{width of all}}({sizes}) = {size}", sizes=sizes, size=number(fields[0].size))
         found = Working((line,), message("Where branches meet, a unit sees all that any of them sees."))
     else:
-        found = _from_one(row, fields)
+        found = _from_one(row, fields, letters)
     return replace(found, says=_BESIDE_ALL) if row.sight.local else found
 
 
@@ -226,12 +155,13 @@ _BESIDE_ALL = message("This is the field of the windows alone. Through a branch 
                       "sees the whole input.")
 
 
-def _from_one(row: Facts, fields: Fields) -> Working:
+def _from_one(row: Facts, fields: Fields, letters: Letters) -> Working:
     before, by_axis = row.input_sights[0].windows, readers(row.layer, row.input_shape)
     if before is None or by_axis is None or len(by_axis) != len(fields) or _pools_all(row):
         return Working((rf"r = {number(fields[0].size)}",), message("This layer sees what the one before it saw."))
     widest = max(range(len(fields)), key=lambda axis: fields[axis].extent)
-    return _grown(by_axis[widest], entering(by_axis[widest], before[widest], row.input_shape[1 + widest]), row, widest)
+    entered = entering(by_axis[widest], before[widest], row.input_shape[1 + widest])
+    return _grown(by_axis[widest], entered, row, widest, letters)
 
 
 def _pools_all(row: Facts) -> bool:
@@ -239,10 +169,10 @@ def _pools_all(row: Facts) -> bool:
     return row.sight.local is not None and row.sight.local == row.input_sights[0].windows
 
 
-def _grown(reader: Reader, before: Field, row: Facts, axis: int) -> Working:
+def _grown(reader: Reader, before: Field, row: Facts, axis: int, letters: Letters) -> Working:
     field = (row.local_fields or ())[axis]
-    lines = [rf"r = {number(before.extent)} + {_reach(reader, row.input_shape[1 + axis])}{TIMES}{number(before.jump)}"
-             rf" = {number(field.extent)}"]
+    reach = _reach(reader, row.input_shape[1 + axis], letters)
+    lines = [rf"r = {number(before.extent)} + {reach}{TIMES}{number(before.jump)} = {number(field.extent)}"]
     if isinstance(reader, Window):
         lines += [rf"j = {number(before.jump)}{TIMES}{reader.stride} = {number(field.jump)}"]
         says = message("The field grows by (window − 1) steps of the layer before; the step j is multiplied by the "
@@ -263,9 +193,11 @@ def _whole_steps(field: Field) -> str:
     return rf"r = {number(field.base)} + \lfloor {rest} \rfloor{TIMES}{number(field.grid)} = {number(field.size)}"
 
 
-def _reach(reader: Reader, size: int) -> str:
+def _reach(reader: Reader, size: int, letters: Letters) -> str:
     if isinstance(reader, Window):
         return (f"{reader.dilation}{TIMES}" if reader.dilation > 1 else "") + f"({reader.kernel_size} - 1)"
+    if isinstance(reader, TransposedWindow) and reader.dilation == 1 and letters == "slide":
+        return rf"\tfrac{{{reader.kernel_size} - 1}}{{{reader.stride}}}"
     if isinstance(reader, TransposedWindow):
         return rf"\tfrac{{{reader.dilation}{TIMES}({reader.kernel_size} - 1)}}{{{reader.stride}}}"
     if isinstance(reader, Share):

@@ -12,8 +12,9 @@ from explorer.errors import ExplorerError, Message, ShapeError, message
 from explorer.graph.counts import Convention, Counts, counts
 from explorer.graph.facts import Facts, Sight
 from explorer.graph.fields import Field
-from explorer.graph.formulas import Working, working
+from explorer.graph.formulas import working
 from explorer.graph.graph import INPUT, Graph, Node
+from explorer.graph.latex import Letters, Working
 from explorer.graph.layers.base import Layer
 from explorer.graph.report_table import as_html, as_text
 from explorer.graph.shapes import Shape, output_shape, shape_text
@@ -31,6 +32,10 @@ class Row(Facts):
     def working(self) -> dict[str, Working]:
         """The formulas behind ``shape``, ``params``, ``macs``, ``memory`` and ``field``, with the values in them."""
         return working(self)
+
+    def working_in(self, letters: Letters) -> dict[str, Working]:
+        """Return the same with the letters of torch or of lectures, see `explorer.graph.latex`."""
+        return working(self, letters)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def convention() -> Convention:
     """Return how this reader counts operations and memory."""
     session = st.session_state
     return Convention(operation="FLOP" if session.get("bs_operation") == "FLOP" else "MAC",
-                      bias=bool(session.get("bs_bias")), memory="MB" if session.get("bs_memory") == "MB" else "MiB")
+                      bias=bool(session.get("bs_bias")), memory="MB" if session.get("bs_memory") == "MB" else "MiB",
+                      letters="slide" if session.get("bs_letters") else "torch")
 
 
 def _preset_picker(report: Report) -> None:
@@ -96,6 +97,9 @@ def _conventions() -> None:
                   help=_("One addition per output value; torchinfo counts it, torchvision does not"))
         st.segmented_control(_("Memory"), ["MiB", "MB"], key="bs_memory", default="MiB", required=True,
                              persist_state="session", help=_("1 MiB is 1,048,576 bytes, 1 MB is 1,000,000"))
+        st.toggle(_("Formulas as on the slide"), key="bs_letters", persist_state="session",
+                  help=_("With the lecture's letters: I input, F filter, P padding, S stride. Dilation (D) is left out "
+                         "while it is 1."))
 
 
 def _source(report: Report) -> None:

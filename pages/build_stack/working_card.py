@@ -55,7 +55,7 @@ def _reason(row: Row, report: Report) -> str:
 
 
 def _working_text(row: Row, convention: Convention, picked: str) -> str:
-    found = row.working
+    found = row.working_in(convention.letters)
     first = picked if picked in found else "params"
     order = [first, *(quantity for quantity in ORDER if quantity in found and quantity != first)][:SHOWN]
     return "\n\n".join(_one(row, quantity, found[quantity], convention) for quantity in order)
@@ -89,7 +89,7 @@ def _operations(count: int, convention: Convention) -> str:
 
 def _converted(row: Row, quantity: str, convention: Convention) -> list[str | Message]:
     """Return the step from multiply-accumulates to the convention the reader chose."""
-    if quantity != "macs" or convention == Convention(memory=convention.memory):
+    if quantity != "macs" or (convention.operation == "MAC" and not convention.bias):
         return []
     factor = r"2 \cdot " if convention.operation == "FLOP" else ""
     bias = f" + {row.counts.bias_adds:,}" if convention.bias else ""

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from explorer.errors import message
-from explorer.graph.advice.windows import Advice
+from explorer.graph.advice.base import Advice, source_of
 from explorer.graph.graph import INPUT
 from explorer.graph.layers.basic import (
     Add,
@@ -49,7 +49,7 @@ def collapses(row: Row, report: Report) -> Iterator[Advice]:
     """
     if not isinstance(row.layer, LEARNED):
         return
-    first = _source(row, report, KEEPS_LINEAR)
+    first = source_of(row, report, KEEPS_LINEAR)
     if first is None or not isinstance(first.layer, LEARNED) or _on_purpose(first, row):
         return
     yield Advice(row.name, message(
@@ -94,8 +94,10 @@ def holds_most_parameters(row: Row, report: Report) -> Iterator[Advice]:
     share = row.params / report.params if report.params else 0
     if not isinstance(row.layer, Linear) or share < LARGE_SHARE:
         return
-    flat = _source(row, report, Identity | Dropout)
-    if flat is None or not isinstance(flat.layer, Flatten) or len(row.input_shape) > 1 or _source(flat, report) is None:
+    flat = source_of(row, report, Identity | Dropout)
+    if flat is None or not isinstance(flat.layer, Flatten) or len(row.input_shape) > 1:
+        return
+    if source_of(flat, report) is None:
         return
     saved = row.layer.out_features * (prod(flat.input_shape) - flat.input_shape[0])
     if saved:
@@ -193,15 +195,7 @@ def repeats_itself(row: Row, report: Report) -> Iterator[Advice]:
     """Look for a ReLU on values that are not negative any more."""
     if not isinstance(row.layer, ReLU):
         return
-    source = _source(row, report, KEEPS_SIGN)
+    source = source_of(row, report, KEEPS_SIGN)
     if source is not None and isinstance(source.layer, ReLU | ReLU6 | Sigmoid | Softmax):
         yield Advice(row.name, message("{layer}: it changes nothing, because {source} leaves no negative values. "
                                        "Remove it.", layer=row.name, source=source.name), "note")
-
-
-def _source(row: Row, report: Report, through: object = ()) -> Row | None:
-    """Return the first layer before ``row``, along first inputs, that is not of the kinds ``through``; None: input."""
-    name = row.node.inputs[0]
-    while name != INPUT and isinstance(report[name].layer, through):  # type: ignore[arg-type]
-        name = report[name].node.inputs[0]
-    return None if name == INPUT else report[name]

@@ -1,13 +1,12 @@
-"""What a piece of advice is, and advice on how layers read their maps: what they skip, shrink, or see too much of."""
+"""Advice on how layers read their maps: what they skip, shrink, or see too much of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import prod
-from typing import Literal
 
 from explorer.errors import Message, message
+from explorer.graph.advice.base import Advice
 from explorer.graph.arithmetic import Window
 from explorer.graph.facts import Fields
 from explorer.graph.layers.base import Layer
@@ -15,25 +14,6 @@ from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.pooling import PoolNd
 from explorer.graph.report import Report, Row
 from explorer.graph.shapes import Shape, readers, shape_text
-
-Weight = Literal["wrong", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What a teacher would say about a network, with the numbers.
-
-    ``node``: the layer it is about, or None for the whole network. ``weight``: ``wrong`` is hardly ever meant so,
-    ``note`` is good to know. Advice of one kind has one ``message.template``, by which a page can gather it.
-    """
-
-    node: str | None
-    message: Message
-    weight: Weight
-
-
-Check = Callable[[Row, Report], Iterator[Advice]]
-"""Looks at one layer of a report; called only for layers that could be computed."""
 
 
 def skips_pixels(row: Row, report: Report) -> Iterator[Advice]:

@@ -34,8 +34,8 @@ def checked(line):
     return result
 
 
-def holds(row):
-    working = row.working
+def holds(row, letters="torch"):
+    working = row.working_in(letters)
     assert set(working) == QUANTITIES | ({"field"} if row.fields else set())
     assert all(str(entry.says).endswith(".") for entry in working.values())
     for quantity, stated in [("params", row.params), ("macs", row.macs), ("memory", row.activation_bytes)]:
@@ -46,7 +46,7 @@ def holds(row):
 
 
 def shape_holds(row, lines):
-    steps = [line for line in lines if not line.strip("{").startswith("o =")]
+    steps = [line for line in lines if not line.strip("{").lower().startswith("o =")]
     if " = " not in steps[0]:
         assert value_of(steps[0]) == prod(row.output_shape), row.name
         return
@@ -80,6 +80,7 @@ def test_the_working_of_every_layer_of_every_preset_gives_its_numbers(name):
 def test_the_working_of_any_layer_gives_its_numbers(network):
     for row in analyse(*network):
         holds(row)
+        holds(row, "slide")
 
 
 @pytest.mark.parametrize(("text", "layer", "quantity", "lines"), [

@@ -1,0 +1,90 @@
+"""Which advice can be followed at a click, and what the network is like then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.errors import Message, SpecError
+from explorer.graph.advice.base import Advice, Edit, Fix, Measured
+from explorer.graph.advice.checks import advice, advice_on
+from explorer.graph.graph import Graph
+from explorer.graph.report import Report, analyse
+from explorer.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number, or a shape, that advice is about: before and after."""
+
+    label: Message
+    before: Measured
+    after: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Advice that can be followed: what a button says, and the network after it.
+
+    ``id``: by which `remedy` finds it again in the same network. ``layer``: the one to look at afterwards.
+    ``after``: what follows for the network; the totals before are those of the report it was made for.
+    ``change``: what the advice is about, where that is not the totals. ``says``: what there is to know besides.
+    """
+
+    id: str
+    title: Message
+    graph: Graph
+    layer: str
+    after: Report
+    change: Change | None
+    says: Message | None
+
+
+def remedies(report: Report, piece: Advice) -> tuple[Remedy, ...]:
+    """Return what can be done about a piece of advice on ``report``, the most thorough first.
+
+    Each makes a network that can be computed as a whole, in which this is not advised any more.
+    """
+    found = (_remedy(report, piece, fix) for fix in piece.fixes)
+    return tuple(one for one in found if one is not None)
+
+
+def remedy(report: Report, name: str) -> Remedy | None:
+    """Return the remedy with the id ``name``; None where nothing in ``report`` asks for it."""
+    for piece in advice(report):
+        for fix in piece.fixes:
+            if name == _id(piece, fix):
+                return _remedy(report, piece, fix)
+    return None
+
+
+def _id(piece: Advice, fix: Fix) -> str:
+    return f"{fix.__name__}:{piece.node}"
+
+
+def _remedy(report: Report, piece: Advice, fix: Fix) -> Remedy | None:
+    if piece.node is None:
+        return None
+    try:
+        edit = fix(report[piece.node], report)
+        if edit is None or len(edit.graph) > settings().layers:
+            return None
+        after = analyse(edit.graph, report.input_shape)
+    except SpecError:
+        return None
+    if _is_said_again(piece, after):
+        return None
+    return Remedy(_id(piece, fix), edit.title, edit.graph, edit.layer, after, _change(edit, report, after), edit.says)
+
+
+def _is_said_again(piece: Advice, after: Report) -> bool:
+    if piece.node not in after.graph:
+        return False
+    return any(other.message.template == piece.message.template for other in advice_on(after[piece.node], after))
+
+
+def _change(edit: Edit, report: Report, after: Report) -> Change | None:
+    if edit.measured is None:
+        return None
+    label, measure = edit.measured
+    before, then = measure(report), measure(after)
+    return Change(label, before, then) if before is not None and then is not None and before != then else None
