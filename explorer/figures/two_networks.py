@@ -22,7 +22,7 @@ COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["pooling"].fill)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PairedStep:
     """What stands at one place of the axis: a step of the first network, one of the second, or both.
 
     ``here``, ``there``: names; empty where that network has no step here. ``values``: what they count.
@@ -39,7 +39,7 @@ class Step:
         return " | ".join(_shortened(name) for name in names)
 
 
-def paired_bars(steps: Sequence[Step], *, networks: tuple[str, str], unit: str, log: bool) -> go.Figure:
+def paired_bars(steps: Sequence[PairedStep], *, networks: tuple[str, str], unit: str, log: bool) -> go.Figure:
     """Return two bars per step beside each other.
 
     Args:
@@ -66,7 +66,7 @@ def paired_bars(steps: Sequence[Step], *, networks: tuple[str, str], unit: str, 
     return figure
 
 
-def far_apart(steps: Sequence[Step]) -> bool:
+def far_apart(steps: Sequence[PairedStep]) -> bool:
     """Say whether one network's bars would hardly be seen beside the other's."""
     largest = [max((step.values[place] for step in steps), default=0) for place in (0, 1)]
     return min(largest) > 0 and max(largest) > FAR_APART * min(largest)

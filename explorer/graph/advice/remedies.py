@@ -77,7 +77,7 @@ def _remedy(report: Report, piece: Advice, fix: Fix) -> Remedy | None:
 
 
 def _is_said_again(piece: Advice, after: Report) -> bool:
-    if piece.node not in after.graph:
+    if piece.node is None or piece.node not in after.graph:
         return False
     return any(other.message.template == piece.message.template for other in advice_on(after[piece.node], after))
 

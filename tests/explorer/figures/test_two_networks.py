@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.figures.two_networks import MOST_NAMES, Step, far_apart, paired_bars, paired_fields
+from explorer.figures.two_networks import MOST_NAMES, PairedStep, far_apart, paired_bars, paired_fields
 
-STEPS = [Step("conv1", "conv1", (156, 156)), Step("fc1", "", (48_120, 0)), Step("", "features.1", (0, 7)),
-         Step("fc3", "classifier", (850, 90))]
+STEPS = [PairedStep("conv1", "conv1", (156, 156)), PairedStep("fc1", "", (48_120, 0)),
+         PairedStep("", "features.1", (0, 7)), PairedStep("fc3", "classifier", (850, 90))]
 NETWORKS = ("this stack", "<b>other</b>")
 
 
@@ -30,20 +30,20 @@ def test_the_networks_are_told_apart_without_colour():
 
 def test_steps_are_named_by_the_name_they_share_or_by_both():
     assert [step.name for step in STEPS] == ["conv1", "fc1", "features.1", "fc3 | classifier"]
-    assert Step("a" * 40, "", (1, 0)).name == "a" * 15 + "…"
+    assert PairedStep("a" * 40, "", (1, 0)).name == "a" * 15 + "…"
 
 
 def test_of_many_steps_as_many_are_named_as_can_be_read():
-    many = [Step(f"conv{place}", "", (1, 0)) for place in range(100)]
+    many = [PairedStep(f"conv{place}", "", (1, 0)) for place in range(100)]
     axis = paired_bars(many, networks=NETWORKS, unit="MACs", log=False).layout.xaxis
     assert MOST_NAMES / 2 <= len(axis.tickvals) <= MOST_NAMES
     assert [many[place].name for place in axis.tickvals] == list(axis.ticktext)
 
 
 def test_bars_that_would_not_be_seen_ask_for_another_axis():
-    assert far_apart([Step("a", "a", (1000, 3))])
-    assert not far_apart([Step("a", "a", (1000, 100))])
-    assert not far_apart([Step("a", "", (1000, 0))])
+    assert far_apart([PairedStep("a", "a", (1000, 3))])
+    assert not far_apart([PairedStep("a", "a", (1000, 100))])
+    assert not far_apart([PairedStep("a", "", (1000, 0))])
     assert not far_apart([])
     assert paired_bars(STEPS, networks=NETWORKS, unit="MACs", log=True).layout.yaxis.type == "log"
 
