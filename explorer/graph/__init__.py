@@ -7,6 +7,7 @@ returns its shapes, parameters, operations and receptive fields, ``row.working``
 from explorer.graph import editing, field_lessons, pytorch, receptive_field
 from explorer.graph.advice import Advice, Change, Remedy, advice, remedies, remedy
 from explorer.graph.arithmetic import Span, output_size, transposed_output_size
+from explorer.graph.blocks import Block, blocks, folded, whole_id
 from explorer.graph.code import (
     Code,
     Place,
@@ -43,14 +44,13 @@ from explorer.graph.stages import Stage, stage_of, stages
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
 
 __all__ = [  # noqa: PLE0604
-    "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Code", "ConvNd",
-    "ConvTransposeNd", "Convention", "Counts", "Field", "Graph", "MaxPool", "Node", "Place", "PoolNd", "Preset",
-    "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "Unfinished", "Working", "advice", "analyse",
-    "arguments", "attempt", "centre", "codes", "editing", "field_lessons", "fitting_number", "free_name", "from_code",
+    "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
+    "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "Letters", "Likeness",
+    "MaxPool", "Node", "Pair", "Place", "PoolNd", "Preset", "Remedy", "Report", "Row", "Shape", "Span", "Stack",
+    "Stage", "Stated", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt", "blocks", "centre",
+    "codes", "difference", "editing", "field_lessons", "fitting_number", "folded", "free_name", "from_code",
     "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch",
-    "read_code", "read_text", "reads", "receptive_field", "renamed", "repaired", "repaired_text", "shape_from_text",
-    "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch", "to_sequential", "to_text",
-    "transposed_output_size", *_layers,
-    "Change", "Difference", "Letters", "Likeness", "Pair", "Remedy", "difference", "remedies", "remedy", "widest_field",
-    "with_weights",
+    "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
+    "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch", "to_sequential", "to_text",
+    "transposed_output_size", "whole_id", "widest_field", "with_weights", *_layers,
 ]

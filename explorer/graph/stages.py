@@ -40,10 +40,10 @@ def stages(report: Report) -> tuple[Stage, ...]:
     Args:
         report: without errors.
     """
-    spans = _spans(report.graph)
-    found = _joined(report, spans, by_name=True)
+    stretches = spans(report.graph)
+    found = _joined(report, stretches, by_name=True)
     if len(found) > MOST:
-        found = _joined(report, spans, by_name=False)
+        found = _joined(report, stretches, by_name=False)
     return tuple(_stage(report, span) for span in found)
 
 
@@ -52,17 +52,17 @@ def stage_of(found: tuple[Stage, ...], layer: str) -> Stage | None:
     return next((stage for stage in found if layer in stage.layers), None)
 
 
-def _spans(graph: Graph) -> list[list[str]]:
+def spans(graph: Graph) -> list[list[str]]:
     """Return stretches of layers, each up to one that no connection jumps over."""
     names = list(graph.places)
     ends = [graph.places[name] + 1 for name in graph.cut_nodes]
     return [names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _joined(report: Report, spans: list[list[str]], *, by_name: bool) -> list[list[str]]:
+def _joined(report: Report, stretches: list[list[str]], *, by_name: bool) -> list[list[str]]:
     joined: list[list[str]] = []
     before: list[str] = []  # what only changes the form is part of what reads it
-    for span in spans:
+    for span in stretches:
         family = _family(report, span)
         adapts = family in ("normalisation", "activation")
         if family == "reshape" or (before and adapts):

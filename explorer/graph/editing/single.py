@@ -1,7 +1,8 @@
-"""Changes to a network: each returns a new graph and leaves the old one as it was."""
+"""Changes of one layer."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from explorer.errors import SpecError
@@ -10,13 +11,45 @@ from explorer.graph.layers.base import Layer
 from explorer.graph.shapes import Shape
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a network: right behind a layer, before one of those that read it; None: before all of them."""
+
+    behind: str = INPUT
+    before: str | None = None
+
+
 def insert_after(graph: Graph, name: str, layer: Layer) -> tuple[Graph, str]:
     """Return the network with ``layer`` put between ``name`` and all that read it, and the new layer's name."""
+    return insert_at(graph, Gap(name), layer)
+
+
+def insert_at(graph: Graph, gap: Gap, layer: Layer) -> tuple[Graph, str]:
+    """Return the network with ``layer`` put into a gap, and the new layer's name."""
     new = free_name(graph, layer)
-    place = graph.places.get(name, -1) + 1
-    inputs = (name, _other_source(graph, name)) if layer.several_inputs else (name,)
-    later = tuple(renamed(node, name, new) for node in graph.nodes[place:])
-    return Graph((*graph.nodes[:place], Node(new, layer, inputs), *later)), new
+    return put_in(graph, [Node(new, layer, sources_at(graph, gap, layer))], gap), new
+
+
+def sources_at(graph: Graph, gap: Gap, layer: Layer) -> tuple[str, ...]:
+    """Return what a layer reads in a gap: what it stands behind, and if it merges, what that reads."""
+    name = gap.behind
+    return (name, _other_source(graph, name)) if layer.several_inputs else (name,)
+
+
+def put_in(graph: Graph, nodes: Sequence[Node], gap: Gap) -> Graph:
+    """Return the network with ``nodes``, which read what comes before the gap; the last is read by what comes after.
+
+    Raises:
+        SpecError: there is no such gap.
+    """
+    if gap.before is not None and (gap.before not in graph or gap.behind not in graph[gap.before].inputs):
+        raise SpecError("{before} does not read {behind}, so nothing fits between them.", before=gap.before,
+                        behind=gap.behind)
+    place = graph.places.get(gap.behind, -1) + 1
+    last = nodes[-1].name
+    later = tuple(renamed(node, gap.behind, last) if gap.before in (None, node.name) else node
+                  for node in graph.nodes[place:])
+    return Graph((*graph.nodes[:place], *nodes, *later))
 
 
 def remove(graph: Graph, name: str) -> Graph:
@@ -24,10 +57,16 @@ def remove(graph: Graph, name: str) -> Graph:
 
     A merge that is left with one branch goes too.
     """
-    instead = {name: graph[name].inputs[0]}
+    return without(graph, {name})[0]
+
+
+def without(graph: Graph, names: Collection[str]) -> tuple[Graph, dict[str, str]]:
+    """Return the network without ``names``, and what is read instead of each layer that is gone."""
+    instead: dict[str, str] = {}
     kept = []
     for node in graph:
-        if node.name == name:
+        if node.name in names:
+            instead[node.name] = instead.get(node.inputs[0], node.inputs[0])
             continue
         if instead.keys() & set(node.inputs):
             inputs = tuple(dict.fromkeys(instead.get(source, source) for source in node.inputs))
@@ -36,7 +75,7 @@ def remove(graph: Graph, name: str) -> Graph:
                 continue
             node = replace(node, inputs=inputs)
         kept.append(node)
-    return Graph(tuple(kept))
+    return Graph(tuple(kept)), instead
 
 
 def change(graph: Graph, name: str, layer: Layer) -> Graph:
