@@ -33,6 +33,8 @@ hypothesis_settings.load_profile("explorer")
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]
+BROWSERS = ("chromium-headless-shell", "chromium")
+"""The first needs a third of the other's processor time: it draws no window around the page."""
 WAITING = {"browser", "jobs"}
 """Folders of tests that wait for a browser or for other processes."""
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -184,10 +186,11 @@ def app_url(serve) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Return where Chromium lies; without it, skip, or fail where CI promises that nothing is left out."""
-    path = os.environ.get("EXPLORER_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("EXPLORER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path:
         return path
-    reason = "Chromium is missing: install it (Debian: apt-get install chromium) or set EXPLORER_CHROMIUM."
+    reason = ("Chromium is missing: install it (Debian: apt-get install chromium-headless-shell) or set "
+              "EXPLORER_CHROMIUM.")
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from explorer.networks.attribution.attribute import _cache
 from explorer.networks.attribution.context import Context
 from explorer.networks.inference import batch_sizing, private_copy
 from explorer.runtime.tasks import Cancelled, Tasks, ignore
+from tests.memory import least_growth_mib, needs_statm
 
 SMALL = "stack/3x12x12/conv.o4.p1~bn~relu~conv.o4.p1~add.f1x2~maxpool~conv.o5~relu~adaptive.o1~flatten~linear.o3"
 FEW = {"steps": 4, "samples": 2, "segments": 2, "window": 12, "stride": 12}
@@ -53,17 +55,13 @@ def hooks_left(module):
             or part._backward_hooks or part._backward_pre_hooks]
 
 
-def resident_bytes():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-
-
 def tensors():
     _cache.clear()
     gc.collect()
     return sum(issubclass(type(thing), torch.Tensor) for thing in gc.get_objects())
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@needs_statm
 def test_two_hundred_runs_of_all_methods_leave_nothing():
     network = load(SMALL)
     before = marks(network)
@@ -72,13 +70,15 @@ def test_two_hundred_runs_of_all_methods_leave_nothing():
         for method in METHODS:
             attribute(network, IMAGE, request_of(network, method, seed, shuffled=int(seed % 10 == 0)))
 
-    for seed in range(10 * private_copy.KEPT_SHUFFLED):
-        round_(seed)
-    count, size = tensors(), resident_bytes()
-    for seed in range(10 * private_copy.KEPT_SHUFFLED, 200):
-        round_(seed)
+    warm, many = 10 * private_copy.KEPT_SHUFFLED, 53
+
+    def rounds_from(first, count=many):
+        for seed in range(first, first + count):
+            round_(seed)
+    rounds_from(0, warm)
+    count = tensors()
+    assert least_growth_mib(*(partial(rounds_from, warm + step * many) for step in range(3))) < 7
     assert tensors() <= count + 5
-    assert resident_bytes() - size < 20 * 2**20
     assert marks(network) == before
     assert not hooks_left(private_copy._copies[network])
 

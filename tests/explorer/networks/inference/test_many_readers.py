@@ -1,10 +1,7 @@
 """A class full of readers on one network: nothing wrong, nothing mixed up, nothing left over."""
 
-import gc
-import resource
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from time import sleep
 
 import numpy as np
@@ -17,6 +14,7 @@ from explorer.networks.inference import feature_maps, predictions
 from explorer.networks.receptive_field import effective
 from explorer.networks.receptive_field.effective import effective_field
 from explorer.runtime.cache import Cache
+from tests.memory import least_growth_mib, needs_statm
 
 READERS = 40
 SMALL = "stack/3x32x32/conv.o16.p1~bn~relu~conv.o16.p1~relu~maxpool~conv.o24.p1~relu~adaptive.o1~flatten~linear.o10"
@@ -81,13 +79,7 @@ def test_readers_of_the_same_photo_share_one_pass(forgetful, monkeypatch):
 real = feature_maps._computed
 
 
-def resident_mb():
-    gc.collect()
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
+@needs_statm
 def test_memory_is_flat_after_warm_up(forgetful):
     network, seeds = networks.load(SMALL), iter(range(10**6))
 
@@ -95,15 +87,13 @@ def test_memory_is_flat_after_warm_up(forgetful):
         kinds = ("maps", "scores", "field", "maps")
         all_at_once(asked, [(network, next(seeds), "relu2", kind) for _ in range(READERS) for kind in kinds])
 
-    def growth_of_960_requests():
-        before = resident_mb()
+    def many_requests():
         for _ in range(6):
             round_of_requests()
-        return resident_mb() - before
     for _ in range(3):
         round_of_requests()
-    # Their maps alone, kept by mistake, would be 30 MB each time; the allocator takes a new arena only now and then.
-    assert any(growth_of_960_requests() < 16 for _ in range(3))
+    # The maps alone of 960 requests, kept by mistake, would be 30 MB each time.
+    assert least_growth_mib(*[many_requests] * 3) < 16
 
 
 def test_a_class_that_opens_a_cold_network_together_loads_and_analyses_it_once(monkeypatch):
