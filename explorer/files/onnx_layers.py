@@ -7,8 +7,9 @@ from dataclasses import replace
 from math import ceil, isclose, prod
 from typing import Any, cast
 
-from explorer.errors import N_, NetworkError
-from explorer.files.onnx_operator import Dims, Operator
+from explorer.errors import NetworkError
+from explorer.files.onnx_forms import reshaped, resized, shuffled, transposition
+from explorer.files.onnx_operator import NO_LAYER, Dims, Operator
 from explorer.graph import AdaptivePool, ConvNd, Layer, MaxPool, PoolNd, codes
 
 Pairs = tuple[tuple[int, int], ...]
@@ -19,7 +20,6 @@ MEAN_POOLS: dict[int, Any] = {1: codes.AvgPool1d, 2: codes.AvgPool2d, 3: codes.A
 GLOBAL_POOLS: dict[int, type[AdaptivePool]] = {1: codes.AdaptiveAvgPool1d, 2: codes.AdaptiveAvgPool2d,
                                                3: codes.AdaptiveAvgPool3d}
 NORMS: dict[int, Any] = {0: codes.BatchNorm1d, 1: codes.BatchNorm1d, 2: codes.BatchNorm2d, 3: codes.BatchNorm3d}
-NO_LAYER = N_("The operator {operator} ({name}) is no layer here, so the network cannot be read.")
 
 
 def layer_of(operator: Operator, *, live: int) -> Layer | None:
@@ -182,29 +182,30 @@ def _mean(operator: Operator) -> Layer:
     return cast("Layer", _of(GLOBAL_POOLS, len(shape) - 2)())
 
 
-def _reshaped(operator: Operator) -> Layer | None:
-    before, after = operator.shape(0), operator.output_shape
-    if after == before:
-        return None
-    if after is not None and len(after) == 2 and after[1] == prod(before[1:]):
-        return codes.Flatten()
-    if after is not None and len(before) == 4 and len(after) == 5 and prod(after[1:3]) == before[1]:
-        return codes.ChannelShuffle(groups=after[1])  # its transposition and second reshaping hand on
-    if after is not None and len(before) == 5 and len(after) == 4 and prod(before[1:3]) == after[1]:
-        return None
-    raise NetworkError("{operator} ({name}) turns maps into another form than a row, which is no layer here.")
-
-
-def _transposition(operator: Operator) -> Layer | None:
-    if len(operator.shape(0)) == 5 and list(operator.given.get("perm", ())) == [0, 2, 1, 3, 4]:
-        return None
-    raise NetworkError(NO_LAYER)
-
-
 def _response_norm(operator: Operator) -> Layer:
     alpha, beta, bias = (float(f"{operator.given.get(name, default):.6g}")
                          for name, default in (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0)))
     return codes.LocalResponseNorm(size=int(operator.given["size"]), alpha=alpha, beta=beta, k=bias)
+
+
+def _power_pool(operator: Operator) -> Layer:
+    kernel = tuple(map(int, operator.given["kernel_shape"]))
+    if any(operator.given.get("pads") or ()) or operator.given.get("auto_pad", b"NOTSET") != b"NOTSET":
+        raise NetworkError(NO_LAYER)
+    kind = _of({1: codes.LPPool1d, 2: codes.LPPool2d}, len(kernel))
+    return cast("Layer", kind(norm_type=int(operator.given.get("p", 2)), kernel_size=kernel,
+                              stride=_sizes(operator, "strides", len(kernel)),
+                              ceil_mode=bool(operator.given.get("ceil_mode", 0))))
+
+
+def _instance_norm(operator: Operator) -> Layer:
+    kinds = {1: codes.InstanceNorm1d, 2: codes.InstanceNorm2d, 3: codes.InstanceNorm3d}
+    return cast("Layer", _of(kinds, len(operator.shape(0)) - 2)(affine=True))
+
+
+def _layer_norm(operator: Operator) -> Layer:
+    rank = len(operator.shape(0))
+    return codes.LayerNorm(axes=rank - int(operator.given.get("axis", -1)) % rank)
 
 
 def _clipped(operator: Operator) -> Layer:
@@ -247,12 +248,14 @@ MAKERS: dict[str, Callable[[Operator], Layer | None]] = {
     "Conv": _convolution, "ConvTranspose": _transposed, "MaxPool": _pooling, "AveragePool": _pooling,
     "GlobalAveragePool": _global, "GlobalMaxPool": _global, "ReduceMean": _mean, "Gemm": _linear, "MatMul": _linear,
     "BatchNormalization": _norm, "LRN": _response_norm, "Clip": _clipped, "HardSigmoid": _hard_sigmoid,
-    "Softmax": _softmax, "Concat": _joined, "Flatten": _reshaped, "Reshape": _reshaped, "Squeeze": _reshaped,
-    "Transpose": _transposition, "Identity": lambda _: None, "Cast": lambda _: None,
+    "Softmax": _softmax, "Concat": _joined, "Flatten": reshaped, "Reshape": reshaped, "Squeeze": reshaped,
+    "Transpose": transposition, "Identity": lambda _: None, "Cast": lambda _: None,
     "Relu": lambda _: codes.ReLU(), "Sigmoid": lambda _: codes.Sigmoid(), "Tanh": lambda _: codes.Tanh(),
     "HardSwish": lambda _: codes.Hardswish(), "Swish": lambda _: codes.SiLU(), "Gelu": lambda _: codes.GELU(),
     "LeakyRelu": lambda operator: codes.LeakyReLU(negative_slope=_short(operator.given.get("alpha", 0.01))),
     "Elu": lambda operator: codes.ELU(alpha=_short(operator.given.get("alpha", 1.0))),
     "Dropout": lambda operator: codes.Dropout(p=_short(operator.number("ratio", 1, 0.5))),
+    "DepthToSpace": shuffled, "Resize": resized, "Upsample": resized, "LpPool": _power_pool,
+    "InstanceNormalization": _instance_norm, "LayerNormalization": _layer_norm,
     "Add": lambda _: codes.Add(), "Sum": lambda _: codes.Add(), "Mul": lambda _: codes.Multiply(),
 }

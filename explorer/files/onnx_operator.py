@@ -9,9 +9,10 @@ from typing import Any
 import onnx
 from onnx import numpy_helper
 
-from explorer.errors import NetworkError
+from explorer.errors import N_, NetworkError
 
 Dims = tuple[int, ...]
+NO_LAYER = N_("The operator {operator} ({name}) is no layer here, so the network cannot be read.")
 
 
 class Operator:

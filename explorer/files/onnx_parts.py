@@ -12,8 +12,11 @@ from explorer.graph import (
     BatchNorm,
     ConvNd,
     ConvTransposeNd,
+    InstanceNorm,
     Layer,
+    LPPool,
     MaxPool,
+    Pad2d,
     PoolNd,
     Row,
     Shape,
@@ -45,6 +48,8 @@ class Parts:
     weighted: int = 0
     reads_input_again: bool = False
     """Whether the last operator reads what the layer reads, beside what the one before it made of that."""
+    numbers: tuple[tuple[str, tuple[int, ...] | tuple[float, ...]], ...] = ()
+    """Constants that the first operator reads behind the input, by name; a name of "" is an input left out."""
 
 
 def operator_of(row: Row) -> Parts:
@@ -145,6 +150,58 @@ def _(layer: codes.LocalResponseNorm, shape: Shape, output: Shape) -> Parts:  # 
     if layer.size % 2 == 0:
         raise NetworkError("Response norm over an even number of maps cannot be saved as ONNX. Use an odd size.")
     return Parts((("LRN", {"size": layer.size, "alpha": layer.alpha, "beta": layer.beta, "bias": layer.k}),))
+
+
+@_parts.register
+def _(layer: Pad2d, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    modes = {"zeros": "constant", "reflect": "reflect", "replicate": "edge"}
+    pads = [0, 0, *(before for before, _ in layer.pads()), 0, 0, *(after for _, after in layer.pads())]
+    return Parts((("Pad", {"mode": modes[layer.beyond]}),), numbers=(("pads", tuple(pads)),))
+
+
+@_parts.register
+def _(layer: codes.PixelShuffle, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    return Parts((("DepthToSpace", {"blocksize": layer.upscale_factor, "mode": "CRD"}),))
+
+
+@_parts.register
+def _(layer: codes.Unflatten, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    return Parts((("Reshape", {}),), numbers=(("shape", (0, *layer.unflattened_size)),))
+
+
+@_parts.register
+def _(layer: LPPool, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    given = {"kernel_shape": layer.per_axis("kernel_size"), "strides": layer.per_axis("stride"), "p": layer.norm_type,
+             "ceil_mode": int(layer.ceil_mode)}
+    return Parts((("LpPool", given),))
+
+
+@_parts.register
+def _(layer: InstanceNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    names = (("weight", shape[:1], 1.0), ("bias", shape[:1], 0.0))
+    if not layer.affine:
+        raise NetworkError("Instance norm without scale and shift cannot be saved as ONNX here. Let it learn them.")
+    return Parts((("InstanceNormalization", {"epsilon": 1e-5}),), names)
+
+
+@_parts.register
+def _(layer: codes.LayerNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    over = layer.over(shape)
+    if not layer.elementwise_affine:
+        raise NetworkError("Layer norm without scale and shift cannot be saved as ONNX here. Let it learn them.")
+    return Parts((("LayerNormalization", {"axis": -len(over), "epsilon": 1e-5}),),
+                 (("weight", over, 1.0), ("bias", over, 0.0)))
+
+
+@_parts.register
+def _(layer: codes.Upsample, shape: Shape, output: Shape) -> Parts:
+    corners = "align_corners" if layer.align_corners else "asymmetric" if layer.mode == "nearest" else "half_pixel"
+    given: dict[str, Any] = {"coordinate_transformation_mode": corners, "nearest_mode": "floor",
+                             "mode": {"bilinear": "linear", "bicubic": "cubic"}.get(layer.mode, layer.mode)}
+    if layer.mode == "bicubic":
+        given["cubic_coeff_a"] = -0.75  # torch's, and the operator's default
+    given["axes"] = list(range(2, len(shape) + 1))
+    return Parts((("Resize", given),), numbers=(("", ()), ("", ()), ("sizes", output[1:])))
 
 
 @_parts.register

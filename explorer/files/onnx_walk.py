@@ -13,7 +13,8 @@ from explorer.files.onnx_names import shared_prefix, wished_name
 from explorer.files.onnx_operator import Dims, Operator
 from explorer.graph import INPUT, BatchNorm, ConvNd, ConvTransposeNd, Graph, Layer, Linear, Node, codes
 
-WEIGHTED = ("Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization")
+WEIGHTED = ("Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "InstanceNormalization",
+            "LayerNormalization")
 
 
 class Walk:

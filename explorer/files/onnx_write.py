@@ -70,14 +70,21 @@ class _Writer:
         """Write one layer: its arrays, then its operators, the last of which puts out the layer's name."""
         parts: Parts = operator_of(row)
         arrays = [self._array(f"{row.name}.{name}", shape, fill) for name, shape, fill in parts.arrays]
+        numbers = [self._constant(f"{row.name}.{name}", values) if name else "" for name, values in parts.numbers]
         before = row.node.inputs
         for place, (kind, given) in enumerate(parts.steps):
             last = place == len(parts.steps) - 1
             output = row.name if last else f"{row.name}/{place}"
             again = row.node.inputs if last and parts.reads_input_again else ()
-            self.nodes.append(helper.make_node(kind, [*again, *before, *(arrays if place == parts.weighted else ())],
+            self.nodes.append(helper.make_node(kind, [*again, *before, *(arrays if place == parts.weighted else ()),
+                                                      *(numbers if place == 0 else ())],
                                                [output], name=output, **given))
             before = (output,)
+
+    def _constant(self, name: str, values: tuple[int, ...] | tuple[float, ...]) -> str:
+        whole = all(isinstance(value, int) for value in values)
+        self.arrays.append(numpy_helper.from_array(np.array(values, np.int64 if whole else np.float32), name))
+        return name
 
     def _array(self, name: str, shape: Shape, fill: float) -> str:
         if not shape:

@@ -33,7 +33,9 @@ from explorer.graph.layers.codes import *  # noqa: F403
 from explorer.graph.layers.codes import CODES, __all__ as _layers
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished, attempt, given_to, kind_of
-from explorer.graph.layers.pooling import AdaptivePool, MaxPool, PoolNd
+from explorer.graph.layers.norms import InstanceNorm
+from explorer.graph.layers.pooling import AdaptivePool, LPPool, MaxPool, PoolNd
+from explorer.graph.layers.resizing import Pad2d
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.pytorch_sequential import is_chain, to_sequential
@@ -45,12 +47,12 @@ from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_
 
 __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
-    "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "Letters", "Likeness",
-    "MaxPool", "Node", "Pair", "Place", "PoolNd", "Preset", "Remedy", "Report", "Row", "Shape", "Span", "Stack",
-    "Stage", "Stated", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt", "blocks", "centre",
-    "codes", "difference", "editing", "field_lessons", "fitting_number", "folded", "free_name", "from_code",
-    "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch",
-    "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
-    "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch", "to_sequential", "to_text",
-    "transposed_output_size", "whole_id", "widest_field", "with_weights", *_layers,
+    "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "InstanceNorm", "LPPool",
+    "Letters", "Likeness", "MaxPool", "Node", "Pad2d", "Pair", "Place", "PoolNd", "Preset", "Remedy", "Report", "Row",
+    "Shape", "Span", "Stack", "Stage", "Stated", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt",
+    "blocks", "centre", "codes", "difference", "editing", "field_lessons", "fitting_number", "folded", "free_name",
+    "from_code", "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size",
+    "pytorch", "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired",
+    "repaired_text", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch",
+    "to_sequential", "to_text", "transposed_output_size", "whole_id", "widest_field", "with_weights", *_layers,
 ]

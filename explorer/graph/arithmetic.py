@@ -1,6 +1,6 @@
 """How layers read an axis: sizes that come out, and what part of the input one unit reads.
 
-A layer reads each of its axes through one of four windows. Each window knows three things: how many units come out,
+A layer reads each of its axes through one of five windows. Each window knows three things: how many units come out,
 how a receptive field grows through it, and which input positions a run of outputs reads. Positions and lengths are
 in px of the layer's input, counted from 0.
 """
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import gcd
+from math import floor, gcd
 from typing import Literal, Protocol
 
 from explorer.errors import ShapeError
 from explorer.graph.fields import Field
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
+ResizeMode = Literal["nearest", "bilinear", "bicubic"]
 Span = tuple[int, int]
 Places = frozenset[int]
 
@@ -209,10 +210,74 @@ class WholeInput:
         return frozenset(range(size))
 
 
+@dataclass(frozen=True, slots=True)
+class Resize:
+    """Up-sampling to a side of ``out`` px: each output is a mean of the inputs nearest to where it lies.
+
+    Output o lies at ``o * step + start`` px of the input and reads one input (nearest), or those less than 1 px
+    (bilinear) or 2 px (bicubic) away.
+
+    Source:
+        ``torch.nn.functional.interpolate``; with ``align_corners`` the first and last pixels lie on each other.
+    """
+
+    out: int
+    mode: ResizeMode = "nearest"
+    align_corners: bool = False
+
+    def output_size(self, size: int) -> int:  # noqa: ARG002
+        """Return the side that was asked for."""
+        return self.out
+
+    def step(self, size: int) -> Fraction:
+        """Return how far outputs lie from one another, px of the input."""
+        if self.align_corners:
+            return Fraction(size - 1, self.out - 1) if self.out > 1 else Fraction(0)
+        return Fraction(size, self.out)
+
+    def start(self, size: int) -> Fraction:
+        """Return where the first output lies: the centre of what all that stand in one input read."""
+        step = self.step(size)
+        if self.mode == "nearest":
+            return -Fraction(step.denominator - 1, 2 * step.denominator)
+        return Fraction(0) if self.align_corners else (step - 1) / 2
+
+    def reach(self, size: int) -> Fraction:
+        """Return how far apart the first and last input lie that outputs read around their places, px."""
+        step = self.step(size)
+        if self.mode == "nearest":
+            return Fraction(step.denominator - 1, step.denominator)
+        grain = Fraction(1, step.denominator * (1 if self.start(size) * step.denominator % 1 == 0 else 2))
+        return 2 * ((1 if self.mode == "bilinear" else 2) - grain) if grain < 1 else Fraction(0)
+
+    def through(self, field: Field, size: int) -> Field:
+        """Return the field that holds those of all outputs; a single one sees whole steps of it."""
+        found = entering(self, field, size).wider(self.reach(size), self.start(size), self.step(size))
+        even = 1 in (self.step(size).numerator, self.step(size).denominator)
+        return found if even else replace(found, aligned=False)
+
+    def reads(self, places: Places, size: int) -> Places:
+        """Return the inputs that the outputs are means of; beyond the edge stands the last one."""
+        step, start = self.step(size), self.start(size)
+        found: set[int] = set()
+        for place in places:
+            if self.mode == "nearest":
+                found.add(floor(place * step))
+                continue
+            at = place * step + start
+            if self.mode == "bilinear":
+                at = max(at, Fraction(0))
+            low, near = floor(at), 1 if self.mode == "bilinear" else 2
+            found.update(range(low - near + 1, low + near + 1) if at != low else (low,))
+        return _folded(found, size, "replicate")
+
+
 def entering(reader: Reader, field: Field, size: int) -> Field:
     """Return the field of the inputs of ``reader``, in whole steps if it divides them."""
     if isinstance(reader, TransposedWindow):
         divides = reader.stride > 1
+    elif isinstance(reader, Resize):
+        divides = reader.step(size).denominator > 1
     else:
         divides = isinstance(reader, Share) and size % reader.parts > 0
     return field.divided() if divides else field

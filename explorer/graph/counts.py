@@ -11,6 +11,7 @@ from explorer.graph.latex import Letters
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Linear
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd, kernel_cells
+from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.special import LayerNorm2d, LayerScale
 from explorer.graph.shapes import Shape
 
@@ -68,8 +69,10 @@ def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...], output: Shape) -> Count
                   prod(inputs[0]) * weights_per_input, prod(output) * layer.bias)
 
 
-@counts.register
-def _(layer: BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
+@counts.register(BatchNorm)
+@counts.register(GroupNorm)
+@counts.register(InstanceNorm)
+def _(layer: BatchNorm | GroupNorm | InstanceNorm, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
     return Counts(2 * inputs[0][0] if layer.affine else 0)
 
 
@@ -77,6 +80,11 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # 
 @counts.register(LayerScale)
 def _(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
     return Counts(inputs[0][0] * (2 if isinstance(layer, LayerNorm2d) else 1))
+
+
+@counts.register
+def _(layer: LayerNorm, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
+    return Counts(2 * prod(layer.over(inputs[0])) if layer.elementwise_affine else 0)
 
 
 @counts.register

@@ -11,6 +11,7 @@ from explorer.graph.counts import BYTES_PER_VALUE, Counts
 from explorer.graph.fields import Field
 from explorer.graph.graph import Node
 from explorer.graph.layers.base import Layer
+from explorer.graph.layers.norms import LayerNorm
 from explorer.graph.shapes import Shape
 
 Fields = tuple[Field, ...]
@@ -68,6 +69,8 @@ class Facts:
         shape = self.input_shape
         if self.layer.family == "reshape":
             return prod(shape)
+        if isinstance(self.layer, LayerNorm):
+            return prod(self.layer.over(shape))
         return (shape[-1] if self.layer.family == "linear" else shape[0]) if shape else 0
 
     @property

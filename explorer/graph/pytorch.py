@@ -13,6 +13,9 @@ from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.base import Layer, arguments
 from explorer.graph.layers.basic import Add, BatchNorm, Concat, Linear, Softmax
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
+from explorer.graph.layers.pooling import LPPool
+from explorer.graph.layers.resizing import Pad2d, PixelShuffle, Unflatten, Upsample
 from explorer.graph.layers.special import (
     ChannelShuffle,
     LayerNorm2d,
@@ -84,7 +87,7 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         return "nn.Softmax(dim=1)"
     if isinstance(layer, Linear):
         return f"nn.Linear({input_shape[-1]}, {layer.out_features}{_keywords(layer, skip={'out_features'})})"
-    if isinstance(layer, BatchNorm):
+    if isinstance(layer, BatchNorm | InstanceNorm):
         return f"nn.{kind}({input_shape[0]}{_keywords(layer)})"
     if isinstance(layer, ConvNd | ConvTransposeNd):
         pad = _pad_source(layer) if has_uneven_padding(layer) else ""
@@ -104,8 +107,33 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         return f"nn.ChannelShuffle({layer.groups})"
     if isinstance(layer, LocalResponseNorm):
         return f"nn.LocalResponseNorm({layer.size}{_keywords(layer, skip={'size'})})"
+    if isinstance(layer, GroupNorm | LayerNorm | LPPool | Pad2d | PixelShuffle | Unflatten | Upsample):
+        return _later_source(layer, input_shape)
     needed = [repr(value) for name, value in arguments(layer).items() if name in ("kernel_size", "output_size")]
     return f"nn.{kind}({', '.join(needed)}{_keywords(layer, skip={'kernel_size', 'output_size'}, first=not needed)})"
+
+
+def _later_source(layer: Layer, input_shape: Shape) -> str:
+    """Return the expression of layers whose arguments torch takes in another form."""
+    if isinstance(layer, GroupNorm):
+        return f"nn.GroupNorm({layer.num_groups}, {input_shape[0]}{_keywords(layer, skip={'num_groups'})})"
+    if isinstance(layer, LayerNorm):
+        over = layer.over(input_shape)
+        sides = repr(over) if len(over) > 1 else str(over[0])
+        return f"nn.LayerNorm({sides}{_keywords(layer, skip={'axes'})})"
+    if isinstance(layer, LPPool):
+        more = _keywords(layer, skip={"norm_type", "kernel_size"})
+        return f"nn.{type(layer).__name__}({layer.norm_type}, {layer.kernel_size!r}{more})"
+    if isinstance(layer, Pad2d):
+        same = len(set(layer.amounts())) == 1
+        return f"nn.{type(layer).__name__}({layer.amounts()[0] if same else layer.amounts()!r})"
+    if isinstance(layer, PixelShuffle):
+        return f"nn.PixelShuffle({layer.upscale_factor})"
+    if isinstance(layer, Unflatten):
+        return f"nn.Unflatten(1, {layer.unflattened_size!r})"
+    assert isinstance(layer, Upsample)
+    size = f"size={layer.size!r}" if layer.size is not None else f"scale_factor={layer.scale_factor!r}"
+    return f"nn.Upsample({size}{_keywords(layer, skip={'size', 'scale_factor'})})"
 
 
 def has_uneven_padding(layer: Layer) -> TypeGuard[ConvNd]:

@@ -9,6 +9,8 @@ from explorer.graph.fields import Field
 from explorer.graph.graph import INPUT
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten
+from explorer.graph.layers.norms import mixed_axes
+from explorer.graph.layers.resizing import Unflatten
 from explorer.graph.layers.special import Multiply
 from explorer.graph.report import Report, Row
 from explorer.graph.shapes import Shape, joined_axes, readers
@@ -46,6 +48,11 @@ def _read_through(layer: Layer, shape: Shape, box: Box) -> Box:
         return _unflattened(layer, shape, box)
     if isinstance(layer, Multiply):
         return tuple(frozenset({0}) if size == 1 else places for size, places in zip(shape[1:], box, strict=True))
+    if isinstance(layer, Unflatten):
+        return ()
+    if mixed := mixed_axes(layer, shape):
+        return tuple(frozenset(range(size)) if whole else places
+                     for whole, size, places in zip(mixed, shape[1:], box, strict=True))
     by_axis = readers(layer, shape)
     if by_axis is None:
         return box

@@ -1,8 +1,9 @@
 """What the units of a layer see, from what those of the layers before it see.
 
-Where a branch hands one value to all places of another (a squeeze and excitation), every place depends on the whole
-picture from there on. Windows that follow add nothing to that, so such a field is a whole axis and stays one; what the
-windows alone see is followed beside it.
+Where a branch hands one value to all places of another (a squeeze and excitation), or a norm measures mean and variance
+over the map (group, instance and layer norm), every place depends on the whole picture from there on. Windows that
+follow add nothing to that, so such a field is a whole axis and stays one; what the windows alone see is followed beside
+it.
 
 Source:
     Hu et al. (2017), Squeeze-and-excitation networks, arXiv:1709.01507.
@@ -17,6 +18,8 @@ from explorer.graph.facts import Fields, Sight
 from explorer.graph.fields import Field, hull, whole_axis
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten
+from explorer.graph.layers.norms import mixed_axes
+from explorer.graph.layers.resizing import Unflatten
 from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape, readers
 
@@ -40,8 +43,14 @@ def sight_of(layer: Layer, inputs: tuple[Shape, ...], output: Shape, sights: tup
     if len(sights) > 1:
         return _merged(inputs, output, sights, sides)
     sight = sights[0]
-    if layer.family == "linear" and len(inputs[0]) == 1:
+    if isinstance(layer, Unflatten):
+        fits = sight.everything is not None and len(sight.everything) == len(output) - 1
+        return Sight(sight.everything if fits else None, sight.everything)
+    mixed = mixed_axes(layer, inputs[0])
+    if (layer.family == "linear" or mixed is not None) and len(inputs[0]) == 1:
         return Sight(sight.everything, sight.everything, sight.local)
+    if mixed is not None:
+        return _measured(mixed, inputs[0], sight, sides)
     by_axis = readers(layer, inputs[0])
     if by_axis is None or sight.fields is None:
         return sight
@@ -59,6 +68,19 @@ def _through(layer: Layer, by_axis: tuple[Reader, ...], shape: Shape, sight: Sig
         fields.append(whole_axis(side) if branches_off else through)
         local.append(window if fields[-1].whole and reads_axis else reader.through(window, size))
     return _sight(tuple(fields), tuple(local), None)
+
+
+def _measured(mixed: tuple[bool, ...], shape: Shape, sight: Sight, sides: Shape) -> Sight:
+    """Return what is seen behind a norm: along the axes that it measures, all that any unit of the map sees."""
+    if sight.fields is None or sight.windows is None or len(sight.fields) != len(mixed):
+        return sight
+    fields, local = [], []
+    for whole, size, field, window, side in zip(mixed, shape[1:], sight.fields, sight.windows, sides, strict=True):
+        everything = WholeInput().through(field, size)
+        covers = everything.covers(side)
+        fields.append((whole_axis(side) if covers else everything) if whole else field)
+        local.append(window if covers or not whole else everything)
+    return _sight(tuple(fields), tuple(local), sight.everything)
 
 
 def _sight(fields: Fields | None, local: Fields | None, everything: Fields | None) -> Sight:

@@ -28,8 +28,10 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "padding": "p", "dilation": "d", "groups": "g", "bias": "b", "padding_mode": "m", "output_padding": "q",
            "ceil_mode": "c", "count_include_pad": "i", "affine": "a", "p": "p", "negative_slope": "a", "alpha": "a",
            "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e",
-           "size": "w", "beta": "b", "k": "k", "keeps_shape": "k"}
-FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10}
+           "size": "w", "beta": "b", "k": "k", "keeps_shape": "k", "num_groups": "g", "axes": "x",
+           "elementwise_affine": "a", "norm_type": "l", "scale_factor": "s", "mode": "m", "align_corners": "c",
+           "upscale_factor": "s", "unflattened_size": "o"}
+FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10, "unflattened_size": (8, 4, 4)}
 LARGEST = 100_000
 WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}
 """What is read besides ``CODES``: another word for a kind of layer, all arguments at their defaults."""

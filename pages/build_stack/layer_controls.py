@@ -35,7 +35,7 @@ def layer_controls(report: Report) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         _heading(name, kind.__name__)
         _actions(name)
-    offered = options(kind)
+    offered = options(kind, given)
     level = _apart(name, kind, given)
     for option in offered:
         if option.first:

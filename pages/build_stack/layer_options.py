@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from math import gcd
 from typing import Any, Literal
 
 import streamlit as st
 
 from explorer.convolution import PADDING_MODES
+from explorer.errors import N_
 from explorer.graph import (
     CODES,
     INPUT,
@@ -26,9 +28,13 @@ from pages.build_stack.state import put, state
 from pages.ui.text import _
 from pages.ui.words import help_of
 
+RESIZE_MODES = {"nearest": N_("Nearest"), "bilinear": N_("Bilinear"), "bicubic": N_("Bicubic")}
 Control = Literal["count", "amount", "padding", "switch", "share", "choice"]
 COUNTS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 84, 96, 120, 128, 192, 256, 320, 384, 512, 768, 1000, 1024,
           2048, 4096)
+
+
+RARE = {"subsample", "padchannels", "layerscale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,40 @@ class Option:
     """English titles by value."""
 
 
-def options(kind: type[Layer]) -> list[Option]:
-    """Return the controls of a kind of layer, in the order of their importance."""
+def options(kind: type[Layer], given: Mapping[str, Any] | None = None) -> list[Option]:
+    """Return the controls of a kind of layer, in the order of their importance; of ``given`` only those with a value."""
     if kind is Unread:  # its shape is typed, see pasting.layer_repair
         return []
-    return [option for option in _all() if option.argument in kind.__dataclass_fields__]
+    known = {entry.name for entry in fields(kind)}
+    return [option for option in _all() if option.argument in known
+            and (given is None or given[option.argument] is not None)]
 
 
 def titles() -> dict[str, str]:
-    """Map the codes of all kinds of layers to what readers call them, most used first."""
+    """Map the codes of all kinds of layers to what readers call them, most used first, then by what they do."""
     named = {
         "conv": _("Convolution"), "maxpool": _("Max pooling"), "avgpool": _("Average pooling"),
         "gap": _("Global average pooling"), "relu": "ReLU", "bn": _("Batch norm"), "dropout": _("Dropout"),
         "flatten": _("Flatten"), "linear": _("Fully connected (linear)"),
-        "add": _("Add (skip connection)"), "cat": _("Concat (branches)"),
-        "convt": _("Transposed convolution"), "adaptive": _("Adaptive average pooling"),
+        "add": _("Add (skip connection)"), "cat": _("Concat (branches)"), "mul": _("Multiply (gate)"),
+        "convt": _("Transposed convolution"), "upsample": _("Up-sampling"), "pixelshuffle": _("Pixel shuffle"),
+        "adaptive": _("Adaptive average pooling"), "adaptivemax": _("Adaptive max pooling"),
+        "lppool": _("Power-average pooling"),
+        "groupnorm": _("Group norm"), "instancenorm": _("Instance norm"), "norm": _("Layer norm"),
+        "layernorm": _("Layer norm over channels"), "lrn": _("Local response norm"),
+        "softmax": "Softmax", "sigmoid": "Sigmoid", "tanh": "Tanh", "leakyrelu": "LeakyReLU", "relu6": "ReLU6",
+        "elu": "ELU", "gelu": "GELU", "silu": "SiLU", "hardswish": "Hardswish", "hardsigmoid": "Hardsigmoid",
+        "dropout2d": _("Dropout of whole maps"), "identity": "Identity",
+        "pad": _("Zero padding"), "padreflect": _("Reflection padding"), "padreplicate": _("Replication padding"),
+        "unflatten": _("Unflatten"), "shuffle": _("Channel shuffle"),
         "unread": _("Another step (give its output shape)"),
     }
     return named | {code: kind.__name__ for code, kind in CODES.items() if code not in named}
+
+
+def palette() -> dict[str, str]:
+    """Return the titles of the kinds that can be added: one for all dimensions, without parts of a few old networks."""
+    return {code: title for code, title in titles().items() if code not in RARE and code[-2:] not in ("1d", "3d")}
 
 
 def _all() -> list[Option]:
@@ -76,6 +98,17 @@ def _all() -> list[Option]:
         Option("padding", _("Padding"), "padding", _("Pixels added on each side; 'same' keeps the size"), 0, 8, True),
         Option("p", _("Probability"), "share", _("Share of the values set to 0 while training"), first=True),
         Option("negative_slope", _("Negative slope"), "share", _("Share of negative values let through"), first=True),
+        Option("scale_factor", _("Scale"), "amount", _("How many times as large the maps become"), 1, 8, True),
+        Option("size", _("Output side"), "amount", _("Side of the output, px"), 1, 64, True),
+        Option("upscale_factor", _("Scale"), "amount", _("How many times as large the maps become"), 1, 8, True),
+        Option("mode", _("Interpolation"), "choice", _("How values between pixels are made"), first=True,
+               choices=RESIZE_MODES),
+        Option("num_groups", _("Groups"), "count", _("Channels of one group are measured together"), first=True),
+        Option("axes", _("Axes measured together"), "amount", _("The last axes of the maps; 0: all"), 0, 3, True),
+        Option("norm_type", _("Power p"), "amount", _("1: sum; 2: root of the sum of squares; large: maximum"), 1, 8,
+               True),
+        Option("align_corners", _("Align corners"), "switch", _("The corners of both maps lie on each other")),
+        Option("elementwise_affine", _("Learn scale and shift"), "switch", _("Two learned numbers per value")),
         Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
         Option("dilation", _("Dilation"), "amount", help_of("Dilation"), 1, 8),
         Option("groups", _("Groups"), "count", help_of("Groups")),
@@ -99,7 +132,7 @@ GLOBAL_POOLS: dict[int, Layer] = {1: AdaptiveAvgPool1d(), 2: AdaptiveAvgPool2d()
 
 def add_layer(report: Report) -> None:
     """Show the kinds of layers and a button that adds one behind the selected layer."""
-    named = titles()
+    named = palette()
     full = len(report.graph) >= settings().layers
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         code = st.selectbox(_("Add after {name}").format(name=state.now.selected), list(named), key="bs_add_kind",
@@ -127,8 +160,17 @@ def fitting(code: str, shape: Shape | None) -> Layer:
         kind = CODES["bn1d"]
     channels = shape[0] if shape else 16
     given: dict[str, dict[str, Any]] = {"conv": {"out_channels": max(8, min(channels, 512)), "padding": 1},
-                                        "convt": {"out_channels": max(1, channels // 2)}, "fc": {"out_features": 10}}
+                                        "convt": {"out_channels": max(1, channels // 2)}, "fc": {"out_features": 10},
+                                        "gn": {"num_groups": gcd(channels, 8)},
+                                        "pixelshuffle": {"upscale_factor": 1 if channels % 4 else 2},
+                                        "unflatten": {"unflattened_size": _maps_of(channels)}}
     return kind(**given.get(kind.stem, {}))
+
+
+def _maps_of(values: int) -> Shape:
+    """Return the shape of square maps that a row can be written as: 4 px or 7, 8, ... where it divides."""
+    side = next((side for side in (4, 7, 8, 5, 6, 3, 2) if values % side ** 2 == 0), 1)
+    return values // side ** 2, side, side
 
 
 def _partner(report: Report, name: str, shape: Shape | None) -> str:

@@ -39,6 +39,8 @@ def label(layer: Layer) -> str:
 def _pool_word(kind: type[Layer]) -> str:
     if kind.__name__.startswith("Adaptive"):
         return _("adaptive pool")
+    if kind.__name__.startswith("LP"):
+        return _("power pool")
     return _("max pool") if "Max" in kind.__name__ else _("avg pool")
 
 

@@ -28,6 +28,7 @@ CHECKS: tuple[tuple[Check, Families, tuple[Fix, ...]], ...] = (
     (windows.leaves_edge_unread, SLIDING, (fixes.round_up, fixes.pad_to_edge)),
     (windows.sees_more_than_image, SLIDING, ()),
     (windows.sees_through_branch, ("merge",), ()),
+    (windows.sees_through_norm, ("normalisation",), ()),
     (sequence.meets_unaligned, ("merge",), ()),
     (sequence.has_useless_bias, WEIGHTS, (fixes.leave_bias_out,)),
     (sequence.repeats_itself, ("activation",), (fixes.remove_layer,)),

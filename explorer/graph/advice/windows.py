@@ -11,6 +11,7 @@ from explorer.graph.arithmetic import Window
 from explorer.graph.facts import Fields
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.norms import mixed_axes
 from explorer.graph.layers.pooling import PoolNd
 from explorer.graph.report import Report, Row
 from explorer.graph.shapes import Shape, readers, shape_text
@@ -95,11 +96,22 @@ def sees_through_branch(row: Row, report: Report) -> Iterator[Advice]:
     """Look for the first place where a global branch is handed to maps (a squeeze and excitation)."""
     if not row.layer.several_inputs or not row.sees_all or not row.local_field:
         return
-    if not any(earlier.layer.several_inputs and earlier.sees_all
+    if not any((earlier.layer.several_inputs or mixed_axes(earlier.layer, earlier.input_shape)) and earlier.sees_all
                for earlier in report.rows[:report.graph.places[row.name]]):
         yield Advice(row.name, message(
             "{layer}: a branch that pools the whole map is joined in here, so from here on every unit sees the whole "
             "input. Its windows alone see {field} px.", layer=row.name, field=row.local_field.size), "note")
+
+
+def sees_through_norm(row: Row, report: Report) -> Iterator[Advice]:
+    """Look for the first norm through whose mean and variance each unit depends on the whole input."""
+    if not row.sees_all or not row.local_field or not mixed_axes(row.layer, row.input_shape):
+        return
+    if not any(earlier.sees_all for earlier in report.rows[:report.graph.places[row.name]]):
+        yield Advice(row.name, message(
+            "{layer}: its mean and variance are taken over the whole map, so strictly every unit depends on the whole "
+            "input from here on. Its windows alone see {field} px.", layer=row.name, field=row.local_field.size),
+            "note")
 
 
 def stamps_unevenly(row: Row, report: Report) -> Iterator[Advice]:  # noqa: ARG001

@@ -11,7 +11,8 @@ from explorer.graph.graph import INPUT, LONGEST_NAME, NAME, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.incomplete import kind_of
 from explorer.graph.layers.unread import Unread
-from explorer.graph.shapes import Shape, output_shape
+from explorer.graph.output_shapes import output_shape
+from explorer.graph.shapes import Shape
 from explorer.settings import settings
 
 

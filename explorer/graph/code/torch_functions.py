@@ -8,16 +8,19 @@ from typing import Any
 
 from explorer.errors import N_
 from explorer.graph.code.following import Following
-from explorer.graph.code.torch_layers import function_layer, plain
+from explorer.graph.code.torch_layers import function_layer, plain, torch_layer
 from explorer.graph.code.values import Batch, Call, Lost, Native, Place, Stated, Tensor
 from explorer.graph.layers.basic import Add, Concat, Flatten, Identity
 from explorer.graph.layers.codes import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d
+from explorer.graph.layers.incomplete import attempt
+from explorer.graph.layers.resizing import ReflectionPad2d, ReplicationPad2d, Unflatten, Upsample, ZeroPad2d
 from explorer.graph.layers.special import Multiply, PadChannels, Subsample
 from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape
 
 SAME = {"contiguous", "clone", "detach", "float", "double", "half", "to", "cuda", "cpu", "type", "requires_grad_",
         "type_as", "as_tensor", "checkpoint", "cast", "stop_gradient"}
+PADS: dict[Any, Any] = {"constant": ZeroPad2d, "reflect": ReflectionPad2d, "replicate": ReplicationPad2d}
 POOLS = {1: AdaptiveAvgPool1d, 2: AdaptiveAvgPool2d, 3: AdaptiveAvgPool3d}
 DIMENSIONS = (int, Batch)
 
@@ -141,6 +144,8 @@ def _filled(sizes: list[int], given: Shape | None) -> Shape | None:
 
 
 def _reshaped(reader: Following, name: str, given: Tensor, shape: Shape | None, place: Place) -> Any:
+    if shape is not None and given.shape == (prod(shape),) and 2 <= len(shape) <= 4:
+        return reader.put(name, (attempt(Unflatten, {"unflattened_size": shape}),), [given], place)
     if shape is not None and len(shape) <= 4 and max(shape, default=1) < 10**6:
         return reader.put(name, (Unread(output_size=shape),), [given], place)
     return None
@@ -181,11 +186,14 @@ def _mean(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
 
 
 def _pad(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
-    pads = call.bound("x", "pad").get("pad")
+    values = call.bound("x", "pad", "mode", "value")
+    pads, kind = values.get("pad"), PADS.get(values.get("mode", "constant"))
     if not isinstance(pads, list | tuple) or not all(isinstance(part, int) for part in pads) or len(pads) % 2:
         return None
     if len(pads) == 6 and not any(pads[:4]) and min(pads) >= 0:
         return reader.put("pad", (PadChannels(before=pads[4], after=pads[5]),), [given], place)
+    if kind and len(pads) == 4 and min(pads) >= 0 and not values.get("value"):
+        return reader.put("pad", (kind(padding=((pads[2], pads[3]), (pads[0], pads[1]))),), [given], place)
     if given.shape is None or len(pads) > 2 * len(given.shape):
         return None
     pairs = [*zip(pads[::2], pads[1::2], strict=True)][::-1]
@@ -196,7 +204,10 @@ def _pad(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
 
 
 def _interpolate(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
-    values = call.bound("x", "size", "scale_factor", "mode")
+    values = call.bound("x", "size", "scale_factor", "mode", "align_corners")
+    layer = torch_layer("Upsample", Call(call.node, (), {name: value for name, value in values.items() if name != "x"}))
+    if not isinstance(layer, str) and isinstance(layer[0], Upsample):
+        return reader.put("interpolate", (layer[0],), [given], place)
     if given.shape is None:
         return None
     sides = given.shape[1:]

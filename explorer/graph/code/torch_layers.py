@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +11,8 @@ from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import Flatten, Identity
 from explorer.graph.layers.codes import CODES
 from explorer.graph.layers.incomplete import attempt
+from explorer.graph.layers.norms import LayerNorm
+from explorer.graph.layers.resizing import Unflatten, Upsample
 from explorer.graph.layers.unread import Unread
 
 KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in CODES.values()}
@@ -24,19 +27,24 @@ BY_PLACE: dict[str, tuple[str, ...]] = {
     "Linear": ("in_features", "out_features", "bias"), "LeakyReLU": ("negative_slope", "inplace"),
     "ELU": ("alpha", "inplace"), "Dropout": ("p", "inplace"), "AdaptiveAvgPool": ("output_size",),
     "AdaptiveMaxPool": ("output_size",), "Flatten": ("start_dim", "end_dim"), "GELU": ("approximate",),
-    "Softmax": ("dim",),
+    "Softmax": ("dim",), "GroupNorm": ("num_groups", "num_channels", "eps", "affine"),
+    "InstanceNorm": ("num_features", "eps", "momentum", "affine", "track_running_stats"),
+    "LPPool": ("norm_type", "kernel_size", "stride", "ceil_mode"), "PixelShuffle": ("upscale_factor",),
+    "LocalResponseNorm": ("size", "alpha", "beta", "k"), "Upsample": ("size", "scale_factor", "mode", "align_corners"),
 }
-STATED = ("in_channels", "in_features", "num_features")
+STATED = ("in_channels", "in_features", "num_features", "num_channels")
 TORCH_DEFAULTS: dict[str, dict[str, Any]] = {"ConvTranspose": {"stride": 1}}
 NEEDED = {"Conv": CONV[:3], "ConvTranspose": CONV[:3], "MaxPool": ("kernel_size",), "AvgPool": ("kernel_size",),
           "BatchNorm": ("num_features",), "Linear": ("in_features", "out_features"),
-          "AdaptiveAvgPool": ("output_size",), "AdaptiveMaxPool": ("output_size",)}
+          "AdaptiveAvgPool": ("output_size",), "AdaptiveMaxPool": ("output_size",), "GroupNorm": ("num_groups",
+          "num_channels"), "InstanceNorm": ("num_features",), "LPPool": ("norm_type", "kernel_size"),
+          "PixelShuffle": ("upscale_factor",), "LocalResponseNorm": ("size",)}
 SAME_SHAPE = {"Mish", "SELU", "CELU", "Softplus", "Softsign", "LogSigmoid", "Tanhshrink", "Hardtanh", "LogSoftmax",
-              "Softmax2d", "AlphaDropout", "Dropout1d", "Dropout3d", "LocalResponseNorm", "Threshold", "Hardshrink",
+              "Softmax2d", "AlphaDropout", "Dropout1d", "Dropout3d", "Threshold", "Hardshrink",
               "FeatureAlphaDropout", "DropPath", "StochasticDepth"}
 """Kinds without weights that leave the shape as it is; they become `Identity`."""
-KEEPS_SHAPE = {"PReLU", "GroupNorm", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "LayerNorm", "RMSNorm",
-               "SyncBatchNorm", "MultiheadAttention", "TransformerEncoderLayer", "TransformerEncoder"}
+KEEPS_SHAPE = {"PReLU", "RMSNorm", "SyncBatchNorm", "MultiheadAttention", "TransformerEncoderLayer",
+               "TransformerEncoder"}
 """Kinds that are no layer here, but of which it is known that they keep the shape."""
 
 
@@ -56,6 +64,8 @@ def torch_layer(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
     family = family_of(kind)
     if kind in SAME_SHAPE and kind not in KINDS:
         return Identity(), None
+    if family in OTHER_FORM:
+        return OTHER_FORM[family](kind, call)
     if kind not in KINDS:
         return (Unread(keeps_shape=True), None) if kind in KEEPS_SHAPE else ""
     names = BY_PLACE.get(family) or tuple(entry.name for entry in fields(KINDS[kind]))
@@ -64,7 +74,7 @@ def torch_layer(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
         if name not in given and not (lazy and name in STATED):
             return name
     known = {entry.name for entry in fields(KINDS[kind])}
-    values = {**TORCH_DEFAULTS.get(family, {}), **{name: plain(value) for name, value in given.items()
+    values = {**TORCH_DEFAULTS.get(family, {}), **({"affine": True} if lazy and family == "InstanceNorm" else {}), **{name: plain(value) for name, value in given.items()
                                                    if name in known and value is not None}}
     if bad := next((name for name, value in values.items() if not is_plain(value)), ""):
         return bad
@@ -75,6 +85,58 @@ def torch_layer(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
     if family == "Conv" and isinstance(values.get("bias"), int):
         values["bias"] = bool(values["bias"])
     return attempt(KINDS[kind], values), _stated(call, names, given)
+
+
+def _layer_norm(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:  # noqa: ARG001
+    """Return a layer norm: torch is told the sides that it measures together, here their number is enough."""
+    given = call.bound("normalized_shape", "eps", "elementwise_affine", "bias")
+    shape = plain(given.get("normalized_shape"))
+    sides = shape if isinstance(shape, tuple) else (shape,)
+    if not sides or any(type(side) is not int for side in sides):
+        return "normalized_shape"
+    node = call.places.get("normalized_shape") or call.places.get(0)
+    stated = Stated("normalized_shape", shape, Place.of(node) if node is not None else None) if type(
+        shape) is int else None
+    affine = given.get("elementwise_affine", True)
+    return attempt(LayerNorm, {"axes": len(sides), "elementwise_affine": affine is not False}), stated
+
+
+def _padding(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
+    value = plain(call.bound("padding").get("padding"))
+    if isinstance(value, tuple) and len(value) == 4 and all(type(side) is int for side in value):
+        value = (value[2:], value[:2])
+    elif type(value) is not int:
+        return "padding"
+    return (attempt(KINDS[kind], {"padding": value}), None) if kind in KINDS else ""
+
+
+def _unflatten(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:  # noqa: ARG001
+    given = call.bound("dim", "unflattened_size")
+    size = plain(given.get("unflattened_size"))
+    if given.get("dim") not in (1, -1) or not isinstance(size, tuple) or not all(type(side) is int for side in size):
+        return "unflattened_size"
+    return attempt(Unflatten, {"unflattened_size": size}), None
+
+
+def _upsample(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
+    given = {name: plain(value) for name, value in call.bound(*BY_PLACE["Upsample"]).items() if value is not None}
+    modes = {"UpsamplingNearest2d": "nearest", "UpsamplingBilinear2d": "bilinear"}
+    values: dict[str, Any] = {name: given[name] for name in ("size", "scale_factor", "mode", "align_corners")
+                              if name in given}
+    if kind in modes:
+        values |= {"mode": modes[kind], "align_corners": kind == "UpsamplingBilinear2d"}
+    if "size" not in values and "scale_factor" not in values:
+        return "scale_factor"
+    if bad := next((name for name, value in values.items() if not is_plain(value)), ""):
+        return bad
+    return attempt(Upsample, values), None
+
+
+OTHER_FORM: dict[str, Callable[[str, Call], tuple[Layer, Stated | None] | str]] = {
+    "LayerNorm": _layer_norm, "ZeroPad": _padding, "ReflectionPad": _padding, "ReplicationPad": _padding,
+    "Unflatten": _unflatten, "Upsample": _upsample, "UpsamplingNearest": _upsample, "UpsamplingBilinear": _upsample,
+}
+"""Kinds whose arguments torch takes in another form."""
 
 
 def _stated(call: Call, names: tuple[str, ...], given: dict[str, Any]) -> Stated | None:

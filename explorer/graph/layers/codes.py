@@ -39,6 +39,7 @@ from explorer.graph.layers.convolution import (
     ConvTranspose2d,
     ConvTranspose3d,
 )
+from explorer.graph.layers.norms import GroupNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, LayerNorm
 from explorer.graph.layers.pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
@@ -47,9 +48,19 @@ from explorer.graph.layers.pooling import (
     AvgPool1d,
     AvgPool2d,
     AvgPool3d,
+    LPPool1d,
+    LPPool2d,
     MaxPool1d,
     MaxPool2d,
     MaxPool3d,
+)
+from explorer.graph.layers.resizing import (
+    PixelShuffle,
+    ReflectionPad2d,
+    ReplicationPad2d,
+    Unflatten,
+    Upsample,
+    ZeroPad2d,
 )
 from explorer.graph.layers.special import (
     ChannelShuffle,
@@ -76,13 +87,19 @@ CODES: dict[str, type[Layer]] = {
     "flatten": Flatten, "linear": Linear, "add": Add, "cat": Concat,
     "mul": Multiply, "layernorm": LayerNorm2d, "layerscale": LayerScale, "subsample": Subsample,
     "padchannels": PadChannels, "lrn": LocalResponseNorm, "shuffle": ChannelShuffle,
+    "lppool": LPPool2d, "lppool1d": LPPool1d, "groupnorm": GroupNorm, "instancenorm": InstanceNorm2d,
+    "instancenorm1d": InstanceNorm1d, "instancenorm3d": InstanceNorm3d, "norm": LayerNorm,
+    "upsample": Upsample, "pixelshuffle": PixelShuffle, "pad": ZeroPad2d, "padreflect": ReflectionPad2d,
+    "padreplicate": ReplicationPad2d, "unflatten": Unflatten,
     "unread": Unread,
 }
 __all__ = [
     "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d", "Add",
     "AvgPool1d", "AvgPool2d", "AvgPool3d", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "ChannelShuffle", "Concat",
     "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Dropout", "Dropout2d",
-    "Flatten", "Hardsigmoid", "Hardswish", "Identity", "Layer", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
-    "LocalResponseNorm", "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "ReLU", "ReLU6", "SiLU",
-    "Sigmoid", "Softmax", "Subsample", "Tanh", "Unread",
+    "Flatten", "GroupNorm", "Hardsigmoid", "Hardswish", "Identity", "InstanceNorm1d", "InstanceNorm2d",
+    "InstanceNorm3d", "LPPool1d", "LPPool2d", "Layer", "LayerNorm", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
+    "LocalResponseNorm", "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "PixelShuffle", "ReLU",
+    "ReLU6", "ReflectionPad2d", "ReplicationPad2d", "SiLU", "Sigmoid", "Softmax", "Subsample", "Tanh", "Unflatten",
+    "Unread", "Upsample", "ZeroPad2d",
 ]

@@ -95,6 +95,47 @@ class AvgPool3d(AvgPool):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LPPool(Layer):
+    """Replace each window by the p-norm of its values, ``norm_type`` being p: 1 adds them, a large p picks the largest.
+
+    ``stride`` is the kernel size where it is not given. torch has neither padding nor dilation here.
+    """
+
+    family: ClassVar[Family] = "pooling"
+    stem: ClassVar[str] = "pool"
+
+    norm_type: int = 2
+    kernel_size: Sizes = 2
+    stride: Sizes | None = None
+    ceil_mode: bool = False
+
+    def __post_init__(self) -> None:
+        self._check_switches()
+        power: object = self.norm_type
+        if isinstance(power, float) and power.is_integer():  # as torch has it
+            self._set("norm_type", int(power))
+        self._check_whole("norm_type", least=1)
+        if self.stride is None:
+            self._set("stride", self.kernel_size)
+        for argument in ("kernel_size", "stride"):
+            self._check(argument, least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LPPool1d(LPPool):
+    """Power-average pooling along one axis."""
+
+    dims: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LPPool2d(LPPool):
+    """Power-average pooling over pictures."""
+
+    dims: ClassVar[int] = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptivePool(Layer):
     """What adaptive pooling shares: the output's side is given, the windows follow. 1 is global pooling."""
 

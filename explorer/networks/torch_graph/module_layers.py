@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from torch import nn
 
@@ -26,7 +26,7 @@ def layer_of(module: nn.Module, inputs: tuple[TracedValue, ...]) -> Translated:
     Raises:
         NetworkError: no layer does what it does.
     """
-    if isinstance(module, nn.LayerNorm):
+    if isinstance(module, nn.LayerNorm) and (inputs[0].channels_last or isinstance(module, modules.ChannelNorm)):
         return normed(inputs[0], module, channels_first=isinstance(module, modules.ChannelNorm))
     if isinstance(module, nn.Linear) and inputs[0].channels_last:
         convolution = codes.Conv2d(out_channels=module.out_features, kernel_size=1, bias=module.bias is not None)
@@ -45,11 +45,29 @@ def _layer(module: nn.Module) -> Layer:
         return codes.PadChannels(before=module.padding[4], after=module.padding[5])
     if is_padded_convolution(module):
         return _padded(*module)  # type: ignore[misc]
+    if own := _read_by_hand(module):
+        return own
     kind = KINDS.get("Identity" if type(module).__name__ == "StochasticDepth" else type(module).__name__)
     given = {entry.name: _argument(module, entry.name) for entry in fields(kind)} if kind else {}
     if kind is None or _differs(module) or not all(map(_is_known, given.values())):
         raise NetworkError("{module} is no layer here, so the network cannot be read.", module=repr(module))
     return kind(**given)
+
+
+def _read_by_hand(module: nn.Module) -> Layer | None:
+    """Return the layer of a module whose arguments torch keeps in another form."""
+    if isinstance(module, nn.LayerNorm) and (module.bias is not None or not module.elementwise_affine):
+        return codes.LayerNorm(axes=len(module.normalized_shape), elementwise_affine=module.elementwise_affine)
+    if isinstance(module, nn.Upsample):
+        return codes.Upsample(size=_plain(module.size), scale_factor=_plain(module.scale_factor), mode=cast("Any", module.mode),
+                              align_corners=bool(module.align_corners))
+    if isinstance(module, nn.Unflatten) and module.dim == 1 and isinstance(module.unflattened_size, tuple | list):
+        return codes.Unflatten(unflattened_size=tuple(module.unflattened_size))
+    if isinstance(module, nn.ZeroPad2d | nn.ReflectionPad2d | nn.ReplicationPad2d):
+        left, right, top, bottom = module.padding
+        kind: Any = KINDS[type(module).__name__]
+        return cast("Layer", kind(padding=((top, bottom), (left, right))))
+    return None
 
 
 def is_padded_convolution(module: nn.Module) -> bool:

@@ -7,7 +7,18 @@ from functools import singledispatch
 import torch
 from torch import Tensor, nn
 
-from explorer.graph import BatchNorm, ConvNd, ConvTransposeNd, Layer, Shape, arguments, codes, pytorch
+from explorer.graph import (
+    BatchNorm,
+    ConvNd,
+    ConvTransposeNd,
+    InstanceNorm,
+    Layer,
+    Pad2d,
+    Shape,
+    arguments,
+    codes,
+    pytorch,
+)
 
 
 class Sum(nn.Module):
@@ -86,6 +97,38 @@ def _(layer: ConvTransposeNd, input_shape: Shape) -> nn.Module:
 @module_of.register
 def _(layer: BatchNorm, input_shape: Shape) -> nn.Module:
     return _module(layer, input_shape[0])
+
+
+@module_of.register(InstanceNorm)
+def _(layer: Layer, input_shape: Shape) -> nn.Module:
+    return _module(layer, input_shape[0])
+
+
+@module_of.register
+def _(layer: codes.GroupNorm, input_shape: Shape) -> nn.Module:
+    return nn.GroupNorm(layer.num_groups, input_shape[0], affine=layer.affine)
+
+
+@module_of.register
+def _(layer: codes.LayerNorm, input_shape: Shape) -> nn.Module:
+    return nn.LayerNorm(list(layer.over(input_shape)), elementwise_affine=layer.elementwise_affine)
+
+
+@module_of.register
+def _(layer: codes.Upsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return nn.Upsample(size=layer.size, scale_factor=layer.scale_factor, mode=layer.mode,
+                       align_corners=layer.align_corners if layer.mode != "nearest" else None)
+
+
+@module_of.register
+def _(layer: codes.Unflatten, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return nn.Unflatten(1, layer.unflattened_size)
+
+
+@module_of.register(Pad2d)
+def _(layer: Pad2d, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    module: nn.Module = getattr(nn, type(layer).__name__)(layer.amounts())
+    return module
 
 
 @module_of.register

@@ -18,6 +18,9 @@ STACKS = {
               "~leakyrelu~dropout~adaptive.o2~flatten~linear.o5~tanh~softmax", (4, 12, 12)),
     "gelu": ("conv.o6~gelu~hardswish~hardsigmoid~gap~flatten~linear.o3.b0~sigmoid", (3, 8, 8)),
     "merges": ("conv.o4.p1~relu~conv.o4.p1~add.f1x2~cat.f1x4~mul.f1x1~adaptivemax", (3, 8, 8)),
+    "forms": ("conv.o8.p1~instancenorm.a1~pixelshuffle~upsample~upsample.mbilinear~upsample.w7.mbilinear.c1~norm.x3"
+              "~lppool~flatten~linear.o12~unflatten.o3x2x2~norm.x1", (3, 4, 5)),
+    "pads": ("pad.p1_2x0_1~conv.o2~padreflect.p1x2~padreplicate~upsample.mbicubic", (3, 8, 8)),
     "signal": ("conv1d.o4.k5.s2~relu~maxpool1d~bn1d~flatten~linear.o2", (2, 40)),
     "volume": ("conv3d.o4.p1~avgpool3d~bn3d~adaptive3d~flatten", (1, 4, 6, 6)),
 }
@@ -50,6 +53,11 @@ def test_a_preset_is_written_small_and_read_back(name):
     drops = {row.name for row in before if type(row.layer).__name__ == "Dropout"}
     assert (after.params, after.macs, network.input_shape) == (before.params, before.macs, preset.input_shape)
     assert list(network.graph.places) == [name for name in preset.graph.places if name not in drops]
+
+
+def test_layers_that_change_the_form_are_read_back():
+    text, shape = STACKS["forms"]
+    assert read_onnx(to_onnx(from_text(text), shape)).graph == from_text(text)
 
 
 def test_what_onnx_has_no_operator_for_is_named():

@@ -173,6 +173,8 @@ def test_module_source_needs_no_names_but_torch_and_nn():
             continue
         given = {"out_channels": 4} if hasattr(kind, "out_channels") else {}
         given |= {"out_features": 4} if hasattr(kind, "out_features") else {}
+        given |= {"unflattened_size": (2, 2)} if hasattr(kind, "unflattened_size") else {}
+        given |= {"num_groups": 2} if hasattr(kind, "num_groups") else {}
         given |= {"output_size": 1} if hasattr(kind, "output_size") else {}
         made = eval(module_source(kind(**given), (4, 8, 8, 8)[:1 + max(kind.dims, 1)]),
                     {"nn": torch.nn, "torch": torch})

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from explorer.graph import CODES, Graph, analyse
-from pages.build_stack.layer_options import COUNTS, _all, fitting, options, range_text, titles
+from explorer.graph import CODES, Graph, analyse, arguments
+from pages.build_stack.layer_options import COUNTS, _all, fitting, options, palette, range_text, titles
 
 SHAPES = {1: (12, 40), 2: (12, 20, 30), 3: (12, 6, 8, 10)}
 SLIDING = ["conv", "convt", "maxpool", "avgpool", "adaptive", "gap", "bn"]
@@ -42,6 +42,26 @@ def test_every_kind_of_layer_has_a_name_in_the_list_and_the_usual_ones_come_firs
     assert set(titles()) == set(CODES) | {"gap"}
     assert list(titles())[:4] == ["conv", "maxpool", "avgpool", "gap"]
     assert len(set(titles().values())) == len(titles())
+
+
+def test_the_list_to_add_from_names_each_kind_once_whatever_its_dimensions():
+    assert set(palette()) < set(titles())
+    assert {"upsample", "pixelshuffle", "groupnorm", "instancenorm", "norm", "lppool", "pad", "unflatten", "softmax",
+            "dropout2d", "identity"} <= set(palette())
+    assert not {code for code in palette() if code.endswith(("1d", "3d"))}
+
+
+@pytest.mark.parametrize(("code", "shape"), [("groupnorm", (12, 8, 8)), ("pixelshuffle", (6, 8, 8)),
+                                             ("unflatten", (98,)), ("norm", (98,)), ("lppool", (4, 40))])
+def test_a_new_layer_of_other_kinds_fits_too(code, shape):
+    assert analyse(Graph.chain(fitting(code, shape)), shape).output_shape
+
+
+def test_of_two_ways_to_give_a_size_the_one_in_use_has_a_control():
+    for given, wanted in (({"scale_factor": 3}, "scale_factor"), ({"size": (5, 7)}, "size")):
+        layer = CODES["upsample"](**given)
+        found = [option.argument for option in options(type(layer), arguments(layer))]
+        assert found == [wanted, "mode", "align_corners"]
 
 
 @pytest.mark.parametrize("dims", SHAPES)

@@ -24,6 +24,43 @@ class Net(nn.Module):
 model = Net(act="lrelu")
 """
 
+PROGRAMS["torch_generator"] = """\
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Generator(nn.Module):
+    def __init__(self, latent=100, classes=1):
+        super().__init__()
+        self.fc = nn.Linear(latent, 128 * 7 * 7)
+        self.norm = nn.LayerNorm(128 * 7 * 7)
+        self.unflatten = nn.Unflatten(1, (128, 7, 7))
+        self.up1 = nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear"), nn.ReflectionPad2d(1),
+                                 nn.Conv2d(128, 64, 3), nn.GroupNorm(8, 64), nn.LeakyReLU(0.2))
+        self.shuffle = nn.PixelShuffle(upscale_factor=2)
+        self.last = nn.LazyConv2d(classes, kernel_size=3, padding=1)
+
+    def forward(self, z):
+        x = self.norm(self.fc(z))
+        x = self.unflatten(x)
+        x = self.shuffle(self.up1(x))
+        x = F.pad(x, (1, 1, 0, 2))
+        x = F.interpolate(x, size=(32, 32), mode="nearest")
+        return self.last(x).tanh()
+
+model = Generator()
+pictures = model(torch.randn(4, 100))
+"""
+
+PROGRAMS["torch_instance_norm"] = """\
+from torch import nn
+
+model = nn.Sequential(
+    nn.ZeroPad2d((1, 2, 1, 2)), nn.Conv2d(3, 32, 4, 2), nn.InstanceNorm2d(32, affine=True), nn.ReLU(),
+    nn.LPPool2d(2, 3, stride=2), nn.UpsamplingNearest2d(scale_factor=2), nn.LazyInstanceNorm2d(), nn.Identity(),
+    nn.Flatten(), nn.LazyLinear(10), nn.Softmax(dim=1))
+"""
+
 PROGRAMS["torch_add_module_loop"] = """\
 import torch.nn as nn
 

@@ -27,6 +27,7 @@ from explorer.graph.layers.incomplete import Unfinished, given_to, kind_of
 
 def made(kind):
     needed = {entry.name: 1 for entry in fields(kind) if entry.name in ("out_channels", "out_features", "output_size")}
+    needed |= {"unflattened_size": (2, 2)} if "unflattened_size" in kind.__dataclass_fields__ else {}
     return kind(**needed)
 
 

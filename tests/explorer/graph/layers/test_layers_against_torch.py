@@ -7,6 +7,7 @@ from torch import nn
 from explorer import graph as g
 from explorer.errors import SpecError
 from explorer.graph import CODES
+from explorer.graph.pytorch import module_source
 from tests.explorer.graph.oracles import combinations, measured, ours, parameters
 
 PAD = {"zeros": "ZeroPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad", "circular": "CircularPad"}
@@ -28,6 +29,8 @@ def torch_module(kind, arguments, shape):
         return torch_conv(kind, arguments, shape[0])
     if issubclass(kind, g.ConvTranspose1d | g.ConvTranspose2d | g.ConvTranspose3d | g.BatchNorm2d | g.BatchNorm1d
                   | g.BatchNorm3d):
+        return getattr(nn, kind.__name__)(shape[0], **arguments)
+    if issubclass(kind, g.InstanceNorm1d | g.InstanceNorm2d | g.InstanceNorm3d):
         return getattr(nn, kind.__name__)(shape[0], **arguments)
     if kind is g.Linear:
         return nn.Linear(shape[-1], **arguments)
@@ -138,6 +141,83 @@ def test_linear_acts_on_the_last_axis_as_in_torch(shape):
     assert disagreements(g.Linear, combinations(out_features=[1, 7], bias=[True, False]), [shape]) == []
 
 
+def made(kind, arguments, shape):
+    """Return whether torch and analyse agree on shape and parameters of the module that our source makes."""
+    return ours(kind, arguments, shape) == measured(eval(module_source(kind(**arguments), shape), {"nn": nn}), shape)
+
+
+@pytest.mark.parametrize(("kind", "shapes"), [(g.LPPool1d, [(2, 1), (2, 5), (2, 8)]),
+                                              (g.LPPool2d, [(2, 1, 4), (2, 5, 8)])])
+def test_power_poolings_agree_with_torch(kind, shapes):
+    steps = tuple(range(2, kind.dims + 2)) if kind.dims > 1 else 4
+    choices = combinations(norm_type=[1, 2, 3], kernel_size=[1, 2, 3, steps], stride=[None, 1, 2, 4],
+                           ceil_mode=[False, True])
+    assert disagreements(kind, choices, shapes) == []
+
+
+@pytest.mark.parametrize(("kind", "shape"), [(g.InstanceNorm1d, (3, 4)), (g.InstanceNorm2d, (3, 4, 5)),
+                                             (g.InstanceNorm3d, (3, 2, 4, 5)), (g.InstanceNorm2d, (3, 1, 1))])
+def test_instance_norm_agrees_with_torch(kind, shape):
+    assert disagreements(kind, combinations(affine=[True, False]), [shape]) == []
+
+
+@pytest.mark.parametrize("shape", [(6,), (6, 4), (6, 4, 5), (6, 2, 3, 4)])
+@pytest.mark.parametrize("affine", [True, False])
+def test_group_and_layer_norm_agree_with_torch(shape, affine):
+    for groups in (1, 2, 3, 6):
+        assert made(g.GroupNorm, {"num_groups": groups, "affine": affine}, shape)
+    with pytest.raises(SpecError, match="4 groups do not divide 6 channels"):
+        ours(g.GroupNorm, {"num_groups": 4}, shape)
+    for axes in range(len(shape) + 1):
+        assert made(g.LayerNorm, {"axes": axes, "elementwise_affine": affine}, shape)
+    with pytest.raises(SpecError, match=f"{len(shape) + 1} axes together"):
+        ours(g.LayerNorm, {"axes": len(shape) + 1}, shape)
+
+
+@pytest.mark.parametrize("arguments", combinations(size=[None, 7, (3, 11)], mode=["nearest", "bilinear", "bicubic"],
+                                                   align_corners=[False, True], scale_factor=[None, 2, (3, 1)]))
+def test_up_sampling_agrees_with_torch(arguments):
+    assert made(g.Upsample, arguments, (3, 4, 5))
+
+
+def test_nearest_up_sampling_takes_signals_and_volumes_too():
+    assert made(g.Upsample, {}, (3, 4))
+    assert made(g.Upsample, {"size": 5}, (3, 4, 5, 6))
+    with pytest.raises(SpecError, match="C × H × W"):
+        ours(g.Upsample, {"mode": "bilinear"}, (3, 4))
+    with pytest.raises(SpecError, match="mode is 'area'"):
+        g.Upsample(mode="area")
+
+
+@pytest.mark.parametrize("factor", [1, 2, 3])
+def test_pixels_are_shuffled_as_by_torch(factor):
+    assert disagreements(g.PixelShuffle, [{"upscale_factor": factor}], [(36, 2, 3), (6, 2, 3)]) == []
+
+
+@pytest.mark.parametrize("kind", [g.ZeroPad2d, g.ReflectionPad2d, g.ReplicationPad2d])
+@pytest.mark.parametrize("padding", [0, 2, (1, 3), ((1, 2), (0, 3)), ((0, 0), (2, 2))])
+def test_padding_layers_agree_with_torch(kind, padding):
+    assert made(kind, {"padding": padding}, (2, 4, 5))
+
+
+def test_padding_layers_refuse_what_torch_refuses():
+    with pytest.raises(SpecError, match="needs more pixels than the input's 4"):
+        ours(g.ReflectionPad2d, {"padding": 4}, (2, 4, 5))
+    with pytest.raises(SpecError, match="one pair"):
+        g.ZeroPad2d(padding=((1, 2), (3,)))
+    with pytest.raises(SpecError, match="smallest that makes sense is 0"):
+        g.ZeroPad2d(padding=-1)
+
+
+def test_a_row_becomes_maps_as_by_torch():
+    assert made(g.Unflatten, {"unflattened_size": (2, 3, 4)}, (24,))
+    for shape, said in (((25,), "24 values, but 25 arrive"), ((24, 1), "takes a row")):
+        with pytest.raises(SpecError, match=said):
+            ours(g.Unflatten, {"unflattened_size": (2, 3, 4)}, shape)
+    with pytest.raises(SpecError, match="2 to 4 whole numbers"):
+        g.Unflatten(unflattened_size=(24,))
+
+
 ELEMENTWISE = [kind for kind in CODES.values() if kind.family == "activation"]
 
 
@@ -230,6 +310,8 @@ def test_every_kind_of_layer_is_held_against_torch():
               g.MaxPool2d, g.MaxPool3d, g.AvgPool1d, g.AvgPool2d, g.AvgPool3d, g.AdaptiveAvgPool1d,
               g.AdaptiveAvgPool2d, g.AdaptiveAvgPool3d, g.AdaptiveMaxPool2d, g.BatchNorm1d, g.BatchNorm2d,
               g.BatchNorm3d, g.Flatten, g.Linear, g.Add, g.Concat, g.Multiply, g.LayerNorm2d, g.LayerScale,
-              g.Subsample, g.PadChannels, g.LocalResponseNorm, g.ChannelShuffle, *ELEMENTWISE}
+              g.Subsample, g.PadChannels, g.LocalResponseNorm, g.ChannelShuffle, g.LPPool1d, g.LPPool2d, g.GroupNorm,
+              g.LayerNorm, g.InstanceNorm1d, g.InstanceNorm2d, g.InstanceNorm3d, g.Upsample, g.PixelShuffle,
+              g.ZeroPad2d, g.ReflectionPad2d, g.ReplicationPad2d, g.Unflatten, *ELEMENTWISE}
     tested.add(g.Unread)  # a step that torch may know and we do not
     assert tested == set(CODES.values())

@@ -43,6 +43,7 @@ from explorer.graph import (
     Subsample,
     Tanh,
     analyse,
+    from_text,
     to_pytorch,
 )
 from explorer.networks import build
@@ -75,6 +76,9 @@ NETWORKS = {
         Node("squeeze", AdaptiveAvgPool2d(output_size=1), ("norm",)), Node("gate", Sigmoid(), ("squeeze",)),
         Node("excite", Multiply(), ("norm", "gate")), Node("sparse", Subsample(stride=(2, 3)), ("excite",)),
         Node("wide", PadChannels(before=1, after=2), ("sparse",)))), (4, 9, 10)),
+    "forms": (from_text("conv.o16.p1~groupnorm~pixelshuffle~instancenorm.a1~pad.p1_2x0_3~upsample.mbilinear"
+                        "~padreflect~upsample.w9x11~norm.x3~lppool~norm.x1~flatten~linear.o18~unflatten.o2x3x3"
+                        "~padreplicate"), (3, 8, 8)),
     "signal": (Graph.chain(Conv1d(out_channels=4, padding=((2, 0),)), BatchNorm1d(), ReLU()), (2, 20)),
     "volume": (Graph.chain(Conv3d(out_channels=2, padding=1), Tanh()), (1, 5, 6, 7)),
     "table": (Graph.chain(Linear(out_features=7), Flatten(start_dim=2)), (3, 4, 5)),

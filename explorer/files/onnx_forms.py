@@ -1,0 +1,59 @@
+"""The layers of ONNX operators that give values another form: reshape, transpose, shuffle, resize."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any, cast
+
+from explorer.errors import NetworkError
+from explorer.files.onnx_operator import NO_LAYER, Operator
+from explorer.graph import Layer, codes
+
+
+def reshaped(operator: Operator) -> Layer | None:
+    """Read a change of form: a flatten, its opposite, or half of a channel shuffle."""
+    before, after = operator.shape(0), operator.output_shape
+    if after == before:
+        return None
+    if after is not None and len(after) == 2 and after[1] == prod(before[1:]):
+        return codes.Flatten()
+    if after is not None and len(before) == 2 and 3 <= len(after) <= 5 and prod(after[1:]) == before[1]:
+        return codes.Unflatten(unflattened_size=after[1:])
+    if after is not None and len(before) == 4 and len(after) == 5 and prod(after[1:3]) == before[1]:
+        return codes.ChannelShuffle(groups=after[1])  # its transposition and second reshaping hand on
+    if after is not None and len(before) == 5 and len(after) == 4 and prod(before[1:3]) == after[1]:
+        return None
+    raise NetworkError("{operator} ({name}) turns maps into another form than a row, which is no layer here.")
+
+
+def transposition(operator: Operator) -> Layer | None:
+    """Read the middle of a channel shuffle, which hands on."""
+    if len(operator.shape(0)) == 5 and list(operator.given.get("perm", ())) == [0, 2, 1, 3, 4]:
+        return None
+    raise NetworkError(NO_LAYER)
+
+
+def shuffled(operator: Operator) -> Layer:
+    """Read a pixel shuffle."""
+    if operator.given.get("mode", b"DCR") != b"CRD":  # the order of the other mode is TensorFlow's
+        raise NetworkError(NO_LAYER)
+    return codes.PixelShuffle(upscale_factor=int(operator.given["blocksize"]))
+
+
+def resized(operator: Operator) -> Layer:
+    """Read up-sampling as torch and Keras write it; the shapes say how large."""
+    modes = {b"nearest": "nearest", b"linear": "bilinear", b"cubic": "bicubic"}
+    mode = modes.get(operator.given.get("mode", b"nearest"))
+    corners = operator.given.get("coordinate_transformation_mode", b"half_pixel")
+    before, after = operator.shape(0)[2:], (operator.output_shape or ())[2:]
+    if mode is None or not after or len(before) != len(after) or (len(before) != 2 and mode != "nearest") or (
+            corners not in (b"asymmetric", b"half_pixel", b"pytorch_half_pixel", b"align_corners")):
+        raise NetworkError(NO_LAYER)
+    aligned = corners == b"align_corners"
+    factors = {out / size for out, size in zip(after, before, strict=True)}
+    times = factors.pop() if len(factors) == 1 else 0
+    if times >= 1 and times == int(times):
+        return codes.Upsample(scale_factor=int(times), mode=cast("Any", mode), align_corners=aligned)
+    if len(before) != 2:
+        raise NetworkError(NO_LAYER)
+    return codes.Upsample(size=tuple(after), mode=cast("Any", mode), align_corners=aligned)
