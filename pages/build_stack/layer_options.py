@@ -53,7 +53,7 @@ class Option:
 
 
 def options(kind: type[Layer], given: Mapping[str, Any] | None = None) -> list[Option]:
-    """Return the controls of a kind of layer, in the order of their importance; of ``given`` only those with a value."""
+    """Return the controls of a kind of layer, in the order of their importance; of ``given`` those with a value."""
     if kind is Unread:  # its shape is typed, see pasting.layer_repair
         return []
     known = {entry.name for entry in fields(kind)}

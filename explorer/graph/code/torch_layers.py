@@ -74,7 +74,8 @@ def torch_layer(kind: str, call: Call) -> tuple[Layer, Stated | None] | str:
         if name not in given and not (lazy and name in STATED):
             return name
     known = {entry.name for entry in fields(KINDS[kind])}
-    values = {**TORCH_DEFAULTS.get(family, {}), **({"affine": True} if lazy and family == "InstanceNorm" else {}), **{name: plain(value) for name, value in given.items()
+    defaults = {"affine": True} if lazy and family == "InstanceNorm" else TORCH_DEFAULTS.get(family, {})
+    values = {**defaults, **{name: plain(value) for name, value in given.items()
                                                    if name in known and value is not None}}
     if bad := next((name for name, value in values.items() if not is_plain(value)), ""):
         return bad

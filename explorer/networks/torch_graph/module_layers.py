@@ -59,8 +59,8 @@ def _read_by_hand(module: nn.Module) -> Layer | None:
     if isinstance(module, nn.LayerNorm) and (module.bias is not None or not module.elementwise_affine):
         return codes.LayerNorm(axes=len(module.normalized_shape), elementwise_affine=module.elementwise_affine)
     if isinstance(module, nn.Upsample):
-        return codes.Upsample(size=_plain(module.size), scale_factor=_plain(module.scale_factor), mode=cast("Any", module.mode),
-                              align_corners=bool(module.align_corners))
+        return codes.Upsample(size=_plain(module.size), scale_factor=_plain(module.scale_factor),
+                              mode=cast("Any", module.mode), align_corners=bool(module.align_corners))
     if isinstance(module, nn.Unflatten) and module.dim == 1 and isinstance(module.unflattened_size, tuple | list):
         return codes.Unflatten(unflattened_size=tuple(module.unflattened_size))
     if isinstance(module, nn.ZeroPad2d | nn.ReflectionPad2d | nn.ReplicationPad2d):
