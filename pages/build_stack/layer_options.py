@@ -52,13 +52,13 @@ class Option:
     """English titles by value."""
 
 
-def options(kind: type[Layer], given: Mapping[str, Any] | None = None) -> list[Option]:
-    """Return the controls of a kind of layer, in the order of their importance; of ``given`` those with a value."""
+def options(kind: type[Layer], values: Mapping[str, Any] | None = None) -> list[Option]:
+    """Return the controls of a kind of layer, in the order of their importance; of ``values`` those with a value."""
     if kind is Unread:  # its shape is typed, see pasting.layer_repair
         return []
     known = {entry.name for entry in fields(kind)}
     return [option for option in _all() if option.argument in known
-            and (given is None or given[option.argument] is not None)]
+            and (values is None or values[option.argument] is not None)]
 
 
 def titles() -> dict[str, str]:
