@@ -52,6 +52,7 @@ from .network_strip import StripNode as StripNode, strip as strip
 from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg
 from .two_networks import (
+    FAR_APART as FAR_APART,
     PairedStep as PairedStep,
     far_apart as far_apart,
     paired_bars as paired_bars,

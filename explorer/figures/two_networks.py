@@ -55,8 +55,9 @@ def paired_bars(steps: Sequence[PairedStep], *, networks: tuple[str, str], unit:
         figure.add_bar(
             x=list(range(len(steps))), y=[value if value or not log else None for value in values], name=network,
             customdata=names, hovertemplate="%{customdata}: %{y:,} " + unit + "<extra>" + _plain(network) + "</extra>",
-            marker={"color": colour, "pattern": {"shape": "/" if place else "", "fgcolor": "#ffffff", "size": 6},
-                    "line": {"color": colour, "width": 1}})
+            marker={"color": colour, "line": {"color": colour, "width": 1},
+                    "pattern": {"shape": "/" if place else "", "fillmode": "overlay", "fgcolor": "#ffffff",
+                                "solidity": 0.35, "size": 7}})
     below = 20 + round(5.4 * max((len(step.name) for step in steps), default=0))
     figure.update_layout(
         height=HEIGHT + below, margin={"l": 56, "r": 8, "t": 30, "b": below}, bargap=0.25, bargroupgap=0.08,

@@ -142,8 +142,3 @@ def _numbers(row: Row) -> tuple[object, ...]:
 def with_weights(report: Report) -> int:
     """Return how many layers learn weights: what the 16 of VGG-16 counts."""
     return sum(row.params > 0 and row.layer.family in ("convolution", "linear") for row in report)
-
-
-def widest_field(report: Report) -> int | None:
-    """Return the side of the largest field that windows alone give, px; None where no layer has one."""
-    return max((row.local_field.size for row in report if row.local_field), default=None)

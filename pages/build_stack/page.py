@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.graph import INPUT, analyse
+from pages.build_stack.comparing import comparison, comparison_row
 from pages.build_stack.layer_controls import layer_controls
 from pages.build_stack.layer_options import add_layer
 from pages.build_stack.pictures import stack_charts, stack_picture
@@ -38,6 +39,7 @@ def page() -> None:
     selected = state.now.selected
     report = analyse(state.now.graph, state.now.input_shape, partial=True)
     toolbar(report)
+    beside = comparison_row(report, convention())
     strip(stack_picture(report, selected=selected), key="bs_strip")
     with st.container(key="bs_columns"):
         left, middle, right = st.columns([0.215, 0.5, 0.285], gap="medium")
@@ -49,6 +51,7 @@ def page() -> None:
     with left, st.container(gap="xsmall"):
         layer_controls(report)
         add_layer(report)
+    comparison(beside, convention())
     stack_charts(report, convention())
     try_on_photo(report)
     state.write()

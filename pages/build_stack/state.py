@@ -1,7 +1,7 @@
 """The stack a reader builds on *Build a stack*, and the layer that is selected.
 
-The link holds ``stack`` (layers), ``input`` (shape) and ``layer``; whatever is wrong in it is named, and the nearest
-stack is shown.
+The link holds ``stack`` (layers), ``input`` (shape), ``layer`` and ``with`` (what it is compared with); whatever is
+wrong in it is named, and the nearest stack is shown.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from explorer.errors import Message, SpecError
 from explorer.graph import INPUT, PRESETS, Graph, Shape, Stack, read_text, shape_from_text, shape_to_text, to_text
+from pages.build_stack.beside import read_beside
 from pages.ui.state.page_state import Codec, PageState
 
 FIRST = "lenet5"
@@ -20,11 +21,13 @@ DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A stack, the shape of its input, and the layer that has the controls."""
+    """A stack, the shape of its input, the layer that has the controls, and what the stack is compared with."""
 
     graph: Graph
     input_shape: Shape
     layer: str = INPUT
+    beside: str = ""
+    """What it is compared with, see `beside`; empty: nothing."""
 
     @property
     def selected(self) -> str:
@@ -40,7 +43,7 @@ class Build:
 class BuildCodec(Codec[Build]):
     """How that stands in a link."""
 
-    names = ("stack", "input", "layer")
+    names = ("stack", "input", "layer", "with")
 
     def read(self, link: Mapping[str, str], first: Build) -> tuple[Build, tuple[Message, ...]]:
         """Return the stack nearest to a link, and what is wrong with it."""
@@ -51,14 +54,17 @@ class BuildCodec(Codec[Build]):
         except SpecError as error:
             problems = [*problems, error.message]
         layer = link.get("layer", "")
-        return Build(graph, shape, layer if layer in (INPUT, *graph.places) else first_layer(graph)), tuple(problems)
+        beside, more = read_beside(link.get("with", ""))
+        return (Build(graph, shape, layer if layer in (INPUT, *graph.places) else first_layer(graph), beside),
+                (*problems, *more))
 
     def write(self, value: Build) -> dict[str, str]:
         """Return the link of a stack."""
-        return {"stack": to_text(value.graph), "input": shape_to_text(value.input_shape), "layer": value.selected}
+        link = {"stack": to_text(value.graph), "input": shape_to_text(value.input_shape), "layer": value.selected}
+        return link | ({"with": value.beside} if value.beside else {})
 
 
-state = PageState("bs", BuildCodec(), undo=DEPTH, apart=("layer",))
+state = PageState("bs", BuildCodec(), undo=DEPTH, apart=("layer", "beside"))
 
 
 def first_build() -> Build:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
+from pages.build_stack.comparing import compare_button
 from pages.build_stack.opening import forget, open_dialog, opening_notes
 from pages.build_stack.saving import save_dialog
 from pages.build_stack.state import FIRST, first_layer, put, select, state
@@ -39,6 +40,7 @@ def toolbar(report: Report) -> None:
         st.button(_("Input {shape}").format(shape=shape_text(report.input_shape)), key="bs_input",
                   on_click=select, args=(INPUT,), help=_("Change the size of the input"))
         st.space("stretch")
+        compare_button()
         _conventions()
         if st.button(_("Train it"), icon=":material/model_training:", key="bs_train", disabled=not len(report.graph),
                      help=_("Opens Fine-tune with this stack")):

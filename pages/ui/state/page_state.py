@@ -140,6 +140,12 @@ class PageState(Generic[T]):
         kept.now, kept.problems = value, (*kept.problems, *problems)
 
     @property
+    def before(self) -> T | None:
+        """Return what was set before the last change that can be taken back; None: there is none."""
+        past = self._kept.past
+        return past[-1] if past else None
+
+    @property
     def can_undo(self) -> bool:
         """Say whether there is a change to take back."""
         return bool(self._kept.past)

@@ -17,7 +17,6 @@ from explorer.graph import (
     difference,
     editing,
     from_text,
-    widest_field,
     with_weights,
 )
 from explorer.graph.difference import aligned
@@ -133,10 +132,3 @@ def test_layers_with_weights_are_those_that_torch_gives_weights(name, count):
         modules = [module for module in module_of(preset.graph, preset.input_shape).modules()
                    if isinstance(module, nn.Conv2d | nn.Linear) and parameters(module)]
         assert len(modules) == count
-
-
-def test_the_widest_field_is_the_published_one():
-    """Araujo et al. (2019), Distill: 212 px for VGG-16 at pool5; none without maps."""
-    graph = PRESETS["vgg16"].graph.up_to("pool5")
-    assert widest_field(analyse(graph, (3, 224, 224))) == 212
-    assert widest_field(analyse(from_text("linear.o4"), (9,))) is None
