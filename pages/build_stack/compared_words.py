@@ -69,7 +69,7 @@ def total_rows(found: Difference, convention: Convention) -> list[TotalRow]:
         return _("{count} px").format(count=f"{count:,}")
 
     flops = convention.operation == "FLOP"
-    shapes = [shape_text(report.output_shape) if report.output_shape else NONE for report in (here, there)]
+    mine, other = (shape_text(report.output_shape) if report.output_shape else NONE for report in (here, there))
     return [
         _row(_("Parameters"), here.params, there.params, count_text),
         _row(_("FLOPs") if flops else _("MACs"), here.operations(convention), there.operations(convention), count_text),
@@ -77,7 +77,7 @@ def total_rows(found: Difference, convention: Convention) -> list[TotalRow]:
         _row(_("Layers"), len(here.rows), len(there.rows), count_text),
         _row(_("Layers with weights"), with_weights(here), with_weights(there), count_text),
         _row(_("Receptive field of the last convolution"), _last_field(here), _last_field(there), side),
-        TotalRow(_("Output"), *shapes, SAME if shapes[0] == shapes[1] else SIGNS["changed"], NONE),
+        TotalRow(_("Output"), mine, other, SAME if mine == other else SIGNS["changed"], NONE),
     ]
 
 
@@ -88,7 +88,8 @@ def _last_field(report: Report) -> int | None:
 
 def _row(title: str, here: int | None, there: int | None, write: Callable[[int], str]) -> TotalRow:
     if here is None or there is None:
-        return TotalRow(title, *(NONE if count is None else write(count) for count in (here, there)), NONE, NONE)
+        mine, other = (NONE if count is None else write(count) for count in (here, there))
+        return TotalRow(title, mine, other, NONE, NONE)
     sign = "+" if here > there else MINUS
     difference = SAME if here == there else f"{sign}{write(abs(here - there))}"
     return TotalRow(title, write(here), write(there), difference, ratio_text(here, there))
