@@ -24,11 +24,15 @@ from .colours import (
     USUAL as USUAL,
     Kind as Kind,
     Look as Look,
+    MapStyle as MapStyle,
     Palette as Palette,
     Scale as Scale,
     follow as follow,
+    hatches as hatches,
+    in_style_of_now as in_style_of_now,
     look as look,
     lookup as lookup,
+    style as style,
     title_of as title_of,
 )
 from .contact_sheet import (
@@ -40,7 +44,14 @@ from .contact_sheet import (
     sheet_png as sheet_png,
 )
 from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
-from .filter_display import SIGNED_MIDDLE as SIGNED_MIDDLE, Developed as Developed, circle as circle, develop as develop
+from .filter_display import (
+    SIGNED_MIDDLE as SIGNED_MIDDLE,
+    Developed as Developed,
+    circle as circle,
+    develop as develop,
+    without_need_of_colour as without_need_of_colour,
+)
+from .hatching import hatched as hatched, strengths as strengths
 from .learning_curves import (
     Curve as Curve,
     Quantity as Quantity,

@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from explorer.arrays import Floats, Pixels
-from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table
+from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table, hatches
+from explorer.figures.hatching import hatched, strengths
 from explorer.lettering import drawable, font_of
 
 TAIL = 0.99
@@ -22,7 +23,7 @@ MASK_SHARE = 0.2
 """Share of the pixels that a mask keeps at first."""
 GHOST = 0.12
 """How much is left of the photo outside a mask."""
-SIDE, HEAD, GAP_PX, TEXT = 320, 28, 12, 15  # px
+SIDE, HEAD, GAP_PX, TEXT, SCALE_PX = 320, 28, 12, 15, 6  # px
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,16 +124,15 @@ def _framed(photo: Pixels, card: Card, share: float | None) -> Image.Image:
     """Return a card as a picture: its title, its map, and the colour scale with its ends."""
     height, width = photo.shape[:2]
     zoom = max(1, round(SIDE / max(height, width)))
-    pixels = _drawn(photo, card, share)
-    picture = Image.fromarray(pixels).resize((width * zoom, height * zoom), Image.Resampling.NEAREST)
+    pixels = _drawn(photo, card, share).repeat(zoom, axis=0).repeat(zoom, axis=1)
+    picture = Image.fromarray(_striped(pixels, card, zoom) if share is None else pixels)
     framed = Image.new("RGB", (picture.width, picture.height + 2 * HEAD), LIGHT.background)
     framed.paste(picture, (0, HEAD))
     pen = ImageDraw.Draw(framed)
     pen.text((0, HEAD // 2), drawable(card.title), fill=LIGHT.text, font=font_of(card.title, TEXT), anchor="lm")
     if card.values is not None and share is None:
         high = max(card.least, reach(card.values))
-        table = colour_table(scale_of(card.signed))[None, :GAP]
-        framed.paste(Image.fromarray(table).resize((picture.width, 6)), (0, HEAD + picture.height + 4))
+        framed.paste(_scale(card, picture.width), (0, HEAD + picture.height + 4))
         low = f"-{high:.2g}" if card.signed else "0"
         for text, x, anchor in ((low, 0, "ls"), (f"{high:.2g}", picture.width, "rs")):
             pen.text((x, framed.height), text, fill=LIGHT.quiet, font=font_of(text, 12), anchor=anchor)
@@ -145,6 +145,21 @@ def _drawn(photo: Pixels, card: Card, share: float | None) -> Pixels:
     if share is not None:
         return masked(photo, card.values, share=share)
     return over_photo(photo, card.values, signed=card.signed, least=card.least)
+
+
+def _striped(pixels: Pixels, card: Card, zoom: int) -> Pixels:
+    """Return a map that was enlarged ``zoom`` times with stripes on what is below 0, where the reader wants them."""
+    if card.values is None or not card.signed or not hatches():
+        return pixels
+    below = strengths(levels(card.values, high=max(card.least, reach(card.values)), signed=True))
+    return hatched(pixels, below.repeat(zoom, axis=0).repeat(zoom, axis=1))
+
+
+def _scale(card: Card, width: int) -> Image.Image:
+    """Return the colour scale below a map, striped as the map is."""
+    place = np.linspace(0, GAP - 1, width).round().astype(np.uint8)[None].repeat(SCALE_PX, axis=0)
+    colours: Pixels = colour_table(scale_of(card.signed))[place]
+    return Image.fromarray(hatched(colours, strengths(place)) if card.signed and hatches() else colours)
 
 
 def _grey(photo: Pixels) -> NDArray[np.float64]:

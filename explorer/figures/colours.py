@@ -2,17 +2,19 @@
 
 Layer kinds have one hue each. Maps that start at 0 are drawn in `SEQUENTIAL`, maps with a sign in `DIVERGING` with 0 at
 its neutral middle. Which colours these are follows the reader's choice, a `Look`; all of them grow steadily lighter, so
-that they are read without colour, too. Signs are told apart without colour in the look ``grey``: there 0 is a middle
-grey, darker is below it, lighter above. Scales stay as they are in the dark theme.
+that they are read without colour, too. Signs are told apart without colour in the look ``grey``, where 0 is a middle
+grey, darker is below it, lighter above; and in every look by stripes (`hatching`) where the reader wants them. Scales
+stay as they are in the dark theme.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,24 @@ SEQUENTIAL: Scale = "sequential"
 DIVERGING: Scale = "diverging"
 LOOKS: Mapping[Look, str] = MappingProxyType({"viridis": "Viridis", "cividis": "Cividis", "grey": "Greys"})
 """What readers can choose: the names of the sequential scales, which are proper names in all languages."""
-USUAL: Look = "viridis"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MapStyle:
+    """How a reader wants maps drawn.
+
+    Attributes:
+        look: the colours.
+        hatched: whether stripes mark what is below 0, and arrows show directions, so that no colour is needed.
+    """
+
+    look: Look = "viridis"
+    hatched: bool = False
+
+
+USUAL = MapStyle()
 MISSING = "#e6007e"
 """Cells that are not finite; this magenta is in no scale."""
 GAP = 255
@@ -91,17 +110,42 @@ _ANCHORS: Mapping[str, str] = {
     "grey": "0a0a0a f5f5f5",
     "grey_signed": "0a0a0a 777777 f5f5f5",
 }
-_CHOICE: dict[str, Callable[[], Look]] = {}
+_CHOICE: dict[str, Callable[[], MapStyle]] = {}
+_LATER: ContextVar[MapStyle] = ContextVar("style of what is drawn later")
 
 
-def follow(choice: Callable[[], Look]) -> None:
-    """Draw from now on in the look that ``choice`` says; it is asked whenever colours are looked up."""
-    _CHOICE["look"] = choice
+def follow(choice: Callable[[], MapStyle]) -> None:
+    """Draw from now on in the style that ``choice`` says; it is asked whenever something is drawn."""
+    _CHOICE["style"] = choice
+
+
+def style() -> MapStyle:
+    """Return how maps are drawn now."""
+    return _LATER.get(None) or (_CHOICE["style"]() if _CHOICE else USUAL)
 
 
 def look() -> Look:
-    """Return in which look maps are drawn now."""
-    return _CHOICE["look"]() if _CHOICE else USUAL
+    """Return in which colours maps are drawn now."""
+    return style().look
+
+
+def hatches() -> bool:
+    """Return whether signs and directions are also told without colour now."""
+    return style().hatched
+
+
+def in_style_of_now(work: Callable[[], T]) -> Callable[[], T]:
+    """Return ``work`` that draws as maps are drawn now, whoever calls it later: a thread of the server's has no
+    reader who could be asked."""
+    now = style()
+
+    def later() -> T:
+        token = _LATER.set(now)
+        try:
+            return work()
+        finally:
+            _LATER.reset(token)
+    return later
 
 
 def title_of(scale: Scale) -> str:

@@ -20,7 +20,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from explorer.arrays import Floats
 from explorer.errors import LimitError
-from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table, title_of
+from explorer.figures.colours import DIVERGING, GAP, LIGHT, SEQUENTIAL, Scale, colour_table, hatches, title_of
+from explorer.figures.hatching import hatched, strengths
 from explorer.figures.wire import packed, packed_photo
 from explorer.lettering import drawable, font_of, lines_of
 
@@ -105,7 +106,8 @@ def packed_sheet(shown: Sheet, words: Mapping[str, str], *, alone: bool = False)
     header = {
         "count": len(shown.levels), "thumb": shown.levels.shape[1:], "size": shown.size, "step": shown.step,
         "order": shown.order.tolist(), "scale": title_of(shown.scale), "signed": shown.signed, "shared": shown.shared,
-        "selected": shown.selected, "large": shown.large is not None and not alone, "alone": alone,
+        "hatched": shown.signed and hatches(), "selected": shown.selected,
+        "large": shown.large is not None and not alone, "alone": alone,
         "words": dict(words),
     }
     numbers = np.stack([shown.high, shown.minimum, shown.maximum, shown.mean, shown.active, shown.missing])
@@ -219,12 +221,14 @@ def _grid(shown: Sheet) -> NDArray[np.uint8]:
     tall, wide = height * zoom + BORDER, width * zoom + BORDER
     columns = max(1, round(sqrt(count * tall / wide)))
     canvas = np.full((ceil(count / columns) * tall + BORDER, columns * wide + BORDER, 3), 255, dtype=np.uint8)
+    below = np.zeros(canvas.shape[:2], dtype=np.float32)
     colours = colour_table(shown.scale)
     for place, channel in enumerate(shown.order):
         top, left = place // columns * tall + BORDER, place % columns * wide + BORDER
-        thumb = colours[shown.levels[channel]].repeat(zoom, axis=0).repeat(zoom, axis=1)
-        canvas[top:top + tall - BORDER, left:left + wide - BORDER] = thumb
-    return canvas
+        here = slice(top, top + tall - BORDER), slice(left, left + wide - BORDER)
+        levels = shown.levels[channel].repeat(zoom, axis=0).repeat(zoom, axis=1)
+        canvas[here], below[here] = colours[levels], strengths(levels)
+    return hatched(canvas, below) if shown.signed and hatches() else canvas
 
 
 def _titled(grid: NDArray[np.uint8], title: str) -> Image.Image:

@@ -7,15 +7,18 @@ largest, drawn *signed* around 0, or, where they are directions, round a circle 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise, product
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from explorer.arrays import Floats
-from explorer.figures.colours import DIVERGING, MISSING, lookup, rgb
+from explorer.figures.colours import DIVERGING, MISSING, hatches, lookup, rgb
+from explorer.figures.hatching import EACH, INKS, hatched, strengths
 
 Display = Literal["clip", "rescale", "signed", "direction"]
 Levels = NDArray[np.uint8]
@@ -29,6 +32,12 @@ SAMPLED = 200_000
 """Values from which that is measured, so that a large photo need not be sorted."""
 NEUTRAL = "#7d8088"
 # Right, down, left, up: yellow against blue and dark against light, which readers with any colour vision tell apart.
+ARROWS = 22
+"""Arrows along the longer side of a picture of directions."""
+LEAST_STRONG = 0.2
+"""Where the change is a smaller share of the largest, its direction says little and gets no arrow."""
+USUAL_SIDE = 768
+"""px; larger pictures get wider stripes."""
 _COMPASS = ("#f5c32c", "#4a1259", "#3f7fe8", "#eef3f2")
 
 
@@ -43,6 +52,7 @@ class Developed:
         minimum, maximum: smallest and largest value there is, over all channels.
         outside: share of values beyond the ends, which look as the ends do, 0 to 1.
         missing: number of values that are not finite.
+        arrows: (N, 3) of directions: places as shares of height and width, and angles as in the values.
     """
 
     pixels: Levels
@@ -53,6 +63,7 @@ class Developed:
     maximum: float
     outside: float
     missing: int
+    arrows: Floats = field(default_factory=lambda: np.empty((0, 3), np.float32))
 
     @property
     def rgb(self) -> Levels:
@@ -72,7 +83,10 @@ def develop(values: Floats, display: Display, strength: Floats | None = None) ->
     """
     if display == "direction":
         minimum, maximum, missing = _range(values)
-        return Developed(_round(values[:, :, 0], strength), display, -np.pi, np.pi, minimum, maximum, 0.0, missing)
+        angles = values[:, :, 0]
+        share = np.ones_like(angles) if strength is None else np.nan_to_num(strength / _reach(strength)[1])
+        return Developed(_round(angles, strength), display, -np.pi, np.pi, minimum, maximum, 0.0, missing,
+                         _arrows(angles, share))
     if display == "signed" and values.shape[2] > 1:
         values = values.mean(axis=2, keepdims=True)
     minimum, maximum, missing = _range(values)
@@ -83,6 +97,52 @@ def develop(values: Floats, display: Display, strength: Floats | None = None) ->
     if missing:
         pixels = _marked(Developed(pixels, display, low, high, minimum, maximum, 0.0, missing).rgb, values)
     return Developed(pixels, display, low, high, minimum, maximum, outside / values.size, missing)
+
+
+def without_need_of_colour(developed: Developed) -> Levels:
+    """Return the pixels (H, W, 3) in their colours; where the reader wants it, with stripes on what is below 0, and
+    with arrows that show directions."""
+    if not hatches():
+        return developed.rgb
+    if developed.display == "direction":
+        return _with_arrows(developed)
+    if developed.display != "signed" or developed.pixels.ndim > 2:
+        return developed.rgb
+    each = max(EACH, round(EACH * max(developed.pixels.shape) / USUAL_SIDE))
+    return hatched(developed.rgb, strengths(developed.pixels), each=each)
+
+
+def _arrows(angles: Floats, strength: Floats) -> Floats:
+    """Return an arrow for each part of a picture, where it changes most in that part, see `Developed.arrows`."""
+    each = max(1, max(angles.shape) // ARROWS)
+    found = []
+    for (top, low), (left, right) in product(*(pairwise([*range(0, max(1, side - each // 2), each), side])
+                                               for side in angles.shape)):
+        part = strength[top:low, left:right]
+        row, column = np.unravel_index(int(part.argmax()), part.shape)
+        if part[row, column] >= LEAST_STRONG:
+            found.append((top + row, left + column))
+    if not found:
+        return np.empty((0, 3), np.float32)
+    rows, columns = np.array(found).T
+    height, width = angles.shape
+    return np.stack([(rows + 0.5) / height, (columns + 0.5) / width, angles[rows, columns]], axis=1).astype(np.float32)
+
+
+def _with_arrows(developed: Developed) -> Levels:
+    image = Image.fromarray(developed.pixels)
+    pen = ImageDraw.Draw(image)
+    reach = 0.36 * max(image.size) / ARROWS
+    for row, column, angle in developed.arrows.tolist():
+        along = np.array([np.cos(angle), np.sin(angle)]) * reach
+        beside = np.array([-along[1], along[0]])
+        middle = np.array([column * image.width, row * image.height])
+        tip, end = middle + along, middle - along
+        lines = [[*end, *tip], *([*(tip - 0.7 * along + side * 0.5 * beside), *tip] for side in (1, -1))]
+        for ink, share in zip(INKS, (0.45, 0.2), strict=True):
+            for line in lines:
+                pen.line(line, fill=ink, width=max(1, round(share * reach)))
+    return np.asarray(image)
 
 
 @cache

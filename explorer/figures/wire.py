@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.figures.colours import Scale, colour_table
+from explorer.figures.colours import DIVERGING, Scale, colour_table, hatches
 from explorer.graph import Field
 
 
@@ -41,7 +41,8 @@ def packed_photo(photo: NDArray[np.uint8], values: NDArray[np.float32], scale: S
         scale: whose colours it is drawn in.
         header: what else the browser is told: ``high``, the end of the scale, and whether it is ``signed``.
     """
-    return packed({**header, "photo": photo.shape[:2], "map": values.shape}, [values, colour_table(scale), photo])
+    told = {**header, "hatched": scale == DIVERGING and hatches(), "photo": photo.shape[:2], "map": values.shape}
+    return packed(told, [values, colour_table(scale), photo])
 
 
 def field_numbers(fields: tuple[Field, ...] | None) -> list[tuple[float, float, float]] | None:

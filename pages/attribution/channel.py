@@ -11,6 +11,7 @@ from PIL import Image
 
 from explorer import figures, networks
 from explorer.graph import shape_text
+from explorer.numbers import number
 from pages.ui import long_task
 from pages.ui.class_names import class_texts
 from pages.ui.components.chart import plot
@@ -57,9 +58,12 @@ def channel(opened: Opened, photo: networks.NetworkInput | None = None) -> None:
         _picture(opened, wanted, made)
     with tells:
         st.markdown(_("**How its answer rose**"))
-        figure = figures.ascent(made.activation_curve.tolist(), before=_before(opened, wanted, photo), steps=_("step"),
+        curve = made.activation_curve.tolist()
+        figure = figures.ascent(curve, before=_before(opened, wanted, photo), steps=_("step"),
                                 value=_("mean of the channel"), photo=_("your photo"))
-        plot(figure, key="why_channel_curve")
+        plot(figure, key="why_channel_curve", alt=_("Mean of the channel after each of {count} steps, from {first} to "
+                                                    "{last}").format(count=len(curve), first=number(curve[0], 3),
+                                                                     last=number(curve[-1], 3)))
 
 
 def _wanted(opened: Opened) -> Wanted:

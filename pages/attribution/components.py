@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import networks
-from explorer.figures import look, packed_photo, reach, scale_of, title_of
+from explorer.figures import hatches, look, packed_photo, reach, scale_of, title_of
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -61,10 +61,16 @@ def _ends(high: float, *, signed: bool) -> list[str]:
 
 
 def _facts(note: str, *, signed: bool) -> str:
-    signs = _("{scale}: bright for it, dark against") if look() == "grey" else _("{scale}: red for it, blue against")
-    meaning = signs if signed else _("{scale}: bright matters most")
+    meaning = _signs() if signed else _("{scale}: bright matters most")
     scale = meaning.format(scale=title_of(scale_of(signed)))
     return f"{note[0].upper()}{note[1:]} · {scale}" if note else scale
+
+
+def _signs() -> str:
+    if look() == "grey":
+        return (_("{scale}: bright for it, dark and hatched against") if hatches() else
+                _("{scale}: bright for it, dark against"))
+    return _("{scale}: red for it, blue and hatched against") if hatches() else _("{scale}: red for it, blue against")
 
 
 def _words(title: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from PIL import Image
 from explorer.arrays import Pixels
 from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, filtered
 from explorer.errors import ExplorerError, Message, message
-from explorer.figures import Developed, develop
+from explorer.figures import Developed, develop, without_need_of_colour
 from explorer.images import Picture, fitted, open_image
 from pages.classic_filters.state import MOST_SIDE_BY_SIDE, FilterSetup
 from pages.ui.components.taking import download
@@ -128,7 +128,7 @@ def full_size_png(picture: Picture, content: bytes | None, steps: tuple[Step, ..
             picture = open_image(content, picture.name, side=max(_full_size(picture)),
                                  stretch=picture.is_stretched)
         photo = pixels_of(picture, colour=colour, side=max(picture.pixels.shape))
-        return _png(developed(_last(steps, photo), display, steps).rgb)
+        return _png(without_need_of_colour(developed(_last(steps, photo), display, steps)))
 
 
 def _full_size(picture: Picture) -> tuple[int, int]:

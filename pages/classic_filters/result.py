@@ -10,7 +10,7 @@ from PIL import Image
 
 from explorer.arrays import Pixels
 from explorer.convolution.filters import GRADIENTS, Step
-from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, look, lookup, packed
+from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, hatches, look, lookup, packed
 from explorer.numbers import number
 from pages.classic_filters.apply import Shot
 from pages.classic_filters.state import state
@@ -61,6 +61,7 @@ def packed_result(photo: Pixels, photo_key: str, large: list[Shot], thumbs: list
         panels.insert(0, (_photo_panel(photo), photo))
     header = {
         "photo": {"size": photo.shape, "key": photo_key[:16]}, "compare": compare, "selected": selected,
+        "hatched": hatches(),
         "start": large[0].start if large else (0.5, 0.5), "panels": [panel for panel, _pixels in panels],
         "thumbs": [{"place": place, "size": pixels.shape, "title": _thumb_title(at, what)}
                    for (at, place, what), pixels in zip(thumbs, small, strict=True)],
@@ -74,21 +75,21 @@ def _photo_panel(photo: Pixels) -> dict[str, Any]:
     height, width = photo.shape[:2]
     return {"place": -1, "size": photo.shape, "steps": [], "title": _("The photo"), "says": "", "low": "0",
             "high": "255", "told": _("{width} × {height} px").format(width=width, height=height), "signed": False,
-            "bar": None}
+            "bar": None, "arrows": []}
 
 
 def range_text(developed: Developed) -> str:
     """Return what was done to the values so that they can be seen, with the numbers."""
     beside = max(abs(developed.minimum), abs(developed.maximum))
     low, high = _value(developed.minimum, beside), _value(developed.maximum, beside)
-    grey = _("Values {low} to {high}. Signed: dark below 0, bright above; black and white from {full} on.")
     told = {
         "clip": _("Values {low} to {high}. Clipped: below 0 is black, above 255 is white."),
         "rescale": _("Values {low} to {high}. Rescaled: {low} is black, {high} is white."),
-        "signed": grey if look() == "grey" else
-            _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on."),
-        "direction": _("The direction in which it gets brighter: yellow right, purple down, blue left, white up; grey "
-                       "where little changes."),
+        "signed": _signed_text(),
+        "direction": _("Arrows point to where it gets brighter (yellow right, purple down, blue left, white up); grey "
+                       "where little changes.") if hatches() else
+            _("The direction in which it gets brighter: yellow right, purple down, blue left, white up; grey "
+              "where little changes."),
     }[developed.display].format(low=low, high=high, full="±" + _value(developed.high))
     if developed.display == "rescale" and developed.minimum == developed.maximum:
         told = _("Every value is {value}, so there is nothing to rescale.").format(value=low)
@@ -98,6 +99,16 @@ def range_text(developed: Developed) -> str:
         told += " " + _("{count} values are too large for float32; they are drawn in magenta.").format(
             count=f"{developed.missing:,}")
     return told
+
+
+def _signed_text() -> str:
+    if look() == "grey":
+        return (_("Values {low} to {high}. Signed: dark and hatched below 0, bright above; black and white from {full} "
+                  "on.") if hatches() else
+                _("Values {low} to {high}. Signed: dark below 0, bright above; black and white from {full} on."))
+    return (_("Values {low} to {high}. Signed: blue and hatched below 0, red above; full colour from {full} on.")
+            if hatches() else
+            _("Values {low} to {high}. Signed: blue below 0, red above; full colour from {full} on."))
 
 
 def _panel(shot: Shot, size: tuple[int, ...], compare: bool) -> dict[str, Any]:
@@ -112,6 +123,7 @@ def _panel(shot: Shot, size: tuple[int, ...], compare: bool) -> dict[str, Any]:
         "low": "→" if around else _value(developed.low), "high": "→" if around else _value(developed.high),
         "signed": developed.display == "signed" and len(developed.pixels.shape) == 2,
         "bar": circle().reshape(-1).tolist() if around else None,
+        "arrows": developed.arrows.round(4).tolist() if hatches() else [],
         "steps": [_step(*pair) for pair in zip(shot.steps, shot.sizes, strict=True)],
     }
 

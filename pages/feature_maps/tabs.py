@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from explorer import figures, networks
 from explorer.convolution.filters import Likeness, likenesses
-from explorer.figures import DIVERGING, lookup
+from explorer.figures import DIVERGING, hatched, hatches, lookup, strengths
 from explorer.graph import INPUT
+from explorer.numbers import number
 from pages.feature_maps.compare import compare
 from pages.feature_maps.first_screen import Scene
 from pages.feature_maps.state import state
@@ -46,7 +47,8 @@ def _values(scene: Scene) -> None:
         values, name, counted = scene.maps.values, _("value of a unit of this layer"), _("units")
     high = float(shown.high[channel]) if values.ndim == 2 else float(np.max(shown.high))
     figure = figures.histogram(values, high=high, signed=shown.signed, value=marked(name, scene), cells=counted)
-    plot(figure, key="fm_histogram")
+    plot(figure, key="fm_histogram", alt=_("How often which value is there, from {least} to {most}").format(
+        least=number(float(values.min()), 3), most=number(float(values.max()), 3)))
 
 
 def _kernel(scene: Scene) -> None:
@@ -87,7 +89,7 @@ def _whole_network(scene: Scene) -> None:
                                       [one.shape for one in values_at], [one.active for one in values_at],
                                       titles=(_("Side of a map, px"), _("Number of maps"),
                                               marked(_("Values above 0, %"), scene)))
-    plot(figure, key="fm_way")
+    plot(figure, key="fm_way", alt=_("Side of a map, number of maps, and share of values above 0, layer by layer"))
 
 
 def _like_text(like: Likeness) -> str:
@@ -108,4 +110,7 @@ def _in_colour(kernel: NDArray[np.float32]) -> NDArray[np.uint8]:
 def _signed(kernel: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Return a kernel (rows, columns) in the diverging colours, 0 in their middle."""
     reach = float(np.abs(kernel).max()) or 1.0
-    return enlarged(lookup(DIVERGING, 255)[np.rint(127 + 127 * kernel / reach).astype(int)])
+    levels = np.rint(127 + 127 * kernel / reach).astype(np.uint8)
+    drawn = enlarged(lookup(DIVERGING, 255)[levels])
+    each = len(drawn) // len(levels)
+    return hatched(drawn, strengths(levels).repeat(each, axis=0).repeat(each, axis=1)) if hatches() else drawn

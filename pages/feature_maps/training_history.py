@@ -9,6 +9,7 @@ import streamlit as st
 from explorer import figures, networks
 from pages.feature_maps.first_screen import Scene
 from pages.ui.components.chart import ACCURACY, chart, charts
+from pages.ui.components.table import table
 from pages.ui.errors import plain
 from pages.ui.pickers.weights import wanted
 from pages.ui.text import _
@@ -32,12 +33,12 @@ def _curves(past: networks.TrainingHistory) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(_("**Right on the 10,000 test pictures** :gray[%, changed as photos are]"))
-        st.dataframe([{_("Pictures"): _(name), _("right, %"): f"{100 * share:.1f}"}
-                      for name, share in past.test_accuracy.items()], hide_index=True, width="stretch")
+        table([{_("Pictures"): _(name), _("right, %"): f"{100 * share:.1f}"}
+               for name, share in past.test_accuracy.items()], name=_("Right on the test pictures"))
     with right:
         st.markdown(_("**How it was trained**"))
-        st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(past.recipe).items()],
-                     hide_index=True, width="stretch", height="content")
+        table([{_("Setting"): name, _("Value"): value} for name, value in settings_of(past.recipe).items()],
+              name=_("How it was trained"))
     st.caption(_("Training counts pictures that were mirrored, shifted, blurred or compressed while the network "
                  "learned, so it can lie below the test, which sees them as they are."))
 

@@ -17,6 +17,7 @@ from pages.fine_tune.state import forget, use_upload
 from pages.fine_tune.zip_names import Answer, class_names, is_open, questions
 from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.components.table import table
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.text import _, say
@@ -41,7 +42,7 @@ def tell(report: training.ZipReport, answer: Answer) -> None:
         with st.expander(_("Left out, as their picture is there before or in another class: {count} "
                            "files").format(count=sum(len(one.left_out) for one in report.twins)),
                          icon=":material/content_copy:"):
-            st.dataframe(twin_rows(report.twins[:MOST_LISTED]), hide_index=True)
+            table(twin_rows(report.twins[:MOST_LISTED]), name=_("Pictures that are left out"))
     shown = [(one.name, picture, sum(one.counts.values())) for one in report.classes for picture in one.grid[:EACH]]
     if shown:
         about = [Tile(name, _("of {count}").format(count=count)) for name, _picture, count in shown]

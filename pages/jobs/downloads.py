@@ -16,6 +16,7 @@ from explorer.errors import N_, Message
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.components.table import table
 from pages.ui.components.taking import download
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _, language, translated
@@ -67,8 +68,8 @@ def files(job: Job, folder: Path, curve: list[dict[str, float]]) -> None:
         download(_("Curves (CSV)"), _table(curve), f"{stem}.csv", "text/csv", icon=":material/show_chart:",
                  key="jo_csv")
     with st.expander(_("All settings"), icon=":material/tune:"):
-        st.dataframe([{_("Setting"): name, _("Value"): value} for name, value in settings_of(job.plan).items()],
-                     hide_index=True, width="stretch", height="content")
+        table([{_("Setting"): name, _("Value"): value} for name, value in settings_of(job.plan).items()],
+              name=_("All settings"))
 
 
 def _table(curve: Sequence[Mapping[str, float]]) -> str:

@@ -18,6 +18,7 @@ from explorer.runtime import read_arrays, run_files
 from pages.jobs.state import state
 from pages.ui.components import component
 from pages.ui.components.picture_tiles import Tile, tiles
+from pages.ui.components.table import sorted_table, table
 from pages.ui.errors import plain
 from pages.ui.text import _, say
 from pages.ui.training_words import class_names, duration
@@ -196,12 +197,12 @@ def _classes(found: Mapping[str, Any]) -> None:
     with left:
         st.markdown(_("**Precision** :gray[of the answers, how many are right] · **recall** :gray[of the pictures, how "
                       "many are found]"))
-        st.dataframe(rows, hide_index=True, width="stretch")
+        sorted_table(rows, name=_("Precision and recall of each class"), key="jo_classes")
     bins = [{_("Sure, %"): f"{100 * one['low']:.0f} - {100 * one['high']:.0f}", _("Pictures"): one["pictures"],
              _("Right, %"): round(100 * one["accuracy"], 1)} for one in found["calibration"]["bins"] if one["pictures"]]
     with right:
         st.markdown(_("**Calibration** :gray[of answers that are so sure, how many are right]"))
-        st.dataframe(bins, hide_index=True, width="stretch")
+        table(bins, name=_("Calibration"))
 
 
 def measured(job: Job, folder: Path) -> float | None:

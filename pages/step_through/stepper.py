@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution import Convolution
-from explorer.figures import DIVERGING, SEQUENTIAL, Scale, lookup
+from explorer.figures import DIVERGING, SEQUENTIAL, Scale, hatches, lookup
 from explorer.graph import shape_text
 from pages.ui.components import component
 from pages.ui.text import _
@@ -54,7 +54,7 @@ def _data(conv: Convolution) -> dict[str, Any]:
         "aligned": conv.dims == 1 and not conv.transposed and conv.strides == (1,),
         "dilated": max(conv.dilations) > 1, "formula": _formula(conv), "photo": _is_photo(conv),
         "coloured": len(conv.input) == 3, "shaded": _is_photo(conv),
-        "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)},
+        "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)}, "hatched": hatches(),
     }
 
 

@@ -36,6 +36,9 @@ WORDS = {
                           "becomes larger."), CONVOLUTION),
     "Receptive field": Word(N_("The part of the input that one unit sees. What lies outside changes nothing in it."),
                             FAMOUS),
+    "Colours of maps": Word(N_("Viridis, Cividis and Greys are dark at 0 and grow steadily lighter. Where values have "
+                               "signs, RdBu is white at 0, blue below and red above it; Greys are middle grey at 0."),
+                            CONVOLUTION),
     "MACs": Word(N_("A multiply-add (MAC) is one multiplication whose product is added to a sum. Their number tells "
                     "how long a network computes."), FAMOUS),
     "FLOPs": Word(N_("FLOPs count multiplications and additions one by one, so they are twice the multiply-adds "

@@ -9,7 +9,9 @@ from typing import Any
 import streamlit as st
 
 from explorer import figures
+from explorer.numbers import number
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 LOSS: figures.Quantity = "loss"
 ACCURACY: figures.Quantity = "accuracy"
@@ -25,10 +27,13 @@ _LINE = '<i aria-hidden="true" style="border-top: {look} {colour}"></i>'
 _SOLID, _DOTTED = "3px solid", "2px dotted"
 
 
-def plot(figure: Any, *, key: str, **more: Any) -> Any:
-    """Show ``figure``, one of Plotly's; ``more`` goes to ``st.plotly_chart``, and what that returns comes back."""
+def plot(figure: Any, *, key: str, alt: str, **more: Any) -> Any:
+    """Show ``figure``, one of Plotly's, with ``alt`` for those who do not see it.
+
+    ``more`` goes to ``st.plotly_chart``, and what that returns comes back.
+    """
     shown = figures.in_dark(figure) if st.context.theme.type == "dark" else figure
-    return st.plotly_chart(shown, key=key, config={"displayModeBar": False}, **more)
+    return st.plotly_chart(shown, key=key, alt=alt, config={"displayModeBar": False}, **more)
 
 
 def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "",
@@ -45,7 +50,7 @@ def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str
     for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy; 0 is best]")),
                                     (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
         with column:
-            st.markdown(title)
+            st.markdown(title, help=help_of("Loss") if quantity == LOSS else None)
             chart(runs, quantity, epochs, key=key, watched=watched, always=always)
 
 
@@ -76,4 +81,17 @@ def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int
     words = figures.Words(train=_("training"), validation=watched or _("validation"),
                           best=_("best epoch"), epoch=_("epoch"), balanced=_("balanced"),
                           always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
-    plot(figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span), key=f"{key}_{quantity}")
+    figure = figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span)
+    plot(figure, key=f"{key}_{quantity}", alt=_spoken(figure, quantity))
+
+
+def _spoken(figure: Any, quantity: figures.Quantity) -> str:
+    """Return what the curves say: where each line begins and ends."""
+    named = {LOSS: _("Loss after each epoch."), ACCURACY: _("Accuracy after each epoch, %.")}
+    parts = [named.get(quantity, _("Learning rate in each epoch."))]
+    for line in figure.data:
+        if "lines" in line.mode and line.hoverinfo != "skip" and line.y:
+            first, last = (number(line.y[at], 3) for at in (0, -1))
+            parts.append((_("{name}: from {first} to {last}.") if line.name else _("From {first} to {last}.")).format(
+                name=line.name, first=first, last=last))
+    return " ".join(parts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from explorer.figures import Sheet, look, packed_sheet
+from explorer.figures import Sheet, hatches, look, packed_sheet
 from pages.ui.components import component
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 _mount = component.register("map_sheet")
 
@@ -43,8 +44,14 @@ def _words(note: str) -> dict[str, str]:
         "not_finite": _("not finite"),
         "each": _("each map's own largest"),
         "sequential": _("{scale}: 0 is dark"),
-        "diverging": _("{scale}: dark below 0, bright above") if look() == "grey" else
-            _("{scale}: blue below 0, red above"),
+        "diverging": _signs(), "colours": help_of("Colours of maps"),
         "keys": _("Arrow keys choose a map."),
         "extent": component.spoken(),
     }
+
+
+def _signs() -> str:
+    if look() == "grey":
+        return (_("{scale}: dark and hatched below 0, bright above") if hatches() else
+                _("{scale}: dark below 0, bright above"))
+    return _("{scale}: blue and hatched below 0, red above") if hatches() else _("{scale}: blue below 0, red above")

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.errors import Message
+from explorer.figures import in_style_of_now
 from explorer.lettering import can_draw
 from pages.ui.components import component
 from pages.ui.errors import plain
@@ -22,11 +23,13 @@ def download(label: str, data: str | bytes | Callable[[], str | bytes], file_nam
 
     Args:
         label: of the button.
-        data: of the file, or what makes it when it is asked for.
+        data: of the file, or what makes it when it is asked for, in the colours that the reader has now.
         file_name, mime: of the file.
         key: of the button.
         more: as of ``st.download_button``.
     """
+    if callable(data):
+        data = in_style_of_now(data)
     # Not by a callback: what one shows while only a part of a page runs again is thrown away.
     if st.download_button(label, data, file_name, mime, key=key, **more):
         st.toast(_("Saving {file}; it goes to your downloads.").format(file=plain(file_name)),

@@ -1,5 +1,7 @@
 // From a pointer or a key to a cell of a picture. A cell is [row, column], or one number per axis.
 
+import { dragByTouch } from "./touch.js";
+
 /** @typedef {number[]} Cell */
 
 /** @type {Record<string, [number, number] | undefined>} rows and columns that a key moves by */
@@ -45,13 +47,15 @@ export function strideOf(key, columns) {
 
 /**
  * `find` turns an event into a cell; `look` is told what is pointed at, null when nothing is, and `pick` what is
- * clicked.
+ * clicked; `release` what a finger that dragged is lifted from, which is picked, too, if nothing else is said.
  * @template Found
  * @param {HTMLElement} canvas @param {(event: MouseEvent) => Found} find
  * @param {(found: Found | null) => void} look @param {(found: Found) => void} pick
+ * @param {(found: Found) => void} release
  */
-export function onPointer(canvas, find, look, pick) {
+export function onPointer(canvas, find, look, pick, release = pick) {
   canvas.addEventListener("pointermove", (event) => look(find(event)));
   canvas.addEventListener("pointerleave", () => look(null));
   canvas.addEventListener("click", (event) => pick(find(event)));
+  dragByTouch(canvas, (event) => release(find(event)));
 }

@@ -3,6 +3,7 @@
 import { cellIn, placeIn } from "./cells.js";
 import { make } from "./elements.js";
 import { density, growth, painted, palette, penOf, unpacked } from "./pixels.js";
+import { belowZero, stripe } from "./stripes.js";
 
 const EACH = 5; // %, a step of the opacity
 
@@ -13,6 +14,7 @@ const EACH = 5; // %, a step of the opacity
  * @property {[number, number]} map height and width, cells; 0 without a map
  * @property {number} high the value at the upper end of the colours
  * @property {boolean} signed whether 0 is in the middle of the colours
+ * @property {boolean} hatched whether stripes mark what is below 0
  * @property {Float32Array} values of the map, row by row
  * @property {Uint8Array} colours of the map's 256 levels
  * @property {Uint8Array} rgb of the photo
@@ -33,16 +35,28 @@ export function photoCanvas({ photo: [height, width], rgb }) {
   return painted(height, width, (pixels) => pixels.set(palette(rgb)));
 }
 
-/** @param {PhotoAndMap} data */
-export function mapCanvas({ map: [height, width], values, colours, high, signed }) {
+/** @typedef {{ colours: HTMLCanvasElement, below: HTMLCanvasElement | null }} MapDrawn `below`: where stripes are */
+
+/** @param {PhotoAndMap} data @returns {MapDrawn} */
+export function mapDrawn({ map: [height, width], values, colours, high, signed, hatched }) {
   const [middle, reach] = signed ? [127, 127] : [0, 254];
   const table = palette(colours);
-  return painted(height, width, (pixels) => {
-    for (let cell = 0; cell < height * width; cell++) {
-      const level = Math.round(middle + (reach * values[cell]) / high);
-      pixels[cell] = table[Number.isFinite(values[cell]) ? Math.min(254, Math.max(0, level)) : 255];
-    }
-  });
+  const levelAt = (/** @type {number} */ cell) => {
+    const level = Math.round(middle + (reach * values[cell]) / high);
+    return Number.isFinite(values[cell]) ? Math.min(254, Math.max(0, level)) : 255;
+  };
+  return {
+    colours: painted(height, width, (pixels) => {
+      for (let cell = 0; cell < height * width; cell++) pixels[cell] = table[levelAt(cell)];
+    }),
+    below: signed && hatched ? belowZero(height, width, levelAt) : null,
+  };
+}
+
+/** A map over the whole canvas. @param {CanvasRenderingContext2D} context @param {MapDrawn} map */
+export function layMap(context, { colours, below }, share = 1) {
+  lay(context, colours, share);
+  if (below) stripe(context, (pen) => lay(pen, below, share));
 }
 
 /**

@@ -16,6 +16,7 @@ from explorer.figures.colours import (
     LOOKS,
     MISSING,
     SEQUENTIAL,
+    MapStyle,
     follow,
     lookup,
     rgb,
@@ -82,7 +83,7 @@ def test_palettes_have_the_backgrounds_of_the_theme(palette, theme):
 def seen_in(monkeypatch):
     """Return ``seen_in(look)``, which chooses the colours for this test."""
     monkeypatch.setattr("explorer.figures.colours._CHOICE", {})
-    return lambda look: follow(lambda: look)
+    return lambda look: follow(lambda: MapStyle(look))
 
 
 @pytest.mark.parametrize(("look", "scale", "name"), [

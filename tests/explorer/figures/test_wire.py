@@ -44,7 +44,7 @@ def test_arrays_follow_one_another_row_by_row_whatever_their_strides():
 def test_a_photo_without_a_map_is_sent_alone():
     photo = RNG.integers(0, 256, (6, 10, 3), dtype=np.uint8)
     header, rest = unpacked(packed_photo(photo, np.zeros((0, 0), np.float32), "sequential", {"high": 1.0}))
-    assert header == {"high": 1.0, "photo": [6, 10], "map": [0, 0]}
+    assert header == {"high": 1.0, "hatched": False, "photo": [6, 10], "map": [0, 0]}
     assert rest[768:] == photo.tobytes()
 
 

@@ -20,6 +20,7 @@ def script():
     colour_map.settle()
     st.session_state.drawn = figures.lookup(figures.SEQUENTIAL, 2).tolist()
     st.session_state.named = figures.title_of(figures.SEQUENTIAL), figures.title_of(figures.DIVERGING)
+    st.session_state.hatches = figures.hatches()
     colour_map.switch()
 
 
@@ -44,9 +45,17 @@ def test_nobody_else_sees_what_one_reader_chose(at):
     assert figures.look() == "viridis"  # of no reader
 
 
-@pytest.mark.parametrize(("cookie", "look"), [
-    ("grey", "grey"), ("RdBu", "viridis"), ("", "viridis"), (None, "viridis")])
-def test_a_cookie_is_believed_where_it_names_colours(monkeypatch, cookie, look):
+def test_signs_are_marked_in_any_colours_when_the_box_is_ticked(at):
+    assert (component(at, colour_map.KEY)["hatched"], at.session_state["hatches"]) == (False, False)
+    pick(at, colour_map.KEY, "cividis" + component(at, colour_map.KEY)["suffix"])
+    assert (component(at, colour_map.KEY)["hatched"], at.session_state["hatches"]) == (True, True)
+    assert at.session_state["named"] == ("Cividis", "RdBu")
+
+
+@pytest.mark.parametrize(("cookie", "look", "hatched"), [
+    ("grey", "grey", False), ("viridis.hatched", "viridis", True), ("RdBu", "viridis", False),
+    (".hatched", "viridis", False), ("", "viridis", False), (None, "viridis", False)])
+def test_a_cookie_is_believed_where_it_names_a_style(monkeypatch, cookie, look, hatched):
     monkeypatch.setattr(type(colour_map.st.context), "cookies", {} if cookie is None else {colour_map.COOKIE: cookie})
     at = checked(AppTest.from_function(script).run())
-    assert component(at, colour_map.KEY)["look"] == look
+    assert (component(at, colour_map.KEY)["look"], component(at, colour_map.KEY)["hatched"]) == (look, hatched)

@@ -13,7 +13,7 @@ from tests.contracts.repository import CODE, path_of, text_of, tree_of
 
 PAGES = [file for file in CODE if path_of(file).startswith("pages/") and file.name != "words.py"]
 # Word -> how it stands on a page, where that is not the word itself.
-STANDS = {"MACs": r"\bMACs?\b", "FLOPs": r"\bFLOPs?\b", "Loss": r"validation loss$",
+STANDS = {"MACs": r"\bMACs?\b", "FLOPs": r"\bFLOPs?\b", "Loss": r"validation loss$|^\*\*Loss\*\*",
           "Receptive field": r"^Receptive field \(", "Stride": r"^Stride \{", "Padding": r"^Padding \{",
           "Kernel": r"^Kernel \{"}
 # File -> a word that stands there and is explained by what is shown around it.

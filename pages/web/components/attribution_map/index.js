@@ -5,10 +5,12 @@ import { ARROWS, cellIn, placeIn } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
-import { fitted, lay, mapCanvas, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
-import { density, growth, opaque, painted, paintScale } from "../../kit/pixels.js";
+import { fitted, lay, layMap, mapDrawn, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
+import { density, growth, opaque, painted } from "../../kit/pixels.js";
 import { changeLook, look, onLook } from "../../kit/signal_look.js";
 import { setAlt, extentText, heard } from "../../kit/spoken.js";
+import { paintSigned } from "../../kit/stripes.js";
+import { pointed } from "../../kit/touch.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
 /**
@@ -27,7 +29,7 @@ import { setAlt, extentText, heard } from "../../kit/spoken.js";
  * @property {Data} data
  * @property {HTMLCanvasElement} photo
  * @property {HTMLCanvasElement} grey
- * @property {HTMLCanvasElement | null} map
+ * @property {import("../../kit/photo_and_map.js").MapDrawn | null} map
  * @property {Float32Array} sorted values
  * @property {{ kept: number, canvas: HTMLCanvasElement } | null} mask
  */
@@ -43,7 +45,7 @@ function receive(view, data) {
   view.data = unpackPhoto(data);
   view.photo = photoCanvas(view.data);
   view.grey = greyCanvas(view.data);
-  view.map = isEmpty(view.data) ? null : mapCanvas(view.data);
+  view.map = isEmpty(view.data) ? null : mapDrawn(view.data);
   view.sorted = view.data.values.filter(Number.isFinite).sort();
   view.mask = null;
   describe(view);
@@ -70,8 +72,7 @@ function build(parent) {
 /** @param {View} view */
 function listen(view) {
   const { canvas } = view;
-  canvas.addEventListener("pointermove", (event) => changeLook({ point: within(view.data, placeIn(canvas, event)) }));
-  canvas.addEventListener("pointerleave", () => changeLook({ point: null }));
+  pointed(canvas, (event) => changeLook({ point: event && within(view.data, placeIn(canvas, event)) }));
   canvas.addEventListener("blur", () => changeLook({ point: null }));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   onLook(view, draw);
@@ -91,7 +92,7 @@ function describe(view) {
   view.banner.textContent = banner;
   view.banner.hidden = !banner;
   view.marks.forEach((mark, index) => (mark.textContent = ends[index]));
-  if (!empty) paintScale(view.scale, view.data.colours, 255);
+  if (!empty) paintSigned(view.scale, view.data.colours, view.data.hatched);
 }
 
 /** @param {View} view */
@@ -107,7 +108,7 @@ function draw(view) {
     lay(context, maskOf(view, masked));
   } else {
     lay(context, view.grey);
-    lay(context, view.map, over / 100);
+    layMap(context, view.map, over / 100);
   }
   if (data.frame) framed(context, data.frame);
   const cell = cellOf(view.data);

@@ -4,7 +4,7 @@ import { cellBeside, onPointer } from "../../kit/cells.js";
 import { component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
-import { fitted, lay, mapCanvas, mapCellAt, outline, unpackPhoto } from "../../kit/photo_and_map.js";
+import { fitted, layMap, mapCellAt, mapDrawn, outline, unpackPhoto } from "../../kit/photo_and_map.js";
 import { density, growth } from "../../kit/pixels.js";
 import { setAlt, extentText, heard } from "../../kit/spoken.js";
 import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
@@ -19,7 +19,7 @@ import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
  * @property {Record<"cell" | "not_finite" | "keys" | "extent", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
-/** @typedef {{ data: Data, map: HTMLCanvasElement, pinned: Cell }} State */
+/** @typedef {{ data: Data, map: import("../../kit/photo_and_map.js").MapDrawn, pinned: Cell }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 /** @type {ReturnType<typeof unitsOf<View>>} */
@@ -30,7 +30,7 @@ export default component({ build, listen, receive, redraw: draw });
 /** @param {View} view @param {Uint8Array} data */
 function receive(view, data) {
   receiveUnit(view, unpackPhoto(data));
-  view.map = mapCanvas(view.data);
+  view.map = mapDrawn(view.data);
   const { title, note, words } = view.data;
   view.title.textContent = title;
   view.note.textContent = note;
@@ -70,7 +70,7 @@ function pressed(view, event) {
 function draw(view) {
   const { data, canvas } = view;
   const context = fitted(canvas, data.map);
-  lay(context, view.map);
+  layMap(context, view.map);
   const cell = view.point ?? view.pinned;
   mark(context, data.map, view.pinned, []);
   if (view.point) mark(context, data.map, view.point, [3, 3]);

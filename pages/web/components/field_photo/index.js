@@ -6,7 +6,7 @@ import { component } from "../../kit/component.js";
 import { childrenOf, make } from "../../kit/elements.js";
 import { number, percent } from "../../kit/format.js";
 import {
-  fitted, lay, mapCanvas, opacitySlider, outline, photoCanvas, stroke, unpackPhoto,
+  fitted, layMap, mapDrawn, opacitySlider, outline, photoCanvas, stroke, unpackPhoto,
 } from "../../kit/photo_and_map.js";
 import { colourOf, density, growth, hatch, paintScale } from "../../kit/pixels.js";
 import { setAlt, extentText } from "../../kit/spoken.js";
@@ -34,7 +34,8 @@ import { pixelsSeenBy, unitNear } from "../../math/fields.js";
  *   string>>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
-/** @typedef {{ data: Data, photo: HTMLCanvasElement, heat: HTMLCanvasElement | null, pinned: Cell }} State */
+/** @typedef {import("../../kit/photo_and_map.js").MapDrawn} Heat */
+/** @typedef {{ data: Data, photo: HTMLCanvasElement, heat: Heat | null, pinned: Cell }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const HATCH = 7; // px between the lines of the padding
@@ -48,7 +49,7 @@ export default component({ build, listen, receive, redraw: draw });
 function receive(view, data) {
   receiveUnit(view, unpackPhoto(data));
   view.photo = photoCanvas(view.data);
-  view.heat = view.data.map[0] ? mapCanvas(view.data) : null;
+  view.heat = view.data.map[0] ? mapDrawn(view.data) : null;
   describe(view);
   draw(view);
 }
@@ -99,7 +100,7 @@ function draw(view) {
   const box = boxOf(data, cell);
   if (top + left + bottom + right) drawPadding(view, context);
   context.drawImage(view.photo, left * unit, top * unit, width * unit, height * unit);
-  if (view.heat) lay(context, view.heat, view.label.hidden ? 1 : Number(view.slider.value) / 100);
+  if (view.heat) layMap(context, view.heat, view.label.hidden ? 1 : Number(view.slider.value) / 100);
   else shade(context, [left * unit, top * unit, width * unit, height * unit], placed(data, box, unit));
   if (view.heat && data.inner) outline(context, placed(data, data.inner, unit), [2, 4]);
   outline(context, placed(data, box, unit), view.heat ? [8, 5] : []);

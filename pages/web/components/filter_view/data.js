@@ -1,6 +1,7 @@
 // What the bytes of photo and results mean.
 
 import { painted, palette, unpacked } from "../../kit/pixels.js";
+import { belowZero } from "../../kit/stripes.js";
 
 /** @typedef {import("../../math/filters.js").Size} Size */
 /** @typedef {import("../../math/filters.js").Step} Step */
@@ -8,13 +9,15 @@ import { painted, palette, unpacked } from "../../kit/pixels.js";
 /**
  * A result.
  * @typedef {Picture & { place: number, title: string, told: string, says: string, low: string, high: string,
- *   signed: boolean, bar?: number[] | null, steps: Step[] }} Panel
+ *   signed: boolean, bar?: number[] | null, arrows: number[][], steps: Step[] }} Panel an arrow: a place in shares of
+ *   the sides, and an angle
  */
 /**
  * What pages/classic_filters/result.py packs.
  * @typedef {object} Shown
  * @property {Picture & { key: string }} photo
  * @property {boolean} compare side by side
+ * @property {boolean} hatched whether stripes mark what is below 0
  * @property {number} selected place of the filter
  * @property {number[]} start the place that is pointed at first, shares of the sides
  * @property {Panel[]} panels
@@ -54,4 +57,9 @@ export function pictureOf({ pixels, size: [height, width, depth] }, colours = GR
   return painted(height, width, (made) => {
     for (let cell = 0; cell < height * width; cell++) made[cell] = table[depth === 3 ? cell : pixels[cell]];
   });
+}
+
+/** Where stripes are on a result, if anywhere. @param {Shown} shown @param {Panel} panel */
+export function belowOf({ hatched }, { signed, size: [height, width], pixels }) {
+  return hatched && signed ? belowZero(height, width, (cell) => pixels[cell]) : null;
 }

@@ -7,16 +7,20 @@ import { make, setAll } from "../../kit/elements.js";
 import { cellText } from "../../kit/format.js";
 import { colourOf, growth, inside, paintScale, surface } from "../../kit/pixels.js";
 import { setAlt } from "../../kit/spoken.js";
+import { paintSigned } from "../../kit/stripes.js";
+import { dragByTouch } from "../../kit/touch.js";
 import { evaluator } from "../../math/filters.js";
-import { GREYS, pictureOf, unpack } from "./data.js";
+import { belowOf, GREYS, pictureOf, unpack } from "./data.js";
 import { drawNumbers, numbersText } from "./numbers.js";
+import { drawArrows, drawStripes } from "./signs.js";
+import { drawWindow, paint } from "./paint.js";
 import { tallestIn } from "./height.js";
 import { workOf } from "./work.js";
 
 /** @typedef {ReturnType<typeof newFigure>} Figure */
 /**
- * @typedef {import("./data.js").Panel & { canvas: HTMLCanvasElement, at: import("../../math/filters.js").Evaluator
- *   }} Panel
+ * @typedef {import("./data.js").Panel & { canvas: HTMLCanvasElement, below: HTMLCanvasElement | null, at:
+ *   import("../../math/filters.js").Evaluator }} Panel `below`: where stripes are
  */
 /**
  * @typedef {object} State
@@ -81,7 +85,7 @@ function makeFigures(view) {
   }
   view.stage.classList.toggle("several", compare && panels.length > 1);
   view.panels = panels.map((panel) => ({ ...panel, at: evaluator(view.shown.photo, panel.steps),
-    canvas: pictureOf(panel, panel.signed ? view.shown.diverging : GREYS) }));
+    canvas: pictureOf(panel, panel.signed ? view.shown.diverging : GREYS), below: belowOf(view.shown, panel) }));
   view.figures.forEach((entry, index) => {
     const panel = panels[index];
     const colours = panel.signed ? view.shown.diverging : GREYS;
@@ -90,7 +94,8 @@ function makeFigures(view) {
     entry.says.textContent = panel.says;
     entry.low.textContent = panel.low;
     entry.high.textContent = panel.high;
-    paintScale(entry.bar, panel.bar ?? colours, panel.bar ? panel.bar.length / 3 : 255);
+    if (panel.signed) paintSigned(entry.bar, colours, view.shown.hatched);
+    else paintScale(entry.bar, panel.bar ?? colours, panel.bar ? panel.bar.length / 3 : 255);
     entry.handle.hidden = entry.before.hidden = entry.after.hidden = compare || !panel.steps.length;
     [entry.before.textContent, entry.after.textContent] = [words.before, words.after];
     entry.handle.setAttribute("aria-label", words.divider);
@@ -133,6 +138,7 @@ function listen(view, entry, index) {
     event.preventDefault();
   });
   frame.addEventListener("pointermove", (event) => !entry.held && !view.pinned && point(view, index, shareAt(event)));
+  dragByTouch(picture);
   picture.addEventListener("click", (event) => clickedAt(view, index, shareAt(event)));
   picture.addEventListener("keydown", (event) => moved(view, index, event));
 }
@@ -206,6 +212,10 @@ function draw(view, index) {
   const split = shown.compare ? 0 : Math.round(view.divider * box[0]);
   paint(context, photo, box, 0, split);
   paint(context, panel.canvas, box, split, box[0]);
+  inside(context, [split, 0, box[0] - split, box[1]], () => {
+    if (panel.below) drawStripes(context, panel.below, box);
+    drawArrows(context, panel.arrows, box);
+  });
   before.style.opacity = split > 70 ? "1" : "0";
   after.style.opacity = box[0] - split > 70 ? "1" : "0";
   drawWindow(context, view, panel);
@@ -215,36 +225,6 @@ function draw(view, index) {
   context.fillRect(split - line / 2, 0, line, box[1]);
   handle.style.left = `${split}px`;
   handle.setAttribute("aria-valuenow", String(Math.round(100 * view.divider)));
-}
-
-/**
- * Single pixels are drawn sharp where they are large enough to be seen.
- * @param {CanvasRenderingContext2D} context @param {HTMLCanvasElement} source @param {[number, number]} of
- * @param {number} from @param {number} to
- */
-function paint(context, source, [wide, tall], from, to) {
-  if (to <= from) return;
-  inside(context, [from, 0, to - from, tall], () => {
-    context.imageSmoothingEnabled = wide / source.width < 2.5;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(source, 0, 0, wide, tall);
-  });
-}
-
-/** @param {CanvasRenderingContext2D} context @param {View} view @param {Panel} panel */
-function drawWindow(context, view, panel) {
-  if (!view.panels.some(({ steps }) => steps.length)) return;
-  const [height, width] = panel.size;
-  const [row, column] = cellIn(panel.size.slice(0, 2), view.cursor);
-  const scale = growth();
-  const side = 15 * scale;
-  const x = ((column + 0.5) / width) * view.box[0];
-  const y = ((row + 0.5) / height) * view.box[1];
-  for (const [colour, line] of /** @type {const} */ ([["#10151f", 3], ["#ffffff", 1.3]])) {
-    context.strokeStyle = colour;
-    context.lineWidth = line * scale;
-    context.strokeRect(x - side / 2, y - side / 2, side, side);
-  }
 }
 
 /** @param {View} view */
@@ -258,7 +238,7 @@ function tell(view) {
   const work = workOf(photo, panel, { at: view.cursor, channel: view.channel });
   const font = getComputedStyle(view.card).fontFamily;
   const [text, quiet] = [colourOf(view.card, "--text"), colourOf(view.card, "--quiet")];
-  drawNumbers(view.canvas, work, { words, diverging, font, text, quiet });
+  drawNumbers(view.canvas, work, { words, diverging, hatched: view.shown.hatched, font, text, quiet });
   view.read.textContent = cellText(words.cell, [work.row, work.column], { value: work.told });
   setAlt(view.canvas, ...numbersText(work, words));
 }

@@ -2,14 +2,16 @@
 
 import { number } from "../../kit/format.js";
 import { growth, hatch, inkOn, surface } from "../../kit/pixels.js";
+import { strengthOf } from "../../kit/stripes.js";
 import { tidy } from "./work.js";
 
 /** @typedef {import("./work.js").Work} Work */
 /**
- * @typedef {{ words: import("./data.js").Shown["words"], diverging: Uint8Array, font: string, text: string, quiet:
- *   string }} Look
+ * @typedef {{ words: import("./data.js").Shown["words"], diverging: Uint8Array, hatched: boolean, font: string, text:
+ *   string, quiet: string }} Look
  */
-/** @typedef {(value: number, y: number, x: number) => { fill: number[], beyond: boolean }} Colouring */
+/** @typedef {{ fill: number[], beyond: boolean, below?: number }} Filling `below`: strength of its stripes, 0 to 1 */
+/** @typedef {(value: number, y: number, x: number) => Filling} Colouring */
 /**
  * @typedef {{ font: string, size: number, colour?: string, text: string, bold?: boolean, align?: CanvasTextAlign }}
  *   Letters
@@ -101,13 +103,16 @@ function grid(context, values, [left, top], [wide, tall], colour, look, below) {
   const size = Math.min(15, tall * 0.6, wide * 0.34);
   values.forEach((row, y) => row.forEach((value, x) => {
     const [at, over] = [left + x * wide, top + y * tall];
-    const { fill, beyond } = colour(value, y, x);
+    const { fill, beyond, below: sunk } = colour(value, y, x);
     context.fillStyle = `rgb(${fill})`;
     context.fillRect(at, over, wide - 1, tall - 1);
     const ink = inkOn(`rgb(${fill})`);
     // Cells beyond the border are made up by the padding: stripes mark them.
     if (beyond) hatch(context, [at, over, wide - 1, tall - 1], { colour: ink, gap: 7, alpha: 0.28 });
-    if (!fits) return;
+    if (!fits) {
+      if (sunk) hatch(context, [at, over, wide - 1, tall - 1], { colour: ink, gap: 5, alpha: sunk });
+      return;
+    }
     const middle = over + tall / 2 - (below ? 6 : 0.5);
     write(context, number(tidy(value), 3), at + wide / 2, middle, { ...look, size: Math.max(9.5, size), colour: ink });
     if (below) write(context, below(y, x), at + wide / 2, middle + 15, { ...look, size: 11, colour: ink });
@@ -121,11 +126,12 @@ function patchColour({ low, high, beyond }, value, y, x) {
 }
 
 /** @param {number[][]} values @param {Look} look @returns {Colouring} */
-function signedColour(values, { diverging }) {
+function signedColour(values, { diverging, hatched }) {
   const reach = Math.max(...values.flat().map(Math.abs)) || 1;
   return (value) => {
     const level = Number.isFinite(value) ? Math.round(127 + (127 * value) / reach) : 127;
-    return { fill: [...diverging.subarray(3 * level, 3 * level + 3)], beyond: false };
+    const below = hatched ? strengthOf(level) / 255 : 0;
+    return { fill: [...diverging.subarray(3 * level, 3 * level + 3)], beyond: false, below };
   };
 }
 

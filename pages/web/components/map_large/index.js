@@ -6,7 +6,7 @@ import { announce, component, PAUSE_MS } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
 import {
-  fitted, lay, mapCanvas, mapCellAt, opacitySlider, outline, photoCanvas, unpackPhoto,
+  fitted, lay, layMap, mapCellAt, mapDrawn, opacitySlider, outline, photoCanvas, unpackPhoto,
 } from "../../kit/photo_and_map.js";
 import { setAlt, extentText, heard } from "../../kit/spoken.js";
 import { seenBy } from "../../math/fields.js";
@@ -24,7 +24,7 @@ import { seenBy } from "../../math/fields.js";
  * @property {Record<"opacity" | "cell" | "not_finite" | "keys" | "extent", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
-/** @typedef {{ data: Data, photo: HTMLCanvasElement, map: HTMLCanvasElement }} State */
+/** @typedef {{ data: Data, photo: HTMLCanvasElement, map: import("../../kit/photo_and_map.js").MapDrawn }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 export default component({ build, listen, receive, redraw: draw });
@@ -33,7 +33,7 @@ export default component({ build, listen, receive, redraw: draw });
 function receive(view, data) {
   view.data = unpackPhoto(data);
   view.photo = photoCanvas(view.data);
-  view.map = mapCanvas(view.data);
+  view.map = mapDrawn(view.data);
   view.point = null;
   describe(view);
   draw(view);
@@ -76,7 +76,7 @@ function draw(view) {
   view.share.textContent = `${slider.value} %`;
   const context = fitted(canvas, data.photo);
   lay(context, view.photo);
-  lay(context, view.map, Number(slider.value) / 100);
+  layMap(context, view.map, Number(slider.value) / 100);
   const cell = view.point ?? data.cell;
   if (cell) mark(context, data, cell);
   tell(view, cell);

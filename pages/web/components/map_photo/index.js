@@ -6,6 +6,7 @@ import { make } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { fitted, lay, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
 import { setAlt } from "../../kit/spoken.js";
+import { dragByTouch } from "../../kit/touch.js";
 
 /** @typedef {number[]} Edges top, left, bottom, right, px of the photo */
 /**
@@ -13,7 +14,7 @@ import { setAlt } from "../../kit/spoken.js";
  * @typedef {object} More
  * @property {Edges | null} field what a unit sees
  * @property {Edges | null} patch what is painted grey
- * @property {Record<"name" | "keys" | "hint" | "painted" | "remove" | "sees" | "grey", string>} words
+ * @property {Record<"name" | "keys" | "hint" | "hint_touch" | "painted" | "remove" | "sees" | "grey", string>} words
  */
 /** @typedef {import("../../kit/photo_and_map.js").PhotoAndMap & More} Data */
 /** @typedef {{ data: Data, photo: HTMLCanvasElement }} State */
@@ -64,7 +65,11 @@ function onDrag(view) {
     if (view.from) paint(view, boxTo(event), 0);
     view.from = null;
   });
-  canvas.addEventListener("pointercancel", () => (view.from = null));
+  canvas.addEventListener("pointercancel", () => {
+    [view.from, view.own] = [null, null];
+    draw(view);
+  });
+  dragByTouch(canvas);
 }
 
 /** @param {View} view */
@@ -80,7 +85,8 @@ function draw(view) {
   if (data.field) framed(data.field, [6, 4]);
   const patch = view.own ?? data.patch;
   if (patch) framed(patch, []);
-  view.line.textContent = data.patch ? data.words.painted : data.words.hint;
+  const touched = matchMedia("(pointer: coarse)").matches;
+  view.line.textContent = data.patch ? data.words.painted : data.words[touched ? "hint_touch" : "hint"];
   view.remove.hidden = !data.patch;
   const { name, sees, grey, keys } = data.words;
   const seen = data.field ? rowsAndColumns(sees, data.field) : "";

@@ -2,6 +2,7 @@
 
 import { fill, number } from "../../kit/format.js";
 import { painted, palette, penOf, unpacked } from "../../kit/pixels.js";
+import { belowZero } from "../../kit/stripes.js";
 
 /**
  * What explorer/figures/contact_sheet.py packs.
@@ -13,11 +14,12 @@ import { painted, palette, penOf, unpacked } from "../../kit/pixels.js";
  * @property {number[]} order of the maps
  * @property {string} scale name of the colours
  * @property {boolean} signed whether 0 is in the middle of the colours
+ * @property {boolean} hatched whether stripes mark what is below 0
  * @property {boolean} shared whether all maps have one scale
  * @property {number | null} selected
  * @property {boolean} alone whether the large map is shown elsewhere
  * @property {Record<"name" | "count" | "averaged" | "hint" | "choose" | "map" | "cell" | "stats" | "blank" | "constant"
- *   | "missing" | "not_finite" | "each" | "sequential" | "diverging" | "keys" | "extent", string>} words
+ *   | "missing" | "not_finite" | "each" | "sequential" | "diverging" | "colours" | "keys" | "extent", string>} words
  * @property {Float32Array} high of each map's colours
  * @property {Float32Array} minimum
  * @property {Float32Array} maximum
@@ -50,8 +52,12 @@ export function unpack(data) {
   return sheet;
 }
 
-/** All thumbnails under each other, one pixel per cell. @param {Sheet} data @returns {Thumbnails} */
-export function thumbnails(data) {
+/**
+ * All thumbnails under each other, one pixel per cell.
+ * @param {Sheet} data @param {typeof picture} drawn how their cells are drawn
+ * @returns {Thumbnails}
+ */
+export function thumbnails(data, drawn = picture) {
   const [height, width] = data.thumb;
   const canvas = document.createElement("canvas");
   const perColumn = Math.max(1, Math.floor(8192 / height));
@@ -61,7 +67,7 @@ export function thumbnails(data) {
   for (let first = 0, x = 0; first < data.count; first += perColumn, x += width) {
     const last = Math.min(first + perColumn, data.count);
     const part = data.levels.subarray(first * height * width, last * height * width);
-    context.drawImage(picture(data, part, width, height * (last - first)), x, 0);
+    context.drawImage(drawn(data, part, width, height * (last - first)), x, 0);
   }
   return { canvas, at: (map) => [width * Math.floor(map / perColumn), height * (map % perColumn)] };
 }
@@ -72,6 +78,11 @@ export function picture({ colours }, levels, width, height) {
   return painted(height, width, (pixels) => {
     for (let cell = 0; cell < levels.length; cell++) pixels[cell] = table[levels[cell]];
   });
+}
+
+/** The same where stripes are. @type {typeof picture} */
+export function belowPicture(_sheet, levels, width, height) {
+  return belowZero(height, width, (cell) => levels[cell]);
 }
 
 /**

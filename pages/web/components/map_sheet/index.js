@@ -6,9 +6,11 @@ import { cellIn, onPointer, placeIn, pointIn } from "../../kit/cells.js";
 import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
-import { colourOf, density, growth, paintScale, sized } from "../../kit/pixels.js";
+import { colourOf, density, growth, sized } from "../../kit/pixels.js";
 import { setAlt, extentText } from "../../kit/spoken.js";
-import { approximate, enlarged, facts, NOT_FINITE, picture, thumbnails, unpack } from "./data.js";
+import { paintSigned, stripe } from "../../kit/stripes.js";
+import { setWord } from "../../kit/word.js";
+import { approximate, belowPicture, enlarged, facts, picture, thumbnails, unpack } from "./data.js";
 
 /**
  * @typedef {{ map: number, row: number, column: number, step: number, value: number, exact: boolean }} Read a cell
@@ -22,6 +24,7 @@ import { approximate, enlarged, facts, NOT_FINITE, picture, thumbnails, unpack }
  * @typedef {object} State
  * @property {import("./data.js").Sheet} data
  * @property {import("./data.js").Thumbnails} thumbnails
+ * @property {import("./data.js").Thumbnails | null} below where stripes are
  * @property {Map<number, number>} places of the maps
  * @property {Plan} plan
  * @property {import("./data.js").Enlarged} shown
@@ -69,6 +72,7 @@ function receive(view, data) {
   view.data = sheet;
   view.card.classList.toggle("alone", sheet.alone);
   view.thumbnails = thumbnails(sheet);
+  view.below = sheet.hatched ? thumbnails(sheet, belowPicture) : null;
   if (!awaits(view, sheet.selected) || view.selected >= sheet.count) view.selected = sheet.selected;
   view.places = new Map(sheet.order.map((map, index) => [map, index]));
   describe(view);
@@ -82,12 +86,12 @@ function describe(view) {
   view.note.textContent = step > 1 ? fill(words.averaged, { step }) : "";
   view.low.textContent = signed ? (shared ? number(-high[0]) : "−") : "0";
   view.high.textContent = shared ? number(high[0]) : words.each;
-  view.colours.textContent = fill(signed ? words.diverging : words.sequential, { scale });
+  setWord(view.colours, fill(signed ? words.diverging : words.sequential, { scale }), words.colours);
   view.hint.textContent = words.choose;
   view.line.textContent = words.hint;
   setAlt(view.sheet, words.name, view.title.textContent ?? "", words.keys);
   setAll(view.sheet, { "aria-valuemax": count, "aria-valuenow": 1, "aria-valuetext": words.choose });
-  paintScale(view.bar, view.data.colours, NOT_FINITE);
+  paintSigned(view.bar, view.data.colours, view.data.hatched);
 }
 
 /**
@@ -116,16 +120,19 @@ function fit(view) {
 
 /** @param {View} view */
 function drawSheet(view) {
-  const { data, plan, thumbnails: source } = view;
+  const { data, plan, thumbnails: source, below } = view;
   const [height, width] = data.thumb;
   const shownColumns = Math.min(plan.columns, data.count);
   const context = sized(view.sheet, shownColumns * plan.pitch[0] + plan.gap,
     Math.ceil(data.count / plan.columns) * plan.pitch[1] + plan.gap);
   context.imageSmoothingEnabled = false;
-  data.order.forEach((map, index) => {
-    const [x, y] = corner(plan, index);
-    context.drawImage(source.canvas, ...source.at(map), width, height, x, y, width * plan.zoom, height * plan.zoom);
-  });
+  const draw = (/** @type {CanvasRenderingContext2D} */ pen, /** @type {typeof source} */ from) =>
+    data.order.forEach((map, index) => {
+      const [x, y] = corner(plan, index);
+      pen.drawImage(from.canvas, ...from.at(map), width, height, x, y, width * plan.zoom, height * plan.zoom);
+    });
+  draw(context, source);
+  if (below) stripe(context, (pen) => draw(pen, below));
   if (view.selected === null) return;
   const [x, y] = corner(plan, view.places.get(view.selected) ?? 0);
   context.strokeStyle = colourOf(view.card, "--selection");
@@ -156,6 +163,8 @@ function drawLarge(view) {
   const context = sized(view.map, Math.round(width * zoom), Math.round(height * zoom));
   context.imageSmoothingEnabled = zoom < 1;
   context.drawImage(picture(data, levels, width, height), 0, 0, view.map.width, view.map.height);
+  const below = data.hatched ? belowPicture(data, levels, width, height) : null;
+  if (below) stripe(context, (pen) => pen.drawImage(below, 0, 0, view.map.width, view.map.height));
   const values = Array.from(levels, (_, cell) => view.shown.value(cell));
   setAlt(view.map, `${view.name.textContent}: ${view.told.textContent}`,
     extentText(data.words.extent, { map: [height, width], values }));

@@ -6,6 +6,7 @@ import { component } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
 import { cellText } from "../../kit/format.js";
 import { heard } from "../../kit/spoken.js";
+import { pointed } from "../../kit/touch.js";
 
 /** @typedef {"original" | "max" | "average" | "every"} Name */
 /**
@@ -45,8 +46,8 @@ function build(parent) {
 /** @param {View} view */
 function listen(view) {
   for (const { frame } of view.tiles) {
-    frame.addEventListener("pointermove", (event) => point(view, cellIn(view.data.out, placeIn(frame, event))));
-    for (const end of ["pointerleave", "blur"]) frame.addEventListener(end, () => point(view, null));
+    pointed(frame, (event) => point(view, event && cellIn(view.data.out, placeIn(frame, event))));
+    frame.addEventListener("blur", () => point(view, null));
     frame.addEventListener("keydown", (event) => pressed(view, event));
     heard(frame, view.line);
   }

@@ -29,7 +29,8 @@ export default component({ build, listen, receive, redraw: fit });
 /** @param {View} view */
 function listen(view) {
   const { canvas, field, player, png, scroller, gone } = view;
-  onPointer(canvas, (event) => under(view, event), (found) => point(view, found), (found) => press(view, found));
+  onPointer(canvas, (event) => under(view, event), (found) => point(view, found), (found) => press(view, found),
+    (found) => found?.block === "output" && press(view, found));
   canvas.addEventListener("keydown", (event) => pressed(view, event));
   field.addEventListener("keydown", (event) => editorKey(view, event));
   field.addEventListener("blur", () => editorLeft(view));

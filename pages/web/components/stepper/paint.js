@@ -163,7 +163,7 @@ function tone(scale, share) {
 }
 
 /** @param {View} view @param {Writing} writing */
-function writeCell({ context, colours }, { x, y, cell, value, kind, lit, small, shade }) {
+function writeCell({ context, colours, model, range }, { x, y, cell, value, kind, lit, small, shade }) {
   const letters = (/** @type {number} */ px, heavy = lit) => `${heavy ? 600 : 400} ${px}px ${colours.font}`;
   const size = Math.min(17, Math.max(LEAST_LETTERS, cell * 0.36));
   context.font = letters(size);
@@ -174,7 +174,12 @@ function writeCell({ context, colours }, { x, y, cell, value, kind, lit, small, 
   const text = plainly.find((one) => fit(one) >= size) ?? plainly.findLast((one) => fit(one) >= least)
     ?? texts[texts.length - 1];
   const fitting = fit(text);
-  if (fitting < least && shade) return; // its colour tells it
+  if (fitting < least && shade) { // its colour tells it, and stripes its sign
+    const reach = kind === "input" || kind === "output" ? Math.max(...range[kind].map(Math.abs)) : range.kernel;
+    const alpha = Math.min(1, (-4 * value) / (reach || 1));
+    if (model.hatched && value < 0) hatch(context, [x, y, cell, cell], { colour: inkOn(shade), gap: 5, alpha });
+    return;
+  }
   context.font = letters(Math.min(size, fitting), lit && fitting >= size);
   const plain = kind === "padding" ? colours.quiet : lit ? colours.selection : colours.text;
   context.fillStyle = shade ? inkOn(shade) : plain;

@@ -31,6 +31,7 @@ import { reachOf } from "../../math/convolution.js";
  * @property {boolean} coloured whether the channels are red, green and blue of a photo
  * @property {boolean} shaded
  * @property {Record<"viridis" | "diverging", string[]>} tones
+ * @property {boolean} hatched whether stripes mark what is below 0, where no number does
  * @property {number} version another one makes the browser take everything over
  * @property {number} revision of the last edit that the numbers hold
  * @property {Mode} mode
