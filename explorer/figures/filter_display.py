@@ -132,7 +132,7 @@ def _arrows(angles: Floats, strength: Floats) -> Floats:
 def _with_arrows(developed: Developed) -> Levels:
     image = Image.fromarray(developed.pixels)
     pen = ImageDraw.Draw(image)
-    reach = 0.36 * max(image.size) / ARROWS
+    reach = 0.32 * max(image.size) / ARROWS
     for row, column, angle in developed.arrows.tolist():
         along = np.array([np.cos(angle), np.sin(angle)]) * reach
         beside = np.array([-along[1], along[0]])

@@ -39,7 +39,8 @@ def photo_view(pixels: NDArray[np.uint8], *, field: Box | None, patch: Box | Non
         "name": _("The photo as the network gets it, {height} × {width} px.").format(height=height, width=width),
         "keys": _("Arrow keys paint a part grey, Delete takes it away."),
         "hint": _("Click or drag: paint a part grey"),
-        "hint_touch": _("Tap, or hold and drag: paint a part grey"), "painted": _("Painted grey"), "remove": _("Remove"),
+        "hint_touch": _("Tap, or hold and drag: paint a part grey"),
+        "painted": _("Painted grey"), "remove": _("Remove"),
         "sees": _("The unit sees rows {top} to {bottom}, columns {left} to {right}."),
         "grey": _("Rows {top} to {bottom}, columns {left} to {right} are painted grey.")}
     nothing = np.empty((0, 0), dtype=np.float32)

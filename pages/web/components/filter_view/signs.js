@@ -15,7 +15,7 @@ export function drawStripes(context, below, box) {
  * @param {CanvasRenderingContext2D} context @param {number[][]} arrows @param {[number, number]} box
  */
 export function drawArrows(context, arrows, [wide, tall]) {
-  const reach = (0.36 * Math.max(wide, tall)) / ARROWS;
+  const reach = (0.32 * Math.max(wide, tall)) / ARROWS;
   context.lineCap = context.lineJoin = "round";
   for (const [strokeStyle, share] of /** @type {const} */ ([["#10151f", 0.45], ["#ffffff", 0.2]])) {
     Object.assign(context, { strokeStyle, lineWidth: Math.max(growth(), share * reach) });
