@@ -18,6 +18,7 @@ from explorer.graph.code import (
     read_code,
     repaired,
     repaired_text,
+    with_shape,
 )
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
 from explorer.graph.difference import Difference, Likeness, Pair, difference, with_weights
@@ -54,5 +55,6 @@ __all__ = [  # noqa: PLE0604
     "from_code", "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size",
     "pytorch", "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired",
     "repaired_text", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch",
-    "to_sequential", "to_text", "transposed_output_size", "whole_id", "with_weights", *_layers,
+    "to_sequential", "to_text", "transposed_output_size", "whole_id", "with_shape", "with_weights",
+    *_layers,
 ]

@@ -17,6 +17,7 @@ from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.latex import Letters, Working
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.norms import LayerNorm
+from explorer.graph.layers.unread import Unread
 from explorer.graph.output_shapes import output_shape
 from explorer.graph.report_table import as_html, as_text
 from explorer.graph.shapes import Shape, shape_text
@@ -149,6 +150,9 @@ def _misfit(row: Row) -> Message:
     if row.layer.family == "linear" and len(shape) > 1:
         return message("{layer} is written for {takes:,} values, but receives maps of {shape}: {values:,} values in "
                        "all. Put a flatten before it and write {values:,}.", **given, values=values)
+    if isinstance(row.layer, Unread):
+        return message("{layer} gives {takes:,} values another shape, but {arrives:,} arrive. Give it sides whose "
+                       "product is {arrives:,}.", **given)
     if row.layer.family in ("linear", "reshape") or isinstance(row.layer, LayerNorm):
         return message("{layer} is written for {takes:,} values, but {arrives:,} arrive. Write {arrives:,}.", **given)
     return message("{layer} is written for {takes:,} channels, but {arrives:,} arrive. Write {arrives:,}.", **given)

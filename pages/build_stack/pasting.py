@@ -10,7 +10,6 @@ from explorer.graph import (
     Report,
     Row,
     Unread,
-    editing,
     fitting_number,
     lacks_flatten,
     read_code,
@@ -18,6 +17,7 @@ from explorer.graph import (
     repaired_text,
     shape_from_text,
     shape_to_text,
+    with_shape,
 )
 from pages.build_stack.state import first_layer, put, state
 from pages.ui.errors import plain, show
@@ -31,7 +31,8 @@ MOST = 8
 
 def paste_code() -> None:
     """Ask for code, and make it the stack; stay where something in it does not fit."""
-    st.caption(_("PyTorch: a Sequential, or a class with `__init__` and `forward`. The code is read, never run."))
+    st.caption(_("PyTorch or Keras: a Sequential, a class, or layers called one after the other. The code is read, "
+                 "never run."))
     st.text_area(_("Code"), key=_TEXT, height=260, placeholder=EXAMPLE, label_visibility="collapsed")
     st.button(_("Open the code"), icon=":material/play_arrow:", key="bs_code_go", on_click=_opened, type="primary")
     if st.session_state.pop(IS_OPEN, False):
@@ -76,8 +77,8 @@ def _refusal(message: Message) -> None:
 def _problems(code: Code) -> None:
     st.success(_("The stack behind this window is the code’s, with an input of {shape}.").format(
         shape=shape_to_text(code.input_shape).replace("x", " × ")), icon=":material/check:")
-    for note in code.notes[:MOST]:
-        st.info(plain(say(note)), icon=":material/info:")
+    if code.notes:
+        st.info("\n\n".join(plain(say(note)) for note in code.notes[:MOST]), icon=":material/info:")
     for place, row in enumerate([row for row in code.report if row.error][:MOST]):
         _problem(code, row, place)
 
@@ -123,4 +124,4 @@ def _shape_typed(name: str) -> None:
     except ExplorerError as error:
         st.toast(plain(say(error.message)), icon=":material/error:")
         return
-    put(editing.change(state.now.graph, name, Unread(output_size=shape)))
+    put(with_shape(state.now.graph, name, shape))

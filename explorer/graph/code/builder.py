@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from explorer.errors import ExplorerError, Message, TextError, message
-from explorer.graph.code.values import Place, Stated, Tensor
+from explorer.graph.code.values import Place, Stated, Step, Tensor
 from explorer.graph.graph import INPUT, LONGEST_NAME, NAME, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.incomplete import kind_of
@@ -17,21 +17,28 @@ from explorer.settings import settings
 
 
 class Builder:
-    """Nodes, their places in the text, the numbers that the text gives for them, and what is said about it."""
+    """Nodes, their places in the text, the numbers that the text gives for them, and what is said about it.
 
-    def __init__(self, input_shape: Shape | None) -> None:
+    ``asked_shape``: of the pictures, where the caller gives it; ``inputs``: steps that stand for inputs of Keras, and
+    the shapes that the text gives them.
+    """
+
+    def __init__(self, input_shape: Shape | None, asked_shape: Shape | None = None) -> None:
         self.input_shape = input_shape
+        self.asked_shape = asked_shape
+        self.inputs: dict[str, Shape | None] = {}
         self.nodes: list[Node] = []
         self.shapes: dict[str, Shape | None] = {INPUT: input_shape}
         self.places: dict[str, Place] = {}
         self.stated: dict[str, Stated] = {}
+        self.wanted: dict[str, str] = {}
         self.notes: list[Message] = []
         self._counts: Counter[str] = Counter()
 
     def restart(self) -> None:
         """Forget the nodes; what is said stays."""
         self.nodes, self.shapes, self._counts = [], {INPUT: self.input_shape}, Counter()
-        self.places, self.stated = {}, {}
+        self.places, self.stated, self.wanted = {}, {}, {}
 
     def note(self, template: str, **values: object) -> None:
         """Say something once."""
@@ -39,13 +46,18 @@ class Builder:
         if said not in self.notes:
             self.notes.append(said)
 
+    def differs(self, template: str, **values: object) -> None:
+        """Say something that holds in several places at the first of them."""
+        if all(said.template != template for said in self.notes):
+            self.notes.append(message(template, **values))
+
     def tensor(self, name: str = INPUT) -> Tensor:
         """Return the output of a node."""
         return Tensor(name, self.shapes[name])
 
     def put(self, name: str, layers: tuple[Layer, ...], inputs: list[Tensor], place: Place, *,
-            stated: Stated | None = None) -> Tensor:
-        """Put layers down in a row, each but the last under a longer name, and return what comes out.
+            stated: Stated | None = None, main: int = -1) -> Tensor:
+        """Put layers down in a row, each but the ``main`` one under a longer name, and return what comes out.
 
         Raises:
             TextError: there are more than this server takes.
@@ -57,9 +69,10 @@ class Builder:
                 raise TextError("Line {line}, column {column}: this is layer {count}; this server takes {most}. Paste "
                                 "a part of the network.", line=place.line, column=place.column, count=most + 1,
                                 most=most)
-            last = step == len(layers) - 1
-            wanted = name if last or not name else f"{name}_{type(layer).__name__.lower()}"
+            named = step == main % len(layers)
+            wanted = name if named or not name else f"{name}_{type(layer).__name__.lower()}"
             label = self._free(wanted, layer)
+            self.wanted[label] = wanted
             self.nodes.append(Node(label, layer, sources))
             self.shapes[label] = self._shape(layer, sources)
             self.places[label] = place
@@ -68,6 +81,11 @@ class Builder:
                 stated = None
             sources = (label,)
         return self.tensor(sources[0])
+
+    def steps(self, output: str) -> tuple[Step, ...]:
+        """Return what ``output`` needs, to be put down again."""
+        return tuple(Step(node, self.wanted[node.name], self.places[node.name], self.stated.get(node.name))
+                     for node in Graph(tuple(self.nodes)).up_to(output))
 
     def graph(self, output: str) -> Graph:
         """Return the nodes that ``output`` needs."""

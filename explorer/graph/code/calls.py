@@ -10,6 +10,7 @@ from explorer.graph.code import torch_functions as tensors
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.containers import Parent
 from explorer.graph.code.foreign import Known, preset
+from explorer.graph.code.keras_models import keras_value
 from explorer.graph.code.libraries import LIBRARY, canonical, module_of, unread
 from explorer.graph.code.statements import Statements
 from explorer.graph.code.values import (
@@ -45,8 +46,9 @@ class Calls(Statements):
         self.paths: dict[int, str] = {}
         self.inside: list[str] = []
         self.called: list[Any] = []
+        self.ends: dict[int, Any] = {}
+        self.channels_last = False
         self.running = 0
-        self.said_input: Shape | None = None
 
     def run_top(self, body: list[ast.stmt], scope: Scope) -> None:
         """Follow the statements of a whole text."""
@@ -118,6 +120,8 @@ class Calls(Statements):
         path = canonical(path)
         if path in LIBRARY:
             return LIBRARY[path](self, call)
+        if path.startswith(("keras.", "tf.")):
+            return keras_value(path, call, self)
         made = module_of(path, call, self)
         if made is not None:
             return made

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from explorer.graph.code.following import NOWHERE, Following
-from explorer.graph.code.values import Bound, Call, Container, Function, Instance, Leaf, Lost, Native, Scope, UserClass
+from explorer.graph.code.values import (
+    MODULES,
+    Bound,
+    Call,
+    Container,
+    Function,
+    Instance,
+    Leaf,
+    Lost,
+    Native,
+    Part,
+    Scope,
+    UserClass,
+)
 
 
 def fill(container: Container, call: Call) -> Container:
@@ -64,12 +78,45 @@ def _put_in(owner: Container, name: str, call: Call) -> None:
 
 def leaves(owner: Any) -> list[Any]:
     """Return the modules that are made of no others, in order."""
-    if isinstance(owner, Container):
-        return [leaf for part in owner.items.values() for leaf in leaves(part)]
-    if isinstance(owner, Instance):
-        parts = [*owner.attributes.values(), *(owner.inside.items.values() if owner.inside else ())]
-        return [leaf for part in parts if isinstance(part, Container | Instance | Leaf) for leaf in leaves(part)]
+    if isinstance(owner, Container | Instance):
+        return [leaf for part in parts_of(owner).values() for leaf in leaves(part)]
     return [owner]
+
+
+def parts_of(owner: Any) -> dict[str, Any]:
+    """Return the modules right inside another by name: as torch calls them, or as Keras code does."""
+    if isinstance(owner, Container):
+        return _named_parts(owner.items)
+    found: dict[str, Any] = {}
+    if isinstance(owner, Instance):
+        for name, part in owner.attributes.items():
+            found |= {f"{name}.{place}": inner for place, inner in enumerate(part)} if isinstance(
+                part, list | tuple) else {name: part}
+        found |= _named_parts(owner.inside.items if owner.inside else {})
+    return {name: part for name, part in found.items() if isinstance(part, MODULES)}
+
+
+def _named_parts(items: dict[str, Any]) -> dict[str, Any]:
+    """Return modules by name; those of Keras by the name that they are given, blocks else by that of their class."""
+    found: dict[str, Any] = {}
+    for name, part in items.items():
+        if not isinstance(part, MODULES):
+            continue
+        own = getattr(part, "path", "") if name.isdigit() and not isinstance(part, Part) else ""
+        if isinstance(part, Instance) and name.isdigit():
+            own = given_name(part)
+        uses = (own if not use else f"{own}_{use}" for use in range(len(items)))
+        found[next(label for label in uses if label not in found) if own else name] = part
+    return found
+
+
+def given_name(module: Instance) -> str:
+    """Return the name of a module of a class of Keras: the one it is given, else its class's as Keras writes it."""
+    if "keras" not in module.kind.library_base() and "tf." not in module.kind.library_base():
+        return ""
+    given = module.attributes.get("name")
+    plain = given if isinstance(given, str) else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", module.kind.name).lower()
+    return re.sub(r"\W", "_", plain, flags=re.ASCII)
 
 
 def container_item(owner: Container, index: Any, lost: Lost) -> Any:

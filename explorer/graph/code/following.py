@@ -18,13 +18,17 @@ NOWHERE_NODE = ast.Pass(lineno=1, col_offset=0)
 class Following(Protocol):
     """Follows code and puts layers down.
 
-    ``paths``: names of modules by their identity; ``called``: modules that are given a tensor outside of others, with
-    the call; ``known``: ready-made networks by name.
+    ``channels_last``: shapes and axes of tensors are meant as Keras has them; ``lines``: of the text; ``paths``: names
+    of modules by their identity; ``called``: modules that are given a tensor outside of others, with the call;
+    ``ends``: input and output tensors of models by identity; ``known``: ready-made networks by name.
     """
 
     builder: Builder
+    channels_last: bool
+    lines: list[str]
     paths: dict[int, str]
     called: list[Any]
+    ends: dict[int, Any]
 
     def known(self, name: str, /) -> tuple[Graph, Shape] | None:
         """Return a network of torchvision and the shape of its pictures."""

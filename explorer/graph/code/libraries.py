@@ -12,17 +12,23 @@ from explorer.graph.code.builtins import MATH
 from explorer.graph.code.containers import fill
 from explorer.graph.code.following import Following
 from explorer.graph.code.foreign import ready_made
+from explorer.graph.code.keras_models import keras_value
 from explorer.graph.code.torch_layers import torch_layer
 from explorer.graph.code.values import Call, Container, Dotted, Leaf, Lost, Native, Place
 from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape
 
-ALIASES = (("tensorflow.", "tf."), ("tf.keras.", "keras."), ("torch.nn.modules.", "torch.nn."),
-           ("torchvision.models.resnet.", "torchvision.models."))
+ALIASES = (("tensorflow.", "tf."), ("tf.python.keras.", "keras."), ("tf.keras.", "keras."), ("keras.api.", "keras."),
+           ("torch.nn.modules.", "torch.nn."), ("models.Sequential.", "keras.Sequential."),
+           ("models.Model.", "keras.Model."))
 START: dict[str, Any] = {
     "torch": Dotted("torch"), "nn": Dotted("torch.nn"), "F": Dotted("torch.nn.functional"),
     "torchvision": Dotted("torchvision"), "tf": Dotted("tf"), "tensorflow": Dotted("tf"), "keras": Dotted("keras"),
-    "layers": Dotted("keras.layers"), "math": Dotted("math"), "np": Dotted("numpy"),
+    "layers": Dotted("keras.layers"), "math": Dotted("math"), "np": Dotted("numpy"), "models": Dotted("models"),
+    **{name: Dotted(f"keras.layers.{name}") for name in (
+        "Conv2D", "MaxPooling2D", "Dense", "Flatten", "Dropout", "BatchNormalization", "Activation", "Input", "Layer",
+        "GlobalAveragePooling2D", "AveragePooling2D", "MaxPool2D", "SeparableConv2D", "DepthwiseConv2D", "Add",
+        "Concatenate", "Conv1D", "MaxPooling1D", "ZeroPadding2D", "Conv2DTranspose", "UpSampling2D", "Model")},
     "OrderedDict": Dotted("collections.OrderedDict"), "partial": Dotted("functools.partial"),
     "Sequential": Dotted("Sequential"), "__name__": "__main__",
 }
@@ -82,10 +88,7 @@ def unread(reader: Following, kind: str, missing: str, place: Place) -> Leaf:
 
 
 def _container(kind: str, reader: Following, call: Call) -> Container:  # noqa: ARG001
-    made = Container(kind)
-    if isinstance(call.kwargs.get("layers"), list):
-        call = Call(call.node, (call.kwargs["layers"],))
-    return fill(made, call)
+    return fill(Container(kind), call)
 
 
 def _ordered(reader: Following, call: Call) -> dict[Any, Any]:  # noqa: ARG001
@@ -145,9 +148,16 @@ def _summary(reader: Following, call: Call) -> Any:
     return Lost(Place.of(call.node))
 
 
+def _either(reader: Following, call: Call) -> Any:
+    """Return a ``Sequential`` that was pasted without its import: Keras takes a list, torch modules one by one."""
+    first = call.args[0] if call.args else call.kwargs.get("layers", [])
+    return keras_value("keras.Sequential", call, reader) if isinstance(first, list) else _container(
+        "Sequential", reader, call)
+
+
 LIBRARY: dict[str, Callable[[Following, Call], Any]] = {
     **{f"torch.nn.{kind}": partial(_container, kind) for kind in ("Sequential", "ModuleList", "ModuleDict")},
-    "Sequential": partial(_container, "Sequential"),
+    "Sequential": _either,
     "collections.OrderedDict": _ordered, "functools.partial": _partial, "builtins.getattr": _getattr,
     "builtins.setattr": _setattr, "builtins.hasattr": _hasattr, "builtins.map": _map,
     **{f"torch.{name}": _noise for name in ("randn", "rand", "zeros", "ones", "empty")},

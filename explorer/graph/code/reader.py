@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import Any
 
 from explorer.graph.code import torch_functions as tensors
+from explorer.graph.code.builder import Builder
 from explorer.graph.code.builtins import method
 from explorer.graph.code.calls import NOT_READ, Calls
-from explorer.graph.code.containers import Parent, container_attribute, container_item, fill
-from explorer.graph.code.foreign import foreign, part as part_of
+from explorer.graph.code.containers import Parent, container_attribute, container_item, fill, given_name, parts_of
+from explorer.graph.code.foreign import Known, foreign, part as part_of, preset
+from explorer.graph.code.keras_models import channels_first, end_of, filled_shape, main_layer, put_again
 from explorer.graph.code.libraries import canonical, constant
 from explorer.graph.code.values import (
-    MODULES,
     Bound,
     Call,
     Container,
     Dotted,
     Foreign,
     Function,
+    Functional,
     Instance,
     Leaf,
     Lost,
@@ -31,10 +34,15 @@ from explorer.graph.code.values import (
 from explorer.graph.layers.unread import Unread
 
 FORWARD = ("forward", "call", "__call__")
+ENDS = ("input", "inputs", "output", "outputs")
 
 
 class CodeReader(Calls):
     """Follows code and collects the network in ``builder``."""
+
+    def __init__(self, text: str, builder: Builder, known: Known = preset) -> None:
+        super().__init__(text, builder, known)
+        self.blocks: Counter[str] = Counter()
 
     def instance(self, kind: UserClass, call: Call) -> Instance:
         """Return a new object of a class of the text."""
@@ -67,16 +75,33 @@ class CodeReader(Calls):
             return self._leaf(module, call)
         if isinstance(module, Foreign | Part):
             return foreign(self, module, given, Place.of(call.node))
+        if isinstance(module, Functional):
+            return put_again(self, module, given, self.paths.get(id(module), module.path))
         if isinstance(module, Container):
             return self._in_turn(module, call)
         step = next((found for name in FORWARD if isinstance(found := self._member(module, name), Function)), None)
         if step is None and module.inside is None:
             return self.grey(module.kind.name, call)
+        if self.channels_last:
+            self._ready(module, given)
         self.inside.append(self.paths.get(id(module), self.inside[-1] if self.inside else ""))
         inner = Call(call.node, (module, *call.args), call.kwargs)
         found = self.function(step, inner) if step else self._in_turn(module.inside, call)
         self.inside.pop()
         return found
+
+    def _ready(self, module: Instance, given: list[Tensor]) -> None:
+        """Give a block of Keras that stands by itself a name, and let it make its layers for what it is given."""
+        if id(module) not in self.paths:
+            self.blocks[given_name(module)] += 1
+            use = self.blocks[given_name(module)]
+            self.rename(module, given_name(module) + (f"_{use}" if use > 1 else ""))
+        build = self._member(module, "build")
+        if isinstance(build, Function) and "_built_" not in module.attributes:
+            module.attributes["_built_"] = True
+            shape = tensors.size_of(self, given[0]) if given else None
+            self.function(build, Call(build.node, (module, shape or Lost(Place.of(build.node), "shape"))))
+            self.rename(module, self.paths[id(module)])
 
     def _member(self, module: Instance, name: str) -> Any:
         try:
@@ -87,7 +112,8 @@ class CodeReader(Calls):
     def _in_turn(self, module: Container, call: Call) -> Any:
         value = call.args[0] if call.args else Lost(Place.of(call.node))
         for part in module.items.values():
-            value = self.call_value(part, Call(call.node, (value,)))
+            if not isinstance(part, Tensor):  # the Input of a Sequential
+                value = self.call_value(part, Call(call.node, (value,)))
         return value
 
     def _leaf(self, module: Leaf, call: Call) -> Any:
@@ -102,7 +128,7 @@ class CodeReader(Calls):
             given = given[:1]
         if any(isinstance(layer, Unread) and layer.output_size is None and not layer.keeps_shape for layer in layers):
             self.builder.note(NOT_READ, line=module.place.line, what=module.kind)
-        return self.builder.put(name, layers, given, module.place, stated=module.stated)
+        return self.builder.put(name, layers, given, module.place, stated=module.stated, main=main_layer(layers))
 
     def rename(self, root: Any, path: str) -> None:
         """Give modules that stand in the place of others their paths."""
@@ -120,17 +146,17 @@ class CodeReader(Calls):
                 continue
             self.spend(ast.Pass())
             self.paths[id(module)] = path
-            parts: dict[str, Any] = module.items if isinstance(module, Container) else {}
-            if isinstance(module, Instance):
-                parts = {**module.attributes, **(module.inside.items if module.inside else {})}
-            inner = [(f"{path}.{name}" if path else name, part) for name, part in parts.items()
-                     if isinstance(part, MODULES)]
+            inner = [(f"{path}.{name}" if path else name, part) for name, part in parts_of(module).items()]
             waiting += reversed(inner)
 
     def attribute(self, owner: Any, name: str, node: ast.AST) -> Any:
         """Return an attribute of a value."""
         if isinstance(owner, Dotted):
             return constant(f"{owner.path}.{name}")
+        if name in ENDS and self.channels_last and isinstance(owner, Container | Functional | Leaf):
+            return end_of(self, owner, node)[name.startswith("output")]
+        if name == "build" and isinstance(owner, Container | Instance) and not self._has(owner, name):
+            return Native(lambda call: self._built(owner, call))
         if isinstance(owner, Instance):
             return self._of_instance(owner, name, node)
         if isinstance(owner, Parent):
@@ -138,6 +164,8 @@ class CodeReader(Calls):
         if isinstance(owner, Tensor):
             return tensors.tensor_attribute(self, owner, name, node)
         if isinstance(owner, Container):
+            if name == "layers" and self.channels_last:
+                return list(owner.items.values())
             return container_attribute(owner, name, self.lost(node))
         if isinstance(owner, Foreign | Part):
             return part_of(owner, name)
@@ -146,6 +174,17 @@ class CodeReader(Calls):
         if isinstance(owner, UserClass):
             return owner.members.get(name, self.lost(node, name))
         return method(owner, name) or self.lost(node, name)
+
+    def _has(self, owner: Any, name: str) -> bool:
+        return isinstance(owner, Instance) and self._member(owner, name) is not None
+
+    def _built(self, owner: Any, call: Call) -> None:
+        """Note the shape that ``model.build((None, 28, 28, 1))`` gives."""
+        sizes = call.bound("input_shape").get("input_shape")
+        said = channels_first(self, sizes[1:]) if isinstance(sizes, list | tuple) else None
+        if said and not self.running:
+            shape = filled_shape(said, self.builder.input_shape)
+            self.called.append((owner, Call(call.node, (self.sample(shape),))))
 
     def _of_instance(self, owner: Instance, name: str, node: ast.AST) -> Any:
         if name in owner.attributes:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from explorer.errors import N_, Message, SpecError, TextError
+from explorer.errors import N_, SpecError, TextError
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.following import NOWHERE_NODE
 from explorer.graph.code.foreign import Known, preset
+from explorer.graph.code.input_sizes import for_best_input
+from explorer.graph.code.keras_models import filled_shape, functional, said_by
+from explorer.graph.code.keras_notes import keras_notes
 from explorer.graph.code.libraries import START, canonical
 from explorer.graph.code.reader import CodeReader
+from explorer.graph.code.result import Code, with_takes
 from explorer.graph.code.source import plain, tree_of
 from explorer.graph.code.values import (
     MODULES,
@@ -21,22 +24,18 @@ from explorer.graph.code.values import (
     Container,
     Foreign,
     Function,
+    Functional,
     Instance,
     Leaf,
     Part,
-    Place,
     Scope,
-    Stated,
     Tensor,
     UserClass,
 )
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.unread import Unread
-from explorer.graph.report import Report, analyse
 from explorer.graph.shapes import Shape
 
-SIDES = {1: (28, 32, 64, 224, 128, 48), 3: (32, 224, 64, 28, 128, 150, 256, 96, 227, 299, 48, 512)}
-"""Sides of square pictures that are tried for 1 and 3 channels where the code does not say, px."""
 USUAL = {"num_classes": 10, "n_classes": 10, "classes": 10, "output_dim": 10, "out_features": 10, "in_channels": 3,
          "input_channels": 3, "in_ch": 3, "channels": 3, "dropout": 0.5, "p": 0.5, "num_channels": 3,
          "output_size": 10, "output_shape": 10, "input_shape": 3, "hidden_units": 10, "img_channels": 3}
@@ -44,34 +43,11 @@ USUAL = {"num_classes": 10, "n_classes": 10, "classes": 10, "output_dim": 10, "o
 NAMES = ("model", "net", "network", "cnn", "Model", "Net")
 
 
-@dataclass(frozen=True)
-class Code:
-    """What was read.
-
-    ``graph``: the network; nodes carry in ``takes`` the numbers of the text that do not fit. ``input_shape``: given by
-    the text (``says_input``) or guessed so that most fits. ``places``: where each layer stands in the text.
-    ``stated``: the numbers that the text gives and shapes decide. ``notes``: what a reader should know.
-    """
-
-    text: str
-    graph: Graph
-    input_shape: Shape
-    says_input: bool = False
-    places: Mapping[str, Place] = field(default_factory=dict)
-    stated: Mapping[str, Stated] = field(default_factory=dict)
-    notes: tuple[Message, ...] = ()
-
-    @property
-    def report(self) -> Report:
-        """Return every number that follows; rows that cannot be computed say why."""
-        return analyse(self.graph, self.input_shape, partial=True)
-
-
 def from_code(text: str, input_shape: Shape | None = None) -> Graph:
-    """Return the network that a text of PyTorch code describes; nothing of it is run.
+    """Return the network that a text of PyTorch or Keras code describes; nothing of it is run.
 
     Args:
-        text: code: an ``nn.Sequential``, a class of ``nn.Module``, or a script that makes one.
+        text: code: a ``Sequential``, a class of ``nn.Module`` or ``keras.Model``, or a script that makes one.
         input_shape: of one picture, channels first; None: as the text says, or one that fits.
 
     Raises:
@@ -92,83 +68,27 @@ def read_code(text: str, input_shape: Shape | None = None, known: Known = preset
     try:
         found = _read(text, tree, input_shape, known)
         if input_shape is None and not found.says_input:
-            found = _for_best_input(text, tree, found, known)
+            found = for_best_input(found, lambda shape: _read(text, tree, shape, known))
     except RecursionError:
         raise TextError("The text is nested too deeply to be read, or holds what no text holds. "
                         "Paste only the network.") from None
-    return replace(found, graph=with_takes(found))
-
-
-def with_takes(code: Code) -> Graph:
-    """Return the network with those numbers of the text that differ from what arrives."""
-    nodes = []
-    for row in analyse(code.graph, code.input_shape, partial=True):
-        stated = code.stated.get(row.name)
-        wrong = stated and row.input_shape and stated.value != row.arrives
-        nodes.append(replace(row.node, takes=stated.value) if stated and wrong else row.node)
-    return Graph(tuple(nodes))
-
-
-def _for_best_input(text: str, tree: ast.Module, first: Code, known: Known) -> Code:
-    """Return the reading for the size of picture with which most numbers of the text fit."""
-    channels = _channels(first)
-    if any(type(node.layer).__name__.endswith("1d") for node in first.graph):
-        shapes: list[Shape] = [(channels, side) for side in (128, 100, 784, 1000, 64)]
-    elif any(type(node.layer).__name__.endswith("3d") for node in first.graph):
-        shapes = [(channels, 16, side, side) for side in (64, 112, 32)]
-    elif not any(node.layer.family in ("convolution", "pooling") for node in first.graph):
-        shapes = _flat(first)
-    else:
-        shapes = [(channels, side, side) for side in SIDES.get(channels, SIDES[3])]
-    best, least = first, None
-    for shape in shapes:
-        code = _read(text, tree, shape, known)
-        wrong = _wrong(code)
-        if least is None or wrong < least:
-            best, least = code, wrong
-        if wrong == 0:
-            break
-    return best
-
-
-def _wrong(code: Code) -> int:
-    graph = with_takes(code)
-    rows = analyse(graph, code.input_shape, partial=True).rows
-    broken = 4 * any(row.output_shape is None for row in rows)
-    tiny = any(row.input_shape[1:] and max(row.input_shape[1:]) == 1 and row.layer.family == "convolution"
-               and row.field is not None and row.field.size > 64 for row in rows)
-    return 2 * sum(row.error is not None for row in rows) + broken + tiny
-
-
-def _channels(code: Code) -> int:
-    for name in code.graph.readers[INPUT]:
-        stated = code.stated.get(name)
-        if stated and stated.argument == "in_channels":
-            return min(stated.value, 4096)
-    return code.input_shape[0] if len(code.input_shape) > 1 else 3
-
-
-def _flat(code: Code) -> list[Shape]:
-    """Return the inputs that may be meant by a network of linear layers alone."""
-    first = next((stated.value for stated in code.stated.values()), 784)
-    side = round(first**0.5)
-    flattens = any(node.layer.family == "reshape" for node in code.graph)
-    third = round((first / 3)**0.5)
-    if flattens and side * side == first:
-        return [(1, side, side)]
-    return [(3, third, third)] if flattens and 3 * third * third == first else [(first,)]
+    graph = with_takes(found)
+    if found.library == "keras":
+        says = found.says_input or input_shape is not None
+        found = replace(found, notes=(*found.notes, *keras_notes(graph, found.input_shape, says_input=says)))
+    return replace(found, graph=graph)
 
 
 def _read(text: str, tree: ast.Module, shape: Shape | None, known: Known) -> Code:
     """Read the text once, with pictures of ``shape``."""
-    builder = Builder(shape or (3, 32, 32))
+    builder = Builder(shape or (3, 32, 32), shape)
     reader = CodeReader(plain(text), builder, known)
     scope = Scope({}, Scope(dict(START)))
     reader.run_top(tree.body, scope)
     model, given = _meant(reader, scope)
     said = _said_input(reader, model, given)
     if shape is None and said:
-        builder.input_shape = said
+        builder.input_shape = filled_shape(said, builder.input_shape)
     output: Any = model
     if not isinstance(model, Tensor):
         output = _passed(reader, model)
@@ -178,9 +98,11 @@ def _read(text: str, tree: ast.Module, shape: Shape | None, known: Known) -> Cod
     if len(graph) < len(builder.nodes) and isinstance(model, Instance):
         builder.note(N_("Layers whose output nothing reads were left out: {layers}."),
                      layers=", ".join(node.name for node in builder.nodes if node.name not in graph)[:200])
-    return Code(text, graph, builder.input_shape or (3, 32, 32), said is not None,
+    taken = builder.input_shape or (3, 32, 32)
+    whole = said is not None and all(said)
+    return Code(text, graph, taken, whole,
                 builder.places, {name: stated for name, stated in builder.stated.items() if name in graph},
-                tuple(builder.notes))
+                tuple(builder.notes), "keras" if reader.channels_last else "torch")
 
 
 def _passed(reader: CodeReader, model: Any) -> Any:
@@ -197,6 +119,9 @@ def _passed(reader: CodeReader, model: Any) -> Any:
 
 def _meant(reader: CodeReader, scope: Scope) -> tuple[Any, Call | None]:
     """Return the module that the text is about, and how it was called last."""
+    between = _between(reader, scope)
+    if between is not None:
+        return between, None
     top = [(module, call) for module, call in reader.called if not isinstance(module, Leaf | Part)]
     if top and not isinstance(top[-1][0], Part):
         return top[-1]
@@ -215,6 +140,20 @@ def _meant(reader: CodeReader, scope: Scope) -> tuple[Any, Call | None]:
     if made is None:
         raise _nothing(None)
     return made, None
+
+
+def _between(reader: CodeReader, scope: Scope) -> Functional | None:
+    """Return the Keras model between tensors that the text is about: a ``Model``, or what its last lines make."""
+    named = next((scope.names[name] for name in NAMES if isinstance(scope.names.get(name), MODULES)), None)
+    if named is not None:
+        return named if isinstance(named, Functional) else None
+    made = [value for value in scope.names.values() if isinstance(value, Functional)]
+    inputs = tuple(map(reader.builder.tensor, reader.builder.inputs))
+    ends = [value for value in scope.names.values() if isinstance(value, Tensor)
+            and value.name not in (INPUT, *reader.builder.inputs)] if inputs else []
+    if made or not ends:
+        return made[-1] if made else None
+    return functional(reader, inputs, ends[-1])
 
 
 def _is_list(value: Any) -> bool:
@@ -261,7 +200,7 @@ def _said_input(reader: CodeReader, model: Any, given: Call | None) -> Shape | N
             return tensor.shape
     if isinstance(model, Foreign):
         return model.input_shape
-    return reader.said_input
+    return said_by(reader, model) if reader.channels_last else None
 
 
 def _nothing(tree: ast.Module | None) -> TextError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.graph.code.reading import Code
+from explorer.graph.code.result import Code
 from explorer.graph.code.source import plain
 from explorer.graph.graph import Graph, Node
 from explorer.graph.layers.basic import Flatten
+from explorer.graph.layers.unread import Unread
 from explorer.graph.report import Report
+from explorer.graph.shapes import Shape
 
 
 def fitting_number(code: Code, name: str) -> int | None:
@@ -42,6 +44,12 @@ def lacks_flatten(report: Report, name: str) -> bool:
     """Say whether layer ``name`` is a linear layer written for values in a row, but maps arrive."""
     row = report[name]
     return row.node.takes is not None and row.layer.family == "linear" and len(row.input_shape) > 1
+
+
+def with_shape(graph: Graph, name: str, shape: Shape) -> Graph:
+    """Return the network in which the grey layer ``name`` puts out ``shape``."""
+    return Graph(tuple(replace(node, layer=Unread(output_size=shape), takes=None) if node.name == name else node
+                       for node in graph))
 
 
 def repaired(report: Report, name: str) -> Graph:

@@ -59,6 +59,10 @@ def _broken(error: SyntaxError) -> TextError:
     if found := re.match(r"unmatched '(.)'", reason):
         return TextError("Line {line}, column {column}: the bracket {bracket} closes nothing.", line=line,
                          column=column, bracket=found[1])
+    if found := re.match(r"closing parenthesis '(.)' does not match opening parenthesis '(.)' on line (\d+)", reason):
+        return TextError("Line {line}, column {column}: the bracket {bracket} of line {first} is not closed before "
+                         "this {other}.", line=line, column=column,
+                         bracket=found[2], first=int(found[3]), other=found[1])
     return TextError("Line {line}, column {column}: this is not Python ({reason}).", line=line, column=column,
                      reason=reason)
 

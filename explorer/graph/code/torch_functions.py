@@ -45,9 +45,9 @@ def function(reader: Following, name: str, call: Call) -> Any:
 def tensor_attribute(reader: Following, owner: Tensor, name: str, node: ast.AST) -> Any:
     """Return an attribute of a tensor: its shape, or a method."""
     if name == "shape":
-        return size_of(owner) or Lost(Place.of(node), "shape")
+        return size_of(reader, owner) or Lost(Place.of(node), "shape")
     if name in ("size", "dim", "ndim", "get_shape"):
-        sizes = size_of(owner)
+        sizes = size_of(reader, owner)
         if name == "ndim":
             return reader.lost(node) if sizes is None else len(sizes)
         return Native(lambda call: _size(sizes, name, call))
@@ -63,9 +63,19 @@ def tensor_attribute(reader: Following, owner: Tensor, name: str, node: ast.AST)
     return Native(run)
 
 
-def size_of(owner: Tensor) -> tuple[Any, ...] | None:
-    """Return the sizes of a tensor as torch has them, the batch first."""
-    return None if owner.shape is None else (Batch(), *owner.shape)
+def size_of(reader: Following, owner: Tensor) -> tuple[Any, ...] | None:
+    """Return the sizes of a tensor as the code has them, the batch first and in Keras the channels last."""
+    if owner.shape is None:
+        return None
+    return (Batch(), *owner.shape[1:], owner.shape[0]) if reader.channels_last else (Batch(), *owner.shape)
+
+
+def axis_of(reader: Following, axis: Any, rank: int) -> int | None:
+    """Return an axis of a tensor as torch counts it, 1 being the channels; ``rank``: without the batch."""
+    if type(axis) is not int:
+        return None
+    place: int = axis + rank + 1 if axis < 0 else axis
+    return place if place == 0 or not reader.channels_last else place % rank + 1
 
 
 def _size(sizes: tuple[Any, ...] | None, name: str, call: Call) -> Any:
@@ -85,8 +95,8 @@ def _joined(reader: Following, call: Call) -> Any:
     parts = given.get("tensors", given.get("values"))
     axis = given.get("dim", given.get("axis", 0))
     found = [part for part in parts if isinstance(part, Tensor)] if isinstance(parts, list | tuple) else []
-    rank = len(found[0].shape) + 1 if found and found[0].shape else 4
-    if not found or not isinstance(parts, list | tuple) or len(found) < len(parts) or axis not in (1, 1 - rank):
+    rank = len(found[0].shape) if found and found[0].shape else 3
+    if not found or not isinstance(parts, list | tuple) or len(found) < len(parts) or axis_of(reader, axis, rank) != 1:
         return None
     layer = Concat() if len(found) > 1 else Identity()
     return reader.put("cat", (layer,), found, Place.of(call.node))
@@ -177,12 +187,11 @@ def _mean(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
     axes = values.get("dim", values.get("axis"))
     axes = tuple(axes) if isinstance(axes, list | tuple) else (axes,)
     rank = len(given.shape) if given.shape else 3
-    if not all(isinstance(axis, int) for axis in axes):
-        return None
-    if sorted(axis if axis > 0 else axis + rank + 1 for axis in axes) != list(range(2, rank + 1)) or rank < 2:
+    if rank < 2 or {axis_of(reader, axis, rank) for axis in axes} != set(range(2, rank + 1)):
         return None
     pool = POOLS[rank - 1](output_size=1)
-    return reader.put("mean", (pool,) if values.get("keepdim") else (pool, Flatten()), [given], place)
+    keeps = values.get("keepdim") or values.get("keepdims")
+    return reader.put("mean", (pool,) if keeps else (pool, Flatten()), [given], place)
 
 
 def _pad(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
@@ -232,6 +241,8 @@ def tensor_item(reader: Following, owner: Any, index: Any, node: ast.AST) -> Any
     if not isinstance(owner, Tensor):
         return Batch() if isinstance(owner, Lost) and owner.what == "shape" and index == 0 else reader.lost(node)
     parts = index if isinstance(index, tuple) else (index,)
+    if reader.channels_last and len(parts) == 4:
+        parts = (parts[0], parts[3], *parts[1:3])
     steps = [part.step or 1 for part in parts if isinstance(part, slice) and part.start is part.stop is None]
     if len(steps) == len(parts) == 4 and steps[:2] == [1, 1] and min(steps) > 0:
         return reader.put("getitem", (Subsample(stride=tuple(steps[2:])),), [owner], Place.of(node))

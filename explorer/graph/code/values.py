@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from explorer.graph.graph import Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.shapes import Shape
 
@@ -69,7 +70,8 @@ class Stated:
 class Leaf:
     """A module of a library: one layer for each use. ``made`` returns its layers for the shape that arrives.
 
-    ``path``: its name in the code; ``note``: what is said once when it is used.
+    ``path``: its name in the code; ``input_shape``: of the pictures that it says it is given, channels first, sides
+    that it leaves open being 0.
     """
 
     kind: str
@@ -77,8 +79,8 @@ class Leaf:
     place: Place
     stated: Stated | None = None
     path: str = ""
-    stem: str = ""
     widths: dict[str, int] = field(default_factory=dict)
+    input_shape: Shape | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -87,6 +89,7 @@ class Container:
 
     kind: str
     items: dict[str, Any] = field(default_factory=dict)
+    path: str = ""
 
     def append(self, module: object, name: str = "") -> None:
         """Put a module behind the others."""
@@ -110,6 +113,27 @@ class Part:
 
     owner: Foreign
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node that was put down, to be put down again: its name in the code, its line, and the number stated for it."""
+
+    node: Node
+    wanted: str
+    place: Place
+    stated: Stated | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Functional:
+    """A Keras ``Model(inputs, outputs)``: the steps from its inputs to its output. ``input_shape``: as in `Leaf`."""
+
+    inputs: tuple[Tensor, ...]
+    output: Tensor
+    steps: tuple[Step, ...]
+    input_shape: Shape | None = None
+    path: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -219,5 +243,5 @@ class Call:
         return found
 
 
-MODULES = (Leaf, Container, Instance, Foreign, Part)
+MODULES = (Leaf, Container, Instance, Foreign, Part, Functional)
 """What can be called with a tensor."""
