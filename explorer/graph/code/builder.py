@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from explorer.errors import ExplorerError, Message, TextError, message
-from explorer.graph.code.values import Place, Stated, Step, Tensor
+from explorer.graph.code.values import Place, PlacedNode, Stated, Tensor
 from explorer.graph.graph import INPUT, LONGEST_NAME, NAME, Graph, Node
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.incomplete import kind_of
@@ -82,9 +82,9 @@ class Builder:
             sources = (label,)
         return self.tensor(sources[0])
 
-    def steps(self, output: str) -> tuple[Step, ...]:
+    def steps(self, output: str) -> tuple[PlacedNode, ...]:
         """Return what ``output`` needs, to be put down again."""
-        return tuple(Step(node, self.wanted[node.name], self.places[node.name], self.stated.get(node.name))
+        return tuple(PlacedNode(node, self.wanted[node.name], self.places[node.name], self.stated.get(node.name))
                      for node in Graph(tuple(self.nodes)).up_to(output))
 
     def graph(self, output: str) -> Graph:

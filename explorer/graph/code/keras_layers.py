@@ -11,7 +11,7 @@ from typing import Any
 from explorer.errors import N_
 from explorer.graph.code.following import NOWHERE_NODE
 from explorer.graph.code.keras_windows import (
-    Made,
+    LayerMaker,
     Tell,
     axes,
     convolution,
@@ -81,7 +81,7 @@ def split_kind(kind: str) -> tuple[str, int]:
     return OTHER_NAMES.get(name, name), int(found[2]) if found else 0
 
 
-def keras_layer(kind: str, call: Call, tell: Tell) -> tuple[Made, Stated | None] | str:
+def keras_layer(kind: str, call: Call, tell: Tell) -> tuple[LayerMaker, Stated | None] | str:
     """Return the maker of ``keras.layers.<kind>(...)``, and the number of values that it says arrive.
 
     Where it cannot be read, the name of the argument that is missing or not known is returned; "" where no layer does
@@ -90,14 +90,14 @@ def keras_layer(kind: str, call: Call, tell: Tell) -> tuple[Made, Stated | None]
     name, dims = split_kind(kind)
     if name in NOTHING:
         return (lambda shape: (Identity(),)), None  # noqa: ARG005
-    given = {key: plain(value) for key, value in call.bound(*ORDER.get(name, ())).items()}
+    options = {key: plain(value) for key, value in call.bound(*ORDER.get(name, ())).items()}
     for needed in NEEDED.get(name, ()):
-        if not is_plain(given.get(needed)):
+        if not is_plain(options.get(needed)):
             return needed
     work = MAKERS.get(name)
     if work is None:
         return ((lambda shape: (Unread(keeps_shape=True),)), None) if name in KEEPS_SHAPE else ""  # noqa: ARG005
-    known = {key: value for key, value in given.items() if is_plain(value) or key == "activation"}
+    known = {key: value for key, value in options.items() if is_plain(value) or key == "activation"}
     made = work(known, dims, tell)
     last = activation(known.get("activation")) if name != "Activation" else ()
     stated = _stated(known) if name == "Reshape" else None
@@ -118,43 +118,44 @@ def activation(name: Any) -> tuple[Layer, ...]:
     return (Unread(keeps_shape=True),) if isinstance(found, str) else (found[0],)
 
 
-def _stated(given: dict[str, Any]) -> Stated | None:
+def _stated(options: dict[str, Any]) -> Stated | None:
     """Return how many values a Reshape is written for."""
-    sizes = axes(given["target_shape"], 1)
+    sizes = axes(options["target_shape"], 1)
     return Stated("target_shape", prod(sizes), None) if min(sizes) > 0 else None
 
 
-def _dense(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    bias = bool(given.get("use_bias", True))
+def _dense(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    bias = bool(options.get("use_bias", True))
 
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         if shape is None or len(shape) == 1:
-            return (attempt(Linear, {"out_features": given["units"], "bias": bias}),)
+            return (attempt(Linear, {"out_features": options["units"], "bias": bias}),)
         tell(ON_MAPS)
-        return convolution({"filters": given["units"], "kernel_size": 1, "use_bias": bias}, len(shape) - 1, tell)(None)
+        window = {"filters": options["units"], "kernel_size": 1, "use_bias": bias}
+        return convolution(window, len(shape) - 1, tell)(None)
 
     return made
 
 
-def _batch_norm(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    learned = bool(given.get("center", True)), bool(given.get("scale", True))
+def _batch_norm(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    learned = bool(options.get("center", True)), bool(options.get("scale", True))
     if learned[0] is not learned[1]:
         tell(HALF_A_NORM)
     return lambda shape: (attempt(KINDS[f"BatchNorm{max(len(shape or (0, 0, 0)) - 1, 1)}d"], {"affine": any(learned)}),)
 
 
-def _dropout(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    share = given.get("rate", 0.5)
+def _dropout(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    share = options.get("rate", 0.5)
     kind = KINDS.get(f"Dropout{dims}d", Dropout) if dims else Dropout
     return lambda shape: (attempt(kind, {"p": share}),)  # noqa: ARG005
 
 
-def _flatten(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
+def _flatten(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     return lambda shape: (Flatten(),)  # noqa: ARG005
 
 
-def _reshape(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    sizes = axes(given["target_shape"], 1)
+def _reshape(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    sizes = axes(options["target_shape"], 1)
 
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         if len(sizes) == 1:
@@ -189,13 +190,13 @@ def _pairs(value: Any, dims: int) -> tuple[tuple[int, int], ...] | None:
     return pairs if known else None
 
 
-def _zero_padding(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    pairs = _pairs(given.get("padding", 1), dims)
+def _zero_padding(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    pairs = _pairs(options.get("padding", 1), dims)
     return lambda shape: zeros(pairs, shape) if pairs else (Unread(),)
 
 
-def _cropping(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    pairs = _pairs(given.get("cropping", 1), dims)
+def _cropping(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    pairs = _pairs(options.get("cropping", 1), dims)
 
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         if pairs is None or shape is None or len(shape) != dims + 1:
@@ -206,10 +207,10 @@ def _cropping(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: AR
     return made
 
 
-def _up_sampling(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    scale = axes(given.get("size", 2), dims)
+def _up_sampling(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    scale = axes(options.get("size", 2), dims)
     modes = {("bilinear", 2): "bilinear", ("bicubic", 2): "bicubic"}
-    mode = modes.get((given.get("interpolation", "nearest"), dims), "nearest")
+    mode = modes.get((options.get("interpolation", "nearest"), dims), "nearest")
 
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         one = scale[0] if len(set(scale)) == 1 else scale
@@ -223,9 +224,9 @@ def _up_sampling(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa:
     return made
 
 
-def _sized(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
+def _sized(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     def made(shape: Shape | None) -> tuple[Layer, ...]:
-        sides = given["height"], given["width"]
+        sides = options["height"], options["width"]
         if shape and shape[1:] == sides:
             return (Identity(),)
         return (attempt(Unread, {"output_size": (shape[0], *sides)}) if shape else Unread(),)
@@ -233,38 +234,38 @@ def _sized(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG00
     return made
 
 
-def _relu(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    slope = given.get("negative_slope") or 0
+def _relu(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    slope = options.get("negative_slope") or 0
     if slope:
         return lambda shape: (attempt(LeakyReLU, {"negative_slope": slope}),)  # noqa: ARG005
-    return lambda shape: (ReLU6() if given.get("max_value") in (6, 6.0) else ReLU(),)  # noqa: ARG005
+    return lambda shape: (ReLU6() if options.get("max_value") in (6, 6.0) else ReLU(),)  # noqa: ARG005
 
 
-def _group_norm(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
+def _group_norm(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     def made(shape: Shape | None) -> tuple[Layer, ...]:
-        layer = named("GroupNorm", num_groups=given.get("groups", 32), num_channels=(shape or (1,))[0])
+        layer = named("GroupNorm", num_groups=options.get("groups", 32), num_channels=(shape or (1,))[0])
         return (layer or Unread(keeps_shape=True),)
 
     return made
 
 
-def _layer_norm(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
+def _layer_norm(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         row = shape is not None and len(shape) == 1
         layer = named("LayerNorm", normalized_shape=shape[0]) if row and shape else named("LayerNorm2d")
-        over_channels = given.get("axis", -1) in (-1, len(shape or (0, 0, 0)))
+        over_channels = options.get("axis", -1) in (-1, len(shape or (0, 0, 0)))
         return (layer if layer and over_channels and len(shape or (0, 0, 0)) in (1, 3) else Unread(keeps_shape=True),)
 
     return made
 
 
-def _concatenate(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
-    axis = given.get("axis", -1)
+def _concatenate(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    axis = options.get("axis", -1)
     return lambda shape: (Concat() if axis in (-1, len(shape or (0, 0, 0))) else Unread(),)
 
 
-def _merge(layer: Layer, kind: str = "") -> Callable[[dict[str, Any], int, Tell], Made]:
-    def work(given: dict[str, Any], dims: int, tell: Tell) -> Made:  # noqa: ARG001
+def _merge(layer: Layer, kind: str = "") -> Callable[[dict[str, Any], int, Tell], LayerMaker]:
+    def work(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
         if kind:
             tell(AVERAGED, kind=kind)
         return lambda shape: (layer,)  # noqa: ARG005
@@ -272,19 +273,19 @@ def _merge(layer: Layer, kind: str = "") -> Callable[[dict[str, Any], int, Tell]
     return work
 
 
-MAKERS: dict[str, Callable[[dict[str, Any], int, Tell], Made]] = {
+MAKERS: dict[str, Callable[[dict[str, Any], int, Tell], LayerMaker]] = {
     "Conv": convolution, "ConvTranspose": transposed, "SeparableConv": separable, "DepthwiseConv": depthwise,
     "MaxPooling": partial(pooling, kind="MaxPool"), "AveragePooling": partial(pooling, kind="AvgPool"),
     "GlobalAveragePooling": partial(whole_map, kind="AvgPool"), "GlobalMaxPooling": partial(whole_map, kind="MaxPool"),
     "Dense": _dense, "BatchNormalization": _batch_norm, "Dropout": _dropout, "SpatialDropout": _dropout,
     "Flatten": _flatten, "Reshape": _reshape, "ZeroPadding": _zero_padding, "Cropping": _cropping,
     "UpSampling": _up_sampling, "Resizing": _sized, "CenterCrop": _sized, "ReLU": _relu,
-    "LeakyReLU": lambda given, dims, tell: lambda shape: (  # noqa: ARG005
-        attempt(LeakyReLU, {"negative_slope": given.get("negative_slope", given.get("alpha", 0.3))}),),
-    "ELU": lambda given, dims, tell: lambda shape: activation("elu"),  # noqa: ARG005
-    "Softmax": lambda given, dims, tell: lambda shape: (Softmax(),),  # noqa: ARG005
-    "Activation": lambda given, dims, tell: lambda shape: (  # noqa: ARG005
-        activation(given.get("activation")) or (Identity(),)),
+    "LeakyReLU": lambda options, dims, tell: lambda shape: (  # noqa: ARG005
+        attempt(LeakyReLU, {"negative_slope": options.get("negative_slope", options.get("alpha", 0.3))}),),
+    "ELU": lambda options, dims, tell: lambda shape: activation("elu"),  # noqa: ARG005
+    "Softmax": lambda options, dims, tell: lambda shape: (Softmax(),),  # noqa: ARG005
+    "Activation": lambda options, dims, tell: lambda shape: (  # noqa: ARG005
+        activation(options.get("activation")) or (Identity(),)),
     "GroupNormalization": _group_norm, "LayerNormalization": _layer_norm, "Concatenate": _concatenate,
     "Add": _merge(Add()),
     "Multiply": _merge(Multiply()), "Average": _merge(Add(), "Average"), "Maximum": _merge(Add(), "Maximum"),

@@ -89,12 +89,12 @@ def main_layer(layers: tuple[Layer, ...]) -> int:
     return max((place for place, layer in enumerate(layers) if layer.family in MAIN), default=0)
 
 
-def said_shape(reader: Following, given: dict[str, Any]) -> Shape | None:
+def said_shape(reader: Following, options: dict[str, Any]) -> Shape | None:
     """Return the shape of pictures that arguments give, channels first; sides that are left open are 0."""
-    sizes: Any = given.get("shape", given.get("input_shape"))
-    if isinstance(given.get("input_dim"), int):
-        sizes = (given["input_dim"],)
-    batch = given.get("batch_shape", given.get("batch_input_shape"))
+    sizes: Any = options.get("shape", options.get("input_shape"))
+    if isinstance(options.get("input_dim"), int):
+        sizes = (options["input_dim"],)
+    batch = options.get("batch_shape", options.get("batch_input_shape"))
     if sizes is None and isinstance(batch, list | tuple):
         sizes = batch[1:]
     return _of_data_set(reader) if isinstance(sizes, Lost) else channels_first(reader, sizes)
@@ -159,9 +159,9 @@ def functional(reader: Following, inputs: tuple[Tensor, ...], output: Tensor, na
     return Functional(inputs, output, reader.builder.steps(output.name), said, name)
 
 
-def put_again(reader: Following, model: Functional, given: list[Tensor], owner: str) -> Any:
+def put_again(reader: Following, model: Functional, tensors: list[Tensor], owner: str) -> Any:
     """Put the steps of a functional model down for other tensors and return its output."""
-    values = {tensor.name: new for tensor, new in zip(model.inputs, given, strict=False)}
+    values = {tensor.name: new for tensor, new in zip(model.inputs, tensors, strict=False)}
     values[INPUT] = reader.builder.tensor()
     for step in model.steps:
         if step.node.name in values:

@@ -18,7 +18,7 @@ from explorer.graph.layers.unread import Unread
 from explorer.graph.report import analyse
 from explorer.graph.shapes import Shape
 
-Made = Callable[[Shape | None], tuple[Layer, ...]]
+LayerMaker = Callable[[Shape | None], tuple[Layer, ...]]
 """Returns the layers for the shape that arrives, None where it is not known."""
 Tell = Callable[..., None]
 """Says once how Keras and torch differ."""
@@ -50,35 +50,35 @@ def same_edges(size: int, kernel: int, stride: int, dilation: int = 1) -> tuple[
     return total // 2, total - total // 2
 
 
-def convolution(given: dict[str, Any], dims: int, tell: Tell) -> Made:
+def convolution(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
     """Return the maker of a convolution."""
-    kernel, stride = axes(given["kernel_size"], dims), axes(given.get("strides", 1), dims)
-    dilation = axes(given.get("dilation_rate", 1), dims)
+    kernel, stride = axes(options["kernel_size"], dims), axes(options.get("strides", 1), dims)
+    dilation = axes(options.get("dilation_rate", 1), dims)
 
     def made(shape: Shape | None) -> tuple[Layer, ...]:
-        pads = _padding(given.get("padding", "valid"), shape, (kernel, stride, dilation), tell)
+        pads = _padding(options.get("padding", "valid"), shape, (kernel, stride, dilation), tell)
         return (attempt(KINDS[f"Conv{dims}d"], {
-            "out_channels": given["filters"], "kernel_size": kernel, "stride": stride, "padding": pads,
-            "dilation": dilation, "groups": given.get("groups", 1), "bias": bool(given.get("use_bias", True))}),)
+            "out_channels": options["filters"], "kernel_size": kernel, "stride": stride, "padding": pads,
+            "dilation": dilation, "groups": options.get("groups", 1), "bias": bool(options.get("use_bias", True))}),)
 
     return made
 
 
-def depthwise(given: dict[str, Any], dims: int, tell: Tell) -> Made:
+def depthwise(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
     """Return the maker of a convolution of each channel on its own."""
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         if shape is None:
             return (Unread(),)
-        more = {"filters": shape[0] * int(given.get("depth_multiplier", 1)), "groups": shape[0]}
-        return convolution({**given, **more}, dims, tell)(shape)
+        more = {"filters": shape[0] * int(options.get("depth_multiplier", 1)), "groups": shape[0]}
+        return convolution({**options, **more}, dims, tell)(shape)
 
     return made
 
 
-def separable(given: dict[str, Any], dims: int, tell: Tell) -> Made:
+def separable(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
     """Return the maker of a depthwise convolution and a 1 x 1 convolution, which alone has a bias."""
-    first = depthwise({**given, "use_bias": False}, dims, tell)
-    second = convolution({"filters": given["filters"], "kernel_size": 1, "use_bias": given.get("use_bias", True)},
+    first = depthwise({**options, "use_bias": False}, dims, tell)
+    second = convolution({"filters": options["filters"], "kernel_size": 1, "use_bias": options.get("use_bias", True)},
                          dims, tell)
     return lambda shape: (*first(shape), *second(None))
 
@@ -112,36 +112,36 @@ def _whole(*columns: tuple[int, ...]) -> bool:
                                                     for part in column)
 
 
-def transposed(given: dict[str, Any], dims: int, tell: Tell) -> Made:
+def transposed(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
     """Return the maker of a transposed convolution."""
-    kernel, stride = axes(given["kernel_size"], dims), axes(given.get("strides", 1), dims)
-    dilation = axes(given.get("dilation_rate", 1), dims)
-    values = {"out_channels": given["filters"], "kernel_size": kernel, "stride": stride, "dilation": dilation,
-              "bias": bool(given.get("use_bias", True))}
+    kernel, stride = axes(options["kernel_size"], dims), axes(options.get("strides", 1), dims)
+    dilation = axes(options.get("dilation_rate", 1), dims)
+    values = {"out_channels": options["filters"], "kernel_size": kernel, "stride": stride, "dilation": dilation,
+              "bias": bool(options.get("use_bias", True))}
     kind = KINDS[f"ConvTranspose{dims}d"]
     if not _whole(kernel, stride, dilation):
         return lambda shape: (attempt(kind, values),)  # noqa: ARG005
     reach = [dil * (ker - 1) + 1 for ker, dil in zip(kernel, dilation, strict=True)]
-    if given.get("padding") == "same":
+    if options.get("padding") == "same":
         cuts = [max(-(-(size - step) // 2), 0) for size, step in zip(reach, stride, strict=True)]
         extra = [step - size + 2 * cut for size, step, cut in zip(reach, stride, cuts, strict=True)]
         if any(extra):
             tell(TRANSPOSED)
     else:
         cuts, extra = [0] * dims, [max(step - size, 0) for size, step in zip(reach, stride, strict=True)]
-    given_extra = given.get("output_padding")
+    given_extra = options.get("output_padding")
     values |= {"padding": tuple(cuts),
                "output_padding": tuple(extra) if given_extra is None else axes(given_extra, dims)}
     return lambda shape: (attempt(kind, values),)  # noqa: ARG005
 
 
-def pooling(given: dict[str, Any], dims: int, tell: Tell, kind: str) -> Made:
+def pooling(options: dict[str, Any], dims: int, tell: Tell, kind: str) -> LayerMaker:
     """Return the maker of a pooling; ``strides`` is ``pool_size`` where it is not given, as in torch."""
-    size = axes(given.get("pool_size", 2), dims)
-    stride = axes(size if given.get("strides") is None else given["strides"], dims)
-    if given.get("strides") is None:
+    size = axes(options.get("pool_size", 2), dims)
+    stride = axes(size if options.get("strides") is None else options["strides"], dims)
+    if options.get("strides") is None:
         tell(DEFAULT_STRIDES)
-    same = given.get("padding") == "same"
+    same = options.get("padding") == "same"
     more: dict[str, Any] = {"kernel_size": size, "stride": stride}
     if kind == "AvgPool" and same:
         more["count_include_pad"] = False
@@ -190,13 +190,13 @@ def zeros(pairs: Pairs, shape: Shape | None) -> tuple[Layer, ...]:
     return (attempt(Unread, {"output_size": (shape[0], *sides)}),)
 
 
-def named(kind: str, **given: Any) -> Layer | None:
+def named(kind: str, **options: Any) -> Layer | None:
     """Return the layer of ``torch.nn.<kind>(...)``; None where there is none."""
-    found = torch_layer(kind, Call(NOWHERE_NODE, (), given))
+    found = torch_layer(kind, Call(NOWHERE_NODE, (), options))
     return None if isinstance(found, str) or isinstance(found[0], Unread) else found[0]
 
 
-def whole_map(given: dict[str, Any], dims: int, tell: Tell, kind: str) -> Made:  # noqa: ARG001
+def whole_map(options: dict[str, Any], dims: int, tell: Tell, kind: str) -> LayerMaker:  # noqa: ARG001
     """Return the maker of a global pooling, whose result Keras writes in one row."""
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         adaptive = KINDS.get(f"Adaptive{kind}{dims}d")
@@ -206,6 +206,6 @@ def whole_map(given: dict[str, Any], dims: int, tell: Tell, kind: str) -> Made: 
             return (Unread(),)
         else:
             pool = attempt(KINDS[f"{kind}{dims}d"], {"kernel_size": shape[1:]})
-        return (pool,) if given.get("keepdims") else (pool, Flatten())
+        return (pool,) if options.get("keepdims") else (pool, Flatten())
 
     return made

@@ -116,7 +116,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlacedNode:
     """A node that was put down, to be put down again: its name in the code, its line, and the number stated for it."""
 
     node: Node
@@ -131,7 +131,7 @@ class Functional:
 
     inputs: tuple[Tensor, ...]
     output: Tensor
-    steps: tuple[Step, ...]
+    steps: tuple[PlacedNode, ...]
     input_shape: Shape | None = None
     path: str = ""
 
