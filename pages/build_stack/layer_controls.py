@@ -1,161 +1,149 @@
-"""The controls of the selected layer, or of the input, on *Build a stack*."""
+"""The controls of the selected layer, or of the input, as data: the browser draws them and knows no layer.
+
+A control is a mapping with ``kind`` (``"range"``, ``"switch"``, ``"choice"``, ``"sources"`` or ``"text"``), its label
+and value, and the message that it sends, to which the browser adds the new ``value``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
-import streamlit as st
-
-from explorer.errors import SpecError
-from explorer.graph import INPUT, Layer, Report, attempt, editing, given_to, kind_of, shape_text
+from explorer.graph import INPUT, Layer, Report, Row, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
-from pages.build_stack.layer_options import COUNTS, Option, options
-from pages.build_stack.pasting import layer_repair
-from pages.build_stack.state import put, state
-from pages.ui.errors import plain, show
-from pages.ui.state.widget import controlled
+from pages.build_stack.layer_changes import has_edges, level_of, parts_of
+from pages.build_stack.layer_options import COUNTS, Option, adding, options
+from pages.build_stack.pasting import repairs
 from pages.ui.text import _, say
 
-EXAMPLES = {0: (64,), 1: (1, 128), 2: (3, 32, 32), 3: (1, 16, 32, 32)}
 LARGEST_SIDE = 512
-ICON_WIDTH = 18
-"""px; cuts the label off behind the icon. It still names the button, and shows when pointed at, as a tooltip does."""
+"""Of the sliders of an input, px; larger ones are typed."""
+MOST_CHANNELS = 16
+
+Data = dict[str, Any]
 
 
-def layer_controls(report: Report) -> None:
-    """Show the name, the actions and the arguments of the selected layer."""
-    name = state.now.selected
+def panel(report: Report, name: str) -> Data:
+    """Return all that stands beside the table for the layer ``name``, or for the input."""
     if name == INPUT:
-        _input_controls(report.input_shape)
-        return
+        return {"name": _("input"), "kind": shape_text(report.input_shape), "actions": [], "first": _sides(report),
+                "more": [], "error": "", "repairs": [], "add": adding(report, name)}
     row = report[name]
-    kind, given = kind_of(row.layer), given_to(row.layer)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        _heading(name, kind.__name__)
-        _actions(name)
-    offered = options(kind, given)
-    level = _apart(name, kind, given)
-    for option in offered:
-        if option.first:
-            _control(name, kind, option, given[option.argument], level)
+    kind = kind_of(row.layer)
+    first, more = _arguments(row, kind)
     if kind.several_inputs:
-        _sources(name)
-    if any(not option.first for option in offered):
-        more = st.expander(_("More"), key="bs_more", on_change="rerun")
-        if more.open:
-            with more:
-                _more(name, kind, offered, given, level)
-    if row.error:
-        show(row.error)
-    layer_repair(report, name)
+        first.append(_sources(report, row))
+    typed, buttons = repairs(report, name)
+    return {"name": name, "kind": kind.__name__, "actions": _actions(report, name), "first": [*first, *typed],
+            "more": more, "error": say(row.error) if row.error else "", "repairs": buttons,
+            "add": adding(report, name)}
 
 
-def _heading(name: str, kind: str) -> None:
-    st.markdown(f"**{plain(name)}**  \n:gray[{plain(kind)}]", width="stretch")
+def _actions(report: Report, name: str) -> list[Data]:
+    graph = report.graph
+    full = len(graph) >= settings().layers
+    return [
+        _action("earlier", _("Move towards the input"), {"do": "move", "layer": name, "step": -1},
+                can=editing.can_move(graph, name, -1)),
+        _action("later", _("Move towards the output"), {"do": "move", "layer": name, "step": 1},
+                can=editing.can_move(graph, name, 1)),
+        _action("copy", _("Copy this layer"), {"do": "copy", "layer": name}, can=not full),
+        _action("delete", _("Delete this layer"), {"do": "delete", "layer": name}),
+    ]
 
 
-def _actions(name: str) -> None:
-    graph = state.now.graph
-    look: dict[str, Any] = {"type": "tertiary", "wrap": False, "width": ICON_WIDTH}
-    for step, key, icon, told in ((-1, "bs_earlier", ":material/arrow_back:", _("Move towards the input")),
-                                  (1, "bs_later", ":material/arrow_forward:", _("Move towards the output"))):
-        st.button(told, icon=icon, key=key, disabled=not editing.can_move(graph, name, step),
-                  on_click=_moved, args=(name, step), **look)
-    st.button(_("Copy this layer"), icon=":material/content_copy:", key="bs_copy",
-              on_click=_duplicated, args=(name,), disabled=len(graph) >= settings().layers, **look)
-    st.button(_("Delete this layer"), icon=":material/delete:", key="bs_delete",
-              on_click=_removed, args=(name,), **look)
+def _action(sign: str, label: str, message: Data, *, can: bool = True) -> Data:
+    return {"sign": sign, "label": label, "can": can, "message": message}
 
 
-def _more(name: str, kind: type[Layer], offered: list[Option], given: dict[str, Any], level: int) -> None:
-    choices = {0: _("Alike"), 1: _("Per axis"), 2: _("Per edge")} if "padding_mode" in given else {
-        0: _("Alike"), 1: _("Per axis")}
-    if kind.dims > 1 and "kernel_size" in given:
-        st.segmented_control(_("Height and width"), list(choices), format_func=choices.__getitem__, required=True,
-                             help=_("Give each axis, or each edge, a value of its own"),
-                             **controlled(f"bs_{name}_apart", level, partial(_levelled, name)))
-    for option in offered:
-        if not option.first:
-            _control(name, kind, option, given[option.argument], level)
+def _arguments(row: Row, kind: type[Layer]) -> tuple[list[Data], list[Data]]:
+    """Return the controls in front, and those behind *More*."""
+    name, given, offered = row.name, given_to(row.layer), options(kind, given_to(row.layer))
+    level = level_of(name, kind, given)
+    first = [shown for option in offered if option.first for shown in _shown(name, kind, option, given, level)]
+    more = [shown for option in offered if not option.first for shown in _shown(name, kind, option, given, level)]
+    if more and kind.dims > 1 and "kernel_size" in given:
+        more.insert(0, _level(name, given, level))
+    return first, more
 
 
-def _control(name: str, kind: type[Layer], option: Option, value: Any, level: int) -> None:
-    """Show the control of one argument, or one for each axis or edge."""
-    key = f"bs_{name}_{option.argument}"
+def _level(name: str, given: Data, level: int) -> Data:
+    choices = [[0, _("Alike")], [1, _("Per axis")], *([[2, _("Per edge")]] if "padding_mode" in given else [])]
+    return _control("level", _("Height and width"), "choice", level, {"do": "level", "layer": name}, choices=choices,
+                    help=_("Give each axis, or each edge, a value of its own"))
+
+
+def _shown(name: str, kind: type[Layer], option: Option, given: Data, level: int) -> list[Data]:
+    """Return the control of one argument, or one for each axis or edge."""
+    argument, value = option.argument, given[option.argument]
+    message = {"do": "set", "layer": name, "argument": argument}
     if option.control not in ("amount", "padding") or isinstance(value, str) or level == 0:
-        _widget(name, option, value, option.label, controlled(key, value, partial(_changed, name, option.argument)))
-        return
-    edges = level == 2 and option.control == "padding" and "padding_mode" in kind.__dataclass_fields__
+        return [_one(option, kind, given, value, option.label, argument, message)]
+    edges = level == 2 and has_edges(kind, argument)
     labels = _edge_names(kind.dims) if edges else _axis_names(kind.dims)
-    parts = _parts(value, kind.dims, edges)
-    columns = st.columns(2 if edges else len(parts)) * (kind.dims if edges else 1)
-    for place, (column, label, part) in enumerate(zip(columns, labels, parts, strict=True)):
-        with column:
-            _widget(name, option, part, f"{option.label}, {label}",
-                    controlled(f"{key}_{place}", part, partial(_changed_part, name, option.argument, edges, place)),
-                    part=True)
+    parts = parts_of(value, kind.dims, edges=edges)
+    return [_number(option, part, f"{option.label}, {label}", f"{argument}_{place}", {**message, "part": place})
+            for place, (label, part) in enumerate(zip(labels, parts, strict=True))]
 
 
-def _widget(name: str, option: Option, value: Any, label: str, shown: dict[str, Any], *, part: bool = False) -> None:
-    # Each tooltip slows every rerun in the browser, so only the rare arguments behind "more" are explained by one.
-    told = option.help if option.help and not option.first else None
-    common: dict[str, Any] = {"help": told, **shown}
+def _one(option: Option, kind: type[Layer], given: Data, value: Any, label: str, name: str, message: Data) -> Data:
     if option.control == "switch":
-        st.toggle(label, **common)
-    elif option.control == "choice":
-        st.selectbox(label, list(option.choices), format_func=lambda value: _(option.choices[value]), **common)
-    elif option.control == "share":
-        st.slider(label, min(0.0, value), max(1.0, value), step=0.01, **common)
-    elif option.control == "count":
-        st.select_slider(label, sorted({*_counts(name, option.argument), value}), **common)
-    elif option.control == "padding" and not part:
+        return _control(name, label, "switch", value, message, help=option.help)
+    if option.control == "choice":
+        choices = [[key, _(title)] for key, title in option.choices.items()]
+        return _control(name, label, "choice", value, message, choices=choices, help=option.help)
+    if option.control == "share":
+        return _range(name, label, value, message, min(0.0, value), max(1.0, value), step=0.01, help=option.help)
+    if option.control == "count":
+        stops = sorted({*_counts(name, given), value})
+        return _range(name, label, value, message, option.least, stops[-1], stops=stops, help=option.help)
+    if option.control == "padding" and has_edges(kind, name):
         numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
-        names = ["same"] if "padding_mode" in given_to(state.now.graph[name].layer) else []
-        st.select_slider(label, [*names, *({value} - {*names, *numbers}), *numbers], **common)
-    else:
-        st.slider(label, option.least, max(option.most, value), **common)
+        words = ["same", *({value} - {"same", *numbers})]
+        return _range(name, label, value, message, 0, numbers[-1], stops=[*words, *numbers], help=option.help)
+    return _number(option, value, label, name, message)
 
 
-def _counts(name: str, argument: str) -> Sequence[int]:
-    if argument != "groups":
+def _number(option: Option, value: int, label: str, name: str, message: Data) -> Data:
+    return _range(name, label, value, message, min(option.least, value), max(option.most, value), help=option.help)
+
+
+def _counts(argument: str, given: Data) -> Sequence[int]:
+    if argument != "groups" or "out_channels" not in given:
         return COUNTS
-    outputs = given_to(state.now.graph[name].layer)["out_channels"]
+    outputs = given["out_channels"]
     return [count for count in range(1, min(outputs, 4096) + 1) if outputs % count == 0]
 
 
-def _sources(name: str) -> None:
-    graph = state.now.graph
-    earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[name]])]
-    st.multiselect(_("Reads from"), earlier, help=_("The layers whose outputs are merged; at least two"),
-                   **controlled(f"bs_{name}_inputs", list(graph[name].inputs), partial(_rewired, name)))
+def _range(name: str, label: str, value: Any, message: Data, least: float, most: float, *, step: float = 1,
+           stops: Sequence[Any] = (), help: str = "") -> Data:  # noqa: A002 (as in Streamlit)
+    """Return a slider with a field into which any number can be typed; ``stops``: where the slider can stand."""
+    return _control(name, label, "range", value, message, help=help,
+                    range={"least": least, "most": most, "step": step, "stops": [*stops]})
 
 
-def _input_controls(shape: tuple[int, ...]) -> None:
-    kinds = {2: _("Picture, C × H × W"), 1: _("Signal, C × L"), 3: _("Volume, C × D × H × W"), 0: _("Values")}
-    _heading(_("input"), shape_text(shape))
-    st.selectbox(_("Kind"), list(kinds), format_func=kinds.__getitem__, label_visibility="collapsed",
-                 **controlled("bs_input_kind", len(shape) - 1, _input_kind))
+def _control(name: str, label: str, kind: str, value: Any, message: Data, **more: Any) -> Data:
+    return {"id": name, "label": label, "kind": kind, "value": value, "message": message, "help": "", **more}
+
+
+def _sources(report: Report, row: Row) -> Data:
+    graph = report.graph
+    earlier = [INPUT, *(node.name for node in graph.nodes[:graph.places[row.name]])]
+    return _control("inputs", _("Reads from"), "sources", list(row.node.inputs), {"do": "sources", "layer": row.name},
+                    choices=[[name, name] for name in earlier],
+                    help=_("The layers whose outputs are merged; at least two"))
+
+
+def _sides(report: Report) -> list[Data]:
+    shape = report.input_shape
+    kinds = [[2, _("Picture, C × H × W")], [1, _("Signal, C × L")], [3, _("Volume, C × D × H × W")], [0, _("Values")]]
     labels = {0: (_("Values"),), 1: (_("Channels"), _("Length")), 2: (_("Channels"), _("Height"), _("Width")),
               3: (_("Channels"), _("Depth"), _("Height"), _("Width"))}[len(shape) - 1]
+    found = [_control("axes", _("Kind"), "choice", len(shape) - 1, {"do": "axes"}, choices=kinds)]
     for place, (label, side) in enumerate(zip(labels, shape, strict=True)):
-        most = LARGEST_SIDE if place or len(shape) == 1 else 16
-        st.slider(label, 1, max(most, side), **controlled(f"bs_input_{place}", side, partial(_input_sized, place)))
-
-
-def _apart(name: str, kind: type[Layer], given: dict[str, Any]) -> int:
-    """Return how far axes are set apart: 0 alike, 1 per axis, 2 per edge; at least as far as the values are."""
-    values = [value for value in given.values() if isinstance(value, tuple)] if kind.dims > 1 else []
-    least = 2 if any(isinstance(part, tuple) for value in values for part in value) else int(bool(values))
-    return max(least, int(st.session_state.get(f"bs_{name}_level", 0)))
-
-
-def _parts(value: Any, dims: int, edges: bool) -> list[int]:
-    axes = value if isinstance(value, tuple) else (value,) * dims
-    if not edges:
-        return [axis[0] if isinstance(axis, tuple) else axis for axis in axes]
-    return [side for axis in axes for side in (axis if isinstance(axis, tuple) else (axis, axis))]
+        most = LARGEST_SIDE if place or len(shape) == 1 else MOST_CHANNELS
+        found.append(_range(f"side_{place}", label, side, {"do": "side", "place": place}, 1, max(most, side)))
+    return found
 
 
 def _axis_names(dims: int) -> tuple[str, ...]:
@@ -164,71 +152,3 @@ def _axis_names(dims: int) -> tuple[str, ...]:
 
 def _edge_names(dims: int) -> tuple[str, ...]:
     return (_("front"), _("back"), _("top"), _("bottom"), _("left"), _("right"))[-2 * dims:]
-
-
-def _changed(name: str, argument: str, value: Any) -> None:
-    graph = state.now.graph
-    if name not in graph:
-        return
-    kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
-    if argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
-        given["stride"] = value
-    put(editing.change(graph, name, attempt(kind, {**given, argument: value})))
-
-
-def _changed_part(name: str, argument: str, edges: bool, place: int, part: int) -> None:
-    """Change an argument along one axis, or on one edge."""
-    graph = state.now.graph
-    if name not in graph:
-        return
-    layer = graph[name].layer
-    parts = _parts(given_to(layer)[argument], kind_of(layer).dims, edges)
-    parts[place] = part
-    _changed(name, argument, tuple(zip(parts[::2], parts[1::2], strict=True)) if edges else tuple(parts))
-
-
-def _levelled(name: str, level: int) -> None:
-    st.session_state[f"bs_{name}_level"] = level
-    graph = state.now.graph
-    kind, given = kind_of(graph[name].layer), given_to(graph[name].layer)
-    plain = {argument: _levelled_value(value, level) for argument, value in given.items()}
-    put(editing.change(graph, name, attempt(kind, plain)))
-
-
-def _levelled_value(value: Any, level: int) -> Any:
-    """Return an argument with the differences that ``level`` does not show taken away."""
-    if not isinstance(value, tuple) or level == 2:
-        return value
-    axes = tuple(part[0] if isinstance(part, tuple) else part for part in value)
-    return axes[0] if level == 0 else axes
-
-
-def _rewired(name: str, sources: Sequence[str]) -> None:
-    try:
-        put(editing.rewire(state.now.graph, name, tuple(sources)))
-    except SpecError as error:
-        st.toast(plain(say(error.message)), icon=":material/error:")
-
-
-def _moved(name: str, step: int) -> None:
-    put(editing.move(state.now.graph, name, step))
-
-
-def _duplicated(name: str) -> None:
-    graph, copy = editing.duplicate(state.now.graph, name)
-    put(graph, select_name=copy)
-
-
-def _removed(name: str) -> None:
-    graph = state.now.graph
-    put(editing.remove(graph, name), select_name=graph[name].inputs[0])
-
-
-def _input_kind(dims: int) -> None:
-    put(state.now.graph, EXAMPLES[dims])
-
-
-def _input_sized(place: int, side: int) -> None:
-    stack = state.now
-    sides = stack.input_shape
-    put(stack.graph, (*sides[:place], max(1, side), *sides[place + 1:]))

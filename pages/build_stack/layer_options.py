@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, fields
 from math import gcd
 from typing import Any, Literal
 
-import streamlit as st
-
 from explorer.convolution import PADDING_MODES
 from explorer.errors import N_
 from explorer.graph import (
@@ -21,9 +19,11 @@ from explorer.graph import (
     Report,
     Shape,
     Unread,
+    analyse,
     editing,
 )
 from explorer.settings import settings
+from pages.build_stack.messages import Message, NonsenseError, answers, layer_in, text_in
 from pages.build_stack.state import put, state
 from pages.ui.text import _
 from pages.ui.words import help_of
@@ -90,8 +90,8 @@ def palette() -> dict[str, str]:
 
 def _all() -> list[Option]:
     return [
-        Option("out_channels", _("Channels out"), "count", _("Number of filters: each makes one map"), first=True),
-        Option("out_features", _("Outputs"), "count", _("Number of values that come out"), first=True),
+        Option("out_channels", _("Channels out"), "count", _("Number of filters: each makes one map"), 1, 4096, True),
+        Option("out_features", _("Outputs"), "count", _("Number of values that come out"), 1, 4096, True),
         Option("output_size", _("Output side"), "amount", _("Side of the output, px; 1: global pooling"), 1, 14, True),
         Option("kernel_size", _("Kernel"), "amount", _("Side of the window, px"), 1, 11, True),
         Option("stride", _("Stride"), "amount", _("Step of the window, px"), 1, 8, True),
@@ -103,7 +103,8 @@ def _all() -> list[Option]:
         Option("upscale_factor", _("Scale"), "amount", _("How many times as large the maps become"), 1, 8, True),
         Option("mode", _("Interpolation"), "choice", _("How values between pixels are made"), first=True,
                choices=RESIZE_MODES),
-        Option("num_groups", _("Groups"), "count", _("Channels of one group are measured together"), first=True),
+        Option("num_groups", _("Groups"), "count", _("Channels of one group are measured together"), 1, 4096,
+               True),
         Option("axes", _("Axes measured together"), "amount", _("The last axes of the maps; 0: all"), 0, 3, True),
         Option("norm_type", _("Power p"), "amount", _("1: sum; 2: root of the sum of squares; large: maximum"), 1, 8,
                True),
@@ -111,7 +112,7 @@ def _all() -> list[Option]:
         Option("elementwise_affine", _("Learn scale and shift"), "switch", _("Two learned numbers per value")),
         Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
         Option("dilation", _("Dilation"), "amount", help_of("Dilation"), 1, 8),
-        Option("groups", _("Groups"), "count", help_of("Groups")),
+        Option("groups", _("Groups"), "count", help_of("Groups"), 1, 4096),
         Option("padding_mode", _("Padding mode"), "choice", _("What the added pixels hold"), choices=PADDING_MODES),
         Option("bias", _("Bias"), "switch", _("One learned number added to each output channel")),
         Option("ceil_mode", _("Round up"), "switch", _("Let a last window reach over the edge (ceil_mode)")),
@@ -130,21 +131,23 @@ def range_text(value: Any) -> str:
 GLOBAL_POOLS: dict[int, Layer] = {1: AdaptiveAvgPool1d(), 2: AdaptiveAvgPool2d(), 3: AdaptiveAvgPool3d()}
 
 
-def add_layer(report: Report) -> None:
-    """Show the kinds of layers and a button that adds one behind the selected layer."""
-    named = palette()
-    full = len(report.graph) >= settings().layers
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        code = st.selectbox(_("Add after {name}").format(name=state.now.selected), list(named), key="bs_add_kind",
-                            format_func=named.__getitem__)
-        st.button(_("Add"), icon=":material/add:", key="bs_add", on_click=_added, args=(report, code), disabled=full,
-                  help=_("A stack here has at most {most} layers").format(most=settings().layers) if full else None)
+def adding(report: Report, name: str) -> dict[str, Any]:
+    """Return which kinds of layers can be added behind the layer ``name``."""
+    most = settings().layers
+    full = len(report.graph) >= most
+    return {"label": _("Add after {name}").format(name=name), "button": _("Add"), "can": not full,
+            "why": _("A stack here has at most {most} layers").format(most=most) if full else "",
+            "choices": [[code, title] for code, title in palette().items()], "message": {"do": "add", "layer": name}}
 
 
-def _added(report: Report, code: str) -> None:
-    name = state.now.selected
+@answers("add")
+def _added(message: Message) -> None:
+    name, code, stack = layer_in(message, or_input=True), text_in(message, "value"), state.now
+    if code not in palette() or len(stack.graph) >= settings().layers:
+        raise NonsenseError
+    report = analyse(stack.graph, stack.input_shape, partial=True)
     shape = report.input_shape if name == INPUT else report[name].output_shape
-    graph, new = editing.insert_after(state.now.graph, name, fitting(code, shape))
+    graph, new = editing.insert_after(stack.graph, name, fitting(code, shape))
     if graph[new].layer.several_inputs:
         graph = editing.rewire(graph, new, (name, _partner(report, name, shape)))
     put(graph, select_name=new)

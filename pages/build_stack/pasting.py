@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from explorer.errors import ExplorerError, Message
@@ -10,6 +12,7 @@ from explorer.graph import (
     Report,
     Row,
     Unread,
+    analyse,
     fitting_number,
     lacks_flatten,
     read_code,
@@ -19,6 +22,7 @@ from explorer.graph import (
     shape_to_text,
     with_shape,
 )
+from pages.build_stack.messages import Message as Said, NonsenseError, answers, layer_in, text_in
 from pages.build_stack.state import first_layer, put, state
 from pages.ui.errors import plain, show
 from pages.ui.text import _, say
@@ -101,27 +105,33 @@ def _repaired_text(code: Code, name: str) -> None:
     _opened()
 
 
-def layer_repair(report: Report, name: str) -> None:
-    """Show, at a layer that pasted code describes wrongly or that is not read, what mends it."""
+def repairs(report: Report, name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return controls and buttons that mend a layer that pasted code describes wrongly, or that is not read."""
     row = report[name]
     if isinstance(row.layer, Unread):
-        st.text_input(_("Output shape"), value=shape_to_text(row.output_shape or ()), key=f"bs_{name}_shape",
-                      placeholder="64x8x8", on_change=_shape_typed, args=(name,),
-                      help=_("Channels x height x width of what this step puts out"))
-    elif row.error and row.node.takes is not None and row.output_shape is not None:
-        label = _("Put a flatten before it") if lacks_flatten(report, name) else _("Take {number}").format(
-            number=f"{row.arrives:,}")
-        st.button(label, icon=":material/build:", key="bs_repair", on_click=_repaired, args=(report, name))
+        return [{"id": "shape", "label": _("Output shape"), "kind": "text", "help": _(
+            "Channels x height x width of what this step puts out"), "value": shape_to_text(row.output_shape or ()),
+            "message": {"do": "shape", "layer": name}, "placeholder": "64x8x8"}], []
+    if not row.error or row.node.takes is None or row.output_shape is None:
+        return [], []
+    label = _("Put a flatten before it") if lacks_flatten(report, name) else _("Take {number}").format(
+        number=f"{row.arrives:,}")
+    return [], [{"sign": "repair", "label": label, "can": True, "message": {"do": "repair", "layer": name}}]
 
 
-def _repaired(report: Report, name: str) -> None:
+@answers("repair")
+def _repaired(said: Said) -> None:
+    name, stack = layer_in(said), state.now
+    report = analyse(stack.graph, stack.input_shape, partial=True)
+    if not repairs(report, name)[1]:
+        raise NonsenseError
     put(repaired(report, name), select_name=name)
 
 
-def _shape_typed(name: str) -> None:
-    try:
-        shape = shape_from_text(str(st.session_state[f"bs_{name}_shape"]).replace(" ", "").replace("×", "x"))
-    except ExplorerError as error:
-        st.toast(plain(say(error.message)), icon=":material/error:")
-        return
-    put(with_shape(state.now.graph, name, shape))
+@answers("shape")
+def _shape_typed(said: Said) -> None:
+    name, graph = layer_in(said), state.now.graph
+    if not isinstance(graph[name].layer, Unread):
+        raise NonsenseError
+    shape = shape_from_text(text_in(said, "value").replace(" ", "").replace("×", "x"))
+    put(with_shape(graph, name, shape))

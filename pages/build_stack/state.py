@@ -79,10 +79,12 @@ def first_layer(graph: Graph) -> str:
     return next(iter(convolutions[1:2] or convolutions), graph.nodes[0].name if graph.nodes else INPUT)
 
 
-def put(graph: Graph, input_shape: Shape | None = None, *, select_name: str | None = None) -> None:
-    """Make ``graph`` the stack."""
+def put(graph: Graph, input_shape: Shape | None = None, *, select_name: str | None = None,
+        step: str | None = None) -> None:
+    """Make ``graph`` the stack; changes of one ``step`` are taken back together."""
     now = state.now
-    state.put(replace(now, graph=graph, input_shape=input_shape or now.input_shape, layer=select_name or now.layer))
+    state.put(replace(now, graph=graph, input_shape=input_shape or now.input_shape, layer=select_name or now.layer),
+              step=step)
 
 
 def select(name: str) -> None:

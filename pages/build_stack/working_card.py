@@ -2,69 +2,66 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from typing import Any
 
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
 from explorer.runtime import size_text
 from pages.ui.components.layer_table import sees_text
-from pages.ui.errors import plain, show
-from pages.ui.text import _, formula, say
+from pages.ui.mathml import formula_tree
+from pages.ui.text import _, say
 
 ORDER = ("params", "shape", "macs", "memory", "field")
 SHOWN = 2
 NOTES = 2
 
 
-def working_card(report: Report, convention: Convention, *, selected: str, picked: str) -> None:
-    """Show how the picked number of the selected layer comes about."""
-    with st.container(border=True):
-        if selected == INPUT:
-            st.markdown(_("**input**  \nClick a number in the table to see how it comes about."))
-        else:
-            row = report[selected]
-            st.markdown(_working_text(row, convention, picked) if row.output_shape is not None
-                        else _reason(row, report))
+def working_data(report: Report, convention: Convention, *, selected: str, picked: str) -> list[dict[str, Any]]:
+    """Return how the picked number of the selected layer comes about: pieces of a title, a sentence and formulas."""
+    if selected == INPUT:
+        return [_piece(_("input"), _("Click a number in the table to see how it comes about."))]
+    row = report[selected]
+    return _workings(row, convention, picked) if row.output_shape is not None else [_reason(row, report)]
 
 
-def teachers_notes(report: Report, *, selected: str, preset: str | None) -> None:
-    """Show what a teacher would say: of the network that was opened, then of the selected layer, then of others."""
+def notes_data(report: Report, *, selected: str, preset: str | None) -> list[dict[str, Any]]:
+    """Return what a teacher would say: of the network that was opened, then of the selected layer, then of others.
+
+    ``does``: a button that does what a note advises, with the message that it sends, where there is one.
+    """
     found = sorted(advice(report), key=lambda piece: piece.node != selected)
-    wrong = [piece.message for piece in found if piece.weight == "wrong"]
+    wrong = [piece.message for piece in found if piece.weight == "wrong"][:NOTES]
     notes = [piece.message for piece in found if piece.weight == "note"]
-    if report.error and report.error.values.get("layer") != selected:
-        show(report.error)  # beside the controls only while its layer is selected
-    if wrong:
-        st.warning(_paragraphs(wrong), icon=":material/warning:")
+    # What is wrong with the selected layer stands beside its controls.
+    errors = [report.error] if report.error and report.error.values.get("layer") != selected else []
     if preset:
         notes = [PRESETS[preset].note, *notes]
-    if notes:
-        st.info(_paragraphs(notes), icon=":material/lightbulb:")
+    kinds = (("error", errors), ("wrong", wrong), ("note", notes[:NOTES]))
+    return [{"kind": kind, "text": say(note), "does": None} for kind, some in kinds for note in some]
 
 
-def _paragraphs(messages: list[Message]) -> str:
-    return "\n\n".join(plain(say(message)) for message in messages[:NOTES])
+def _piece(title: str, says: str, lines: tuple[str | Message, ...] = ()) -> dict[str, Any]:
+    return {"title": title, "says": says, "lines": [formula_tree(line) for line in lines]}
 
 
-def _reason(row: Row, report: Report) -> str:
+def _reason(row: Row, report: Report) -> dict[str, Any]:
     """Return why a layer has no numbers: what is wrong with it, or the layer whose fault it waits for."""
     if row.error:
-        return _("**{name}** cannot be computed.").format(name=row.name) + f"\n\n{plain(say(row.error))}"
+        return _piece(_("{name} cannot be computed.").format(name=row.name), say(row.error))
     first = next((other.name for other in report if other.error), row.name)
-    return _("**{name}** cannot be computed yet. It waits for **{first}**.").format(name=row.name, first=first)
+    return _piece(_("{name} cannot be computed yet. It waits for {first}.").format(name=row.name, first=first), "")
 
 
-def _working_text(row: Row, convention: Convention, picked: str) -> str:
+def _workings(row: Row, convention: Convention, picked: str) -> list[dict[str, Any]]:
     found = row.working_in(convention.letters)
     first = picked if picked in found else "params"
     order = [first, *(quantity for quantity in ORDER if quantity in found and quantity != first)][:SHOWN]
-    return "\n\n".join(_one(row, quantity, found[quantity], convention) for quantity in order)
+    return [_one(row, quantity, found[quantity], convention) for quantity in order]
 
 
-def _one(row: Row, quantity: str, working: Working, convention: Convention) -> str:
-    lines = (*working.lines, *_converted(row, quantity, convention))
-    formulas = "  \n".join(map(formula, lines))
-    return f"**{row.name}: {_result(row, quantity, convention)}**  \n:small[:gray[{say(working.says)}]]\n\n{formulas}"
+def _one(row: Row, quantity: str, working: Working, convention: Convention) -> dict[str, Any]:
+    return _piece(f"{row.name}: {_result(row, quantity, convention)}", say(working.says),
+                  (*working.lines, *_converted(row, quantity, convention)))
 
 
 def _result(row: Row, quantity: str, convention: Convention) -> str:

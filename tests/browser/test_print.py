@@ -16,8 +16,8 @@ def test_a_table_has_all_its_columns_and_a_long_network_its_rows(app_url, new_pa
     stack = "~".join(["conv.o64.p1~relu"] * LAYERS)
     page.goto(f"{app_url}/build_stack?stack={stack}~adaptive.o1~flatten~linear.o10&input=3x64x64")
     settle(page)
-    page.locator(".st-key-bs_table td").first.wait_for()
-    page.locator(".st-key-bs_strip .node").first.wait_for()
+    page.locator(".st-key-bs_desk td").first.wait_for()
+    page.locator(".st-key-bs_desk .node").first.wait_for()
     text = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in sheets.printed(page)).split())
     assert [column for column in COLUMNS if column not in text] == []
     outlined = re.sub(r"(\S)\1", r"\1", text)  # letters of the strip come twice: once for their outline

@@ -35,6 +35,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/jobs/child.py": set(),
     "pages": {"numpy", "PIL", "streamlit"},
     "pages/ui/components/scripts.py": {"starlette", "streamlit"},
+    "pages/ui/mathml.py": {"latex2mathml"},
     "pages/ui/paper.py": {"segno", "starlette", "streamlit"},
 }
 # Part of the app -> parts of it that it may import, itself always included.

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import pages.attribution.components as attribution
+import pages.build_stack.desk as build_stack
 import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
@@ -73,6 +74,11 @@ def filters(compare: bool) -> Callable[[], None]:
     return lambda: filter_view.filter_view(PHOTO, "key", filtered(setup, PHOTO)[0], selected=0, compare=compare)
 
 
+def desk(stack: str, layer: str) -> Callable[[], None]:
+    report = analyse(from_text(stack), (3, 32, 32), partial=True)
+    return lambda: build_stack._mount(data=build_stack.desk_data(report, layer))
+
+
 def scores(chosen: int | None) -> Callable[[], None]:
     rows = [("cat", 0.75, None), ("dog", 0.25, 0.5)]
     return lambda: class_scores.scores_view(rows, title="", note="", key="", chosen=chosen, choose=chosen is not None)
@@ -96,6 +102,10 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
     ("colour_map/index.js", "Data", colour_map, "_mount", colour_map.switch),
     ("copy/index.js", "Data", taking, "_copy", lambda: taking.copy_button("text", key="")),
+    *(("desk/index.js", "Data", build_stack, "_mount", desk(stack, layer)) for stack, layer in (
+        ("conv.o8.p1_2x0_0~relu", "conv1"), ("conv.o8", "input"), ("conv.o8.p1~conv.o8.p1~add.f1x2", "add1"),
+        ("conv.o8~unread", "unread1"), ("conv.o8~dropout.p0_25~linear.o10.t9", "fc1"))),
+    ("follow/index.js", "Data", build_stack, "_follower", build_stack.follow),
     ("strip/index.js", "Data", strip, "_mount", lambda: strip.strip(PICTURE, key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),

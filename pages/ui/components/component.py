@@ -8,7 +8,7 @@ plays the click as ``at.session_state[key] = {"selected": value}`` before a run,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,14 +26,19 @@ _PAPER = (f"--st-background-color: {LIGHT.background}; --st-secondary-background
 _RULE_OR_LENGTH = re.compile(r"@(?:media|container)[^{]*|(?<![\w.])((?:[4-9]|\d{2,})(?:\.\d+)?)px")
 
 
-def register(name: str) -> Callable[..., Any]:
+def register(name: str, *, parts: Sequence[str] = ()) -> Callable[..., Any]:
     """Register the component whose script and styles lie in ``pages/web/components/<name>``.
+
+    ``parts``: other components that its script draws within itself, each in an element of the class ``part-<name>``,
+    where their styles count.
 
     The script imports what it shares with others; colours and ``kit/component.css`` stand before the styles, whose
     lengths grow with the page's letters.
     The renderer takes ``key``, ``data`` and ``on_selected_change``.
     """
-    styles = [_colour_rules(), scripts.read("kit/component.css"), scripts.read(f"components/{name}/style.css")]
+    styles = [_colour_rules(), scripts.read("kit/component.css")]
+    styles += [f".part-{part} {{\n{scripts.read(f'components/{part}/style.css')}}}" for part in parts]
+    styles.append(scripts.read(f"components/{name}/style.css"))
     return st.components.v2.component(f"explorer_{name}", css=in_rem("\n".join(styles)), js=scripts.loader(name))
 
 
@@ -69,8 +74,8 @@ def in_rem(styles: str) -> str:
 
 
 def _colour_rules() -> str:
-    return (f".card {{{_variables(LIGHT)}}}\n.card[data-theme=dark] {{{_variables(DARK)}}}\n"
-            f".card[data-paper] {{{_PAPER}}}")
+    return (f".card {{{_variables(LIGHT)}}}\n.card[data-theme=dark], [data-theme=dark] .card {{{_variables(DARK)}}}\n"
+            f".card[data-paper], [data-paper] .card {{{_PAPER}}}")
 
 
 def _variables(palette: Palette) -> str:

@@ -26,11 +26,15 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
         picked: column whose working is open.
         key: the component's key.
     """
+    number_table(table_data(report, convention, selected=selected, picked=picked), key=key)
+
+
+def table_data(report: Report, convention: Convention, *, selected: str, picked: str) -> dict[str, Any]:
+    """Return that table as `number_table`, or a component that it is part of, is given it."""
     totals = Counts(report.params, report.macs)
     rows = [_input_row(report), *(_row(row, totals, convention) for row in report)]
-    data = {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
+    return {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
             "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
-    number_table(data, key=key)
 
 
 def number_table(data: dict[str, Any], *, key: str) -> None:

@@ -33,10 +33,15 @@ def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
     Returns:
         Id of the layer that was clicked to cause this run, or None; `component.clicked` says so beforehand.
     """
+    result = _mount(key=key, data=strip_data(picture, note=note), on_selected_change=component.noted)
+    return cast("str | None", component.checked(result, [node["id"] for node in picture["nodes"]]))
+
+
+def strip_data(picture: dict[str, Any], *, note: str = "") -> dict[str, Any]:
+    """Return the picture as `strip`, or a component that it is part of, is given it."""
     words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
              "scale": _("Sides to scale, channels logarithmic"), "note": note}
-    result = _mount(key=key, data={**picture, "words": words}, on_selected_change=component.noted)
-    return cast("str | None", component.checked(result, [node["id"] for node in picture["nodes"]]))
+    return {**picture, "words": words}
 
 
 def clicked_layer(opened: Opened, *, key: str) -> str | None:

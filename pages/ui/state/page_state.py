@@ -58,6 +58,8 @@ class _Kept(Generic[T]):
     """What it said before, and until when."""
     past: tuple[T, ...] = ()
     future: tuple[T, ...] = ()
+    step: tuple[str, T, tuple[T, ...]] | None = None
+    """The movement that made the last change: its name, and what was set and could be gone back to before it."""
 
 
 class PageState(Generic[T]):
@@ -88,7 +90,7 @@ class PageState(Generic[T]):
         now, problems = self._codec.read(link, first())
         kept = _Kept(now, problems, link if problems else None, link)
         if before is not None:
-            kept.past = self._past_of(before, now)
+            kept.past = self._past_of(before.now, before.past, now)
         st.session_state[self._key] = kept
         return True
 
@@ -126,10 +128,16 @@ class PageState(Generic[T]):
         except ExplorerError as error:
             self._kept.problems = (error.message,)
 
-    def put(self, value: T, problems: Sequence[Message] = ()) -> None:
-        """Set everything, and say what of it could not be taken as it stood."""
+    def put(self, value: T, problems: Sequence[Message] = (), *, step: str | None = None) -> None:
+        """Set everything, and say what of it could not be taken as it stood.
+
+        Changes of one ``step``, such as a finger's on a slider, are taken back together.
+        """
         kept = self._kept
-        past = self._past_of(kept, value)
+        if step is None or kept.step is None or kept.step[0] != step:
+            kept.step = None if step is None else (step, kept.now, kept.past)
+        before, past = kept.step[1:] if kept.step else (kept.now, kept.past)
+        past = self._past_of(before, past, value)
         if past is not kept.past:
             kept.past, kept.future = past, ()
         kept.now, kept.problems, kept.wrong = value, tuple(problems), None
@@ -185,17 +193,17 @@ class PageState(Generic[T]):
     def _go_to(self, value: T, past: tuple[T, ...], future: tuple[T, ...]) -> None:
         kept = self._kept
         kept.now, kept.past, kept.future = self._looking_as(kept.now, value), past, future
-        kept.problems, kept.wrong = (), None
+        kept.problems, kept.wrong, kept.step = (), None, None
 
     def _looking_as(self, now: T, value: T) -> T:
         """Return ``value`` with the reader looking where they do now."""
         return replace(value, **{name: getattr(now, name) for name in self._apart})  # type: ignore[type-var]
 
-    def _past_of(self, kept: _Kept[T], value: T) -> tuple[T, ...]:
+    def _past_of(self, before: T, past: tuple[T, ...], value: T) -> tuple[T, ...]:
         """Return what can be gone back to from ``value``: one step more, if it is another and not only looked at so."""
-        if not self._undo or self._looking_as(kept.now, value) == kept.now:
-            return kept.past
-        return (*kept.past, kept.now)[-self._undo:]
+        if not self._undo or self._looking_as(before, value) == before:
+            return past
+        return (*past, before)[-self._undo:]
 
     def _is_late(self, kept: _Kept[T], link: Mapping[str, str]) -> bool:
         since, replaced = kept.replaced

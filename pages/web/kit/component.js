@@ -57,6 +57,23 @@ export function component({ build, listen, receive, redraw }) {
   };
 }
 
+/**
+ * Make another component a part of this one: what it would tell the server goes to `send`. Its owner hands it its data,
+ * and draws it anew for another width, where it asks for that.
+ * @template {{ card: HTMLElement }} Parts
+ * @template {Parts & Life} View
+ * @param {{ build: (parent: HTMLElement) => Parts, listen?: (view: View) => void }} how
+ * @param {HTMLElement} parent @param {AbortSignal} gone @param {(value: any) => void} send
+ * @returns {View}
+ */
+export function part({ build, listen }, parent, gone, send) {
+  const view = /** @type {View} */ (/** @type {unknown} */ (build(parent)));
+  Object.assign(view, { gone, send, selected: null, waitUntil: 0 });
+  gone.addEventListener("abort", () => clearTimeout(view.timer));
+  listen?.(view);
+  return view;
+}
+
 /** @param {HTMLElement} card */
 function tellTheme(card) {
   card.dataset.theme = isDark(getComputedStyle(card).backgroundColor) ? "dark" : "light";

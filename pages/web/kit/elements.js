@@ -49,6 +49,16 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** @param {HTMLSelectElement} select @param {(string | number)[][]} choices values and titles */
+export function setOptions(select, choices) {
+  const options = childrenOf(select, choices.length, () => make("option", "", select));
+  options.forEach((option, place) => {
+    const [value, title] = choices[place].map(String);
+    if (option.getAttribute("value") !== value) option.setAttribute("value", value);
+    setText(option, title);
+  });
+}
+
 /**
  * The innermost element around an event's target that `selector` names.
  * @param {Event} event @param {string} selector

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import onnx
 
-from tests.pages.build_stack.stack_page import at_page, build, click
-from tests.pages.page import checked, text_of
+from tests.pages.build_stack.stack_page import at_page, build, click, told
+from tests.pages.page import checked
 
 LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"
 
@@ -20,7 +20,7 @@ def given(name, data):
 def test_an_onnx_file_becomes_the_stack_and_one_step_of_undo():
     at = given("mine.onnx", (LIGHT / "light_squeezenet.onnx").read_bytes())
     assert "fire2_squeeze1x1" in build(at).graph
-    assert "1,040 parameters" in text_of(at)  # 16 * (64 + 1)
+    assert "1,040 parameters" in told(at)  # 16 * (64 + 1)
     click(at, "bs_undo")
     assert "fire2_squeeze1x1" not in build(at).graph
 

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.graph import PRESETS, Convention, analyse, from_text
 from explorer.runtime import size_text
-from pages.build_stack.working_card import _reason, _working_text
+from pages.build_stack.working_card import _reason, _workings
 
 CONVENTIONS = [Convention(), Convention(operation="FLOP"), Convention(bias=True),
                Convention(operation="FLOP", bias=True, memory="MB")]
@@ -17,13 +17,18 @@ LENET = analyse(PRESETS["lenet5"].graph, (1, 32, 32))
 
 
 def blocks(row, convention, picked):
-    """Return head line and formulas of each quantity that is shown."""
-    found = re.split(r"(?m)^\*\*", _working_text(row, convention, picked))[1:]
-    return [(part.partition("**")[0], re.findall(r"\$\\small\\displaystyle (.*)\$", part)) for part in found]
+    """Return head line and formulas of each quantity that is shown, formulas as plain text."""
+    pieces = _workings(row, convention, picked)
+    return [(piece["title"], [written(line) for line in piece["lines"]]) for piece in pieces]
+
+
+def written(tree):
+    """Return the letters and numbers of a tree of MathML, one after the other."""
+    return tree[1] if isinstance(tree[1], str) else "".join(map(written, tree[1]))
 
 
 def last_number(line):
-    return int(line.rpartition("=")[2].replace("{,}", "").replace(r"\ \text{B}", "").strip())
+    return int(re.sub(r"[^\d]", "", line.rpartition("=")[2]))
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS)
@@ -40,8 +45,7 @@ def test_multiply_accumulates_without_bias_need_no_conversion_and_others_one_lin
     row = LENET["conv1"]
     plain, converted = (len(blocks(row, convention, "macs")[0][1]) for convention in (CONVENTIONS[0], CONVENTIONS[1]))
     assert converted == plain + 1
-    assert blocks(row, CONVENTIONS[3], "macs")[0][1][-1] == (
-        r"2 \cdot 117{,}600 + 4{,}704 = 239{,}904")
+    assert blocks(row, CONVENTIONS[3], "macs")[0][1][-1] == "2·117,600+4,704=239,904"
 
 
 @pytest.mark.parametrize("row", LENET.rows, ids=lambda row: row.name)
@@ -83,6 +87,6 @@ def test_the_field_and_the_shape_are_said_in_the_head():
 def test_what_is_wrong_is_said_with_its_reason_and_what_waits_for_it_names_it():
     report = analyse(from_text("conv.o4.k9~relu"), (3, 4, 4), partial=True)
     wrong, waiting = (_reason(row, report) for row in report)
-    assert "**conv1** cannot be computed." in wrong
-    assert "9 px does not fit" in wrong.replace("\\", "")
-    assert waiting == "**relu1** cannot be computed yet. It waits for **conv1**."
+    assert wrong["title"] == "conv1 cannot be computed."
+    assert "9 px does not fit" in wrong["says"]
+    assert waiting["title"] == "relu1 cannot be computed yet. It waits for conv1."

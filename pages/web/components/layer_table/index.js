@@ -28,7 +28,10 @@ import { setWord } from "../../kit/word.js";
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data, sent?: boolean }} View */
 
-export default component({ build, listen, receive, redraw: fade });
+/** For components that draw it as a part of theirs. */
+export const layerTable = { build, listen, receive, redraw: fade };
+
+export default component(layerTable);
 
 /** @param {HTMLElement} parent */
 function build(parent) {

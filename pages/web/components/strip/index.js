@@ -39,7 +39,10 @@ import { layRows, takeRows } from "./rows.js";
 /** @typedef {ReturnType<typeof newNode>} Entry the elements of a node */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { known?: string | null }} View */
 
-export default component({ build, listen, receive });
+/** For components that draw it as a part of theirs. */
+export const strip = { build, listen, receive };
+
+export default component(strip);
 
 /** @param {HTMLElement} parent */
 function build(parent) {

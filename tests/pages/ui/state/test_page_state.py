@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -210,6 +211,20 @@ def test_a_new_change_forgets_what_was_undone_and_old_steps_go(came):
     do(at, lambda state: state.undo())
     do(at, lambda state: state.change(number=9))
     assert at.session_state["di_state"].future == ()
+
+
+def test_what_changes_under_one_finger_is_one_step_and_none_where_it_came_back(came):
+    at = came()
+    for number in (2, 3, 4):
+        do(at, lambda state, number=number: state.put(replace(state.now, number=number), step="a"))
+    do(at, lambda state: state.put(replace(state.now, number=5), step="b"))
+    assert [value.number for value in at.session_state["di_state"].past] == [1, 4]
+    do(at, lambda state: state.put(replace(state.now, number=4), step="b"))
+    assert [value.number for value in at.session_state["di_state"].past] == [1]
+    do(at, lambda state: state.undo())
+    assert now(at)[0] == 1
+    do(at, lambda state: state.put(replace(state.now, number=7), step="b"))
+    assert [value.number for value in at.session_state["di_state"].past] == [1]
 
 
 def test_a_link_opened_later_can_be_taken_back(came):
