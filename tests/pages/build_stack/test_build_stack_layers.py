@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.graph import from_text, to_text
 from explorer.settings import settings
-from pages.build_stack.layer_options import titles
+from pages.build_stack.layer_options import palette
 from tests.pages.build_stack.stack_page import (
     SMALL,
     act,
@@ -38,7 +38,7 @@ def test_layers_are_added_copied_moved_and_deleted():
 def test_every_kind_of_layer_can_be_added_to_an_empty_stack():
     at = at_page(stack="", input="3x32x32")
     offered = desk(at)["panel"]["add"]["choices"]
-    assert [code for code, _title in offered] == list(titles())
+    assert [code for code, _title in offered] == list(palette())
     for code, title in offered:
         tell(at, {"do": "select", "layer": "input"}, {"do": "add", "layer": "input", "value": code})
         graph = build(at).graph
