@@ -66,7 +66,7 @@ def total_rows(found: Difference, convention: Convention) -> list[TotalRow]:
         return size_text(count, convention.memory)
 
     def side(count: int) -> str:
-        return _("{count} px").format(count=f"{count:,}")
+        return _("{size} px").format(size=f"{count:,}")
 
     flops = convention.operation == "FLOP"
     mine, other = (shape_text(report.output_shape) if report.output_shape else NONE for report in (here, there))

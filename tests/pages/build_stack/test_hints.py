@@ -1,0 +1,34 @@
+"""Buttons of hints: what they say is what happens."""
+
+from __future__ import annotations
+
+from explorer.graph import PRESETS, Convention, advice, analyse, from_text
+from pages.build_stack.hints import deeds
+
+LENET = analyse(PRESETS["lenet5"].graph, PRESETS["lenet5"].input_shape)
+
+
+def buttons(report, convention=None):
+    return [deed for piece in advice(report) for deed in deeds(report, piece, convention or Convention())]
+
+
+def test_lenets_hint_says_what_global_average_pooling_saves():
+    """With torch: nn.Linear(16, 84) instead of nn.Linear(400, 120) and nn.Linear(120, 84) is 56,856 values less."""
+    first, second, *_rest = buttons(LENET)
+    assert first["label"] == "Replace flatten and fc1 by global average pooling"
+    assert first["changes"][0] == "Parameters: 61,706 → 4,850"
+    assert first["says"].startswith("fc2 then reads the mean of each of the 16 maps")
+    assert second["changes"] == ["Parameters of fc1: 48,120 → 2,040", "Parameters: 61,706 → 15,626",
+                                 "MACs: 416,520 → 370,440"]
+
+
+def test_operations_are_counted_as_the_reader_chose():
+    _first, second, *_rest = buttons(LENET, Convention(operation="FLOP"))
+    assert second["changes"][-1] == "FLOPs: 833,040 → 740,880"
+
+
+def test_what_changes_no_total_says_so_and_shapes_are_written_as_shapes():
+    report = analyse(from_text("conv.o4.p1~conv.o4.p1~maxpool.k3"), (3, 10, 10))
+    by_label = {deed["label"]: deed["changes"] for deed in buttons(report)}
+    assert by_label["Put a ReLU behind conv1"] == ["Parameters and operations stay as they are."]
+    assert by_label["Let pool1 round up (ceil_mode)"] == ["Output of pool1: 4 × 3 × 3 → 4 × 4 × 4"]
