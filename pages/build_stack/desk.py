@@ -54,7 +54,7 @@ def desk_data(report: Report, selected: str) -> dict[str, Any]:
         "table": table_data(report, counted, selected=selected, picked=picked),
         "panel": panel(report, selected),
         "working": working_data(report, counted, selected=selected, picked=picked),
-        "notes": notes_data(report, selected=selected, preset=opened_preset(report)),
+        "notes": notes_data(report, counted, selected=selected, preset=opened_preset(report)),
         "code": _code(report),
         "refused": refused(),
         "words": {"more": _("More"), "code": _("Live code"), "remove": _("Remove {name}"),

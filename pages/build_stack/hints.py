@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.graph import Advice, Convention, Remedy, Report, analyse, remedies, remedy, shape_text
+from pages.build_stack.messages import Message, NonsenseError, answers, text_in
 from pages.build_stack.state import put, state
 from pages.ui.text import _, count_text, say
 
@@ -16,13 +17,14 @@ def deeds(report: Report, piece: Advice, convention: Convention) -> list[dict[st
             for one in remedies(report, piece)]
 
 
-def followed(name: str) -> bool:
-    """Do what the remedy ``name`` does, as one change that can be taken back; False: nothing here asks for it."""
+@answers("follow")
+def _followed(said: Message) -> None:
+    """Do what a remedy does, as one change that can be taken back."""
     stack = state.now
-    found = remedy(analyse(stack.graph, stack.input_shape, partial=True), name)
-    if found is not None:
-        put(found.graph, select_name=found.layer)
-    return found is not None
+    found = remedy(analyse(stack.graph, stack.input_shape, partial=True), text_in(said, "remedy"))
+    if found is None:
+        raise NonsenseError
+    put(found.graph, select_name=found.layer)
 
 
 def _changes(report: Report, one: Remedy, convention: Convention) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
 from explorer.runtime import size_text
+from pages.build_stack.hints import deeds
 from pages.ui.components.layer_table import sees_text
 from pages.ui.mathml import formula_tree
 from pages.ui.text import _, say
@@ -24,20 +26,25 @@ def working_data(report: Report, convention: Convention, *, selected: str, picke
     return _workings(row, convention, picked) if row.output_shape is not None else [_reason(row, report)]
 
 
-def notes_data(report: Report, *, selected: str, preset: str | None) -> list[dict[str, Any]]:
+def notes_data(report: Report, convention: Convention, *, selected: str, preset: str | None) -> list[dict[str, Any]]:
     """Return what a teacher would say: of the network that was opened, then of the selected layer, then of others.
 
-    ``does``: a button that does what a note advises, with the message that it sends, where there is one.
+    ``does``: buttons that do what a note advises, see `hints.deeds`.
     """
     found = sorted(advice(report), key=lambda piece: piece.node != selected)
-    wrong = [piece.message for piece in found if piece.weight == "wrong"][:NOTES]
-    notes = [piece.message for piece in found if piece.weight == "note"]
     # What is wrong with the selected layer stands beside its controls.
     errors = [report.error] if report.error and report.error.values.get("layer") != selected else []
-    if preset:
-        notes = [PRESETS[preset].note, *notes]
-    kinds = (("error", errors), ("wrong", wrong), ("note", notes[:NOTES]))
-    return [{"kind": kind, "text": say(note), "does": None} for kind, some in kinds for note in some]
+    shown = [_note("error", error) for error in errors]
+    for kind in ("wrong", "note"):
+        if kind == "note" and preset:
+            shown.append(_note(kind, PRESETS[preset].note))
+        pieces = [piece for piece in found if piece.weight == kind][:NOTES]
+        shown += [_note(kind, piece.message, deeds(report, piece, convention)) for piece in pieces]
+    return shown
+
+
+def _note(kind: str, said: Message, does: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    return {"kind": kind, "text": say(said), "does": list(does)}
 
 
 def _piece(title: str, says: str, lines: tuple[str | Message, ...] = ()) -> dict[str, Any]:

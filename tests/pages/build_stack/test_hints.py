@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from explorer.graph import PRESETS, Convention, advice, analyse, from_text
 from pages.build_stack.hints import deeds
+from tests.pages.build_stack.stack_page import SMALL, at_page, click, desk, layers, select, tell
+from tests.pages.page import param
 
 LENET = analyse(PRESETS["lenet5"].graph, PRESETS["lenet5"].input_shape)
 
@@ -32,3 +34,20 @@ def test_what_changes_no_total_says_so_and_shapes_are_written_as_shapes():
     by_label = {deed["label"]: deed["changes"] for deed in buttons(report)}
     assert by_label["Put a ReLU behind conv1"] == ["Parameters and operations stay as they are."]
     assert by_label["Let pool1 round up (ceil_mode)"] == ["Output of pool1: 4 × 3 × 3 → 4 × 4 × 4"]
+
+
+def test_a_button_does_what_it_says_in_one_step_and_nonsense_does_nothing():
+    at = at_page(stack=SMALL, input="3x32x32", layer="fc1")
+    offered = [deed for note in desk(at)["notes"] for deed in note["does"]]
+    assert [deed["label"] for deed in offered] == ["Put a global average pool before flatten"]
+    for nonsense in ("pool_globally:conv1", "", "__class__:fc1", 7, None, ["pool_globally:fc1"], "x" * 10_000):
+        tell(at, {"do": "follow", "remedy": nonsense})
+    assert layers(at) == SMALL
+    tell(at, offered[0]["message"])
+    assert layers(at) == "conv.o8.p1~relu~maxpool~adaptive~flatten~linear.o10"
+    assert param(at, "layer") == "fc1"
+    assert "global average pool" not in " ".join(note["text"] for note in desk(at)["notes"])
+    click(at, "bs_undo")
+    assert layers(at) == SMALL
+    select(at, "conv1")
+    assert len(desk(at)["notes"]) == 1

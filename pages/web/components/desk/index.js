@@ -42,7 +42,7 @@ function build(parent) {
   const middle = make("div", "part-layer_table", columns);
   const side = make("div", "side", columns);
   const working = make("div", "working", side, { role: "group", "aria-live": "off" });
-  const notes = make("div", "notes", side);
+  const notes = make("div", "notes", side, { tabindex: -1 });
   const code = make("details", "code", card);
   const title = make("summary", "", code);
   const text = make("pre", "", code, { tabindex: 0 });

@@ -5,8 +5,8 @@ import { mathml } from "../../kit/formula.js";
 
 /** @typedef {import("./line.js").Message} Message */
 /** @typedef {{ title: string, says: string, lines: unknown[] }} Piece */
-/** @typedef {{ label: string, message: Message }} Deed */
-/** @typedef {{ kind: string, text: string, does: Deed | null }} Note */
+/** @typedef {{ label: string, says: string, changes: string[], message: Message }} Deed */
+/** @typedef {{ kind: string, text: string, does: Deed[] }} Note */
 
 const TAGS = new Set(["math", "mrow", "mn", "mi", "mo", "mtext", "mfrac", "mstyle", "msup", "msub", "msubsup", "munder",
   "mover", "munderover", "msqrt", "mspace", "mtable", "mtr", "mtd", "mpadded", "mphantom"]);
@@ -53,22 +53,43 @@ function element(tree) {
 
 /** @param {HTMLElement} parent @param {Note[]} notes @param {(message: Message) => void} say */
 export function drawNotes(parent, notes, say) {
+  const within = parent.matches(":focus-within");
   const boxes = childrenOf(parent, notes.length, () => newNote(parent));
   boxes.forEach((box, place) => {
     const { kind, text, does } = notes[place];
-    const [told, button] = /** @type {[HTMLElement, HTMLButtonElement]} */ ([...box.children]);
+    const [told, deeds] = /** @type {HTMLElement[]} */ ([...box.children]);
     box.className = `note ${kind}`;
     setText(told, text);
-    setText(button, does?.label ?? "");
-    button.hidden = !does;
-    button.onclick = () => does && say(does.message);
+    childrenOf(deeds, does.length, () => newDeed(deeds)).forEach((deed, at) => drawDeed(deed, does[at], say));
   });
+  // What was pressed is done and gone: the keyboard stays among the notes.
+  if (within && !parent.matches(":focus-within")) parent.focus();
 }
 
 /** @param {HTMLElement} parent */
 function newNote(parent) {
   const box = make("div", "note", parent);
   make("p", "", box);
-  make("button", "deed", box, { type: "button" });
+  make("div", "deeds", box);
   return box;
+}
+
+/** @param {HTMLElement} parent */
+function newDeed(parent) {
+  const deed = make("div", "deed", parent);
+  make("button", "", deed, { type: "button" });
+  make("p", "changes", deed);
+  make("p", "says", deed);
+  return deed;
+}
+
+/** @param {HTMLElement} deed @param {Deed} data @param {(message: Message) => void} say */
+function drawDeed(deed, { label, says, changes, message }, say) {
+  const [button, numbers, told] = /** @type {[HTMLButtonElement, HTMLElement, HTMLElement]} */ ([...deed.children]);
+  setText(button, label);
+  button.onclick = () => say(message);
+  const lines = childrenOf(numbers, changes.length, () => make("span", "", numbers));
+  lines.forEach((line, at) => setText(line, changes[at]));
+  setText(told, says);
+  told.hidden = !says;
 }
