@@ -42,7 +42,7 @@ def controls() -> None:
     """Show the row: what changes most stands in it, the rest is folded."""
     setup = state.now.setup
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="ss_toolbar"):
-        _example_picker(setup)
+        _example_picker()
         _input(setup)
         _kernel(setup)
         _stride(setup)
@@ -92,18 +92,18 @@ def with_output_padding(setup: Setup, numbers: tuple[int, ...]) -> Setup:
     return replace(setup, output_padding=numbers)
 
 
-def _example_picker(setup: Setup) -> None:
-    names = [scene.name for scene in EXAMPLES.values() if scene.dims == setup.dims]
+def _example_picker() -> None:
     opened = state.now.example
-    st.selectbox(_("Example"), names, format_func=lambda name: _(EXAMPLES[name].title), width=205,
-                 placeholder=_("Your own numbers"), label_visibility="collapsed",
+    st.selectbox(_("Example"), list(EXAMPLES), format_func=_title, width=260, placeholder=_("Your own numbers"),
+                 label_visibility="collapsed",
                  **controlled("ss_pick", opened.name if opened else None, lambda name: open_example(name or "")))
-    st.selectbox(_("Dimensions"), [1, 2, 3], format_func=lambda dims: f"{dims}D", width=72,
-                 label_visibility="collapsed", **controlled("ss_dims", setup.dims, _pick_dims))
 
 
-def _pick_dims(dims: int) -> None:
-    open_example(next(scene.name for scene in EXAMPLES.values() if scene.dims == dims))
+def _title(name: str) -> str:
+    """Return the title of an example; that of a signal or a volume begins with its number of dimensions."""
+    scene = EXAMPLES[name]
+    title = _(scene.title)
+    return title if scene.dims == 2 else _("{dims}D · {title}").format(dims=scene.dims, title=title)
 
 
 def _short(numbers: Sequence[int]) -> str:

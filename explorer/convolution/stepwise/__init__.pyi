@@ -1,7 +1,8 @@
 """One convolution cell by cell: set up, counted out, written into a link, exported as animation or torch code."""
 
 from .convolution import Convolution as Convolution, Stamp as Stamp, Term as Term, Terms as Terms
-from .examples import EXAMPLES as EXAMPLES, Example as Example
+from .example import Example as Example
+from .examples import EXAMPLES as EXAMPLES
 from .gif import film as film, film_titles as film_titles
 from .setup import (
     MOST as MOST,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from explorer.arrays import Array
+from explorer.convolution.stepwise.course_examples import COURSE, COURSE_SIGNALS
+from explorer.convolution.stepwise.example import Example, plane
 from explorer.convolution.stepwise.setup import Setup
 from explorer.errors import N_, Message, message
 
@@ -22,47 +22,12 @@ SIGNAL_SIDE = 24
 """Samples of the signal: so many cells stand side by side on a projector, with numbers that can be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A convolution with a name. ``title`` and ``about`` are English and for readers.
-
-    Attributes:
-        make: builds the convolution.
-        dims: number of spatial axes.
-        view: how a transposed one is shown first: ``gather``, ``scatter`` or ``overlaps``.
-        start: step to open at, counted from 0.
-    """
-
-    name: str
-    title: str
-    about: str
-    dims: int
-    make: Callable[[], Setup]
-    source: Message | None = None
-    view: str = "gather"
-    start: int = 0
-
-    @property
-    def setup(self) -> Setup:
-        """The convolution, built once."""
-        return _made(self.make)
-
-
-@cache
-def _made(make: Callable[[], Setup]) -> Setup:
-    return make()
-
-
-def _plane(rows: ArrayLike, kernel: ArrayLike, **options: object) -> Callable[[], Setup]:
-    return lambda: Setup(input=np.array([rows], float), weight=np.array([[kernel]], float), **options)  # type: ignore[arg-type]
-
-
 def _guide(side: int, kernel: int, **options: object) -> Callable[[], Setup]:
     """A figure of the guide at its own sizes, with numbers in the style of its numerical example."""
     def make() -> Setup:
         rows = np.resize(np.array(GUIDE), (side, side)) if side != 5 else np.array(GUIDE)
         weights = np.resize(np.array(GUIDE_KERNEL), (kernel, kernel)) if kernel != 3 else np.array(GUIDE_KERNEL)
-        return _plane(rows, weights, **options)()
+        return plane(rows, weights, **options)()
     return make
 
 
@@ -136,12 +101,14 @@ def _clip() -> Setup:
 
 _ALL = (
     Example(name="notes_same", title=N_("Lecture example, same"), dims=2, start=7,
-          about=N_("The kernel slides over the input. At each stop, nine products are summed into one output cell."),
-          make=_plane(NOTES, NOTES_KERNEL, padding=1),
+          about=N_("The kernel slides over the input. At each stop, nine products are summed into one output cell. "
+                   "Rows 3 and 5 are misprinted on the lecture's slide; these are right."),
+          make=plane(NOTES, NOTES_KERNEL, padding=1),
           source=message("the lecture notes' 5 × 5 example, zero padding 1")),
     Example(name="notes_valid", title=N_("Lecture example, valid"), dims=2, start=4,
           about=N_("Without padding the kernel stops at the border, and the output is smaller than the input."),
-          make=_plane(NOTES, NOTES_KERNEL), source=message("the lecture notes' 5 × 5 example, no padding")),
+          make=plane(NOTES, NOTES_KERNEL), source=message("the lecture notes' 5 × 5 example, no padding")),
+    *COURSE,
     Example(name="rgb", title=N_("RGB, one filter"), dims=2, start=4, make=_one_filter,
           about=N_("Three channels in, one map out: a filter has a slice per channel, and all products go into one "
                    "sum.")),
@@ -154,7 +121,7 @@ _ALL = (
           about=N_("A 1 × 1 kernel looks at one pixel and mixes its channels: the size stays, only the number of "
                    "channels changes.")),
     Example(name="checkerboard", title=N_("Transposed, checkerboard"), dims=2, view="scatter", start=4,
-          make=_plane(np.ones((3, 3)), np.ones((3, 3)), stride=2, transposed=True),
+          make=plane(np.ones((3, 3)), np.ones((3, 3)), stride=2, transposed=True),
           about=N_("Kernel 3 at stride 2: stamps overlap on every second row and column, so a flat input comes out as "
                    "a checkerboard. Each output cell holds its number of overlaps."),
           source=Message("Odena, Dumoulin & Olah (2016), Deconvolution and checkerboard artifacts, Distill")),
@@ -178,7 +145,7 @@ _ALL = (
           about=N_("A 6 × 6 input without padding: the stride steps over the last row and column, and they count for "
                    "nothing.")),
     _figure(7, N_("Guide 7: average pooling as a convolution"), N_("A mean of nine cells is a kernel of ninths."),
-            _plane(GUIDE, np.full((3, 3), 1 / 9)), start=4),
+            plane(GUIDE, np.full((3, 3), 1 / 9)), start=4),
     _figure(8, N_("Guide 8: guide 1 transposed"), N_("Goes back from 2 × 2 to 4 × 4."),
             _guide(2, 3, transposed=True), start=5),
     _figure(9, N_("Guide 9: guide 2 transposed"), N_("Goes back from 6 × 6 to 5 × 5."),
@@ -203,6 +170,7 @@ _ALL = (
     Example(name="signal_change", title=N_("Find a change in a signal"), dims=1, start=17, make=_signal((-0.5, 0, 0.5)),
           about=N_("The same reading, and half the difference of its neighbours: steep places stand out, most of all "
                    "the fall behind the knock, −1.05 at position 18.")),
+    *COURSE_SIGNALS,
     Example(name="volume", title=N_("A small volume"), dims=3, start=13, make=_volume,
           about=N_("A cube inside a volume of 4 × 4 × 4, and a kernel that reaches over two slices.")),
     Example(name="clip", title=N_("A short clip"), dims=3, start=8, make=_clip,

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -14,6 +16,14 @@ STRIDED = [[6, 17, 3], [8, 17, 13], [6, 4, 4]]
 AVERAGES = [[1.7, 1.7, 1.7], [1.0, 1.2, 1.8], [1.1, 0.8, 1.3]]
 # Lecture notes, zero padding 1; two rows as torch gives them.
 NOTES_SAME = [[2, 2, 3, 1, 1], [1, 4, 3, 4, 1], [1, 2, 4, 3, 3], [1, 2, 3, 4, 1], [0, 2, 2, 1, 1]]
+
+# Dive into Deep Learning, figures 7.2.1, 7.3.2, 7.3.3 and 7.4.1; CS231n's five values at three strides.
+COURSES = {"book_correlation": [[19, 25], [37, 43]],
+           "book_padding": [[0, 3, 8, 4], [9, 19, 25, 10], [21, 37, 43, 16], [6, 7, 8, 0]],
+           "book_stride": [[0, 8], [6, 8]], "book_channels": [[56, 72], [104, 120]],
+           "ends1": [-2, 2, 1, 2, 1], "ends2": [-2, 1, 1], "ends3": [-2, 2]}
+# Rohrer (2016): the first row of the falling stroke's map.
+CROSS_ROW = [0.78, -0.11, 0.11, 0.33, 0.56, -0.11, 0.33]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -46,6 +56,17 @@ def test_published_numbers_come_out():
     assert EXAMPLES["guide6"].setup.convolution().output[0].tolist() == STRIDED
     assert EXAMPLES["guide7"].setup.convolution().output[0].round(1).tolist() == AVERAGES
     assert EXAMPLES["notes_same"].setup.convolution().output[0].tolist() == NOTES_SAME
+
+
+@pytest.mark.parametrize(("name", "output"), COURSES.items())
+def test_figures_of_courses_come_out_as_they_are_printed(name, output):
+    assert EXAMPLES[name].setup.convolution().output[0].tolist() == output
+
+
+def test_the_cross_is_told_as_it_is_printed():
+    setup = EXAMPLES["cross"].setup
+    assert setup.convolution().output[0, 0].round(2).tolist() == CROSS_ROW
+    assert replace(setup, padding=1).convolution().output[0, 0, 0].round(4) == 0.2222
 
 
 def test_the_checkerboard_holds_its_own_overlaps():

@@ -58,8 +58,28 @@ def reaches_all(name):
 
 # Name of a scene -> what its text claims, each as a sentence of its own.
 CLAIMS = {
-    "notes_same": [lambda: len(CONVS["notes_same"].terms((0, 2, 2)).terms) == 9],
+    "notes_same": [lambda: len(CONVS["notes_same"].terms((0, 2, 2)).terms) == 9,
+                   lambda: CONVS["notes_same"].output[0, [2, 4]].tolist() == [[1, 2, 4, 3, 3], [0, 2, 2, 1, 1]]],
     "notes_valid": [lambda: smaller("notes_valid"), lambda: SETUPS["notes_valid"].numbers("padding") == (0, 0)],
+    "book_correlation": [lambda: len(CONVS["book_correlation"].terms((0, 0, 0)).terms) == 4,
+                         lambda: CONVS["book_correlation"].output[0, 0, 0] == 19],
+    "book_padding": [lambda: larger("book_padding"), lambda: SETUPS["book_padding"].numbers("padding") == (1, 1)],
+    "book_stride": [lambda: SETUPS["book_stride"].numbers("stride") == (3, 2),
+                    lambda: max(places("book_stride")[1]) == 3 + 2 - 2],
+    "book_channels": [lambda: CONVS["book_correlation"].output[0, 0, 0] == 19 and
+                      CONVS["book_channels"].output[0, 0, 0] == 56],
+    "cross": [lambda: set(CONVS["cross"].input.ravel()) == {-1, 1},
+              lambda: set(agreeing("cross", 0.78)) == {8} and set(agreeing("cross", 1)) == {9}],
+    "groups": [lambda: all({cell[0] for cell in reads("groups", (group, 1, 1))} == {2 * group, 2 * group + 1}
+                           for group in range(2)),
+               lambda: 2 * CONVS["groups"].weight.size == 2 * 4 * 3 * 3],
+    "ends1": [lambda: CONVS["ends1"].output_shape == (1, 5) and CONVS["ends1"].kernel_size == (3,)],
+    "ends2": [lambda: CONVS["ends2"].output_shape == (1, 3)],
+    "ends3": [lambda: (5 - 3 + 2) % 3 != 0, lambda: max(places("ends3")[0]) == 7 - 2],
+    "phone": [lambda: CONVS["phone"].weight.shape[1] == len(CONVS["phone"].input) == 3,
+              lambda: np.ptp(CONVS["phone"].input[0, :12]) == 0 and np.ptp(CONVS["phone"].input[0, 12:]) == 8],
+    "sentence": [lambda: CONVS["sentence"].input.shape == (4, 7) and CONVS["sentence"].kernel_size == (3,),
+                 lambda: [7 - width + 1 for width in (2, 3, 4)] == [6, CONVS["sentence"].output_shape[1], 4]],
     "rgb": [lambda: len(CONVS["rgb"].input) == 3 and CONVS["rgb"].out_channels == 1,
             lambda: {cell[0] for cell in reads("rgb", (0, 1, 1))} == {0, 1, 2}],
     "rgb_two": [lambda: CONVS["rgb_two"].out_channels == 2 and CONVS["rgb_two"].weight.shape[1] == 3,
@@ -105,6 +125,13 @@ CLAIMS = {
 }
 
 
+def agreeing(name, answer):
+    """How many of nine cells agree with the first kernel where it answers ``answer``."""
+    kernel, cells = CONVS[name].weight[0, 0] > 0, CONVS[name].input[0] > 0
+    found = zip(*np.nonzero(CONVS[name].output[0].round(2) == answer), strict=True)
+    return [int((cells[row:row + 3, column:column + 3] == kernel).sum()) for row, column in found]
+
+
 def places(name):
     """The places of the padded input that are read, along each axis."""
     return [np.unique(axis.places) for axis in CONVS[name].axes]
@@ -120,6 +147,7 @@ def test_sizes_in_a_text_are_sizes_of_the_scene(name):
     conv, setup = CONVS[name], SETUPS[name]
     reach = [(kernel - 1) * gap + 1 for kernel, gap in zip(conv.kernel_size, setup.numbers("dilation"), strict=True)]
     known = [conv.input.shape[1:], conv.output_shape[1:], conv.kernel_size, tuple(reach)]
+    known.append([side + 2 * pad for side, pad in zip(conv.input.shape[1:], setup.numbers("padding"), strict=True)])
     known += [CONVS["guide6"].input.shape[1:]] if name == "guide6_odd" else []
     for size in re.findall(r"\d+(?: × \d+)+", EXAMPLES[name].about):
         assert tuple(map(int, size.split(" × "))) in [tuple(map(int, one)) for one in known], size
