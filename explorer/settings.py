@@ -41,7 +41,7 @@ class Settings:
     """Most bytes of readers' own photos kept in memory, of all readers together; those used longest ago make room."""
     photos_s: float = 2 * 3600.0
     """How long a reader's own photos are kept in memory after they were used last, s."""
-    layers: int = 512
+    layers: int = 600
     """Most layers of a stack."""
     text_chars: int = 16_000
     """Longest text of a stack in a link, characters."""

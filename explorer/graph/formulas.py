@@ -7,14 +7,16 @@ from fractions import Fraction
 from functools import singledispatch
 
 from explorer.errors import Message, message
-from explorer.graph.arithmetic import Reader, Share, TransposedWindow, Window, entering
+from explorer.graph.arithmetic import Reader, Resize, Share, TransposedWindow, Window, entering
 from explorer.graph.counts import BYTES_PER_VALUE
 from explorer.graph.facts import Facts, Fields
 from explorer.graph.fields import Field
 from explorer.graph.latex import TIMES, Letters, Working, number, product
+from explorer.graph.layer_formulas import computes, resized
 from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
+from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
 from explorer.graph.shapes import Shape, joined_axes, readers
 from explorer.graph.side_formulas import side_working
@@ -26,12 +28,15 @@ def working(row: Facts, letters: Letters = "torch") -> dict[str, Working]:
         return {}
     found = {"shape": _shape(row, letters), "params": _params(row.layer, row.input_shapes, row.params),
              "macs": _macs(row.layer, row), "memory": _memory(row.output_shape, row.activation_bytes)}
-    return found | ({"field": _field(row, letters)} if row.fields else {})
+    value = computes(row.layer, row.input_shape)
+    return found | ({"value": value} if value else {}) | ({"field": _field(row, letters)} if row.fields else {})
 
 
 def _shape(row: Facts, letters: Letters) -> Working:
     shape = row.output_shape or ()
     by_axis = readers(row.layer, row.input_shape)
+    if found := resized(row.layer, row.input_shape, shape):
+        return found
     if isinstance(row.layer, Flatten):
         return _flattened(row.layer, row.input_shape, shape)
     if isinstance(row.layer, Concat):
@@ -89,6 +94,22 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...], params: int) -> Working:
 @_params.register
 def _(layer: LayerNorm2d, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
     return Working((f"{product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
+
+
+@_params.register(GroupNorm)
+@_params.register(InstanceNorm)
+def _(layer: GroupNorm | InstanceNorm, inputs: tuple[Shape, ...], params: int) -> Working:
+    if not layer.affine:
+        return Working(("0",), message("Without the affine part, this norm learns nothing."))
+    return Working((f"{product(2, inputs[0][0])} = {number(params)}",), message("A scale and a shift per channel."))
+
+
+@_params.register
+def _(layer: LayerNorm, inputs: tuple[Shape, ...], params: int) -> Working:
+    if not layer.elementwise_affine:
+        return Working(("0",), message("Without the affine part, this norm learns nothing."))
+    return Working((f"{product(2, *layer.over(inputs[0]))} = {number(params)}",),
+                   message("A scale and a shift for each value that is measured."))
 
 
 @_params.register
@@ -151,8 +172,8 @@ def _field(row: Facts, letters: Letters) -> Working:
     return replace(found, says=_BESIDE_ALL) if row.sight.local else found
 
 
-_BESIDE_ALL = message("This is the field of the windows alone. Through a branch that pools the whole map, each unit "
-                      "sees the whole input.")
+_BESIDE_ALL = message("This is the field of the windows alone. Through a branch or a norm that reads the whole map, "
+                      "each unit sees the whole input.")
 
 
 def _from_one(row: Facts, fields: Fields, letters: Letters) -> Working:
@@ -194,6 +215,8 @@ def _whole_steps(field: Field) -> str:
 
 
 def _reach(reader: Reader, size: int, letters: Letters) -> str:
+    if isinstance(reader, Resize):
+        return number(reader.reach(size))
     if isinstance(reader, Window):
         return (f"{reader.dilation}{TIMES}" if reader.dilation > 1 else "") + f"({reader.kernel_size} - 1)"
     if isinstance(reader, TransposedWindow) and reader.dilation == 1 and letters == "slide":

@@ -11,8 +11,8 @@ from explorer.graph.shapes import Shape, shape_text
 HEAD = ("Layer", "Kind", "Output", "Params", "MACs", "Field, px")
 FIRST_NUMBER = HEAD.index("Params")
 """Columns from here on stand on the right."""
-SEES_ALL = ("each unit sees the whole input, through a branch that pools all of a map; beside it the field of "
-            "convolutions and pooling windows alone")
+SEES_ALL = ("each unit sees the whole input, through a branch or a norm that reads all of a map; beside it the field "
+            "of convolutions and pooling windows alone")
 
 
 def cells(rows: Iterable[Facts], input_shape: Shape) -> list[tuple[str, ...]]:

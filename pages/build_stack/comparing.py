@@ -13,6 +13,7 @@ from explorer.figures import PairedStep
 from explorer.graph import PRESETS, Convention, Difference, Report, Stage
 from pages.build_stack.beside import beside_stack, compared, name_of_link
 from pages.build_stack.compared_words import difference_rows, total_rows
+from pages.build_stack.preset_titles import preset_titles
 from pages.build_stack.state import FIRST, Build, state
 from pages.ui.components.chart import plot
 from pages.ui.own_stack import network_name
@@ -94,7 +95,7 @@ def _picker(now: Build) -> None:
     names = {**({BEFORE: _("Before the last change")} if state.before or session.get(_CHOSEN) == BEFORE else {}),
              NOW: _("This stack as it is now"), LINK: _("A stack from a link"),
              **({OTHER: _("Stack of this link")} if _choice(now) == OTHER else {}),
-             **{name: _(PRESETS[name].title) for name in PRESETS}}
+             **preset_titles()}
     st.selectbox(_("Compare with"), list(names), format_func=names.__getitem__, label_visibility="collapsed",
                  icon=":material/compare_arrows:", width=260, **controlled("bs_beside_with", _choice(now), _chosen))
 

@@ -8,6 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.graph import INPUT, PRESETS, Convention, Graph, Report, shape_text, to_pytorch
 from pages.build_stack.comparing import compare_button
 from pages.build_stack.opening import forget, open_dialog, opening_notes
+from pages.build_stack.preset_titles import preset_titles
 from pages.build_stack.saving import save_dialog
 from pages.build_stack.state import FIRST, first_layer, put, select, state
 from pages.ui import own_stack
@@ -63,7 +64,7 @@ def convention() -> Convention:
 
 def _preset_picker(report: Report) -> None:
     wanted = EMPTY if not len(report.graph) else opened_preset(report)
-    names = {EMPTY: _("Start empty"), **{name: _(PRESETS[name].title) for name in PRESETS}}
+    names = {EMPTY: _("Start empty"), **preset_titles()}
     st.selectbox(_("Network"), list(names), format_func=names.__getitem__, placeholder=_("Your own stack"),
                  label_visibility="collapsed", width=260, **controlled(_PRESET, wanted, _opened))
 

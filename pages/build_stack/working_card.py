@@ -13,7 +13,7 @@ from pages.ui.components.layer_table import sees_text
 from pages.ui.mathml import formula_tree
 from pages.ui.text import _, say
 
-ORDER = ("params", "shape", "macs", "memory", "field")
+ORDER = ("params", "value", "shape", "macs", "memory", "field")
 SHOWN = 2
 NOTES = 2
 
@@ -78,6 +78,8 @@ def _result(row: Row, quantity: str, convention: Convention) -> str:
         return _operations(convention.operations(row.counts), convention)
     if quantity == "memory":
         return size_text(row.activation_bytes, convention.memory)
+    if quantity == "value":
+        return _("what it computes")
     if quantity == "field":
         return _("sees {what}").format(what=sees_text(row))
     return shape_text(row.output_shape or ())

@@ -16,6 +16,8 @@ from explorer.graph.shapes import Shape
 class Preset:
     """A known network. ``title`` is English; ``source``: the paper or code it follows; ``note``: what to look at.
 
+    ``group``: what it is besides a classifier, in English: a block of one, or a network with another kind of output.
+
     ``draw`` makes the graph, which happens once, when it is first asked for.
     """
 
@@ -24,6 +26,7 @@ class Preset:
     input_shape: Shape
     source: str
     note: Message
+    group: str = ""
 
     @cached_property
     def graph(self) -> Graph:
@@ -32,7 +35,7 @@ class Preset:
 
 
 class Presets(dict[str, Preset]):
-    """Presets by name, simple ones first."""
+    """Presets by name: classifiers, simple ones first, then blocks, then networks with other outputs."""
 
     def title(self, name: str) -> str:
         """Return how a preset is called in a list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from explorer.graph.graph import Graph
 from explorer.graph.layers.codes import AdaptiveAvgPool2d, Add, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
@@ -40,6 +41,26 @@ def resnet50() -> Graph:
     return _imagenet(_bottleneck, (3, 4, 6, 3), widening=4)
 
 
+def resnet101() -> Graph:
+    """Return ResNet-101, "v1.5"."""
+    return _imagenet(_bottleneck, (3, 4, 23, 3), widening=4)
+
+
+def resnet152() -> Graph:
+    """Return ResNet-152, "v1.5"."""
+    return _imagenet(_bottleneck, (3, 8, 36, 3), widening=4)
+
+
+def resnet50_paper() -> Graph:
+    """Return ResNet-50 as in the paper: the first 1 x 1 convolution of a block has the stride."""
+    return _imagenet(partial(_bottleneck, early_stride=True), (3, 4, 6, 3), widening=4)
+
+
+def resnet34_notes() -> Graph:
+    """Return ResNet-34 for 10 classes."""
+    return _imagenet(_basic, (3, 4, 6, 3), widening=1, classes=10)
+
+
 def resnet20() -> Graph:
     """Return the paper's network for CIFAR-10, with projections (option B) where a stage begins."""
     sketch = Sketch()
@@ -50,13 +71,13 @@ def resnet20() -> Graph:
     return sketch.graph()
 
 
-def _imagenet(block: Block, depths: tuple[int, ...], *, widening: int) -> Graph:
+def _imagenet(block: Block, depths: tuple[int, ...], *, widening: int, classes: int = 1000) -> Graph:
     sketch = Sketch()
     _conv(sketch, "conv1", "bn1", 64, 7, stride=2)
     sketch.add("relu", ReLU())
     sketch.add("maxpool", MaxPool2d(kernel_size=3, stride=2, padding=1))
     _stages(sketch, block, depths, 64, projects_first=widening > 1)
-    _head(sketch, 1000)
+    _head(sketch, classes)
     return sketch.graph()
 
 
@@ -78,11 +99,13 @@ def _basic(sketch: Sketch, prefix: str, width: int, stride: int, projects: bool)
     sketch.add(f"{prefix}relu_1", ReLU())
 
 
-def _bottleneck(sketch: Sketch, prefix: str, width: int, stride: int, projects: bool) -> None:
+def _bottleneck(sketch: Sketch, prefix: str, width: int, stride: int, projects: bool, *,
+                early_stride: bool = False) -> None:
     start = sketch.last
-    _conv(sketch, f"{prefix}conv1", f"{prefix}bn1", width, 1)
+    first, second = (stride, 1) if early_stride else (1, stride)
+    _conv(sketch, f"{prefix}conv1", f"{prefix}bn1", width, 1, stride=first)
     sketch.add(f"{prefix}relu", ReLU())
-    _conv(sketch, f"{prefix}conv2", f"{prefix}bn2", width, 3, stride=stride)
+    _conv(sketch, f"{prefix}conv2", f"{prefix}bn2", width, 3, stride=second)
     sketch.add(f"{prefix}relu_1", ReLU())
     end = _conv(sketch, f"{prefix}conv3", f"{prefix}bn3", 4 * width, 1)
     _skip(sketch, prefix, start, end, 4 * width, stride, projects)

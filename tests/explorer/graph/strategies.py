@@ -63,9 +63,15 @@ def map_layers(draw, dims: int, channels: int, *, modes=MODES, sliding=False):
     choices = [convolutions(dims, channels, modes=modes)] * 4 + [transposed(dims)] * 2 + [poolings(dims)] * 2
     choices.append(sizes(dims, 1, 6).map(lambda size: PER_DIMS[dims][4](output_size=size)))
     if dims == 2:
-        choices.append(st.builds(g.Subsample, stride=sizes(2, 1, 3)))
+        choices += [st.builds(g.Subsample, stride=sizes(2, 1, 3)),
+                    st.builds(g.Upsample, scale_factor=sizes(2, 1, 3), mode=st.sampled_from(["nearest", "bilinear"]),
+                              align_corners=st.booleans(), size=st.one_of(st.none(), st.none(), sizes(2, 1, 9)))]
+        choices += [st.builds(g.PixelShuffle)] if channels % 4 == 0 else []
+        choices += [st.builds(g.ZeroPad2d, padding=pads(2).filter(lambda value: not isinstance(value, str)))]
     if dims == 2 and not sliding:
         choices += [st.builds(g.PadChannels, before=st.integers(0, 2), after=st.integers(0, 2)),
+                    st.builds(g.GroupNorm, num_groups=st.just(channels)),
+                    st.builds(g.LayerNorm, axes=st.integers(0, 3)),
                     st.sampled_from([g.LayerNorm2d(), g.LayerNorm2d(eps=1e-05), g.LayerScale()])]
     if not sliding:
         choices += [st.sampled_from(PLAIN), st.builds(PER_DIMS[dims][5], affine=st.booleans()),

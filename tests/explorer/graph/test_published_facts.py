@@ -135,9 +135,20 @@ TORCHVISION = [("alexnet", 61_100_840, 714_188_480), ("vgg11", 132_863_336, 7_60
 SMALL = [("lenet5", 61_706, 416_520), ("tinyvgg", 19_920, 5_608_780), ("resnet20", 269_722 + 2_752, None),
          ("mlp", 8_640_128 + 774, None), ("inception_block", 163_696, None),
          ("xception_block", 3 * (536_536 + 2 * 728), None), ("fashion_cnn", 1_413_834, None)]
+# Krizhevsky et al. (2012), one tower and two groups; the notes' linear classifier; ZFNet and NiN as counted in public
+# Keras and Caffe versions; ResNets: torchvision and the paper's table 1; Keras without running means: ResNet-34 of the
+# notes (21,306,826 - 17,024), Xception (22,910,480 - 54,528), MobileNet (4,253,864 - 21,888; paper: 569 million);
+# 36 C² against 81 C²; U-Net: 31,031,685 with a head of 1,157 instead of 130; PyTorch's tutorial on DCGAN
+LATER = [("alexnet_2012", 62_378_344, None), ("alexnet_2012_groups", 60_965_224, None),
+         ("linear_cifar", 30_730, 30_720), ("zfnet", 62_357_608, None), ("nin", 966_986, None),
+         ("resnet101", 44_549_160, 7_801_405_440), ("resnet152", 60_192_808, 11_513_626_624),
+         ("resnet50_paper", 25_557_032, 3_857_973_248), ("resnet34_notes", 21_306_826 - 17_024, None),
+         ("xception", 22_910_480 - 54_528, None), ("mobilenet", 4_253_864 - 21_888, 568_740_352),
+         ("nine_by_nine", 36 * 16**2, None), ("unet", 31_031_685 - 1_157 + 130, None), ("dcgan", 3_576_704, None),
+         ("tcn", 25 * 8 + 25 * 176 + 50 + 7 * 2 * 25 * 176, None)]
 
 
-@pytest.mark.parametrize(("preset", "params", "macs"), TORCHVISION + SMALL)
+@pytest.mark.parametrize(("preset", "params", "macs"), TORCHVISION + SMALL + LATER)
 def test_parameters_and_operations_are_the_published_ones(preset, params, macs):
     chosen = PRESETS[preset]
     report = analyse(chosen.graph, chosen.input_shape)
@@ -154,6 +165,39 @@ def test_tiny_vggs_sides_are_those_on_the_page_of_cnn_explainer():
     report = analyse(PRESETS["tinyvgg"].graph, (3, 64, 64))
     sides = [row.output_shape[-1] for row in report if not row.name.startswith("relu")]
     assert sides == [62, 60, 30, 28, 26, 13, 1690, 10]
+
+
+# preset, layer, size: Distill's resnet_v1; torchvision's; 1 + 2 (k - 1)(2^8 - 1) of Bai et al. (2018); 9 of four 3 x 3
+DEEP = [("resnet50_paper", "layer4.2.relu_2", 483), ("resnet101", "layer4.2.relu_2", 971),
+        ("resnet152", "layer4.2.relu_2", 1451), ("tcn", "block8.relu", 1 + 2 * 6 * 255), ("nine_by_nine", "relu4", 9)]
+
+
+@pytest.mark.parametrize(("preset", "layer", "size"), DEEP)
+def test_fields_of_deep_networks_are_the_published_ones(preset, layer, size):
+    chosen = PRESETS[preset]
+    assert analyse(chosen.graph, chosen.input_shape)[layer].field.size == size
+
+
+# The lecture's table of AlexNet; Zeiler & Fergus (2013), figure 3; Chollet (2017), figure 5
+SIDES = {"alexnet_2012": [227, 55, 27, 13, 6], "zfnet": [224, 110, 55, 26, 13, 6], "nin": [32, 16, 8, 1],
+         "xception": [299, 149, 147, 74, 37, 19, 10, 1], "mobilenet": [224, 112, 56, 28, 14, 7, 1],
+         "unet": [256, 128, 64, 32, 16, 32, 64, 128, 256], "dcgan": [1, 4, 8, 16, 32, 64]}
+
+
+@pytest.mark.parametrize("preset", SIDES)
+def test_sides_are_the_published_ones(preset):
+    chosen = PRESETS[preset]
+    sides = [chosen.input_shape[-1], *(row.output_shape[-1] for row in analyse(chosen.graph, chosen.input_shape)
+                                       if len(row.output_shape) == 3 and ".skip" not in row.name)]
+    steps = [side for place, side in enumerate(sides) if not place or side != sides[place - 1]]
+    assert steps == SIDES[preset]
+
+
+def test_no_value_of_a_causal_network_sees_its_future():
+    chosen = PRESETS["tcn"]
+    report = analyse(chosen.graph, chosen.input_shape)
+    for place in (0, 5, 783):
+        assert reads(report, "block8.relu", (place,))["input"] == ((0, place),)
 
 
 def test_the_papers_resnet50_strides_in_the_first_convolution_and_costs_less():

@@ -53,6 +53,25 @@ def test_layers_stand_in_torchvisions_order_with_its_arguments(pair):
         assert row.params == parameters(module)
 
 
+def of_torchvision():
+    from torchvision.models import densenet, mobilenetv2
+    from torchvision.models.segmentation.deeplabv3 import ASPP
+    from torchvision.ops import SqueezeExcitation
+    return {"mobilenetv2_block": mobilenetv2.InvertedResidual(24, 24, 1, 6), "aspp": ASPP(2048, [12, 24, 36]),
+            "dense_block": densenet._DenseBlock(6, 64, 4, 32, 0), "se_block": SqueezeExcitation(256, 16)}
+
+
+@pytest.mark.parametrize("name", ["mobilenetv2_block", "aspp", "dense_block", "se_block"])
+def test_blocks_are_those_of_torchvision(name):
+    preset = PRESETS[name]
+    report = analyse(preset.graph, preset.input_shape)
+    with torch.device("meta"), FlopCounterMode(display=False) as counted:
+        block = of_torchvision()[name].eval()
+        found = block(torch.zeros(1, *preset.input_shape))
+    assert (report.output_shape, report.params) == (tuple(found.shape[1:]), parameters(block))
+    assert 2 * report.macs == counted.get_total_flops()
+
+
 def spread(value):
     return (value, value) if type(value) is int else value
 
@@ -114,3 +133,10 @@ def test_the_notes_numbers_hold():
     assert 9 < reports["alexnet"].params / reports["googlenet"].params < 10
     assert reports["mlp"]["fc1"].params == 8_640_128
     assert reports["fashion_cnn"]["pool3"].output_shape == (256, 3, 3)
+    one, two = reports["alexnet_2012"], reports["alexnet_2012_groups"]
+    assert (round(one["fc6"].params / 1e6, 1), round(one.params / 1e6, 1)) == (37.8, 62.4)
+    assert [round((a - b) / 1e6, 1) for a, b in ((one.params, two.params), (one.macs, two.macs))] == [1.4, 410.8]
+    pointwise = sum(row.macs for row in reports["mobilenet"] if ".pointwise" in row.name)
+    assert round(100 * pointwise / reports["mobilenet"].macs) == 95
+    assert reports["resnet152"].macs < reports["vgg16"].macs
+    assert sum(row.output_shape == (1024, 14, 14) and row.name.endswith("add") for row in reports["resnet101"]) == 23
