@@ -183,14 +183,15 @@ def _steps(rows: tuple[Row, ...], graph: Graph, attributes: dict[str, str]) -> t
     """
     variables = {INPUT: "x"}
     lines = []
-    for variable, row in zip(_variables(graph, attributes), rows, strict=True):
+    for variable, row in zip(variables_of(graph, attributes), rows, strict=True):
         sources = [variables[source] for source in row.node.inputs]
         variables[row.name] = variable
         lines.append((f"{variable} = {_call(row.layer, attributes[row.name], sources)}", row.output_shape or ()))
     return lines, variables[graph.output]
 
 
-def _variables(graph: Graph, attributes: dict[str, str]) -> Iterator[str]:
+def variables_of(graph: Graph, attributes: dict[str, str]) -> Iterator[str]:
+    """Yield the variable of each node: ``x`` as long as only the next line reads it, else its layer's name."""
     waits_for_x: set[str] = set(graph.readers[INPUT])
     for place, node in enumerate(graph.nodes):
         waits_for_x.discard(node.name)
