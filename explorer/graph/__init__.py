@@ -26,6 +26,7 @@ from explorer.graph.editing import Stack
 from explorer.graph.fields import Field
 from explorer.graph.formulas import centre
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
+from explorer.graph.keras_code import to_keras
 from explorer.graph.latex import Letters, Working
 from explorer.graph.layers import codes
 from explorer.graph.layers.base import arguments
@@ -39,6 +40,7 @@ from explorer.graph.layers.pooling import AdaptivePool, LPPool, MaxPool, PoolNd
 from explorer.graph.layers.resizing import Pad2d
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
+from explorer.graph.pytorch_blocks import to_short_pytorch
 from explorer.graph.pytorch_sequential import is_chain, to_sequential
 from explorer.graph.receptive_field import reads
 from explorer.graph.report import Report, Row, analyse
@@ -54,7 +56,8 @@ __all__ = [  # noqa: PLE0604
     "blocks", "centre", "codes", "difference", "editing", "field_lessons", "fitting_number", "folded", "free_name",
     "from_code", "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size",
     "pytorch", "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired",
-    "repaired_text", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_pytorch",
-    "to_sequential", "to_text", "transposed_output_size", "whole_id", "with_shape", "with_weights",
+    "repaired_text", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch",
+    "to_sequential", "to_short_pytorch",
+    "to_text", "transposed_output_size", "whole_id", "with_shape", "with_weights",
     *_layers,
 ]

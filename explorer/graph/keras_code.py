@@ -13,9 +13,6 @@ from explorer.graph.pytorch import attribute_names, variables_of
 from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, shape_text
 
-Line = tuple[str, str, Shape]
-"""A variable, what is called, and the shape behind it."""
-
 
 def to_keras(graph: Graph, input_shape: Shape, *, say: Callable[[Message], str] = str) -> str:
     """Return the source of ``model``; shapes stand behind its layers, channels last as in Keras.
@@ -68,31 +65,36 @@ def _only_flattened(graph: Graph, name: str) -> bool:
 
 
 def _sequential(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    lines = [(source, row.output_shape or ()) for row in report for source in layers[row.name]]
+    lines = [(source, row if source is layers[row.name][-1] else None) for row in report for source in layers[row.name]]
     width = max((len(source) for source, _ in lines), default=0) + 1
     yield "model = keras.Sequential(["
     yield f"    keras.Input({keras_shape(report.input_shape)!r}),"
-    for source, shape in lines:
-        yield f"    {source + ',':<{width}}  # {shape_text(keras_shape(shape))}"
+    for source, row in lines:
+        yield _with_shape(f"    {source + ',':<{width}}", row)
     yield "])"
 
 
 def _functional(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[str]:
     graph = report.graph
     variables = {INPUT: "inputs"}
-    lines: list[Line] = []
+    lines: list[tuple[str, Row | None]] = []
     for variable, row in zip(variables_of(graph, _names(graph)), report, strict=True):
         values = [variables[source] for source in row.node.inputs]
         read = f"[{', '.join(values)}]" if row.layer.several_inputs else values[0]
         variables[row.name] = variable if layers[row.name] else read
         for source in layers[row.name]:
-            lines.append((variable, f"{source}({read})", row.output_shape or ()))
+            lines.append((f"{variable} = {source}({read})", row if source is layers[row.name][-1] else None))
             read = variable
-    width = max(len(f"{variable} = {call}") for variable, call, _ in lines)
+    width = max(len(line) for line, _ in lines)
     yield f"inputs = keras.Input({keras_shape(report.input_shape)!r})"
-    for variable, call, shape in lines:
-        yield f"{f'{variable} = {call}':<{width}}  # {shape_text(keras_shape(shape))}"
+    for line, row_of in lines:
+        yield _with_shape(f"{line:<{width}}", row_of)
     yield f"model = keras.Model(inputs, {variables[graph.output]})"
+
+
+def _with_shape(line: str, row: Row | None) -> str:
+    """Return a line with the shape behind a layer; ``row`` None: more of the layer comes."""
+    return f"{line}  # {shape_text(keras_shape(row.output_shape or ()))}" if row else line.rstrip()
 
 
 def _names(graph: Graph) -> dict[str, str]:

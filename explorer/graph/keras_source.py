@@ -78,6 +78,8 @@ def _edges(pairs: Pairs, sides: Shape, windows: tuple[tuple[int, ...], ...], dim
         return "valid", ()
     if pairs == tuple(same_edges(*values) for values in zip(sides, *windows, strict=True)):
         return "same", ()
+    if dims == 1 and pairs == ((windows[-1][0] * (windows[0][0] - 1), 0),) and len(windows) == 3:
+        return "causal", ()
     return "valid", (zero_padding(pairs, dims),)
 
 
@@ -126,7 +128,7 @@ def _(layer: ConvTransposeNd, shape: Shape, output: Shape) -> Sources:
 
 @keras_sources.register
 def _(layer: PoolNd, shape: Shape, output: Shape) -> Sources:
-    if isinstance(layer, MaxPool) and layer.dilation != 1 or not isinstance(layer, MaxPool | AvgPool):
+    if (isinstance(layer, MaxPool) and layer.dilation != 1) or not isinstance(layer, MaxPool | AvgPool):
         raise refusal(layer)
     kernel, stride = layer.per_axis("kernel_size"), layer.per_axis("stride")
     pairs = tuple((edge, max((out - 1) * step + size - side - edge, 0) if layer.ceil_mode else edge)

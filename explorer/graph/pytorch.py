@@ -56,9 +56,7 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net", say: Call
         raise SpecError("{name!r} cannot be the name of a class. Use letters, digits and _, and no word that Python or "
                         "this source uses.", name=name)
     report = analyse(graph, input_shape)
-    if grey := next((row.name for row in report if isinstance(row.layer, Unread)), None):
-        raise SpecError("{layer} is a step that is not read here, so no code can be written for it. Delete it, or put "
-                        "a layer in its place.", layer=grey)
+    check_written(report)
     attributes = attribute_names(graph)
     made = [f"        self.{attributes[row.name]} = {module_source(row.layer, row.input_shape)}"
             for row in report if not row.layer.several_inputs]
@@ -73,6 +71,17 @@ def to_pytorch(graph: Graph, input_shape: Shape, *, name: str = "Net", say: Call
         'if __name__ == "__main__":', f"    model = {name}().eval()",
         f"    print(model(torch.zeros(1, {', '.join(map(str, input_shape))})).shape)", "",
     ])
+
+
+def check_written(report: Report) -> None:
+    """Check that all layers can be written as code.
+
+    Raises:
+        SpecError: one is a step that is not read here.
+    """
+    if grey := next((row.name for row in report if isinstance(row.layer, Unread)), None):
+        raise SpecError("{layer} is a step that is not read here, so no code can be written for it. Delete it, or put "
+                        "a layer in its place.", layer=grey)
 
 
 def _about(report: Report) -> Message:
@@ -186,7 +195,7 @@ def _steps(rows: tuple[Row, ...], graph: Graph, attributes: dict[str, str]) -> t
     for variable, row in zip(variables_of(graph, attributes), rows, strict=True):
         sources = [variables[source] for source in row.node.inputs]
         variables[row.name] = variable
-        lines.append((f"{variable} = {_call(row.layer, attributes[row.name], sources)}", row.output_shape or ()))
+        lines.append((f"{variable} = {call_source(row.layer, attributes[row.name], sources)}", row.output_shape or ()))
     return lines, variables[graph.output]
 
 
@@ -209,7 +218,8 @@ def _all_named(graph: Graph, place: int) -> bool:
     return all(graph.places[reader] <= place for reader in graph.readers[INPUT])
 
 
-def _call(layer: Layer, attribute: str, sources: list[str]) -> str:
+def call_source(layer: Layer, attribute: str, sources: list[str]) -> str:
+    """Return the expression of what a layer does with the variables that it reads."""
     if isinstance(layer, Add):
         return " + ".join(sources)
     if isinstance(layer, Multiply):

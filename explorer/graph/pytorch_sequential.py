@@ -49,7 +49,7 @@ def _body(report: Report) -> Iterator[str]:
     width = max(map(len, made), default=0) + 1
     place = 0
     while place < len(made):
-        period, times = _repeated(made, place)
+        period, times = repeated(made, place)
         if times == 1:
             yield f"    {made[place] + ',':<{width}}  # {shapes[place]}"
             place += 1
@@ -60,12 +60,12 @@ def _body(report: Report) -> Iterator[str]:
         yield f"    )],  # {shapes[place - 1]}"
 
 
-def _repeated(made: list[str], place: int) -> tuple[int, int]:
+def repeated(sources: list[str], place: int, *, least_saved: int = LEAST_SAVED) -> tuple[int, int]:
     """Return how many layers from ``place`` on repeat, and how often; ``(1, 1)``: no loop is worth it."""
-    best, saved = (1, 1), LEAST_SAVED - 1
-    for period in range(1, (len(made) - place) // 2 + 1):
+    best, saved = (1, 1), least_saved - 1
+    for period in range(1, (len(sources) - place) // 2 + 1):
         times = 1
-        while made[place + times * period:place + (times + 1) * period] == made[place:place + period]:
+        while sources[place + times * period:place + (times + 1) * period] == sources[place:place + period]:
             times += 1
         if (times - 1) * period > saved:
             best, saved = (period, times), (times - 1) * period

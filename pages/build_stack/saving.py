@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import figures, files
 from explorer.errors import ExplorerError, message
-from explorer.graph import Report, is_chain, to_sequential
+from explorer.graph import Report, to_keras, to_short_pytorch
 from pages.build_stack.pictures import stack_picture
 from pages.ui.components.taking import download
 from pages.ui.errors import show
@@ -31,10 +31,12 @@ def _save(report: Report) -> None:
         _button("ONNX", "network.onnx", "application/octet-stream", _onnx, report,
                 _("Opens in Netron, ONNX Runtime and other tools. It holds the layers, not weights: a stack has "
                   "learned nothing yet."))
-        if is_chain(report.graph):
-            _button("nn.Sequential", "model.py", "text/x-python",
-                    lambda report: to_sequential(report.graph, report.input_shape, say=say), report,
-                    _("PyTorch code in a few lines; what repeats is written once"))
+        _button("PyTorch", "model.py", "text/x-python",
+                lambda report: to_short_pytorch(report.graph, report.input_shape, say=say), report,
+                _("PyTorch code in a few lines; what repeats is written once"))
+        _button("Keras", "keras_model.py", "text/x-python",
+                lambda report: to_keras(report.graph, report.input_shape, say=say), report,
+                _("Keras code, channels last; PyTorch's padding is kept by layers that pad"))
     st.markdown(_("**Tables for a report**"))
     with st.container(horizontal=True, gap="small"):
         _button("CSV", "layers.csv", "text/csv", lambda report: "\ufeff" + files.to_csv(report, say), report,

@@ -57,7 +57,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "UpSampling": ("size", "data_format", "interpolation"), "Resizing": ("height", "width"),
     "CenterCrop": ("height", "width"), "LeakyReLU": ("negative_slope",), "ReLU": ("max_value", "negative_slope"),
     "ELU": ("alpha",), "Softmax": ("axis",), "Concatenate": ("axis",), "GroupNormalization": ("groups",),
-    "LayerNormalization": ("axis",),
+    "LayerNormalization": ("axis", "epsilon"),
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "Conv": CONV[:2], "ConvTranspose": CONV[:2], "SeparableConv": CONV[:2], "DepthwiseConv": ("kernel_size",),
@@ -181,9 +181,8 @@ def reshaped(sizes: tuple[int, ...], shape: Shape | None) -> Layer:
 
 def _pairs(value: Any, dims: int) -> tuple[tuple[int, int], ...] | None:
     """Return (before, behind) for each axis of a ``padding`` or ``cropping``; None where it is none."""
-    if isinstance(value, tuple) and len(value) == 2 and dims == 1:
-        value = (value,)
-    parts = axes(value, dims)
+    pair = dims == 1 and isinstance(value, tuple) and len(value) == 2
+    parts = (value,) if pair else axes(value, dims)
     pairs = tuple(part if isinstance(part, tuple) else (part, part) for part in parts)
     known = len(pairs) == dims and all(len(pair) == 2 and all(type(side) is int and side >= 0 for side in pair)
                                        for pair in pairs)
@@ -252,7 +251,8 @@ def _group_norm(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  
 def _layer_norm(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     def made(shape: Shape | None) -> tuple[Layer, ...]:
         row = shape is not None and len(shape) == 1
-        layer = named("LayerNorm", normalized_shape=shape[0]) if row and shape else named("LayerNorm2d")
+        maps = attempt(KINDS["LayerNorm2d"], {"eps": options.get("epsilon", 1e-3)})
+        layer = named("LayerNorm", normalized_shape=shape[0]) if row and shape else maps
         over_channels = options.get("axis", -1) in (-1, len(shape or (0, 0, 0)))
         return (layer if layer and over_channels and len(shape or (0, 0, 0)) in (1, 3) else Unread(keeps_shape=True),)
 

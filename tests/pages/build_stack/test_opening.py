@@ -36,7 +36,7 @@ def test_a_pickle_leaves_the_stack_as_it_was_and_shows_the_way():
 def test_the_stack_is_saved_in_every_form():
     at = click(at_page(), "bs_save")
     assert {button.label for button in at.get("download_button")} >= {
-        "ONNX", "nn.Sequential", "CSV", "Markdown", "LaTeX", "Text", "SVG, light", "SVG, dark"}
+        "ONNX", "PyTorch", "Keras", "CSV", "Markdown", "LaTeX", "Text", "SVG, light", "SVG, dark"}
     assert not at.error
 
 
