@@ -61,6 +61,10 @@ class Settings:
     """Largest ONNX file of a reader's own network, bytes."""
     model_nodes: int = 20_000
     """Most operators of such a file."""
+    networks_bytes: int = 10 * 2**30
+    """Most bytes of readers' own ONNX networks kept on disk; those used longest ago make room."""
+    networks_bytes_per_reader: int = 2**30
+    """Most bytes of one reader's own ONNX networks kept on disk; further ones are refused until one is removed."""
     downloads: str = field(default="on", metadata={"choices": ("on", "off")})
     """``off``: weights and data sets are read from this machine only, never downloaded."""
     queue: int = 64

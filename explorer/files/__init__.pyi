@@ -1,9 +1,11 @@
 """Networks from files and into files: ONNX, tables for reports, pictures for slides. Nothing given is executed."""
 
-from .onnx_file import OnnxNetwork as OnnxNetwork, read_onnx as read_onnx
+from .onnx_file import OnnxNetwork as OnnxNetwork, read_onnx as read_onnx, read_trained as read_trained
+from .onnx_trained import NO_WEIGHTS as NO_WEIGHTS, TrainedOnnx as TrainedOnnx
 from .onnx_write import to_onnx as to_onnx
 from .refusals import (
     ENDINGS as ENDINGS,
+    EXPORT as EXPORT,
     is_pickle as is_pickle,
     read_file as read_file,
     refusal as refusal,

@@ -1,4 +1,4 @@
-"""An ONNX file as a network: its layers, their names, and the shape of its input. Weights are not read.
+"""An ONNX file as a network: its layers, their names, the shape of its input, and with `read_trained` its weights.
 
 The file is protobuf and nothing in it is executed. What would need another file or somebody's own operators is refused
 by name.
@@ -10,6 +10,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
 
@@ -18,6 +19,7 @@ from google.protobuf.message import DecodeError
 from onnx import TensorProto
 
 from explorer.errors import LimitError, Message, NetworkError, message
+from explorer.files.onnx_trained import Constants, TrainedOnnx, trained
 from explorer.files.onnx_walk import Walk
 from explorer.graph import Graph, Shape, analyse
 from explorer.settings import settings
@@ -55,25 +57,49 @@ def read_onnx(data: bytes) -> OnnxNetwork:
         NetworkError: not such a file; external data, custom operators, or an operator that joins what no layer joins.
         ShapeError: the layers do not fit each other.
     """
-    if len(data) > (most := settings().model_bytes):
-        raise LimitError("The file has {size:,} bytes; this server takes up to {most:,}. Save the network without "
-                         "its weights, or in half precision.", size=len(data), most=most)
-    model = _parsed(data)
+    with _sound():
+        return _read(_checked(data))[0]
+
+
+def read_trained(data: bytes) -> TrainedOnnx:
+    """Return the network of an ONNX file with the weights of all its layers.
+
+    Raises:
+        LimitError, NetworkError, ShapeError: see `read_onnx`; or it holds no weights, or operators that no layer does.
+    """
+    with _sound():
+        model = _checked(data)
+        constants = Constants(model)
+        network, walk = _read(model)
+        return trained(network.graph, network.input_shape, walk, constants, notes=network.notes)
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Turn what reading raises where a file contradicts itself into a message."""
     try:
-        return _read(model)
+        yield
     except MALFORMED as error:
         raise NetworkError("This ONNX file contradicts itself ({reason}), so it cannot be read.",
                            reason=str(error)[:200]) from error
 
 
-def _read(model: onnx.ModelProto) -> OnnxNetwork:
-    _check(model)
+def _read(model: onnx.ModelProto) -> tuple[OnnxNetwork, Walk]:
     name, shape, notes = _input(model)
     _forget_weights(model)
     walk = Walk(onnx.shape_inference.infer_shapes(model, data_prop=True), name)
     graph = walk.graph()
     analyse(graph, shape)
-    return OnnxNetwork(graph=graph, input_shape=shape, notes=(*notes, *walk.notes()))
+    return OnnxNetwork(graph=graph, input_shape=shape, notes=(*notes, *walk.notes())), walk
+
+
+def _checked(data: bytes) -> onnx.ModelProto:
+    if len(data) > (most := settings().model_bytes):
+        raise LimitError("The file has {size:,} bytes; this server takes up to {most:,}. Save the network without "
+                         "its weights, or in half precision.", size=len(data), most=most)
+    model = _parsed(data)
+    _check(model)
+    return model
 
 
 def _parsed(data: bytes) -> onnx.ModelProto:

@@ -26,7 +26,10 @@ class Walk:
         self.nodes: dict[str, Node] = {}
         self.values: dict[str, str] = {input_name: INPUT}
         self.pads: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
-        self.folded = 0
+        self.operators: dict[str, Operator] = {}
+        """The operator that each layer was, by the layer's name."""
+        self.folds: list[tuple[str, str, str]] = []
+        """Layer, kind of operator and name of the constant of what was taken into the layer before it, in order."""
         self.unread: list[str] = []
         self.output = model.graph.output[0].name
         weights = [node.input[1] for node in model.graph.node if node.op_type in WEIGHTED and len(node.input) > 1]
@@ -57,9 +60,10 @@ class Walk:
             found.append(message("No layer here does what these operators do: {operators}. They are grey; their shapes "
                                  "are known, their parameters and operations are not counted.",
                                  operators=", ".join(self.unread[:5]) + (", ..." if len(self.unread) > 5 else "")))
-        if self.folded:
+        if self.folds:
             found.append(message("{count} multiplications and additions of one number per channel were taken into the "
-                                 "layer before them, where they change nothing but its weights.", count=self.folded))
+                                 "layer before them, where they change nothing but its weights.",
+                                 count=len(self.folds)))
         return found
 
     def _reads_picture(self, operator: Operator) -> bool:
@@ -87,6 +91,10 @@ class Walk:
         if padded := [self.pads[name][1] for name in operator.inputs if name in self.pads]:
             layer = self._with_padding(layer, padded[0], sources[0])
         self._put(operator, layer, sources)
+        if operator.kind == "ReduceMean" and len(operator.output_shape or ()) == 2:  # a row, not maps of one pixel
+            name = self._free("flatten", first=True)
+            self.nodes[name] = Node(name, codes.Flatten(), (self.values[operator.output],))
+            self.values[operator.output] = name
 
     def _layer(self, operator: Operator, *, live: int) -> Layer | None:
         """Return the layer of an operator; of one that no layer does, a grey one with the shape that ONNX infers."""
@@ -121,6 +129,7 @@ class Walk:
         if not wish or wish in self.nodes:
             wish = self._free(wish or layer.stem, first=not wish)
         self.nodes[wish] = Node(wish, layer, tuple(sources))
+        self.operators[wish] = operator
         self.values[operator.output] = wish
 
     def _free(self, stem: str, *, first: bool) -> str:
@@ -146,7 +155,7 @@ class Walk:
                 self.nodes[node.name] = replace(node, layer=replace(node.layer, bias=True))
         elif not isinstance(node.layer, BatchNorm):
             return False
-        self.folded += 1
+        self.folds.append((node.name, operator.kind, other))
         self.values[operator.output] = node.name
         return True
 

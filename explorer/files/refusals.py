@@ -9,6 +9,7 @@ ZIP, PICKLE, HDF5 = b"PK\x03\x04", b"\x80", b"\x89HDF\r\n\x1a\n"
 PICKLES = (".pt", ".pth", ".pt2", ".pkl", ".pickle", ".ckpt", ".bin", ".tar")
 ENDINGS = ("onnx", "safetensors", "h5", "keras", *(ending[1:] for ending in PICKLES))
 """What a reader may choose; all but ONNX gets a sentence that helps."""
+EXPORT = "torch.onnx.export(model, (torch.zeros(1, 3, 224, 224),), 'network.onnx', external_data=False)"
 
 
 def read_file(name: str, data: bytes) -> OnnxNetwork:

@@ -25,7 +25,7 @@ from explorer.jobs.folders import no_job, note_owner, note_state, owner_of
 from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import database_url, held, jobs_folder, no_room
 from explorer.jobs.records import TOLD, Job, job_of, read_starts
-from explorer.runtime import CLOSE, run_files, size_text
+from explorer.runtime import CLOSE, kept_files, run_files, size_text
 from explorer.settings import settings
 
 TRIES, PAUSE_S = 5, 0.2
@@ -58,6 +58,7 @@ class Jobs:
         Raises:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
             JobError: the database does not answer, or the network to start from is another reader's job.
+            NetworkError: it is another reader's file.
         """
         _refuse_above(N_("{count:,} epochs are more than the {most:,} that this server trains. Choose fewer."),
                       epochs, settings().epochs)
@@ -192,6 +193,7 @@ class Jobs:
     def _refuse_foreign_network(self, reader: str, network: str) -> None:
         if network.startswith("job/"):
             self.get(reader, network.split("/")[1])
+        kept_files.check_network_owner(reader, network)
 
     def _queue(self, patience_s: float | None = None) -> list[Any]:
         """Return all jobs that wait, the oldest first."""

@@ -49,13 +49,24 @@ from .network import (
     report_of as report_of,
     side_note as side_note,
 )
+from .own_card import (
+    CALLED as CALLED,
+    NORMALISATIONS as NORMALISATIONS,
+    OWN_SIDES as OWN_SIDES,
+    Card as Card,
+    card_of as card_of,
+    keep_network as keep_network,
+    normalisation as normalisation,
+    normalisation_of as normalisation_of,
+    with_card as with_card,
+)
 from .preprocessing import (
     LUMINANCE as LUMINANCE,
     check_picture_shape as check_picture_shape,
     input_note as input_note,
     to_input as to_input,
 )
-from .pretrained import load_own as load_own
+from .pretrained import load_own as load_own, named_own as named_own
 from .receptive_field.averaged import Averaged as Averaged, averaged_field as averaged_field
 from .receptive_field.effective import Effective as Effective, effective_field as effective_field
 from .torch_graph.assembly import (

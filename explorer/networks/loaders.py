@@ -15,6 +15,7 @@ LOADERS: dict[str, str | Loader] = {
     "stack": "explorer.networks.network:load_stack",
     "torchvision": "explorer.networks.pretrained:load_torchvision",
     "bundled": "explorer.networks.pretrained:load_bundled",
+    "onnx": "explorer.networks.own_network:load_kept",
 }
 """What stands before the slash of a name, and the loader: ``module:function``, or the function itself."""
 

@@ -157,6 +157,11 @@ def keep(name: str, weights: str, make: Callable[[], Network]) -> Network:
     return _cache.get((name, 0, weights), make)
 
 
+def renamed(network: Network, categories: tuple[str, ...], weights: str) -> Network:
+    """Return ``network`` with other names of its outputs, sharing its weights, as ``load(..., weights=weights)``."""
+    return replace(network, categories=categories, weights=weights, number=next(_numbers))
+
+
 def at_side(network: Network, side: int) -> Network:
     """Return ``network`` for pictures of ``side`` px, sharing its weights: its maps grow and shrink with the input.
 

@@ -76,15 +76,3 @@ def _alone(name: str, state: dict[str, Tensor]) -> dict[str, Tensor]:
         return state
     renamed = {key: f"{name}.{key.rpartition('.')[2]}" for key in found}
     return {renamed.get(key, key): value for key, value in state.items()}
-
-
-def checked_names(names: tuple[str, ...], classes: int) -> tuple[str, ...]:
-    """Return the names of the classes that a reader gave, if there are as many as the network tells apart.
-
-    Raises:
-        NetworkError: there are not.
-    """
-    if names and len(names) != classes:
-        raise NetworkError("{given} names of classes were given, but the network of this file tells {classes} apart. "
-                           "Write one name a line, in the order of training.", given=len(names), classes=classes)
-    return names

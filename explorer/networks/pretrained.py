@@ -17,8 +17,9 @@ from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
-from explorer.networks.network import Network, keep
-from explorer.networks.own_weights import checked_names, fit_head, unwrapped
+from explorer.networks.network import Network, keep, load, renamed
+from explorer.networks.own_card import checked_names
+from explorer.networks.own_weights import fit_head, unwrapped
 from explorer.networks.preprocessing import prepared
 from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.torch_graph.trace import traced
@@ -84,6 +85,20 @@ def load_own(name: str, data: bytes, names: tuple[str, ...] = ()) -> Network:
     chosen = _weights(known, "DEFAULT")
     label = OWN + sha256("\n".join((*names, "")).encode() + data).hexdigest()[:16]
     return keep(name, label, lambda: _own(known, chosen, _read(data), names, label))
+
+
+def named_own(name: str, weights: str, names: tuple[str, ...]) -> Network:
+    """Return a network with a reader's own weights that is kept, its classes called ``names``; none: by numbers.
+
+    Raises:
+        NetworkError: not as many names as classes; or the weights are not kept any more.
+    """
+    network = load(name, weights=weights)
+    checked_names(names, classes := (network.report.output_shape or (0,))[0])
+    usual = entry(name).weight_set().classes == classes and not names
+    label = OWN + sha256("\n".join((weights, *names)).encode()).hexdigest()[:16]
+    categories = _categories(entry(name), entry(name).weight_set()) if usual else names
+    return keep(name, label, lambda: renamed(network, categories, label))
 
 
 def _own(known: Entry, chosen: WeightSet, state: StateDict, names: tuple[str, ...], label: str) -> Network:
@@ -208,4 +223,3 @@ def _categories(known: Entry, chosen: WeightSet) -> tuple[str, ...]:
     from torchvision import models
     weights = models.get_model_weights(known.name.partition("/")[2])[chosen.name]
     return tuple(weights.meta["categories"] or ())
-

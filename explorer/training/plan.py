@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_type_hints
 from explorer.errors import DataError, LimitError
 from explorer.graph import shape_from_text
 from explorer.images import Fit
-from explorer.networks import entry
+from explorer.networks import card_of, entry
 from explorer.settings import settings
 from explorer.training.augmentation.augmentation import Augmentation, from_json
 from explorer.training.data.twins import TwinsWanted
@@ -104,6 +104,8 @@ def side_of(network: str) -> int:
     kind, _, rest = network.partition("/")
     if kind == "job":
         raise DataError("A plan that goes on from {network} needs the side of its pictures. Give it.", network=network)
+    if kind == "onnx":
+        return card_of(network).input_shape[-1]
     return shape_from_text(rest.partition("/")[0])[-1] if kind == "stack" else entry(network).input_shape[-1]
 
 

@@ -13,6 +13,7 @@ from explorer.settings import settings
 from pages.build_stack.pasting import forget_code, paste_code
 from pages.build_stack.state import first_layer, put
 from pages.ui.errors import show
+from pages.ui.pickers import own_network
 from pages.ui.text import _, say
 
 _FILE, _REFUSED, _IS_TAKEN, _NOTES = "bs_file", "bs_file_refused", "bs_file_taken", "bs_file_notes"
@@ -70,6 +71,8 @@ def _taken() -> None:
     data = file.getvalue()
     try:
         _open(files.read_file(file.name, data))
+        if said := own_network.joined(file.name, data):
+            st.session_state[_NOTES] += (said,)
     except ExplorerError as error:
         lines = files.rescue_lines(file.name) if files.is_pickle(file.name, data) else ""
         st.session_state[_REFUSED] = Refused(error.message, lines)

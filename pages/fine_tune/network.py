@@ -14,6 +14,7 @@ from explorer.graph import INPUT, Report, Stage, analyse, stages
 from pages.fine_tune.state import choose, pictures_of, state
 from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT, strip
+from pages.ui.pickers import own_network
 from pages.ui.pickers.network import network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.text import _
@@ -136,6 +137,7 @@ def network_step() -> None:
         _side(plan)
         weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
                        on_change=lambda name: choose(weights=name), files=False)
+        own_network.own_options(plan.network, key="ft_card", on_change=lambda name: choose(network=name))
     with right:
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "

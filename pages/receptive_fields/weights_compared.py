@@ -10,6 +10,7 @@ from explorer import networks
 from explorer.errors import ExplorerError, NetworkError
 from explorer.graph import INPUT
 from explorer.images import sample
+from explorer.runtime import kept_files
 from pages.receptive_fields.components import averaged_view
 from pages.receptive_fields.scene import Scene
 from pages.ui.errors import plain, show
@@ -79,6 +80,7 @@ def _variants(scene: Scene) -> list[Variant]:
     tuned = [job for job in done if job.plan.get("network") == base]
     tuned.sort(key=lambda job: f"{JOB}{job.id}" != name)
     own = [Variant(_("Your file"), name, OWN)] if scene.looking.weights == OWN else []
+    own += [Variant(_("Your file"), base, DEFAULT)] if base.startswith(kept_files.KIND) else []
     return [Variant(_("Random"), name, RANDOM), *own,
             *(Variant(_("Trained: {weights}").format(weights=weights), base, weights) for weights in trained),
             *(Variant(_("Yours"), f"{JOB}{job.id}", DEFAULT, name=job.title) for job in tuned)][:MOST]

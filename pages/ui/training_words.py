@@ -207,7 +207,8 @@ def _named(name: str, value: Any) -> str:
     if name == "network":
         entry = entry_of(value)
         kind = str(value).partition("/")[0]
-        return entry.title if entry else {"stack": _("your stack"), "job": _("an earlier job")}.get(kind, kind)
+        return entry.title if entry else {"stack": _("your stack"), "job": _("an earlier job"),
+                                                   "onnx": _("your network")}.get(kind, kind)
     titles: dict[str, str] = {"how": {strategy: told for strategy, (told, _meaning) in strategies().items()},
                               "optimiser": optimisers(), "schedule": schedules(), "precision": precisions(),
                               "fit": fits(), "twins": twins(), "weights": starts()}.get(name, {})

@@ -56,7 +56,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/files": {"explorer.errors", "explorer.settings", "explorer.graph", "explorer.figures"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",
-                          "explorer.images", "explorer.graph"},
+                          "explorer.images", "explorer.graph", "explorer.files"},
     "explorer/training": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",
                           "explorer.images", "explorer.graph", "explorer.networks"},
     "explorer/jobs": {"explorer.errors", "explorer.settings", "explorer.runtime"},

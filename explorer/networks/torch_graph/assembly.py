@@ -38,7 +38,7 @@ def build(graph: Graph, input_shape: Shape, *, seed: int = 0) -> fx.GraphModule:
     """
     report = analyse(graph, input_shape)
     check_run_limits(report)
-    _check_names(graph)
+    check_names(graph)
     with drawn_from(seed):
         modules = {row.name: module_of(row.layer, row.input_shape) for row in report}
     module = assemble(graph, modules)
@@ -85,7 +85,12 @@ def check_run_limits(report: Report, *, params: bool = True) -> None:
                          "{limit:,}. Use a smaller input, or pooling early on.", number=values, limit=most.run_values)
 
 
-def _check_names(graph: Graph) -> None:
+def check_names(graph: Graph) -> None:
+    """Check that torch can hold a module under the name of each layer.
+
+    Raises:
+        NetworkError: there is no layer, or it cannot.
+    """
     if not graph.nodes:
         raise NetworkError("This network has no layers yet, so there is nothing to run. Add a layer.")
     for node in graph:

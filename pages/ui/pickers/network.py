@@ -11,8 +11,9 @@ import streamlit as st
 from explorer import jobs, networks
 from explorer.graph import Report, Stage, stages
 from explorer.jobs import Job
-from explorer.runtime import size_text
+from explorer.runtime import kept_files, size_text
 from pages.ui import own_stack
+from pages.ui.pickers import own_network
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
@@ -39,14 +40,21 @@ def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None]) -
     """
     titles = _titles()
     titles.setdefault(chosen, _of_link(chosen))
+
+    def picked(name: str) -> None:
+        own_network.ask() if name == own_network.ASK else on_change(name)
+
     st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
-                 icon=":material/layers:", width=240, **controlled(key, chosen, on_change))
+                 icon=":material/layers:", width=240, **controlled(key, chosen, picked))
+    own_network.dialog_if_asked(key=f"{key}_own", on_change=on_change)
 
 
 def _of_link(name: str) -> str:
     """Return what a network is called that is on no list of this reader's."""
     if name.startswith("stack/"):
         return _("Stack of this link")
+    if name.startswith(own_network.KIND):
+        return own_network.own_title(name)
     return _("Training of this link") if name.startswith(JOB) else name
 
 
@@ -65,6 +73,8 @@ def title(name: str) -> str:
     """Return what readers call a network."""
     if name.startswith(JOB):
         return _own_jobs().get(name, name)
+    if name.startswith(own_network.KIND):
+        return own_network.own_title(name)
     entry = entry_of(name)
     return _(entry.title) if entry else name
 
@@ -108,9 +118,9 @@ def _titles() -> dict[str, str]:
     """Map the names of all networks that can be opened to what readers call them."""
     known = [entry for entry in networks.catalogue() if entry.kind in networks.LOADERS]
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
-    trained = {entry.name: _title(entry) for entry in known if entry.kind != "stack"}
-    stacks = {entry.name: _title(entry) for entry in known if entry.kind == "stack"}
-    return trained | _own_jobs() | _own_stack() | stacks
+    kinds = {kind: {entry.name: _title(entry) for entry in known if entry.kind == kind} for kind in _KINDS}
+    own = own_network.own_titles() | {own_network.ASK: _("Open an ONNX file …")}
+    return kinds["bundled"] | own | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
 
 
 def _title(entry: networks.Entry) -> str:
@@ -145,7 +155,9 @@ def _learn_to_load(name: str) -> None:
 
     Raises:
         JobError: ``name`` is a job of somebody else, or none.
+        NetworkError: it is a file of somebody else.
     """
+    kept_files.check_network_owner(reader(), name)
     if not name.startswith(JOB):
         return
 

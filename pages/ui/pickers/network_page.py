@@ -20,6 +20,7 @@ from pages.ui.device import on_chosen_device
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.job_photos import job_photo_titles, job_photos
 from pages.ui.pickers.network import Opened, first, network_picker, opened, title
+from pages.ui.pickers.own_network import own_options
 from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import DEFAULT, RANDOM, first_side, mark, missing, network_options, offer
 from pages.ui.state.address import number
@@ -88,6 +89,7 @@ def _pickers(state: PageState[C]) -> Picture:
     """Ask for a network and a photo in the current row; return the photo."""
     chosen, key = state.now, state.prefix
     network_picker(chosen.network, key=f"{key}_network", on_change=lambda name: state.change(network=name))
+    own_options(chosen.network, key=f"{key}_card", on_change=lambda name: state.change(network=name))
     network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
     return photo(f"{key}_photo", data=job_photos(chosen.network), told=job_photo_titles(chosen.network))
 

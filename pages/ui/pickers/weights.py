@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from explorer.runtime import mebibytes, size_text
 from explorer.settings import settings
 from pages.ui import errors, long_task
 from pages.ui.errors import plain, told_to_reader
+from pages.ui.pickers.class_names_area import class_names_area
 from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -20,8 +21,6 @@ from pages.ui.text import _, say
 OWN = "own"
 _FILES, _COUNT = "own_weights", "own_weights_count"
 _LONGEST = 40
-_LONGEST_NAMES = 40_000
-"""Characters of all names of classes: 1,000 of 40."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class OwnWeights:
     file: str
     weights: str
     """What ``explorer.networks.load`` takes."""
+    given: str = ""
+    """The same with the names of classes that the file came with: what names are put to."""
+    classes: int = 0
+    names: tuple[str, ...] = ()
 
 
 def own_of(network: str) -> OwnWeights | None:
@@ -42,10 +45,6 @@ def own_of(network: str) -> OwnWeights | None:
 def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
     """Ask for a file with weights of ``network``; call ``on_taken`` once they are loaded, else say what is wrong."""
     widget = f"{key}_{st.session_state.get(_COUNT, 0)}"
-    st.text_area(_("Names of its classes, if they are others"), key=f"{key}_names", height=68, max_chars=_LONGEST_NAMES,
-                 placeholder=_("daisy\nrose\ntulip"), help=_("One a line, in the order of training; write them before "
-                                                             "you choose the file. Without names, classes go by their "
-                                                             "numbers."))
     st.file_uploader(_("Weights of your own (.safetensors)"), ["safetensors"], key=widget, on_change=_take,
                      args=(network, key, widget, on_taken), max_upload_size=_largest(),
                      help=_("A state_dict of this network, saved with safetensors.torch.save_file; its last layer may "
@@ -53,6 +52,20 @@ def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
                             "close the page."))
     if refused := st.session_state.get(_refusal(key)):
         errors.show(refused)
+    own = own_of(network)
+    if own:
+        _ask_for_names(network, own, key=key, on_taken=on_taken)
+
+
+def _ask_for_names(network: str, own: OwnWeights, *, key: str, on_taken: Callable[[], None]) -> None:
+    """Ask what the classes of a file are called, which has told how many there are; wrong numbers are said."""
+    names = class_names_area(own.classes, key=f"{key}_names_{own.given}", first=own.names)
+    if names != own.names and len(names) in (0, own.classes):
+        with told_to_reader():
+            named = networks.named_own(network, own.given, names)
+            st.session_state[_FILES][network] = replace(own, weights=named.weights, names=names)
+            on_taken()
+            st.rerun()
 
 
 def _largest() -> int:
@@ -67,19 +80,14 @@ def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> 
     if file is None:
         return
     try:
-        loaded = networks.load_own(network, file.getvalue(), _names(key))
+        loaded = networks.load_own(network, file.getvalue())
     except ExplorerError as error:
         st.session_state[_refusal(key)] = error.message
         return
-    st.session_state.setdefault(_FILES, {})[network] = OwnWeights(file.name[:_LONGEST], loaded.weights)
+    st.session_state.setdefault(_FILES, {})[network] = OwnWeights(
+        file.name[:_LONGEST], loaded.weights, loaded.weights, len(networks.answer_names(loaded)))
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1  # an empty uploader: the file itself is let go
     on_taken()
-
-
-def _names(key: str) -> tuple[str, ...]:
-    """Return the names of classes that were written, one a line."""
-    lines = str(st.session_state.get(f"{key}_names") or "").splitlines()
-    return tuple(line.strip()[:_LONGEST] for line in lines if line.strip())
 
 
 def _refusal(key: str) -> str:
