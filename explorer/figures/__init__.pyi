@@ -62,6 +62,7 @@ from .learning_curves import (
 from .network_strip import StripNode as StripNode, strip as strip
 from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg
+from .svg_png import svg_png as svg_png
 from .two_networks import (
     FAR_APART as FAR_APART,
     PairedStep as PairedStep,

@@ -22,6 +22,7 @@ from .inference.device import (
 )
 from .inference.feature_maps import Maps as Maps, feature_maps as feature_maps, observe as observe
 from .inference.layer_statistics import layer_statistics as layer_statistics
+from .inference.layer_times import LayerTimes as LayerTimes, layer_times as layer_times
 from .inference.network_input import (
     NetworkInput as NetworkInput,
     PartRead as PartRead,
@@ -53,7 +54,7 @@ from .own_card import (
     CALLED as CALLED,
     NORMALISATIONS as NORMALISATIONS,
     OWN_SIDES as OWN_SIDES,
-    Card as Card,
+    OwnCard as OwnCard,
     card_of as card_of,
     keep_network as keep_network,
     normalisation as normalisation,

@@ -22,7 +22,7 @@ OWN_SIDES = (8, 1024)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class OwnCard:
     """How a reader's own network is opened."""
 
     input_shape: Shape
@@ -66,7 +66,7 @@ def keep_network(data: bytes, owner: str, title: str) -> str:
     check_picture_shape(found.input_shape)
     report = analyse(found.graph, found.input_shape)
     mean, std = normalisation("imagenet" if found.input_shape[0] == 3 else "plain", found.input_shape[0])
-    card = Card(input_shape=found.input_shape, classes=(report.output_shape or (0,))[0], mean=mean, std=std,
+    card = OwnCard(input_shape=found.input_shape, classes=(report.output_shape or (0,))[0], mean=mean, std=std,
                 called="imagenet" if (report.output_shape or (0,))[0] == CALLED["imagenet"] else "",
                 params=report.params, layers=len(found.graph),
                 any_size=takes(found.graph, found.input_shape, _other(found.input_shape)))
@@ -80,13 +80,13 @@ def normalisation(name: str, channels: int) -> tuple[tuple[float, ...], tuple[fl
             tuple(std[place % len(std)] for place in range(channels)))
 
 
-def normalisation_of(card: Card) -> str:
+def normalisation_of(card: OwnCard) -> str:
     """Return the name of a card's usual normalisation; empty where it is none."""
     channels = card.input_shape[0]
     return next((name for name in NORMALISATIONS if normalisation(name, channels) == (card.mean, card.std)), "")
 
 
-def card_of(name: str) -> Card:
+def card_of(name: str) -> OwnCard:
     """Return the card of a reader's own network.
 
     Raises:
@@ -95,7 +95,7 @@ def card_of(name: str) -> Card:
     return card_from_json(kept_files.kept_card(name))
 
 
-def with_card(name: str, owner: str, card: Card) -> str:
+def with_card(name: str, owner: str, card: OwnCard) -> str:
     """Return the name of an owner's network with another card, everything in it checked.
 
     Raises:
@@ -136,10 +136,10 @@ def _sizes(report: Report) -> list[int]:
     return [row.params for row in report]
 
 
-def card_from_json(record: Mapping[str, Any]) -> Card:
+def card_from_json(record: Mapping[str, Any]) -> OwnCard:
     """Return the card that was kept."""
     read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
-    return Card(**read)
+    return OwnCard(**read)
 
 
 def checked_names(names: tuple[str, ...], classes: int) -> tuple[str, ...]:

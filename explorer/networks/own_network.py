@@ -14,7 +14,7 @@ from explorer.graph import Shape, analyse
 from explorer.images import Picture, to_size
 from explorer.networks.architectures import CATEGORIES
 from explorer.networks.network import Network, Preprocess
-from explorer.networks.own_card import Card, card_of
+from explorer.networks.own_card import OwnCard, card_of
 from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.torch_graph.assembly import assemble, build, check_names, check_run_limits
 from explorer.networks.torch_graph.modules import module_of
@@ -43,7 +43,7 @@ def load_kept(rest: str, seed: int, weights: str | None) -> Network:
                    weights="" if weights is None else "DEFAULT", prepare_at=partial(_preparation, card))
 
 
-def _categories(card: Card) -> tuple[str, ...]:
+def _categories(card: OwnCard) -> tuple[str, ...]:
     if card.called == "imagenet":
         from torchvision import models  # takes 4 s
         return tuple(models.get_model_weights("resnet18")["DEFAULT"].meta["categories"])
@@ -83,7 +83,7 @@ def _put(module: nn.Module, key: str, value: Tensor) -> None:
         setattr(holder, key, nn.Parameter(value, requires_grad=False))
 
 
-def prepared(pixels: NDArray[np.uint8], card: Card, shape: Shape) -> NDArray[np.float32]:
+def prepared(pixels: NDArray[np.uint8], card: OwnCard, shape: Shape) -> NDArray[np.float32]:
     """Return a picture as a card wants it: its middle in the input's shape, each channel normalised.
 
     Args:
@@ -100,5 +100,5 @@ def prepared(pixels: NDArray[np.uint8], card: Card, shape: Shape) -> NDArray[np.
     return np.ascontiguousarray((maps - mean) / std, dtype=np.float32)
 
 
-def _preparation(card: Card, side: int) -> Preprocess:
+def _preparation(card: OwnCard, side: int) -> Preprocess:
     return partial(prepared, card=card, shape=(card.input_shape[0], side, side))

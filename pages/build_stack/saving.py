@@ -52,6 +52,9 @@ def _save(report: Report) -> None:
         for dark, title, name in ((False, _("SVG, light"), "network.svg"), (True, _("SVG, dark"), "network_dark.svg")):
             _button(title, name, "image/svg+xml", _svg(dark=dark), report,
                     _("Vectors and real text, sharp at any size, on the slide's own background"))
+        for dark, title, name in ((False, _("PNG, light"), "network.png"), (True, _("PNG, dark"), "network_dark.png")):
+            _button(title, name, "image/png", _png(dark=dark), report,
+                    _("Pixels, for programs that take no SVG: twice the size, on its own background"))
 
 
 def _button(title: str, file: str, mime: str, make: Maker, report: Report, what: str) -> None:
@@ -67,6 +70,14 @@ def _onnx(report: Report) -> bytes:
     return files.to_onnx(report.graph, report.input_shape)
 
 
+def _png(*, dark: bool) -> Maker:
+    return lambda report: figures.svg_png(_drawn(report, dark=dark, background=True))
+
+
+def _drawn(report: Report, *, dark: bool, background: bool = False) -> str:
+    return figures.strip_svg(stack_picture(report, selected=None), title=_("The layers of the stack"), dark=dark,
+                             background=background)
+
+
 def _svg(*, dark: bool) -> Maker:
-    return lambda report: figures.strip_svg(stack_picture(report, selected=None), title=_("The layers of the stack"),
-                                            dark=dark)
+    return lambda report: _drawn(report, dark=dark)

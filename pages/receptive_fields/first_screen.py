@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from explorer import networks
 from explorer.graph import INPUT, receptive_field
-from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view, map_view, theory_view
+from pages.receptive_fields.components import GRADIENT, MAP, THEORY, gradient_view
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.state import fitting, state
 from pages.ui.components import component, network_strip
+from pages.ui.components.field_views import map_view, theory_view
 from pages.ui.errors import plain
 from pages.ui.pickers.network import Opened
 from pages.ui.state.widget import controlled
@@ -39,7 +40,7 @@ def left(scene: Scene) -> None:
     network_strip.layer_picker(scene.opened, looking.layer, key=LAYER,
                                on_change=lambda layer: state.change(layer=layer))
     if scene.has_places:
-        map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=_map_note(scene))
+        map_view(_shown(scene), unit=scene.unit, title=_map_title(scene), note=_map_note(scene), key=MAP)
     else:
         st.info(plain(_no_places(scene)), icon=":material/reorder:")
     _channel_picker(scene)
@@ -53,7 +54,7 @@ def middle(scene: Scene) -> None:
     report, layer = scene.opened.report, scene.looking.layer
     room = receptive_field.overhang(report, layer) if layer != INPUT and scene.fields else ((0, 0), (0, 0))
     theory_view(scene.given.pixels, scene.spans, unit=scene.unit, grid=scene.grid, fields=scene.fields, overhang=room,
-                alone=scene.alone)
+                alone=scene.alone, key=THEORY)
     if layer != INPUT and report[layer].sees_all:
         _by_branch(scene)
         return

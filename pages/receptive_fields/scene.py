@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from explorer import networks
 from explorer.graph import INPUT, Field, Span, receptive_field
 from explorer.images import Picture
-from pages.receptive_fields.components import Alone
 from pages.receptive_fields.state import Unit, UnitChoice, state
+from pages.ui.components.field_views import Alone
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
 

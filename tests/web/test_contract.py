@@ -19,9 +19,9 @@ import pages.jobs.results as results
 import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
 import pages.pooling.shift as pooling_shift
-import pages.receptive_fields.components as fields
 import pages.step_through.stepper as stepper
 import pages.ui.components.class_scores as class_scores
+import pages.ui.components.field_views as fields
 import pages.ui.components.layer_table as layer_table
 import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
@@ -61,7 +61,7 @@ def large() -> None:
 
 def theory(alone: fields.Alone | None) -> None:
     fields.theory_view(PHOTO, SPANS, unit=(0, 0), grid=(3, 4), fields=(Field(), Field()), overhang=((0, 1), (0, 1)),
-                       alone=alone)
+                       alone=alone, key="")
 
 
 def photos() -> None:
@@ -123,7 +123,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: feature_maps.photo_view(PHOTO, field=(0, 0, 2, 2), patch=None)),
     ("map_large/index.js", f"Omit<Data, {BLOCK}>", feature_maps, "_large", large),
     ("field_map/index.js", f"Omit<Data, {BLOCK}>", fields, "_map",
-     lambda: fields.map_view(MAPS[0], unit=(0, 0), title="", note="")),
+     lambda: fields.map_view(MAPS[0], unit=(0, 0), title="", note="", key="")),
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", lambda: theory(None)),
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo",
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),

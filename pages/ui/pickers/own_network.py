@@ -188,7 +188,7 @@ def card_form(name: str, *, key: str, label: str, on_change: Callable[[str], Non
         show(wrong)
 
 
-def _normalisation(card: networks.Card, key: str) -> Callable[[], tuple[Values, Values]]:
+def _normalisation(card: networks.OwnCard, key: str) -> Callable[[], tuple[Values, Values]]:
     """Ask for mean and deviation; return what gives them."""
     channels, usual = card.input_shape[0], networks.normalisation_of(card)
     titles = {"imagenet": _("as ImageNet's"), "cifar10": _("as CIFAR-10's"), "plain": _("0 to 1"),
@@ -204,7 +204,7 @@ def _normalisation(card: networks.Card, key: str) -> Callable[[], tuple[Values, 
     return lambda: (_numbers(mean), _numbers(std))
 
 
-def _side(card: networks.Card, key: str) -> Callable[[], tuple[int, ...]]:
+def _side(card: networks.OwnCard, key: str) -> Callable[[], tuple[int, ...]]:
     """Ask for the side of the input, where the layers take any; return what gives the input's shape."""
     own = card.input_shape
     if not card.any_size:
@@ -213,7 +213,7 @@ def _side(card: networks.Card, key: str) -> Callable[[], tuple[int, ...]]:
     return lambda: own if side == own[-1] else (own[0], side, side)
 
 
-def _names(card: networks.Card, key: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
+def _names(card: networks.OwnCard, key: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
     """Ask what the classes are called; return what gives whose classes they are, and their names if they are others."""
     whose = {"imagenet": "ImageNet", "cifar10": "CIFAR-10"}
     fitting = {name: title for name, title in whose.items() if networks.CALLED[name] == card.classes}

@@ -11,7 +11,7 @@ import { indexOf, receiveUnit, unitsOf } from "../../kit/signal_unit.js";
 
 /** @typedef {import("../../kit/cells.js").Cell} Cell */
 /**
- * What pages/receptive_fields/components.py sends, with the map.
+ * What pages/ui/components/field_views.py sends, with the map.
  * @typedef {object} More
  * @property {string} title
  * @property {string} note

@@ -18,7 +18,7 @@ import { pixelsSeenBy, unitNear } from "../../math/fields.js";
 /** @typedef {import("../../math/fields.js").FieldNumbers} FieldNumbers */
 /** @typedef {[top: number, left: number, bottom: number, right: number]} Edges px of the photo */
 /**
- * What pages/receptive_fields/components.py sends, with photo and map.
+ * What pages/ui/components/field_views.py sends, with photo and map.
  * @typedef {object} More
  * @property {string} title
  * @property {Edges} box what the pinned unit sees
