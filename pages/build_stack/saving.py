@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from explorer import figures, files
 from explorer.errors import ExplorerError, message
 from explorer.graph import Report, to_keras, to_short_pytorch
+from explorer.lettering import can_draw
 from pages.build_stack.pictures import stack_picture
 from pages.ui.components.taking import download
 from pages.ui.errors import show
@@ -52,9 +54,7 @@ def _save(report: Report) -> None:
         for dark, title, name in ((False, _("SVG, light"), "network.svg"), (True, _("SVG, dark"), "network_dark.svg")):
             _button(title, name, "image/svg+xml", _svg(dark=dark), report,
                     _("Vectors and real text, sharp at any size, on the slide's own background"))
-        for dark, title, name in ((False, _("PNG, light"), "network.png"), (True, _("PNG, dark"), "network_dark.png")):
-            _button(title, name, "image/png", _png(dark=dark), report,
-                    _("Pixels, for programs that take no SVG: twice the size, on its own background"))
+        _pngs(report)
 
 
 def _button(title: str, file: str, mime: str, make: Maker, report: Report, what: str) -> None:
@@ -70,8 +70,19 @@ def _onnx(report: Report) -> bytes:
     return files.to_onnx(report.graph, report.input_shape)
 
 
-def _png(*, dark: bool) -> Maker:
-    return lambda report: figures.svg_png(_drawn(report, dark=dark, background=True))
+def _pngs(report: Report) -> None:
+    """Offer the picture in pixels, made when it is asked for, where this server has letters for it."""
+    if not can_draw(_("input")):
+        st.caption(_("PNG needs letters of your language, which this server lacks. Take the SVG."))
+        return
+    for dark, title, name in ((False, _("PNG, light"), "network.png"), (True, _("PNG, dark"), "network_dark.png")):
+        download(title, partial(_png, report, dark=dark), name, "image/png", key=f"bs_save_{name}",
+                 icon=":material/download:",
+                 help=_("Pixels, for programs that take no SVG: twice the size, on its own background"))
+
+
+def _png(report: Report, *, dark: bool) -> bytes:
+    return figures.svg_png(_drawn(report, dark=dark, background=True))
 
 
 def _drawn(report: Report, *, dark: bool, background: bool = False) -> str:

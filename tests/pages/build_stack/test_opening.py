@@ -36,7 +36,8 @@ def test_a_pickle_leaves_the_stack_as_it_was_and_shows_the_way():
 def test_the_stack_is_saved_in_every_form():
     at = click(at_page(), "bs_save")
     assert {button.label for button in at.get("download_button")} >= {
-        "ONNX", "PyTorch", "Keras", "CSV", "Markdown", "LaTeX", "Text", "SVG, light", "SVG, dark"}
+        "ONNX", "PyTorch", "Keras", "CSV", "Markdown", "LaTeX", "Text", "SVG, light", "SVG, dark",
+        "PNG, light", "PNG, dark"}
     assert not at.error
 
 

@@ -152,6 +152,17 @@ def test_own_weights_change_what_the_network_says():
     assert (guesses_of(at)[0]["name"], guesses_of(at)[0]["share"]) == ("horse", pytest.approx(1))
 
 
+def test_names_of_classes_are_asked_for_once_the_file_has_told_how_many_there_are():
+    at = give(at_page(RESNET), own(**{"fc.weight": torch.zeros(2, 64), "fc.bias": torch.tensor([0.0, 60.0])}))
+    area = next(found for found in at.text_area if "Names of its 2 classes" in found.label)
+    at = checked(area.set_value("left").run())
+    assert "1 of 2 names" in text_of(at)
+    area = next(found for found in at.text_area if "Names of its 2 classes" in found.label)
+    at = checked(area.set_value("left\nright").run())
+    assert guesses_of(at)[0]["name"] == "right"
+    assert param(at, "weights") == "own"
+
+
 def test_the_way_back_to_the_networks_own_weights_is_open():
     at = give(at_page(RESNET), own())
     at = checked(widget(at, "radio", "fm_weights").set_value("CIFAR10").run())
