@@ -53,14 +53,14 @@ def layer_times(network: Network, report: OnProgress = ignore) -> LayerTimes:
     Raises:
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
-    first, _device = run(lambda device: _pass(network, device))
+    first, used = run(lambda device: _pass(network, device))
     runs = min(max(int(BUDGET_S / max(sum(first.values()), 1e-6)), RUNS[0]), RUNS[1])
-    passes, device = [], Message("")
+    passes = []
     for done in range(runs):
         report(done / runs, message("Pass {done} of {all}", done=done + 1, all=runs))
-        times, device = run(lambda device: _pass(network, device))
+        times, used = run(lambda device: _pass(network, device))
         passes.append(times)
-    return LayerTimes({name: median(times[name] for times in passes) for name in first}, runs, device)
+    return LayerTimes({name: median(times[name] for times in passes) for name in first}, runs, used)
 
 
 def _pass(network: Network, device: torch.device) -> tuple[dict[str, float], Message]:
