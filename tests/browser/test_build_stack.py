@@ -58,6 +58,23 @@ def test_undo_gives_the_slider_its_value_back(bench, settle):
     assert slider.input_value() == "3"
 
 
+def test_a_hint_is_followed_with_a_button_compared_with_before_and_taken_back(bench):
+    page = bench(layer="fc1")
+    deed = page.get_by_role("button", name="Put a global average pool before flatten")
+    assert "20,490 → 90" in deed.locator("..").inner_text()  # nn.Linear(2048, 10) and nn.Linear(8, 10)
+    deed.press("Enter")
+    page.wait_for_url(re.compile("adaptive"))
+    row(page, "fc1").get_by_text("90", exact=True).wait_for()
+    deed.wait_for(state="detached")
+    assert page.evaluate("() => document.activeElement.tagName") == "DIV"  # the notes, inside the desk
+    page.get_by_role("button", name="Compare with").click()
+    page.wait_for_url(re.compile("with=stack"))
+    page.get_by_role("row", name="Parameters 314 20,714 −20,400 1/66").wait_for()
+    page.get_by_text("only here").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(lambda url: "adaptive" not in url.partition("&with")[0])
+
+
 def test_a_click_on_a_volume_opens_its_controls(bench):
     page = bench()
     page.locator(".node[data-id=pool1]").click()

@@ -36,7 +36,7 @@ def test_what_is_no_link_of_a_stack_is_told_so(link):
 
 
 @pytest.mark.parametrize("name", ["nothing", "stack/", "stack/0x3/relu", "stack/3x999999x999999/relu", "stack//relu",
-                                  "__class__", "stack", "x" * 100_000])
+                                  "__class__", "stack", "bundled/3x8x8/relu", "x" * 100_000])
 def test_what_cannot_be_compared_with_is_named_and_left_out(name):
     found, problems = read_beside(name)
     assert (found, len(problems), beside_stack(found)) == ("", 1, None)
