@@ -54,6 +54,6 @@ def switch() -> None:
     style = chosen_style()
     _mount(key=KEY, on_selected_change=component.noted, data={
         "looks": dict(figures.LOOKS), "look": style.look, "hatched": style.hatched, "suffix": HATCHED, "words": {
-            "label": _("Colours of maps"), "meaning": help_of("Colours of maps"), "hatch": _("Hatch what is below 0"),
+            "label": _("Colours of maps"), "meaning": help_of("Colours of maps"), "hatch": _("Hatch below 0"),
             "why": _("Stripes tell negative values and arrows tell directions, without any colour.")},
         "cookie": COOKIE})

@@ -36,6 +36,15 @@ def tabs(page: Any, settle: Any, thorough: bool) -> Iterator[str]:
         yield f"tab {tab.inner_text()}"
 
 
+def steps(page: Any, settle: Any) -> Iterator[str]:
+    """Yield the names of further steps of a plan, each while it is open."""
+    others = page.locator(".st-key-ft_step button")
+    for at in range(1, others.count()):
+        others.nth(at).click()
+        settle(page)
+        yield f"step {others.nth(at).inner_text()}"
+
+
 def openings(page: Any, settle: Any) -> Iterator[str]:
     """Open whatever opens above the page, and close it again with Escape: popovers, a list, a dialog."""
     openers = [page.locator(OPENERS).nth(at) for at in range(page.locator(OPENERS).count())]
@@ -74,6 +83,7 @@ def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name, 
     assert page.evaluate(SMALL, 24) == []
     assert page.get_by_role("button", name=re.compile(" icon$")).count() == 0
     if thorough:
+        found |= {state: faults(page) for state in steps(page, settle)}
         found |= {state: faults(page, ABOVE) for state in openings(page, settle)}
         if unfold(page, settle):
             found["unfolded"] = faults(page)

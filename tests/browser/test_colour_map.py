@@ -22,7 +22,7 @@ def test_a_reader_without_colours_chooses_greys_once(app_url, new_page, settle):
     scale.wait_for()
     assert scale.evaluate(COLOURS) > 100
     colours = page.locator("[class*=st-key-colour_map]")
-    colours.get_by_role("checkbox", name="Hatch what is below 0").check()  # by its name, as one who does not see it
+    colours.get_by_role("checkbox", name="Hatch below 0").check()  # by its name, as one who does not see it
     colours.locator("select").select_option("grey")
     page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
     assert scale.evaluate(COLOURS) == 0
@@ -30,4 +30,4 @@ def test_a_reader_without_colours_chooses_greys_once(app_url, new_page, settle):
     settle(page)
     page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
     assert page.locator(".st-key-fm_sheet .bar").evaluate(COLOURS) == 0
-    assert page.get_by_role("checkbox", name="Hatch what is below 0").is_checked()
+    assert page.get_by_role("checkbox", name="Hatch below 0").is_checked()

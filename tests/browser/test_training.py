@@ -6,8 +6,17 @@ import re
 
 import pytest
 
+from tests.browser.axe import faults
+from tests.browser.test_keyboard import reach
+
 PATIENCE_MS = 240_000
 """A busy machine trains slowly."""
+
+SPOKEN = """chart => {
+  const named = chart.matches("[aria-label]") ? chart : chart.querySelector("[role=img][aria-label], [aria-label]");
+  return named?.ariaLabel ?? "";
+}"""
+"""What those hear who do not see a chart."""
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +42,11 @@ def test_two_clicks_train_on_digits_and_what_was_learned_opens_elsewhere(site, n
     matrix.focus()
     page.keyboard.press("ArrowRight")
     page.get_by_text("0, taken for 0").wait_for(timeout=PATIENCE_MS)
+    assert faults(page) == []  # a job that is done, with all its charts and tables
+    charts = page.locator(".stPlotlyChart:visible")
+    assert charts.count() >= 2
+    for chart in charts.all():
+        assert "from" in chart.evaluate(SPOKEN)
     page.get_by_role("link", name="Feature maps").last.click()
     page.wait_for_url("**/feature_maps?*job*")
     page.get_by_text("Computed on").wait_for(timeout=PATIENCE_MS)
@@ -46,18 +60,22 @@ def test_another_browser_sees_nothing_of_it(site, new_page):
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
 
 
-def test_a_running_job_is_stopped_and_goes_on(site, new_page, settle):
+def test_by_keyboard_alone_a_job_is_started_stopped_goes_on_and_is_deleted(site, new_page, settle):
     page = new_page(alone=True)
     page.goto(f"{site}/fine_tune?how=all&epochs=60")
-    page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
+    page.get_by_text("from a measured step").wait_for(timeout=PATIENCE_MS)
+    settle(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # past the contents
+    reach(page, "Start")
+    page.keyboard.press("Enter")
     page.get_by_text("Epoch 1 of 60").wait_for(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_role("button", name="Resume").wait_for(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Resume").click()
+    for name in ("Stop", "Resume"):
+        page.get_by_role("button", name=name, exact=True).press("Enter", timeout=PATIENCE_MS)
     page.get_by_role("button", name="Stop", exact=True).wait_for(timeout=PATIENCE_MS)
     settle(page)
-    page.get_by_role("button", name="Delete").first.click()
-    page.get_by_role("button", name="Yes, delete it").click()
+    page.get_by_role("button", name="Delete").first.press("Enter")
+    page.get_by_role("button", name="Yes, delete it").press("Enter")
     page.get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
 
 
