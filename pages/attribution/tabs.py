@@ -31,5 +31,5 @@ def no_classifier(opened: Opened) -> None:
                   shape=shape_text(opened.report.output_shape or ())), icon=":material/info:")
     if opened.network.name.startswith("stack/"):
         st.page_link("build_stack/page.py", label=_("Build a stack"), icon=":material/layers:")
-    st.subheader(_("What a channel looks for"))
+    st.header(_("What a channel looks for"))
     channel(opened)

@@ -25,7 +25,7 @@ def look(found: Sequence[Job]) -> None:
     by_name = {job.id: job for job in found}
     job = by_name[looking.job]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
+        st.header(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
         st.caption(state_text(job), width="content")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if job.state == "done" and not looking.others:

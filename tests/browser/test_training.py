@@ -84,14 +84,14 @@ def test_two_jobs_in_two_tabs_are_stopped_and_go_on_and_both_tabs_stay_whole(sit
     for page in tabs:
         page.goto(f"{site}/fine_tune?how=all&epochs=60")
         page.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
-        page.get_by_role("heading", level=3).first.wait_for(timeout=PATIENCE_MS)
+        page.get_by_role("heading", level=2).first.wait_for(timeout=PATIENCE_MS)
     tabs[0].get_by_text(re.compile("Epoch 1 of 60|Epoch 2 of 60")).wait_for(timeout=PATIENCE_MS)
     for name in ("Stop", "Resume"):
         tabs[0].get_by_role("button", name=name, exact=True).click()
         tabs[1].wait_for_timeout(2_000)
     for page in tabs:
         page.get_by_role("button", name="Stop", exact=True).wait_for(timeout=PATIENCE_MS)
-        assert page.get_by_role("heading", level=3).first.is_visible()
+        assert page.get_by_role("heading", level=2).first.is_visible()
         page.get_by_role("button", name="Delete").first.click()
         page.get_by_role("button", name="Yes, delete it").click()
     tabs[1].get_by_text("No jobs yet").wait_for(timeout=PATIENCE_MS)
