@@ -20,10 +20,7 @@ REFUSED = "jo_refused"
 
 
 def actions(job: Job) -> None:
-    """Show the buttons of a job in the current row.
-
-    *Stop* stands alone at the row's end, so that a job that ends puts nothing under a pointer that rests there.
-    """
+    """Show the buttons of a job in the current row."""
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
                   args=(jobs.connected().resume, job.id), help=_("Go on from the last finished epoch"))
@@ -33,6 +30,14 @@ def actions(job: Job) -> None:
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
+
+
+def stop(job: Job) -> None:
+    """Show what stops a job, at the end of the current row.
+
+    It stands alone beside the title: a job that ends puts nothing under a pointer that rests there, and a pointer that
+    has just pressed *Start* does not rest on it.
+    """
     if job.state in ACTIVE:
         st.space("stretch")
         st.button(_("Stop"), icon=":material/stop:", key="jo_stop", on_click=_do, args=(jobs.connected().stop, job.id),

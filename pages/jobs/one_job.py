@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import jobs
 from explorer.jobs import Job
-from pages.jobs.actions import actions, refusal
+from pages.jobs.actions import actions, refusal, stop
 from pages.jobs.compare import compare_with, comparison
 from pages.jobs.downloads import after, open_in
 from pages.jobs.progress import live
@@ -27,6 +27,7 @@ def look(found: Sequence[Job]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(f"{ICONS[job.state]} {plain(title(job))}", anchor=False, width="content")
         st.caption(state_text(job), width="content")
+        stop(job)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if job.state == "done" and not looking.others:
             open_in(job)
