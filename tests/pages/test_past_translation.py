@@ -26,7 +26,7 @@ SHOWN = {"body", "label", "help", "placeholder", "options", "caption", "title", 
 """Fields of Streamlit's elements that a reader reads."""
 ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
-          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look"}
+          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look", "suffix"}
 """Fields of our components that their scripts read and nobody sees."""
 TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…(?=,|$))")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
