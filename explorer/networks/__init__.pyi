@@ -78,6 +78,7 @@ from .torch_graph.assembly import (
 )
 from .torch_graph.modules import Scale as Scale, module_of as module_of
 from .torch_graph.trace import taps as taps, trace as trace, traced as traced
+from .torchvision_graphs import torchvision_graph as torchvision_graph
 from .training_history import (
     DEPTH as DEPTH,
     STUDY as STUDY,

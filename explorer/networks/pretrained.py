@@ -45,7 +45,7 @@ def load_torchvision(rest: str, seed: int, weights: str | None) -> Network:
     known = entry(f"torchvision/{rest}")
     if weights is None:
         with drawn_from(seed):
-            module = _built(rest, "cpu")
+            module = untrained(rest, "cpu")
         return _network(known, known.weight_set(), module, "")
     chosen = _weights(known, weights)
     state: StateDict = torch.load(checked_file(known, chosen), map_location="cpu", weights_only=True)
@@ -130,7 +130,7 @@ def _weights(known: Entry, name: str) -> WeightSet:
     return known.weight_set(name)
 
 
-def _built(name: str, device: str) -> nn.Module:
+def untrained(name: str, device: str) -> nn.Module:
     """Return an untrained module; on ``meta`` nothing is allocated or drawn."""
     if name in BUILDERS:
         with torch.device(device):
@@ -154,7 +154,7 @@ def _filled(name: str, state: StateDict, *, other_head: bool = False) -> nn.Modu
     Raises:
         NetworkError: keys or shapes differ.
     """
-    module = _built(name, "meta")
+    module = untrained(name, "meta")
     given = {_modern(key): value for key, value in state.items() if not key.startswith(HEADS)}
     if other_head:
         given = fit_head(module, unwrapped(given, module.state_dict()))

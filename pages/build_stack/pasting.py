@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer import networks
 from explorer.errors import ExplorerError, Message
 from explorer.graph import (
     Code,
@@ -57,7 +58,7 @@ def _opened() -> None:
     forget_code()
     session = st.session_state
     try:
-        code = read_code(str(session.get(_TEXT, "")))
+        code = read_code(str(session.get(_TEXT, "")), known=networks.torchvision_graph)
     except ExplorerError as error:
         session[_REFUSED] = error.message
         return

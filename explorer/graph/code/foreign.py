@@ -7,13 +7,19 @@ from typing import Any
 
 from explorer.errors import TextError
 from explorer.graph.code.following import NOWHERE_NODE, Following
-from explorer.graph.code.values import MODULES, Call, Foreign, Part, Place, Tensor
+from explorer.graph.code.values import MODULES, Call, Container, Foreign, Leaf, Native, Part, Place, Tensor
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.basic import Linear
 from explorer.graph.presets import PRESETS
-from explorer.graph.report import Report, analyse
+from explorer.graph.report import analyse
 from explorer.graph.shapes import Shape
 
+ITSELF = {"to", "cuda", "cpu", "eval", "train", "half", "float", "double", "requires_grad_", "compile"}
+"""Methods that return the module itself."""
+LISTS = {"children", "named_children"}
+FUNCTIONS = {"flatten", "add", "cat", "mean", "mul", "getitem", "pad", "adaptive_avg_pool", "adaptive_avg_pool2d",
+             "adaptive_avg_pool_d"}
+"""What nodes are called that are functions of a ``forward``, without their numbers."""
 Known = Callable[[str], tuple[Graph, Shape] | None]
 AS_TORCHVISION = ("resnet18", "resnet34", "resnet50")
 """Presets whose layers have torchvision's names."""
@@ -42,11 +48,15 @@ def ready_made(reader: Following, name: str, call: Call) -> Any:
 
 def part(owner: Foreign | Part, name: str) -> Any:
     """Return a part of a ready-made network, what code put in its place, or a number such as ``in_features``."""
-    root, path = (owner, name) if isinstance(owner, Foreign) else (owner.owner, f"{owner.path}.{name}")
+    if name in ITSELF:
+        return Native(lambda call: owner)  # noqa: ARG005
+    if name in LISTS:
+        return Native(lambda call: parts(owner, pairs=name == "named_children"))  # noqa: ARG005
+    root, path = whole(owner), path_in(owner, name)
     if path in root.instead and isinstance(root.instead[path], MODULES):
         return root.instead[path]
     if isinstance(owner, Part) and name in ("in_features", "in_channels", "out_features", "out_channels"):
-        report = _report(root.name, root.graph, root.input_shape)
+        report = analyse(root.graph, root.input_shape)
         if owner.path in report.graph:
             row = report[owner.path]
             shape = row.input_shape if name.startswith("in_") else row.output_shape or ()
@@ -54,23 +64,76 @@ def part(owner: Foreign | Part, name: str) -> Any:
     return Part(root, path)
 
 
-def _report(_name: str, graph: Graph, shape: Shape) -> Report:
-    return analyse(graph, shape)
+def whole(owner: Foreign | Part) -> Foreign:
+    """Return the network that something is a part of."""
+    return owner if isinstance(owner, Foreign) else owner.owner
+
+
+def path_in(owner: Foreign | Part, name: str) -> str:
+    """Return the path of a part in the whole network."""
+    return name if isinstance(owner, Foreign) else f"{owner.path}.{name}"
+
+
+def parts(owner: Foreign | Part, *, pairs: bool = False) -> list[Any]:
+    """Return the modules right inside, in the order in which they work; functions of ``forward`` are none."""
+    root, start = whole(owner), "" if isinstance(owner, Foreign) else f"{owner.path}."
+    names: dict[str, None] = {}
+    for node in root.graph:
+        head, dot, _ = node.name.removeprefix(start).partition(".")
+        if node.name.startswith(start) and (dot or not _is_function(root, head)):
+            names[head] = None
+    found = [(name, part(owner, name)) for name in names]
+    return found if pairs else [module for _, module in found]
+
+
+def _is_function(root: Foreign, name: str) -> bool:
+    return name.rstrip("_0123456789") in FUNCTIONS or (name == "relu" and root.name.startswith("densenet"))
+
+
+def part_item(owner: Foreign | Part, index: Any) -> Any:
+    """Return a part by number or name, or several as a Sequential."""
+    if isinstance(index, slice):
+        made = Container("Sequential")
+        for name, module in parts(owner, pairs=True)[index]:
+            made.items[name] = module
+        return made
+    if isinstance(index, int) and index < 0:
+        found = parts(owner, pairs=True)
+        return found[index][1] if -len(found) <= index else None
+    return part(owner, str(index))
+
+
+def item_name(owner: Foreign | Part, index: Any) -> str:
+    """Return the name of the part at a number that may count from the end."""
+    found = [name for name, _ in parts(owner, pairs=True)]
+    return found[index] if isinstance(index, int) and -len(found) <= index < 0 else str(index)
+
+
+def first_channels(module: Foreign) -> int | None:
+    """Return the channels that a first convolution takes which code puts in the place of the network's own."""
+    path = next((node.name for node in module.graph if INPUT in node.inputs), "")
+    instead = next((value for place, value in module.instead.items() if path == place or path.startswith(
+        f"{place}.")), None)
+    while isinstance(instead, Container) and instead.items:
+        instead = next(iter(instead.items.values()))
+    stated = instead.stated if isinstance(instead, Leaf) else None
+    return stated.value if stated and stated.argument == "in_channels" else None
 
 
 def foreign(reader: Following, module: Foreign | Part, sources: list[Tensor], place: Place) -> Any:
-    """Put the layers of a ready-made network down and return its output."""
-    if isinstance(module, Part) or not sources:
-        return reader.grey(module.path if isinstance(module, Part) else module.name, Call(NOWHERE_NODE, tuple(
-            sources)))
-    owner = reader.paths.get(id(module), "")
-    outputs: dict[str, Tensor] = {INPUT: sources[0]}
+    """Put the layers of a ready-made network, or of a part of it, down and return its output."""
+    root, start = whole(module), "" if isinstance(module, Foreign) else module.path
+    nodes = [node for node in root.graph if not start or node.name == start or node.name.startswith(f"{start}.")]
+    if not sources or not nodes:
+        return reader.grey(start or root.name, Call(NOWHERE_NODE, tuple(sources)))
+    owner = reader.paths.get(id(root), "")
+    outputs: dict[str, Tensor] = {}
     done: dict[str, Tensor] = {}
-    for node in module.graph:
-        path = next((path for path in module.instead if node.name == path or node.name.startswith(f"{path}.")), None)
-        inputs = [outputs[name] for name in node.inputs]
+    for node in nodes:
+        path = next((path for path in root.instead if node.name == path or node.name.startswith(f"{path}.")), None)
+        inputs = [outputs.get(name, sources[0]) for name in node.inputs]
         label = f"{owner}.{node.name}" if owner else node.name
-        instead = module.instead.get(path) if path else None
+        instead = root.instead.get(path) if path else None
         if path and isinstance(instead, MODULES):
             if path not in done:
                 reader.rename(instead, f"{owner}.{path}" if owner else path)
@@ -82,6 +145,4 @@ def foreign(reader: Following, module: Foreign | Part, sources: list[Tensor], pl
             if isinstance(instead, int) and isinstance(layer, Linear):
                 layer = Linear(out_features=instead, bias=layer.bias)
             outputs[node.name] = reader.builder.put(label, (layer,), inputs, place)
-    return outputs[module.graph.output]
-
-
+    return outputs[nodes[-1].name]

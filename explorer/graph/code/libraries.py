@@ -19,8 +19,7 @@ from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape
 
 ALIASES = (("tensorflow.", "tf."), ("tf.python.keras.", "keras."), ("tf.keras.", "keras."), ("keras.api.", "keras."),
-           ("torch.nn.modules.", "torch.nn."), ("models.Sequential.", "keras.Sequential."),
-           ("models.Model.", "keras.Model."))
+           ("torch.nn.modules.", "torch.nn."))
 START: dict[str, Any] = {
     "torch": Dotted("torch"), "nn": Dotted("torch.nn"), "F": Dotted("torch.nn.functional"),
     "torchvision": Dotted("torchvision"), "tf": Dotted("tf"), "tensorflow": Dotted("tf"), "keras": Dotted("keras"),
@@ -41,6 +40,9 @@ def canonical(path: str) -> str:
     for before, after in ALIASES:
         if path.startswith(before) or f"{path}." == before:
             path = after + path[len(before):]
+    if path.startswith("models."):  # of Keras or torchvision, pasted without its import
+        path = f"keras.{path[7:]}" if path[7:8].isupper() else f"torchvision.{path}"
+    path = re.sub(r"^torchvision\.models\.\w+\.(?=\w+$)", "torchvision.models.", path)
     return path.rstrip(".")
 
 
@@ -155,11 +157,27 @@ def _either(reader: Following, call: Call) -> Any:
         "Sequential", reader, call)
 
 
+def _hub(reader: Following, call: Call) -> Any:
+    """Return the network of ``torch.hub.load('pytorch/vision', 'resnet18')``."""
+    given = call.bound("repo_or_dir", "model")
+    known = "vision" in str(given.get("repo_or_dir")) and isinstance(given.get("model"), str)
+    return ready_made(reader, given["model"], call) if known else Lost(Place.of(call.node), "torch.hub.load")
+
+
+def _by_name(reader: Following, call: Call) -> Any:
+    """Return the network that ``get_model("resnet18")`` or timm's ``create_model`` names."""
+    name = call.bound("name").get("name", call.kwargs.get("model_name"))
+    if not isinstance(name, str):
+        return Lost(Place.of(call.node))
+    return ready_made(reader, name.partition(".")[0], call)
+
+
 LIBRARY: dict[str, Callable[[Following, Call], Any]] = {
     **{f"torch.nn.{kind}": partial(_container, kind) for kind in ("Sequential", "ModuleList", "ModuleDict")},
     "Sequential": _either,
     "collections.OrderedDict": _ordered, "functools.partial": _partial, "builtins.getattr": _getattr,
     "builtins.setattr": _setattr, "builtins.hasattr": _hasattr, "builtins.map": _map,
     **{f"torch.{name}": _noise for name in ("randn", "rand", "zeros", "ones", "empty")},
+    "torchvision.models.get_model": _by_name, "timm.create_model": _by_name, "torch.hub.load": _hub,
     "torchinfo.summary": _summary, "torchsummary.summary": _summary,
 }

@@ -11,7 +11,17 @@ from explorer.graph.code.builder import Builder
 from explorer.graph.code.builtins import method
 from explorer.graph.code.calls import NOT_READ, Calls
 from explorer.graph.code.containers import Parent, container_attribute, container_item, fill, given_name, parts_of
-from explorer.graph.code.foreign import Known, foreign, part as part_of, preset
+from explorer.graph.code.foreign import (
+    ITSELF,
+    Known,
+    foreign,
+    item_name,
+    part as part_of,
+    part_item,
+    path_in,
+    preset,
+    whole,
+)
 from explorer.graph.code.keras_models import channels_first, end_of, filled_shape, main_layer, put_again
 from explorer.graph.code.libraries import canonical, constant
 from explorer.graph.code.values import (
@@ -169,6 +179,8 @@ class CodeReader(Calls):
             return container_attribute(owner, name, self.lost(node))
         if isinstance(owner, Foreign | Part):
             return part_of(owner, name)
+        if isinstance(owner, Leaf | Functional) and name in ITSELF:
+            return Native(lambda call: owner)  # noqa: ARG005
         if isinstance(owner, Leaf):
             return owner.widths.get(name, self.lost(node, name))
         if isinstance(owner, UserClass):
@@ -209,8 +221,7 @@ class CodeReader(Calls):
         if isinstance(owner, Instance):
             owner.attributes[name] = value
         elif isinstance(owner, Foreign | Part):
-            root, path = (owner, name) if isinstance(owner, Foreign) else (owner.owner, f"{owner.path}.{name}")
-            root.instead[path] = value
+            whole(owner).instead[path_in(owner, name)] = value
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         """Set an item, of a container too."""
@@ -220,7 +231,7 @@ class CodeReader(Calls):
             if place:
                 owner.items[place] = value
         elif isinstance(owner, Part | Foreign):
-            self.set_attribute(owner, str(index), value)
+            self.set_attribute(owner, item_name(owner, index), value)
         else:
             super().set_item(owner, index, value)
 
@@ -235,5 +246,5 @@ class CodeReader(Calls):
         if isinstance(owner, Container):
             return container_item(owner, index, self.lost(node))
         if isinstance(owner, Part | Foreign):
-            return part_of(owner, str(index))
+            return part_item(owner, index) or self.lost(node)
         return tensors.tensor_item(self, owner, index, node)

@@ -10,7 +10,7 @@ from typing import Any
 from explorer.errors import N_, SpecError, TextError
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.following import NOWHERE_NODE
-from explorer.graph.code.foreign import Known, preset
+from explorer.graph.code.foreign import Known, first_channels, preset
 from explorer.graph.code.input_sizes import for_best_input
 from explorer.graph.code.keras_models import filled_shape, functional, said_by
 from explorer.graph.code.keras_notes import keras_notes
@@ -199,7 +199,7 @@ def _said_input(reader: CodeReader, model: Any, given: Call | None) -> Shape | N
         if tensor.name == INPUT and tensor.shape:
             return tensor.shape
     if isinstance(model, Foreign):
-        return model.input_shape
+        return (first_channels(model) or model.input_shape[0], *model.input_shape[1:])
     return said_by(reader, model) if reader.channels_last else None
 
 
