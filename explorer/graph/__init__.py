@@ -47,17 +47,17 @@ from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, joined_axes, shape_text
 from explorer.graph.stages import Stage, stage_of, stages
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
+from explorer.graph.training_memory import Memory, Optimiser, TrainingMemory, training_memory
 
 __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
     "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "InstanceNorm", "LPPool",
-    "Letters", "Likeness", "MaxPool", "Node", "Pad2d", "Pair", "Place", "PoolNd", "Preset", "Remedy", "Report", "Row",
-    "Shape", "Span", "Stack", "Stage", "Stated", "Unfinished", "Working", "advice", "analyse", "arguments", "attempt",
-    "blocks", "centre", "codes", "difference", "editing", "field_lessons", "fitting_number", "folded", "free_name",
-    "from_code", "from_text", "given_to", "is_chain", "joined_axes", "kind_of", "lacks_flatten", "output_size",
-    "pytorch", "read_code", "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired",
-    "repaired_text", "shape_from_text", "shape_text", "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch",
-    "to_sequential", "to_short_pytorch",
-    "to_text", "transposed_output_size", "whole_id", "with_shape", "with_weights",
-    *_layers,
+    "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd", "Preset",
+    "Remedy", "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished", "Working",
+    "advice", "analyse", "arguments", "attempt", "blocks", "centre", "codes", "difference", "editing",
+    "field_lessons", "fitting_number", "folded", "free_name", "from_code", "from_text", "given_to", "is_chain",
+    "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch", "read_code", "read_text", "reads",
+    "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text", "shape_from_text", "shape_text",
+    "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential", "to_short_pytorch", "to_text",
+    "training_memory", "transposed_output_size", "whole_id", "with_shape", "with_weights", *_layers,
 ]

@@ -11,6 +11,7 @@ from pages.build_stack.run_on_photo import try_on_photo
 from pages.build_stack.state import first_build, state
 from pages.build_stack.timing import measured_times
 from pages.build_stack.toolbar import convention, toolbar
+from pages.build_stack.training_memory import memory_section
 from pages.ui import own_stack
 from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
@@ -28,6 +29,7 @@ def page() -> None:
     desk()
     comparison(beside, convention())
     stack_charts(report, convention())
+    memory_section(report, convention())
     try_on_photo(report)
     measured_times(report)
     follow()
