@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.errors import LimitError
-from explorer.graph import Layer, attempt, editing, given_to, kind_of, shape_from_text, shape_to_text
+from explorer.graph import Layer, Pad2d, attempt, editing, given_to, kind_of, shape_from_text, shape_to_text
 from explorer.settings import settings
 from pages.build_stack.layer_options import Option, options
 from pages.build_stack.messages import (
@@ -42,6 +42,11 @@ def level_of(name: str, kind: type[Layer], arguments: dict[str, Any]) -> int:
 
 def has_edges(kind: type[Layer], argument: str) -> bool:
     """Say whether each edge may have a padding of its own."""
+    return takes_words(kind, argument) or (argument == "padding" and issubclass(kind, Pad2d))
+
+
+def takes_words(kind: type[Layer], argument: str) -> bool:
+    """Say whether an argument may also be 'same' or 'valid'."""
     return argument == "padding" and "padding_mode" in kind.__dataclass_fields__
 
 
@@ -96,7 +101,7 @@ def _value(option: Option, kind: type[Layer], message: Message) -> Any:
     if option.control == "share":
         return number_in(message, "value", -MOST_SHARE, MOST_SHARE)
     if isinstance(value, str):
-        return _among(value, SAME if has_edges(kind, option.argument) else ())
+        return _among(value, SAME if takes_words(kind, option.argument) else ())
     return whole_in(message, "value", option.least, LARGEST)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.graph import INPUT, Layer, Report, Row, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
-from pages.build_stack.layer_changes import has_edges, level_of, parts_of
+from pages.build_stack.layer_changes import has_edges, level_of, parts_of, takes_words
 from pages.build_stack.layer_options import COUNTS, Option, adding, options
 from pages.build_stack.pasting import repairs
 from pages.ui.text import _, say
@@ -62,13 +62,13 @@ def _arguments(row: Row, kind: type[Layer]) -> tuple[list[Data], list[Data]]:
     level = level_of(name, kind, given)
     first = [shown for option in offered if option.first for shown in _shown(name, kind, option, given, level)]
     more = [shown for option in offered if not option.first for shown in _shown(name, kind, option, given, level)]
-    if more and kind.dims > 1 and "kernel_size" in given:
-        more.insert(0, _level(name, given, level))
+    if kind.dims > 1 and ((more and "kernel_size" in given) or has_edges(kind, "padding")):
+        more.insert(0, _level(name, kind, level))
     return first, more
 
 
-def _level(name: str, given: Data, level: int) -> Data:
-    choices = [[0, _("Alike")], [1, _("Per axis")], *([[2, _("Per edge")]] if "padding_mode" in given else [])]
+def _level(name: str, kind: type[Layer], level: int) -> Data:
+    choices = [[0, _("Alike")], [1, _("Per axis")], *([[2, _("Per edge")]] if has_edges(kind, "padding") else [])]
     return _control("level", _("Height and width"), "choice", level, {"do": "level", "layer": name}, choices=choices,
                     help=_("Give each axis, or each edge, a value of its own"))
 
@@ -97,7 +97,7 @@ def _one(option: Option, kind: type[Layer], given: Data, value: Any, label: str,
     if option.control == "count":
         stops = sorted({*_counts(name, given), value})
         return _range(name, label, value, message, option.least, stops[-1], stops=stops, help=option.help)
-    if option.control == "padding" and has_edges(kind, name):
+    if option.control == "padding" and takes_words(kind, name):
         numbers = [*range(max(option.most, value if isinstance(value, int) else 0) + 1)]
         words = ["same", *({value} - {"same", *numbers})]
         return _range(name, label, value, message, 0, numbers[-1], stops=[*words, *numbers], help=option.help)

@@ -12,8 +12,11 @@ from explorer.graph import (
     Code,
     Report,
     Row,
+    Unflatten,
     Unread,
     analyse,
+    attempt,
+    editing,
     fitting_number,
     lacks_flatten,
     read_code,
@@ -109,9 +112,10 @@ def _repaired_text(code: Code, name: str) -> None:
 def repairs(report: Report, name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return controls and buttons that mend a layer that pasted code describes wrongly, or that is not read."""
     row = report[name]
-    if isinstance(row.layer, Unread):
+    if isinstance(row.layer, Unread | Unflatten):
+        shape = row.layer.unflattened_size if isinstance(row.layer, Unflatten) else row.output_shape or ()
         return [{"id": "shape", "label": _("Output shape"), "kind": "text", "help": _(
-            "Channels x height x width of what this step puts out"), "value": shape_to_text(row.output_shape or ()),
+            "Channels x height x width of what this step puts out"), "value": shape_to_text(shape),
             "message": {"do": "shape", "layer": name}, "placeholder": "64x8x8"}], []
     if not row.error or row.node.takes is None or row.output_shape is None:
         return [], []
@@ -132,7 +136,9 @@ def _repaired(said: Said) -> None:
 @answers("shape")
 def _shape_typed(said: Said) -> None:
     name, graph = layer_in(said), state.now.graph
-    if not isinstance(graph[name].layer, Unread):
+    if not isinstance(graph[name].layer, Unread | Unflatten):
         raise NonsenseError
     shape = shape_from_text(text_in(said, "value").replace(" ", "").replace("×", "x"))
-    put(with_shape(graph, name, shape))
+    layer = graph[name].layer
+    put(editing.change(graph, name, attempt(Unflatten, {"unflattened_size": shape})) if isinstance(layer, Unflatten)
+        else with_shape(graph, name, shape))

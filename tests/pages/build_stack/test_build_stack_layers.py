@@ -47,6 +47,23 @@ def test_every_kind_of_layer_can_be_added_to_an_empty_stack():
         click(at, "bs_undo")
 
 
+def test_layers_that_change_the_form_have_controls_for_what_matters():
+    at = at_page(stack="linear.o32~unflatten.o2x4x4~pad~upsample~groupnorm.g1~lppool", input="8", layer="unflatten1")
+    set_value(at, "shape", "8 x 2 × 2")
+    tell(at, {"do": "select", "layer": "pad1"})
+    set_value(at, "level", 2)
+    set_value(at, "padding_3", 5)
+    tell(at, {"do": "select", "layer": "up1"})
+    set_value(at, "mode", "bicubic")
+    set_value(at, "scale_factor", 3)
+    tell(at, {"do": "select", "layer": "gn1"})
+    set_value(at, "num_groups", 4)
+    tell(at, {"do": "select", "layer": "pool1"})
+    set_value(at, "norm_type", 3)
+    assert layers(at) == ("linear.o32~unflatten.o8x2x2~pad.p1_1x1_5~upsample.s3.mbicubic~groupnorm.g4~lppool.l3")
+    assert not desk(at)["panel"]["error"]
+
+
 def test_a_new_addition_reads_an_earlier_layer_of_the_same_shape():
     at = at_page(stack="conv.o8.p1~conv.o8.p1", input="3x32x32", layer="conv2")
     add(at, "add")
