@@ -23,7 +23,7 @@ HEIGHT = 232
 _LEAST_SIDE = 8.0        # px; smaller maps are drawn this large, so that they can be seen and hit
 _LEAST_SCALE = 84.0      # px of the largest map; below it the strip grows instead
 _ACROSS, _RISE = 0.32, 0.2  # of a map's width: how far its far edge lies right and up
-_SHEET, _BAR = 6.0, 12.0
+_SHEET, _BAR, _PILE = 6.0, 12.0, 8.0
 _TEXT, _PAD, _ARCS = 42.0, 12.0, 18.0
 
 
@@ -31,7 +31,8 @@ _TEXT, _PAD, _ARCS = 42.0, 12.0, 18.0
 class StripNode:
     """A layer in the strip. ``shape``: channels first, without the batch; None where it could not be computed.
 
-    ``pale``: drawn in pale colours, for what does not take part, such as layers that do not learn.
+    ``pale``: drawn in pale colours, for what does not take part, such as layers that do not learn. ``span``: first and
+    last layer of what is folded into this one volume, ``times``: how often they stand behind each other there.
     """
 
     id: str
@@ -41,6 +42,18 @@ class StripNode:
     inputs: tuple[str, ...]
     wrong: bool = False
     pale: bool = False
+    span: tuple[str, str] | None = None
+    times: int = 0
+
+    @property
+    def start(self) -> str:
+        """Return the first layer of what is drawn."""
+        return self.span[0] if self.span else self.id
+
+    @property
+    def end(self) -> str:
+        """Return the layer whose output is drawn."""
+        return self.span[1] if self.span else self.id
 
 
 @dataclass(slots=True)
@@ -62,7 +75,8 @@ class _Group:
 
     @property
     def width(self) -> float:
-        return self.front + self.across + _SHEET * (len(self.nodes) - 1)
+        pile = _PILE if self.nodes[0].times > 1 else 0.0
+        return self.front + self.across + _SHEET * (len(self.nodes) - 1) + pile
 
     @property
     def top(self) -> float:
@@ -73,18 +87,20 @@ class _Group:
         return self.left + self.width
 
 
-def strip(nodes: Sequence[StripNode], *, selected: str | None, height: int = HEIGHT) -> dict[str, Any]:
+def strip(nodes: Sequence[StripNode], *, selected: str | None, height: int = HEIGHT,
+          gaps: bool = False) -> dict[str, Any]:
     """Return the picture of a network as JSON-able numbers and texts, all lengths in px.
 
     Args:
         nodes: layers, each behind all of its inputs.
         selected: id of the selected layer.
         height: height of the picture where its lanes fit into it.
+        gaps: whether to say where layers can be put between others.
 
     Raises:
         SpecError: a layer reads one that does not come before it.
     """
-    groups, inputs = _grouped(nodes)
+    groups, inputs, sources = _grouped(nodes)
     plan = arrange(inputs)
     rows = _sized(groups, plan, height)
     texts = _placed(groups, plan, rows)
@@ -94,6 +110,7 @@ def strip(nodes: Sequence[StripNode], *, selected: str | None, height: int = HEI
         "selected": selected,
         "lines": [_path(line, groups, plan, rows) for line in plan.lines],
         "nodes": [drawn for group, text in zip(groups, texts, strict=True) for drawn in _drawn(group, text)],
+        **({"gaps": _gaps(groups, plan, rows, sources)} if gaps else {}),
     }
 
 
@@ -102,9 +119,12 @@ def _shape_text(shape: tuple[int, ...] | None) -> str:
     return "–" if shape is None else shape_text(shape)
 
 
-def _grouped(nodes: Sequence[StripNode]) -> tuple[list[_Group], list[list[int]]]:
+def _grouped(nodes: Sequence[StripNode]) -> tuple[list[_Group], list[list[int]], list[dict[int, str]]]:
+    """Return volumes with their sheets, which others each reads, and by which of their layers it does."""
     groups: list[_Group] = []
     inputs: list[list[int]] = []
+    read: list[dict[int, str]] = []
+    ends = {node.id: node.end for node in nodes}
     home: dict[str, int] = {}
     for node in nodes:
         try:
@@ -119,7 +139,8 @@ def _grouped(nodes: Sequence[StripNode]) -> tuple[list[_Group], list[list[int]]]
             home[node.id] = len(groups)
             groups.append(_Group([node]))
             inputs.append(sources)
-    return groups, inputs
+            read.append({source: ends[name] for source, name in zip(sources, node.inputs, strict=True)})
+    return groups, inputs, read
 
 
 def _sized(groups: list[_Group], plan: Arrangement, height: int) -> list[float]:
@@ -203,6 +224,29 @@ def _bend(x: float, y1: float, y2: float) -> str:
     return f"H{x - 8:.0f}C{x + 2:.0f} {y1:.0f} {x - 2:.0f} {y2:.0f} {x + 8:.0f} {y2:.0f}"
 
 
+def _gaps(groups: list[_Group], plan: Arrangement, rows: list[float],
+          sources: list[dict[int, str]]) -> list[dict[str, Any]]:
+    """Return a place on each line, and one behind the last volume, with the layers around it."""
+    found = []
+    for line in plan.lines:
+        source, target = groups[line.source], groups[line.target]
+        head = target.nodes[0]
+        x, y = (source.right + target.left) / 2, source.centre
+        if line.route == "arc":
+            x, y = (source.end + target.start) / 2, rows[plan.lanes[line.source]] - 2 - _ARCS / 2
+        elif line.route == "join":
+            x = target.start - 16
+        elif line.route == "fork":
+            x, y = target.left - 14, target.centre
+        found.append({"behind": sources[line.target][line.source], "before": None if head.span else head.id,
+                      "x": round(x, 1), "y": round(y, 1)})
+    if groups:
+        last = groups[-1]
+        found.append({"behind": last.nodes[-1].end, "before": None, "x": round(last.right + 18, 1),
+                      "y": round(last.centre, 1)})
+    return found
+
+
 def _drawn(group: _Group, text: tuple[float, float]) -> list[dict[str, Any]]:
     """Return the volume and its sheets, nearest first, as the browser draws them."""
     drawn = []
@@ -210,6 +254,7 @@ def _drawn(group: _Group, text: tuple[float, float]) -> list[dict[str, Any]]:
         drawn.append({
             "id": node.id, "kind": node.kind, "label": node.label, "shape": _shape_text(node.shape),
             "behind": behind, "ghost": node.shape is None, "wrong": node.wrong, "pale": node.pale,
+            "times": node.times, "span": list(node.span) if node.span else None,
             "x": round(group.left + _SHEET * behind, 1), "y": round(group.top + group.rise, 1),
             "front": round(group.front, 1), "tall": round(group.tall, 1),
             "across": round(group.across, 1), "rise": round(group.rise, 1),

@@ -16,13 +16,12 @@ from explorer.graph import Report, analyse, to_pytorch
 from pages.build_stack.layer_changes import PICKED
 from pages.build_stack.layer_controls import panel
 from pages.build_stack.messages import KEY, Message, NonsenseError, answers, hear, heard, refused
-from pages.build_stack.pictures import stack_picture
+from pages.build_stack.picture_tools import picture_data
 from pages.build_stack.state import state
 from pages.build_stack.toolbar import convention, opened_preset
 from pages.build_stack.working_card import notes_data, working_data
 from pages.ui.components import component
 from pages.ui.components.layer_table import table_data
-from pages.ui.components.network_strip import strip_data
 from pages.ui.text import _, say
 
 _CODE = "bs_live_code"
@@ -50,7 +49,7 @@ def desk_data(report: Report, selected: str) -> dict[str, Any]:
     counted, picked = convention(), str(st.session_state.get(PICKED, "params"))
     return {
         "answered": heard(),
-        "picture": strip_data(stack_picture(report, selected=selected)),
+        "picture": picture_data(report, selected),
         "table": table_data(report, counted, selected=selected, picked=picked),
         "panel": panel(report, selected),
         "working": working_data(report, counted, selected=selected, picked=picked),

@@ -3,7 +3,9 @@
 from explorer.graph.editing.branches import MERGES, join, parallel, residual
 from explorer.graph.editing.several import (
     Piece,
+    check_count,
     copy_of,
+    move_by,
     move_to,
     paste,
     piece_of,
@@ -23,6 +25,6 @@ from explorer.graph.editing.single import (
     rewire,
 )
 
-__all__ = ["MERGES", "Gap", "Piece", "Stack", "can_move", "change", "copy_of", "duplicate", "insert_after", "insert_at",
-           "join", "move", "move_to", "parallel", "paste", "piece_of", "remove", "remove_all", "repeat", "residual",
-           "rewire"]
+__all__ = ["MERGES", "Gap", "Piece", "Stack", "can_move", "change", "check_count", "copy_of", "duplicate",
+           "insert_after", "insert_at", "join", "move", "move_by", "move_to", "parallel", "paste", "piece_of", "remove",
+           "remove_all", "repeat", "residual", "rewire"]

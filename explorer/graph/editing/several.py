@@ -107,6 +107,22 @@ def move_to(graph: Graph, names: Collection[str], gap: Gap) -> Graph:
     return put_in(rest, _reading(piece, behind), Gap(behind, None if gap.before in instead else gap.before))
 
 
+def move_by(graph: Graph, names: Collection[str], step: int) -> Graph:
+    """Return the network with a piece one layer nearer to the output (``step`` 1) or to the input (-1).
+
+    Raises:
+        SpecError: the layers are no piece, or their neighbour there is a branch or an end.
+    """
+    piece = piece_of(graph, names)
+    neighbour = piece.entry if step < 0 else next(iter(graph.readers[piece.exit]), INPUT)
+    alone = neighbour != INPUT and not graph[neighbour].layer.several_inputs and len(
+        graph.readers[piece.entry if step < 0 else piece.exit]) == 1
+    if not alone:
+        raise SpecError("{layer} cannot move past a branch or an end. Move it along its chain only.",
+                        layer=piece.names[0] if step < 0 else piece.exit)
+    return move_to(graph, names, Gap(graph[neighbour].inputs[0], neighbour) if step < 0 else Gap(neighbour))
+
+
 def repeat(graph: Graph, names: Collection[str], times: int) -> tuple[Graph, tuple[str, ...]]:
     """Return the network in which a piece stands ``times`` times, one behind the other, and the names of all of them.
 

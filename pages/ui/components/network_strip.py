@@ -40,7 +40,8 @@ def strip(picture: dict[str, Any], *, key: str, note: str = "") -> str | None:
 def strip_data(picture: dict[str, Any], *, note: str = "") -> dict[str, Any]:
     """Return the picture as `strip`, or a component that it is part of, is given it."""
     words = {"name": _("Layers of the network"), "missing": _("not computed"), "wrong": _("does not fit"),
-             "scale": _("Sides to scale, channels logarithmic"), "note": note}
+             "scale": _("Sides to scale, channels logarithmic"), "note": note,
+             "folded": _("{times} folded, Enter unfolds")}
     return {**picture, "words": words}
 
 

@@ -151,3 +151,32 @@ def test_an_empty_network_has_an_empty_picture():
 def test_a_layer_that_reads_a_later_one_is_refused_by_name():
     with pytest.raises(SpecError, match="Layer b reads c, which does not come before it"):
         strip([node("b", "linear", (1,), "c")], selected=None)
+
+
+def test_a_folded_block_says_what_it_holds_and_takes_room_for_its_pile():
+    plain, folded = node("x", "input", (8, 32, 32)), StripNode("run:a", "convolution", (8, 32, 32), "a", ("x",),
+                                                               span=("a.0", "a.5"), times=6)
+    _, nodes = drawn([plain, folded])
+    assert (nodes["x"]["times"], nodes["x"]["span"]) == (0, None)
+    assert (nodes["run:a"]["times"], nodes["run:a"]["span"]) == (6, ["a.0", "a.5"])
+    assert nodes["run:a"]["x"] < nodes["run:a"]["textX"] - (nodes["run:a"]["front"] + nodes["run:a"]["across"]) / 2
+
+
+def test_there_is_a_gap_on_each_line_and_one_at_the_end():
+    picture, nodes = drawn(BRANCHES, gaps=True)
+    gaps = {(gap["behind"], gap["before"]): gap for gap in picture["gaps"]}
+    reads = {(source, entry.id) for entry in BRANCHES if entry.kind != "activation" for source in set(entry.inputs)}
+    assert set(gaps) == {*reads, ("relu", None)}
+    for (behind, before), gap in gaps.items():
+        assert gap["x"] > nodes[behind]["x"] + nodes[behind]["front"]
+        assert before is None or gap["x"] < nodes[before]["x"]
+    assert "gaps" not in drawn(BRANCHES)[0]
+
+
+def test_in_front_of_a_folded_block_a_layer_goes_before_all_that_is_in_it():
+    nodes = [node("x", "input", (8, 8, 8)), node("conv", "convolution", (8, 8, 8), "x"),
+             node("act", "activation", (8, 8, 8), "conv"),
+             StripNode("block:a", "convolution", (8, 8, 8), "a", ("act",), span=("a.0", "a.add"), times=1),
+             node("fc", "linear", (8,), "block:a")]
+    gaps = [(gap["behind"], gap["before"]) for gap in drawn(nodes, gaps=True)[0]["gaps"]]
+    assert gaps == [("x", "conv"), ("act", None), ("a.add", "fc"), ("fc", None)]

@@ -99,7 +99,23 @@ def test_a_layer_moves_out_of_a_branch_and_a_whole_block_past_another():
     assert graph["layer1.0.conv2"].inputs == ("layer1.0.bn1",)
 
 
+@pytest.mark.parametrize("names", [["relu1"], ["conv2", "relu2"], ["bn1", "relu1"]])
+def test_a_piece_steps_past_its_neighbour_and_back(names):
+    there = editing.move_by(CHAIN, names, 1)
+    assert there != CHAIN
+    assert editing.move_by(there, names, -1) == CHAIN
+
+
+def test_a_single_layer_steps_as_it_always_did():
+    for name in ("conv1", "bn1", "pool1"):
+        assert editing.move_by(CHAIN, [name], 1) == editing.move(CHAIN, name, 1)
+
+
 @pytest.mark.parametrize(("change", "said"), [
+    (lambda: editing.move_by(CHAIN, ["conv1"], -1), "conv1 cannot move past a branch or an end"),
+    (lambda: editing.move_by(CHAIN, ["fc1"], 1), "fc1 cannot move past a branch or an end"),
+    (lambda: editing.move_by(RESNET, ["layer1.0.bn2"], 1), "cannot move past a branch"),
+    (lambda: editing.move_by(RESNET, ["layer1.0.conv1"], -1), "cannot move past a branch"),
     (lambda: editing.piece_of(CHAIN, []), "No layer is selected"),
     (lambda: editing.move_to(CHAIN, ["conv1", "relu1"], Gap("pool1")), "more than one way in or out"),
     (lambda: editing.move_to(RESNET, ["layer1.0.add"], Gap("fc")), "layer1.0.add is where branches meet"),
