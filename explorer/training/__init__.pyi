@@ -16,6 +16,7 @@ from .advice import (
 from .augmentation.augmentation import CONTROLS as CONTROLS, Augmentation as Augmentation, Control as Control
 from .augmentation.cifar_recipe import augment as augment
 from .augmentation.preview import augmented_examples as augmented_examples
+from .augmentation.torch_code import transform_lines as transform_lines
 from .data.catalogue import SETS as SETS, SetEntry as SetEntry
 from .data.dataset import DataSet as DataSet, Pictures as Pictures
 from .data.download import download_set as download_set, under_way as under_way

@@ -11,7 +11,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import training
+from explorer.errors import ExplorerError
 from explorer.images import Fit
+from explorer.networks import entry
 from pages.fine_tune.state import state
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
@@ -21,6 +23,8 @@ from pages.ui.text import _
 
 EACH = 5
 """Changed copies shown of each picture."""
+TRIED = {"rotate": 15, "crop": 0.1, "zoom": 0.1, "brightness": 0.2, "contrast": 0.2}
+"""Shown while all is off: small changes that leave digits what they are."""
 
 
 def augment_step() -> None:
@@ -39,6 +43,7 @@ def augment_step() -> None:
     with right, told_to_reader():
         training.check_owner(reader(), plan.data)
         _examples(plan)
+        _code(plan)
 
 
 def _slider(control: training.Control, value: float) -> None:
@@ -50,11 +55,47 @@ def _slider(control: training.Control, value: float) -> None:
 
 def _examples(plan: training.Plan) -> None:
     draw = st.session_state.setdefault("ft_draw", 0)
-    st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
-    images = _drawn(plan.data, plan.fit, repr(plan.augmentation), draw, plan.augmentation)
+    off, shown = plan.augmentation.is_off, plan.augmentation
+    if off:
+        shown = training.Augmentation(**TRIED)
+        st.markdown(_("**All is off.** :gray[Small changes would look like this; first of each row: unchanged]"))
+    else:
+        st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
+    images = _drawn(plan.data, plan.fit, repr(shown), draw, shown)
     tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
           columns=EACH + 1)
-    st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
+    with st.container(horizontal=True, gap="small"):
+        st.button(_("Draw again"), icon=":material/refresh:", key="ft_again_draw", on_click=_draw_again)
+        if off:
+            st.button(_("Use these changes"), icon=":material/check:", key="ft_aug_try", on_click=state.change,
+                      kwargs={"augmentation": shown})
+
+
+def _code(plan: training.Plan) -> None:
+    """Show the same as lines of torchvision, with the numbers by which pictures are normalised."""
+    section = st.expander(_("As PyTorch code"), icon=":material/code:", key="ft_aug_code", on_change="rerun")
+    if not section.open:
+        return
+    mean, std = _normalisation(plan)
+    lines = training.transform_lines(plan.augmentation, side=plan.side, mean=mean, std=std)
+    with section:
+        st.code(lines, language="python", wrap_lines=True)
+        if mean:
+            st.markdown(_("The last step makes the numbers a network gets: of red, 0 becomes {black} and 1 becomes "
+                          "{white}.").format(black=f"{-mean[0] / std[0]:.3f}", white=f"{(1 - mean[0]) / std[0]:.3f}"))
+        else:
+            st.markdown(_("The numbers of the last step, `v2.Normalize`, are measured on your pictures when training "
+                          "begins."))
+        st.caption(_("torchvision fills borders with black, this app mirrors them."))
+
+
+def _normalisation(plan: training.Plan) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the mean and the deviation that the network's weights expect; nothing where they are measured."""
+    try:
+        weights = entry(plan.network).weight_set("DEFAULT" if plan.weights == "random" else plan.weights)
+    except ExplorerError:  # a stack, or a network of a job or a file, which says it when it is opened
+        return (), ()
+    return weights.mean, weights.std
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -101,7 +101,8 @@ def starts() -> dict[str, str]:
 
 def changes() -> dict[str, str]:
     """Return the random changes to pictures in a word each, by the fields of ``Augmentation``."""
-    return {"flip": _("mirrored"), "crop": _("shift"), "zoom": _("zoom"), "rotate": _("rotation"), "shear": _("shear"),
+    return {"flip": _("mirrored"), "vertical": _("upside down"), "crop": _("shift"), "zoom": _("zoom"),
+            "rotate": _("rotation"), "shear": _("shear"), "grayscale": _("grey"),
             "blur": _("blur"), "brightness": _("brightness"), "contrast": _("contrast"),
             "saturation": _("saturation"), "hue": _("hue"), "rand_augment": "RandAugment", "preset": _("recipe")}
 

@@ -17,7 +17,7 @@ from torch import Generator, Tensor
 
 from explorer.errors import N_, DataError, LimitError, Message
 from explorer.training.augmentation.cifar_recipe import augment
-from explorer.training.augmentation.colour import Colours, blurred, coloured
+from explorer.training.augmentation.colour import Colours, blurred, coloured, grey
 from explorer.training.augmentation.geometry import Motions, moved, rand_augmented
 
 BUNDLED = "bundled"
@@ -36,6 +36,7 @@ class Control:
 
 CONTROLS = (
     Control("flip", N_("Mirrored, share of the pictures"), 0.5, 0.1),
+    Control("vertical", N_("Upside down, share of the pictures"), 0.5, 0.1),
     Control("crop", N_("Shift, up to this share of the side"), 0.5, 0.05),
     Control("zoom", N_("Zoom in or out, up to this share"), 0.5, 0.05),
     Control("rotate", N_("Rotation, up to (°)"), 180, 5),
@@ -45,6 +46,7 @@ CONTROLS = (
     Control("contrast", N_("Contrast, up to this share"), 1, 0.05),
     Control("saturation", N_("Saturation, up to this share"), 1, 0.05),
     Control("hue", N_("Hue, up to this share of the colour circle"), 0.5, 0.02),
+    Control("grayscale", N_("Grey, share of the pictures"), 0.5, 0.1),
     Control("rand_augment", N_("RandAugment, strength"), 30, 1),
 )
 
@@ -60,6 +62,8 @@ class Augmentation:
 
     flip: float = 0
     """Share of the pictures that are mirrored left to right."""
+    vertical: float = 0
+    """Share of the pictures that are mirrored top to bottom."""
     crop: float = 0
     """Shift in both directions, share of the side."""
     zoom: float = 0
@@ -76,6 +80,8 @@ class Augmentation:
     saturation: float = 0
     hue: float = 0
     """Either way, share of the colour circle."""
+    grayscale: float = 0
+    """Share of the pictures that lose their colours."""
     rand_augment: int = 0
     """Magnitude of torchvision's ``RandAugment`` with two operations per picture."""
     preset: str = ""
@@ -99,15 +105,19 @@ class Augmentation:
     def batch(self, pictures: Tensor, generator: Generator) -> Tensor:
         """Return the batch (N, 3, H, W), 0 to 1, changed; every picture by numbers of its own.
 
-        The order is: preset, movements, RandAugment, colours, blur. Colours keep one order too, where torchvision's
-        ``ColorJitter`` draws one. The kernel size of the blur is that of the batch's largest sigma.
+        The order is: preset, upside down, movements, RandAugment, colours, grey, blur. Colours keep one order too,
+        where torchvision's ``ColorJitter`` draws one. The kernel size of the blur is that of the batch's largest sigma.
         """
         if self.preset == BUNDLED:
             pictures = augment(pictures, generator)
+        if self.vertical:
+            pictures = torch.where(_drawn(self.vertical, pictures, generator), pictures.flip(2), pictures)
         pictures = moved(pictures, self._motions(len(pictures), generator))
         if self.rand_augment:
             pictures = rand_augmented(pictures, int(self.rand_augment), generator)
         pictures = coloured(pictures, self._colours(len(pictures), generator))
+        if self.grayscale:
+            pictures = torch.where(_drawn(self.grayscale, pictures, generator), grey(pictures), pictures)
         if self.blur:
             pictures = blurred(pictures, torch.rand(len(pictures), generator=generator) * self.blur)
         return pictures
@@ -127,6 +137,11 @@ class Augmentation:
         both = 2 * torch.rand(4, count, generator=generator) - 1
         return Colours(brightness=1 + both[0] * self.brightness, contrast=1 + both[1] * self.contrast,
                        saturation=1 + both[2] * self.saturation, hue=both[3] * self.hue)
+
+
+def _drawn(share: float, pictures: Tensor, generator: Generator) -> Tensor:
+    """Return which of the pictures are among a ``share`` of them, (N, 1, 1, 1)."""
+    return (torch.rand(len(pictures), generator=generator) < share).to(pictures.device)[:, None, None, None]
 
 
 def to_json(augmentation: Augmentation) -> dict[str, Any]:

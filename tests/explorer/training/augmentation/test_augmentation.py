@@ -19,7 +19,8 @@ from explorer.training.augmentation.geometry import Motions, moved
 
 COUNT = 12
 STRONG = {"flip": 0.5, "crop": 0.2, "zoom": 0.3, "rotate": 30, "shear": 15, "blur": 1.5, "brightness": 0.4,
-          "contrast": 0.4, "saturation": 0.4, "hue": 0.2, "rand_augment": 9, "preset": "bundled"}
+          "contrast": 0.4, "saturation": 0.4, "hue": 0.2, "rand_augment": 9, "preset": "bundled",
+          "vertical": 0.5, "grayscale": 0.5}
 
 
 def seeded(seed=0):
@@ -145,7 +146,17 @@ def test_pictures_of_a_batch_are_changed_each_by_its_own_numbers(name, squares):
     changed = Augmentation(**{name: STRONG[name]}).batch(same, seeded())
     assert changed.shape == same.shape
     assert 0 <= changed.min() <= changed.max() <= 1
-    assert len({picture.numpy().tobytes() for picture in changed}) >= (2 if name == "flip" else 8)
+    yes_or_no = name in {"flip", "vertical", "grayscale"}
+    assert len({picture.numpy().tobytes() for picture in changed}) >= (2 if yes_or_no else 8)
+
+
+def test_pictures_upside_down_and_grey_are_torchvisions(squares):
+    for changes, theirs_is in ((Augmentation(vertical=0.5), theirs.vertical_flip),
+                               (Augmentation(grayscale=0.5), lambda one: theirs.rgb_to_grayscale(one, 3))):
+        changed = [(new, old) for new, old in zip(changes.batch(squares, seeded(5)), squares, strict=True)
+                   if not torch.equal(new, old)]
+        assert 0 < len(changed) < COUNT
+        assert all(torch.allclose(new, theirs_is(old), atol=1e-6) for new, old in changed)
 
 
 def test_the_generator_goes_on_where_a_saved_state_left_off(squares):
