@@ -23,7 +23,7 @@ from pages.ui.text import _
 
 EACH = 5
 """Changed copies shown of each picture."""
-TRIED = {"rotate": 15, "crop": 0.1, "zoom": 0.1, "brightness": 0.2, "contrast": 0.2}
+TRIED: dict[str, Any] = {"rotate": 15, "crop": 0.1, "zoom": 0.1, "brightness": 0.2, "contrast": 0.2}
 """Shown while all is off: small changes that leave digits what they are."""
 
 
