@@ -32,7 +32,7 @@ function receive(view, data) {
     ? `repeat(${data.columns}, minmax(0, ${side}))` : `repeat(auto-fill, ${width})`;
   view.card.setAttribute("aria-label", data.name);
   const figures = childrenOf(view.card, data.tiles.length, () => addTile(view.card));
-  figures.forEach((figure, index) => write(figure, data.tiles[index]));
+  figures.forEach((figure, index) => write(figure, data.tiles[index], `${data.name} ${index + 1}`));
   if (data.atlas && data.atlas !== view.source) draw(view, data);
 }
 
@@ -45,14 +45,14 @@ function addTile(card) {
   return tile;
 }
 
-/** @param {HTMLElement} element @param {Tile} tile */
-function write(element, tile) {
+/** @param {HTMLElement} element @param {Tile} tile @param {string} otherwise what one without words is called */
+function write(element, tile, otherwise) {
   element.classList.toggle("wrong", tile.wrong);
   const [, title, note] = element.children;
   setText(title, tile.title);
   setText(note, tile.note);
   element.title = [tile.title, tile.note].filter(Boolean).join(", ");
-  setAll(element, { "aria-label": element.title });
+  setAll(element, { "aria-label": element.title || otherwise });
 }
 
 /** @param {View} view @param {Data} data */
