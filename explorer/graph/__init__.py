@@ -5,7 +5,7 @@ returns its shapes, parameters, operations and receptive fields, ``row.working``
 """
 
 from explorer.graph import editing, field_lessons, pytorch, receptive_field
-from explorer.graph.advice import Advice, Change, Remedy, advice, remedies, remedy
+from explorer.graph.advice import Advice, Change, Remedy, advice, error_remedies, remedies, remedy
 from explorer.graph.arithmetic import Span, output_size, transposed_output_size
 from explorer.graph.blocks import Block, blocks, folded, whole_id
 from explorer.graph.code import (
@@ -54,7 +54,7 @@ __all__ = [  # noqa: PLE0604
     "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "InstanceNorm", "LPPool",
     "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd", "Preset",
     "Remedy", "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished", "Working",
-    "advice", "analyse", "arguments", "attempt", "blocks", "centre", "codes", "difference", "editing",
+    "advice", "analyse", "arguments", "attempt", "blocks", "centre", "codes", "difference", "editing", "error_remedies",
     "field_lessons", "fitting_number", "folded", "free_name", "from_code", "from_text", "given_to", "is_chain",
     "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch", "read_code", "read_text", "reads",
     "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text", "shape_from_text", "shape_text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.graph import Advice, Convention, Remedy, Report, analyse, remedies, remedy, shape_text
+from explorer.graph import Advice, Convention, Remedy, Report, analyse, error_remedies, remedies, remedy, shape_text
 from pages.build_stack.messages import Message, NonsenseError, answers, text_in
 from pages.build_stack.state import put, state
 from pages.ui.text import _, count_text, say
@@ -12,9 +12,19 @@ from pages.ui.text import _, count_text, say
 
 def deeds(report: Report, piece: Advice, convention: Convention) -> list[dict[str, Any]]:
     """Return the buttons of a piece of advice: what each says, what changes by it, and the message that it sends."""
-    return [{"label": say(one.title), "says": say(one.says) if one.says else "",
-             "changes": _changes(report, one, convention), "message": {"do": "follow", "remedy": one.id}}
-            for one in remedies(report, piece)]
+    return [_deed(one, _changes(report, one, convention)) for one in remedies(report, piece)]
+
+
+def mending_deeds(report: Report) -> list[dict[str, Any]]:
+    """Return the buttons of the first error of a network, with what comes out then; before, there are no totals."""
+    return [_deed(one, [_("Output: {shape}").format(shape=shape_text(one.after.output_shape or ())),
+                        _("Parameters: {count}").format(count=count_text(one.after.params))])
+            for one in error_remedies(report)]
+
+
+def _deed(one: Remedy, changes: list[str]) -> dict[str, Any]:
+    return {"label": say(one.title), "says": say(one.says) if one.says else "", "changes": changes,
+            "message": {"do": "follow", "remedy": one.id}}
 
 
 @answers("follow")

@@ -11,6 +11,7 @@ from typing import Any
 
 from explorer.graph import INPUT, Layer, Report, Row, editing, given_to, kind_of, shape_text
 from explorer.settings import settings
+from pages.build_stack.hints import mending_deeds
 from pages.build_stack.layer_changes import has_edges, level_of, parts_of, takes_words
 from pages.build_stack.layer_options import COUNTS, Option, adding, options
 from pages.build_stack.pasting import repairs
@@ -34,6 +35,9 @@ def panel(report: Report, name: str) -> Data:
     if kind.several_inputs:
         first.append(_sources(report, row))
     typed, buttons = repairs(report, name)
+    if row.error and row.error == report.error and not buttons:
+        buttons = [{"sign": "repair", "label": deed["label"], "can": True, "message": deed["message"]}
+                   for deed in mending_deeds(report)]
     return {"name": name, "kind": kind.__name__, "actions": _actions(report, name), "first": [*first, *typed],
             "more": more, "error": say(row.error) if row.error else "", "repairs": buttons,
             "add": adding(report, name)}

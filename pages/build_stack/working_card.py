@@ -8,7 +8,7 @@ from typing import Any
 from explorer.errors import Message
 from explorer.graph import INPUT, PRESETS, Convention, Report, Row, Working, advice, shape_text
 from explorer.runtime import size_text
-from pages.build_stack.hints import deeds
+from pages.build_stack.hints import deeds, mending_deeds
 from pages.ui.components.layer_table import sees_text
 from pages.ui.mathml import formula_tree
 from pages.ui.text import _, say
@@ -34,7 +34,7 @@ def notes_data(report: Report, convention: Convention, *, selected: str, preset:
     found = sorted(advice(report), key=lambda piece: piece.node != selected)
     # What is wrong with the selected layer stands beside its controls.
     errors = [report.error] if report.error and report.error.values.get("layer") != selected else []
-    shown = [_note("error", error) for error in errors]
+    shown = [_note("error", error, mending_deeds(report)) for error in errors]
     for kind in ("wrong", "note"):
         if kind == "note" and preset:
             shown.append(_note(kind, PRESETS[preset].note))

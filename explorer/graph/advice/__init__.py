@@ -2,6 +2,6 @@
 
 from explorer.graph.advice.base import Advice
 from explorer.graph.advice.checks import advice
-from explorer.graph.advice.remedies import Change, Remedy, remedies, remedy
+from explorer.graph.advice.remedies import Change, Remedy, error_remedies, remedies, remedy
 
-__all__ = ["Advice", "Change", "Remedy", "advice", "remedies", "remedy"]
+__all__ = ["Advice", "Change", "Remedy", "advice", "error_remedies", "remedies", "remedy"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from explorer.errors import Message, SpecError
 from explorer.graph.advice.base import Advice, Edit, Fix, Measured
 from explorer.graph.advice.checks import advice, advice_on
+from explorer.graph.advice.mending import MENDING
 from explorer.graph.graph import Graph
-from explorer.graph.report import Report, analyse
+from explorer.graph.report import Report, Row, analyse
 from explorer.settings import settings
 
 
@@ -48,32 +49,49 @@ def remedies(report: Report, piece: Advice) -> tuple[Remedy, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def error_remedies(report: Report) -> tuple[Remedy, ...]:
+    """Return what can be done about the first layer that cannot be computed; each makes a network that can."""
+    row = _first_wrong(report)
+    found = (_made(report, row.name, fix) for fix in MENDING) if row else ()
+    return tuple(one for one in found if one is not None)
+
+
 def remedy(report: Report, name: str) -> Remedy | None:
     """Return the remedy with the id ``name``; None where nothing in ``report`` asks for it."""
+    row = _first_wrong(report)
+    for fix in MENDING if row else ():
+        if row and name == _id(row.name, fix):
+            return _made(report, row.name, fix)
     for piece in advice(report):
         for fix in piece.fixes:
-            if name == _id(piece, fix):
+            if piece.node is not None and name == _id(piece.node, fix):
                 return _remedy(report, piece, fix)
     return None
 
 
-def _id(piece: Advice, fix: Fix) -> str:
-    return f"{fix.__name__}:{piece.node}"
+def _first_wrong(report: Report) -> Row | None:
+    return next((row for row in report if row.error), None)
+
+
+def _id(node: str, fix: Fix) -> str:
+    return f"{fix.__name__}:{node}"
 
 
 def _remedy(report: Report, piece: Advice, fix: Fix) -> Remedy | None:
-    if piece.node is None:
-        return None
+    found = _made(report, piece.node, fix) if piece.node is not None else None
+    return None if found is None or _is_said_again(piece, found.after) else found
+
+
+def _made(report: Report, node: str, fix: Fix) -> Remedy | None:
+    """Return what ``fix`` makes of a layer; None where it makes nothing, or a network that cannot be computed."""
     try:
-        edit = fix(report[piece.node], report)
+        edit = fix(report[node], report)
         if edit is None or len(edit.graph) > settings().layers:
             return None
         after = analyse(edit.graph, report.input_shape)
     except SpecError:
         return None
-    if _is_said_again(piece, after):
-        return None
-    return Remedy(_id(piece, fix), edit.title, edit.graph, edit.layer, after, _change(edit, report, after), edit.says)
+    return Remedy(_id(node, fix), edit.title, edit.graph, edit.layer, after, _change(edit, report, after), edit.says)
 
 
 def _is_said_again(piece: Advice, after: Report) -> bool:

@@ -51,3 +51,15 @@ def test_a_button_does_what_it_says_in_one_step_and_nonsense_does_nothing():
     assert layers(at) == SMALL
     select(at, "conv1")
     assert len(desk(at)["notes"]) == 1
+
+
+def test_what_mends_an_error_stands_beside_its_layer_or_among_the_notes():
+    at = at_page(stack="conv.o4~maxpool~maxpool~conv.o4.k5", input="3x12x12", layer="conv2")
+    labels = ["Remove pool2", "Use padding 2 in conv2", "Use kernel 2 in conv2"]
+    assert [repair["label"] for repair in desk(at)["panel"]["repairs"]] == labels
+    select(at, "conv1")
+    error = desk(at)["notes"][0]
+    assert (error["kind"], [deed["label"] for deed in error["does"]]) == ("error", labels)
+    assert error["does"][0]["changes"] == ["Output: 4 × 1 × 1", "Parameters: 516"]  # 4 x 28 and 4 x 101
+    tell(at, error["does"][0]["message"])
+    assert layers(at) == "conv.o4~maxpool~conv.o4.k5"
