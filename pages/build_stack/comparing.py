@@ -36,11 +36,12 @@ _STYLE = """<style>
 .two thead th { border-bottom-width: 3px; }
 .two td b { font-weight: 600; }
 .two.totals th:first-child { width: 28%; }
+.two.totals th, .two.totals td { overflow-wrap: break-word; }
 .two .mark { white-space: nowrap; overflow-wrap: normal; }
 .two .same { opacity: 0.7; }
 .layers { max-height: 32rem; overflow: auto; }
 @media (max-width: 640px) { .two { font-size: 0.75rem; } .two th, .two td { padding: 4px 3px; hyphens: auto; }
-  .two .mark { white-space: normal; min-width: 4rem; } }
+  .two .mark { white-space: normal; min-width: 4rem; } .two.totals { table-layout: auto; } }
 </style>"""
 
 
@@ -164,7 +165,7 @@ def _put(name: str) -> None:
 
 def _totals_html(found: Difference, convention: Convention, names: tuple[str, str]) -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>'
-                   for text in ("", *names, _("Difference"), _("Ratio")))
+                   for text in (_("In all"), *names, _("Difference"), _("Ratio")))
     body = "".join(
         f'<tr><th scope="row">{escape(row.title)}</th><td>{escape(row.here)}</td><td>{escape(row.there)}</td>'
         f"<td><b>{escape(row.difference)}</b></td><td>{escape(row.ratio)}</td></tr>"
