@@ -28,8 +28,8 @@ MINUS = "−"
 SAME = "="
 NONE = "–"
 SIGNS: dict[Likeness, str] = {"same": "=", "resized": "≈", "changed": "≠", "replaced": "⇄", "here": "+", "there": MINUS}
-WHOLE_RATIO = 100
-"""From here on ratios have no decimals."""
+NEAR_RATIO, WHOLE_RATIO = 1.1, 100
+"""Below the first, ratios have three decimals; from the second on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def ratio_text(here: int, there: int) -> str:
     if not here or not there:
         return NONE
     more = max(here, there) / min(here, there)
-    amount = f"{more:,.0f}" if more >= WHOLE_RATIO else f"{more:.3g}"
+    amount = f"{more:,.0f}" if more >= WHOLE_RATIO else f"{more:.3f}" if more < NEAR_RATIO else f"{more:.3g}"
     return f"{amount} ×" if here > there else f"1/{amount}"
 
 

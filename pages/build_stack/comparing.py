@@ -77,7 +77,7 @@ def comparison(found: Difference | None, convention: Convention) -> None:
     if found is None:
         return
     names = (_("this stack"), _name(state.now))
-    st.subheader(_("Compared with: {name}").format(name=names[1]), anchor=ANCHOR)
+    st.header(_("Compared with: {name}").format(name=names[1]), anchor=ANCHOR)
     st.html(_STYLE + _totals_html(found, convention, names))
     _step_charts(found, convention, names)
     _field_chart(found, names)

@@ -59,7 +59,8 @@ def test_a_name_stands_for_its_stack(name):
 
 @pytest.mark.parametrize(("here", "there", "text"), [
     (5, 5, "="), (0, 0, "="), (0, 5, "–"), (5, 0, "–"), (5, 2, "2.5 ×"), (2, 5, "1/2.5"), (250_000, 1, "250,000 ×"),
-    (61_706, 138_357_544, "1/2,242")])
+    (61_706, 138_357_544, "1/2,242"),
+    (1002, 1000, "1.002 ×"), (1000, 1002, "1/1.002")])
 def test_ratios_are_said_so_that_they_can_be_read(here, there, text):
     assert ratio_text(here, there) == text
 
@@ -123,10 +124,10 @@ def test_a_name_that_is_no_network_is_said_and_left_out_of_the_state():
 
 def test_the_page_compares_with_what_its_link_names_with_the_stack_before_and_with_one_from_a_link():
     at = at_page(stack=SMALL, input="3x32x32", layer="conv1", **{"with": "lenet5"})
-    assert (param(at, "with"), at.subheader[0].value) == ("lenet5", "Compared with: LeNet-5")
+    assert (param(at, "with"), at.header[0].value) == ("lenet5", "Compared with: LeNet-5")
     assert "61,706" in shown(at)
     click(at, "bs_beside_close")
-    assert (param(at, "with"), len(at.subheader)) == (None, 0)
+    assert (param(at, "with"), len(at.header)) == (None, 0)
 
     set_value(at, "kernel_size", 5)
     click(at, "bs_compare")
