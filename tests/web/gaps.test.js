@@ -27,7 +27,7 @@ test("what is folded stands for its layers, and the input for none", () => {
 });
 
 test("all of a picture is seen when it fits, and never larger than it is meant", () => {
-  assert.deepEqual([fitting(2000, 1000), fitting(500, 1000), fitting(0, 0)], [0.5, 1, 0.05]);
+  assert.deepEqual([fitting(2000, 1000), fitting(500, 1000), fitting(0, 0)], [0.5, 1, 0.2]);
 });
 
 test("steps pass through the size that is meant, and end", () => {
@@ -35,7 +35,7 @@ test("steps pass through the size that is meant, and end", () => {
   assert.equal(stepped(1.2, -1), 1);
   let zoom = 1;
   for (let step = 0; step < 50; step++) zoom = stepped(zoom, -1);
-  assert.equal(zoom, 0.05);
+  assert.equal(zoom, 0.2);
   for (let step = 0; step < 50; step++) zoom = stepped(zoom, 1);
   assert.equal(zoom, 2.2);
 });

@@ -55,7 +55,12 @@ export function newDragging(view, palette, layer, kind) {
   addEventListener("pointermove", (event) => moved(view, dragging, event), { signal: gone });
   addEventListener("pointerup", (event) => ended(view, dragging, event), { signal: gone });
   addEventListener("pointercancel", () => stop(dragging), { signal: gone });
-  addEventListener("keydown", (event) => event.key === "Escape" && stop(dragging), { signal: gone, capture: true });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !dragging.press?.lifted) return;
+    event.stopPropagation(); // what is selected stays so
+    dragging.dropped = performance.now();
+    stop(dragging);
+  }, { signal: gone, capture: true });
   for (const surface of [svg, palette]) {
     surface.addEventListener("touchmove", (event) => {
       if (dragging.press?.lifted) event.preventDefault();
@@ -138,6 +143,7 @@ function show(view, { place, ghost }, press) {
 /** @param {View} view @param {Dragging} dragging @param {PointerEvent} event */
 function ended(view, dragging, event) {
   const { press } = dragging;
+  if (!press && wasDropped(dragging)) dragging.dropped = performance.now(); // given up before the finger left
   if (press?.id !== event.pointerId) return;
   if (press.lifted) {
     show(view, dragging, press);

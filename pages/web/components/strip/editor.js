@@ -41,6 +41,7 @@ import { drawMap, fit, nearer, newZoom } from "./zoom.js";
  * @property {boolean} several whether each tap chooses one more
  * @property {{ merge: string, from: string } | null} joining
  * @property {number} turn
+ * @property {string | null} next where the keyboard goes once it is there
  * @property {import("./toolbar.js").Bar} bar
  * @property {import("./zoom.js").Zoom} zoom
  * @property {import("./dragging.js").Dragging} dragging
@@ -50,10 +51,12 @@ import { drawMap, fit, nearer, newZoom } from "./zoom.js";
 /** @param {View} view @returns {Editor} */
 export function newEditor(view) {
   /** @type {State} */
-  const state = /** @type {any} */ ({ view, chosen: new Set(), anchor: null, several: false, joining: null, turn: -1 });
+  const state = /** @type {any} */ ({ view, chosen: new Set(), anchor: null, several: false, joining: null,
+    turn: -1, next: null });
   state.bar = newBar(view.card, (tool) => use(state, tool), (code) => put(state, code));
   state.zoom = newZoom(view);
   state.hint = make("div", "hint", view.card, { role: "status" });
+  state.bar.views.after(state.hint);
   state.dragging = newDragging(view, state.bar.palette, (id) => layerLoad(state, id),
     (code, label) => ({ label, drop: ({ behind, before }) => send(state, { do: "drop", code, behind, before }) }));
   view.svg.setAttribute("aria-multiselectable", "true");
@@ -78,6 +81,10 @@ function receive(state, tools) {
     if (state.turn >= 0) choosing(state, tools.made.length > 1 ? tools.made.filter((id) => known.has(id)) : []);
     state.turn = tools.turn;
     mark(view, view.selected);
+  }
+  if (state.next && known.has(state.next)) {
+    mark(view, state.next);
+    state.next = null;
   }
   drawMap(view, state.zoom);
   draw(state);
@@ -144,8 +151,11 @@ function clicked(state, id, event) {
 function unfold(state, id) {
   const folded = state.view.nodes.get(id)?.node.span;
   state.anchor = id;
-  if (folded) send(state, { do: "unfold", id });
-  else queueMicrotask(() => draw(state)); // once it is selected
+  if (folded) {
+    state.next = `block:${folded[0]}`;
+    send(state, { do: "unfold", id });
+  }
+  if (!folded) queueMicrotask(() => draw(state)); // once it is selected
   return Boolean(folded);
 }
 

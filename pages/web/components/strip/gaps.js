@@ -45,7 +45,7 @@ export function fitting(width, room) {
   return Math.min(1, Math.max(SMALLEST, room / Math.max(width, 1)));
 }
 
-const SMALLEST = 0.05;
+const SMALLEST = 0.2; // below, nothing is told apart
 const STEP = 1.3;
 const LARGEST = 2.2;
 

@@ -61,6 +61,7 @@ function zoomTo(view, zoom, to, clientX) {
   zoom.fits = false;
   view.zoom = to;
   size(view);
+  view.card.classList.toggle("smaller", to < 1);
   view.card.classList.toggle("far", to < 0.5);
   scroller.style.minHeight = to < 1 ? `${view.data.height * growth()}px` : "";
   scroller.scrollLeft = place * to - at;
