@@ -62,7 +62,7 @@ def test_a_page_is_worked_by_keyboard_alone(app_url, browser_page, settle, name)
     reach(page, target)
     for key in keys:
         page.keyboard.press(key)
-    page.get_by_text(re.compile(read)).first.wait_for()
+    page.get_by_text(re.compile(read)).locator("visible=true").first.wait_for()
     settle(page)
     page.keyboard.press("Tab")
     assert target not in page.evaluate(NAME)  # no trap
