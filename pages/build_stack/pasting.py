@@ -1,4 +1,4 @@
-"""Paste code: a text of PyTorch becomes the stack; what does not fit is shown at its line, with a repair."""
+"""Paste code: a text of PyTorch or Keras becomes the stack; what does not fit is shown at its line, with a repair."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ MOST = 8
 
 def paste_code() -> None:
     """Ask for code, and make it the stack; stay where something in it does not fit."""
-    st.caption(_("PyTorch or Keras: a Sequential, a class, or layers called one after the other. The code is read, "
-                 "never run."))
+    st.caption(_("PyTorch or Keras: a Sequential, a class, or layers called one after the other; also what "
+                 "`print(model)` or a summary prints. The text is read, never run."))
     st.text_area(_("Code"), key=_TEXT, height=260, placeholder=EXAMPLE, label_visibility="collapsed")
     st.button(_("Open the code"), icon=":material/play_arrow:", key="bs_code_go", on_click=_opened, type="primary")
     if st.session_state.pop(IS_OPEN, False):

@@ -15,9 +15,11 @@ from explorer.graph.code.input_sizes import for_best_input
 from explorer.graph.code.keras_models import filled_shape, functional, said_by
 from explorer.graph.code.keras_notes import keras_notes
 from explorer.graph.code.libraries import START, canonical
+from explorer.graph.code.printed import printed_start, read_printed
 from explorer.graph.code.reader import CodeReader
 from explorer.graph.code.result import Code, with_takes
-from explorer.graph.code.source import plain, tree_of
+from explorer.graph.code.source import check_length, plain, tree_of
+from explorer.graph.code.summaries import read_table
 from explorer.graph.code.values import (
     MODULES,
     Call,
@@ -35,6 +37,7 @@ from explorer.graph.code.values import (
 from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape
+from explorer.settings import settings
 
 USUAL = {"num_classes": 10, "n_classes": 10, "classes": 10, "output_dim": 10, "out_features": 10, "in_channels": 3,
          "input_channels": 3, "in_ch": 3, "channels": 3, "dropout": 0.5, "p": 0.5, "num_channels": 3,
@@ -64,6 +67,11 @@ def read_code(text: str, input_shape: Shape | None = None, known: Known = preset
     Raises:
         SpecError: no network is found; the message holds the line and the column.
     """
+    start = printed_start(text)
+    if start is not None:
+        return _printed(text, start, input_shape, known)
+    if len(text) <= settings().code_chars and (table := read_table(text, input_shape, known)):
+        return table
     tree = tree_of(text)
     try:
         found = _read(text, tree, input_shape, known)
@@ -77,6 +85,17 @@ def read_code(text: str, input_shape: Shape | None = None, known: Known = preset
         says = found.says_input or input_shape is not None
         found = replace(found, notes=(*found.notes, *keras_notes(graph, found.input_shape, says_input=says)))
     return replace(found, graph=graph)
+
+
+def _printed(text: str, start: int, input_shape: Shape | None, known: Known) -> Code:
+    """Return the reading of what ``print(model)`` wrote."""
+    check_length(text)
+    found = read_printed(text, start, input_shape, known)
+    if not len(found.graph):
+        raise _nothing(None)
+    if input_shape is None and not found.says_input:
+        found = for_best_input(found, lambda shape: read_printed(text, start, shape, known))
+    return replace(found, graph=with_takes(found))
 
 
 def _read(text: str, tree: ast.Module, shape: Shape | None, known: Known) -> Code:

@@ -19,7 +19,7 @@ class Code:
     ``graph``: the network; nodes carry in ``takes`` the numbers of the text that do not fit. ``input_shape``: given by
     the text (``says_input``) or guessed so that most fits. ``places``: where each layer stands in the text.
     ``stated``: the numbers that the text gives and shapes decide. ``notes``: what a reader should know. ``library``:
-    in whose terms the text is written, ``"torch"`` or ``"keras"``.
+    in whose terms the text is written, ``"torch"`` or ``"keras"``; ``"printed"`` and ``"table"``: it is no code.
     """
 
     text: str

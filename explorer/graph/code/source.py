@@ -23,10 +23,7 @@ def tree_of(text: str) -> ast.Module:
     Raises:
         TextError: it is no Python, with line and column, or longer or deeper than this server reads.
     """
-    most = settings().code_chars
-    if len(text) > most:
-        raise TextError("The text has {count:,} characters; this server reads {most:,}. Paste only the network.",
-                        count=len(text), most=most)
+    check_length(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -38,6 +35,18 @@ def tree_of(text: str) -> ast.Module:
                         "Paste only the network.") from None
     _check_depth(found)
     return found
+
+
+def check_length(text: str) -> None:
+    """Check that a text is no longer than this server reads.
+
+    Raises:
+        TextError: it is.
+    """
+    most = settings().code_chars
+    if len(text) > most:
+        raise TextError("The text has {count:,} characters; this server reads {most:,}. Paste only the network.",
+                        count=len(text), most=most)
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ from tests.explorer.graph.code import (
     programs_keras_wrong,
     programs_long,
     programs_more,
+    programs_printed,
     programs_small,
     programs_wrong,
 )
@@ -14,4 +15,4 @@ from tests.explorer.graph.code import (
 WRONG: dict[str, str] = {**programs_wrong.PROGRAMS, **programs_keras_wrong.PROGRAMS}
 RIGHT: dict[str, str] = {**programs_small.PROGRAMS, **programs_blocks.PROGRAMS, **programs_long.PROGRAMS,
                          **programs_more.PROGRAMS, **programs_keras.PROGRAMS, **programs_keras_more.PROGRAMS}
-PROGRAMS: dict[str, str] = {**RIGHT, **WRONG}
+PROGRAMS: dict[str, str] = {**RIGHT, **WRONG, **programs_printed.PROGRAMS}
