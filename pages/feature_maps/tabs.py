@@ -113,4 +113,5 @@ def _signed(kernel: NDArray[np.floating]) -> NDArray[np.uint8]:
     levels = np.rint(127 + 127 * kernel / reach).astype(np.uint8)
     drawn = enlarged(lookup(DIVERGING, 255)[levels])
     each = len(drawn) // len(levels)
-    return hatched(drawn, strengths(levels).repeat(each, axis=0).repeat(each, axis=1)) if hatches() else drawn
+    below = strengths(levels).repeat(each, axis=0).repeat(each, axis=1)
+    return hatched(drawn, below, each=len(drawn) // 13) if hatches() else drawn  # it is shown at half its size
