@@ -12,6 +12,7 @@ from explorer.graph import Report
 from explorer.runtime import OnProgress
 from pages.build_stack.state import state
 from pages.ui import long_task, own_stack
+from pages.ui.components.table import sorted_table
 from pages.ui.device import device_line
 from pages.ui.errors import show, told_to_reader
 from pages.ui.text import _, say
@@ -60,7 +61,7 @@ def _table(report: Report, found: networks.LayerTimes) -> None:
              _("Share of the operations"): 100 * row.macs / macs} for row in report]
     bars = {name: st.column_config.ProgressColumn(name, format="%.1f %%", min_value=0, max_value=100)
             for name in (_("Share of the time"), _("Share of the operations"))}
-    st.dataframe(rows, hide_index=True, column_config={
+    sorted_table(rows, name=_("Time of each layer"), key="bs_times", column_config={
         _("Time (ms)"): st.column_config.NumberColumn(format="%.3f"), **bars}, height=min(420, 38 + 35 * len(rows)))
     st.caption(_(":material/lightbulb: {layers} take most of the time. Layers with many operations and few values are "
                  "fast for what they do; those that only read and write, such as activations and pooling, take time "

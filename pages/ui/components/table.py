@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.numbers import number
 from pages.ui.errors import plain
 
 MOST_ON_PAPER = 200
@@ -29,12 +30,15 @@ def table(rows: Rows, *, name: str) -> None:
     st.table(texts, border="horizontal", hide_index=True, alt=name)
 
 
-def sorted_table(rows: Rows, *, name: str, key: str) -> None:
-    """Show ``rows`` so that a click on a column's title sorts them; on paper they stand in their order."""
-    st.dataframe(rows, hide_index=True, width="stretch")
+def sorted_table(rows: Rows, *, name: str, key: str, **more: Any) -> None:
+    """Show ``rows`` so that a click on a column's title sorts them; on paper they stand in their order.
+
+    ``more`` goes to ``st.dataframe``.
+    """
+    st.dataframe(rows, hide_index=True, width="stretch", **more)
     with st.container(key=f"paper_{key}"):
         table(rows[:MOST_ON_PAPER], name=name)
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else number(value) if isinstance(value, float) else str(value)
