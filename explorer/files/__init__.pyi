@@ -7,6 +7,7 @@ from .refusals import (
     ENDINGS as ENDINGS,
     EXPORT as EXPORT,
     is_pickle as is_pickle,
+    lines_for as lines_for,
     read_file as read_file,
     refusal as refusal,
     rescue_lines as rescue_lines,

@@ -19,6 +19,7 @@ from google.protobuf.message import DecodeError
 from onnx import TensorProto
 
 from explorer.errors import LimitError, Message, NetworkError, message
+from explorer.files.onnx_constants import fold_constants
 from explorer.files.onnx_trained import Constants, TrainedOnnx, trained
 from explorer.files.onnx_walk import Walk
 from explorer.graph import Graph, Shape, analyse
@@ -99,6 +100,7 @@ def _checked(data: bytes) -> onnx.ModelProto:
                          "its weights, or in half precision.", size=len(data), most=most)
     model = _parsed(data)
     _check(model)
+    fold_constants(model)
     return model
 
 

@@ -57,3 +57,40 @@ def resized(operator: Operator) -> Layer:
     if len(before) != 2:
         raise NetworkError(NO_LAYER)
     return codes.Upsample(size=tuple(after), mode=cast("Any", mode), align_corners=aligned)
+
+
+def around(operator: Operator) -> Layer:
+    """Read a padding that is a step of its own: of the sides of maps, or maps of zeros beside those there are."""
+    pads = [int(value) for value in operator.given.get("pads") or operator.numbers(1) or ()]
+    mode = operator.given.get("mode", b"constant")
+    kinds: dict[bytes, Any] = {b"constant": codes.ZeroPad2d, b"reflect": codes.ReflectionPad2d,
+                               b"edge": codes.ReplicationPad2d}
+    if len(pads) != 8 or len(operator.shape(0)) != 4 or any((pads[0], pads[4])) or mode not in kinds or operator.number(
+            "value", 2, 0.0):
+        raise NetworkError(NO_LAYER)
+    sides = (pads[2], pads[6]), (pads[3], pads[7])
+    if not any((pads[1], pads[5])):
+        return cast("Layer", kinds[mode](padding=sides))
+    if mode != b"constant" or any(map(any, sides)):
+        raise NetworkError(NO_LAYER)
+    return codes.PadChannels(before=pads[1], after=pads[5])
+
+
+def thinned(operator: Operator) -> Layer | None:
+    """Read ``maps[:, :, ::2, ::2]``: every second row and column, or every one."""
+    shape = operator.shape(0)
+    starts, ends, axes, steps = (operator.numbers(place) or operator.given.get(name) for place, name in enumerate(
+        ("starts", "ends", "axes", "steps"), start=1))
+    if starts is None or ends is None:
+        raise NetworkError(NO_LAYER)
+    strides = [1] * len(shape)
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        axis = int(axes[place]) % len(shape) if axes else place
+        strides[axis] = int(steps[place]) if steps else 1
+        if start or end < shape[axis] or strides[axis] < 1:
+            raise NetworkError(NO_LAYER)
+    if set(strides) == {1}:
+        return None
+    if len(shape) != 4 or strides[:2] != [1, 1]:
+        raise NetworkError(NO_LAYER)
+    return codes.Subsample(stride=(strides[2], strides[3]))

@@ -8,7 +8,7 @@ from math import ceil, isclose, prod
 from typing import Any, cast
 
 from explorer.errors import NetworkError
-from explorer.files.onnx_forms import reshaped, resized, shuffled, transposition
+from explorer.files.onnx_forms import around, reshaped, resized, shuffled, thinned, transposition
 from explorer.files.onnx_operator import NO_LAYER, Dims, Operator
 from explorer.graph import AdaptivePool, ConvNd, Layer, MaxPool, PoolNd, codes
 
@@ -39,6 +39,14 @@ def layer_of(operator: Operator, *, live: int) -> Layer | None:
     if made is not None and made.several_inputs != (live > 1):
         raise NetworkError("{operator} ({name}) joins its input with numbers of the file, which is no layer here.")
     return made
+
+
+def belongs_to_next(operator: Operator, readers: set[str]) -> bool:
+    """Say whether a padding is one that the layers of the kinds ``readers`` behind it have themselves."""
+    pads = operator.given.get("pads") or operator.numbers(1) or ()
+    rank = len(operator.shape(0))
+    zeros = operator.given.get("mode", b"constant") == b"constant" and not operator.number("value", 2, 0.0)
+    return zeros and readers <= {"Conv", "MaxPool", "AveragePool"} and not any((*pads[:2], *pads[rank:rank + 2]))
 
 
 def pad_pairs(operator: Operator) -> Pairs:
@@ -256,6 +264,7 @@ MAKERS: dict[str, Callable[[Operator], Layer | None]] = {
     "Elu": lambda operator: codes.ELU(alpha=_short(operator.given.get("alpha", 1.0))),
     "Dropout": lambda operator: codes.Dropout(p=_short(operator.number("ratio", 1, 0.5))),
     "DepthToSpace": shuffled, "Resize": resized, "Upsample": resized, "LpPool": _power_pool,
+    "Pad": around, "Slice": thinned,
     "InstanceNormalization": _instance_norm, "LayerNormalization": _layer_norm,
     "Add": lambda _: codes.Add(), "Sum": lambda _: codes.Add(), "Mul": lambda _: codes.Multiply(),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
@@ -34,6 +35,7 @@ PLAIN: dict[type[Layer], tuple[str, dict[str, Any]]] = {
 """Operators without weights; dropout does nothing once a network is trained."""
 Step = tuple[str, dict[str, Any]]
 Arrays = tuple[tuple[str, Shape, float], ...]
+Numbers = tuple[tuple[str, tuple[int, ...] | tuple[float, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class Parts:
     weighted: int = 0
     reads_input_again: bool = False
     """Whether the last operator reads what the layer reads, beside what the one before it made of that."""
-    numbers: tuple[tuple[str, tuple[int, ...] | tuple[float, ...]], ...] = ()
+    numbers: Numbers = ()
     """Constants that the first operator reads behind the input, by name; a name of "" is an input left out."""
+    first: Numbers = ()
+    """Constants between the input and the arrays."""
+    later: Mapping[int, Numbers] = field(default_factory=dict)
+    """Those that other operators read behind everything else, by the operator's number."""
 
 
 def operator_of(row: Row) -> Parts:
@@ -77,8 +83,9 @@ def _(layer: ConvNd, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     arrays: Arrays = (("weight", (layer.out_channels, shape[0] // layer.groups, *kernel), 0.0),
                       *((("bias", (layer.out_channels,), 0.0),) if layer.bias else ()))
     if layer.padding_mode != "zeros":
-        raise NetworkError("Padding by {mode} cannot be saved as ONNX here. Use zeros, or take the PyTorch code.",
-                           mode=layer.padding_mode)
+        around = [0, 0, *(before for before, _ in pads), 0, 0, *(after for _, after in pads)]
+        steps = (("Pad", {"mode": MODES[layer.padding_mode]}), ("Conv", given | {"pads": [0] * 2 * len(pads)}))
+        return Parts(steps, arrays, weighted=1, numbers=(("pads", tuple(around)),))
     return Parts((("Conv", given),), arrays)
 
 
@@ -118,16 +125,20 @@ def _(layer: AdaptivePool, shape: Shape, output: Shape) -> Parts:
 @_parts.register
 def _(layer: BatchNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     names = (("weight", 1.0), ("bias", 0.0), ("running_mean", 0.0), ("running_var", 1.0))
-    if not layer.affine:
-        raise NetworkError("Batch norm without scale and shift cannot be saved as ONNX here. Let it learn them.")
-    return Parts((("BatchNormalization", {"epsilon": 1e-5}),), tuple((name, shape[:1], fill) for name, fill in names))
+    step = ("BatchNormalization", {"epsilon": 1e-5})
+    if layer.affine:
+        return Parts((step,), tuple((name, shape[:1], fill) for name, fill in names))
+    kept = tuple((name, shape[:1], fill) for name, fill in names[2:])
+    return Parts((step,), kept, first=_neutral(shape[0]))
 
 
 @_parts.register
 def _(layer: codes.Linear, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     if len(shape) > 1:
-        raise NetworkError("A linear layer on maps that are not flattened cannot be saved as ONNX here. Put a flatten "
-                           "before it.")
+        if layer.bias:
+            raise NetworkError("A linear layer with bias on maps that are not flattened cannot be saved as ONNX here. "
+                               "Put a flatten before it.")
+        return Parts((("Einsum", {"equation": "...c,oc->...o"}),), (("weight", (layer.out_features, shape[-1]), 0.0),))
     arrays: Arrays = (("weight", (layer.out_features, shape[-1]), 0.0),
                       *((("bias", (layer.out_features,), 0.0),) if layer.bias else ()))
     return Parts((("Gemm", {"transB": 1}),), arrays)
@@ -136,7 +147,7 @@ def _(layer: codes.Linear, shape: Shape, output: Shape) -> Parts:  # noqa: ARG00
 @_parts.register
 def _(layer: codes.Flatten, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     if len(output) != 1:
-        raise NetworkError("A flatten that joins only some axes cannot be saved as ONNX here. Let it join all.")
+        return Parts((("Reshape", {}),), numbers=(("shape", (0, *output)),))
     return Parts((("Flatten", {"axis": 1}),))
 
 
@@ -179,18 +190,57 @@ def _(layer: LPPool, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
 @_parts.register
 def _(layer: InstanceNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     names = (("weight", shape[:1], 1.0), ("bias", shape[:1], 0.0))
-    if not layer.affine:
-        raise NetworkError("Instance norm without scale and shift cannot be saved as ONNX here. Let it learn them.")
-    return Parts((("InstanceNormalization", {"epsilon": 1e-5}),), names)
+    step = ("InstanceNormalization", {"epsilon": 1e-5})
+    return Parts((step,), names) if layer.affine else Parts((step,), numbers=_neutral(shape[0]))
 
 
 @_parts.register
 def _(layer: codes.LayerNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     over = layer.over(shape)
+    step = ("LayerNormalization", {"axis": -len(over), "epsilon": 1e-5})
     if not layer.elementwise_affine:
-        raise NetworkError("Layer norm without scale and shift cannot be saved as ONNX here. Let it learn them.")
-    return Parts((("LayerNormalization", {"axis": -len(over), "epsilon": 1e-5}),),
-                 (("weight", over, 1.0), ("bias", over, 0.0)))
+        return Parts((step,), numbers=_neutral(over[-1]))
+    return Parts((step,), (("weight", over, 1.0), ("bias", over, 0.0)))
+
+
+@_parts.register
+def _(layer: codes.LayerNorm2d, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    steps: tuple[Step, ...] = (("Transpose", {"perm": [0, 2, 3, 1]}),
+                               ("LayerNormalization", {"axis": -1, "epsilon": layer.eps}),
+                               ("Transpose", {"perm": [0, 3, 1, 2]}))
+    return Parts(steps, (("weight", shape[:1], 1.0), ("bias", shape[:1], 0.0)), weighted=1)
+
+
+@_parts.register
+def _(layer: codes.GroupNorm, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    steps: list[Step] = [("Reshape", {}), ("InstanceNormalization", {"epsilon": 1e-5}), ("Reshape", {})]
+    later: dict[int, Numbers] = {1: _neutral(layer.num_groups), 2: (("shape", (0, *shape)),)}
+    if not layer.affine:
+        return Parts(tuple(steps), numbers=(("groups", (0, layer.num_groups, -1)),), later=later)
+    steps.append(("BatchNormalization", {"epsilon": 0.0}))  # scale and shift of each channel, and nothing else
+    later[3] = (("mean", (0.0,) * shape[0]), ("variance", (1.0,) * shape[0]))
+    return Parts(tuple(steps), (("weight", shape[:1], 1.0), ("bias", shape[:1], 0.0)), weighted=3,
+                 numbers=(("groups", (0, layer.num_groups, -1)),), later=later)
+
+
+@_parts.register
+def _(layer: codes.ChannelShuffle, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    dealt = (0, layer.groups, shape[0] // layer.groups, *shape[1:])
+    steps: tuple[Step, ...] = (("Reshape", {}), ("Transpose", {"perm": [0, 2, 1, 3, 4]}), ("Reshape", {}))
+    return Parts(steps, numbers=(("groups", dealt),), later={2: (("shape", (0, *shape)),)})
+
+
+@_parts.register
+def _(layer: codes.PadChannels, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    return Parts((("Pad", {"mode": "constant"}),),
+                 numbers=(("pads", (0, layer.before, 0, 0, 0, layer.after, 0, 0)),))
+
+
+@_parts.register
+def _(layer: codes.Subsample, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
+    steps = layer.per_axis("stride")
+    ends = tuple(shape[1:])
+    return Parts((("Slice", {}),), numbers=(("starts", (0, 0)), ("ends", ends), ("axes", (2, 3)), ("steps", steps)))
 
 
 @_parts.register
@@ -222,6 +272,11 @@ def _(layer: codes.ReLU6, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
 @_parts.register
 def _(layer: codes.SiLU, shape: Shape, output: Shape) -> Parts:  # noqa: ARG001
     return Parts((("Sigmoid", {}), ("Mul", {})), reads_input_again=True)
+
+
+def _neutral(count: int) -> Numbers:
+    """Return a scale of 1 and a shift of 0, for norms that learn none."""
+    return ("scale", (1.0,) * count), ("shift", (0.0,) * count)
 
 
 def _flat(pairs: tuple[tuple[int, int], ...]) -> list[int]:

@@ -19,6 +19,7 @@ from explorer.graph import (
     ConvNd,
     ConvTransposeNd,
     Graph,
+    InstanceNorm,
     Layer,
     Linear,
     Row,
@@ -127,6 +128,8 @@ def _arrays(operator: Operator, layer: Layer, constants: Constants) -> Arrays:
         return _named(constants, weight=inputs[1], bias=inputs[2] if len(inputs) > 2 else "")
     if isinstance(layer, BatchNorm):
         return _named(constants, weight=inputs[1], bias=inputs[2], running_mean=inputs[3], running_var=inputs[4])
+    if isinstance(layer, InstanceNorm | codes.LayerNorm):
+        return _named(constants, weight=inputs[1], bias=inputs[2] if len(inputs) > 2 else "")
     if not isinstance(layer, Linear):
         return {}
     weight = constants.array(inputs[1]) * np.float32(operator.given.get("alpha", 1.0))
@@ -146,6 +149,8 @@ def _attributes(operator: Operator, layer: Layer) -> dict[str, Any]:
         if operator.given.get("training_mode", 0):
             raise NetworkError("{name} normalises as in training, by what is in each batch. Save the network after "
                                "model.eval().", name=operator.title)
+        return {"eps": float(operator.given.get("epsilon", 1e-5))}
+    if isinstance(layer, InstanceNorm | codes.LayerNorm):
         return {"eps": float(operator.given.get("epsilon", 1e-5))}
     if isinstance(layer, codes.GELU) and operator.given.get("approximate", b"none") == b"tanh":
         return {"approximate": "tanh"}

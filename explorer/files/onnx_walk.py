@@ -9,6 +9,7 @@ import onnx
 
 from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.files import onnx_layers as layers
+from explorer.files.onnx_constants import constants_of
 from explorer.files.onnx_names import shared_prefix, wished_name
 from explorer.files.onnx_operator import Dims, Operator
 from explorer.graph import INPUT, BatchNorm, ConvNd, ConvTransposeNd, Graph, Layer, Linear, Node, codes
@@ -37,6 +38,10 @@ class Walk:
         self.used: Counter[str] = Counter()
         operators = [Operator(node, self.shapes, self.constants) for node in model.graph.node]
         self.readers = Counter(name for operator in operators for name in operator.inputs)
+        self.read_by: dict[str, set[str]] = {}
+        for operator in operators:
+            for name in operator.inputs:
+                self.read_by.setdefault(name, set()).add(operator.kind)
         for operator in operators:
             if self._reads_picture(operator):
                 self._take(operator)
@@ -78,7 +83,7 @@ class Walk:
             raise type(error)(error.message.template, **values) from error
 
     def _translate(self, operator: Operator) -> None:
-        if operator.kind == "Pad":
+        if operator.kind == "Pad" and layers.belongs_to_next(operator, self.read_by.get(operator.output, set())):
             self.pads[operator.output] = (self.values[operator.inputs[0]], layers.pad_pairs(operator))
             return
         if self._folds(operator):
@@ -174,14 +179,4 @@ def shapes_of(model: onnx.ModelProto) -> dict[str, Dims]:
         dims = value.type.tensor_type.shape.dim
         if value.type.tensor_type.HasField("shape") and all(dim.HasField("dim_value") for dim in dims):
             found.setdefault(value.name, tuple(int(dim.dim_value) for dim in dims))
-    return found
-
-
-def constants_of(model: onnx.ModelProto) -> dict[str, onnx.TensorProto]:
-    """Return the arrays of a model by name."""
-    found = {tensor.name: tensor for tensor in model.graph.initializer}
-    for node in model.graph.node:
-        for entry in node.attribute if node.op_type == "Constant" else ():
-            if entry.name == "value":
-                found[node.output[0]] = entry.t
     return found

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from explorer.errors import NetworkError
-from explorer.files.onnx_parts import Parts, operator_of
+from explorer.files.onnx_parts import Numbers, Parts, operator_of
 from explorer.graph import INPUT, Graph, Report, Row, Shape, analyse
 
 OPSET = 20
@@ -70,16 +70,19 @@ class _Writer:
         """Write one layer: its arrays, then its operators, the last of which puts out the layer's name."""
         parts: Parts = operator_of(row)
         arrays = [self._array(f"{row.name}.{name}", shape, fill) for name, shape, fill in parts.arrays]
-        numbers = [self._constant(f"{row.name}.{name}", values) if name else "" for name, values in parts.numbers]
+        first, numbers = self._constants(row, parts.first), self._constants(row, parts.numbers)
         before = row.node.inputs
         for place, (kind, given) in enumerate(parts.steps):
             last = place == len(parts.steps) - 1
             output = row.name if last else f"{row.name}/{place}"
             again = row.node.inputs if last and parts.reads_input_again else ()
-            self.nodes.append(helper.make_node(kind, [*again, *before, *(arrays if place == parts.weighted else ()),
-                                                      *(numbers if place == 0 else ())],
-                                               [output], name=output, **given))
+            read = [*again, *before, *(first + arrays if place == parts.weighted else []),
+                    *(numbers if place == 0 else []), *self._constants(row, parts.later.get(place, ()))]
+            self.nodes.append(helper.make_node(kind, read, [output], name=output, **given))
             before = (output,)
+
+    def _constants(self, row: Row, numbers: Numbers) -> list[str]:
+        return [self._constant(f"{row.name}.{name}", values) if name else "" for name, values in numbers]
 
     def _constant(self, name: str, values: tuple[int, ...] | tuple[float, ...]) -> str:
         whole = all(isinstance(value, int) for value in values)

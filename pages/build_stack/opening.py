@@ -74,8 +74,7 @@ def _taken() -> None:
         if said := own_network.joined(file.name, data):
             st.session_state[_NOTES] += (said,)
     except ExplorerError as error:
-        lines = files.rescue_lines(file.name) if files.is_pickle(file.name, data) else ""
-        st.session_state[_REFUSED] = Refused(error.message, lines)
+        st.session_state[_REFUSED] = Refused(error.message, files.lines_for(file.name, data))
 
 
 def _open(network: files.OnnxNetwork) -> None:

@@ -76,13 +76,10 @@ def _pngs(report: Report) -> None:
         st.caption(_("PNG needs letters of your language, which this server lacks. Take the SVG."))
         return
     for dark, title, name in ((False, _("PNG, light"), "network.png"), (True, _("PNG, dark"), "network_dark.png")):
-        download(title, partial(_png, report, dark=dark), name, "image/png", key=f"bs_save_{name}",
+        svg = _drawn(report, dark=dark, background=True)  # in the reader's language; pixels follow
+        download(title, partial(figures.svg_png, svg), name, "image/png", key=f"bs_save_{name}",
                  icon=":material/download:",
                  help=_("Pixels, for programs that take no SVG: twice the size, on its own background"))
-
-
-def _png(report: Report, *, dark: bool) -> bytes:
-    return figures.svg_png(_drawn(report, dark=dark, background=True))
 
 
 def _drawn(report: Report, *, dark: bool, background: bool = False) -> str:

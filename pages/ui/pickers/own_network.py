@@ -97,8 +97,7 @@ def _taken(key: str) -> None:
     try:
         st.session_state[_GIVEN] = keep(file.name, data)
     except ExplorerError as error:
-        lines = files.rescue_lines(file.name) if files.is_pickle(file.name, data) else ""
-        st.session_state[_REFUSED] = (error.message, lines)
+        st.session_state[_REFUSED] = (error.message, files.lines_for(file.name, data))
 
 
 def keep(file: str, data: bytes) -> str:
@@ -121,8 +120,7 @@ def joined(file: str, data: bytes) -> Message | None:
         keep(file, data)
     except ExplorerError as error:
         return None if error.message.template == files.NO_WEIGHTS else error.message
-    return message("{file} holds weights: you find it among the networks of Feature maps, Receptive fields, Why this "
-                   "class? and Fine-tune, too.", file=file[:60])
+    return message("{file} holds weights: it is in the list of networks of the other pages, too.", file=file[:60])
 
 
 def _kept() -> None:

@@ -16,7 +16,7 @@ from torch import nn
 from explorer.errors import NetworkError
 from explorer.files import read_trained, to_onnx
 from explorer.graph import from_text
-from explorer.networks import own_network
+from explorer.networks import architectures, build, own_network
 
 LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"
 RANDOM = np.random.default_rng(0)
@@ -144,6 +144,25 @@ def test_torchs_own_export_scores_as_torch():
     with torch.no_grad():
         wanted = module(pictures)
     torch.testing.assert_close(own_network.with_weights(read_trained(data))(pictures), wanted, rtol=1e-4, atol=1e-4)
+
+
+def test_a_shortcut_that_thins_and_widens_by_zeros_scores_as_torch():
+    module = architectures.ResNet(8).eval()
+    pictures = torch.from_numpy(values(1, 3, 32, 32))
+    found = read_trained(exported(module, (3, 32, 32)))
+    assert {"PadChannels", "Subsample"} <= {type(node.layer).__name__ for node in found.graph}
+    with torch.no_grad():
+        torch.testing.assert_close(own_network.with_weights(found)(pictures), module(pictures), rtol=1e-4, atol=1e-4)
+
+
+def test_norms_that_learn_come_back_with_what_they_learned():
+    graph = from_text("conv.o4~instancenorm.a1~norm.x3~relu")
+    module = build(graph, (3, 8, 8))
+    weights = {key: values(*array.shape) for key, array in module.state_dict().items()}
+    module.load_state_dict({key: torch.from_numpy(array) for key, array in weights.items()})
+    pictures = torch.from_numpy(values(1, 3, 8, 8))
+    found = own_network.with_weights(read_trained(to_onnx(graph, (3, 8, 8), weights)))
+    torch.testing.assert_close(found(pictures), module(pictures), rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize(("data", "said"), [

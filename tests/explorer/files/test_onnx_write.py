@@ -21,6 +21,9 @@ STACKS = {
     "forms": ("conv.o8.p1~instancenorm.a1~pixelshuffle~upsample~upsample.mbilinear~upsample.w7.mbilinear.c1~norm.x3"
               "~lppool~flatten~linear.o12~unflatten.o3x2x2~norm.x1", (3, 4, 5)),
     "pads": ("pad.p1_2x0_1~conv.o2~padreflect.p1x2~padreplicate~upsample.mbicubic", (3, 8, 8)),
+    "around": ("conv.o4.k3.p1.mreflect~conv.o4.k5.p2.mcircular~conv.o4.p1.mreplicate", (3, 8, 8)),
+    "norms": ("conv.o8~bn.a0~groupnorm.g4~groupnorm.g2.a0~layernorm~instancenorm.a0~norm.x1.a0", (3, 8, 8)),
+    "dealt": ("conv.o8~shuffle.g4~padchannels.b2.a2~subsample~subsample.s1x2~linear.o5.b0~flatten.s2", (3, 9, 9)),
     "signal": ("conv1d.o4.k5.s2~relu~maxpool1d~bn1d~flatten~linear.o2", (2, 40)),
     "volume": ("conv3d.o4.p1~avgpool3d~bn3d~adaptive3d~flatten", (1, 4, 6, 6)),
 }
@@ -61,8 +64,10 @@ def test_layers_that_change_the_form_are_read_back():
 
 
 def test_what_onnx_has_no_operator_for_is_named():
-    with pytest.raises(NetworkError, match="LayerNorm2d cannot be saved"):
-        to_onnx(from_text("conv.o4~layernorm"), (3, 8, 8))
+    for text, said in (("conv.o4~linear.o4", "A linear layer with bias on maps"), ("lrn.w4", "Use an odd size"),
+                       ("adaptive.o3", "windows of different sizes")):
+        with pytest.raises(NetworkError, match=said):
+            to_onnx(from_text(text), (3, 8, 8))
     with pytest.raises(NetworkError, match="no layers yet"):
         to_onnx(Graph(), (3, 8, 8))
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from explorer.errors import NetworkError
-from explorer.files import is_pickle, read_file, rescue_lines
+from explorer.files import is_pickle, lines_for, read_file, rescue_lines
 
 
 def saved(value):
@@ -32,7 +32,33 @@ def test_other_files_are_told_what_to_save_instead(name, data, said):
         read_file(name, data)
 
 
-@pytest.mark.parametrize("name", ["a.pth", "a.pt2", "a'b\n.pth"])
+@pytest.mark.parametrize("name", ["a.pt", "a.bin", "a.ckpt", "a.pkl", "a.tar"])
+def test_every_ending_of_a_pickle_gets_its_lines(name):
+    with pytest.raises(NetworkError, match=f"PyTorch writes .{name[2:]} files with pickle"):
+        read_file(name, b"anything")
+    lines = lines_for(name, b"anything")
+    assert lines == rescue_lines(name)
+    assert ("['state_dict']" in lines) is (name == "a.ckpt")
+
+
+@pytest.mark.parametrize(("name", "data", "said", "line"), [
+    ("net.tflite", b"", "made for phones", "--tflite net.tflite"),
+    ("net", b"\x1c\0\0\0TFL3", "made for phones", "--tflite"),
+    ("a b; rm.tflite", b"", "TensorFlow Lite", "--tflite 'a b; rm.tflite' --output"),
+    ("saved_model.pb", b"\x08\x01", "which is a folder", "--saved-model"),
+    ("net.h5", b"", "a file of Keras", "keras.models.load_model('net.h5')"),
+    ("net.hdf5", b"", "a file of Keras", "format='onnx'")])
+def test_tensorflows_files_are_told_what_converts_them(name, data, said, line):
+    with pytest.raises(NetworkError, match=said):
+        read_file(name, data)
+    assert line in lines_for(name, data)
+
+
+def test_an_onnx_file_needs_no_lines():
+    assert lines_for("net.onnx", b"\x08\x08") == ""
+
+
+@pytest.mark.parametrize("name", ["a.pth", "a.pt2", "a'b\n.pth", "a.ckpt"])
 def test_the_three_lines_are_python(name):
     assert len(ast.parse(rescue_lines(name)).body) == 3
 
