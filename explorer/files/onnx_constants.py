@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any, cast
 
 import onnx
+from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 
@@ -21,7 +23,7 @@ def fold_constants(model: onnx.ModelProto) -> None:
     Larger ones stay as they are: they are weights, or the shapes of weights that a file does not hold.
     """
     known = constants_of(model)
-    folded = []
+    folded: list[onnx.NodeProto] = []
     for node in model.graph.node:
         read = [known.get(name) for name in node.input if name]
         if node.op_type in FOLDED and len(folded) < MOST_FOLDED and read and all(
@@ -45,9 +47,10 @@ def _made(node: onnx.NodeProto, model: onnx.ModelProto, known: dict[str, onnx.Te
     given = [helper.make_tensor_value_info(name, known[name].data_type, None) for name in arrays]
     alone = helper.make_graph([node], "alone", given, [helper.make_empty_tensor_value_info(node.output[0])])
     try:
-        found = ReferenceEvaluator(helper.make_model(alone, opset_imports=model.opset_import)).run(None, arrays)[0]
+        made = ReferenceEvaluator(helper.make_model(alone, opset_imports=model.opset_import)).run(None, arrays)
     except BREAKS:
         return None
+    found: NDArray[Any] = cast("list[Any]", made)[0]
     stands_for_weights = node.op_type == "ConstantOfShape" and found.dtype.kind == "f"
     if found.size > MOST_VALUES or stands_for_weights:
         return None
