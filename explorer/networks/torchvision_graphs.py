@@ -7,9 +7,11 @@ from functools import cache
 from explorer.errors import NetworkError
 from explorer.graph import PRESETS, Graph, Shape
 from explorer.networks.catalogue import catalogue
+from explorer.networks.pretrained import untrained
+from explorer.networks.torch_graph.trace import trace
 
 AS_TORCHVISION = ("resnet18", "resnet34", "resnet50")
-"""Presets whose layers have torchvision's names; for them nothing has to be loaded."""
+"""Presets whose layers have torchvision's names; for them no module is made."""
 
 
 @cache
@@ -23,8 +25,6 @@ def torchvision_graph(name: str) -> tuple[Graph, Shape] | None:
     known = next((entry for entry in catalogue() if entry.name == f"torchvision/{name}"), None)
     if known is None:
         return None
-    from explorer.networks.pretrained import untrained
-    from explorer.networks.torch_graph.trace import trace
     try:
         return trace(untrained(name, "meta").eval(), known.input_shape), known.input_shape
     except NetworkError:

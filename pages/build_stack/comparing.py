@@ -9,7 +9,6 @@ from html import escape
 import streamlit as st
 
 from explorer import figures
-from explorer.figures import PairedStep
 from explorer.graph import PRESETS, Convention, Difference, Report, Stage
 from pages.build_stack.beside import beside_stack, compared, name_of_link
 from pages.build_stack.compared_words import difference_rows, total_rows
@@ -190,7 +189,7 @@ def _step_charts(found: Difference, convention: Convention, names: tuple[str, st
 def _bars(found: Difference, names: tuple[str, str], unit: str, key: str, count: Callable[[Report, str], int]) -> None:
     def total(report: Report, stage: Stage | None) -> int:
         return sum(count(report, layer) for layer in stage.layers) if stage else 0
-    steps = [PairedStep(one.label if one else "", two.label if two else "",
+    steps = [figures.PairedStep(one.label if one else "", two.label if two else "",
                         (total(found.here, one), total(found.there, two))) for one, two in found.stages]
     steps = [step for step in steps if any(step.values)]
     if not steps:
