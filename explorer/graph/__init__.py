@@ -38,6 +38,7 @@ from explorer.graph.layers.incomplete import Unfinished, attempt, given_to, kind
 from explorer.graph.layers.norms import InstanceNorm
 from explorer.graph.layers.pooling import AdaptivePool, LPPool, MaxPool, PoolNd
 from explorer.graph.layers.resizing import Pad2d
+from explorer.graph.output_shapes import output_shape
 from explorer.graph.presets import PRESETS, Preset
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.pytorch_blocks import to_short_pytorch
@@ -56,8 +57,9 @@ __all__ = [  # noqa: PLE0604
     "Remedy", "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished", "Working",
     "advice", "analyse", "arguments", "attempt", "blocks", "centre", "codes", "difference", "editing", "error_remedies",
     "field_lessons", "fitting_number", "folded", "free_name", "from_code", "from_text", "given_to", "is_chain",
-    "joined_axes", "kind_of", "lacks_flatten", "output_size", "pytorch", "read_code", "read_text", "reads",
-    "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text", "shape_from_text", "shape_text",
-    "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential", "to_short_pytorch", "to_text",
-    "training_memory", "transposed_output_size", "whole_id", "with_shape", "with_weights", *_layers,
+    "joined_axes", "kind_of", "lacks_flatten", "output_shape", "output_size", "pytorch", "read_code", "read_text",
+    "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text", "shape_from_text",
+    "shape_text", "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential",
+    "to_short_pytorch", "to_text", "training_memory", "transposed_output_size", "whole_id", "with_shape",
+    "with_weights", *_layers,
 ]

@@ -17,7 +17,7 @@ from explorer.graph.layers.base import Layer
 from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
-from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels
+from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, TakeChannels
 from explorer.graph.shapes import Shape, joined_axes, readers
 from explorer.graph.side_formulas import side_working
 
@@ -45,6 +45,10 @@ def _shape(row: Facts, letters: Letters) -> Working:
     if isinstance(row.layer, PadChannels):
         channels = " + ".join(map(number, (row.layer.before, row.input_shape[0], row.layer.after)))
         return Working((f"C = {channels} = {number(shape[0])}",), message("Maps of zeros are put before and after."))
+    if isinstance(row.layer, TakeChannels):
+        return Working((f"C = {number(shape[0])}",), message("Channels {first} to {last}; the others are left out.",
+                                                            first=row.layer.start + 1,
+                                                            last=row.layer.start + row.layer.count))
     if isinstance(row.layer, Multiply):
         return Working((product(*shape).replace(TIMES, r" \times "),),
                        message("Where one branch has a side of 1, its value serves all places of the other."))

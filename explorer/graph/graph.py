@@ -13,7 +13,7 @@ from explorer.graph.layers.base import Layer
 from explorer.graph.layers.incomplete import kind_of
 
 INPUT = "input"
-LONGEST_NAME = 60
+LONGEST_NAME = 80
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
 

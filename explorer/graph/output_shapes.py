@@ -18,7 +18,15 @@ from explorer.graph.layers.incomplete import Unfinished
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.pooling import AdaptivePool, AvgPool3d, LPPool, PoolNd
 from explorer.graph.layers.resizing import Pad2d, PixelShuffle, Unflatten, Upsample
-from explorer.graph.layers.special import ChannelShuffle, LayerNorm2d, LayerScale, Multiply, PadChannels, Subsample
+from explorer.graph.layers.special import (
+    ChannelShuffle,
+    LayerNorm2d,
+    LayerScale,
+    Multiply,
+    PadChannels,
+    Subsample,
+    TakeChannels,
+)
 from explorer.graph.layers.unread import Unread
 from explorer.graph.shapes import Shape, joined_axes, readers, shape_text
 
@@ -113,6 +121,15 @@ def _(layer: ChannelShuffle, inputs: tuple[Shape, ...]) -> Shape:
         raise ShapeError("{layer}: {groups} groups do not divide {channels} channels. Use a number of groups that "
                          "divides them.", layer=type(layer).__name__, groups=layer.groups, channels=shape[0])
     return shape
+
+
+@output_shape.register
+def _(layer: TakeChannels, inputs: tuple[Shape, ...]) -> Shape:
+    channels, *sides = inputs[0]
+    if layer.start + layer.count > channels:
+        raise ShapeError("{layer} hands on channels up to {last}, but only {channels} arrive. Use fewer.",
+                         layer=type(layer).__name__, last=layer.start + layer.count, channels=channels)
+    return layer.count, *sides
 
 
 @output_shape.register

@@ -24,6 +24,7 @@ from explorer.graph.layers.special import (
     Multiply,
     PadChannels,
     Subsample,
+    TakeChannels,
 )
 from explorer.graph.layers.unread import Unread
 from explorer.graph.report import Report, Row, analyse
@@ -112,6 +113,9 @@ def module_source(layer: Layer, input_shape: Shape) -> str:
         return f"nn.MaxPool2d(1, stride={layer.stride!r})"
     if isinstance(layer, PadChannels):
         return f"nn.ZeroPad3d((0, 0, 0, 0, {layer.before}, {layer.after}))"
+    if isinstance(layer, TakeChannels):  # padding by less than nothing: torch's one module that leaves channels out
+        rest = input_shape[0] - layer.start - layer.count
+        return f"nn.ZeroPad3d((0, 0, 0, 0, {-layer.start}, {-rest}))"
     if isinstance(layer, ChannelShuffle):
         return f"nn.ChannelShuffle({layer.groups})"
     if isinstance(layer, LocalResponseNorm):

@@ -30,7 +30,7 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e",
            "size": "w", "beta": "b", "k": "k", "keeps_shape": "k", "num_groups": "g", "axes": "x",
            "elementwise_affine": "a", "norm_type": "l", "scale_factor": "s", "mode": "m", "align_corners": "c",
-           "upscale_factor": "s", "unflattened_size": "o"}
+           "upscale_factor": "s", "start": "s", "count": "o", "unflattened_size": "o"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10, "unflattened_size": (8, 4, 4)}
 LARGEST = 100_000
 WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}
@@ -175,7 +175,7 @@ def _limited(text: str) -> int:
 
 
 def _link(letter: str, text: str) -> object:
-    if letter == "n" and re.fullmatch(r"[\w-]{1,60}", text, re.ASCII):
+    if letter == "n" and re.fullmatch(r"[\w-]{1,80}", text, re.ASCII):
         return text.replace("-", ".")
     if letter == "t" and re.fullmatch(r"\d{1,9}", text, re.ASCII):
         return int(text)

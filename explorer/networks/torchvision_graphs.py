@@ -1,31 +1,64 @@
-"""Graphs of torchvision's classifiers by the names of their functions, without weights."""
+"""Graphs of torchvision's networks by the names of their functions, without weights.
+
+All classifiers are read; of ViT, Swin and MaxViT what is convolutions, the rest grey. Networks for segmentation are
+read whole but for heads that help in training, detectors as far as they are convolutions.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from explorer.errors import NetworkError
+import torch
+
+from explorer.errors import Message, NetworkError, SpecError
 from explorer.graph import PRESETS, Graph, Shape
-from explorer.networks.catalogue import catalogue
-from explorer.networks.pretrained import untrained
-from explorer.networks.torch_graph.trace import trace
+from explorer.networks.torch_graph.outline import outline
 
-AS_TORCHVISION = ("resnet18", "resnet34", "resnet50")
-"""Presets whose layers have torchvision's names; for them no module is made."""
+AS_TORCHVISION = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
+"""Presets whose layers have torchvision's names; for them nothing has to be loaded."""
+SEGMENTATION_SIDE, DETECTION_SIDE = 520, 800
+"""Sides of pictures to which torchvision's metadata refers, px."""
+COMPUTES_WIDTHS = "regnet"
+"""Cannot be built on the meta device, since its constructor reads tensors."""
 
 
 @cache
-def torchvision_graph(name: str) -> tuple[Graph, Shape] | None:
-    """Return ``torchvision.models.<name>`` as a graph, and the shape of its pictures; None: not one that is read.
+def torchvision_graph(name: str) -> tuple[Graph, Shape, tuple[Message, ...]] | None:
+    """Return ``torchvision.models.<name>`` as a graph, the shape of its pictures, and what is left out of it.
 
-    The first one takes seconds, since torchvision is loaded; nothing is allocated for weights.
+    None: torchvision has no such network, or nothing of it can be read. The first one takes seconds, since torchvision
+    is loaded; nothing is allocated for weights.
     """
     if name in AS_TORCHVISION:
-        return PRESETS[name].graph, PRESETS[name].input_shape
-    known = next((entry for entry in catalogue() if entry.name == f"torchvision/{name}"), None)
-    if known is None:
+        return PRESETS[name].graph, PRESETS[name].input_shape, ()
+    from torchvision import models  # takes 4 s
+    parts: dict[str, Any] = {"classes": models, "segmentation": models.segmentation, "detection": models.detection}
+    task = next((task for task, module in parts.items() if name in models.list_models(module=module)), None)
+    if task is None:
         return None
+    side = _side(name, task)
     try:
-        return trace(untrained(name, "meta").eval(), known.input_shape), known.input_shape
-    except NetworkError:
+        graph, notes = outline(_untrained(name, task), (3, side, side))
+    except (SpecError, NetworkError):
         return None
+    return graph, (3, side, side), notes
+
+
+def _side(name: str, task: str) -> int:
+    from torchvision import models  # takes 4 s
+    if task == "segmentation":
+        return SEGMENTATION_SIDE
+    if task == "detection":
+        return next((side for side in (300, 320) if str(side) in name), DETECTION_SIDE)
+    crop = models.get_model_weights(name).DEFAULT.transforms().crop_size
+    return int(crop[0])
+
+
+def _untrained(name: str, task: str) -> Any:
+    """Return the module with no weights, and of none that torchvision would fetch."""
+    from torchvision import models  # takes 4 s
+    given: dict[str, Any] = {"weights_backbone": None} if task != "classes" else {}
+    given |= {"init_weights": False, "aux_logits": False} if name in ("googlenet", "inception_v3") else {}
+    with torch.device("cpu" if name.startswith(COMPUTES_WIDTHS) else "meta"):
+        return models.get_model(name, weights=None, **given).eval()

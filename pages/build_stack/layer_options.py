@@ -77,7 +77,7 @@ def titles() -> dict[str, str]:
         "elu": "ELU", "gelu": "GELU", "silu": "SiLU", "hardswish": "Hardswish", "hardsigmoid": "Hardsigmoid",
         "dropout2d": _("Dropout of whole maps"), "identity": "Identity",
         "pad": _("Zero padding"), "padreflect": _("Reflection padding"), "padreplicate": _("Replication padding"),
-        "unflatten": _("Unflatten"), "shuffle": _("Channel shuffle"),
+        "unflatten": _("Unflatten"), "shuffle": _("Channel shuffle"), "take": _("Part of the channels"),
         "unread": _("Another step (give its output shape)"),
     }
     return named | {code: kind.__name__ for code, kind in CODES.items() if code not in named}
@@ -110,6 +110,8 @@ def _all() -> list[Option]:
                True),
         Option("align_corners", _("Align corners"), "switch", _("The corners of both maps lie on each other")),
         Option("elementwise_affine", _("Learn scale and shift"), "switch", _("Two learned numbers per value")),
+        Option("start", _("First channel"), "amount", _("Counted from 0"), 0, 64, True),
+        Option("count", _("Channels out"), "amount", _("How many channels are handed on"), 1, 64, True),
         Option("output_padding", _("Output padding"), "amount", _("Pixels added at the end of the output"), 0, 4),
         Option("dilation", _("Dilation"), "amount", help_of("Dilation"), 1, 8),
         Option("groups", _("Groups"), "count", help_of("Groups"), 1, 4096),

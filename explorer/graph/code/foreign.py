@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from explorer.errors import TextError
+from explorer.errors import Message, TextError
 from explorer.graph.code.following import NOWHERE_NODE, Following
 from explorer.graph.code.values import MODULES, Call, Container, Foreign, Leaf, Native, Part, Place, Tensor
 from explorer.graph.graph import INPUT, Graph
@@ -20,15 +20,17 @@ LISTS = {"children", "named_children"}
 FUNCTIONS = {"flatten", "add", "cat", "mean", "mul", "getitem", "pad", "adaptive_avg_pool", "adaptive_avg_pool2d",
              "adaptive_avg_pool_d"}
 """What nodes are called that are functions of a ``forward``, without their numbers."""
-Known = Callable[[str], tuple[Graph, Shape] | None]
-AS_TORCHVISION = ("resnet18", "resnet34", "resnet50")
+ReadyMade = tuple[Graph, Shape, tuple[Message, ...]]
+"""A network, the shape of its pictures, and what a reader should know of it."""
+Known = Callable[[str], ReadyMade | None]
+AS_TORCHVISION = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 """Presets whose layers have torchvision's names."""
 
 
-def preset(name: str) -> tuple[Graph, Shape] | None:
+def preset(name: str) -> ReadyMade | None:
     """Return a preset that is a network of torchvision, with its names."""
     found = PRESETS[name] if name in AS_TORCHVISION else None
-    return (found.graph, found.input_shape) if found else None
+    return (found.graph, found.input_shape, ()) if found else None
 
 
 def ready_made(reader: Following, name: str, call: Call) -> Any:
@@ -38,6 +40,8 @@ def ready_made(reader: Following, name: str, call: Call) -> Any:
         place = Place.of(call.node)
         raise TextError("Line {line}, column {column}: {name} of torchvision cannot be opened here.",
                         line=place.line, column=place.column, name=name)
+    for said in found[2]:
+        reader.builder.note(said.template, **said.values)
     made = Foreign(name, found[0], found[1], Place.of(call.node))
     classes = call.kwargs.get("num_classes")
     if isinstance(classes, int) and not isinstance(classes, bool) and classes > 0:

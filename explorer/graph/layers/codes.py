@@ -70,6 +70,7 @@ from explorer.graph.layers.special import (
     Multiply,
     PadChannels,
     Subsample,
+    TakeChannels,
 )
 from explorer.graph.layers.unread import Unread
 
@@ -91,7 +92,7 @@ CODES: dict[str, type[Layer]] = {
     "instancenorm1d": InstanceNorm1d, "instancenorm3d": InstanceNorm3d, "norm": LayerNorm,
     "upsample": Upsample, "pixelshuffle": PixelShuffle, "pad": ZeroPad2d, "padreflect": ReflectionPad2d,
     "padreplicate": ReplicationPad2d, "unflatten": Unflatten,
-    "unread": Unread,
+    "take": TakeChannels, "unread": Unread,
 }
 __all__ = [
     "CODES", "ELU", "GELU", "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool2d", "Add",
@@ -100,6 +101,6 @@ __all__ = [
     "Flatten", "GroupNorm", "Hardsigmoid", "Hardswish", "Identity", "InstanceNorm1d", "InstanceNorm2d",
     "InstanceNorm3d", "LPPool1d", "LPPool2d", "Layer", "LayerNorm", "LayerNorm2d", "LayerScale", "LeakyReLU", "Linear",
     "LocalResponseNorm", "MaxPool1d", "MaxPool2d", "MaxPool3d", "Multiply", "PadChannels", "PixelShuffle", "ReLU",
-    "ReLU6", "ReflectionPad2d", "ReplicationPad2d", "SiLU", "Sigmoid", "Softmax", "Subsample", "Tanh", "Unflatten",
-    "Unread", "Upsample", "ZeroPad2d",
+    "ReLU6", "ReflectionPad2d", "ReplicationPad2d", "SiLU", "Sigmoid", "Softmax", "Subsample", "TakeChannels", "Tanh",
+    "Unflatten", "Unread", "Upsample", "ZeroPad2d",
 ]

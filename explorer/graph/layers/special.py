@@ -109,6 +109,25 @@ class LocalResponseNorm(Layer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeChannels(Layer):
+    """Hand on ``count`` channels from number ``start`` on, counted from 0, as ``maps[:, start:start + count]`` does.
+
+    Source:
+        Ma et al. (2018), ShuffleNet V2, arXiv:1807.11164, which splits its channels in halves.
+    """
+
+    family: ClassVar[Family] = "reshape"
+    stem: ClassVar[str] = "take"
+
+    start: int = 0
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        self._check_whole("start", least=0)
+        self._check_whole("count", least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelShuffle(Layer):
     """Deal the channels out anew, one of each group in turn, so that the next grouped convolution mixes groups.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.errors import NetworkError
-from explorer.graph import Layer, codes
+from explorer.graph import Layer, Shape, codes
 from explorer.networks.torch_graph.modules import ChannelNorm, Scale
 
 
@@ -22,6 +22,21 @@ class TracedValue:
 
     name: str
     channels_last: bool = False
+    shape: Shape | None = None
+
+    def sizes(self) -> tuple[int, ...]:
+        """Return the sizes that torch would give, for one picture."""
+        if self.shape is None:
+            raise NetworkError("The size of {layer} is asked for, but not known.", layer=self.name)
+        return (1, *self.shape[1:], self.shape[0]) if self.channels_last else (1, *self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """A tensor cut into parts along its channels, of which each is taken by an index."""
+
+    whole: TracedValue
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +51,9 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A call that only moves axes."""
+    """A call that only moves axes, or whose value is no tensor: sizes, parts to take from."""
 
-    value: TracedValue
+    value: Any
 
 
 Call = Callable[..., Translated | Moved]
@@ -163,11 +178,17 @@ def _permute(value: TracedValue, *dims: Any) -> Moved:
     before, after = {(0, 2, 3, 1): (False, True), (0, 3, 1, 2): (True, False)}.get(order, (None, None))
     if before is not value.channels_last or after is None:
         raise NetworkError("It orders axes as {order}, which cannot be read.", order=order)
-    return Moved(TracedValue(value.name, channels_last=after))
+    return Moved(TracedValue(value.name, channels_last=after, shape=value.shape))
 
 
-def _item(value: TracedValue, index: Any) -> Translated:
-    """Return ``maps[:, :, ::a, ::b]``."""
+def _item(value: Any, index: Any) -> Translated | Moved:
+    """Return ``maps[:, :, ::a, ::b]``, a part of a tensor that was cut, or an item of what is no tensor."""
+    if isinstance(value, Chunks) and isinstance(index, int):
+        place = index % len(value.counts)
+        layer = codes.TakeChannels(start=sum(value.counts[:place]), count=value.counts[place])
+        return channels_last_kept(Translated((layer,), (value.whole,)))
+    if isinstance(value, tuple | list | dict):
+        return Moved(value[index])
     parts = index if isinstance(index, tuple) else (index,)
     steps = [part.step or 1 for part in parts if isinstance(part, slice) and part.start is part.stop is None]
     if not isinstance(value, TracedValue) or len(steps) != 4 or len(parts) != 4 or steps[:2] != [1, 1]:
@@ -182,6 +203,35 @@ def _pad(maps: TracedValue, pad: Sequence[int], mode: str = "constant", value: f
         raise NetworkError("It pads by {amounts} ({mode}), which cannot be read; zeros around channels can.",
                            amounts=tuple(pad), mode=mode)
     return channels_last_kept(Translated((codes.PadChannels(before=amounts[4], after=amounts[5]),), (maps,)))
+
+
+def _chunk(value: TracedValue, chunks: int, dim: int = 0) -> Moved:
+    channels = value.sizes()[1]
+    each = -(-channels // chunks)
+    if dim != 1 or value.channels_last:
+        raise NetworkError("It cuts a tensor along axis {axis}; only channels, axis 1, can be read.", axis=dim)
+    return Moved(Chunks(value, tuple(min(each, channels - start) for start in range(0, channels, each))))
+
+
+def _shuffle(value: TracedValue, groups: int) -> Translated:
+    return channels_last_kept(Translated((codes.ChannelShuffle(groups=groups),), (value,)))
+
+
+def _attribute(value: Any, name: str) -> Moved:
+    if not isinstance(value, TracedValue) or name != "shape":
+        raise NetworkError("It asks for {name} of a tensor, which cannot be read.", name=name)
+    return Moved(value.sizes())
+
+
+def _size(value: TracedValue, dim: int | None = None) -> Moved:
+    return Moved(value.sizes() if dim is None else value.sizes()[dim])
+
+
+def _interpolate(value: TracedValue, size: Any = None, scale_factor: Any = None, mode: str = "nearest",
+                 align_corners: bool | None = None, **_more: object) -> Translated:
+    layer = codes.Upsample(size=_sizes(size), scale_factor=_sizes(scale_factor), mode=cast("Any", mode),
+                           align_corners=bool(align_corners))
+    return channels_last_kept(Translated((layer,), (value,)))
 
 
 _ACTIVATIONS: dict[str, Layer] = {
@@ -201,5 +251,11 @@ CALLS: dict[Any, Call] = {
     **dict.fromkeys((functional.softmax, torch.softmax, "softmax"), _softmax),
     functional.adaptive_avg_pool2d: _adaptive, functional.avg_pool2d: _avg_pool, functional.max_pool2d: _max_pool,
     functional.dropout: _dropout, functional.layer_norm: _layer_norm, functional.pad: _pad, operator.getitem: _item,
+    functional.interpolate: _interpolate, getattr: _attribute, "size": _size, "dim": lambda value: Moved(
+        len(value.sizes())),
+    **dict.fromkeys((torch.chunk, "chunk"), _chunk),
 }
+BY_NAME: dict[str, Call] = {"channel_shuffle": _shuffle}
+"""Functions of torchvision, which is not loaded for their sake."""
+
 """By what ``torch.fx`` names as the target of a call: a function, or the name of a method of tensors."""

@@ -39,6 +39,8 @@ def layer_of(module: nn.Module, inputs: tuple[TracedValue, ...]) -> Translated:
 def _layer(module: nn.Module) -> Layer:
     if type(module) in WITHOUT_ARGUMENTS:
         return WITHOUT_ARGUMENTS[type(module)]
+    if isinstance(module, modules.Taken):
+        return codes.TakeChannels(start=module.start, count=module.count)
     if isinstance(module, modules.Thinned):
         return codes.Subsample(stride=_plain(module.stride))
     if isinstance(module, nn.ZeroPad3d) and not any(module.padding[:4]):

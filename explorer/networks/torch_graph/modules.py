@@ -63,6 +63,18 @@ class Thinned(nn.MaxPool2d):
     """Keep one of every few rows and columns: a pooling of single cells, apart so that it can be told from one."""
 
 
+class Taken(nn.Module):
+    """Hand on some of the channels."""
+
+    def __init__(self, start: int, count: int) -> None:
+        super().__init__()
+        self.start, self.count = start, count
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, ...), return (N, count, ...)."""
+        return maps[:, self.start:self.start + self.count]
+
+
 class Scale(nn.Module):
     """Multiply each map by a learned number; ``weight`` is (C, 1, 1)."""
 
@@ -164,6 +176,11 @@ def _(layer: codes.LayerScale, input_shape: Shape) -> nn.Module:  # noqa: ARG001
 @module_of.register
 def _(layer: codes.Subsample, input_shape: Shape) -> nn.Module:  # noqa: ARG001
     return Thinned(1, stride=layer.stride)
+
+
+@module_of.register
+def _(layer: codes.TakeChannels, input_shape: Shape) -> nn.Module:  # noqa: ARG001
+    return Taken(layer.start, layer.count)
 
 
 @module_of.register

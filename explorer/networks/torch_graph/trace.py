@@ -10,21 +10,22 @@ linear layers 1 x 1 convolutions with the same weights, and what only moves axes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from torch import Tensor, fx, nn
 
-from explorer.errors import NetworkError
-from explorer.graph import INPUT, Graph, Node, Report, Shape, analyse, shape_text
+from explorer.errors import NetworkError, ShapeError
+from explorer.graph import INPUT, Graph, Layer, Node, Report, Shape, Unread, analyse, output_shape, shape_text
 from explorer.networks.torch_graph import modules
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.networks.torch_graph.function_calls import CALLS, Moved, TracedValue, Translated
+from explorer.networks.torch_graph.function_calls import BY_NAME, CALLS, Chunks, Moved, TracedValue, Translated
 from explorer.networks.torch_graph.module_layers import is_padded_convolution, layer_of
 from explorer.networks.torch_graph.modules import module_of
 
-OURS = (modules.Sum, modules.Cat, modules.Product, modules.ChannelNorm, modules.Scale, modules.Thinned)
+OURS = (modules.Sum, modules.Cat, modules.Product, modules.ChannelNorm, modules.Scale, modules.Thinned, modules.Taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +49,33 @@ class Traced:
         return assemble(self.graph, {**rest, **self.weighted}).eval()
 
 
-def trace(module: nn.Module, input_shape: Shape) -> Graph:
+def trace(module: nn.Module, input_shape: Shape, *, grey: Mapping[str, Shape] | None = None) -> Graph:
     """Return ``module`` as a graph.
 
     Args:
         module: a classifier in eval mode: one picture in, one tensor out, no data-dependent control flow.
         input_shape: ``(C, H, W)``, without the batch.
+        grey: modules by path that are left grey, with the shape, channels first, that each puts out.
 
     Raises:
         NetworkError: it cannot be traced, or does something that no layer of :mod:`explorer.graph` does.
         ShapeError: a layer cannot take what it receives.
     """
-    return traced(module, input_shape).graph
+    return traced(module, input_shape, grey=grey).graph
 
 
-def traced(module: nn.Module, input_shape: Shape) -> Traced:
+def traced(module: nn.Module, input_shape: Shape, *, grey: Mapping[str, Shape] | None = None) -> Traced:
     """Return ``module`` as a graph together with the modules that carry its weights; see :func:`trace`."""
     if module.training:
         raise ValueError("the module is in training mode; call .eval() first")
-    tracer = _Tracer()
+    tracer = _Tracer(grey)
     try:
         steps = tracer.trace(module)
     except (fx.proxy.TraceError, TypeError) as error:
         raise NetworkError("{kind} cannot be read: what it computes depends on the values it gets ({reason}). Write "
                            "its forward without conditions on tensors.", kind=type(module).__name__,
                            reason=str(error)) from error
-    walk = _Walk(module, tracer.names)
+    walk = _Walk(module, tracer, tuple(input_shape))
     for step in steps.nodes:
         walk.take(step)
     result = Traced(analyse(walk.graph(), input_shape), walk.weighted)
@@ -95,13 +97,15 @@ def _check_sizes(result: Traced) -> None:
 class _Tracer(fx.Tracer):
     """Records the name of each step."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, grey: Mapping[str, Shape] | None = None) -> None:
+        self.grey = grey or {}
+        shuffling = sys.modules.get("torchvision.models.shufflenetv2")
+        super().__init__(autowrap_functions=(shuffling.channel_shuffle,) if shuffling else ())
         self.names: dict[fx.Node, str] = {}
 
     def is_leaf_module(self, module: nn.Module, path: str) -> bool:
         stochastic = type(module).__name__ == "StochasticDepth"
-        return (isinstance(module, OURS) or stochastic or is_padded_convolution(module)
+        return (path in self.grey or isinstance(module, OURS) or stochastic or is_padded_convolution(module)
                 or super().is_leaf_module(module, path))
 
     def create_proxy(self, kind: str, target: Any, *arguments: Any, **more: Any) -> fx.Proxy:
@@ -124,9 +128,10 @@ class _Tracer(fx.Tracer):
 class _Walk:
     """Follows the steps of a trace and collects the nodes of the graph."""
 
-    def __init__(self, module: nn.Module, names: dict[fx.Node, str]) -> None:
+    def __init__(self, module: nn.Module, tracer: _Tracer, input_shape: Shape) -> None:
         self.module = module
-        self.names = names
+        self.names, self.grey = tracer.names, tracer.grey
+        self.shapes: dict[str, Shape | None] = {INPUT: input_shape}
         self.values: dict[fx.Node, Any] = {}
         self.nodes: list[Node] = []
         self.weighted: dict[str, nn.Module] = {}
@@ -141,11 +146,14 @@ class _Walk:
     def take(self, step: fx.Node) -> None:
         """Read one step."""
         if step.op == "placeholder":
-            self.values[step] = TracedValue(INPUT)
+            self.values[step] = TracedValue(INPUT, shape=self.shapes[INPUT])
         elif step.op == "get_attr":
             self.values[step] = _attribute(self.module, str(step.target))
         elif step.op == "output":
-            self.output = self._single(fx.node.map_arg(step.args[0], self.values.__getitem__)).name
+            found = fx.node.map_arg(step.args[0], self.values.__getitem__)
+            if isinstance(found, dict):  # of segmentation: beside ``out`` stands a head that helps in training
+                found = found.get("out")
+            self.output = self._single(found).name
         else:
             found = self._translated(step)
             self.values[step] = found.value if isinstance(found, Moved) else self._put(self.names[step], found)
@@ -153,10 +161,16 @@ class _Walk:
     def _translated(self, step: fx.Node) -> Translated | Moved:
         args = fx.node.map_arg(step.args, self.values.__getitem__)
         kwargs = fx.node.map_arg(step.kwargs, self.values.__getitem__)
+        if step.op == "call_module" and step.target in self.grey:
+            value = self._single(args[0])
+            layer = Unread(output_size=tuple(self.grey[str(step.target)]))
+            return Translated((layer,), (value,), channels_last=value.channels_last)
         if step.op == "call_module":
             module = self.module.get_submodule(str(step.target))
             return layer_of(module, tuple(map(self._single, args)))
-        call = CALLS.get(step.target)
+        if not _has_tensors((args, kwargs)) and getattr(step.target, "__module__", "") == "_operator":
+            return Moved(step.target(*args, **kwargs))  # sums and parts of sizes
+        call = CALLS.get(step.target) or BY_NAME.get(getattr(step.target, "__name__", ""))
         if call is None:
             raise NetworkError("{layer} does something that is no layer here ({what}), so the network cannot be read.",
                                layer=self.names[step], what=getattr(step.target, "__name__", str(step.target)))
@@ -169,16 +183,32 @@ class _Walk:
             last = place == len(translated.layers) - 1
             label = name if last else f"{name}_{type(layer).__name__.lower()}"
             self.nodes.append(Node(label, layer, inputs))
+            self.shapes[label] = self._shape(layer, inputs)
             inputs = (label,)
         if translated.module is not None:
             self.weighted[name] = translated.module
-        return TracedValue(name, channels_last=translated.channels_last)
+        return TracedValue(name, channels_last=translated.channels_last, shape=self.shapes[name])
+
+    def _shape(self, layer: Layer, inputs: tuple[str, ...]) -> Shape | None:
+        """Return the shape that comes out; None where it cannot be computed, which the analysis will say."""
+        known = tuple(shape for name in inputs if (shape := self.shapes[name]) is not None)
+        try:
+            return output_shape(layer, known) if len(known) == len(inputs) else None
+        except ShapeError:
+            return None
 
     def _single(self, value: object) -> TracedValue:
         if not isinstance(value, TracedValue):
             raise NetworkError("{kind} hands on several tensors or none at once, so it cannot be read as layers.",
                                kind=type(self.module).__name__)
         return value
+
+
+def _has_tensors(value: object) -> bool:
+    if isinstance(value, tuple | list):
+        return any(map(_has_tensors, value))
+    return any(map(_has_tensors, value.values())) if isinstance(value, dict) else isinstance(
+        value, TracedValue | Chunks | Tensor)
 
 
 def _attribute(module: nn.Module, path: str) -> Tensor:

@@ -79,7 +79,7 @@ def test_the_part_up_to_a_layer_leaves_out_what_comes_after_and_beside():
 
 
 @pytest.mark.parametrize(("name", "said"), [("input", "cannot be the name"), ("", "cannot be the name"),
-                                            ("a" * (LONGEST_NAME + 1), "60 at most"), ("1st", "letters, digits"),
+                                            ("a" * (LONGEST_NAME + 1), "80 at most"), ("1st", "letters, digits"),
                                             ("a..b", "cannot be the name"), ("a b", "cannot be the name")])
 def test_names_that_cannot_be_are_refused(name, said):
     with pytest.raises(SpecError, match=said):

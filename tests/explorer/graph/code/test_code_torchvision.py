@@ -102,6 +102,9 @@ def test_names_are_torchvisions():
 
 
 def test_what_is_not_read_says_so():
-    with pytest.raises(SpecError, match="vit_b_16 of torchvision cannot be opened here"):
-        read_code("model = torchvision.models.vit_b_16()", known=torchvision_graph)
+    with pytest.raises(SpecError, match="raft_large of torchvision cannot be opened here"):
+        read_code("model = torchvision.models.raft_large()", known=torchvision_graph)
+    code = read_code("model = torchvision.models.vit_b_16(num_classes=7)", known=torchvision_graph)
+    assert code.report.output_shape == (7,)
+    assert "attention, which is no layer here" in str(code.notes[0])
     assert torchvision_graph("no_such_network") is None

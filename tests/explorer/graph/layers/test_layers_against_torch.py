@@ -301,6 +301,14 @@ def test_channels_are_shuffled_as_by_torch(groups):
     assert disagreements(g.ChannelShuffle, [{"groups": groups}], [(6, 4, 5)]) == []
 
 
+@pytest.mark.parametrize("shape", [(6,), (6, 4), (6, 4, 5)])
+def test_some_of_the_channels_are_those_of_a_slice(shape):
+    expected = torch.zeros(2, *shape)[:, 2:5]
+    assert ours(g.TakeChannels, {"start": 2, "count": 3}, shape) == (tuple(expected.shape[1:]), 0)
+    with pytest.raises(SpecError, match="channels up to 7, but only 6 arrive"):
+        ours(g.TakeChannels, {"start": 2, "count": 5}, shape)
+
+
 def test_local_response_norm_takes_maps_of_any_kind_as_torchs_does():
     assert disagreements(g.LocalResponseNorm, combinations(size=[1, 5], k=[1.0, 2.0]), [(3, 4), (3, 4, 5)]) == []
 
@@ -312,6 +320,6 @@ def test_every_kind_of_layer_is_held_against_torch():
               g.BatchNorm3d, g.Flatten, g.Linear, g.Add, g.Concat, g.Multiply, g.LayerNorm2d, g.LayerScale,
               g.Subsample, g.PadChannels, g.LocalResponseNorm, g.ChannelShuffle, g.LPPool1d, g.LPPool2d, g.GroupNorm,
               g.LayerNorm, g.InstanceNorm1d, g.InstanceNorm2d, g.InstanceNorm3d, g.Upsample, g.PixelShuffle,
-              g.ZeroPad2d, g.ReflectionPad2d, g.ReplicationPad2d, g.Unflatten, *ELEMENTWISE}
+              g.ZeroPad2d, g.ReflectionPad2d, g.ReplicationPad2d, g.Unflatten, g.TakeChannels, *ELEMENTWISE}
     tested.add(g.Unread)  # a step that torch may know and we do not
     assert tested == set(CODES.values())

@@ -79,6 +79,7 @@ NETWORKS = {
     "forms": (from_text("conv.o16.p1~groupnorm~pixelshuffle~instancenorm.a1~pad.p1_2x0_3~upsample.mbilinear"
                         "~padreflect~upsample.w9x11~norm.x3~lppool~norm.x1~flatten~linear.o18~unflatten.o2x3x3"
                         "~padreplicate"), (3, 8, 8)),
+    "halves": (from_text("take.o3~take.s3.o3.f2~conv.o3.p1.f1~cat.f3x1~shuffle"), (6, 5, 7)),
     "signal": (Graph.chain(Conv1d(out_channels=4, padding=((2, 0),)), BatchNorm1d(), ReLU()), (2, 20)),
     "volume": (Graph.chain(Conv3d(out_channels=2, padding=1), Tanh()), (1, 5, 6, 7)),
     "table": (Graph.chain(Linear(out_features=7), Flatten(start_dim=2)), (3, 4, 5)),
