@@ -236,7 +236,8 @@ SAME = [
     lambda maps: torch.flatten(maps, 1), lambda maps: functional.dropout(maps, 0.3, training=False),
     lambda maps: torch.cat([maps, maps.relu()], 1), lambda maps: (maps + maps.relu()) * maps.sigmoid(),
     lambda maps: functional.interpolate(maps, size=maps.shape[-1] + 2, mode="bilinear"),
-    lambda maps: torch.cat([maps.chunk(2, dim=1)[1], maps.chunk(3, dim=1)[0]], 1), lambda maps: functional.interpolate(maps, scale_factor=2),
+    lambda maps: torch.cat([maps.chunk(2, dim=1)[1], maps.chunk(3, dim=1)[0]], 1),
+    lambda maps: functional.interpolate(maps, scale_factor=2),
     lambda maps: functional.softmax(maps, dim=1), lambda maps: maps.permute(0, 2, 3, 1).relu().permute(0, 3, 1, 2),
 ]
 
