@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Protocol
 
+from explorer.errors import Message
 from explorer.graph.code.builder import Builder
 from explorer.graph.code.values import Call, Lost, Place, Tensor
 from explorer.graph.graph import Graph
@@ -30,7 +31,7 @@ class Following(Protocol):
     called: list[Any]
     ends: dict[int, Any]
 
-    def known(self, name: str, /) -> tuple[Graph, Shape] | None:
+    def known(self, name: str, /) -> tuple[Graph, Shape, tuple[Message, ...]] | None:
         """Return a network of torchvision and the shape of its pictures."""
 
     def call_value(self, callee: Any, call: Call) -> Any:

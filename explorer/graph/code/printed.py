@@ -174,7 +174,7 @@ def _ready_made(root: PrintedModule, leaves: dict[str, Leaf], known: Known) -> F
         found = known(name)
         if found is None:
             continue
-        graph, shape = found
+        graph, shape, _ = found
         layers = {node.name: node.layer for node in graph if node.layer.family in WEIGHTED}
         same = {path for path, layer in layers.items() if printed.get(path) == layer}
         rest = [path for path in layers if path not in same]

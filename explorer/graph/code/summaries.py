@@ -158,7 +158,7 @@ def _known_table(text: str, rows: list[TableRow], builder: Builder, known: Known
     family = next((name for name in FAMILIES if re.search(rf"^[^\w\n]*{name}\b", text, re.M)), family)
     for name in FAMILIES.get(family, ()) if total else ():
         found = known(name)
-        report = analyse(*found) if found else None
+        report = analyse(*found[:2]) if found else None
         if found and report and report.params == int(total[1].replace(",", "")) and sum(  # type: ignore[index]
                 row.layer.family == "convolution" for row in report) == sum(row.kind == "Conv2d" for row in rows):
             builder.note(IS_KNOWN, name=name)

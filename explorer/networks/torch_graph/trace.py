@@ -150,10 +150,10 @@ class _Walk:
         elif step.op == "get_attr":
             self.values[step] = _attribute(self.module, str(step.target))
         elif step.op == "output":
-            found = fx.node.map_arg(step.args[0], self.values.__getitem__)
-            if isinstance(found, dict):  # of segmentation: beside ``out`` stands a head that helps in training
-                found = found.get("out")
-            self.output = self._single(found).name
+            result: Any = fx.node.map_arg(step.args[0], self.values.__getitem__)
+            if isinstance(result, dict):  # of segmentation: beside ``out`` stands a head that helps in training
+                result = result.get("out")
+            self.output = self._single(result).name
         else:
             found = self._translated(step)
             self.values[step] = found.value if isinstance(found, Moved) else self._put(self.names[step], found)
@@ -169,7 +169,8 @@ class _Walk:
             module = self.module.get_submodule(str(step.target))
             return layer_of(module, tuple(map(self._single, args)))
         if not _has_tensors((args, kwargs)) and getattr(step.target, "__module__", "") == "_operator":
-            return Moved(step.target(*args, **kwargs))  # sums and parts of sizes
+            compute: Any = step.target
+            return Moved(compute(*args, **kwargs))  # sums and parts of sizes
         call = CALLS.get(step.target) or BY_NAME.get(getattr(step.target, "__name__", ""))
         if call is None:
             raise NetworkError("{layer} does something that is no layer here ({what}), so the network cannot be read.",
