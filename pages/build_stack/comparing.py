@@ -190,7 +190,7 @@ def _bars(found: Difference, names: tuple[str, str], unit: str, key: str, count:
     def total(report: Report, stage: Stage | None) -> int:
         return sum(count(report, layer) for layer in stage.layers) if stage else 0
     steps = [figures.PairedStep(one.label if one else "", two.label if two else "",
-                        (total(found.here, one), total(found.there, two))) for one, two in found.stages]
+                                (total(found.here, one), total(found.there, two))) for one, two in found.stages]
     steps = [step for step in steps if any(step.values)]
     if not steps:
         st.caption(_("Nothing to count"))
