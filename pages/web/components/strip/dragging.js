@@ -14,8 +14,8 @@ const SCROLL = 14; // px per frame
 /** @typedef {import("./index.js").View} View */
 /** @typedef {import("./gaps.js").Gap} Gap */
 /**
- * What is lifted: what is said of it, and what is done when it is dropped.
- * @typedef {{ label: string, drop: (gap: Gap) => void }} Load
+ * What is lifted: what is said of it, and what is done when it is dropped. `pulled`: a finger pulls it out of its row.
+ * @typedef {{ label: string, drop: (gap: Gap) => void, pulled?: boolean }} Load
  */
 /**
  * @typedef {object} Press
@@ -115,8 +115,8 @@ function moved(view, dragging, event) {
 }
 
 /** A finger that leaves the row of kinds drags one out of it. @param {Press} press @param {PointerEvent} event */
-function leavesRow(press, event) {
-  return around(event, ".palette") !== null && Math.abs(event.clientY - press.y) > Math.abs(event.clientX - press.x);
+function leavesRow({ load, x, y }, event) {
+  return load.pulled && Math.abs(event.clientY - y) > Math.abs(event.clientX - x);
 }
 
 /** @param {View} view @param {Press} press */

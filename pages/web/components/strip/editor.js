@@ -58,7 +58,8 @@ export function newEditor(view) {
   state.hint = make("div", "hint", view.card, { role: "status" });
   state.bar.views.after(state.hint);
   state.dragging = newDragging(view, state.bar.palette, (id) => layerLoad(state, id),
-    (code, label) => ({ label, drop: ({ behind, before }) => send(state, { do: "drop", code, behind, before }) }));
+    (code, label) => ({ label, pulled: true,
+      drop: ({ behind, before }) => send(state, { do: "drop", code, behind, before }) }));
   view.svg.setAttribute("aria-multiselectable", "true");
   addEventListener("keydown", (event) => anywhere(state, event), { signal: view.gone });
   return {
