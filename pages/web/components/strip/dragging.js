@@ -135,7 +135,8 @@ function show(view, { place, ghost }, press) {
   const inside = press.y > box.top - 40 && press.y < box.bottom + 40;
   press.gap = inside
     ? nearestGap(view.data.gaps ?? [], (press.x - box.left) / scale, (press.y - box.top) / scale, REACH) : undefined;
-  ghost.style.translate = `${press.x - card.left + 12}px ${press.y - card.top + 12}px`;
+  const below = press.timer === undefined ? 12 : -60; // where no finger covers it
+  ghost.style.translate = `${press.x - card.left + 12}px ${press.y - card.top + below}px`;
   place.classList.toggle("shown", press.gap !== undefined);
   if (press.gap) setAll(place, { transform: `translate(${press.gap.x} ${press.gap.y})` });
 }
