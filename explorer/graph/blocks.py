@@ -201,8 +201,9 @@ def _offsets(report: Report, node: Node, place: int) -> tuple[int, ...]:
     return tuple(max(-1, report.graph.places.get(source, -1) - place) for source in node.inputs)
 
 
-def _kind(layer: Layer) -> tuple[str, object]:
-    return kind_of(layer).__name__, given_to(layer).get("kernel_size")
+def _kind(layer: Layer) -> tuple[str, object, object]:
+    given = given_to(layer)
+    return kind_of(layer).__name__, given.get("kernel_size"), given.get("dilation")
 
 
 def _is_within(short: Sequence[object], long: Sequence[object]) -> bool:

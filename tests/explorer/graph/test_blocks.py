@@ -43,6 +43,13 @@ def test_pairs_that_alternate_are_one_run():
             if block.parts] == [5]
 
 
+def test_blocks_that_see_farther_and_farther_are_not_the_same_again():
+    # Bai, Kolter & Koltun (2018), arXiv:1803.01271, figure 1: dilations 1, 2, 4, ...
+    found = blocks(report_of("tcn"))
+    assert [block.times for block in found] == [1] * 8
+    assert not any(block.is_plain for block in found)
+
+
 def test_what_was_wrapped_and_repeated_by_hand_folds_without_a_name():
     graph = from_text("conv.o8.p1~relu~conv.o8.p1~relu~flatten~linear.o10")
     graph, merge = editing.residual(graph, ["conv2"], (3, 16, 16))
