@@ -7,12 +7,14 @@ from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from torch import nn
 
 from explorer.graph import (
     PRESETS,
     Conv2d,
+    Graph,
+    ReLU,
     analyse,
     difference,
     editing,
@@ -20,7 +22,9 @@ from explorer.graph import (
     with_weights,
 )
 from explorer.graph.difference import aligned
+from tests.examples import examples
 from tests.explorer.graph.oracles import module_of, parameters
+from tests.explorer.graph.strategies import networks
 
 LENET = PRESETS["lenet5"]
 SHAPE = (3, 16, 16)
@@ -132,3 +136,77 @@ def test_layers_with_weights_are_those_that_torch_gives_weights(name, count):
         modules = [module for module in module_of(preset.graph, preset.input_shape).modules()
                    if isinstance(module, nn.Conv2d | nn.Linear) and parameters(module)]
         assert len(modules) == count
+
+
+relaxed = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
+OPPOSITE = {"here": "there", "there": "here"}
+
+
+@relaxed
+@given(networks(), networks())
+def test_each_layer_of_any_two_networks_stands_in_one_pair_in_order(one, two):
+    found = difference(analyse(*one), analyse(*two))
+    assert [pair.here for pair in found.pairs if pair.here] == list(found.here)
+    assert [pair.there for pair in found.pairs if pair.there] == list(found.there)
+    for pair in found.pairs:
+        if pair.here and pair.there:
+            assert pair.here.layer.family == pair.there.layer.family
+            assert (pair.likeness == "same") <= (pair.here.layer == pair.there.layer)
+            assert all(mine != other for _name, mine, other in pair.arguments)
+
+
+@relaxed
+@given(networks())
+def test_a_network_beside_itself_and_beside_nothing(network):
+    report, empty = analyse(*network), analyse(Graph(), network[1])
+    assert difference(report, report).unlike == ()
+    assert all(one is two for one, two in ((pair.here, pair.there) for pair in difference(report, report).pairs))
+    assert {pair.likeness for pair in difference(report, empty).pairs} <= {"here"}
+    assert {pair.likeness for pair in difference(empty, report).pairs} <= {"there"}
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("conv.o4.p1~relu~maxpool", "conv.o4.p1~maxpool"), ("conv.o4~bn~relu", "conv.o8~bn~relu"),
+    ("maxpool~flatten~linear.o9", "avgpool~flatten~linear.o9"), ("conv.o4~tanh", "conv.o4~relu~conv.o4~relu")])
+def test_seen_from_the_other_side_it_is_the_same_difference(one, two):
+    there = [OPPOSITE.get(likeness, likeness) for likeness, *_names in told(two, one)]
+    assert [likeness for likeness, *_names in told(one, two)] == there
+
+
+@pytest.mark.parametrize(("one", "two", "labels"), [
+    ("conv.o4.p1~relu~maxpool~flatten~linear.o9", "conv.o8.p1~relu~maxpool~flatten~linear.o9",
+     [("conv1", "conv1"), ("pool1", "pool1"), ("fc1", "fc1")]),
+    ("conv.o4.p1~maxpool~flatten~linear.o9", "conv.o4.p1~maxpool~conv.o8.p1~maxpool~flatten~linear.o9",
+     [("conv1", "conv1"), ("pool1", "pool1"), (None, "conv2"), (None, "pool2"), ("fc1", "fc1")]),
+])
+def test_steps_stand_beside_the_steps_that_are_like_them(one, two, labels):
+    found = difference(analyse(from_text(one), SHAPE), analyse(from_text(two), SHAPE))
+    assert [(mine and mine.label, other and other.label) for mine, other in found.stages] == labels
+
+
+def test_stages_of_residual_networks_meet_by_their_names():
+    found = difference(report_of("resnet18"), report_of("resnet34"))
+    labels = [(one.label, two.label) for one, two in found.stages if one and two]
+    assert [(name, name) for name in ("layer1", "layer2", "layer3", "layer4")] == [
+        pair for pair in labels if pair[0].startswith("layer")]
+
+
+def test_vgg16_has_five_convolutions_more_than_vgg11():
+    """Simonyan & Zisserman (2014), table 1, configurations A and D: 8 and 13 convolutions."""
+    found = difference(report_of("vgg11"), report_of("vgg16"))
+    more = [pair.there for pair in found.pairs if pair.likeness == "there"]
+    assert sum(row.layer.family == "convolution" for row in more) == 13 - 8
+    assert not [pair for pair in found.pairs if pair.likeness in ("here", "replaced")]
+    assert found.there.params - found.here.params == 138_357_544 - 132_863_336
+
+
+@pytest.mark.parametrize("count", [1, 40, 250])
+def test_long_networks_that_begin_and_end_alike_are_compared_at_once(count):
+    """Only the middle is searched: what stands alike before and behind it is paired on the way."""
+    graph = Graph.chain(*[Conv2d(out_channels=4, padding=1), ReLU()] * count)
+    more, new = editing.insert_after(graph, graph.nodes[len(graph) // 2].name, Conv2d(out_channels=4, padding=1))
+    calls = []
+    aligned([*graph], [*more], lambda one, two: calls.append(1) or 12 * (one.name == two.name))
+    assert len(calls) <= 4 * len(graph) + 8
+    found = difference(analyse(more, (4, 8, 8)), analyse(graph, (4, 8, 8)))
+    assert [pair.here.name for pair in found.pairs if pair.likeness == "here"] == [new]
