@@ -5,8 +5,9 @@ Both are timed inside the browser, from the key press to the new number on scree
 
 from statistics import median
 
+import pytest
+
 ROUNDS, WARM = 20, 2
-TARGET = 1.3
 EMPTY_PAGE = """
 import streamlit as st
 kernel = st.slider("Kernel", 1, 11, 3, key="kernel")
@@ -34,6 +35,37 @@ NUMBERS = """
   .shadowRoot.querySelector('tr.selected').textContent
 """
 
+DRAG = """
+(seconds) => new Promise((resolve) => {
+  const host = [...document.querySelectorAll('*')].find((one) => one.shadowRoot?.querySelector('tr.selected'));
+  const slider = host.shadowRoot.querySelector('input[type=range]');
+  const found = { shown: 0, sent: 0 };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (data.byteLength > 200) found.sent += 1;
+    return send.call(this, data);
+  };
+  const watch = new MutationObserver(() => { found.shown += 1; });
+  watch.observe(host.shadowRoot.querySelector('tr.selected'), { subtree: true, characterData: true, childList: true });
+  let [value, way] = [Number(slider.value), 1];
+  const start = performance.now();
+  slider.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  const move = () => {
+    if (performance.now() - start > seconds * 1000 && found.shown) {
+      watch.disconnect();
+      slider.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+      return resolve(found);
+    }
+    if (value + way > Number(slider.max) || value + way < Number(slider.min)) way = -way;
+    value += way;
+    slider.value = String(value);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    requestAnimationFrame(move);
+  };
+  move();
+})
+"""
+
 
 def prepared(page, url, read, settle):
     page.goto(url)
@@ -53,22 +85,42 @@ def one_move(page, slider, key):
     return elapsed
 
 
-def test_a_slider_costs_what_an_empty_page_costs(app_url, serve, tmp_path, new_page, settle, bench):
-    from explorer.graph import PRESETS, to_text
+def stack_address(app_url, name, layer=""):
+    from explorer.graph import PRESETS, shape_to_text, to_text
 
+    preset = PRESETS[name]
+    return (f"{app_url}/build_stack?stack={to_text(preset.graph)}&input={shape_to_text(preset.input_shape)}"
+            f"&layer={layer}")
+
+
+@pytest.mark.parametrize(("name", "target"), [
+    ("vgg16", 1.5), pytest.param("resnet50", 2.0, marks=pytest.mark.full)])
+def test_a_slider_costs_what_an_empty_page_costs(name, target, app_url, serve, tmp_path, new_page, settle, bench):
     script = tmp_path / "empty.py"
     script.write_text(EMPTY_PAGE)
-    stack = to_text(PRESETS["vgg16"].graph)
     with serve(script) as empty_url:
         pages = [new_page(alone=True), new_page(alone=True)]
         sliders = [prepared(pages[0], empty_url, ECHO, settle),
-                   prepared(pages[1], f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)]
+                   prepared(pages[1], stack_address(app_url, name), NUMBERS, settle)]
         times = [[], []]
         for turn in range(bench.size(ROUNDS + WARM, 1)):
             for side in (0, 1):
                 pages[side].bring_to_front()
                 times[side].append(one_move(pages[side], sliders[side], ("ArrowRight", "ArrowLeft")[turn % 2]))
     empty, ours = (median(column[bench.size(WARM, 0):]) for column in times)
-    bench.tells(f"slider to number: VGG-16 {ours:.0f} ms, empty page {empty:.0f} ms, ratio {ours / empty:.2f} "
-                f"(target {TARGET})")
+    bench.tells(f"slider to number: {name} {ours:.0f} ms, empty page {empty:.0f} ms, ratio {ours / empty:.2f} "
+                f"(target {target})")
     assert ours > 0
+
+
+@pytest.mark.parametrize(("name", "target"), [
+    ("lenet5", 20), pytest.param("vgg16", 10, marks=pytest.mark.full)])
+def test_numbers_follow_a_slider_that_is_dragged(name, target, app_url, new_page, settle, bench):
+    """Drag for three seconds, a new value in each frame, and count how often the numbers change."""
+    page = new_page(alone=True)
+    prepared(page, stack_address(app_url, name), NUMBERS, settle)
+    seconds = bench.size(3.0, 0.3)
+    found = page.evaluate(DRAG, seconds)
+    bench.tells(f"dragging: {name} {found['shown'] / seconds:.1f} updates per second (target {target})")
+    assert found["shown"] > 0
+    assert found["sent"] <= found["shown"] + 1  # nothing queues up: the next is sent when the one before was answered
