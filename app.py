@@ -14,6 +14,7 @@ from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
 from pages.ui.paper import routes as paper_routes
+from pages.ui.previews import routes as preview_routes
 
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
@@ -30,5 +31,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/main.py", lifespan=lifespan, routes=[*routes(), *paper_routes()], on_script_error=apologise,
+app = st.App("pages/main.py", lifespan=lifespan, routes=[*routes(), *paper_routes(), *preview_routes()],
+             on_script_error=apologise,
              middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

@@ -1,8 +1,9 @@
 """The desk of *Build a stack*: picture, controls, table and working, drawn by one component that follows the finger.
 
-It stands in a fragment of its own, so that a number that changes costs one analysis and one message. All that is
-slower (toolbar, charts, photo, address) follows in a run of the page's fragment, which the desk asks for once the
-reader pauses (`follow`). Messages of the browser are answered by functions in a table, see `messages`.
+While a slider is moved, the browser asks `preview` for numbers, past Streamlit. What is chosen in the end is told in a
+message, see `messages`; the desk stands in a fragment of its own, so that this costs one analysis and one element. All
+that is slower (toolbar, charts, photo, address) follows in a run of the page's fragment, which the desk asks for once
+the reader pauses (`follow`).
 """
 
 from __future__ import annotations
@@ -11,18 +12,16 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.errors import ExplorerError
-from explorer.graph import Report, analyse, to_pytorch
+from explorer.graph import Report, analyse
 from pages.build_stack.layer_changes import PICKED
 from pages.build_stack.layer_controls import panel
 from pages.build_stack.messages import KEY, Message, NonsenseError, answers, hear, heard, refused
 from pages.build_stack.picture_tools import picture_data
-from pages.build_stack.state import state
+from pages.build_stack.preview import numbers, question
+from pages.build_stack.state import Build, state
 from pages.build_stack.toolbar import convention, opened_preset
-from pages.build_stack.working_card import notes_data, working_data
 from pages.ui.components import component
-from pages.ui.components.layer_table import table_data
-from pages.ui.text import _, say
+from pages.ui.text import _
 
 _CODE = "bs_live_code"
 
@@ -47,29 +46,18 @@ def follow() -> None:
 def desk_data(report: Report, selected: str) -> dict[str, Any]:
     """Return all that the desk shows."""
     counted, picked = convention(), str(st.session_state.get(PICKED, "params"))
+    code = bool(st.session_state.get(_CODE))
     return {
         "answered": heard(),
+        "question": question(Build(report.graph, report.input_shape, selected), counted, picked=picked, code=code),
         "picture": picture_data(report, selected),
-        "table": table_data(report, counted, selected=selected, picked=picked),
+        **numbers(report, counted, selected=selected, picked=picked, code=code, preset=opened_preset(report)),
         "panel": panel(report, selected),
-        "working": working_data(report, counted, selected=selected, picked=picked),
-        "notes": notes_data(report, counted, selected=selected, preset=opened_preset(report)),
-        "code": _code(report),
         "refused": refused(),
         "words": {"more": _("More"), "code": _("Live code"), "remove": _("Remove {name}"),
                   "another": _("Add a source"), "controls": _("Controls of the selected layer"),
                   "working": _("How the number comes about")},
     }
-
-
-def _code(report: Report) -> dict[str, Any]:
-    """Return the network as PyTorch code, while the reader looks at it."""
-    if not st.session_state.get(_CODE):
-        return {"open": False, "text": "", "refused": ""}
-    try:
-        return {"open": True, "text": to_pytorch(report.graph, report.input_shape, say=say), "refused": ""}
-    except ExplorerError as error:
-        return {"open": True, "text": "", "refused": say(error.message)}
 
 
 @answers("code")

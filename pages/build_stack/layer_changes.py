@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -21,7 +23,7 @@ from pages.build_stack.messages import (
     text_in,
     whole_in,
 )
-from pages.build_stack.state import put, select, state
+from pages.build_stack.state import Build, put, select, state
 from pages.ui.components.layer_table import COLUMNS
 
 PICKED = "bs_picked"
@@ -72,21 +74,43 @@ def _picked(message: Message) -> None:
     st.session_state[PICKED] = column
 
 
-@answers("set")
-def _set(message: Message) -> None:
-    name = layer_in(message)
-    layer = state.now.graph[name].layer
+def with_argument(stack: Build, message: Message) -> Build:
+    """Return the stack with another value of one argument, along all axes, along one, or on one edge."""
+    name = layer_in(message, stack.graph)
+    layer = stack.graph[name].layer
     kind, given = kind_of(layer), given_to(layer)
     option = next((one for one in options(kind) if one.argument == message.get("argument")), None)
     if option is None:
         raise NonsenseError
     value = _value(option, kind, message)
     if message.get("part") is not None:
-        value = _with_part(name, option, kind, given, message, value)
+        value = _with_part(option, kind, given, message, value)
     if option.argument == "kernel_size" and kind.stem == "pool" and given["stride"] == given["kernel_size"]:
         given["stride"] = value
-    graph = editing.change(state.now.graph, name, attempt(kind, {**given, option.argument: value}))
-    put(graph, step=step_in(message))
+    return replace(stack, graph=editing.change(stack.graph, name, attempt(kind, {**given, option.argument: value})))
+
+
+def with_side(stack: Build, message: Message) -> Build:
+    """Return the stack with another side of its input.
+
+    Raises:
+        TextError: the input would be larger than this server takes.
+    """
+    sides = list(stack.input_shape)
+    place = whole_in(message, "place", 0, len(sides) - 1)
+    sides[place] = whole_in(message, "value", 1, 999_999)
+    return replace(stack, input_shape=shape_from_text(shape_to_text(tuple(sides))))
+
+
+CHANGES: dict[str, Callable[[Build, Message], Build]] = {"set": with_argument, "side": with_side}
+"""What a slider does, by what its message says is to be done."""
+
+
+@answers("set")
+@answers("side")
+def _changed(message: Message) -> None:
+    stack = CHANGES[str(message["do"])](state.now, message)
+    put(stack.graph, stack.input_shape, step=step_in(message))
 
 
 def _value(option: Option, kind: type[Layer], message: Message) -> Any:
@@ -111,13 +135,13 @@ def _among(value: object, known: Any) -> str:
     return value
 
 
-def _with_part(name: str, option: Option, kind: type[Layer], given: dict[str, Any], message: Message,
-               part: Any) -> Any:
+def _with_part(option: Option, kind: type[Layer], given: dict[str, Any], message: Message, part: Any) -> Any:
     """Return an argument with another value along one axis, or on one edge."""
-    level, before = level_of(name, kind, given), given[option.argument]
-    if level == 0 or isinstance(before, str) or isinstance(part, str) or option.control not in ("amount", "padding"):
+    before, edges = given[option.argument], message.get("edges") is True
+    if isinstance(before, str) or isinstance(part, str) or option.control not in ("amount", "padding") or not kind.dims:
         raise NonsenseError
-    edges = level == 2 and has_edges(kind, option.argument)
+    if edges and not has_edges(kind, option.argument):
+        raise NonsenseError
     parts = parts_of(before, kind.dims, edges=edges)
     parts[whole_in(message, "part", 0, len(parts) - 1)] = part
     return tuple(zip(parts[::2], parts[1::2], strict=True)) if edges else tuple(parts)
@@ -174,11 +198,3 @@ def _removed(message: Message) -> None:
 @answers("axes")
 def _axes_chosen(message: Message) -> None:
     put(state.now.graph, EXAMPLES[whole_in(message, "value", min(EXAMPLES), max(EXAMPLES))])
-
-
-@answers("side")
-def _sized(message: Message) -> None:
-    sides = list(state.now.input_shape)
-    place = whole_in(message, "place", 0, len(sides) - 1)
-    sides[place] = whole_in(message, "value", 1, 999_999)
-    put(state.now.graph, shape_from_text(shape_to_text(tuple(sides))), step=step_in(message))

@@ -15,7 +15,7 @@ from pages.build_stack.hints import mending_deeds
 from pages.build_stack.layer_changes import has_edges, level_of, parts_of, takes_words
 from pages.build_stack.layer_options import COUNTS, Option, adding, options
 from pages.build_stack.pasting import repairs
-from pages.ui.text import _, say
+from pages.ui.text import _
 
 LARGEST_SIDE = 512
 """Of the sliders of an input, px; larger ones are typed."""
@@ -28,7 +28,7 @@ def panel(report: Report, name: str) -> Data:
     """Return all that stands beside the table for the layer ``name``, or for the input."""
     if name == INPUT:
         return {"name": _("input"), "kind": shape_text(report.input_shape), "actions": [], "first": _sides(report),
-                "more": [], "error": "", "repairs": [], "add": adding(report, name)}
+                "more": [], "repairs": [], "add": adding(report, name)}
     row = report[name]
     kind = kind_of(row.layer)
     first, more = _arguments(row, kind)
@@ -39,8 +39,7 @@ def panel(report: Report, name: str) -> Data:
         buttons = [{"sign": "repair", "label": deed["label"], "can": True, "message": deed["message"]}
                    for deed in mending_deeds(report)]
     return {"name": name, "kind": kind.__name__, "actions": _actions(report, name), "first": [*first, *typed],
-            "more": more, "error": say(row.error) if row.error else "", "repairs": buttons,
-            "add": adding(report, name)}
+            "more": more, "repairs": buttons, "add": adding(report, name)}
 
 
 def _actions(report: Report, name: str) -> list[Data]:
@@ -80,12 +79,13 @@ def _level(name: str, kind: type[Layer], level: int) -> Data:
 def _shown(name: str, kind: type[Layer], option: Option, given: Data, level: int) -> list[Data]:
     """Return the control of one argument, or one for each axis or edge."""
     argument, value = option.argument, given[option.argument]
-    message = {"do": "set", "layer": name, "argument": argument}
+    message: Data = {"do": "set", "layer": name, "argument": argument}
     if option.control not in ("amount", "padding") or isinstance(value, str) or level == 0:
         return [_one(option, kind, given, value, option.label, argument, message)]
     edges = level == 2 and has_edges(kind, argument)
     labels = _edge_names(kind.dims) if edges else _axis_names(kind.dims)
     parts = parts_of(value, kind.dims, edges=edges)
+    message["edges"] = edges
     return [_number(option, part, f"{option.label}, {label}", f"{argument}_{place}", {**message, "part": place})
             for place, (label, part) in enumerate(zip(labels, parts, strict=True))]
 

@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.graph import INPUT
+from explorer.graph import INPUT, Graph
 from pages.build_stack.state import state
 from pages.ui.text import say
 
@@ -98,10 +98,11 @@ def _answer(message: object) -> None:
         st.session_state[_SAID] = say(error.message)
 
 
-def layer_in(message: Message, *, or_input: bool = False) -> str:
-    """Return the layer that a message is about; one that has gone meanwhile is nonsense, too."""
+def layer_in(message: Message, graph: Graph | None = None, *, or_input: bool = False) -> str:
+    """Return the layer of the stack, or of ``graph``, that a message is about; one that has gone is nonsense, too."""
     name = message.get("layer")
-    if isinstance(name, str) and (name in state.now.graph or (or_input and name == INPUT)):
+    if isinstance(name, str) and (
+            name in (state.now.graph if graph is None else graph) or (or_input and name == INPUT)):
         return name
     raise NonsenseError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from explorer.graph import CODES, Report, blocks, folded
@@ -18,19 +19,29 @@ PICTURE_CHANNELS = (1, 3)
 
 def picture_data(report: Report, selected: str) -> dict[str, Any]:
     """Return the picture of the stack, and the tools with which it is changed."""
-    found = blocks(report)
-    fold = None if all(block.is_plain and not block.parts for block in found) else _folds(report)
-    pieces = folded(found, selected=selected, opened=opened_blocks()) if fold else None
-    picture = stack_picture(report, selected=selected, pieces=pieces, gaps=True)
+    picture, fold = picture_alone(report, selected, wanted=folds(), opened=opened_blocks())
     new = new_layers()
-    return strip_data(picture) | {"tools": {
+    return picture | {"tools": {
         "palette": _palette(), "copied": len(copied()), "full": len(report.graph) >= settings().layers,
         "folds": fold, "made": list(new.names), "turn": new.turn,
         "maps": _has_maps(report), "words": _words()}}
 
 
-def _folds(report: Report) -> bool:
-    wanted = folds()
+def picture_alone(report: Report, selected: str, *, wanted: bool | None,
+                  opened: Collection[str]) -> tuple[dict[str, Any], bool | None]:
+    """Return the picture without its tools, and whether repeated blocks are folded in it; None: there are none.
+
+    Args:
+        wanted: whether the reader wants them folded; None: as the size of the network asks for.
+        opened: ids of the blocks that have been unfolded.
+    """
+    found = blocks(report)
+    fold = None if all(block.is_plain and not block.parts for block in found) else _folds(report, wanted)
+    pieces = folded(found, selected=selected, opened=opened) if fold else None
+    return strip_data(stack_picture(report, selected=selected, pieces=pieces, gaps=True)), fold
+
+
+def _folds(report: Report, wanted: bool | None) -> bool:
     if wanted is not None:
         return wanted
     return sum(row.layer.family not in ("normalisation", "activation") for row in report) > MOST_VOLUMES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from explorer.figures import StripNode, strip
 from explorer.graph import INPUT, Block, Convention, Dropout, Layer, Report, Row, given_to, kind_of
 from pages.build_stack.layer_options import range_text
 from pages.ui.components.chart import plot
-from pages.ui.text import _
+from pages.ui.text import _, language
 from pages.ui.words import help_of
 
 
@@ -52,6 +53,11 @@ def _block(report: Report, block: Block, home: Mapping[str, str]) -> StripNode:
 
 def label(layer: Layer) -> str:
     """Return a layer in a few words: ``conv 5 × 5``."""
+    return _label(layer, language())
+
+
+@lru_cache(maxsize=4096)
+def _label(layer: Layer, _language: str) -> str:
     kind, given = kind_of(layer), given_to(layer)
     words = {"conv": _("conv"), "convt": _("transposed"), "fc": _("linear"), "cat": _("concat"),
              "pool": _pool_word(kind), "flatten": _("flatten"), "add": _("add"), "drop": _drop_word(kind)}

@@ -9,7 +9,9 @@ and what becomes of the page where words are 40 % longer.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,8 @@ OWN_NAME = N_("English")
 """Translated by the name of the language, in that language."""
 LONGER = 0.4
 
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+
 
 def _(text: str) -> str:
     """Return ``text`` in the reader's language, or as it is where no translation exists."""
@@ -42,7 +46,17 @@ def say(message: Message) -> str:
 
 def language() -> str:
     """Return the code of this reader's language; ``pages/ui/language.py`` settles which it is."""
-    return str(st.session_state.get("language", SOURCE))
+    return _SPOKEN.get() or str(st.session_state.get("language", SOURCE))
+
+
+@contextmanager
+def spoken_in(code: object) -> Iterator[None]:
+    """Speak a language where no page runs; English, where ``code`` is none that there is."""
+    before = _SPOKEN.set(code if isinstance(code, str) and code in (*languages(), PSEUDO) else SOURCE)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def translated(text: str, code: str) -> str:

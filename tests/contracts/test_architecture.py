@@ -37,6 +37,7 @@ OUTSIDE: dict[str, set[str]] = {
     "pages/ui/components/scripts.py": {"starlette", "streamlit"},
     "pages/ui/mathml.py": {"latex2mathml"},
     "pages/ui/paper.py": {"segno", "starlette", "streamlit"},
+    "pages/ui/previews.py": {"starlette", "streamlit"},
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {

@@ -44,6 +44,19 @@ export function childrenOf(parent, count, add) {
   return /** @type {Child[]} */ ([...parent.children]);
 }
 
+// What is as it was is left alone: browsers compute styles anew for each write, also for one that changes nothing.
+
+/** @param {Element} element @param {(string | false)[]} names */
+export function setClass(element, names) {
+  const wanted = names.filter(Boolean).join(" ");
+  if (element.getAttribute("class") !== wanted) element.setAttribute("class", wanted);
+}
+
+/** @param {HTMLElement | SVGElement} element @param {string} name @param {string} value */
+export function setStyle(element, name, value) {
+  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
+}
+
 /** @param {Element} element @param {string} text */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

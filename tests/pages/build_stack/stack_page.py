@@ -76,7 +76,7 @@ def told(at):
     data = desk(at)
     working = [text for piece in data["working"] for text in (piece["title"], piece["says"])]
     notes = [note["text"] for note in data["notes"]]
-    return "\n".join([*working, *notes, data["panel"]["error"], data["refused"]])
+    return "\n".join([*working, *notes, data["error"], data["refused"]])
 
 
 def click(at, key):

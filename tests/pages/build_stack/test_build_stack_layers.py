@@ -74,10 +74,10 @@ def test_a_wrong_layer_stays_and_the_rest_is_computed_up_to_it():
     at = at_page(stack="conv.o8.p1~relu~conv.o4~relu", input="3x32x32", layer="conv2")
     set_value(at, "stride", 2)
     set_value(at, "padding", "same")
-    assert "'same'" in desk(at)["panel"]["error"]
+    assert "'same'" in desk(at)["error"]
     assert len(build(at).graph) == 4
     set_value(at, "stride", 1)
-    assert not desk(at)["panel"]["error"]
+    assert not desk(at)["error"]
     assert layers(at) == "conv.o8.p1~relu~conv.o4.psame~relu"
 
 

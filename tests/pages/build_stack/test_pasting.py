@@ -25,7 +25,7 @@ def test_code_becomes_the_stack_and_one_step_of_undo():
 def test_a_number_that_does_not_fit_is_shown_at_its_line_and_repaired_in_the_code():
     at = pasted(WRONG["torch_wrong_linear"])
     assert at.session_state["bs_code_read"].places["fc"].line == 14
-    assert "1,568 arrive" in desk(at)["panel"]["error"]
+    assert "1,568 arrive" in desk(at)["error"]
     assert build(at).selected == "fc"
     code = at.session_state["bs_code_read"]
     assert "nn.Linear(1568, num_classes)" in repaired_text(code, "fc")
@@ -34,7 +34,7 @@ def test_a_number_that_does_not_fit_is_shown_at_its_line_and_repaired_in_the_cod
 
 def test_a_layer_with_a_number_that_does_not_fit_is_repaired_by_one_click():
     at = at_page(stack="conv.o6.k5~flatten~linear.o10.t1050", input="1x28x28", layer="fc1")
-    assert "3,456 arrive" in desk(at)["panel"]["error"]
+    assert "3,456 arrive" in desk(at)["error"]
     act(at, "repair")
     assert to_text(build(at).graph) == "conv.o6.k5~flatten~linear.o10"
 

@@ -6,30 +6,42 @@ import { component, part } from "../../kit/component.js";
 import { make, setAll, setText } from "../../kit/elements.js";
 import { layerTable } from "../layer_table/index.js";
 import { strip } from "../strip/index.js";
-import { hear, isBusy, newLine, pause, say } from "./line.js";
-import { buildPanel, drawNumbers, drawPanel } from "./panel.js";
+import { ask, newAsking } from "./asking.js";
+import { hear, isBusy, newLine, say, topicOf } from "./line.js";
+import { buildPanel, drawError, drawNumbers, drawPanel } from "./panel.js";
 import { drawNotes, drawWorking } from "./working.js";
 
 /** @typedef {import("./line.js").Message} Message */
 /**
- * What `desk_data` of pages/build_stack/desk.py sends.
- * @typedef {object} Data
- * @property {string} answered which parcel was taken last
+ * What follows a finger: `numbers` of pages/build_stack/preview.py.
+ * @typedef {object} Numbers
  * @property {import("../strip/index.js").Data} picture
  * @property {import("../layer_table/index.js").Data} table
- * @property {import("./panel.js").Panel} panel
  * @property {import("./working.js").Piece[]} working
  * @property {import("./working.js").Note[]} notes
  * @property {{ open: boolean, text: string, refused: string }} code
+ * @property {string} error what is wrong with the selected layer
+ */
+/**
+ * What `desk_data` of pages/build_stack/desk.py sends beside.
+ * @typedef {object} Rest
+ * @property {string} answered which parcel was taken last
+ * @property {Record<string, unknown>} question sent back with changes, to ask what would become of the stack
+ * @property {import("./panel.js").Panel} panel
  * @property {string} refused why the last thing asked for was not done
  * @property {Record<"more" | "code" | "remove" | "another" | "controls" | "working", string>} words
  */
+/** @typedef {Numbers & Rest} Data */
 /** @typedef {import("../strip/index.js").View} StripView */
 /** @typedef {import("../layer_table/index.js").View} TableView */
 /**
  * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
- *   data: Data, line: import("./line.js").Line, strip: StripView, layers: TableView }} View
+ *   data: Data, line: import("./line.js").Line, strip: StripView, layers: TableView,
+ *   asking: import("./asking.js").Asking, held: Message | null, ahead: boolean, timer?: number }} View
+ * `held`: what the finger says and the server was only asked about; `ahead`: whether that is what is on screen
  */
+
+const REST_MS = 300; // a finger that rests for so long has chosen
 
 export default component({ build, listen, receive, redraw });
 
@@ -52,13 +64,51 @@ function build(parent) {
 /** @param {View} view */
 function listen(view) {
   view.line = newLine(view.gone);
-  const tell = (/** @type {Message} */ message) => say(view.line, message);
-  view.strip = part(strip, view.picture, view.gone, (said) => tell(asMessage(said)));
-  view.layers = part(layerTable, view.middle, view.gone, (cell) => tell({ do: "pick", cell }));
+  view.strip = part(strip, view.picture, view.gone, (said) => tell(view, asMessage(said)));
+  view.layers = part(layerTable, view.middle, view.gone, (cell) => tell(view, { do: "pick", cell }));
   view.code.addEventListener("toggle", () => {
-    if (view.code.open !== view.data.code.open) tell({ do: "code", value: view.code.open });
+    if (view.code.open !== view.data.code.open) tell(view, { do: "code", value: view.code.open });
   });
-  view.panel.root.addEventListener("pointerup", () => pause(view.line));
+  view.asking = newAsking(view.gone);
+  [view.held, view.ahead] = [null, false];
+  for (const event of ["pointerup", "focusout"]) view.panel.root.addEventListener(event, () => settle(view));
+}
+
+/**
+ * Tell the server what the reader did. While a slider is moved it is only asked what would come of it, past Streamlit;
+ * once the finger rests, the last value is told.
+ * @param {View} view @param {Message} message @param {boolean} [done]
+ */
+function tell(view, message, done = true) {
+  const moves = "step_of" in message;
+  if (view.held && !(moves && topicOf(view.held) === topicOf(message))) settle(view);
+  if (done || !moves || !view.asking.works) {
+    clearTimeout(view.timer);
+    view.held = null;
+    say(view.line, message, done);
+    return;
+  }
+  view.held = message;
+  clearTimeout(view.timer);
+  view.timer = setTimeout(() => settle(view), REST_MS);
+  const all = [...(view.line.sent ?? []), ...view.line.waiting, message];
+  ask(view.asking, { ...view.data.question, all }, {
+    show: (numbers) => {
+      if (!view.held && !isBusy(view.line)) return; // the server has said since what is
+      view.ahead = true;
+      const { tools } = view.data.picture;
+      drawAll(view, { ...numbers, picture: { ...numbers.picture, tools } });
+    },
+    fail: () => settle(view),
+  });
+}
+
+/** Tell what was only asked about. @param {View} view */
+function settle(view) {
+  clearTimeout(view.timer);
+  const { held } = view;
+  view.held = null;
+  if (held) say(view.line, held);
 }
 
 /** @param {View} view */
@@ -76,22 +126,23 @@ function receive(view, data) {
   view.data = data;
   view.line.send = (parcel) => view.send(parcel);
   hear(view.line, data.answered);
-  const idle = !isBusy(view.line);
-  strip.receive(view.strip, data.picture);
-  layerTable.receive(view.layers, data.table);
-  const tell = (/** @type {Message} */ message, done = true) => say(view.line, message, done);
-  drawPanel(view.panel, data, idle, tell);
-  drawNumbers(view.panel, data.table);
+  const idle = !isBusy(view.line) && !view.held;
+  if (idle) view.ahead = false;
+  drawPanel(view.panel, data, idle, (message, done) => tell(view, message, done));
   setAll(view.working, { "aria-label": data.words.working });
-  drawWorking(view.working, data.working);
-  drawNotes(view.notes, data.notes, tell);
-  drawCode(view, data);
+  setText(view.title, data.words.code);
+  setAll(view.text, { "aria-label": data.words.code });
+  if (!view.ahead) drawAll(view, data); // else what is on screen is newer
+  if (idle && view.code.open !== data.code.open) view.code.open = data.code.open;
 }
 
-/** @param {View} view @param {Data} data */
-function drawCode(view, { code, words }) {
-  setText(view.title, words.code);
-  setText(view.text, code.text || code.refused);
-  setAll(view.text, { "aria-label": words.code });
-  if (!isBusy(view.line) && view.code.open !== code.open) view.code.open = code.open;
+/** Draw all that follows a finger. @param {View} view @param {Numbers} numbers */
+function drawAll(view, numbers) {
+  strip.receive(view.strip, numbers.picture);
+  layerTable.receive(view.layers, numbers.table);
+  drawNumbers(view.panel, numbers.table);
+  drawError(view.panel, numbers.error);
+  drawWorking(view.working, numbers.working);
+  drawNotes(view.notes, numbers.notes, (message) => tell(view, message));
+  setText(view.text, numbers.code.text || numbers.code.refused);
 }

@@ -61,12 +61,6 @@ export function say(line, message, done = true) {
   awaitPause(line);
 }
 
-/** The reader is done with what was said last. @param {Line} line */
-export function pause(line) {
-  line.paused = true;
-  awaitPause(line);
-}
-
 /** Whether something is still to be answered. @param {Line} line */
 export function isBusy(line) {
   return line.sent !== null || line.waiting.length > 0;
@@ -109,7 +103,7 @@ function awaitPause(line) {
 }
 
 /** What a message sets, where only its newest value counts; "" where every single one does. @param {Message} message */
-function topicOf(message) {
+export function topicOf(message) {
   if (message.do === "select" || message.do === "pick") return message.do;
   return "step_of" in message ? JSON.stringify({ ...message, value: null }) : "";
 }

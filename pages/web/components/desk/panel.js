@@ -14,7 +14,6 @@ import { drawControls } from "./controls.js";
  * @property {Action[]} actions
  * @property {Control[]} first
  * @property {Control[]} more
- * @property {string} error what is wrong with the layer
  * @property {Action[]} repairs
  * @property {{ label: string, button: string, can: boolean, why: string, choices: string[][], message: Message }} add
  */
@@ -63,12 +62,16 @@ export function drawPanel(parts, { panel, refused, words }, idle, say) {
   parts.details.hidden = panel.more.length === 0;
   setText(parts.summary, words.more);
   drawControls(parts.more, panel.more, idle, words, say);
-  for (const [line, text] of /** @type {const} */ ([[parts.error, panel.error], [parts.refused, refused]])) {
-    setText(line, text);
-    line.hidden = !text;
-  }
+  setText(parts.refused, refused);
+  parts.refused.hidden = !refused;
   drawActions(parts.repairs, panel.repairs, say);
   drawAdding(parts, panel.add, say);
+}
+
+/** What is wrong with the layer. @param {Parts} parts @param {string} text */
+export function drawError({ error }, text) {
+  setText(error, text);
+  error.hidden = !text;
 }
 
 /** @param {HTMLElement} parent @param {Action[]} actions @param {Say} say */

@@ -3,7 +3,7 @@
 
 import { ARROWS } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
-import { around, childrenOf, make, setText } from "../../kit/elements.js";
+import { around, childrenOf, make, setClass, setStyle, setText } from "../../kit/elements.js";
 import { setWord } from "../../kit/word.js";
 
 /**
@@ -98,21 +98,22 @@ function drawRow(view, element, row) {
   const named = row.name === selected;
   const open = named ? columns.findIndex((column, index) => column.id === picked && canOpen(row, index)) : null;
   const marks = [named && "selected", row.wrong && "wrong", !row.known && "unknown"];
-  element.className = [row.kind, ...marks].filter(Boolean).join(" ");
+  setClass(element, [row.kind, ...marks]);
   elements(element, columns.length, (index) => (index ? "td" : "th")).forEach((cell, index) => {
     const column = columns[index];
     setText(cell, row.cells[index]);
     const on = open === index;
     const share = row.shares[column.id] ?? 0;
-    cell.style.setProperty("--share", `${100 * share}%`);
-    cell.className = [column.id === "name" && "dot", share > 0 && "bar", on && "picked"].filter(Boolean).join(" ");
-    cell.tabIndex = on || (open === -1 && index === 0) ? 0 : -1;
-    cell.dataset.place = String(index);
-    cell.setAttribute("aria-selected", String(on));
+    setStyle(cell, "--share", `${100 * share}%`);
+    setClass(cell, [column.id === "name" && "dot", share > 0 && "bar", on && "picked"]);
+    const place = on || (open === -1 && index === 0) ? 0 : -1;
+    if (cell.tabIndex !== place || !cell.hasAttribute("tabindex")) cell.tabIndex = place;
+    if (cell.dataset.place !== String(index)) cell.dataset.place = String(index);
+    if (cell.getAttribute("aria-selected") !== String(on)) cell.setAttribute("aria-selected", String(on));
     const told = row.told?.[column.id] ?? (index ? "" : row.cells[0]);
     if (cell.title !== told) cell.title = told;
   });
-  element.cells[0].scope = "row";
+  if (element.cells[0].scope !== "row") element.cells[0].scope = "row";
 }
 
 /**

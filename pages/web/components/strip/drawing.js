@@ -1,7 +1,7 @@
 // How the picture of a network is drawn: volumes, sheets behind them, lines, and what is chosen.
 
 import { announce } from "../../kit/component.js";
-import { childrenOf, makeSvg, setAll, setText } from "../../kit/elements.js";
+import { childrenOf, makeSvg, setAll, setStyle, setText } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { growth, LETTER } from "../../kit/pixels.js";
 
@@ -88,7 +88,7 @@ function newNode(parent, node) {
 function drawNode(entry, node, words) {
   const kinds = ["node", node.kind, node.ghost && "ghost", node.wrong && "wrong", node.pale && "pale"].filter(Boolean);
   entry.kinds = kinds.join(" ");
-  entry.group.style.setProperty("--tone", `var(--${node.kind})`);
+  setStyle(entry.group, "--tone", `var(--${node.kind})`);
   const { x, y, front, tall, across, rise } = node;
   const bar = across === 0;
   const sheet = node.behind > 0 && !bar;

@@ -1,0 +1,50 @@
+// What would come of a change: asked past Streamlit, whose answer costs a browser several times as much. One question
+// is under way, and the newest one next. Where the server does not answer, changes are told as all others.
+
+const PATIENCE_MS = 4000;
+const ADDRESS = new URL("../../../../preview/build_stack", import.meta.url);
+
+/** @typedef {import("./index.js").Numbers} Numbers */
+/** @typedef {{ show: (numbers: Numbers) => void, fail: () => void }} Told */
+/**
+ * @typedef {object} Asking
+ * @property {boolean} works whether the server answers
+ * @property {boolean} busy
+ * @property {(() => void) | null} next
+ * @property {AbortSignal} gone
+ */
+
+/** @param {AbortSignal} gone @returns {Asking} */
+export function newAsking(gone) {
+  return { works: true, busy: false, next: null, gone };
+}
+
+/** @param {Asking} asking @param {Record<string, unknown>} question @param {Told} told */
+export function ask(asking, question, told) {
+  asking.next = () => void post(asking, question, told);
+  goOn(asking);
+}
+
+/** @param {Asking} asking */
+function goOn(asking) {
+  const { next } = asking;
+  if (asking.busy || !next) return;
+  [asking.busy, asking.next] = [true, null];
+  next();
+}
+
+/** @param {Asking} asking @param {Record<string, unknown>} question @param {Told} told */
+async function post(asking, question, told) {
+  try {
+    const signal = AbortSignal.any([asking.gone, AbortSignal.timeout(PATIENCE_MS)]);
+    const answer = await fetch(ADDRESS, { method: "POST", body: JSON.stringify(question), signal });
+    if (answer.ok) told.show(await answer.json());
+    else asking.works = answer.status === 422; // it understood, and there is nothing to show
+  } catch {
+    asking.works = false;
+  }
+  if (asking.gone.aborted) return;
+  if (!asking.works) told.fail();
+  asking.busy = false;
+  goOn(asking);
+}
