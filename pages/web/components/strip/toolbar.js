@@ -10,6 +10,7 @@ import { childrenOf, make, setAll, setIcon, setText } from "../../kit/elements.j
  * @property {HTMLElement} views how much of the network is seen
  * @property {HTMLInputElement} times
  * @property {Map<string, HTMLButtonElement>} buttons by what they do
+ * @property {string} drawn what it showed last
  */
 
 /** What the buttons show, in the order in which they stand; a blank is a gap. */
@@ -72,15 +73,19 @@ export function newBar(card, use, put) {
     const chip = event.target instanceof Element ? event.target.closest("button") : null;
     if (chip?.dataset.code && !chip.disabled) put(chip.dataset.code);
   });
-  for (const bar of [row, palette, views]) bar.addEventListener("keydown", (event) => walk(bar, event));
-  return { row, palette, views, times, buttons };
+  for (const one of [row, palette, views]) one.addEventListener("keydown", (event) => walk(one, event));
+  return { row, palette, views, times, buttons, drawn: "" };
 }
 
 /**
  * @param {Bar} bar @param {Tools} tools @param {Record<string, boolean>} can which buttons do something now
  * @param {Record<string, boolean>} on which are pressed
  */
-export function drawBar({ row, palette, views, times, buttons }, tools, can, on) {
+export function drawBar(bar, tools, can, on) {
+  const { row, palette, views, times, buttons } = bar;
+  const drawn = JSON.stringify([tools, can, on]);
+  if (drawn === bar.drawn) return; // as nearly always while a number is dragged
+  bar.drawn = drawn;
   const { words } = tools;
   setAll(row, { "aria-label": words.tools });
   setAll(views, { "aria-label": words.views });
@@ -102,7 +107,7 @@ export function drawBar({ row, palette, views, times, buttons }, tools, can, on)
     chip.title = words.put;
     chip.disabled = tools.full;
   });
-  for (const bar of [row, palette, views]) rove(bar);
+  for (const one of [row, palette, views]) rove(one);
 }
 
 /** One stop for the tabulator in each row; arrows go on from there. @param {Element} bar */

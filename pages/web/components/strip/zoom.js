@@ -18,7 +18,7 @@ export function newZoom(view) {
   scroller.after(map);
   const shapes = makeSvg("g", map);
   const seen = makeSvg("rect", map, { class: "seen", rx: 2 });
-  const zoom = { map, shapes, seen, fits: false };
+  const zoom = { map, shapes, seen, fits: false, drawn: "", waits: 0 };
   scroller.addEventListener("scroll", () => frame(view, zoom), { passive: true });
   scroller.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return; // so does a touchpad that is pinched
@@ -79,12 +79,15 @@ export function drawMap(view, zoom) {
     const wide = Math.max(front + across, width / 400);
     paths.set(kind, `${paths.get(kind) ?? ""}M${x} ${y - rise}h${wide}v${tall + rise}h${-wide}z`);
   }
+  const drawn = [width, height, ...paths].join();
+  if (drawn === zoom.drawn) return;
+  zoom.drawn = drawn;
   zoom.shapes.replaceChildren();
   for (const [kind, path] of paths) {
     makeSvg("path", zoom.shapes, { d: path }).style.setProperty("fill", `var(--${kind})`);
   }
-  if (zoom.fits) fit(view, zoom);
-  frame(view, zoom);
+  cancelAnimationFrame(zoom.waits); // measured once all else is drawn, not in between
+  zoom.waits = requestAnimationFrame(() => (zoom.fits ? fit(view, zoom) : frame(view, zoom)));
 }
 
 /** Mark what is seen of the picture. @param {View} view @param {Zoom} zoom */
