@@ -23,7 +23,7 @@ function viewOf(model, { mode = "gather", step = 0, hover = null, room = WIDE } 
   return { model, mode, step, hover, plan: layout(blocksOf(model, mode, WORDS), room, TALL, false) };
 }
 
-MODELS.forEach(({ model, output }, at) => {
+MODELS.forEach(({ model }, at) => {
   const modes = model.transposed ? ["gather", "scatter", "overlaps"] : ["gather"];
   for (const mode of modes) {
     for (const room of [WIDE, PHONE]) {
@@ -54,7 +54,9 @@ MODELS.forEach(({ model, output }, at) => {
       });
     }
   }
+});
 
+MODELS.forEach(({ model, output }, at) => {
   test(`convolution ${at}: a step lights what its sum reads, and nothing else`, () => {
     for (let step = 0; step < model.cells; step++) {
       const { input, output: out, strong, cell } = lightOf(viewOf(model, { step }));
