@@ -70,7 +70,7 @@ def _sequential(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[
     yield "model = keras.Sequential(["
     yield f"    keras.Input({keras_shape(report.input_shape)!r}),"
     for source, row in lines:
-        yield _with_shape(f"    {source + ',':<{width}}", row)
+        yield _with_shape(f"    {source + ',':<{width}}", row, source)
     yield "])"
 
 
@@ -88,13 +88,17 @@ def _functional(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[
     width = max(len(line) for line, _ in lines)
     yield f"inputs = keras.Input({keras_shape(report.input_shape)!r})"
     for line, row_of in lines:
-        yield _with_shape(f"{line:<{width}}", row_of)
+        yield _with_shape(f"{line:<{width}}", row_of, line)
     yield f"model = keras.Model(inputs, {variables[graph.output]})"
 
 
-def _with_shape(line: str, row: Row | None) -> str:
+def _with_shape(line: str, row: Row | None, source: str) -> str:
     """Return a line with the shape behind a layer; ``row`` None: more of the layer comes."""
-    return f"{line}  # {shape_text(keras_shape(row.output_shape or ()))}" if row else line.rstrip()
+    if row is None:
+        return line.rstrip()
+    shape = keras_shape(row.output_shape or ())
+    in_row = "layers.Global" in source and "keepdims" not in source
+    return f"{line}  # {shape_text(shape[-1:] if in_row else shape)}"
 
 
 def _names(graph: Graph) -> dict[str, str]:

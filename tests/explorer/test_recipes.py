@@ -14,7 +14,9 @@ from torch.nn import functional
 from torchvision.models import VGG16_Weights
 
 README = Path(__file__).parents[2] / "explorer" / "README.md"
-BLOCKS = re.findall(r"^### (.+?)\n.*?```python\n(.*?)```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+SECTIONS = re.split(r"^### ", README.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+BLOCKS = [(section.partition("\n")[0], "".join(re.findall(r"```python\n(.*?)```", section, re.DOTALL)))
+          for section in SECTIONS]
 SAYS = "# → "
 
 

@@ -19,13 +19,13 @@ NO_INPUT = N_("The code does not say how large pictures are; {shape} was taken. 
 def keras_notes(graph: Graph, input_shape: Shape, *, says_input: bool) -> list[Message]:
     """Return what is different in Keras for a whole network."""
     notes = []
+    report = analyse(graph, input_shape, partial=True)
     if len(input_shape) > 1:
         keras = (*input_shape[1:], input_shape[0])
-        flat = any(isinstance(node.layer, Flatten) for node in graph)
+        flat = any(isinstance(row.layer, Flatten) and max(row.input_shape[1:], default=1) > 1 for row in report)
         notes.append(message(FIRST_AND_FLAT if flat else FIRST, keras=shape_text(keras), shape=shape_text(input_shape)))
     if not says_input:
         notes.append(message(NO_INPUT, shape=shape_text(input_shape)))
-    report = analyse(graph, input_shape, partial=True)
     moving = sum(2 * row.input_shape[0] for row in report if isinstance(row.layer, BatchNorm) and row.input_shape)
     if moving and report.error is None:
         notes.append(message(MOVING, total=report.params + moving, more=moving))
