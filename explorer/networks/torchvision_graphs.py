@@ -14,6 +14,7 @@ import torch
 from explorer.errors import Message, NetworkError, SpecError
 from explorer.graph import PRESETS, Graph, Shape
 from explorer.networks.torch_graph.outline import outline
+from explorer.settings import settings
 
 AS_TORCHVISION = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 """Presets whose layers have torchvision's names; for them nothing has to be loaded."""
@@ -27,15 +28,15 @@ COMPUTES_WIDTHS = "regnet"
 def torchvision_graph(name: str) -> tuple[Graph, Shape, tuple[Message, ...]] | None:
     """Return ``torchvision.models.<name>`` as a graph, the shape of its pictures, and what is left out of it.
 
-    None: torchvision has no such network, or nothing of it can be read. The first one takes seconds, since torchvision
-    is loaded; nothing is allocated for weights.
+    None: torchvision has no such network, nothing of it can be read, or it would take too much memory. The first one
+    takes seconds, since torchvision is loaded; nothing is allocated for weights but of RegNets.
     """
     if name in AS_TORCHVISION:
         return PRESETS[name].graph, PRESETS[name].input_shape, ()
     from torchvision import models  # takes 4 s
     parts: dict[str, Any] = {"classes": models, "segmentation": models.segmentation, "detection": models.detection}
     task = next((task for task, module in parts.items() if name in models.list_models(module=module)), None)
-    if task is None:
+    if task is None or (name.startswith(COMPUTES_WIDTHS) and _size(name) > settings().run_params):
         return None
     side = _side(name, task)
     try:
@@ -43,6 +44,11 @@ def torchvision_graph(name: str) -> tuple[Graph, Shape, tuple[Message, ...]] | N
     except (SpecError, NetworkError):
         return None
     return graph, (3, side, side), notes
+
+
+def _size(name: str) -> int:
+    from torchvision import models  # takes 4 s
+    return int(models.get_model_weights(name).DEFAULT.meta["num_params"])
 
 
 def _side(name: str, task: str) -> int:
