@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from explorer.graph.code.result import Code, with_takes
 from explorer.graph.graph import INPUT
+from explorer.graph.layers.base import Layer
+from explorer.graph.layers.incomplete import kind_of
 from explorer.graph.report import analyse
 from explorer.graph.shapes import Shape
 
@@ -16,9 +18,13 @@ SIDES = {1: (28, 32, 64, 224, 128, 48), 3: (32, 224, 64, 28, 128, 150, 256, 96, 
 def for_best_input(first: Code, read: Callable[[Shape], Code]) -> Code:
     """Return the reading for the size of picture with which most numbers of the text fit."""
     channels = _channels(first)
-    if any(type(node.layer).__name__.endswith("1d") for node in first.graph):
-        shapes: list[Shape] = [(channels, side) for side in (128, 100, 784, 1000, 64)]
-    elif any(type(node.layer).__name__.endswith("3d") for node in first.graph):
+    begins = [first.stated.get(name) for name in first.graph.readers[INPUT] if name in first.graph.places]
+    if begins and all(stated is not None and stated.argument == "in_features" for stated in begins):
+        shapes: list[Shape] = [(begins[0].value,)] if begins[0] else []
+        shapes += _flat(first)
+    elif any(_slides(node.layer) == 1 for node in first.graph):
+        shapes = [(channels, side) for side in (128, 100, 784, 1000, 64)]
+    elif any(_slides(node.layer) == 3 for node in first.graph):
         shapes = [(channels, 16, side, side) for side in (64, 112, 32)]
     elif not any(node.layer.family in ("convolution", "pooling") for node in first.graph):
         shapes = _flat(first)
@@ -50,6 +56,12 @@ def _channels(code: Code) -> int:
         if stated and stated.argument == "in_channels":
             return min(stated.value, 4096)
     return code.input_shape[0] if len(code.input_shape) > 1 else 3
+
+
+def _slides(layer: Layer) -> int:
+    """Return the axes that a convolution or pooling slides over; 0 for others: a BatchNorm1d stands behind maps, too."""
+    kind = kind_of(layer)
+    return kind.dims if kind.family in ("convolution", "pooling") else 0
 
 
 def _flat(code: Code) -> list[Shape]:

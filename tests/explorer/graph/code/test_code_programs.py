@@ -58,3 +58,19 @@ def test_the_input_is_that_of_the_text_else_one_that_fits():
     said = read_code("from torchinfo import summary\nmodel = nn.Sequential(nn.Conv2d(1, 8, 3))\n"
                      "summary(model, input_size=(16, 1, 50, 40))")
     assert (said.input_shape, said.says_input) == ((1, 50, 40), True)
+
+
+@pytest.mark.parametrize(("text", "shape"), [
+    ("nn.Conv2d(1, 8, 3), nn.Flatten(), nn.Linear(8 * 26 * 26, 32), nn.BatchNorm1d(32)", (1, 28, 28)),
+    ("nn.Linear(100, 6272), nn.Unflatten(1, (128, 7, 7)), nn.ConvTranspose2d(128, 64, 4, 2, 1)", (100,)),
+    ("nn.Linear(64, 32), nn.LayerNorm(32), nn.ReLU(), nn.Linear(32, 10)", (64,)),
+    ("nn.Conv1d(2, 8, 3), nn.InstanceNorm1d(8), nn.LPPool1d(2, 2)", (2, 128)),
+])
+def test_norms_do_not_say_what_the_input_is_but_the_first_layer_does(text, shape):
+    code = read_code(f"model = nn.Sequential({text})")
+    assert (code.input_shape, code.report.error) == (shape, None)
+
+
+def test_a_layer_norm_that_does_not_fit_is_named_with_its_number():
+    code = read_code("model = nn.Sequential(nn.Linear(64, 32), nn.LayerNorm(30))")
+    assert str(code.report.error) == "ln1 is written for 30 values, but 32 arrive. Write 32."
