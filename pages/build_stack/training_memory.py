@@ -7,13 +7,14 @@ from typing import cast
 import streamlit as st
 
 from explorer import figures
+from explorer.errors import N_
 from explorer.graph import INPUT, Convention, Optimiser, Report, TrainingMemory, training_memory
 from explorer.runtime import size_text
 from pages.ui.components.chart import plot
 from pages.ui.text import _, formula, say
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-OPTIMISERS: dict[str, str] = {"sgd": "SGD", "momentum": "SGD + momentum", "adam": "Adam"}
+OPTIMISERS: dict[str, str] = {"sgd": "SGD", "momentum": N_("SGD with momentum"), "adam": "Adam"}
 
 
 def memory_section(report: Report, convention: Convention) -> None:
@@ -26,7 +27,7 @@ def memory_section(report: Report, convention: Convention) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             batch = st.select_slider(_("Pictures in a batch"), BATCHES, value=32, key="bs_memory_batch",
                                      persist_state="session", width=320)
-            chosen = st.segmented_control(_("Optimiser"), list(OPTIMISERS), format_func=OPTIMISERS.__getitem__,
+            chosen = st.segmented_control(_("Optimiser"), list(OPTIMISERS), format_func=lambda name: _(OPTIMISERS[name]),
                                           default="adam", required=True, key="bs_memory_optimiser",
                                           persist_state="session")
         found = training_memory(report, batch=batch, optimiser=cast("Optimiser", chosen))

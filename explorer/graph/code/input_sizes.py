@@ -59,7 +59,7 @@ def _channels(code: Code) -> int:
 
 
 def _slides(layer: Layer) -> int:
-    """Return the axes that a convolution or pooling slides over; 0 for others: a BatchNorm1d stands behind maps, too."""
+    """Return the axes that a convolution or pooling slides over, 0 for others: BatchNorm1d stands behind maps too."""
     kind = kind_of(layer)
     return kind.dims if kind.family in ("convolution", "pooling") else 0
 
