@@ -27,8 +27,8 @@ def memory_section(report: Report, convention: Convention) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             batch = st.select_slider(_("Pictures in a batch"), BATCHES, value=32, key="bs_memory_batch",
                                      persist_state="session", width=320)
-            chosen = st.segmented_control(_("Optimiser"), list(OPTIMISERS), format_func=lambda name: _(OPTIMISERS[name]),
-                                          default="adam", required=True, key="bs_memory_optimiser",
+            chosen = st.segmented_control(_("Optimiser"), list(OPTIMISERS), default="adam", required=True,
+                                          format_func=lambda name: _(OPTIMISERS[name]), key="bs_memory_optimiser",
                                           persist_state="session")
         found = training_memory(report, batch=batch, optimiser=cast("Optimiser", chosen))
         st.markdown(memory_text(found, convention))
