@@ -226,11 +226,11 @@ class Expressions:
             scope.names[target.id] = value
         elif isinstance(target, ast.Tuple | ast.List):
             parts = value if isinstance(value, Tensor) else self.items(value, target)
-            known = isinstance(parts, list) and len(parts) == len(target.elts)
+            shared = _shared_out(parts, target.elts) if isinstance(parts, list) else None
             for place, part in enumerate(target.elts):
                 inner = part.value if isinstance(part, ast.Starred) else part
-                self.assign(inner, parts[place] if known and isinstance(parts, list) else
-                            parts if isinstance(parts, Tensor) else self.lost(target), scope)
+                self.assign(inner, shared[place] if shared else parts if isinstance(parts, Tensor) else
+                            self.lost(target), scope)
 
     def _namedexpr(self, node: ast.NamedExpr, scope: Scope) -> Any:
         value = self.value(node.value, scope)
@@ -280,3 +280,10 @@ def _tame(op: type[ast.operator], left: Any, right: Any) -> bool:
         and left.count("%") == 1 and "%d" in left
 
 
+def _shared_out(parts: list[Any], targets: list[ast.expr]) -> list[Any] | None:
+    """Return a value for each target, a list for one with a star; None where there are too few or too many."""
+    star = next((place for place, one in enumerate(targets) if isinstance(one, ast.Starred)), None)
+    more = len(parts) - len(targets)
+    if star is None:
+        return parts if more == 0 else None
+    return [*parts[:star], parts[star:star + more + 1], *parts[star + more + 1:]] if more >= -1 else None
