@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from explorer.graph.code.values import Call, Container, Dotted, Lost, Native, Place, Tensor
+from explorer.graph.code.values import Batch, Call, Container, Dotted, Lost, Native, Place, Tensor
 
 LARGEST_WHOLE = 10**15
 LONGEST = 10_000
@@ -84,14 +84,17 @@ def _enumerate(call: Call) -> Any:
     return list(enumerate(_long(call.args[0]), start))
 
 
+def _length(value: Any) -> Any:
+    return Batch() if isinstance(value, Tensor) else len(value.items if isinstance(value, Container) else value)
+
+
 def _tensor_only(call: Call) -> Any:
     return Lost(Place.of(call.node)) if any(isinstance(arg, Lost | Tensor) for arg in call.args) else call.args[0]
 
 
 BUILTINS: dict[str, Any] = {
     "range": Native(_careful(lambda call: range(*call.args))), "enumerate": Native(_careful(_enumerate)),
-    "len": Native(_careful(lambda call: len(call.args[0].items if isinstance(call.args[0], Container)
-                                            else call.args[0]))),
+    "len": Native(_careful(lambda call: _length(call.args[0]))),
     "zip": _of_items(lambda *lists: list(zip(*lists, strict=False))), "list": _of_items(lambda value=(): list(value)),
     "tuple": _of_items(lambda value=(): tuple(value)),
     "dict": Native(_careful(lambda call: {**dict(*call.args), **call.kwargs})),

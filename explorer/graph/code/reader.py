@@ -173,6 +173,8 @@ class CodeReader(Calls):
             return owner.method(self, name)
         if isinstance(owner, Tensor):
             return tensors.tensor_attribute(self, owner, name, node)
+        if name == "forward" and isinstance(owner, Container | Leaf):
+            return owner
         if isinstance(owner, Container):
             if name == "layers" and self.channels_last:
                 return list(owner.items.values())

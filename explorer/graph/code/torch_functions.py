@@ -27,6 +27,9 @@ DIMENSIONS = (int, Batch)
 
 def function(reader: Following, name: str, call: Call) -> Any:
     """Return what ``torch.<name>``, ``F.<name>`` or the method ``name`` makes of its tensors; None: not known."""
+    if not call.args and isinstance(call.kwargs.get("input"), Tensor):
+        rest = dict(call.kwargs)
+        call = Call(call.node, (rest.pop("input"),), rest, call.places)
     place = Place.of(call.node)
     given = call.tensors()
     if name in SAME:
