@@ -9,6 +9,7 @@ from typing import Any
 from explorer.errors import N_
 from explorer.graph.code.containers import fill, leaves
 from explorer.graph.code.following import Following
+from explorer.graph.code.keras_applications import application
 from explorer.graph.code.keras_layers import keras_layer
 from explorer.graph.code.keras_tensors import keras_function
 from explorer.graph.code.values import (
@@ -49,6 +50,8 @@ def keras_value(path: str, call: Call, reader: Following) -> Any:
         return _input(reader, call)
     if name in ("Model", "Functional"):
         return _model(reader, call)
+    if path.startswith("keras.applications."):
+        return _application(reader, name, call)
     if path == "keras.activations.get":
         return _module(reader, "Activation", call)
     if name in MERGES and path.startswith("keras."):
@@ -57,6 +60,14 @@ def keras_value(path: str, call: Call, reader: Following) -> Any:
         return _module(reader, name, call)
     found = keras_function(reader, name, call)
     return reader.grey(path, call) if found is None else found
+
+
+def _application(reader: Following, name: str, call: Call) -> Any:
+    """Return a ready-made network; what prepares pictures for one leaves their shape as it is."""
+    if not name[:1].isupper():
+        return next(iter(call.tensors()), Lost(Place.of(call.node), name))
+    made = application(reader, name, call, said_shape(reader, call.kwargs), partial(_module, reader))
+    return _module(reader, name, call) if made is None else made
 
 
 def _sequential(call: Call) -> Container:
