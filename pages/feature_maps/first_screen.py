@@ -49,8 +49,9 @@ def film(opened: Opened) -> None:
     labels = {INPUT: _("photo")} | {stage.name: f"{stage.label} · {shape_text(stage.shape)}"
                                     for stage in opened.stages}
     open_step = step_of(opened, state.now.layer)
+    name = f"{STEP}~{opened.network.number}"  # with other labels it is another slider, and would begin at the photo
     st.select_slider(_("From the photo to the class"), list(labels), format_func=labels.__getitem__,
-                     label_visibility="collapsed", width="stretch", **controlled(STEP, open_step, _picked))
+                     label_visibility="collapsed", width="stretch", **controlled(name, open_step, _picked))
 
 
 def layer_picker(opened: Opened) -> None:

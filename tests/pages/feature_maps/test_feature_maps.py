@@ -13,7 +13,7 @@ from explorer.images import sample
 from explorer.networks import catalogue, feature_maps, load
 from pages.feature_maps.components import Boxes
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, guesses_of, looking
-from tests.pages.page import ROOT, checked, param, pick, text_of
+from tests.pages.page import ROOT, checked, param, pick, text_of, widget
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_film_goes_from_the_photo_to_the_class(opened):
     at = opened()
     steps = ["input", "relu1", "pool1", "relu2", "fc1"]
     for step in steps:
-        at = checked(at.select_slider(key="fm_step").set_value(step).run())
+        at = checked(widget(at, "select_slider", "fm_step").set_value(step).run())
         assert looking(at).layer == step
     assert blocks(at)["sheet"]["count"] == 10
 
