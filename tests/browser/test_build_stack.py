@@ -193,3 +193,46 @@ def test_a_word_of_the_table_is_explained_when_pointed_at_focused_or_tapped(benc
         meaning.wait_for(state="detached")
         page.mouse.move(0, 0)
         word.evaluate("word => word.blur()")
+
+
+def dragged(slider, *values):
+    """Move a slider as a finger does, one value after the other, without letting go."""
+    slider.dispatch_event("pointerdown")
+    for value in values:
+        slider.evaluate("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input')); }",
+                        str(value))
+
+
+def test_numbers_follow_a_finger_on_a_phone_and_a_drag_is_one_step(bench, settle):
+    page = bench(size="phone")
+    before = page.url
+    page.evaluate("""() => { window.asked = []; const ask = window.fetch;
+        window.fetch = (...given) => { asked.push(String(given[0])); return ask(...given); }; }""")
+    kernel = page.get_by_role("slider", name="Kernel")
+    kernel.evaluate("slider => slider.scrollIntoView({ block: 'end' })")
+    dragged(kernel, 4, 5, 7)
+    number = page.locator(".numbers dd", has_text="8 × 28 × 28")
+    number.wait_for()
+    numbers, slider = (one.bounding_box() for one in (number, kernel))
+    assert 0 < numbers["y"] < slider["y"] < 844
+    row(page, "conv1").get_by_text("8 × 28 × 28").wait_for()
+    assert any(address.endswith("/preview/build_stack") for address in page.evaluate("asked"))
+    assert page.url == before
+    page.wait_for_url(re.compile(r"k7"))
+    settle(page)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(re.compile(rf"stack={SMALL}"))
+    settle(page)
+    assert kernel.input_value() == "3"
+
+
+def test_any_number_is_typed_and_nonsense_falls_back(bench):
+    page = bench("conv.o8.p1~flatten~linear.o10", layer="fc1")
+    field = page.get_by_role("textbox", name="Outputs")
+    field.fill("102")
+    row(page, "fc1").get_by_text("102", exact=True).wait_for()
+    field.fill("many")
+    assert field.get_attribute("aria-invalid") is not None
+    field.press("Tab")
+    assert field.input_value() == "102"
+    page.wait_for_url(re.compile(r"linear\.o102"))

@@ -24,6 +24,17 @@ export function drawWorking(parent, pieces) {
     while (rest.length < lines.length) rest.push(make("div", "formula", box));
     rest.forEach((line, at) => setFormula(line, lines[at]));
   });
+  requestAnimationFrame(() => letScroll(parent));
+}
+
+/** A formula that is wider than its box is scrolled with the keyboard, too. @param {HTMLElement} parent */
+function letScroll(parent) {
+  for (const line of parent.querySelectorAll(".formula")) {
+    const wide = line.scrollWidth > line.clientWidth;
+    if (line.hasAttribute("tabindex") === wide) continue;
+    if (wide) line.setAttribute("tabindex", "0");
+    else line.removeAttribute("tabindex");
+  }
 }
 
 /** @param {HTMLElement} parent */

@@ -72,7 +72,8 @@ function receive(view, data) {
   view.selected = data.selected;
   if (fromOutside && !view.sent) reveal(view);
   view.sent = false;
-  fade(view);
+  // Not at once: the browser would lay out the page twice.
+  requestAnimationFrame(() => fade(view));
 }
 
 /** An edge behind which the table goes on is faded. @param {View} view */
