@@ -13,6 +13,7 @@ from explorer.graph import (
     PRESETS,
     Difference,
     Graph,
+    Report,
     Shape,
     Stack,
     analyse,
@@ -67,6 +68,13 @@ def name_of_link(link: str, shape: Shape) -> tuple[str, tuple[Message, ...]]:
 def compared(graph: Graph, shape: Shape, other: Graph, other_shape: Shape) -> Difference:
     """Return how two stacks differ; kept, since a page runs often and large networks take a tenth of a second."""
     return difference(analyse(graph, shape, partial=True), analyse(other, other_shape, partial=True))
+
+
+@lru_cache(maxsize=8)
+def beside_report(name: str) -> Report | None:
+    """Return what follows for the network with such a name; kept, since it is asked for while a finger moves."""
+    stack = beside_stack(name)
+    return analyse(stack.graph, stack.input_shape, partial=True) if stack else None
 
 
 def _read(name: str) -> tuple[Stack | None, list[Message]]:

@@ -19,6 +19,7 @@ from explorer.graph import (
     with_weights,
 )
 from explorer.runtime import size_text
+from pages.build_stack.beside import beside_report
 from pages.build_stack.layer_options import options
 from pages.build_stack.pictures import label
 from pages.ui.components.layer_table import field_text
@@ -79,6 +80,14 @@ def total_rows(found: Difference, convention: Convention) -> list[TotalRow]:
         _row(_("Receptive field of the last convolution"), _last_field(here), _last_field(there), side),
         TotalRow(_("Output"), mine, other, SAME if mine == other else SIGNS["changed"], NONE),
     ]
+
+
+def totals_than(report: Report, convention: Convention, name: str) -> list[str]:
+    """Return how much more a network has than the one called ``name``: parameters, operations, memory; or nothing."""
+    other = beside_report(name)
+    if other is None:
+        return []
+    return [row.in_short for row in total_rows(Difference(report, other, ()), convention)[:3]]
 
 
 def _last_field(report: Report) -> int | None:

@@ -53,7 +53,7 @@ def compare_button() -> None:
 
 def comparison_row(report: Report, convention: Convention) -> Difference | None:
     """Ask what the stack is compared with, and say in short what differs; return it. Nothing while it is closed."""
-    now = _following()
+    now = following()
     if not now.beside and st.session_state.get(_CHOSEN) != LINK:
         return None
     other = beside_stack(now.beside)
@@ -81,6 +81,11 @@ def comparison(found: Difference | None, convention: Convention) -> None:
     _step_charts(found, convention, names)
     _field_chart(found, names)
     _layers(found, names)
+
+
+def beside_next(beside: str) -> str:
+    """Return what the stack will be compared with after its next change: with itself, if the stack before is asked."""
+    return network_name(state.now.stack) if beside and st.session_state.get(_CHOSEN) == BEFORE else beside
 
 
 def _summary(found: Difference, convention: Convention) -> str:
@@ -149,7 +154,7 @@ def _linked() -> None:
     _put(name)
 
 
-def _following() -> Build:
+def following() -> Build:
     """Return what is set, where the stack before the last change is followed if the reader asked for it."""
     if st.session_state.get(_CHOSEN) == BEFORE and state.before is not None:
         name = network_name(state.before.stack)

@@ -13,12 +13,13 @@ from typing import Any
 import streamlit as st
 
 from explorer.graph import Report, analyse
+from pages.build_stack.comparing import beside_next, following
 from pages.build_stack.layer_changes import PICKED
 from pages.build_stack.layer_controls import panel
 from pages.build_stack.messages import KEY, Message, NonsenseError, answers, hear, heard, refused
 from pages.build_stack.picture_tools import picture_data
 from pages.build_stack.preview import numbers, question
-from pages.build_stack.state import Build, state
+from pages.build_stack.state import Build
 from pages.build_stack.toolbar import convention, opened_preset
 from pages.ui.components import component
 from pages.ui.text import _
@@ -33,9 +34,9 @@ _follower = component.register("follow")
 def desk() -> None:
     """Show the stack; only this part runs while a finger is on a slider."""
     hear()
-    stack = state.now
+    stack = following()
     report = analyse(stack.graph, stack.input_shape, partial=True)
-    _mount(key=KEY, data=desk_data(report, stack.selected), on_selected_change=component.noted)
+    _mount(key=KEY, data=desk_data(report, stack.selected, stack.beside), on_selected_change=component.noted)
 
 
 def follow() -> None:
@@ -43,15 +44,17 @@ def follow() -> None:
     _follower(key="bs_follow", data={"event": "stack"}, on_selected_change=component.noted)
 
 
-def desk_data(report: Report, selected: str) -> dict[str, Any]:
-    """Return all that the desk shows."""
+def desk_data(report: Report, selected: str, beside: str = "") -> dict[str, Any]:
+    """Return all that the desk shows; ``beside``: what the stack is compared with."""
     counted, picked = convention(), str(st.session_state.get(PICKED, "params"))
     code = bool(st.session_state.get(_CODE))
     return {
         "answered": heard(),
-        "question": question(Build(report.graph, report.input_shape, selected), counted, picked=picked, code=code),
+        "question": question(Build(report.graph, report.input_shape, selected, beside_next(beside)), counted,
+                             picked=picked, code=code),
         "picture": picture_data(report, selected),
-        **numbers(report, counted, selected=selected, picked=picked, code=code, preset=opened_preset(report)),
+        **numbers(report, counted, selected=selected, picked=picked, code=code, preset=opened_preset(report),
+                  beside=beside),
         "panel": panel(report, selected),
         "refused": refused(),
         "words": {"more": _("More"), "code": _("Live code"), "remove": _("Remove {name}"),

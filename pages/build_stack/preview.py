@@ -8,6 +8,8 @@ from typing import Any
 from explorer.errors import ExplorerError
 from explorer.graph import Convention, Report, analyse, shape_to_text, to_pytorch, to_text
 from explorer.settings import settings
+from pages.build_stack.beside import LONGEST
+from pages.build_stack.compared_words import totals_than
 from pages.build_stack.layer_changes import CHANGES
 from pages.build_stack.messages import MOST, NonsenseError
 from pages.build_stack.picture_edits import folds, opened_blocks
@@ -26,15 +28,19 @@ def question(stack: Build, convention: Convention, *, picked: str, code: bool) -
     return {"stack": to_text(stack.graph), "input": shape_to_text(stack.input_shape), "layer": stack.selected,
             "picked": picked, "flops": convention.operation == "FLOP", "bias": convention.bias,
             "megabytes": convention.memory == "MB", "slide": convention.letters == "slide", "code": code,
-            "folds": folds(), "opened": sorted(opened_blocks()), "language": language()}
+            "folds": folds(), "opened": sorted(opened_blocks()), "with": stack.beside, "language": language()}
 
 
 def numbers(report: Report, convention: Convention, *, selected: str, picked: str, code: bool,
-            preset: str | None = None) -> dict[str, Any]:
-    """Return all numbers and sentences of the desk, without its picture and its controls."""
+            preset: str | None = None, beside: str = "") -> dict[str, Any]:
+    """Return all numbers and sentences of the desk, without its picture and its controls.
+
+    ``beside``: what the totals are held against, see `beside`.
+    """
     row = report[selected] if selected in report.graph else None
     return {
-        "table": table_data(report, convention, selected=selected, picked=picked),
+        "table": table_data(report, convention, selected=selected, picked=picked,
+                            than=totals_than(report, convention, beside)),
         "working": working_data(report, convention, selected=selected, picked=picked),
         "notes": notes_data(report, convention, selected=selected, preset=preset),
         "error": say(row.error) if row and row.error else "",
@@ -55,10 +61,11 @@ def preview(asked: object) -> dict[str, Any] | None:
             for message in messages:
                 stack = _changed(stack, message)
             report = analyse(stack.graph, stack.input_shape, partial=True)
-            picked = asked.get("picked")
+            picked, beside = asked.get("picked"), asked.get("with")
             return {"picture": _picture(report, stack.selected, asked)} | numbers(
                 report, _convention(asked), selected=stack.selected, code=asked.get("code") is True,
-                picked=picked if picked in COLUMNS else "params")
+                picked=picked if picked in COLUMNS else "params",
+                beside=beside[:LONGEST] if isinstance(beside, str) else "")
         except (ExplorerError, NonsenseError):
             return None
 

@@ -76,7 +76,7 @@ def filters(compare: bool) -> Callable[[], None]:
 
 def desk(stack: str, layer: str) -> Callable[[], None]:
     report = analyse(from_text(stack), (3, 32, 32), partial=True)
-    return lambda: build_stack._mount(data=build_stack.desk_data(report, layer))
+    return lambda: build_stack._mount(data=build_stack.desk_data(report, layer, "lenet5"))
 
 
 def scores(chosen: int | None) -> Callable[[], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from explorer.graph import INPUT, Convention, Counts, Report, Row, shape_text
@@ -29,12 +29,16 @@ def report_table(report: Report, convention: Convention, *, selected: str, picke
     number_table(table_data(report, convention, selected=selected, picked=picked), key=key)
 
 
-def table_data(report: Report, convention: Convention, *, selected: str, picked: str) -> dict[str, Any]:
-    """Return that table as `number_table`, or a component that it is part of, is given it."""
+def table_data(report: Report, convention: Convention, *, selected: str, picked: str,
+               than: Sequence[str] = ()) -> dict[str, Any]:
+    """Return that table as `number_table`, or a component that it is part of, is given it.
+
+    ``than``: of parameters, operations and activations, what stands below each: how much more another network has.
+    """
     totals = Counts(report.params, report.macs)
     rows = [_input_row(report), *(_row(row, totals, convention) for row in report)]
     return {"words": {"name": _("Layers, their shapes and what they cost")}, "columns": _columns(convention),
-            "rows": rows, "totals": _totals(report, convention), "selected": selected, "picked": picked}
+            "rows": rows, "totals": _beside(_totals(report, convention), than), "selected": selected, "picked": picked}
 
 
 def number_table(data: dict[str, Any], *, key: str) -> None:
@@ -148,6 +152,10 @@ def _totals(report: Report, convention: Convention) -> list[dict[str, str]]:
          "help": _("Outputs of all layers together, in float32, for one picture")},
         _largest(report),
     ]
+
+
+def _beside(totals: list[dict[str, str]], than: Sequence[str]) -> list[dict[str, str]]:
+    return [total | {"than": told} for total, told in zip(totals, than, strict=False)] + totals[len(than):]
 
 
 def _largest(report: Report) -> dict[str, str]:

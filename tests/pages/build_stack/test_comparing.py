@@ -12,7 +12,7 @@ from explorer.graph.difference import Likeness
 from pages.build_stack.beside import beside_stack, name_of_link, read_beside
 from pages.build_stack.compared_words import SIGNS, difference_rows, ratio_text, total_rows
 from pages.build_stack.state import BuildCodec, first_build
-from tests.pages.build_stack.stack_page import SMALL, at_page, click, set_value
+from tests.pages.build_stack.stack_page import SMALL, at_page, click, desk, set_value
 from tests.pages.page import checked, param, text_of, widget
 
 SHAPE = (3, 32, 32)
@@ -128,10 +128,14 @@ def test_the_page_compares_with_what_its_link_names_with_the_stack_before_and_wi
     assert "61,706" in shown(at)
     click(at, "bs_beside_close")
     assert (param(at, "with"), len(at.header)) == (None, 0)
+    assert not any("than" in total for total in desk(at)["table"]["totals"])
 
     set_value(at, "kernel_size", 5)
     click(at, "bs_compare")
     assert param(at, "with") == OTHER
+    # outputs: 18,010 values of 4 bytes instead of 20,490
+    assert [total.get("than") for total in desk(at)["table"]["totals"]] == [
+        "−2,096 (1/1.11)", "+316,336 (2.31 ×)", "−9.7 KiB (1/1.14)", None]
     assert "−2,096 (1/1.11)" in text_of(at)  # 8 x 3 x (25 - 9) weights more, 8 x 10 x (256 - 225) less
     set_value(at, "stride", 2)
     assert "conv.o8.k5.p1~" in param(at, "with")

@@ -103,3 +103,11 @@ def test_strangers_get_no_further(body, status):
 def test_only_what_is_offered_is_asked_for():
     assert posted(b"{}", "/preview/nobody")[0] == 404
     assert posted(b"{}", method="GET")[0] == 405
+
+
+@pytest.mark.parametrize(("beside", "told"), [
+    ("vgg16", "−138.30 M (1/2,242)"), ("stack/1x32x32/flatten~linear.o10", "+51,456 (6.02 ×)"), ("", None),
+    ("nobody", None), (7, None), (None, None), (["vgg16"], None), ("stack/" + "9" * 50_000, None)])
+def test_totals_are_held_against_what_the_stack_is_compared_with(beside, told):
+    """61,706 of LeNet-5 against 138,357,544 and nn.Linear(1024, 10)'s 10,250."""
+    assert preview(asked() | {"with": beside})["table"]["totals"][0].get("than") == told

@@ -22,7 +22,7 @@ import { setWord } from "../../kit/word.js";
  * @property {{ name: string }} words
  * @property {{ id: string, title: string, help: string }[]} columns
  * @property {Row[]} rows
- * @property {{ label: string, value: string, help: string }[]} totals
+ * @property {{ label: string, value: string, help: string, than?: string }[]} totals `than`: against another network
  * @property {string} selected layer
  * @property {string} picked column
  */
@@ -86,10 +86,11 @@ function fade({ frame, scroller }) {
 /** @param {HTMLElement} list @param {Data["totals"]} totals */
 function drawTotals(list, totals) {
   elements(list, totals.length, () => "div").forEach((pair, index) => {
-    const { label, value, help } = totals[index];
-    const [name, told] = elements(pair, 2, (place) => (place ? "dd" : "dt"));
+    const { label, value, help, than } = totals[index];
+    const [name, told, other] = elements(pair, than ? 3 : 2, (place) => (place ? "dd" : "dt"));
     setWord(name, label, help);
     setText(told, value);
+    if (than) setText(other, than);
   });
 }
 
