@@ -8,6 +8,7 @@ changed keeps no old translation, near as it may be: what is missing is plain to
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,12 +16,11 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from explorer import errors
-from tests.contracts.repository import CODE, ROOT, path_of
+from tests.contracts.repository import CODE, ROOT, path_of, tree_of
 
 LOCALES = ROOT / "pages" / "locales"
 DOMAIN, CLASSES = "explorer", "classes"
@@ -35,11 +35,18 @@ def collected() -> dict[str, list[str]]:
     """Return every text of the app and the files where it stands."""
     found: dict[str, list[str]] = {}
     for file in CODE:
-        for _line, text, _comments, _context in extract_from_file(
-                "python", file, keywords=dict.fromkeys(MARKS), options={"encoding": "utf-8"}):
+        calls = [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call) and node.args
+                 and isinstance(node.args[0], ast.Constant) and _name_of(node.func) in MARKS]
+        for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+            text = call.args[0].value  # type: ignore[attr-defined]
             if isinstance(text, str) and text and path_of(file) not in found.setdefault(text, []):
                 found[text].append(path_of(file))
     return found
+
+
+def _name_of(function: ast.expr) -> str:
+    """Return the last name of what is called."""
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def catalogues(domain: str = DOMAIN) -> list[Path]:
