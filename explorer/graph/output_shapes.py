@@ -66,8 +66,10 @@ def _(layer: ConvTransposeNd, inputs: tuple[Shape, ...]) -> Shape:
     return layer.out_channels, *_sides(layer, shape)
 
 
-@output_shape.register
-def _(layer: PoolNd, inputs: tuple[Shape, ...]) -> Shape:
+@output_shape.register(PoolNd)
+@output_shape.register(LPPool)
+@output_shape.register(Subsample)
+def _(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     return shape[0], *_sides(layer, shape)
 
@@ -80,12 +82,6 @@ def _(layer: AvgPool3d, inputs: tuple[Shape, ...]) -> Shape:
             raise ShapeError("{layer}: a window of {window} px is wider than the input's {size} px. torch refuses that "
                              "for volumes even with padding. Use a window of {size} px or less.",
                              layer=type(layer).__name__, window=kernel, size=size)
-    return shape[0], *_sides(layer, shape)
-
-
-@output_shape.register
-def _(layer: LPPool, inputs: tuple[Shape, ...]) -> Shape:
-    shape = _with_axes(layer, inputs[0])
     return shape[0], *_sides(layer, shape)
 
 
@@ -106,12 +102,6 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...]) -> Shape:
 @output_shape.register(LayerScale)
 def _(layer: Layer, inputs: tuple[Shape, ...]) -> Shape:
     return _with_axes(layer, inputs[0])
-
-
-@output_shape.register
-def _(layer: Subsample, inputs: tuple[Shape, ...]) -> Shape:
-    shape = _with_axes(layer, inputs[0])
-    return shape[0], *_sides(layer, shape)
 
 
 @output_shape.register

@@ -36,6 +36,7 @@ INNER = {
     "explorer/networks/loaders.py": {"explorer.networks.network": "a type; kinds of networks are named without torch"},
     "explorer/networks/own_network.py": {"torchvision": TORCHVISION},
     "explorer/networks/pretrained.py": {"torchvision": TORCHVISION},
+    "explorer/networks/torchvision_graphs.py": {"torchvision": TORCHVISION},
     "explorer/training/augmentation/geometry.py": {"torchvision.transforms": TORCHVISION},
     "explorer/training/data/published.py": {"torchvision": TORCHVISION},
 }
