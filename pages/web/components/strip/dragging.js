@@ -40,7 +40,7 @@ export function newDragging(view, palette, layer, kind) {
   makeSvg("rect", place, { x: -3, y: -26, width: 6, height: 52, rx: 3 });
   makeSvg("circle", place, { r: 7 });
   const dragging = { place, ghost: make("div", "ghost", view.card, { "aria-hidden": true }),
-    press: /** @type {Press | null} */ (null), dropped: 0 };
+    press: /** @type {Press | null} */ (null), dropped: -Infinity };
   svg.addEventListener("pointerdown", (event) => {
     const id = around(event, ".node")?.dataset.id;
     const load = id === undefined || event.button ? null : layer(id);
