@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from explorer.errors import N_
-from explorer.graph.code.containers import fill, leaves
+from explorer.graph.code.containers import fill, parts_of
 from explorer.graph.code.following import Following
 from explorer.graph.code.keras_applications import application
 from explorer.graph.code.keras_layers import keras_layer
@@ -195,8 +195,8 @@ def said_by(reader: Following, module: Any) -> Shape | None:
         return module.input_shape
     if isinstance(module, Container):
         return said_by(reader, next(iter(module.items.values()), None))
-    shapes = (said_by(reader, leaf) for leaf in leaves(module)) if isinstance(module, Instance) else ()
-    return next(filter(None, shapes), None)
+    inside = parts_of(module).values() if isinstance(module, Instance) else ()
+    return next(filter(None, (said_by(reader, inner) for inner in inside)), None)
 
 
 def end_of(reader: Following, module: Any, node: Any) -> tuple[Tensor, Any]:

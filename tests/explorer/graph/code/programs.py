@@ -3,6 +3,7 @@
 from tests.explorer.graph.code import (
     programs_blocks,
     programs_keras,
+    programs_keras_forms,
     programs_keras_more,
     programs_keras_wrong,
     programs_long,
@@ -14,5 +15,6 @@ from tests.explorer.graph.code import (
 
 WRONG: dict[str, str] = {**programs_wrong.PROGRAMS, **programs_keras_wrong.PROGRAMS}
 RIGHT: dict[str, str] = {**programs_small.PROGRAMS, **programs_blocks.PROGRAMS, **programs_long.PROGRAMS,
-                         **programs_more.PROGRAMS, **programs_keras.PROGRAMS, **programs_keras_more.PROGRAMS}
+                         **programs_more.PROGRAMS, **programs_keras.PROGRAMS, **programs_keras_more.PROGRAMS,
+                         **programs_keras_forms.PROGRAMS}
 PROGRAMS: dict[str, str] = {**RIGHT, **WRONG, **programs_printed.PROGRAMS}

@@ -33,6 +33,13 @@ PUBLISHED = [
     # He et al. (2015), torchvision's resnet34 with 10 outputs, and two numbers more per channel of a batch norm
     ("keras_resnet34", (3, 224, 224), (10,), 21_289_802 + 17_024, 17_024),
     ("keras_subclass", (1, 28, 28), (10,), 320 + 26 * 26 * 32 * 128 + 128 + 1290, 0),
+    # by hand: 784 x 512 + 512 and 512 x 10 + 10
+    ("keras_mlp", (784,), (10,), 407_050, 0),
+    # by hand: stem, widening, two blocks and their norms, 7 x 7 x 256 values to 6
+    ("keras_resnet_functions", (3, 64, 64), (6,), 9472 + 16_640 + 2 * (16_448 + 36_928 + 16_640 + 1536) + 75_270, 1536),
+    # by hand: 448 + 64, 4,640 + 128, 330
+    ("keras_classes", (3, 96, 96), (10,), 448 + 64 + 4640 + 128 + 330, 96),
+    ("keras_vae_classes", (1, 28, 28), (1, 14, 14), 320 + 13 * 13 * 32 * 4 + 4 + 5 * 1568 + 289, 0),
 ]
 
 
@@ -130,6 +137,13 @@ def test_what_is_wrong_is_said_at_layer_and_line(name, layer, line, said):
     code = read_code(WRONG[name])
     assert code.places[layer].line == line
     assert said is None or said in str(code.report[layer].error)
+
+
+def test_sides_that_are_open_are_taken_and_of_several_outputs_the_first():
+    code = read_code(PROGRAMS["keras_open_sides"])
+    assert (code.says_input, code.input_shape, code.report.output_shape) == (False, (3, 32, 32), (4,))
+    assert code.graph.output == "b_out"
+    assert any("has 2 outputs. The first is drawn" in str(note) for note in code.notes)
 
 
 def test_what_the_code_leaves_open_is_said():
