@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.graph import from_text, to_text
+from explorer.graph import analyse, from_text, to_text
 from explorer.settings import settings
 from pages.build_stack.layer_options import palette
 from tests.pages.build_stack.stack_page import (
@@ -61,7 +61,7 @@ def test_layers_that_change_the_form_have_controls_for_what_matters():
     tell(at, {"do": "select", "layer": "pool1"})
     set_value(at, "norm_type", 3)
     assert layers(at) == ("linear.o32~unflatten.o8x2x2~pad.p1_1x1_5~upsample.s3.mbicubic~groupnorm.g4~lppool.l3")
-    assert not desk(at)["panel"]["error"]
+    assert analyse(build(at).graph, (8,)).error is None
 
 
 def test_a_new_addition_reads_an_earlier_layer_of_the_same_shape():
