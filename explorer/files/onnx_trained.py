@@ -89,9 +89,24 @@ class Constants:
         if node.op_type == "Transpose":
             turned = next((list(entry.ints) for entry in node.attribute if entry.name == "perm"), None)
             return np.transpose(self._found(node.input[0], depth + 1), turned)
+        if node.op_type in ("Reshape", "Squeeze", "Unsqueeze"):
+            return self._formed(node, depth)
         raise NetworkError("The weights {name} are computed in the file by {operator}, which is not done here. Save "
                            "the network with do_constant_folding=True, or simplify it with onnxsim.", name=name[:80],
                            operator=node.op_type[:60])
+
+
+    def _formed(self, node: onnx.NodeProto, depth: int) -> NDArray[Any]:
+        """Return a constant in another form: the same values in the same order."""
+        array = self._found(node.input[0], depth + 1)
+        given = next((list(entry.ints) for entry in node.attribute if entry.name in ("axes", "shape")), None)
+        if given is None and len(node.input) > 1:
+            given = [int(value) for value in self._found(node.input[1], depth + 1).ravel()]
+        if node.op_type == "Reshape":
+            return array.reshape([array.shape[axis] if side == 0 else side for axis, side in enumerate(given or ())])
+        if node.op_type == "Unsqueeze":
+            return np.expand_dims(array, tuple(given or ()))
+        return np.squeeze(array, tuple(given) if given else None)
 
 
 def trained(graph: Graph, input_shape: Shape, walk: Walk, constants: Constants, *,

@@ -95,6 +95,10 @@ CASES = {
     "a mean that leaves its axes out, then a product of matrices with a sum": made(
         node("ReduceMean", "x", "a", axes=[2, 3], keepdims=0), node("MatMul", "a w", "b"), node("Add", "b t", "y"),
         w=values(3, 5), t=values(5)),
+    "numbers per channel that get their axes in the file": made(
+        node("Conv", "x w", "a"), node("Unsqueeze", "s axes", "s2"), node("Mul", "a s2", "b"),
+        node("Reshape", "t form", "t2"), node("Add", "b t2", "y"), w=values(100, 3, 3, 3), s=values(100),
+        t=values(100), axes=np.array([1, 2]), form=np.array([1, -1, 1, 1])),
     "weights that are turned and cast in the file": made(
         node("Flatten", "x", "a"), node("Transpose", "w", "w2", perm=[1, 0]), node("Cast", "w2", "w3", to=1),
         node("Gemm", "a w3", "y"), w=values(5, 192).astype(np.float64)),
