@@ -52,11 +52,27 @@ def resized(operator: Operator) -> Layer:
     aligned = corners == b"align_corners"
     factors = {out / size for out, size in zip(after, before, strict=True)}
     times = factors.pop() if len(factors) == 1 else 0
+    if not _as_torch(operator, corners, times):
+        raise NetworkError(NO_LAYER)
     if times >= 1 and times == int(times):
         return codes.Upsample(scale_factor=int(times), mode=cast("Any", mode), align_corners=aligned)
     if len(before) != 2:
         raise NetworkError(NO_LAYER)
     return codes.Upsample(size=tuple(after), mode=cast("Any", mode), align_corners=aligned)
+
+
+def _as_torch(operator: Operator, corners: bytes, times: float) -> bool:
+    """Say whether a resizing takes its values from where torch does; ``times``: 0 where axes grow differently."""
+    mode, rounds = operator.given.get("mode", b"nearest"), operator.given.get("nearest_mode", b"round_prefer_floor")
+    if mode == b"nearest":
+        if rounds == b"floor":
+            return bool(corners == b"asymmetric")
+        whole = times >= 1 and times == int(times)
+        return whole and rounds != b"ceil" and corners != b"align_corners" and (corners != b"asymmetric" or (
+            times <= 2 and rounds == b"round_prefer_floor"))
+    sharp = operator.given.get("cubic_coeff_a", -0.75), operator.given.get("exclude_outside", 0)
+    return corners != b"asymmetric" and not operator.given.get("antialias", 0) and (
+        mode != b"cubic" or sharp == (-0.75, 0))
 
 
 def around(operator: Operator) -> Layer:

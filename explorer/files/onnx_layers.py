@@ -46,7 +46,8 @@ def belongs_to_next(operator: Operator, readers: set[str]) -> bool:
     pads = operator.given.get("pads") or operator.numbers(1) or ()
     rank = len(operator.shape(0))
     zeros = operator.given.get("mode", b"constant") == b"constant" and not operator.number("value", 2, 0.0)
-    return zeros and readers <= {"Conv", "MaxPool", "AveragePool"} and not any((*pads[:2], *pads[rank:rank + 2]))
+    known = bool(readers) and readers <= {"Conv", "MaxPool", "AveragePool"}
+    return zeros and known and not any((*pads[:2], *pads[rank:rank + 2]))
 
 
 def pad_pairs(operator: Operator) -> Pairs:
@@ -193,12 +194,15 @@ def _mean(operator: Operator) -> Layer:
 def _response_norm(operator: Operator) -> Layer:
     alpha, beta, bias = (float(f"{operator.given.get(name, default):.6g}")
                          for name, default in (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0)))
+    if int(operator.given["size"]) % 2 == 0:  # torch counts the odd map before, ONNX behind
+        raise NetworkError(NO_LAYER)
     return codes.LocalResponseNorm(size=int(operator.given["size"]), alpha=alpha, beta=beta, k=bias)
 
 
 def _power_pool(operator: Operator) -> Layer:
     kernel = tuple(map(int, operator.given["kernel_shape"]))
-    if any(operator.given.get("pads") or ()) or operator.given.get("auto_pad", b"NOTSET") != b"NOTSET":
+    if any(operator.given.get("pads") or ()) or operator.given.get("auto_pad", b"NOTSET") != b"NOTSET" or (
+            operator.given.get("p", 2) % 2):  # torch lets odd powers of negative values be negative
         raise NetworkError(NO_LAYER)
     kind = _of({1: codes.LPPool1d, 2: codes.LPPool2d}, len(kernel))
     return cast("Layer", kind(norm_type=int(operator.given.get("p", 2)), kernel_size=kernel,

@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.files import onnx_layers as layers
 from explorer.files.onnx_constants import constants_of
 from explorer.files.onnx_names import shared_prefix, wished_name
-from explorer.files.onnx_operator import Dims, Operator
+from explorer.files.onnx_operator import NO_LAYER, Dims, Operator
 from explorer.graph import INPUT, BatchNorm, ConvNd, ConvTransposeNd, Graph, Layer, Linear, Node, codes
 
 WEIGHTED = ("Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "InstanceNormalization",
@@ -104,13 +104,26 @@ class Walk:
     def _layer(self, operator: Operator, *, live: int) -> Layer | None:
         """Return the layer of an operator; of one that no layer does, a grey one with the shape that ONNX infers."""
         try:
-            return layers.layer_of(operator, live=live)
+            made = layers.layer_of(operator, live=live)
+            if not self._shuffles(operator, made):
+                raise NetworkError(NO_LAYER)
+            return made
         except NetworkError:
             after = operator.output_shape
             if live != 1 or after is None or not 2 <= len(after) <= 5:
                 raise
             self.unread.append(f"{operator.kind} ({operator.title})")
             return codes.Unread(output_size=after[1:])
+
+    def _shuffles(self, operator: Operator, made: Layer | None) -> bool:
+        """Say False of what is read as a third of a channel shuffle, but stands without the other two."""
+        if isinstance(made, codes.ChannelShuffle):
+            return self.read_by.get(operator.output) == {"Transpose"}
+        if made is None and (operator.kind == "Transpose" or (
+                operator.kind == "Reshape" and operator.shape(0) != operator.output_shape)):
+            source = self.nodes.get(self.values.get(operator.inputs[0], ""))
+            return source is not None and isinstance(source.layer, codes.ChannelShuffle)
+        return True
 
     def _is_live(self, name: str) -> bool:
         return name in self.values or name in self.pads
@@ -155,6 +168,8 @@ class Walk:
             return False
         if operator.kind in ("Div", "Sub") and operator.inputs[0] != live[0]:
             return False
+        if isinstance(node.layer, Linear) and len(self.shapes.get(live[0], ())) != 2:
+            return False  # its outputs lie along the last axis
         if isinstance(node.layer, ConvNd | ConvTransposeNd | Linear):
             if operator.kind in ("Add", "Sub"):
                 self.nodes[node.name] = replace(node, layer=replace(node.layer, bias=True))
