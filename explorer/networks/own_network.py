@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor, fx, nn
 
 from explorer import files
-from explorer.graph import Shape, analyse
+from explorer.errors import NetworkError
+from explorer.graph import Shape, analyse, shape_text
 from explorer.images import Picture, to_size
 from explorer.networks.architectures import CATEGORIES
 from explorer.networks.network import Network, Preprocess
@@ -64,7 +65,7 @@ def with_weights(found: files.TrainedOnnx, input_shape: Shape | None = None) -> 
         modules = {row.name: module_of(row.layer, row.input_shape) for row in report}
     for name, arrays in found.arrays.items():
         for key, array in arrays.items():
-            _put(modules[name], key, torch.from_numpy(np.ascontiguousarray(array).copy()))
+            _put(modules[name], f"{name}.{key}", torch.from_numpy(np.ascontiguousarray(array).copy()))
     for name, told in found.attributes.items():
         for key, value in told.items():
             setattr(modules[name], key, value)
@@ -73,9 +74,13 @@ def with_weights(found: files.TrainedOnnx, input_shape: Shape | None = None) -> 
     return module
 
 
-def _put(module: nn.Module, key: str, value: Tensor) -> None:
+def _put(module: nn.Module, name: str, value: Tensor) -> None:
     """Give a layer's module one of its arrays; a convolution with uneven padding is the last part of its module."""
-    holder = module[-1] if isinstance(module, nn.Sequential) else module
+    holder, key = module[-1] if isinstance(module, nn.Sequential) else module, name.rpartition(".")[2]
+    needed = tuple(getattr(holder, key).shape)
+    if tuple(value.shape) != needed:
+        raise NetworkError("The weights {key} are {found}, but the layer needs {needed} there. Save the network anew.",
+                           key=name, found=shape_text(tuple(value.shape)), needed=shape_text(needed))
     if key in dict(holder.named_buffers(recurse=False)):
         setattr(holder, key, value)
         holder.num_batches_tracked = torch.tensor(0)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from explorer import networks
+from explorer import files, networks
 from explorer.errors import NetworkError
 from explorer.files import to_onnx
 from explorer.graph import from_text
-from explorer.networks import build
+from explorer.networks import build, own_network
 from explorer.runtime import kept_files
 from explorer.settings import Settings
 
@@ -72,6 +72,13 @@ def test_a_linear_layer_on_a_whole_map_keeps_its_size():
     assert not networks.card_of(name).any_size
     with pytest.raises(NetworkError, match="do not take inputs of 3 × 32 × 32"):
         networks.with_card(name, "ann", replace(networks.card_of(name), input_shape=(3, 32, 32)))
+
+
+def test_weights_of_another_form_with_as_many_values_are_refused():
+    found = files.read_trained(file_of()[1])
+    turned = {**found.arrays, "conv1": {**found.arrays["conv1"], "weight": found.arrays["conv1"]["weight"].T}}
+    with pytest.raises(NetworkError, match=r"conv1\.weight are 3 × 3 × 3 × 8, but the layer needs 8 × 3 × 3 × 3"):
+        own_network.with_weights(replace(found, arrays=turned))
 
 
 def test_what_reads_no_pictures_or_has_no_weights_joins_no_list():
