@@ -11,9 +11,11 @@ from torch.nn import functional
 
 from explorer.graph import to_text
 from explorer.graph.code import read_code
-from tests.explorer.graph.code.programs_ways import WAYS
+from tests.explorer.graph.code import programs_ways
+from tests.explorer.graph.code.programs_classes import CLASSES
 from tests.explorer.graph.oracles import parameters
 
+WAYS = programs_ways.WAYS | CLASSES
 HEAD = "import torch\nfrom collections import OrderedDict\nfrom torch import nn\nimport torch.nn.functional as F\n"
 INPUT = "\nsummary(model, input_size=(3, 32, 32))\n"
 SHAPE = (3, 32, 32)
