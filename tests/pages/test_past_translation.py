@@ -26,8 +26,9 @@ SHOWN = {"body", "label", "help", "placeholder", "options", "caption", "title", 
 """Fields of Streamlit's elements that a reader reads."""
 ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
-          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look", "suffix"}
-"""Fields of our components that their scripts read and nobody sees."""
+          "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look", "suffix",
+          "stack", "language", "code", "do", "remedy", "sign", "argument", "event", "lines"}
+"""Fields of our components that their scripts read and nobody sees, and formulas."""
 TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…(?=,|$))")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -44,7 +45,7 @@ SAME = re.compile(r"""
   | JPEG | JPG | PNG | WebP | HEIC | AVIF | GIF | BMP | TIFF | ZIP | CSV | JSON | safetensors        # kinds of files
   | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Mish | Identity
   | Hard\w+ | Softplus | Sigmoid | LayerScale | LocalResponseNorm | ChannelShuffle | Multiply | Subsample
-  | PadChannels | Concat | Add | same                                                    # torch's, ours
+  | PadChannels | Concat | Add | same | zeros                                                 # torch's, ours
   | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b
 """, re.VERBOSE)
 
@@ -56,7 +57,7 @@ def fields(value, name=""):
             yield from fields(inner, below)
     elif isinstance(value, list):
         for inner in value:
-            yield from fields(inner, name)
+            yield from fields(inner[1:] if name == "choices" and isinstance(inner, list) else inner, name)
     elif isinstance(value, str):
         yield name, value
 
