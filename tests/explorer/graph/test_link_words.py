@@ -132,6 +132,7 @@ WORDS = [
     ("linear.o10", Linear(out_features=10)), ("linear.o10.b0", Linear(out_features=10, bias=False)),
     ("subsample", Subsample(stride=2)), ("subsample.s2x1", Subsample(stride=(2, 1))),
     ("padchannels.b8.a8", PadChannels(before=8, after=8)), ("shuffle.g3", ChannelShuffle(groups=3)),
+    ("take.s8.o16", CODES["take"](start=8, count=16)),
     ("upsample", Upsample(scale_factor=2)), ("upsample.s3x1", Upsample(scale_factor=(3, 1))),
     ("upsample.w7x5", Upsample(size=(7, 5))),
     ("upsample.mbilinear.c1", Upsample(scale_factor=2, mode="bilinear", align_corners=True)),
