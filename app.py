@@ -15,6 +15,7 @@ from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
+from pages.ui.sockets import send_at_once
 
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
@@ -25,6 +26,7 @@ ready(server_key)
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Keep a worker for jobs; exempt what is loaded by now from garbage collection: it lives as long as the server."""
+    send_at_once()
     gc.collect()
     gc.freeze()
     with worker_beside():
