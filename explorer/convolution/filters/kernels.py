@@ -172,7 +172,7 @@ def gradient(image: ArrayLike, kind: str = "sobel", *, padding_mode: str = "refl
         raise SpecError("There is no gradient {kind!r}. Use sobel, prewitt or scharr.", kind=kind)
     across = correlate(image, FILTERS[f"{kind}_x"].kernel, padding_mode=padding_mode)
     down = correlate(image, FILTERS[f"{kind}_y"].kernel, padding_mode=padding_mode)
-    return np.hypot(across, down), np.arctan2(down, across)
+    return np.hypot(across, down), np.arctan2(down + 0, across + 0)  # + 0: where nothing changes, -0 would point left
 
 
 def chain(image: ArrayLike, kernels: Iterable[ArrayLike], *, padding_mode: str = "reflect") -> Floats:

@@ -1,9 +1,8 @@
-"""Cards of readers' own networks: usual scales of pictures against published ones, and what a card may not say."""
+"""Pictures of readers' own networks: usual scales against published ones and torchvision's, and any size."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,11 +10,10 @@ import torch
 from PIL import Image
 from torchvision.transforms import v2
 
-from explorer.errors import NetworkError
 from explorer.files import to_onnx
 from explorer.graph import from_text
 from explorer.networks import build, own_card
-from explorer.networks.own_card import NORMALISATIONS, OwnCard, card_from_json, normalisation, normalisation_of, takes
+from explorer.networks.own_card import NORMALISATIONS, OwnCard, normalisation, normalisation_of
 from explorer.networks.own_network import prepared
 from explorer.runtime import kept_files
 from explorer.settings import Settings
@@ -80,31 +78,6 @@ def test_pictures_of_any_size_become_the_inputs(size):
     np.testing.assert_allclose(found, (200 / 255 - 0.5) / 0.5, atol=0.01)
 
 
-def test_a_card_comes_back_from_json():
-    card = replace(RGB, categories=("a", "b", "c"), params=7, layers=2, any_size=True)
-    assert card_from_json(json.loads(json.dumps(asdict(card)))) == card
-
-
-# A stack, the shape that it was made for, another shape, and whether it takes that with the same weights.
-SHAPES = [
-    ("conv.o4~gap~flatten~linear.o3", (3, 16, 16), (3, 32, 32), True),
-    ("conv.o4~gap~flatten~linear.o3", (3, 16, 16), (3, 9, 30), True),
-    ("conv.o4~relu~flatten~linear.o3", (3, 16, 16), (3, 32, 32), False),  # a weight for each place
-    ("conv.o4~relu~flatten~linear.o3", (3, 16, 16), (3, 16, 16), True),
-    ("conv.o4~maxpool~conv.o4~maxpool", (3, 16, 16), (3, 12, 12), True),
-    ("conv.o4~maxpool~conv.o4~maxpool~conv.o2.k5", (3, 40, 40), (3, 16, 16), False),  # becomes too small
-    ("conv.o4~gap~flatten~linear.o3", (3, 16, 16), (1, 16, 16), False),  # other weights
-    ("conv.o4~gap~flatten~linear.o3", (3, 16, 16), (3, 7, 7), False),  # below the least side
-    ("conv.o4~gap~flatten~linear.o3", (3, 16, 16), (3, 2048, 2048), False),
-    ("conv.o4~adaptive.o2~flatten~linear.o3", (3, 16, 16), (3, 24, 24), True),
-]
-
-
-@pytest.mark.parametrize(("text", "own", "other", "fits"), SHAPES)
-def test_a_network_takes_those_sides_that_need_no_other_weights(text, own, other, fits):
-    assert takes(from_text(text), own, other) is fits
-
-
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """Return the name of a network with three classes that ann keeps."""
@@ -115,43 +88,9 @@ def kept(tmp_path, monkeypatch):
     return own_card.keep_network(to_onnx(graph, (3, 16, 16), weights), "ann", "mine.onnx")
 
 
-def test_a_new_card_says_what_the_file_holds(kept):
-    card = own_card.card_of(kept)
-    assert (card.input_shape, card.classes, card.layers, card.any_size) == ((3, 16, 16), 3, 4, True)
-    assert card.params == 4 * 3 * 9 + 4 + 3 * 4 + 3
-    assert (normalisation_of(card), card.called, card.categories) == ("imagenet", "", ())
-
-
-# What is wrong with a card, and what is said.
-WRONG = [
-    ({"mean": (float("nan"),) * 3}, "are numbers"), ({"mean": (float("inf"),) * 3}, "are numbers"),
-    ({"mean": (1e5, 0, 0)}, "are numbers"), ({"std": (0.0, 1, 1)}, "deviations above 0"),
-    ({"std": (-1.0, 1, 1)}, "deviations above 0"), ({"std": (1e-9, 1, 1)}, "deviations above 0"),
-    ({"std": (1.0, 1.0)}, "each of the 3 channels"), ({"mean": (0.5,) * 4}, "each of the 3 channels"),
-    ({"categories": ("a",)}, "1 names of classes"), ({"categories": ("a", "b", "c", "d")}, "4 names of classes"),
-    ({"called": "imagenet"}, "imagenet has others"), ({"called": "cifar10"}, "cifar10 has others"),
-    ({"called": "<b>nobody</b>"}, "<b>nobody</b> has others"),
-    ({"input_shape": (3, 2, 2)}, "do not take inputs of 3 × 2 × 2"),
-    ({"input_shape": (3, 4096, 4096)}, "do not take inputs of 3 × 4096 × 4096"),
-    ({"input_shape": (3, -16, 16)}, "do not take inputs"),
-]
-
-
-@pytest.mark.parametrize(("change", "said"), WRONG)
-def test_what_a_card_may_not_say_is_refused_and_nothing_is_kept(kept, change, said):
-    with pytest.raises(NetworkError, match=said):
-        own_card.with_card(kept, "ann", replace(own_card.card_of(kept), **change))
-    assert [one.name for one in kept_files.kept_files("ann")] == [kept]
-
-
 @pytest.mark.parametrize("change", [
     {"mean": (0.0,) * 3, "std": (1.0,) * 3}, {"mean": (123.0, -5, 1e4)}, {"std": (1e-4, 1, 1)},
     {"categories": ("cat", "개", "<i>dog</i>")}, {"input_shape": (3, 8, 1024)}, {"input_shape": (3, 32, 32)}])
 def test_what_a_card_may_say_is_kept_word_for_word(kept, change):
     wanted = replace(own_card.card_of(kept), **change)
     assert own_card.card_of(own_card.with_card(kept, "ann", wanted)) == wanted
-
-
-def test_nobody_changes_the_card_of_another_reader(kept):
-    with pytest.raises(NetworkError, match="found only there"):
-        own_card.with_card(kept, "bob", own_card.card_of(kept))
