@@ -157,6 +157,12 @@ test("a click on what is folded unfolds it", () => {
   assert.deepEqual(said, [{ do: "unfold", id: FOLDED }]);
 });
 
+test("a range begins where was clicked last, also on what is folded", () => {
+  click(FOLDED);
+  click("fc1", { shiftKey: true });
+  assert.deepEqual(chosen(), [FOLDED, "pool1", "fc1"]);
+});
+
 test("on a phone each tap chooses one more until the switch is off", () => {
   press("several");
   assert.equal(button("several").getAttribute("aria-pressed"), "true");

@@ -107,8 +107,10 @@ LAYERS = {
     "mobilenet": [
         ("conv1.conv", (32, 112, 112), 864), ("conv2.depthwise.conv", (32, 112, 112), 288),
         ("conv2.pointwise.conv", (64, 112, 112), 2_048), ("conv3.depthwise.conv", (64, 56, 56), 576),
-        ("conv3.pointwise.conv", (128, 56, 56), 8_192), ("conv5.depthwise.conv", (128, 28, 28), 1_152),
-        ("conv5.pointwise.conv", (256, 28, 28), 32_768), ("conv7.pointwise.conv", (512, 14, 14), 131_072),
+        ("conv3.pointwise.conv", (128, 56, 56), 8_192), ("conv4.depthwise.conv", (128, 56, 56), 1_152),
+        ("conv4.pointwise.conv", (128, 56, 56), 16_384), ("conv5.depthwise.conv", (128, 28, 28), 1_152),
+        ("conv5.pointwise.conv", (256, 28, 28), 32_768), ("conv6.depthwise.conv", (256, 28, 28), 2_304),
+        ("conv6.pointwise.conv", (256, 28, 28), 65_536), ("conv7.pointwise.conv", (512, 14, 14), 131_072),
         ("conv8.depthwise.conv", (512, 14, 14), 4_608), ("conv12.pointwise.conv", (512, 14, 14), 262_144),
         ("conv13.depthwise.conv", (512, 7, 7), 4_608), ("conv13.pointwise.conv", (1_024, 7, 7), 524_288),
         ("conv14.pointwise.conv", (1_024, 7, 7), 1_048_576), ("fc", (1_000,), 1_025_000),
