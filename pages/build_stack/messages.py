@@ -118,9 +118,9 @@ def whole_in(message: Message, name: str, least: int, most: int) -> int:
 def number_in(message: Message, name: str, least: float, most: float) -> float:
     """Return a number of a message."""
     value = message.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise NonsenseError
-    if not least <= value <= most:
+    if not least <= value <= most or not isfinite(value):  # in this order: a whole number may be too large for a float
         raise NonsenseError
     return float(value)
 
