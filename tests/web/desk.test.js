@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { hear, isBusy, newLine, newStep, say, stepNow, topicOf } from "../../pages/web/components/desk/line.js";
+import { steps } from "../../pages/web/components/desk/working.js";
 import { onPause } from "../../pages/web/kit/signal_follow.js";
 
 /** @param {number} value @param {string} step */
@@ -107,4 +108,13 @@ test("a line that is gone sends nothing more", () => {
   gone.abort();
   mock.timers.tick(20_000);
   assert.equal(sent.length, 1);
+});
+
+test("a formula is broken before its signs of equality, and nothing of it is lost", () => {
+  const tree = ["math", [["mrow", [["mi", "H"], ["mo", "="], ["mi", "W"], ["mo", "="], ["mn", "10"]]]]];
+  assert.deepEqual(steps(tree), [["math", [["mrow", [["mi", "H"]]]]],
+    ["math", [["mrow", [["mo", "="], ["mi", "W"]]]]], ["math", [["mrow", [["mo", "="], ["mn", "10"]]]]]]);
+  assert.deepEqual(steps(["math", [["mrow", [["mo", "="], ["mn", "1"]]]]]).length, 1);
+  const odd = ["math", [["mfrac", [["mn", "1"], ["mn", "2"]]]]];
+  assert.deepEqual(steps(odd), [odd]);
 });

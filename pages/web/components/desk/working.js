@@ -50,7 +50,23 @@ function setFormula(line, tree) {
   const written = JSON.stringify(tree);
   if (line.dataset.tree === written) return;
   line.dataset.tree = written;
-  line.replaceChildren(element(tree));
+  line.replaceChildren(...steps(tree).flatMap((step) => [element(step), " "]));
+}
+
+/**
+ * A line may be broken before each sign of equality: browsers break no formula themselves.
+ * @param {unknown} tree @returns {unknown[]} formulas that follow each other
+ */
+export function steps(tree) {
+  const [math, [row]] = /** @type {[string, [[string, unknown]]]} */ (tree);
+  if (math !== "math" || row?.[0] !== "mrow" || !Array.isArray(row[1])) return [tree];
+  /** @type {unknown[][]} */
+  const parts = [[]];
+  for (const part of row[1]) {
+    if (part[0] === "mo" && part[1] === "=" && parts.flat().length) parts.push([]);
+    parts[parts.length - 1].push(part);
+  }
+  return parts.map((part) => ["math", [["mrow", part]]]);
 }
 
 /** Only parts of formulas are made, whatever comes. @param {unknown} tree @returns {Element} */
