@@ -19,6 +19,7 @@ from pages.ui.own_stack import network_name
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
+from pages.ui.words import help_of
 
 BEFORE, NOW, LINK, OTHER = "before", "now", "link", "other"
 _CHOSEN, _LINK, _PROBLEMS, _ALL = "bs_beside", "bs_beside_link", "bs_beside_problems", "bs_beside_all"
@@ -186,7 +187,8 @@ def _step_charts(found: Difference, convention: Convention, names: tuple[str, st
         st.markdown(_("**Parameters of each step**"))
         _bars(found, names, _("parameters"), "bs_beside_params", lambda report, layer: report[layer].params)
     with right:
-        st.markdown(_("**FLOPs of each step**") if flops else _("**MACs of each step**"))
+        st.markdown(_("**FLOPs of each step**") if flops else _("**MACs of each step**"),
+                    help=help_of("FLOPs" if flops else "MACs"))
         _bars(found, names, _("FLOPs") if flops else _("MACs"), "bs_beside_macs",
               lambda report, layer: convention.operations(report[layer].counts))
 

@@ -12,6 +12,7 @@ from explorer.graph import INPUT, Convention, Optimiser, Report, TrainingMemory,
 from explorer.runtime import size_text
 from pages.ui.components.chart import plot
 from pages.ui.text import _, formula, say
+from pages.ui.words import help_of
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 OPTIMISERS: dict[str, str] = {"sgd": "SGD", "momentum": N_("SGD with momentum"), "adam": "Adam"}
@@ -28,6 +29,7 @@ def memory_section(report: Report, convention: Convention) -> None:
             batch = st.select_slider(_("Pictures in a batch"), BATCHES, value=32, key="bs_memory_batch",
                                      persist_state="session", width=320)
             chosen = st.segmented_control(_("Optimiser"), list(OPTIMISERS), default="adam", required=True,
+                                          help=help_of("Optimiser"),
                                           format_func=lambda name: _(OPTIMISERS[name]), key="bs_memory_optimiser",
                                           persist_state="session")
         found = training_memory(report, batch=batch, optimiser=cast("Optimiser", chosen))

@@ -97,7 +97,7 @@ def test_a_thousand_hidden_tiles_are_refused_before_they_are_decoded(kind, size,
     start = time.process_time()
     with pytest.raises(LimitError, match="is made of 900 parts of 943,718,400 pixels; up to 150,000,000"):
         open_image(data)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10
 
 
 def test_hidden_frames_of_av1_are_counted():

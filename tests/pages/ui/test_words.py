@@ -18,6 +18,8 @@ STANDS = {"MACs": r"\bMACs?\b", "FLOPs": r"\bFLOPs?\b", "Loss": r"validation los
           "Kernel": r"^Kernel \{"}
 # File -> a word that stands there and is explained by what is shown around it.
 AROUND = {"pages/build_stack/working_card.py": {"MACs", "FLOPs"},  # of the column whose head explains it
+          "pages/build_stack/hints.py": {"MACs", "FLOPs"},  # beside that column
+          "pages/build_stack/compared_words.py": {"MACs", "FLOPs"},  # above the heading that explains it
           "pages/step_through/stepper.py": {"Kernel"}}  # below the control that explains it
 
 

@@ -58,7 +58,8 @@ function setFormula(line, tree) {
  * @param {unknown} tree @returns {unknown[]} formulas that follow each other
  */
 export function steps(tree) {
-  const [math, [row]] = /** @type {[string, [[string, unknown]]]} */ (tree);
+  const [math, held] = /** @type {[string, unknown]} */ (tree);
+  const row = Array.isArray(held) && held.length === 1 ? held[0] : null;
   if (math !== "math" || row?.[0] !== "mrow" || !Array.isArray(row[1])) return [tree];
   /** @type {unknown[][]} */
   const parts = [[]];

@@ -7,6 +7,7 @@ from explorer import graph as g
 from explorer.errors import LimitError, SpecError
 from explorer.graph import INPUT, PRESETS, Graph, analyse, editing, from_text, to_text
 from explorer.graph.editing import Gap
+from explorer.graph.graph import LONGEST_NAME
 from explorer.settings import settings
 from tests.explorer.graph.oracles import measured, module_of
 
@@ -142,7 +143,7 @@ def test_no_stack_grows_past_what_the_server_takes():
 
 
 def test_a_name_that_would_be_too_long_is_given_up():
-    long = Graph((g.Node(f"{'a' * 55}.conv", g.ReLU(), (INPUT,)),))
-    assert editing.repeat(long, [f"{'a' * 55}.conv"], 2)[1][1] == "relu1"
+    long = Graph((g.Node(f"{'a' * (LONGEST_NAME - 5)}.conv", g.ReLU(), (INPUT,)),))
+    assert editing.repeat(long, [f"{'a' * (LONGEST_NAME - 5)}.conv"], 2)[1][1] == "relu1"
     named = Graph((g.Node("inception3a.conv", g.ReLU(), (INPUT,)),))
     assert editing.repeat(named, ["inception3a.conv"], 2)[1][1] == "inception3a_2.conv"

@@ -10,7 +10,7 @@ from explorer import networks
 from explorer.errors import NetworkError
 from explorer.graph import analyse, from_text
 from explorer.networks.catalogue import catalogue
-from explorer.networks.pretrained import COMPUTES_WIDTHS, _built
+from explorer.networks.pretrained import COMPUTES_WIDTHS, untrained
 from explorer.networks.torch_graph.trace import trace
 from explorer.training.network.head import with_head
 from explorer.training.network.start import start_from
@@ -25,7 +25,7 @@ TUTORIAL = {"resnet18": "fc", "alexnet": "classifier.6", "vgg11_bn": "classifier
 
 @pytest.mark.parametrize("entry", NAMED, ids=lambda entry: entry.name)
 def test_every_network_of_the_catalogue_gets_a_head_in_place_of_its_own(entry):
-    graph = trace(_built(entry.name.partition("/")[2], "meta").eval(), entry.input_shape)
+    graph = trace(untrained(entry.name.partition("/")[2], "meta").eval(), entry.input_shape)
     changed, head = with_head(graph, entry.input_shape, 7)
     before, after = analyse(graph, entry.input_shape), analyse(changed, entry.input_shape)
     assert after.output_shape == (7,)
