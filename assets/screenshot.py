@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 TARGET = Path(__file__).parent / "build_stack.png"
+BROWSERS = ("chromium-headless-shell", "chromium")
 SIZE = {"width": 1440, "height": 900}
 WAIT_MS = 5000
 
@@ -19,7 +20,7 @@ WAIT_MS = 5000
 def screenshot(url: str) -> bytes:
     """Return the first screen of ``url`` as PNG, in the light theme."""
     with sync_playwright() as playwright:
-        path = os.environ.get("EXPLORER_CHROMIUM") or shutil.which("chromium")
+        path = os.environ.get("EXPLORER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
         page.goto(url)
