@@ -90,7 +90,7 @@ def test_nothing_sticks_out(maps, size, theme):
     assert wider <= 0
 
 
-@pytest.mark.parametrize(("size", "viewport", "highest"), [("desktop", (1280, 800), 500), ("phone", (390, 844), 640)])
+@pytest.mark.parametrize(("size", "viewport", "highest"), [("desktop", (1280, 800), 500), ("phone", (390, 844), 660)])
 def test_the_maps_come_soon(maps, size, viewport, highest):
     page = maps(size=size)
     page.set_viewport_size({"width": viewport[0], "height": viewport[1]})

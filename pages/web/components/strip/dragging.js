@@ -39,7 +39,7 @@ export function newDragging(view, palette, layer, kind) {
   const place = makeSvg("g", svg, { class: "drop", "aria-hidden": true });
   makeSvg("rect", place, { x: -3, y: -26, width: 6, height: 52, rx: 3 });
   makeSvg("circle", place, { r: 7 });
-  const dragging = { place, ghost: make("div", "ghost", view.card, { "aria-hidden": true }),
+  const dragging = { place, carried: make("div", "carried", view.card, { "aria-hidden": true }),
     press: /** @type {Press | null} */ (null), dropped: -Infinity };
   svg.addEventListener("pointerdown", (event) => {
     const id = around(event, ".node")?.dataset.id;
@@ -88,7 +88,7 @@ function begin(view, dragging, event, load) {
 function lift(view, dragging, press) {
   if (dragging.press !== press) return;
   press.lifted = true;
-  setText(dragging.ghost, press.load.label);
+  setText(dragging.carried, press.load.label);
   view.card.classList.add("dragging");
   const follow = () => {
     if (dragging.press !== press) return;
@@ -128,7 +128,7 @@ function scrollOn({ scroller }, press) {
 }
 
 /** @param {View} view @param {Dragging} dragging @param {Press} press */
-function show(view, { place, ghost }, press) {
+function show(view, { place, carried }, press) {
   const card = view.card.getBoundingClientRect();
   const box = view.svg.getBoundingClientRect();
   const scale = growth() * (view.zoom ?? 1);
@@ -136,7 +136,7 @@ function show(view, { place, ghost }, press) {
   press.gap = inside
     ? nearestGap(view.data.gaps ?? [], (press.x - box.left) / scale, (press.y - box.top) / scale, REACH) : undefined;
   const below = press.timer === undefined ? 12 : -60; // where no finger covers it
-  ghost.style.translate = `${press.x - card.left + 12}px ${press.y - card.top + below}px`;
+  carried.style.translate = `${press.x - card.left + 12}px ${press.y - card.top + below}px`;
   place.classList.toggle("shown", press.gap !== undefined);
   if (press.gap) setAll(place, { transform: `translate(${press.gap.x} ${press.gap.y})` });
 }
@@ -156,12 +156,12 @@ function ended(view, dragging, event) {
 
 /** @param {Dragging} dragging */
 function stop(dragging) {
-  const { press, place, ghost } = dragging;
+  const { press, place, carried } = dragging;
   if (press) {
     clearTimeout(press.timer);
     cancelAnimationFrame(press.frame ?? 0);
   }
   dragging.press = null;
   place.classList.remove("shown");
-  ghost.parentElement?.classList.remove("dragging");
+  carried.parentElement?.classList.remove("dragging");
 }
