@@ -9,7 +9,7 @@ from typing import Literal
 
 from explorer.graph.latex import Letters
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import BatchNorm, Linear
+from explorer.graph.layers.basic import BatchNorm, Linear, PReLU
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd, kernel_cells
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.special import LayerNorm2d, LayerScale
@@ -80,6 +80,11 @@ def _(layer: BatchNorm | GroupNorm | InstanceNorm, inputs: tuple[Shape, ...], ou
 @counts.register(LayerScale)
 def _(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
     return Counts(inputs[0][0] * (2 if isinstance(layer, LayerNorm2d) else 1))
+
+
+@counts.register
+def _(layer: PReLU, inputs: tuple[Shape, ...], output: Shape) -> Counts:  # noqa: ARG001
+    return Counts(layer.num_parameters)
 
 
 @counts.register

@@ -14,7 +14,7 @@ from explorer.graph.fields import Field
 from explorer.graph.latex import TIMES, Letters, Working, number, product
 from explorer.graph.layer_formulas import computes, resized
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear
+from explorer.graph.layers.basic import BatchNorm, Concat, Flatten, Linear, PReLU
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.special import LayerNorm2d, LayerScale, Multiply, PadChannels, TakeChannels
@@ -114,6 +114,11 @@ def _(layer: LayerNorm, inputs: tuple[Shape, ...], params: int) -> Working:
         return Working(("0",), message("Without the affine part, this norm learns nothing."))
     return Working((f"{product(2, *layer.over(inputs[0]))} = {number(params)}",),
                    message("A scale and a shift for each value that is measured."))
+
+
+@_params.register
+def _(layer: PReLU, inputs: tuple[Shape, ...], params: int) -> Working:  # noqa: ARG001
+    return Working((number(params),), message("One slope for all channels, or one per channel."))
 
 
 @_params.register

@@ -10,7 +10,19 @@ from functools import singledispatch
 from explorer.errors import message
 from explorer.graph.latex import TIMES, Working, number, product
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import GELU, BatchNorm, Dropout, LeakyReLU, ReLU, ReLU6, Sigmoid, SiLU, Softmax, Tanh
+from explorer.graph.layers.basic import (
+    GELU,
+    BatchNorm,
+    Dropout,
+    LeakyReLU,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Softmax,
+    Tanh,
+)
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
 from explorer.graph.layers.pooling import (
     AdaptiveAvgPool1d,
@@ -42,6 +54,11 @@ def computes(layer: Layer, shape: Shape) -> Working | None:  # noqa: ARG001
 @computes.register
 def _(layer: LeakyReLU, shape: Shape) -> Working:  # noqa: ARG001
     return Working((rf"y = \max({layer.negative_slope:g}{TIMES}x, x)",), message("Each value on its own."))
+
+
+@computes.register
+def _(layer: PReLU, shape: Shape) -> Working:  # noqa: ARG001
+    return Working((rf"y = \max(0, x) + a{TIMES}\min(0, x)",), message("Each value on its own; a is learned."))
 
 
 @computes.register

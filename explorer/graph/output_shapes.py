@@ -12,7 +12,7 @@ from math import prod
 from explorer.errors import ShapeError
 from explorer.graph.arithmetic import TransposedWindow, Window, fitted
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear
+from explorer.graph.layers.basic import Add, BatchNorm, Concat, Dropout2d, Flatten, Linear, PReLU
 from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.incomplete import Unfinished
 from explorer.graph.layers.norms import GroupNorm, InstanceNorm, LayerNorm
@@ -95,6 +95,14 @@ def _(layer: BatchNorm, inputs: tuple[Shape, ...]) -> Shape:
     if layer.dims == 1 and len(inputs[0]) == 1:
         return inputs[0]
     return _with_axes(layer, inputs[0])
+
+
+@output_shape.register
+def _(layer: PReLU, inputs: tuple[Shape, ...]) -> Shape:
+    if layer.num_parameters not in (1, inputs[0][0]):
+        raise ShapeError("{layer}: {count} slopes do not fit {channels} channels. Use one, or one per channel.",
+                         layer=type(layer).__name__, count=layer.num_parameters, channels=inputs[0][0])
+    return inputs[0]
 
 
 @output_shape.register(Dropout2d)

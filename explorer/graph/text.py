@@ -30,7 +30,7 @@ LETTERS = {"out_channels": "o", "out_features": "o", "output_size": "o", "kernel
            "start_dim": "s", "end_dim": "e", "before": "b", "after": "a", "eps": "e",
            "size": "w", "beta": "b", "k": "k", "keeps_shape": "k", "num_groups": "g", "axes": "x",
            "elementwise_affine": "a", "norm_type": "l", "scale_factor": "s", "mode": "m", "align_corners": "c",
-           "upscale_factor": "s", "start": "s", "count": "o", "unflattened_size": "o"}
+           "upscale_factor": "s", "num_parameters": "o", "start": "s", "count": "o", "unflattened_size": "o"}
 FALLBACKS: dict[str, Any] = {"out_channels": 8, "out_features": 10, "unflattened_size": (8, 4, 4)}
 LARGEST = 100_000
 WORDS = {"gap": "adaptive", "gap1d": "adaptive1d", "gap3d": "adaptive3d"}

@@ -32,6 +32,7 @@ from explorer.graph.layers.basic import (
     Identity,
     LeakyReLU,
     Linear,
+    PReLU,
     ReLU,
     ReLU6,
     Sigmoid,
@@ -50,9 +51,10 @@ Optimiser = Literal["sgd", "momentum", "adam"]
 STATES: dict[Optimiser, int] = {"sgd": 0, "momentum": 1, "adam": 2}
 """Numbers that an optimiser keeps for each parameter."""
 INDEX_BYTES = 8
-KEEPS_INPUT = (ConvNd | ConvTransposeNd | Linear | ReLU6 | LeakyReLU | ELU | GELU | SiLU | Hardswish | Hardsigmoid
-               | MaxPool | AvgPool | LPPool | AdaptiveMaxPool2d | Subsample | BatchNorm | GroupNorm | InstanceNorm
-               | LayerNorm | LayerNorm2d | LayerScale | LocalResponseNorm | ReflectionPad2d | ReplicationPad2d)
+KEEPS_INPUT = (ConvNd | ConvTransposeNd | Linear | ReLU6 | LeakyReLU | PReLU | ELU | GELU | SiLU | Hardswish
+               | Hardsigmoid | MaxPool | AvgPool | LPPool | AdaptiveMaxPool2d | Subsample | BatchNorm | GroupNorm
+               | InstanceNorm | LayerNorm | LayerNorm2d | LayerScale | LocalResponseNorm | ReflectionPad2d
+               | ReplicationPad2d)
 KEEPS_OUTPUT = ReLU | Sigmoid | Tanh | Softmax
 SHARES = Flatten | Unflatten | Identity
 """Layers that put out the memory they read."""

@@ -25,7 +25,8 @@ BY_PLACE: dict[str, tuple[str, ...]] = {
     "MaxPool": ("kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"),
     "AvgPool": POOL, "BatchNorm": ("num_features", "eps", "momentum", "affine", "track_running_stats"),
     "Linear": ("in_features", "out_features", "bias"), "LeakyReLU": ("negative_slope", "inplace"),
-    "ELU": ("alpha", "inplace"), "Dropout": ("p", "inplace"), "AdaptiveAvgPool": ("output_size",),
+    "ELU": ("alpha", "inplace"), "PReLU": ("num_parameters", "init"), "Dropout": ("p", "inplace"),
+    "AdaptiveAvgPool": ("output_size",),
     "AdaptiveMaxPool": ("output_size",), "Flatten": ("start_dim", "end_dim"), "GELU": ("approximate",),
     "Softmax": ("dim",), "GroupNorm": ("num_groups", "num_channels", "eps", "affine"),
     "InstanceNorm": ("num_features", "eps", "momentum", "affine", "track_running_stats"),
@@ -43,7 +44,7 @@ SAME_SHAPE = {"Mish", "SELU", "CELU", "Softplus", "Softsign", "LogSigmoid", "Tan
               "Softmax2d", "AlphaDropout", "Dropout1d", "Dropout3d", "Threshold", "Hardshrink",
               "FeatureAlphaDropout", "DropPath", "StochasticDepth"}
 """Kinds without weights that leave the shape as it is; they become `Identity`."""
-KEEPS_SHAPE = {"PReLU", "RMSNorm", "SyncBatchNorm", "MultiheadAttention", "TransformerEncoderLayer",
+KEEPS_SHAPE = {"RMSNorm", "SyncBatchNorm", "MultiheadAttention", "TransformerEncoderLayer",
                "TransformerEncoder"}
 """Kinds that are no layer here, but of which it is known that they keep the shape."""
 

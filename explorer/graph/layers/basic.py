@@ -77,6 +77,22 @@ class LeakyReLU(Layer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PReLU(Layer):
+    """ReLU that lets a learned share of negative values through: one for all channels, or one for each.
+
+    Source:
+        He et al. (2015), Delving deep into rectifiers, arXiv:1502.01852.
+    """
+
+    stem: ClassVar[str] = "relu"
+
+    num_parameters: int = 1
+
+    def __post_init__(self) -> None:
+        self._check_whole("num_parameters", least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ELU(Layer):
     """ReLU with a smooth floor at ``-alpha``."""
 

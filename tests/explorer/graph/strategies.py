@@ -12,7 +12,8 @@ PER_DIMS = {
     2: (g.Conv2d, g.ConvTranspose2d, g.MaxPool2d, g.AvgPool2d, g.AdaptiveAvgPool2d, g.BatchNorm2d),
     3: (g.Conv3d, g.ConvTranspose3d, g.MaxPool3d, g.AvgPool3d, g.AdaptiveAvgPool3d, g.BatchNorm3d),
 }
-PLAIN = [g.ReLU(), g.LeakyReLU(negative_slope=0.2), g.LeakyReLU(negative_slope=1e-5), g.ELU(alpha=-1.5), g.GELU(),
+PLAIN = [g.ReLU(), g.LeakyReLU(negative_slope=0.2), g.LeakyReLU(negative_slope=1e-5), g.ELU(alpha=-1.5),
+         g.PReLU(), g.GELU(),
          g.Tanh(), g.Softmax(), g.Dropout(p=1 / 3), g.Identity(), g.Hardswish()]
 MODES = ["zeros", "reflect", "replicate", "circular"]
 

@@ -85,14 +85,14 @@ BENDS = {
     "leakyrelu": lambda x: np.where(x > 0, x, 0.01 * x), "elu": lambda x: np.where(x > 0, x, np.expm1(x)),
     "gelu": lambda x: x * norm.cdf(x), "silu": lambda x: x * expit(x), "sigmoid": expit, "tanh": np.tanh,
     "hardsigmoid": lambda x: np.clip(x + 3, 0, 6) / 6, "hardswish": lambda x: x * np.clip(x + 3, 0, 6) / 6,
-    "identity": lambda x: x,
+    "identity": lambda x: x, "prelu": lambda x: np.where(x > 0, x, 0.25 * x),  # as it begins: He et al. (2015)
 }
 
 
 @pytest.mark.parametrize("code", BENDS)
 def test_activations_are_their_definitions(code):
-    found = module(code, (161,))(torch.tensor(RANGE[None], dtype=torch.float64))
-    assert found[0].numpy() == pytest.approx(BENDS[code](RANGE), abs=1e-9)
+    found = module(code, (161,)).double()(torch.tensor(RANGE[None], dtype=torch.float64))
+    assert found[0].detach().numpy() == pytest.approx(BENDS[code](RANGE), abs=1e-9)
 
 
 def test_every_activation_is_held_to_its_definition():

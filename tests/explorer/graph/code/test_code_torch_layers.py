@@ -107,6 +107,9 @@ ON_MAPS = [
     "nn.ReLU6(inplace=True)",
     "nn.LeakyReLU(0.2, inplace=True)",
     "nn.LeakyReLU(negative_slope=0.1)",
+    "nn.PReLU()",
+    "nn.PReLU(6)",
+    "nn.PReLU(num_parameters=6, init=0.1)",
     "nn.ELU(0.5)",
     "nn.GELU()",
     "nn.GELU(approximate='tanh')",
@@ -184,7 +187,7 @@ LINES = [(text, shape) for lines, shape in ((ON_MAPS, MAPS), (ON_ROWS, ROW), (ON
 
 # What is not read is named and stands as a grey layer. Kinds that keep their shape are known to.
 NOT_READ = [
-    ("nn.PReLU()", MAPS), ("nn.RMSNorm(8)", MAPS), ("nn.Fold((9, 8), 3)", None), ("nn.Unfold(3)", None),
+    ("nn.RMSNorm(8)", MAPS), ("nn.Fold((9, 8), 3)", None), ("nn.Unfold(3)", None),
     ("nn.FractionalMaxPool2d(2, output_size=3)", None), ("nn.PixelUnshuffle(2)", None),
     ("nn.Bilinear(6, 6, 3)", None), ("nn.MaxUnpool2d(2)", None), ("nn.CircularPad2d(1)", None),
     ("nn.AdaptiveMaxPool1d(2)", None), ("nn.Softmax(dim=2)", None), ("nn.Conv2d(6, channels, 3)", None),

@@ -99,6 +99,11 @@ def test_a_bias_is_counted_where_there_is_one(kind):
     assert disagreements(kind, choices, [(4, 3, 4, 5)[:kind.dims + 1]]) == []
 
 
+def test_learned_slopes_agree_with_torch():
+    choices = combinations(num_parameters=[1, 2, 6])
+    assert disagreements(g.PReLU, choices, [(6, 5, 6), (6,), (2, 4), (3, 4, 5)]) == []
+
+
 @pytest.mark.parametrize(("kind", "shapes"), [
     (g.MaxPool1d, [(2, 1), (2, 5), (2, 8)]), (g.MaxPool2d, [(2, 1, 4), (2, 5, 8)]), (g.MaxPool3d, [(1, 2, 5, 6)]),
     (g.AvgPool1d, [(2, 1), (2, 5), (2, 8)]), (g.AvgPool2d, [(2, 1, 4), (2, 5, 8)]), (g.AvgPool3d, [(1, 2, 5, 6)]),
