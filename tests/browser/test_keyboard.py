@@ -107,7 +107,7 @@ def reach(page: Any, name: str) -> None:
 
 
 def step_through(hands: Hands) -> None:
-    hands.reach("Example").press("ArrowDown", "ArrowDown", "Enter").link("scene=").rest()
+    hands.reach("Example").press("ArrowDown", "ArrowDown", "Enter").link("scene=book").rest()
     hands.reach("Input").opens(LIST)
     hands.reach("Share").opens(DIALOG)
     hands.reach("Convolution, step by step").press("End").read(r"cell (\d+) of \1")

@@ -94,7 +94,7 @@ FOLLOWED: dict[str, dict[str, Step]] = {
             '    stem: ClassVar[str] = "mish"\n\n\n'),
         "explorer/graph/layers/codes.py": all_of(
             before("    ReLU,\n", "    Mish,\n"), before('"softmax": Softmax', '"mish": Mish, '),
-            before('"Multiply", "PadChannels"', '"Mish", ')),
+            before('"Multiply", "PReLU"', '"Mish", ')),
     },
     "A preset": {
         "explorer/graph/presets/plain.py": before("def tinyvgg()", "def tiny() -> Graph:\n    "
