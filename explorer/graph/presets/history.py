@@ -79,10 +79,5 @@ def _pooled(stages: tuple[Stage, ...], *, grouped: tuple[int, ...]) -> Graph:
             sketch.add(f"norm{place}", LocalResponseNorm(size=5, alpha=5e-4, beta=0.75, k=2.0))
         if pools:
             sketch.add(f"pool{place}", MaxPool2d(kernel_size=3, stride=2, padding=pool_padding))
-    sketch.add("flatten", Flatten())
-    for place in (6, 7):
-        sketch.add(f"fc{place}", Linear(out_features=4096))
-        sketch.add(f"relu{place}", ReLU())
-        sketch.add(f"drop{place}", Dropout())
-    sketch.add("fc8", Linear(out_features=1000))
+    sketch.classify()
     return sketch.graph()

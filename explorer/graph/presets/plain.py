@@ -57,12 +57,7 @@ def _vgg(depths: tuple[int, ...]) -> Graph:
             sketch.add(f"relu{stage}_{place}", ReLU())
         sketch.add(f"pool{stage}", MaxPool2d())
     sketch.add("avgpool", AdaptiveAvgPool2d(output_size=7))
-    sketch.add("flatten", Flatten())
-    for place in (6, 7):
-        sketch.add(f"fc{place}", Linear(out_features=4096))
-        sketch.add(f"relu{place}", ReLU())
-        sketch.add(f"drop{place}", Dropout())
-    sketch.add("fc8", Linear(out_features=1000))
+    sketch.classify()
     return sketch.graph()
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from explorer.errors import Message
 from explorer.graph.graph import INPUT, Graph, Node
 from explorer.graph.layers.base import Layer
+from explorer.graph.layers.basic import Dropout, Flatten, Linear, ReLU
 from explorer.graph.shapes import Shape
 
 
@@ -57,6 +58,15 @@ class Sketch:
         """Put a layer down and return its name."""
         self.nodes.append(Node(name, layer, inputs or (self.last,)))
         return name
+
+    def classify(self) -> None:
+        """Put down how AlexNet and VGG end: all values in a row, and three linear layers for 1,000 classes."""
+        self.add("flatten", Flatten())
+        for place in (6, 7):
+            self.add(f"fc{place}", Linear(out_features=4096))
+            self.add(f"relu{place}", ReLU())
+            self.add(f"drop{place}", Dropout())
+        self.add("fc8", Linear(out_features=1000))
 
     def graph(self) -> Graph:
         """Return the finished network."""
