@@ -41,6 +41,8 @@ class Entry:
 
 HOME = Entry("", "home", N_("CNN Explorer"), ":material/grid_view:", N_("See what convolutional networks do."))
 ENTRIES = (
+    Entry(N_("Convolution"), "pixels", N_("Pixels"), ":material/grid_on:",
+          N_("Zoom into a photo until it is numbers, and see why not simply to connect them all.")),
     Entry(N_("Convolution"), "step_through", N_("Step through it"), ":material/play_circle:",
           N_("Move a kernel over a grid, one cell at a time, and read the sum it makes.")),
     Entry(N_("Convolution"), "classic_filters", N_("Classic filters"), ":material/tune:",

@@ -56,6 +56,22 @@ def wave(number: int) -> float:
     return (number * number * 37 + number * 61) % 101 / 100
 
 
+def pixels(palette: Palette) -> Iterator[str]:
+    """Draw a small photo, and a part of it so large that its pixels are numbers."""
+    sky, sun, hill = palette.kinds["reshape"].fill, tone(palette, "pooling"), tone(palette, "linear")
+    photo = [sun if (row - 2) ** 2 + (at - 7) ** 2 < 3 else hill if row > 8 - min(at, 5) * 0.9 else sky
+             for row in range(10) for at in range(10)]
+    yield from cells(30, 31, 8.8, photo, 10, gap=0)
+    yield rect(74, 31, 35.2, 35.2, "none", radius=1, stroke=palette.selection, stroke_width=2.5)
+    yield polygon("110,31 178,21 178,129 110,66", palette.selection, 0.12)
+    near = [photo[10 * row + at] for row in range(4) for at in range(5, 9)]
+    yield from cells(178, 21, 26, near, 4, gap=1.4)
+    for number in range(16):
+        row, column = divmod(number, 4)
+        yield (f'<text x="{191 + 27.4 * column:g}" y="{38 + 27.4 * row:g}" text-anchor="middle" font-size="10.5" '
+               f'font-family="sans-serif" fill="#10151f">{round(90 + 160 * wave(number + 3))}</text>')
+
+
 def step_through(palette: Palette) -> Iterator[str]:
     """Draw a window on a grid and the output cell it makes."""
     grey, blue = tone(palette, "input"), tone(palette, "convolution")
@@ -151,7 +167,7 @@ def jobs(palette: Palette) -> Iterator[str]:
 
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
-    for draw in (step_through, classic_filters, pooling, build_stack, receptive_fields, feature_maps, attribution,
+    for draw in (pixels, step_through, classic_filters, pooling, build_stack, receptive_fields, feature_maps, attribution,
                  fine_tune, jobs)}
 
 

@@ -12,6 +12,7 @@ from tests.browser.axe import ABOVE, faults
 from tests.browser.test_frame import PAGES
 
 ERRORS = {
+    "pixels": "?side=7&view=nowhere",
     "step_through": "?scene=nothing&i=1_x", "classic_filters": "?filters=nothing", "pooling": "?kernel=99&view=nowhere",
     "build_stack": "?stack=conv.o8.k9&input=1x4x4", "receptive_fields": "?network=nobody/nothing&layer=none",
     "feature_maps": "?layer=nothing&channel=9999", "attribution": "?target=99999&methods=nothing",

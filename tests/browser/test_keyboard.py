@@ -106,6 +106,10 @@ def reach(page: Any, name: str) -> None:
     Hands(page).reach(name)
 
 
+def pixels(hands: Hands) -> None:
+    hands.reach("64 × 64").press("Enter").link("side=64").rest()
+
+
 def step_through(hands: Hands) -> None:
     hands.reach("Example").press("ArrowDown", "ArrowDown", "Enter").link("scene=book").rest()
     hands.reach("Input").opens(LIST)
@@ -179,13 +183,14 @@ def jobs(hands: Hands) -> None:
 
 def home(hands: Hands) -> None:
     hands.reach("Start with LeNet-5")
-    for name in ("Step through it", "Classic filters", "Pooling", "Build a stack"):
+    for name in ("Pixels", "Step through it", "Classic filters", "Pooling", "Build a stack"):
         assert hands.press("Tab").stop["name"] == name  # nothing to stop at between the cards
     hands.back("Pooling").press("Enter").link("/pooling").read("window 1 of 9")
 
 
 TASKS: dict[str, Callable[[Hands], None]] = {
-    "step_through": step_through, "classic_filters": classic_filters, "pooling": pooling, "build_stack": build_stack,
+    "pixels": pixels, "step_through": step_through, "classic_filters": classic_filters, "pooling": pooling,
+    "build_stack": build_stack,
     f"receptive_fields?network={STACK}": receptive_fields, f"feature_maps?network={STACK}": feature_maps,
     f"attribution?network={STACK}&methods=saliency": attribution, "fine_tune": fine_tune, "jobs": jobs, "": home}
 """What is done on which page; a whole job, from its start to its end, is done in test_training.py."""

@@ -159,7 +159,7 @@ class Fuzz:
         return found
 
 
-PAGES = ("step_through", "classic_filters", "pooling", "build_stack", "receptive_fields", "feature_maps",
+PAGES = ("pixels", "step_through", "classic_filters", "pooling", "build_stack", "receptive_fields", "feature_maps",
          "attribution", "fine_tune", "jobs")
 
 
