@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from explorer.graph.graph import Node
@@ -149,6 +150,7 @@ def part_of(names: Sequence[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def _numbered(name: str) -> str:
     parts = name.split(".")
     first = next((place for place, part in enumerate(parts) if part.isdigit()), len(parts))
@@ -201,6 +203,7 @@ def _offsets(report: Report, node: Node, place: int) -> tuple[int, ...]:
     return tuple(max(-1, report.graph.places.get(source, -1) - place) for source in node.inputs)
 
 
+@lru_cache(maxsize=4096)
 def _kind(layer: Layer) -> tuple[str, object, object]:
     given = given_to(layer)
     return kind_of(layer).__name__, given.get("kernel_size"), given.get("dilation")

@@ -94,7 +94,8 @@ def stack_address(app_url, name, layer=""):
 
 
 @pytest.mark.parametrize(("name", "target"), [
-    ("vgg16", 1.5), pytest.param("resnet50", 2.0, marks=pytest.mark.full)])
+    ("vgg16", 1.5), pytest.param("resnet50", 2.0, marks=pytest.mark.full),
+    pytest.param("resnet152", 2.0, marks=pytest.mark.full)])
 def test_a_slider_costs_what_an_empty_page_costs(name, target, app_url, serve, tmp_path, new_page, settle, bench):
     script = tmp_path / "empty.py"
     script.write_text(EMPTY_PAGE)

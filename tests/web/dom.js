@@ -74,6 +74,8 @@ export class Element {
   get lastElementChild() { return this.lastChild; }
   get firstElementChild() { return this.children[0] ?? null; }
   get childNodes() { return this.children; }
+  get rows() { return this.children; }
+  get cells() { return this.children; }
   get parentElement() { return this.parent; }
   get isConnected() { return true; }
 

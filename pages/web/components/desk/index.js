@@ -138,8 +138,8 @@ function receive(view, data) {
 
 /** Draw all that follows a finger. @param {View} view @param {Numbers} numbers */
 function drawAll(view, numbers) {
+  layerTable.receive(view.layers, numbers.table); // first, since it asks what is in sight
   strip.receive(view.strip, numbers.picture);
-  layerTable.receive(view.layers, numbers.table);
   drawNumbers(view.panel, numbers.table);
   drawError(view.panel, numbers.error);
   drawWorking(view.working, numbers.working);

@@ -26,7 +26,13 @@ import { setWord } from "../../kit/word.js";
  * @property {string} selected layer
  * @property {string} picked column
  */
-/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data, sent?: boolean }} View */
+/**
+ * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
+ *   data: Data, sent?: boolean, late: number[], timer?: number }} View
+ * `late`: rows out of sight that are not written yet
+ */
+
+const LATE_MS = 120;
 
 /** For components that draw it as a part of theirs. */
 export const layerTable = { build, listen, receive, redraw: fade };
@@ -48,7 +54,8 @@ function build(parent) {
 /** @param {View} view */
 function listen(view) {
   const { scroller, body } = view;
-  scroller.addEventListener("scroll", () => fade(view), { passive: true });
+  view.late = [];
+  scroller.addEventListener("scroll", () => { drawLate(view); fade(view); }, { passive: true });
   body.addEventListener("click", (event) => pick(view, cellAround(event)));
   body.addEventListener("keydown", (event) => pressed(view, event));
 }
@@ -60,14 +67,20 @@ function cellAround(event) {
 
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
+  const late = outOfSight(view, data); // asked before anything is written, or the browser would lay out the page twice
   view.data = data;
-  view.table.setAttribute("aria-label", data.words.name);
+  if (view.table.getAttribute("aria-label") !== data.words.name) view.table.setAttribute("aria-label", data.words.name);
   drawTotals(view.totals, data.totals);
   elements(view.head, data.columns.length, () => "th").forEach((cell, index) => {
     setWord(cell, data.columns[index].title, data.columns[index].help);
     cell.scope = "col";
   });
-  elements(view.body, data.rows.length, () => "tr").forEach((row, index) => drawRow(view, row, data.rows[index]));
+  elements(view.body, data.rows.length, () => "tr").forEach((row, index) => {
+    if (!late.has(index)) drawRow(view, row, data.rows[index]);
+  });
+  view.late = [...late];
+  clearTimeout(view.timer);
+  if (late.size) view.timer = setTimeout(() => drawLate(view), LATE_MS);
   const fromOutside = view.selected !== data.selected;
   view.selected = data.selected;
   if (fromOutside && !view.sent) reveal(view);
@@ -76,10 +89,30 @@ function receive(view, data) {
   requestAnimationFrame(() => fade(view));
 }
 
+/**
+ * Where only numbers change, the rows that are scrolled away can wait: a browser lays out and paints them all, and of
+ * a deep network's hundreds a reader sees twenty.
+ * @param {View} view @param {Data} data @returns {Set<number>}
+ */
+function outOfSight({ data: before, selected, scroller, body }, data) {
+  const same = selected === data.selected && before?.rows.length === data.rows.length &&
+    before.rows.every((row, index) => row.name === data.rows[index].name);
+  if (!same) return new Set();
+  const { scrollTop, clientHeight } = scroller;
+  return new Set([...body.rows].flatMap(({ offsetTop, offsetHeight }, index) => (
+    offsetTop > scrollTop + clientHeight || offsetTop + offsetHeight < scrollTop ? [index] : [])));
+}
+
+/** @param {View} view */
+function drawLate(view) {
+  for (const index of view.late.splice(0)) drawRow(view, view.body.rows[index], view.data.rows[index]);
+}
+
 /** An edge behind which the table goes on is faded. @param {View} view */
 function fade({ frame, scroller }) {
   const { scrollTop, scrollLeft, clientHeight, clientWidth, scrollHeight, scrollWidth } = scroller;
   frame.classList.toggle("below", scrollTop + clientHeight < scrollHeight - 2);
+  frame.classList.toggle("wide", scrollWidth > clientWidth + 2);
   frame.classList.toggle("beyond", scrollLeft + clientWidth < scrollWidth - 2);
 }
 
@@ -106,7 +139,8 @@ function drawRow(view, element, row) {
     setText(cell, row.cells[index]);
     const on = open === index;
     const share = row.shares[column.id] ?? 0;
-    setStyle(cell, "--share", `${100 * share}%`);
+    // As finely as can be seen: when one layer changes, all shares do, and few of the others' bars.
+    setStyle(cell, "--share", `${Math.round(200 * share) / 2}%`);
     setClass(cell, [column.id === "name" && "dot", share > 0 && "bar", on && "picked"]);
     const place = on || (open === -1 && index === 0) ? 0 : -1;
     if (cell.tabIndex !== place || !cell.hasAttribute("tabindex")) cell.tabIndex = place;
