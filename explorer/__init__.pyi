@@ -6,6 +6,7 @@ from . import (
     files as files,
     graph as graph,
     jobs as jobs,
+    milestones as milestones,
     networks as networks,
     runtime as runtime,
     training as training,

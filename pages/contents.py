@@ -53,6 +53,8 @@ ENTRIES = (
           N_("Put layers together; shapes, parameters and operations follow at once.")),
     Entry(N_("Networks"), "receptive_fields", N_("Receptive fields"), ":material/center_focus_strong:",
           N_("See which part of the image one unit sees, layer by layer.")),
+    Entry(N_("Networks"), "architectures", N_("Architectures"), ":material/timeline:",
+          N_("Follow the networks that made history, from LeNet-5 to ConvNeXt.")),
     Entry(N_("Trained networks"), "feature_maps", N_("Feature maps"), ":material/apps:",
           N_("Open a trained network on a photo and look at what each layer found.")),
     Entry(N_("Trained networks"), "attribution", N_("Why this class?"), ":material/help_center:",

@@ -133,6 +133,16 @@ def receptive_fields(palette: Palette) -> Iterator[str]:
         yield rect(160 - seen / 2, y, seen, 12, blue)
 
 
+def architectures(palette: Palette) -> Iterator[str]:
+    """Draw errors that fall year by year, and the line of a trained person."""
+    blue, grey = tone(palette, "convolution"), tone(palette, "input")
+    for number, error in enumerate((28.2, 25.8, 16.4, 11.7, 7.3, 3.6, 2.3)):
+        height = error * 3.4
+        yield rect(52 + number * 32, 126 - height, 22, height, grey if number < 2 else blue)
+    yield line("44,108.7 280,108.7", tone(palette, "pooling"), 2.5)
+    yield line("44,126 280,126", palette.quiet)
+
+
 def feature_maps(_palette: Palette) -> Iterator[str]:
     """Draw a sheet of maps."""
     for tile in range(10):
@@ -167,8 +177,8 @@ def jobs(palette: Palette) -> Iterator[str]:
 
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
-    for draw in (pixels, step_through, classic_filters, pooling, build_stack, receptive_fields, feature_maps, attribution,
-                 fine_tune, jobs)}
+    for draw in (pixels, step_through, classic_filters, pooling, build_stack, receptive_fields, architectures,
+                 feature_maps, attribution, fine_tune, jobs)}
 
 
 def icon() -> str:

@@ -59,6 +59,7 @@ from .learning_curves import (
     learning_curves as learning_curves,
     run_colours as run_colours,
 )
+from .milestones import contest_chart as contest_chart
 from .network_strip import StripNode as StripNode, strip as strip
 from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg

@@ -15,6 +15,7 @@ ERRORS = {
     "pixels": "?side=7&view=nowhere",
     "step_through": "?scene=nothing&i=1_x", "classic_filters": "?filters=nothing", "pooling": "?kernel=99&view=nowhere",
     "build_stack": "?stack=conv.o8.k9&input=1x4x4", "receptive_fields": "?network=nobody/nothing&layer=none",
+    "architectures": "?view=nowhere",
     "feature_maps": "?layer=nothing&channel=9999", "attribution": "?target=99999&methods=nothing",
     "fine_tune": "?data=nothing&network=none", "jobs": "?job=nothing",
 }

@@ -22,6 +22,7 @@ SET = {
     "pooling": {"kernel": "3"},
     "build_stack": {"stack": "conv.o8.p1~relu", "input": "3x32x32", "layer": "relu1"},
     "receptive_fields": {"network": NETWORK, "layer": "conv1", "unit": "2x3"},
+    "architectures": {"view": "timeline"},
     "feature_maps": {"network": NETWORK, "layer": "conv1", "channel": "2"},
     "attribution": {"network": NETWORK, "class": "3", "methods": "saliency"},
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},

@@ -158,6 +158,10 @@ def receptive_fields(hands: Hands) -> None:
     hands.reach("Heat map over photo").press("End")
 
 
+def architectures(hands: Hands) -> None:
+    hands.reach("The years as a table, with sources").press("Enter").read("Krizhevsky").rest()
+
+
 def feature_maps(hands: Hands) -> None:
     hands.reach("Layers of the network").press("ArrowLeft").link("layer=pool1").rest()
     hands.reach("Sort and save").opens(LIST)
@@ -190,7 +194,7 @@ def home(hands: Hands) -> None:
 
 TASKS: dict[str, Callable[[Hands], None]] = {
     "pixels": pixels, "step_through": step_through, "classic_filters": classic_filters, "pooling": pooling,
-    "build_stack": build_stack,
+    "build_stack": build_stack, "architectures": architectures,
     f"receptive_fields?network={STACK}": receptive_fields, f"feature_maps?network={STACK}": feature_maps,
     f"attribution?network={STACK}&methods=saliency": attribution, "fine_tune": fine_tune, "jobs": jobs, "": home}
 """What is done on which page; a whole job, from its start to its end, is done in test_training.py."""

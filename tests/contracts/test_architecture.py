@@ -55,6 +55,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/figures": {"explorer.arrays", "explorer.errors", "explorer.lettering", "explorer.settings",
                          "explorer.graph"},
     "explorer/files": {"explorer.errors", "explorer.settings", "explorer.graph", "explorer.figures"},
+    "explorer/milestones": {"explorer.errors", "explorer.graph", "explorer.networks"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",
                           "explorer.images", "explorer.graph", "explorer.files"},
@@ -72,7 +73,7 @@ INSIDE |= {f"pages/{house}": {"explorer", "pages.ui"} for house in HOUSES}
 INSIDE["pages/home"] |= {"pages.contents"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
 EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
-LIGHT = {"home", "pixels", "build_stack", "step_through", "classic_filters", "pooling"}
+LIGHT = {"home", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "architectures"}
 NETWORK_PAGES = ("receptive_fields", "feature_maps", "attribution", "fine_tune")
 QUEUE = {"dbos", "sqlalchemy"}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos", "onnx"}

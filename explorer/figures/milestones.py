@@ -1,0 +1,49 @@
+"""Charts of networks that made history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.figures.charts import LEANING
+from explorer.figures.colours import LIGHT, Kind
+from explorer.figures.plot import go
+
+CONTEST_HEIGHT = 540
+_GAP = 0.29, 0.21
+"""Lower edge of the chart of errors, upper edge of that of depths, as shares of the height."""
+
+
+def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequence[int | None], *, person: float,
+                  titles: tuple[str, str, str], hovers: Sequence[str]) -> go.Figure:
+    """Return the error of each winner of a contest as bars, and below it the depth of its network.
+
+    Args:
+        names: what stands under each pair of bars, such as a year and a name.
+        errors: %.
+        layers: None: no network, or several; its error is grey.
+        person: error of a person, %, drawn as a line.
+        titles: of the chart of errors, of that of depths, and what stands at the line.
+        hovers: what is said of each bar that is pointed at.
+    """
+    places = list(range(len(names)))
+    kinds: list[Kind] = ["input" if depth is None else "convolution" for depth in layers]
+    said = "%{customdata}<extra></extra>"
+    figure = go.Figure()
+    figure.add_bar(x=places, y=list(errors), customdata=list(hovers), hovertemplate=said,
+                   text=[f"{error:g}" for error in errors], textposition="outside", cliponaxis=False,
+                   marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]})
+    figure.add_bar(x=places, y=[depth or 0 for depth in layers], customdata=list(hovers), hovertemplate=said,
+                   text=[f"{depth}" if depth else "–" for depth in layers], textposition="outside", cliponaxis=False,
+                   yaxis="y2", marker={"color": LIGHT.kinds["linear"].fill})
+    figure.add_hline(y=person, line={"color": LIGHT.kinds["pooling"].fill, "dash": "dash", "width": 2})
+    heads = [{"text": title, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": "bottom",
+              "showarrow": False} for title, y in zip(titles[:2], (1.0, _GAP[1] + 0.02), strict=True)]
+    figure.update_layout(
+        height=CONTEST_HEIGHT, margin={"l": 40, "r": 8, "t": 34, "b": 40}, bargap=0.3, showlegend=False,
+        xaxis={"tickvals": places, "ticktext": list(names), "fixedrange": True, "showgrid": False, "anchor": "y2",
+               "autotickangles": LEANING, "automargin": True},
+        yaxis={"domain": [_GAP[0], 1], "range": [0, 30.5], "fixedrange": True, "nticks": 4, "ticksuffix": " %"},
+        yaxis2={"domain": [0, _GAP[1]], "range": [0, 195], "fixedrange": True, "nticks": 3},
+        annotations=[*heads, {"text": titles[2], "x": places[-1] + 0.45, "y": person, "xanchor": "right",
+                              "yanchor": "bottom", "showarrow": False}])
+    return figure

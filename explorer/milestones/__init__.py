@@ -1,0 +1,8 @@
+"""Networks that made history: when, how well, why, and every number that follows from their layers.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

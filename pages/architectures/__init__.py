@@ -1,0 +1,1 @@
+"""*Architectures*: the networks that made history, one by one and side by side."""

@@ -1,0 +1,55 @@
+"""What a reader looks at on *Architectures*.
+
+The link holds ``view``, the open part, and what was chosen in the parts where it is not what they start with. Whatever
+is wrong in it is named, and the nearest shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from explorer.errors import Message, message
+from pages.ui.state.page_state import Codec, PageState
+
+VIEWS = ("timeline",)
+SHOWN_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What is open; all fields are texts, and stand in the link under their names."""
+
+    view: str = VIEWS[0]
+
+
+KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS}
+"""Fields that have a choice, and what can be chosen; others take any text of at most `SHOWN_CHARS` characters."""
+
+
+class TourCodec(Codec[Tour]):
+    """How that stands in a link."""
+
+    names = tuple(field.name for field in fields(Tour))
+
+    def read(self, link: Mapping[str, str], first: Tour) -> tuple[Tour, tuple[Message, ...]]:
+        """Return what is nearest to a link, and what is wrong with it."""
+        told = {name: link[name] for name in self.names if name in link}
+        wrong = {name: text for name, text in told.items() if not _is_known(name, text)}
+        said = [message("{name} is {text!r}, but can be {known}; {used} is used.", name=name, text=text[:SHOWN_CHARS],
+                        known=", ".join(KNOWN.get(name, ())), used=getattr(first, name))
+                for name, text in wrong.items()]
+        return replace(first, **{name: text for name, text in told.items() if name not in wrong}), tuple(said)
+
+    def write(self, value: Tour) -> dict[str, str]:
+        """Return the link; what is as it was at the start is left out, but for the open part."""
+        first = Tour()
+        return {name: getattr(value, name) for name in self.names
+                if name == "view" or getattr(value, name) != getattr(first, name)}
+
+
+def _is_known(name: str, text: str) -> bool:
+    return text in KNOWN[name] if name in KNOWN else len(text) <= SHOWN_CHARS
+
+
+state = PageState("ar", TourCodec())

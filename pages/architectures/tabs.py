@@ -1,0 +1,27 @@
+"""The parts of *Architectures*, in their order: one line plugs one in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explorer.errors import N_
+from pages.architectures.timeline import timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of the page. ``title`` and ``look_for``, what to do and to look at, are English; shown through ``_()``."""
+
+    view: str
+    """What the link calls it; one of `state.VIEWS`."""
+    title: str
+    look_for: str
+    show: Callable[[], None]
+
+
+TABS = (
+    Tab("timeline", N_("Timeline"), N_(
+        "Follow the error down, year by year, and guess what changed in 2012."),
+        timeline),
+)

@@ -1,0 +1,37 @@
+"""Charts of networks that made history hold the numbers they are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.figures import contest_chart, in_dark
+from explorer.figures.colours import DARK, LIGHT
+
+TITLES = ("error", "depth", "a person")
+
+
+@pytest.fixture
+def contest():
+    return contest_chart(["2011", "2012"], [25.8, 16.4], [None, 8], person=5.1, titles=TITLES, hovers=["a", "b"])
+
+
+def test_errors_and_depths_stand_one_below_the_other(contest):
+    errors, depths = contest.data
+    assert list(errors.y) == [25.8, 16.4] and list(errors.text) == ["25.8", "16.4"]
+    assert list(depths.y) == [0, 8] and list(depths.text) == ["–", "8"]
+    assert contest.layout.yaxis2.domain[1] < contest.layout.yaxis.domain[0]
+
+
+def test_what_is_no_network_is_grey(contest):
+    assert list(contest.data[0].marker.color) == [LIGHT.kinds["input"].fill, LIGHT.kinds["convolution"].fill]
+    assert in_dark(contest).data[0].marker.color[1] == DARK.kinds["convolution"].fill
+
+
+def test_the_person_is_a_line_across_all_years_and_is_named(contest):
+    line = contest.layout.shapes[0]
+    assert line.y0 == line.y1 == 5.1
+    assert [note.text for note in contest.layout.annotations] == list(TITLES)
+
+
+def test_a_bar_that_is_pointed_at_says_what_was_new(contest):
+    assert list(contest.data[0].customdata) == ["a", "b"] and list(contest.layout.xaxis.ticktext) == ["2011", "2012"]
