@@ -56,10 +56,11 @@ class Task(Generic[T]):
 
     Args:
         title: what errors call it.
+        away_s: it also stops once no reader has looked at it for so long, s; None: it goes on unseen.
     """
 
-    def __init__(self, title: Message = COMPUTATION) -> None:
-        self.title = title
+    def __init__(self, title: Message = COMPUTATION, *, away_s: float | None = None) -> None:
+        self.title, self._away_s = title, away_s
         self.state: TaskState = "running"
         self.share = 0.0
         """How much is done, 0 to 1."""
@@ -130,9 +131,10 @@ class Task(Generic[T]):
 
     def _is_unwanted(self) -> bool:
         with self._lock:
-            lately = time.monotonic() - AWAY_S
+            lately = time.monotonic() - (self._away_s or AWAY_S)
             waits = any(looked > lately for looked in self._looked.values())
-            self._stopped = self._stopped or (bool(self._left) and not waits)
+            may_stop = bool(self._left) or self._away_s is not None
+            self._stopped = self._stopped or (may_stop and not waits)
             return self._stopped
 
     def run(self, work: Callable[[OnProgress], T]) -> None:
