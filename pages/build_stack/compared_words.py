@@ -21,8 +21,8 @@ from explorer.graph import (
 from explorer.runtime import size_text
 from pages.build_stack.beside import beside_report
 from pages.build_stack.layer_options import options
-from pages.build_stack.pictures import label
 from pages.ui.components.layer_table import field_text
+from pages.ui.components.stack_strip import label
 from pages.ui.text import _, count_text
 
 MINUS = "−"

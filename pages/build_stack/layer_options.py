@@ -126,13 +126,6 @@ def _all() -> list[Option]:
     ]
 
 
-def range_text(value: Any) -> str:
-    """Return an argument as readers see it: ``5 × 3`` where axes differ."""
-    if isinstance(value, tuple):
-        return " × ".join("+".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value)
-    return str(value)
-
-
 GLOBAL_POOLS: dict[int, Layer] = {1: AdaptiveAvgPool1d(), 2: AdaptiveAvgPool2d(), 3: AdaptiveAvgPool3d()}
 
 

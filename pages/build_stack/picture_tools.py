@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from explorer.graph import CODES, Report, blocks, folded
+from explorer.graph import CODES, Report
 from explorer.settings import settings
 from pages.build_stack.picture_edits import copied, folds, new_layers, opened_blocks
-from pages.build_stack.pictures import stack_picture
-from pages.ui.components.network_strip import strip_data
+from pages.ui.components.stack_strip import picture_alone
 from pages.ui.text import _
 
-MOST_VOLUMES = 40
-"""With more of them than this, repeated blocks are folded until the reader asks for all."""
 PICTURE_CHANNELS = (1, 3)
 
 
@@ -25,26 +21,6 @@ def picture_data(report: Report, selected: str) -> dict[str, Any]:
         "palette": _palette(), "copied": len(copied()), "full": len(report.graph) >= settings().layers,
         "folds": fold, "made": list(new.names), "turn": new.turn,
         "maps": _has_maps(report), "words": _words()}}
-
-
-def picture_alone(report: Report, selected: str, *, wanted: bool | None,
-                  opened: Collection[str]) -> tuple[dict[str, Any], bool | None]:
-    """Return the picture without its tools, and whether repeated blocks are folded in it; None: there are none.
-
-    Args:
-        wanted: whether the reader wants them folded; None: as the size of the network asks for.
-        opened: ids of the blocks that have been unfolded.
-    """
-    found = blocks(report)
-    fold = None if all(block.is_plain and not block.parts for block in found) else _folds(report, wanted)
-    pieces = folded(found, selected=selected, opened=opened) if fold else None
-    return strip_data(stack_picture(report, selected=selected, pieces=pieces, gaps=True)), fold
-
-
-def _folds(report: Report, wanted: bool | None) -> bool:
-    if wanted is not None:
-        return wanted
-    return sum(row.layer.family not in ("normalisation", "activation") for row in report) > MOST_VOLUMES
 
 
 def _has_maps(report: Report) -> bool:

@@ -13,11 +13,11 @@ from pages.build_stack.compared_words import totals_than
 from pages.build_stack.layer_changes import CHANGES
 from pages.build_stack.messages import MOST, NonsenseError
 from pages.build_stack.picture_edits import folds, opened_blocks
-from pages.build_stack.picture_tools import picture_alone
 from pages.build_stack.state import Build, BuildCodec, first_build
 from pages.build_stack.working_card import notes_data, working_data
 from pages.ui import previews
 from pages.ui.components.layer_table import COLUMNS, table_data
+from pages.ui.components.stack_strip import picture_alone
 from pages.ui.text import language, say, spoken_in
 
 NAME = "build_stack"

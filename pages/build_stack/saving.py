@@ -11,7 +11,7 @@ from explorer import figures, files
 from explorer.errors import ExplorerError, message
 from explorer.graph import Report, to_keras, to_short_pytorch
 from explorer.lettering import can_draw
-from pages.build_stack.pictures import stack_picture
+from pages.ui.components.stack_strip import stack_picture
 from pages.ui.components.taking import download
 from pages.ui.errors import show
 from pages.ui.text import _, say

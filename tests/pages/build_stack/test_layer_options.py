@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from explorer.graph import CODES, Graph, analyse, arguments
-from pages.build_stack.layer_options import COUNTS, _all, fitting, options, palette, range_text, titles
+from pages.build_stack.layer_options import COUNTS, _all, fitting, options, palette, titles
 
 SHAPES = {1: (12, 40), 2: (12, 20, 30), 3: (12, 6, 8, 10)}
 SLIDING = ["conv", "convt", "maxpool", "avgpool", "adaptive", "gap", "bn"]
@@ -97,12 +97,6 @@ def test_global_pooling_leaves_one_value_per_channel():
 def test_behind_rows_or_what_is_unknown_pictures_are_meant(shape):
     assert fitting("conv", shape).dims == 2
     assert fitting("bn", shape).dims == (1 if shape else 2)
-
-
-@pytest.mark.parametrize(("value", "shown"), [
-    (3, "3"), ((5, 3), "5 × 3"), ("same", "same"), (((1, 2), (0, 0)), "1+2 × 0+0"), (0.25, "0.25")])
-def test_arguments_are_written_with_a_cross_between_axes(value, shown):
-    assert range_text(value) == shown
 
 
 def test_counts_to_choose_from_rise_and_hold_the_usual_widths():

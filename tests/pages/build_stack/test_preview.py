@@ -9,10 +9,10 @@ import pytest
 from starlette.applications import Starlette
 
 from explorer.graph import PRESETS, Convention, analyse, from_text
-from pages.build_stack.picture_tools import picture_alone
 from pages.build_stack.preview import NAME, numbers, preview, question
 from pages.build_stack.state import Build
 from pages.ui import previews
+from pages.ui.components.stack_strip import picture_alone
 from pages.ui.text import spoken_in
 from tests.pages.build_stack.test_messages import HOSTILE
 
