@@ -2,6 +2,7 @@
 
 from . import (
     convolution as convolution,
+    experiments as experiments,
     figures as figures,
     files as files,
     graph as graph,

@@ -51,6 +51,8 @@ ENTRIES = (
           N_("Shrink a grid by its largest or mean value, and see what a shift changes.")),
     Entry(N_("Networks"), "build_stack", N_("Build a stack"), ":material/layers:",
           N_("Put layers together; shapes, parameters and operations follow at once.")),
+    Entry(N_("Networks"), "layers", N_("Layers"), ":material/function:",
+          N_("Activations, normalisation and the rest: what the layers between convolutions do.")),
     Entry(N_("Networks"), "receptive_fields", N_("Receptive fields"), ":material/center_focus_strong:",
           N_("See which part of the image one unit sees, layer by layer.")),
     Entry(N_("Networks"), "architectures", N_("Architectures"), ":material/timeline:",

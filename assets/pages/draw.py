@@ -124,6 +124,17 @@ def build_stack(palette: Palette) -> Iterator[str]:
         yield rect(x, (HEIGHT - height) / 2, 8, height, tone(palette, "linear"))
 
 
+def layers(palette: Palette) -> Iterator[str]:
+    """Draw a ReLU with its tangent, and gradients that shrink on their way back."""
+    grey, blue = tone(palette, "reshape"), tone(palette, "convolution")
+    yield line("36,104 148,104", palette.quiet, 1.5)
+    yield line("92,26 92,126", palette.quiet, 1.5)
+    yield line("40,104 92,104 144,32", blue, 4)
+    yield f'<circle cx="120" cy="65" r="7" fill="{tone(palette, "pooling")}"/>'
+    for place, height in enumerate((4, 9, 20, 43, 90)):
+        yield rect(184 + place * 22, 120 - height, 15, height, blue if place == 4 else grey)
+
+
 def receptive_fields(palette: Palette) -> Iterator[str]:
     """Draw how one unit's field widens towards the image."""
     blue = tone(palette, "convolution")
@@ -177,7 +188,7 @@ def jobs(palette: Palette) -> Iterator[str]:
 
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
-    for draw in (pixels, step_through, classic_filters, pooling, build_stack, receptive_fields, architectures,
+    for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
                  feature_maps, attribution, fine_tune, jobs)}
 
 

@@ -1,4 +1,11 @@
 """Small experiments on the digits that a page runs while its reader looks on, and what they gave when we ran them."""
 
 from . import live as live
+from .activations import (
+    ACTIVATIONS as ACTIVATIONS,
+    REACH as REACH,
+    ActivationFunction as ActivationFunction,
+    SampledCurve as SampledCurve,
+    sampled as sampled,
+)
 from .live import Experiment as Experiment, LivePoint as LivePoint, LiveRun as LiveRun

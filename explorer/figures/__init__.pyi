@@ -71,4 +71,5 @@ from .two_networks import (
     paired_bars as paired_bars,
     paired_fields as paired_fields,
 )
+from .value_and_slope import value_and_slope as value_and_slope
 from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo

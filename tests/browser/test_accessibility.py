@@ -14,6 +14,7 @@ from tests.browser.test_frame import PAGES
 ERRORS = {
     "pixels": "?side=7&view=nowhere",
     "step_through": "?scene=nothing&i=1_x", "classic_filters": "?filters=nothing", "pooling": "?kernel=99&view=nowhere",
+    "layers": "?view=nowhere&function=none",
     "build_stack": "?stack=conv.o8.k9&input=1x4x4", "receptive_fields": "?network=nobody/nothing&layer=none",
     "architectures": "?view=nowhere",
     "feature_maps": "?layer=nothing&channel=9999", "attribution": "?target=99999&methods=nothing",

@@ -21,6 +21,7 @@ SET = {
     "classic_filters": {"filters": "gaussian", "colour": "colour"},
     "pooling": {"kernel": "3"},
     "build_stack": {"stack": "conv.o8.p1~relu", "input": "3x32x32", "layer": "relu1"},
+    "layers": {"function": "gelu"},
     "receptive_fields": {"network": NETWORK, "layer": "conv1", "unit": "2x3"},
     "architectures": {"view": "timeline"},
     "feature_maps": {"network": NETWORK, "layer": "conv1", "channel": "2"},

@@ -159,8 +159,8 @@ class Fuzz:
         return found
 
 
-PAGES = ("pixels", "step_through", "classic_filters", "pooling", "build_stack", "receptive_fields", "architectures",
-         "feature_maps", "attribution", "fine_tune", "jobs")
+PAGES = ("pixels", "step_through", "classic_filters", "pooling", "build_stack", "layers", "receptive_fields",
+         "architectures", "feature_maps", "attribution", "fine_tune", "jobs")
 
 
 def stand_ins(patch: pytest.MonkeyPatch, folder: Path) -> None:

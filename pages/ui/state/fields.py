@@ -9,7 +9,7 @@ Each name is a field of the page's frozen dataclass and a parameter of its links
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -74,6 +74,57 @@ class Choice:
     def write(self, value: str | int) -> str:
         """Return the value."""
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A number between two bounds, decimals allowed."""
+
+    least: float
+    most: float
+
+    def read(self, name: str, text: str, otherwise: float) -> tuple[float, Message | None]:
+        """Return the nearest number."""
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]{0,9})?(e[+-]?[0-9]{1,2})?", text):
+            return otherwise, message("{name} is {text!r}, which is not a number; {used} is used.",
+                                      name=name, text=text[:SHOWN_CHARS], used=otherwise)
+        used = self.nearest(float(text))
+        if used == float(text):
+            return used, None
+        return used, message("{name} is {text}, but goes from {least} to {most}; {used} is used.", name=name,
+                             text=float(text), least=self.least, most=self.most, used=used)
+
+    def write(self, value: float) -> str:
+        """Return the number."""
+        return f"{value:.9g}"
+
+    def nearest(self, value: float) -> float:
+        """Return the number within the bounds, for what a widget sends."""
+        return min(max(value, self.least), self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Any of several names, kept in their order; none has a ``_`` in it."""
+
+    known: tuple[str, ...]
+
+    def read(self, name: str, text: str, otherwise: tuple[str, ...]) -> tuple[tuple[str, ...], Message | None]:
+        """Return those that are known."""
+        asked = set(text.split("_")) if text else set()
+        if asked <= set(self.known):
+            return self.nearest(asked), None
+        used = self.nearest(asked) or otherwise
+        return used, message("{name} is {text!r}, but can be {known}; {used} is used.", name=name,
+                             text=text[:SHOWN_CHARS], known=", ".join(self.known), used=self.write(used))
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Return the names."""
+        return "_".join(value)
+
+    def nearest(self, asked: Collection[str]) -> tuple[str, ...]:
+        """Return those of the names that are known, for what a widget sends."""
+        return tuple(one for one in self.known if one in asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pages.ui.state.fields import Choice, FieldsCodec, Numbers, Switch, Whole
+from pages.ui.state.fields import Choice, FieldsCodec, Numbers, Real, Several, Switch, Whole
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,17 @@ class Set:
     times: int = 3
     on: bool = False
     at: tuple[int, ...] = (1, 2)
+    rate: float = 0.1
+    beside: tuple[str, ...] = ("b",)
 
 
 CODEC = FieldsCodec(Set(), {"view": Choice(("first", "second")), "side": Choice((224, 32)), "times": Whole(1, 9),
-                            "on": Switch(), "at": Numbers(2, 0, 99)})
+                            "on": Switch(), "at": Numbers(2, 0, 99), "rate": Real(0.001, 10),
+                            "beside": Several(("a", "b", "c"))})
 
 
-@pytest.mark.parametrize("value", [Set(), Set(view="second", side=32, times=9, on=True, at=(0, 99)), Set(times=1)])
+@pytest.mark.parametrize("value", [Set(), Set(view="second", side=32, times=9, on=True, at=(0, 99)), Set(times=1),
+                                   Set(rate=2.5, beside=("a", "c")), Set(rate=0.001, beside=())])
 def test_what_is_written_is_read_again(value):
     assert CODEC.read(CODEC.write(value), Set()) == (value, ())
 
@@ -30,7 +34,7 @@ def test_what_is_written_is_read_again(value):
 def test_what_is_as_at_the_start_is_left_out():
     assert CODEC.write(Set()) == {}
     assert CODEC.write(Set(side=32, at=(7, 8))) == {"side": "32", "at": "7_8"}
-    assert CODEC.names == ("view", "side", "times", "on", "at")
+    assert CODEC.names == ("view", "side", "times", "on", "at", "rate", "beside")
 
 
 @pytest.mark.parametrize(("link", "field", "used", "told"), [
@@ -44,6 +48,11 @@ def test_what_is_as_at_the_start_is_left_out():
     ({"times": "9" * 400}, "times", 3, "not a whole number"),
     ({"on": "yes"}, "on", False, "0, 1"),
     ({"at": "1"}, "at", (1, 2), "needs 2 whole numbers such as 1_2"),
+    ({"rate": "1e30"}, "rate", 10, "goes from 0.001 to 10"),
+    ({"rate": "nan"}, "rate", 0.1, "not a number"),
+    ({"rate": "1e999"}, "rate", 0.1, "not a number"),
+    ({"beside": "z_a"}, "beside", ("a",), "a, b, c; a is used"),
+    ({"beside": "z"}, "beside", ("b",), "a, b, c; b is used"),
     ({"at": "1_x"}, "at", (1, 2), "needs 2 whole numbers"),
 ])
 def test_what_cannot_be_taken_is_named(link, field, used, told):

@@ -1,0 +1,1 @@
+"""*Layers*: what the layers between convolutions do, one tab for each."""

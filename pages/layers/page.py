@@ -1,0 +1,44 @@
+"""Layers: what the layers between convolutions do, one tab for each."""
+
+import streamlit as st
+
+from pages.layers import activations
+from pages.layers.state import LayersSetup, state
+from pages.ui.state.page_state import show_problems
+from pages.ui.text import _
+
+ALL = (activations.TAB,)
+"""The tabs, in the order of `pages.layers.state.VIEWS`."""
+TABS, OPENED = "la_tabs", "la_opened"
+
+
+def open_tab(titles: dict[str, str]) -> None:
+    """Take over which tab the reader has just opened, or open the one that a link names."""
+    views = {title: view for view, title in titles.items()}
+    chosen = views.get(st.session_state.get(TABS, ""))
+    by_reader = state.now.view == st.session_state.get(OPENED)
+    if chosen and by_reader and chosen != state.now.view:
+        state.change(view=chosen)
+    st.session_state[OPENED] = state.now.view
+    st.session_state[TABS] = titles[state.now.view]
+
+
+@st.fragment
+def page() -> None:
+    """Show the open tab; only it runs again when something changes."""
+    line = st.empty()
+    titles = {tab.view: _(tab.title) for tab in ALL}
+    open_tab(titles)
+    for tab, shown in zip(ALL, st.tabs(list(titles.values()), key=TABS, on_change="rerun"), strict=True):
+        if shown.open:
+            line.caption(_(tab.says))
+            with shown:
+                show_problems(state.problems, _("Not everything could be taken as it stood. What could be is shown:"),
+                              icon=":material/rule:")
+                tab.show()
+    state.write()
+
+
+st.title(_("Layers"))
+state.open(LayersSetup)
+page()

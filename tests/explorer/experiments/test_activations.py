@@ -1,0 +1,63 @@
+"""Activation functions are torch's, and so are their slopes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from explorer.experiments.activations import ACTIVATIONS, REACH, sampled, sigmoid
+
+TORCH = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": F.relu, "leaky": F.leaky_relu, "gelu": F.gelu,
+         "silu": F.silu}
+LARGEST = {"sigmoid": 0.25, "tanh": 1, "relu": 1, "leaky": 1, "gelu": 1.1289, "silu": 1.0998}
+"""Largest slopes, to four decimals."""
+
+
+def slopes_of_torch(name, x):
+    given = torch.tensor(x, requires_grad=True)
+    TORCH[name](given).sum().backward()
+    return given.grad.numpy()
+
+
+def test_all_are_known_to_torch():
+    assert set(ACTIVATIONS) == set(TORCH)
+    assert all(isinstance(getattr(torch.nn, one.title)(), torch.nn.Module) for one in ACTIVATIONS.values())
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_values_are_torchs(name):
+    line = sampled(ACTIVATIONS[name])
+    assert np.allclose(line.values, TORCH[name](torch.tensor(line.x)).numpy(), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_slopes_are_torchs_also_at_a_kink(name):
+    line = sampled(ACTIVATIONS[name])
+    assert 0 in line.x
+    assert np.allclose(line.slopes, slopes_of_torch(name, line.x), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_the_largest_slope_is_where_it_is_said(name):
+    at, slope = ACTIVATIONS[name].steepest
+    assert round(slope, 4) == LARGEST[name]
+    found = slopes_of_torch(name, np.linspace(-REACH, REACH, 24_001))
+    assert found.max() == pytest.approx(slope, abs=1e-7)
+    assert slopes_of_torch(name, np.array([at]))[0] == pytest.approx(slope, abs=1e-12)
+
+
+def test_ten_sigmoids_leave_a_millionth_of_a_gradient():
+    assert ACTIVATIONS["sigmoid"].steepest[1] ** 10 == pytest.approx(9.5e-7, rel=0.01)
+
+
+@pytest.mark.parametrize("x", [-800.0, -40.0, 40.0, 800.0])
+def test_a_sigmoid_does_not_overflow(x):
+    with np.errstate(all="raise", under="ignore"):
+        assert sigmoid(np.array([x]))[0] == pytest.approx(1 if x > 0 else 0, abs=1e-12)
+
+
+def test_a_line_goes_as_far_as_it_is_asked_to():
+    line = sampled(ACTIVATIONS["relu"], reach=2, step=0.5)
+    assert line.x.tolist() == [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2]
