@@ -27,7 +27,7 @@ from explorer.graph.fields import Field
 from explorer.graph.formulas import centre
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
 from explorer.graph.keras_code import to_keras
-from explorer.graph.latex import Letters, Working
+from explorer.graph.latex import Letters, Working, number as latex_number, product as latex_product
 from explorer.graph.layers import codes
 from explorer.graph.layers.base import arguments
 from explorer.graph.layers.basic import BatchNorm
@@ -40,6 +40,10 @@ from explorer.graph.layers.pooling import AdaptivePool, LPPool, MaxPool, PoolNd
 from explorer.graph.layers.resizing import Pad2d
 from explorer.graph.output_shapes import output_shape
 from explorer.graph.presets import PRESETS, Preset
+from explorer.graph.presets.branching import inception_block
+from explorer.graph.presets.preset import Sketch
+from explorer.graph.presets.residual import basic_block, bottleneck
+from explorer.graph.presets.separable import dense_block, inverted_residual, squeeze_excitation
 from explorer.graph.pytorch import to_pytorch
 from explorer.graph.pytorch_blocks import to_short_pytorch
 from explorer.graph.pytorch_sequential import is_chain, to_sequential
@@ -54,12 +58,13 @@ __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
     "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "InstanceNorm", "LPPool",
     "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd", "Preset",
-    "Remedy", "Report", "Row", "Shape", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished", "Working",
-    "advice", "analyse", "arguments", "attempt", "blocks", "centre", "codes", "difference", "editing", "error_remedies",
-    "field_lessons", "fitting_number", "folded", "free_name", "from_code", "from_text", "given_to", "is_chain",
-    "joined_axes", "kind_of", "lacks_flatten", "output_shape", "output_size", "pytorch", "read_code", "read_text",
-    "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text", "shape_from_text",
-    "shape_text", "shape_to_text", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential",
-    "to_short_pytorch", "to_text", "training_memory", "transposed_output_size", "whole_id", "with_shape",
-    "with_weights", *_layers,
+    "Remedy", "Report", "Row", "Shape", "Sketch", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished",
+    "Working", "advice", "analyse", "arguments", "attempt", "basic_block", "blocks", "bottleneck", "centre", "codes",
+    "dense_block", "difference", "editing", "error_remedies", "field_lessons", "fitting_number", "folded", "free_name",
+    "from_code", "from_text", "given_to", "inception_block", "inverted_residual", "is_chain", "joined_axes", "kind_of",
+    "lacks_flatten", "latex_number", "latex_product", "output_shape", "output_size", "pytorch", "read_code",
+    "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
+    "shape_from_text", "shape_text", "shape_to_text",
+    "squeeze_excitation", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential", "to_short_pytorch",
+    "to_text", "training_memory", "transposed_output_size", "whole_id", "with_shape", "with_weights", *_layers,
 ]

@@ -27,10 +27,10 @@ STAGES: dict[str, Widths] = {
 }
 
 
-def inception_block() -> Graph:
-    """Return block 3a of the paper: no batch norm, and 5 × 5 convolutions in the third branch."""
+def inception_block(widths: Widths = STAGES["3a"]) -> Graph:
+    """Return a block as in the paper, 3a at first: no batch norm, and 5 × 5 convolutions in the third branch."""
     sketch = Sketch()
-    one, before3, after3, before5, after5, behind_pool = STAGES["3a"]
+    one, before3, after3, before5, after5, behind_pool = widths
 
     def conv(name: str, width: int, kernel_size: int, source: str) -> str:
         sketch.add(name, Conv2d(out_channels=width, kernel_size=kernel_size, padding=kernel_size // 2), source)

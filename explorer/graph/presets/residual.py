@@ -12,17 +12,17 @@ from explorer.graph.presets.preset import Sketch
 Block = Callable[[Sketch, str, int, int, bool], None]
 
 
-def basic_block() -> Graph:
+def basic_block(channels: int = 64) -> Graph:
     """Return one block of ResNet-18 on its own."""
     sketch = Sketch()
-    _basic(sketch, "", 64, 1, False)
+    _basic(sketch, "", channels, 1, False)
     return sketch.graph()
 
 
-def bottleneck() -> Graph:
-    """Return one block of ResNet-50 on its own."""
+def bottleneck(width: int = 64) -> Graph:
+    """Return one block of ResNet-50 on its own: ``width`` channels between its ends of four times as many."""
     sketch = Sketch()
-    _bottleneck(sketch, "", 64, 1, False)
+    _bottleneck(sketch, "", width, 1, False)
     return sketch.graph()
 
 

@@ -62,45 +62,50 @@ def mobilenet() -> Graph:
     return _classified(sketch)
 
 
-def inverted_residual() -> Graph:
-    """Return a block of MobileNetV2: 24 channels become 144, are filtered one by one, and become 24 again."""
+def inverted_residual(channels: int = 24, expansion: int = 6, *, middle: str = "depthwise") -> Graph:
+    """Return a block of MobileNetV2: 24 channels become 144, are filtered one by one, and become 24 again.
+
+    ``middle``: name of the middle convolution; another than ``depthwise`` reads all channels.
+    """
     sketch = Sketch()
-    for name, layer in (("expand", Conv2d(out_channels=144, kernel_size=1, bias=False)),
-                        ("depthwise", Conv2d(out_channels=144, padding=1, groups=144, bias=False))):
+    wide = expansion * channels
+    groups = wide if middle == "depthwise" else 1
+    for name, layer in (("expand", Conv2d(out_channels=wide, kernel_size=1, bias=False)),
+                        (middle, Conv2d(out_channels=wide, padding=1, groups=groups, bias=False))):
         sketch.add(f"{name}.conv", layer)
         sketch.add(f"{name}.bn", BatchNorm2d())
         sketch.add(f"{name}.relu", ReLU6())
-    sketch.add("project.conv", Conv2d(out_channels=24, kernel_size=1, bias=False))
+    sketch.add("project.conv", Conv2d(out_channels=channels, kernel_size=1, bias=False))
     sketch.add("project.bn", BatchNorm2d())
     sketch.add("add", Add(), "project.bn", "input")
     return sketch.graph()
 
 
-def dense_block() -> Graph:
+def dense_block(growth: int = 32, layers: int = 6) -> Graph:
     """Return the first block of DenseNet-121: six layers, each of which reads all maps before it."""
     sketch = Sketch()
     sources = ["input"]
-    for place in range(1, 7):
+    for place in range(1, layers + 1):
         name = f"denselayer{place}"
         if len(sources) > 1:
             sketch.add(f"{name}.cat", Concat(), *sources)
         sketch.add(f"{name}.norm1", BatchNorm2d())
         sketch.add(f"{name}.relu1", ReLU())
-        sketch.add(f"{name}.conv1", Conv2d(out_channels=128, kernel_size=1, bias=False))
+        sketch.add(f"{name}.conv1", Conv2d(out_channels=4 * growth, kernel_size=1, bias=False))
         sketch.add(f"{name}.norm2", BatchNorm2d())
         sketch.add(f"{name}.relu2", ReLU())
-        sources.append(sketch.add(f"{name}.conv2", Conv2d(out_channels=32, padding=1, bias=False)))
+        sources.append(sketch.add(f"{name}.conv2", Conv2d(out_channels=growth, padding=1, bias=False)))
     sketch.add("cat", Concat(), *sources)
     return sketch.graph()
 
 
-def squeeze_excitation() -> Graph:
+def squeeze_excitation(channels: int = 256, ratio: int = 16) -> Graph:
     """Return a gate of 256 maps through 16 values: each map is multiplied by what all of the picture says of it."""
     sketch = Sketch()
     sketch.add("squeeze", AdaptiveAvgPool2d(output_size=1))
-    sketch.add("fc1", Conv2d(out_channels=16, kernel_size=1))
+    sketch.add("fc1", Conv2d(out_channels=max(1, channels // ratio), kernel_size=1))
     sketch.add("relu", ReLU())
-    sketch.add("fc2", Conv2d(out_channels=256, kernel_size=1))
+    sketch.add("fc2", Conv2d(out_channels=channels, kernel_size=1))
     sketch.add("gate", Sigmoid())
     sketch.add("excite", Multiply(), "input", "gate")
     return sketch.graph()
