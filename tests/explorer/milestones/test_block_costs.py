@@ -130,7 +130,7 @@ def test_every_layer_is_computed_once_and_after_all_that_it_reads(name):
 def test_the_longest_way_is_counted_not_the_sum_of_all_ways():
     chain = analyse("conv.o4.p1~relu~conv.o4.p1~relu~conv.o4.p1.f4~add.f1x2", (4, 8, 8))
     assert longest_way(chain, "activation") == {"input": 0, "conv1": 0, "relu1": 1, "conv2": 1, "relu2": 2,
-                                                "conv3": 0, "add": 2}
+                                                "conv3": 0, "add1": 2}
     branched = DESIGNS["inception"].report(USUAL["inception"])
     assert longest_way(branched, "activation")["cat"] == 2
     assert sum(row.layer.family == "activation" for row in branched) == 6
