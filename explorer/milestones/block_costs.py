@@ -120,8 +120,9 @@ def formula(design: str, sizes: Sizes) -> BlockFormula:
     short = f"{sums.short} = " if sums.short else ""
     ratio = rf"{short}\frac{{{_grouped(mine)}}}{{{_grouped(other)}}} = {mine / other:.3g}"
     letters = (sums.letters,) if sums.letters else ()
-    return BlockFormula(*(Working((general(terms), with_values(terms, values), *letters), says)
-                          for terms, says in zip((sums.block, sums.plain), sums.says, strict=True)), ratio)
+    block, plain = (Working((general(terms), with_values(terms, values), *letters), says)
+                    for terms, says in zip((sums.block, sums.plain), sums.says, strict=True))
+    return BlockFormula(block, plain, ratio)
 
 
 def _all_letters(sizes: Sizes) -> dict[str, int]:
