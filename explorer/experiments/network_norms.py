@@ -1,0 +1,202 @@
+"""Batch norm inside the bundled ResNet-20: in training mode, where batch mates change an answer, and switched off.
+
+Networks are shared by all readers, so every change is made on a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from explorer import networks, training
+from explorer.arrays import Floats, Pixels
+from explorer.images import SAMPLES, Picture, picture_of, sample, to_size
+from explorer.runtime import Cache, bytes_of
+
+NETWORK = "bundled/resnet20"
+SIDE = 32
+Mates = Literal["photos", "digits", "copies", "grey"]
+"""Who can be in a batch with a picture."""
+Norms = Literal["on", "affine", "off"]
+"""``affine``: nothing is normalised, only scaled by γ and shifted by β. ``off``: the layer hands on what it gets."""
+SIZES = (1, 2, 4, 8, 16, 32)
+"""Batch sizes that are compared."""
+LEAST_PART = 0.6
+KEPT_BYTES = 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """What the network makes of a picture with its batch norms on or off.
+
+    Attributes:
+        layers: the batch norms, in the network's order.
+        outputs: of each what it hands on, (C, H, W).
+        shares: of the classes, 0 to 1, as ``CATEGORIES`` names them.
+    """
+
+    layers: tuple[str, ...]
+    outputs: tuple[Floats, ...]
+    shares: Floats
+
+    @property
+    def spreads(self) -> tuple[float, ...]:
+        """Return the standard deviation of what each batch norm hands on."""
+        return tuple(float(values.std()) for values in self.outputs)
+
+
+def small(photo: Picture) -> Pixels:
+    """Return the middle of a photo as the network gets it, [32, 32, 3]."""
+    return to_size(photo, SIDE, SIDE)
+
+
+def mate_pictures(kind: Mates, photo: Picture, count: int, seed: int) -> Pixels:
+    """Return ``count`` pictures to be in a batch with ``photo``, [count, 32, 32, 3], drawn from ``seed``."""
+    random = np.random.default_rng(seed)
+    if kind == "copies":
+        found = [small(photo)] * count
+    elif kind == "grey":
+        found = [np.full((SIDE, SIDE, 3), level, np.uint8) for level in random.integers(0, 256, count).tolist()]
+    elif kind == "digits":
+        digits = training.open_set("digits", SIDE, seed=0).train.images
+        found = [digits[place].permute(1, 2, 0).numpy() for place in random.permutation(len(digits))[:count].tolist()]
+    else:
+        others = [name for name in SAMPLES if SAMPLES[name].title != photo.name]
+        order = random.permutation(max(count, len(others))).tolist()[:count]
+        found = [_part(sample(others[place % len(others)]), random) for place in order]
+    return np.array(found, dtype=np.uint8).reshape(count, SIDE, SIDE, 3)
+
+
+def _part(photo: Picture, random: np.random.Generator) -> Pixels:
+    """Return a square part of a photo, its side 60 to 100 % of the photo's shorter one, [32, 32, 3]."""
+    height, width = photo.pixels.shape[:2]
+    side = int(min(height, width) * random.uniform(LEAST_PART, 1))
+    top, left = (int(random.integers(0, length - side + 1)) for length in (height, width))
+    return small(picture_of(photo.pixels[top:top + side, left:left + side].copy(), photo.name))
+
+
+def evaluated(photo: Pixels) -> Floats:
+    """Return how likely the network finds each class for a picture, [32, 32, 3], in evaluation mode, (10,)."""
+    return _shares_of(photo[None], training_mode=False)
+
+
+def in_training(photo: Pixels, mates: Pixels) -> Floats:
+    """Return the same where somebody forgot ``model.eval()``: normalised by the statistics of the batch it is in.
+
+    Args:
+        photo: [32, 32, 3].
+        mates: the other pictures of the batch, [count, 32, 32, 3]; none: a batch of one.
+    """
+    return _shares_of(np.concatenate([photo[None], mates]), training_mode=True)
+
+
+def after_passes(photo: Pixels, batches: Sequence[Pixels]) -> Floats:
+    """Return what evaluation says of a picture before and after each forward pass in training mode, (passes + 1, 10).
+
+    Nothing is learned: no weight changes. Each pass moves the running averages by a tenth towards its batch, and they
+    are what evaluation normalises by.
+
+    Args:
+        photo: [32, 32, 3].
+        batches: one per pass, [count, 32, 32, 3].
+    """
+    def work(device: torch.device) -> Floats:
+        module = _copy(device)
+        asked, found = _inputs(photo[None], device), []
+        with torch.inference_mode():
+            for batch in (None, *batches):
+                if batch is not None:
+                    module.train()(_inputs(batch, device))
+                found.append(module.eval()(asked).softmax(dim=1)[0])
+        return _array(torch.stack(found))
+    return _kept.get(("passes", _digest(photo, *batches)), lambda: networks.run(work))
+
+
+def walk(photo: Pixels, norms: Norms) -> Walk:
+    """Return what the network makes of a picture, [32, 32, 3], with its batch norms on or off, in evaluation mode."""
+    def work(device: torch.device) -> Walk:
+        module = _copy(device).eval()
+        layers = tuple(name for name, layer in module.named_modules() if isinstance(layer, nn.BatchNorm2d))
+        heard: list[Floats] = []
+        for name in layers:
+            _switch(module, name, norms)
+            module.get_submodule(name).register_forward_hook(
+                lambda _layer, _inputs, output: heard.append(_array(output[0])))
+        with torch.inference_mode():
+            shares = module(_inputs(photo[None], device)).softmax(dim=1)[0]
+        return Walk(layers, tuple(heard), _array(shares))
+    return _walks.get((norms, _digest(photo)), lambda: networks.run(work))
+
+
+def refusal() -> str:
+    """Return what torch says where a batch norm gets one value per channel in training."""
+    try:
+        nn.BatchNorm1d(4).train()(torch.zeros(1, 4))
+    except ValueError as error:
+        return str(error)
+    raise AssertionError("torch normalises a batch of one")
+
+
+def _switch(module: nn.Module, name: str, norms: Norms) -> None:
+    """Put what ``norms`` says in the place of a batch norm."""
+    if norms == "on":
+        return
+    layer = module.get_submodule(name)
+    assert isinstance(layer, nn.BatchNorm2d)
+    stays = nn.Identity() if norms == "off" else _Affine(layer)
+    parent, _, own = name.rpartition(".")
+    setattr(module.get_submodule(parent), own, stays)
+
+
+class _Affine(nn.Module):
+    """What is left of a batch norm that does not normalise."""
+
+    def __init__(self, layer: nn.BatchNorm2d) -> None:
+        super().__init__()
+        self.scale, self.shift = layer.weight[:, None, None], layer.bias[:, None, None]
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Take maps (N, C, H, W), return γ times them plus β."""
+        return maps * self.scale + self.shift
+
+
+def _shares_of(batch: Pixels, *, training_mode: bool) -> Floats:
+    """Return the classes of the first picture of a batch."""
+    def work(device: torch.device) -> Floats:
+        module = _copy(device).train(training_mode)
+        with torch.inference_mode():
+            return _array(module(_inputs(batch, device)).softmax(dim=1)[0])
+    return _kept.get((str(training_mode), _digest(batch)), lambda: networks.run(work))
+
+
+def _copy(device: torch.device) -> nn.Module:
+    """Return a copy whose running averages and layers may change: the shared network never leaves evaluation mode."""
+    return deepcopy(networks.load(NETWORK).module).to(device)
+
+
+def _inputs(batch: Pixels, device: torch.device) -> Tensor:
+    prepare = networks.load(NETWORK).preprocess
+    return torch.from_numpy(np.stack([prepare(pixels) for pixels in batch])).to(device)
+
+
+def _array(values: Tensor) -> Floats:
+    found: Floats = values.float().cpu().numpy()
+    return found
+
+
+def _digest(*pictures: Pixels) -> bytes:
+    found = sha256()
+    for pixels in pictures:
+        found.update(f"{pixels.shape}".encode() + pixels.tobytes())
+    return found.digest()
+
+
+_kept: Cache[tuple[str, bytes], Floats] = Cache(KEPT_BYTES, bytes_of)
+_walks: Cache[tuple[str, bytes], Walk] = Cache(16 * KEPT_BYTES, bytes_of)
