@@ -1,10 +1,16 @@
 """Small experiments on the digits that a page runs while its reader looks on, and what they gave when we ran them."""
 
-from . import live as live
+from . import (
+    batch_norm as batch_norm,
+    dropout as dropout,
+    live as live,
+    network_norms as network_norms,
+    overfitting as overfitting,
+)
 from .activations import (
     ACTIVATIONS as ACTIVATIONS,
     REACH as REACH,
-    ActivationFunction as ActivationFunction,
+    Activation as Activation,
     SampledCurve as SampledCurve,
     sampled as sampled,
 )

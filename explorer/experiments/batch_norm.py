@@ -136,7 +136,7 @@ def one_value_refused() -> Message:
 @cache
 def draws(count: int, seed: int = 0) -> Array:
     """Return ``count`` numbers of mean 0 and standard deviation 1 as a whole, to be moved and spread; read-only."""
-    values = np.random.default_rng(seed).standard_normal(count)
+    values: Array = np.random.default_rng(seed).standard_normal(count)
     values = (values - values.mean()) / values.std()
     values.flags.writeable = False
     return values

@@ -15,9 +15,8 @@ from functools import cache
 import numpy as np
 
 from explorer.arrays import Array
-from explorer.errors import SpecError
+from explorer.errors import SpecError, message
 from explorer.graph import Working
-from explorer.errors import message
 from explorer.numbers import number
 
 UNITS = (4, 6, 6, 2)
@@ -57,11 +56,11 @@ class UnitNetwork:
         """
         _check(p)
         found = [np.array(INPUT)]
-        for number_, weights in enumerate(self.weights):
+        for layer, weights in enumerate(self.weights):
             sums = found[-1] @ weights.T
-            if number_ < len(self.weights) - 1:
+            if layer < len(self.weights) - 1:
                 sums = np.maximum(sums, 0) if self.relu else sums
-                sums = sums * masks[number_] / (1 - p) if masks else sums
+                sums = sums * masks[layer] / (1 - p) if masks else sums
             found.append(sums)
         return tuple(found)
 
@@ -136,7 +135,7 @@ def why_divided(value: float, p: float) -> Working:
     _check(p)
     stays, kept = _tex(1 - p), _tex(value / (1 - p))
     return Working(
-        (rf"\text{{}}\frac{{{_tex(value)}}}{{1 - {_tex(p)}}} = {kept}",
+        (rf"\frac{{{_tex(value)}}}{{1 - {_tex(p)}}} = {kept}",
          rf"{stays} \cdot {kept} + {_tex(p)} \cdot 0 = {_tex(value)}"),
         message("A unit that stays is divided by 1 − p. It stays with probability 1 − p, so its mean over all masks is "
                 "what it was."))

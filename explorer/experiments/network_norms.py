@@ -188,6 +188,7 @@ def _inputs(batch: Pixels, device: torch.device) -> Tensor:
 
 def _array(values: Tensor) -> Floats:
     found: Floats = values.float().cpu().numpy()
+    found.setflags(write=False)
     return found
 
 

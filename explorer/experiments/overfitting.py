@@ -37,7 +37,7 @@ FEWEST, MOST = 20, 500
 """Examples that a live training may have."""
 STRONGEST = 0.9
 QUANTITIES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
-"""As ``explorer.training.Point`` names them: losses in nats, accuracies 0 to 1; ``val`` are digits never learned from."""
+"""As ``explorer.training.Point`` names them: losses in nats, accuracies 0 to 1; ``val``: digits never learned from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

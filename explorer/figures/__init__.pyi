@@ -7,6 +7,13 @@ from .attribution import (
     reach as reach,
     scale_of as scale_of,
 )
+from .batch_norm import (
+    among_mates as among_mates,
+    batch_before_after as batch_before_after,
+    batch_estimates as batch_estimates,
+    norm_spreads as norm_spreads,
+    running_averages as running_averages,
+)
 from .charts import (
     ascent as ascent,
     histogram as histogram,
@@ -42,6 +49,12 @@ from .contact_sheet import (
     packed_sheet as packed_sheet,
     sheet as sheet,
     sheet_png as sheet_png,
+)
+from .dropout import (
+    answers_cloud as answers_cloud,
+    mask_convergence as mask_convergence,
+    seed_curves as seed_curves,
+    unit_network as unit_network,
 )
 from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
 from .filter_display import (

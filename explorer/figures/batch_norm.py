@@ -20,8 +20,8 @@ JITTER = 0.22
 """How far dots of one batch size are spread to both sides, in doublings of it."""
 
 
-def before_after(before: Array, after: Array, *, reach: float, names: tuple[str, str],
-                 axes: tuple[str, str]) -> go.Figure:
+def batch_before_after(before: Array, after: Array, *, reach: float, names: tuple[str, str],
+                       axes: tuple[str, str]) -> go.Figure:
     """Return the histograms of a batch before and after batch norm on one axis that never moves.
 
     Args:

@@ -93,8 +93,8 @@ def answers_cloud(answers: Array, *, evaluated: Array, names: tuple[str, str, st
     return figure
 
 
-def convergence(counts: Sequence[int], typical: Array, one: Array, expected: Array, *, names: tuple[str, str, str],
-                axes: tuple[str, str]) -> go.Figure:
+def mask_convergence(counts: Sequence[int], typical: Array, one: Array, expected: Array, *,
+                     names: tuple[str, str, str], axes: tuple[str, str]) -> go.Figure:
     """Return the distance of the mean of n masks from evaluation against n, both axes logarithmic.
 
     Args:
