@@ -10,7 +10,7 @@ from . import (
 from .activations import (
     ACTIVATIONS as ACTIVATIONS,
     REACH as REACH,
-    Activation as Activation,
+    ActivationFunction as ActivationFunction,
     SampledCurve as SampledCurve,
     sampled as sampled,
 )

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from explorer import networks, training
 from explorer.arrays import Floats, Pixels
-from explorer.images import SAMPLES, Picture, picture_of, sample, to_size
+from explorer.images import SAMPLES, Picture, picture_of, sample
 from explorer.runtime import Cache, bytes_of
 
 NETWORK = "bundled/resnet20"
@@ -48,13 +48,19 @@ class Walk:
 
     @property
     def spreads(self) -> tuple[float, ...]:
-        """Return the standard deviation of what each batch norm hands on."""
-        return tuple(float(values.std()) for values in self.outputs)
+        """Return how much the cells of a map differ behind each batch norm: their standard deviation within each
+        channel, as the root of the mean square over the channels. What is the same everywhere says nothing of a photo.
+        """
+        return tuple(float(np.sqrt(values.var(axis=(1, 2)).mean())) for values in self.outputs)
 
 
 def small(photo: Picture) -> Pixels:
-    """Return the middle of a photo as the network gets it, [32, 32, 3]."""
-    return to_size(photo, SIDE, SIDE)
+    """Return the middle of a photo as the network gets it, [32, 32, 3], 0 to 255: scaled by its own preprocessing."""
+    values = networks.load(NETWORK).preprocess(photo.pixels).transpose(1, 2, 0)
+    mean, std = (np.array(parts, dtype=np.float32) for parts in (networks.architectures.MEAN,
+                                                                 networks.architectures.STD))
+    found: Pixels = np.rint((values * std + mean) * 255).astype(np.uint8)
+    return found
 
 
 def mate_pictures(kind: Mates, photo: Picture, count: int, seed: int) -> Pixels:

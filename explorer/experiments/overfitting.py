@@ -142,17 +142,13 @@ def shipped_curves(path: Path = SHIPPED) -> Mapping[tuple[float, float], Floats]
     return {(p, wrong): arrays[_name(p, wrong)] for p in RATES for wrong in WRONG if _name(p, wrong) in arrays}
 
 
-def make_curves(*, seeds: int = SEEDS, epochs: int = EPOCHS) -> dict[str, Floats]:
-    """Return the curves that are shipped, by name."""
-    found = {}
-    for p in RATES:
-        for wrong in WRONG:
-            runs = []
-            for seed in range(seeds):
-                learner = Learner(few_digits(EXAMPLES, wrong, seed), p, seed)
-                runs.append([list(learner.learn().values()) for _epoch in range(epochs)])
-            found[_name(p, wrong)] = np.array(runs, dtype=np.float32)
-    return found
+def learned(p: float, wrong: float, *, seeds: int = SEEDS, epochs: int = EPOCHS) -> Floats:
+    """Return what one network at ``p`` learns, once per seed: (seeds, epochs, `QUANTITIES`)."""
+    runs = []
+    for seed in range(seeds):
+        learner = Learner(few_digits(EXAMPLES, wrong, seed), p, seed)
+        runs.append([list(learner.learn().values()) for _epoch in range(epochs)])
+    return np.array(runs, dtype=np.float32)
 
 
 def _name(p: float, wrong: float) -> str:
@@ -166,4 +162,4 @@ def _rows(images: Tensor) -> Tensor:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    write_arrays(SHIPPED, make_curves())
+    write_arrays(SHIPPED, {_name(p, wrong): learned(p, wrong) for p in RATES for wrong in WRONG})

@@ -81,7 +81,7 @@ def test_the_working_holds_the_numbers_of_the_lecture():
     assert variance.lines[0].endswith("= 1.25") and "(1 - 2.5)^2" in variance.lines[0]
     assert r"-1.34164,\; -0.44721,\; 0.44721,\; 1.34164" in hats.lines[1]
     assert r"\frac{x_i - 2.5}{1.11804}" in hats.lines[0]
-    assert r"2\,\hat x_i + (-1)" in output.lines[0] and r"-3.68328" in output.lines[1]
+    assert r"2\,\hat x_i + (-1)" in output.lines[0] and r"-3.68327" in output.lines[1]
     assert [line.rpartition("= ")[2] for line in averaged.lines] == ["0.25", "1.66667", "1.06667"]
     assert averaged.says.values["rest"] == 3
 
