@@ -33,7 +33,7 @@ KEPT_BYTES = 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Walk:
+class NormWalk:
     """What the network makes of a picture with its batch norms on or off.
 
     Attributes:
@@ -125,9 +125,9 @@ def after_passes(photo: Pixels, batches: Sequence[Pixels]) -> Floats:
     return _kept.get(("passes", _digest(photo, *batches)), lambda: networks.run(work))
 
 
-def walk(photo: Pixels, norms: Norms) -> Walk:
+def walk(photo: Pixels, norms: Norms) -> NormWalk:
     """Return what the network makes of a picture, [32, 32, 3], with its batch norms on or off, in evaluation mode."""
-    def work(device: torch.device) -> Walk:
+    def work(device: torch.device) -> NormWalk:
         module = _copy(device).eval()
         layers = tuple(name for name, layer in module.named_modules() if isinstance(layer, nn.BatchNorm2d))
         heard: list[Floats] = []
@@ -137,7 +137,7 @@ def walk(photo: Pixels, norms: Norms) -> Walk:
                 lambda _layer, _inputs, output: heard.append(_array(output[0])))
         with torch.inference_mode():
             shares = module(_inputs(photo[None], device)).softmax(dim=1)[0]
-        return Walk(layers, tuple(heard), _array(shares))
+        return NormWalk(layers, tuple(heard), _array(shares))
     return _walks.get((norms, _digest(photo)), lambda: networks.run(work))
 
 
@@ -206,4 +206,4 @@ def _digest(*pictures: Pixels) -> bytes:
 
 
 _kept: Cache[tuple[str, bytes], Floats] = Cache(KEPT_BYTES, bytes_of)
-_walks: Cache[tuple[str, bytes], Walk] = Cache(16 * KEPT_BYTES, bytes_of)
+_walks: Cache[tuple[str, bytes], NormWalk] = Cache(16 * KEPT_BYTES, bytes_of)

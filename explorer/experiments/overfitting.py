@@ -83,7 +83,7 @@ def network(p: float, seed: int) -> nn.Sequential:
                              nn.Dropout(p), nn.Linear(WIDTH, CLASSES))
 
 
-class Learner:
+class HeartLearner:
     """One network that learns, epoch by epoch, in evaluation mode between them."""
 
     def __init__(self, digits: Digits, p: float, seed: int) -> None:
@@ -130,7 +130,7 @@ def train(*, seed: int, p: float = 0.5, wrong: float = 0.2, examples: int = EXAM
         raise SpecError("p is {p:g}, but goes from 0 to {most:g}: it is the share of units that are left out.", p=p,
                         most=STRONGEST)
     digits = few_digits(examples, wrong, seed)
-    learners = {"without": Learner(digits, 0.0, seed), "with": Learner(digits, p, seed)}
+    learners = {"without": HeartLearner(digits, 0.0, seed), "with": HeartLearner(digits, p, seed)}
     for epoch in range(1, epochs + 1):
         yield epoch, {name: learner.learn() for name, learner in learners.items()}
 
@@ -146,7 +146,7 @@ def learned(p: float, wrong: float, *, seeds: int = SEEDS, epochs: int = EPOCHS)
     """Return what one network at ``p`` learns, once per seed: (seeds, epochs, `QUANTITIES`)."""
     runs = []
     for seed in range(seeds):
-        learner = Learner(few_digits(EXAMPLES, wrong, seed), p, seed)
+        learner = HeartLearner(few_digits(EXAMPLES, wrong, seed), p, seed)
         runs.append([list(learner.learn().values()) for _epoch in range(epochs)])
     return np.array(runs, dtype=np.float32)
 

@@ -18,32 +18,32 @@ UNIT = 34
 FAINT = 0.12
 
 
-def unit_network(values: Sequence[Array], weights: Sequence[Array], kept: Sequence[Array], *,
+def unit_network(values: Sequence[Array], weights: Sequence[Array], stays: Sequence[Array], *,
                  names: Sequence[str], words: tuple[str, str]) -> go.Figure:
     """Return a network drawn unit by unit, each with its value; dropped units and their connections fade.
 
     Args:
         values: of each layer, inputs first.
         weights: between layers, (units, units before); thick where they are large, blue above and orange below 0.
-        kept: of each layer which units stay, 1 or 0.
+        stays: of each layer which units stay, 1 or 0.
         names: of the layers.
         words: what is said of a unit that stays and of one that is left out.
     """
     figure = go.Figure()
     places = [_heights(len(layer)) for layer in values]
-    _draw_connections(figure, places, weights, kept)
-    for column, (layer, heights, stay, name) in enumerate(zip(values, places, kept, names, strict=True)):
-        stays = stay.astype(bool)
+    _draw_connections(figure, places, weights, stays)
+    for column, (layer, heights, stay, name) in enumerate(zip(values, places, stays, names, strict=True)):
+        here = stay.astype(bool).tolist()
         figure.add_scatter(
             x=[column] * len(layer), y=heights, mode="markers+text", showlegend=False,
-            text=[f"{value:.2f}".replace("-", "−") if here else "×" for value, here in zip(layer, stays, strict=True)],
-            textposition="middle center", textfont={"size": 11, "color": ["#10151f" if here else BEFORE for here in
-                                                                          stays.tolist()]},
-            customdata=[words[0 if here else 1] for here in stays.tolist()],
+            text=[f"{value:.2f}".replace("-", "−") if works else "×" for value, works in zip(layer, here, strict=True)],
+            textposition="middle center",
+            textfont={"size": 11, "color": ["#10151f" if works else BEFORE for works in here]},
+            customdata=[words[0 if works else 1] for works in here],
             hovertemplate=f"{name}: %{{customdata}}<extra></extra>", cliponaxis=False,
-            marker={"size": UNIT, "color": ["#dfe6f3" if here else "rgba(0, 0, 0, 0)" for here in stays.tolist()],
-                    "symbol": ["circle" if here else "circle-dot" for here in stays.tolist()],
-                    "line": {"width": 2, "color": [AFTER if here else BEFORE for here in stays.tolist()]}})
+            marker={"size": UNIT, "color": ["#dfe6f3" if works else "rgba(0, 0, 0, 0)" for works in here],
+                    "symbol": ["circle" if works else "circle-dot" for works in here],
+                    "line": {"width": 2, "color": [AFTER if works else BEFORE for works in here]}})
     figure.update_layout(
         height=HEIGHT, margin={"l": 24, "r": 24, "t": 8, "b": 36}, showlegend=False,
         xaxis={"tickvals": list(range(len(values))), "ticktext": list(names), "range": [-0.25, len(values) - 0.75],

@@ -126,7 +126,8 @@ def test_running_averages_follow_torchs_over_many_steps():
     np.testing.assert_allclose(path.variances, drawn.var(dim=1))
 
 
-@pytest.mark.parametrize(("momentum", "steps", "left"), [(0.1, 1, 0.9), (0.1, 22, 0.0985), (1, 1, 0), (0.01, 69, 0.4998)])
+@pytest.mark.parametrize(("momentum", "steps", "left"), [
+    (0.1, 1, 0.9), (0.1, 22, 0.0985), (1, 1, 0), (0.01, 69, 0.4998)])
 def test_what_the_averages_still_remember_of_their_start(momentum, steps, left):
     assert bn.forgotten(momentum, steps) == pytest.approx(left, abs=1e-4)
 
