@@ -50,6 +50,7 @@ from .contact_sheet import (
     sheet as sheet,
     sheet_png as sheet_png,
 )
+from .cost_bars import CostBar as CostBar, CostPart as CostPart, cost_bars as cost_bars
 from .dropout import (
     answers_cloud as answers_cloud,
     mask_convergence as mask_convergence,

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from explorer.errors import Message, message
+from explorer.milestones import DESIGNS
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("timeline",)
+VIEWS = ("timeline", "blocks")
 SHOWN_CHARS = 40
 
 
@@ -21,9 +22,15 @@ class Tour:
     """What is open; all fields are texts, and stand in the link under their names."""
 
     view: str = VIEWS[0]
+    block: str = "inception"
+    """One of `DESIGNS`."""
+    sizes: str = ""
+    """Of the block, where they are not the paper's: ``C192.H28``."""
+    drawn: str = "block"
+    """What the picture of *Blocks* shows: it, or the plainer network."""
 
 
-KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS}
+KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS, "block": tuple(DESIGNS), "drawn": ("block", "plain")}
 """Fields that have a choice, and what can be chosen; others take any text of at most `SHOWN_CHARS` characters."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.errors import N_
+from pages.architectures.blocks import blocks
 from pages.architectures.timeline import timeline
 
 
@@ -24,4 +25,7 @@ TABS = (
     Tab("timeline", N_("Timeline"), N_(
         "Follow the error down, year by year, and guess what changed in 2012."),
         timeline),
+    Tab("blocks", N_("Blocks"), N_(
+        "Play how data flows, guess what the block saves, then move the channels."),
+        blocks),
 )

@@ -21,16 +21,13 @@ from explorer.graph import (
 from explorer.runtime import size_text
 from pages.build_stack.beside import beside_report
 from pages.build_stack.layer_options import options
+from pages.ui.compared import NONE, SAME, ratio_text
 from pages.ui.components.layer_table import field_text
 from pages.ui.components.stack_strip import label
 from pages.ui.text import _, count_text
 
 MINUS = "−"
-SAME = "="
-NONE = "–"
 SIGNS: dict[Likeness, str] = {"same": "=", "resized": "≈", "changed": "≠", "replaced": "⇄", "here": "+", "there": MINUS}
-NEAR_RATIO, WHOLE_RATIO = 1.1, 100
-"""Below the first, ratios have three decimals; from the second on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +99,6 @@ def _row(title: str, here: int | None, there: int | None, write: Callable[[int],
     sign = "+" if here > there else MINUS
     difference = SAME if here == there else f"{sign}{write(abs(here - there))}"
     return TotalRow(title, write(here), write(there), difference, ratio_text(here, there))
-
-
-def ratio_text(here: int, there: int) -> str:
-    """Return how many times as much ``here`` is: ``2.5 ×``, ``1/40`` where it is less."""
-    if here == there:
-        return SAME
-    if not here or not there:
-        return NONE
-    more = max(here, there) / min(here, there)
-    amount = f"{more:,.0f}" if more >= WHOLE_RATIO else f"{more:.3f}" if more < NEAR_RATIO else f"{more:.3g}"
-    return f"{amount} ×" if here > there else f"1/{amount}"
 
 
 def difference_rows(pairs: Iterable[Pair]) -> list[LayerRow]:

@@ -14,6 +14,7 @@ from pages.build_stack.beside import beside_stack, compared, name_of_link
 from pages.build_stack.compared_words import difference_rows, total_rows
 from pages.build_stack.preset_titles import preset_titles
 from pages.build_stack.state import FIRST, Build, state
+from pages.ui.compared import totals_table
 from pages.ui.components.chart import plot
 from pages.ui.own_stack import network_name
 from pages.ui.state.page_state import show_problems
@@ -26,23 +27,6 @@ _CHOSEN, _LINK, _PROBLEMS, _ALL = "bs_beside", "bs_beside_link", "bs_beside_prob
 ANCHOR = "compared"
 BUTTON_WIDTH = 40
 """px; cuts the label off behind the icon, see `toolbar`."""
-# Columns share the width, whatever their number: none is outside. A phone has smaller letters.
-_STYLE = """<style>
-.two { width: 100%; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-.two.totals { table-layout: fixed; }
-.two th, .two td { padding: 5px 8px; text-align: start; vertical-align: top; overflow-wrap: anywhere; border: 0;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
-.two th { font-weight: 600; }
-.two thead th { border-bottom-width: 3px; }
-.two td b { font-weight: 600; }
-.two.totals th:first-child { width: 28%; }
-.two.totals th, .two.totals td { overflow-wrap: break-word; }
-.two .mark { white-space: nowrap; overflow-wrap: normal; }
-.two .same { opacity: 0.7; }
-.layers { max-height: 32rem; overflow: auto; }
-@media (max-width: 640px) { .two { font-size: 0.75rem; } .two th, .two td { padding: 4px 3px; hyphens: auto; }
-  .two .mark { white-space: normal; min-width: 4rem; } .two.totals { table-layout: auto; } }
-</style>"""
 
 
 def compare_button() -> None:
@@ -78,7 +62,7 @@ def comparison(found: Difference | None, convention: Convention) -> None:
         return
     names = (_("this stack"), _name(state.now))
     st.header(_("Compared with: {name}").format(name=names[1]), anchor=ANCHOR)
-    st.html(_STYLE + _totals_html(found, convention, names))
+    _totals(found, convention, names)
     _step_charts(found, convention, names)
     _field_chart(found, names)
     _layers(found, names)
@@ -168,14 +152,9 @@ def _put(name: str) -> None:
     state.settle(replace(state.now, beside=name))
 
 
-def _totals_html(found: Difference, convention: Convention, names: tuple[str, str]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>'
-                   for text in (_("In all"), *names, _("Difference"), _("Ratio")))
-    body = "".join(
-        f'<tr><th scope="row">{escape(row.title)}</th><td>{escape(row.here)}</td><td>{escape(row.there)}</td>'
-        f"<td><b>{escape(row.difference)}</b></td><td>{escape(row.ratio)}</td></tr>"
-        for row in total_rows(found, convention))
-    return f'<table class="two totals"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+def _totals(found: Difference, convention: Convention, names: tuple[str, str]) -> None:
+    totals_table((_("In all"), *names, _("Difference"), _("Ratio")), [
+        (row.title, row.here, row.there, row.difference, row.ratio) for row in total_rows(found, convention)], strong=3)
 
 
 def _step_charts(found: Difference, convention: Convention, names: tuple[str, str]) -> None:

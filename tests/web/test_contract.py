@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import pages.architectures.data_flow as data_flow
 import pages.attribution.components as attribution
 import pages.build_stack.desk as build_stack
 import pages.classic_filters.kernel as filter_kernel
@@ -107,6 +108,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
         ("conv.o8~unread", "unread1"), ("conv.o8~dropout.p0_25~linear.o10.t9", "fc1"))),
     ("follow/index.js", "Data", build_stack, "_follower", build_stack.follow),
     ("strip/index.js", "Data", strip, "_mount", lambda: strip.strip(PICTURE, key="")),
+    ("flow/index.js", "Data", data_flow, "_mount", lambda: data_flow.data_flow(data_flow.flow_data(REPORT), key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
     ("confusion/index.js", "Data", results, "_mount",

@@ -10,7 +10,7 @@ import pytest
 from explorer.graph import PRESETS, Convention, analyse, difference, from_text
 from explorer.graph.difference import Likeness
 from pages.build_stack.beside import beside_stack, name_of_link, read_beside
-from pages.build_stack.compared_words import SIGNS, difference_rows, ratio_text, total_rows
+from pages.build_stack.compared_words import SIGNS, difference_rows, total_rows
 from pages.build_stack.state import BuildCodec, first_build
 from tests.pages.build_stack.stack_page import SMALL, at_page, click, desk, set_value
 from tests.pages.page import checked, param, text_of, widget
@@ -55,14 +55,6 @@ def test_a_name_stands_for_its_stack(name):
     expected = PRESETS.get(name)
     assert stack.graph == (expected.graph if expected else from_text(SMALL))
     assert stack.input_shape == (expected.input_shape if expected else SHAPE)
-
-
-@pytest.mark.parametrize(("here", "there", "text"), [
-    (5, 5, "="), (0, 0, "="), (0, 5, "–"), (5, 0, "–"), (5, 2, "2.5 ×"), (2, 5, "1/2.5"), (250_000, 1, "250,000 ×"),
-    (61_706, 138_357_544, "1/2,242"),
-    (1002, 1000, "1.002 ×"), (1000, 1002, "1/1.002")])
-def test_ratios_are_said_so_that_they_can_be_read(here, there, text):
-    assert ratio_text(here, there) == text
 
 
 def both(one, two, shape=SHAPE, other=None):
