@@ -12,7 +12,8 @@ BARS = (CostBar("small", (CostPart("conv1", "convolution", 10), CostPart("bn1", 
 
 
 def drawn(**more):
-    return [(bar.y[0], bar.customdata[0][0], bar.x[0], bar.text[0]) for bar in cost_bars(BARS, unit="MACs", **more).data]
+    bars = cost_bars(BARS, unit="MACs", **more).data
+    return [(bar.y[0], bar.customdata[0][0], bar.x[0], bar.text[0]) for bar in bars]
 
 
 def test_parts_lie_behind_each_other_and_what_costs_nothing_is_left_out():

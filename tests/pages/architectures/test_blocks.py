@@ -48,7 +48,7 @@ def test_the_picture_joins_what_the_graph_joins_and_tells_every_wave(name, plain
     assert len(data["ends"]) == len(data["picture"]["lines"])
     for source, target in data["ends"]:
         assert source in report.graph[target].inputs
-    assert {node["id"] for node in data["picture"]["nodes"]} == {id for wave in data["waves"] for id in wave}
+    assert {node["id"] for node in data["picture"]["nodes"]} == set().union(*data["waves"])
 
 
 def test_the_page_shows_the_notes_inception_block_and_what_a_link_asks_for():

@@ -6,7 +6,6 @@ import { make, setText } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { Player } from "../../kit/player.js";
 import { heard } from "../../kit/spoken.js";
-import { reveal } from "../strip/drawing.js";
 import { strip } from "../strip/index.js";
 import { phase, turnsOf } from "./turns.js";
 
@@ -43,7 +42,9 @@ function listen(view) {
   const { player, picture, said, gone } = view;
   view.step = 0;
   view.strip = part(strip, picture, gone, (id) => player.jump(view.turns.get(id) ?? view.step));
-  player.drive({ steps: () => view.data?.waves.length ?? 0, at: () => view.step, go: (step) => show(view, step) }, gone);
+  player.drive({
+    steps: () => view.data?.waves.length ?? 0, at: () => view.step, go: (step) => show(view, step),
+  }, gone);
   heard(player.line, said);
 }
 
@@ -66,7 +67,7 @@ function show(view, step) {
   view.step = step;
   for (const [id, { group, node }] of view.strip.nodes) {
     const now = phase(turns.get(id), step);
-    group.dataset.flow = now === "now" && node.behind ? "done" : now; // the volume is outlined, not each sheet behind it
+    group.dataset.flow = now === "now" && node.behind ? "done" : now; // the volume is outlined, not its sheets
   }
   [...view.strip.lines.children].forEach((line, index) => {
     const [from, to] = data.ends[index];
@@ -74,5 +75,5 @@ function show(view, step) {
   });
   player.show(step, fill(data.words.step, { step: step + 1, steps: data.waves.length }));
   setText(view.said, data.told[step]);
-  if (player.playing) reveal(view.strip, data.waves[step][0]);
+  if (player.playing) strip.reveal(view.strip, data.waves[step][0]);
 }

@@ -48,7 +48,7 @@ import { layRows, takeRows } from "./rows.js";
  */
 
 /** For components that draw it as a part of theirs. */
-export const strip = { build, listen, receive };
+export const strip = { build, listen, receive, reveal };
 
 export default component(strip);
 
