@@ -14,4 +14,29 @@ from .activations import (
     SampledCurve as SampledCurve,
     sampled as sampled,
 )
+from .connections import (
+    MOST_ROW as MOST_ROW,
+    WIRINGS as WIRINGS,
+    Connection as Connection,
+    Wiring as Wiring,
+    connections as connections,
+    outputs as outputs,
+    weights as weights,
+)
+from .counting import (
+    CASES as CASES,
+    GROWN_SIDES as GROWN_SIDES,
+    KERNELS as KERNELS,
+    LEAST_SIDE as LEAST_SIDE,
+    MOST_CHANNELS as MOST_CHANNELS,
+    MOST_MAPS as MOST_MAPS,
+    MOST_SIDE as MOST_SIDE,
+    MOST_UNITS as MOST_UNITS,
+    QUANTITIES as QUANTITIES,
+    Case as Case,
+    Quantity as Quantity,
+    TwoWays as TwoWays,
+    counted as counted,
+    growth as growth,
+)
 from .live import Experiment as Experiment, LivePoint as LivePoint, LiveRun as LiveRun

@@ -75,6 +75,7 @@ from .learning_curves import (
 )
 from .milestones import contest_chart as contest_chart
 from .network_strip import StripNode as StripNode, strip as strip
+from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg
 from .svg_png import svg_png as svg_png

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.errors import N_
+from pages.pixels.connections import connections_view
+from pages.pixels.counting import counting_view
 from pages.pixels.numbers import numbers_view
 
 
@@ -21,5 +23,9 @@ class Tab:
 TABS = {
     "numbers": Tab(N_("Numbers"), N_("Zoom in until every pixel shows its numbers: they are all that a network gets."),
                    numbers_view),
+    "counting": Tab(N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "
+                                       "convolution's weights stay."), counting_view),
+    "connections": Tab(N_("Connections"), N_("Go from dense over local to shared, and see how few weights are left."),
+                       connections_view),
 }
 """By their names in `VIEWS`."""

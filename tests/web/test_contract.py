@@ -17,6 +17,7 @@ import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
 import pages.jobs.results as results
+import pages.pixels.connections as connections
 import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
 import pages.pooling.shift as pooling_shift
@@ -98,6 +99,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("pooling_photo/index.js", "Data", pooling_photo, "_mount", photos),
     ("filter_kernel/index.js", "Data", filter_kernel, "_mount", lambda: filter_kernel.kernel_grid(Step())),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(None)),
+    ("unit_rows/index.js", "Data", connections, "_mount",
+     lambda: connections._mount(data=connections.rows_data("shared", 8, 3))),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
