@@ -10,4 +10,15 @@ from .block_costs import (
     waves as waves,
 )
 from .block_designs import DESIGNS as DESIGNS, BlockDesign as BlockDesign, BlockSize as BlockSize, Sizes as Sizes
+from .brackets import Bracket as Bracket, Cell as Cell
 from .contest import CONTEST as CONTEST, TRAINED_PERSON as TRAINED_PERSON, Winner as Winner
+from .known import MILESTONES as MILESTONES, accuracies as accuracies, network_name as network_name
+from .milestone import (
+    Accuracy as Accuracy,
+    Milestone as Milestone,
+    Version as Version,
+    depth as depth,
+    last_maps as last_maps,
+    linear_share as linear_share,
+)
+from .tables import PaperTable as PaperTable, paper_table as paper_table

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from explorer.errors import N_, message
-from explorer.graph.presets import branching, history, outputs, plain, plain as small, residual, separable
+from explorer.graph.presets import (
+    branching,
+    history,
+    imagenet,
+    outputs,
+    plain,
+    plain as small,
+    residual,
+    separable,
+)
 from explorer.graph.presets.preset import Preset, Presets
 
 IMAGENET = (3, 224, 224)
@@ -61,11 +70,23 @@ PRESETS = Presets({
     "vgg16": Preset(
         "VGG-16", plain.vgg16, IMAGENET, "Simonyan & Zisserman (2014), arXiv:1409.1556, configuration D",
         message("fc6 alone holds 102.8 of 138.4 million parameters, but conv1_1 and conv1_2 give the largest maps.")),
+    "vgg13": Preset(
+        "VGG-13", plain.vgg13, IMAGENET, "Simonyan & Zisserman (2014), arXiv:1409.1556, configuration B",
+        message("Two convolutions in every stage: pool5 sees 156 px, 6 more than VGG-11's.")),
+    "vgg19": Preset(
+        "VGG-19", plain.vgg19, IMAGENET, "Simonyan & Zisserman (2014), arXiv:1409.1556, configuration E",
+        message("Three convolutions more than VGG-16: 5.3 of 143.7 million parameters, and 4.2 of 19.6 billion "
+                "multiply-adds.")),
     "googlenet": Preset(
         "GoogLeNet", branching.googlenet, IMAGENET,
         "Szegedy et al. (2014), arXiv:1409.4842, as in torchvision: batch norm, no auxiliary heads, "
         "3 × 3 windows instead of 5 × 5",
         message("Nine inception blocks and a single linear layer: a tenth of AlexNet's parameters.")),
+    "googlenet_paper": Preset(
+        N_("GoogLeNet, as in the paper"), branching.googlenet_paper, IMAGENET,
+        "Szegedy et al. (2014), arXiv:1409.4842, table 1, without the auxiliary heads",
+        message("5 × 5 windows in the third branch and no batch norm: 7.0 million parameters, 1.58 billion "
+                "multiply-adds.")),
     "resnet20": Preset(
         "ResNet-20 (CIFAR)", residual.resnet20, (3, 32, 32),
         "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, section 4.2, with option B shortcuts",
@@ -92,6 +113,14 @@ PRESETS = Presets({
         message("Here the first 1 × 1 convolution of a stage has the stride: 3.86 billion multiply-adds and a "
                 "field of 483 px. torchvision strides in the 3 × 3, which then still reads every pixel: 4.09 "
                 "billion, 427 px, and about half a percent more accurate.")),
+    "resnet101_paper": Preset(
+        N_("ResNet-101, as in the paper"), residual.resnet101_paper, IMAGENET,
+        "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, table 1: 7.6 billion multiply-adds",
+        message("The stride stands in the first 1 × 1 convolution: a field of 1,027 px, torchvision's has 971.")),
+    "resnet152_paper": Preset(
+        N_("ResNet-152, as in the paper"), residual.resnet152_paper, IMAGENET,
+        "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, table 1: 11.3 billion multiply-adds",
+        message("The stride stands in the first 1 × 1 convolution: a field of 1,507 px, torchvision's has 1,451.")),
     "resnet101": Preset(
         "ResNet-101", residual.resnet101, IMAGENET,
         "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, with torchvision's stride in the 3 × 3 convolution",
@@ -110,6 +139,19 @@ PRESETS = Presets({
         "Howard et al. (2017), MobileNets, arXiv:1704.04861",
         message("569 million multiply-adds against VGG-16's 15.5 billion; the 1 × 1 convolutions need 95 % of "
                 "them.")),
+    "densenet121": Preset(
+        "DenseNet-121", imagenet.densenet121, IMAGENET,
+        "Huang, Liu, van der Maaten & Weinberger (2016), DenseNet, arXiv:1608.06993, as in torchvision",
+        message("Each layer reads all maps before it in its block and adds 32: 64 become 256, 512, 1,024 and 1,024.")),
+    "mobilenet_v2": Preset(
+        "MobileNetV2", imagenet.mobilenet_v2, IMAGENET,
+        "Sandler et al. (2018), MobileNetV2, arXiv:1801.04381, as in torchvision",
+        message("3.5 million parameters and 0.3 billion multiply-adds: a fiftieth of VGG-16's operations.")),
+    "convnext_tiny": Preset(
+        "ConvNeXt-T", imagenet.convnext_tiny, IMAGENET,
+        "Liu et al. (2022), A ConvNet for the 2020s, arXiv:2201.03545, as in torchvision",
+        message("The first convolution cuts the picture into patches of 4 × 4 px, as Vision Transformers do; each "
+                "block filters map by map with 7 × 7 windows.")),
     "nine_by_nine": Preset(
         N_("Four 3 × 3 instead of 9 × 9"), history.four_small, (16, 9, 9),
         "Simonyan & Zisserman (2014), arXiv:1409.1556, section 2.3, for four convolutions",

@@ -12,6 +12,7 @@ from explorer.graph.layers.codes import (
     Dropout,
     Flatten,
     Linear,
+    LocalResponseNorm,
     MaxPool2d,
     ReLU,
 )
@@ -30,18 +31,7 @@ STAGES: dict[str, Widths] = {
 def inception_block(widths: Widths = STAGES["3a"]) -> Graph:
     """Return a block as in the paper, 3a at first: no batch norm, and 5 × 5 convolutions in the third branch."""
     sketch = Sketch()
-    one, before3, after3, before5, after5, behind_pool = widths
-
-    def conv(name: str, width: int, kernel_size: int, source: str) -> str:
-        sketch.add(name, Conv2d(out_channels=width, kernel_size=kernel_size, padding=kernel_size // 2), source)
-        return sketch.add(f"{name}.relu", ReLU())
-
-    branches = [conv("conv1x1", one, 1, "input"),
-                conv("conv3x3", after3, 3, conv("reduce3x3", before3, 1, "input")),
-                conv("conv5x5", after5, 5, conv("reduce5x5", before5, 1, "input")),
-                conv("project", behind_pool, 1, sketch.add("pool", MaxPool2d(kernel_size=3, stride=1, padding=1),
-                                                           "input"))]
-    sketch.add("cat", Concat(), *branches)
+    _inception_paper(sketch, "", widths)
     return sketch.graph()
 
 
@@ -66,6 +56,27 @@ def googlenet() -> Graph:
     return sketch.graph()
 
 
+def googlenet_paper() -> Graph:
+    """Return GoogLeNet as in the paper: no batch norm, 5 × 5 convolutions in the third branch, no auxiliary heads."""
+    sketch = Sketch()
+    _plain(sketch, "conv1", 64, 7, stride=2)
+    sketch.add("pool1", MaxPool2d(kernel_size=3, stride=2, ceil_mode=True))
+    sketch.add("norm1", LocalResponseNorm(size=5))
+    _plain(sketch, "conv2.reduce", 64, 1)
+    _plain(sketch, "conv2", 192, 3)
+    sketch.add("norm2", LocalResponseNorm(size=5))
+    sketch.add("pool2", MaxPool2d(kernel_size=3, stride=2, ceil_mode=True))
+    for name, widths in STAGES.items():
+        _inception_paper(sketch, f"inception{name}.", widths)
+        if name in ("3b", "4e"):
+            sketch.add(f"pool{name[0]}", MaxPool2d(kernel_size=3, stride=2, ceil_mode=True))
+    sketch.add("avgpool", AdaptiveAvgPool2d(output_size=1))
+    sketch.add("flatten", Flatten())
+    sketch.add("dropout", Dropout(p=0.4))
+    sketch.add("fc", Linear(out_features=1000))
+    return sketch.graph()
+
+
 def xception_block() -> Graph:
     """Return a block of Xception's middle flow: three depthwise-separable convolutions and a skip."""
     sketch = Sketch()
@@ -76,6 +87,28 @@ def xception_block() -> Graph:
         sketch.add(f"bn{place}", BatchNorm2d())
     sketch.add("add", Add(), "bn3", "input")
     return sketch.graph()
+
+
+def _inception_paper(sketch: Sketch, prefix: str, widths: Widths) -> None:
+    start = sketch.last
+    one, before3, after3, before5, after5, behind_pool = widths
+
+    def conv(name: str, width: int, kernel_size: int, source: str) -> str:
+        return _plain(sketch, f"{prefix}{name}", width, kernel_size, source=source)
+
+    branches = [conv("conv1x1", one, 1, start),
+                conv("conv3x3", after3, 3, conv("reduce3x3", before3, 1, start)),
+                conv("conv5x5", after5, 5, conv("reduce5x5", before5, 1, start)),
+                conv("project", behind_pool, 1, sketch.add(f"{prefix}pool", MaxPool2d(kernel_size=3, stride=1,
+                                                                                      padding=1), start))]
+    sketch.add(f"{prefix}cat", Concat(), *branches)
+
+
+def _plain(sketch: Sketch, name: str, width: int, kernel_size: int, *, stride: int = 1, source: str = "") -> str:
+    """Put down a convolution with ReLU."""
+    layer = Conv2d(out_channels=width, kernel_size=kernel_size, stride=stride, padding=kernel_size // 2)
+    sketch.add(name, layer, *((source,) if source else ()))
+    return sketch.add(f"{name}.relu", ReLU())
 
 
 def _inception(sketch: Sketch, name: str, widths: Widths) -> None:

@@ -43,9 +43,19 @@ def vgg11() -> Graph:
     return _vgg((1, 1, 2, 2, 2))
 
 
+def vgg13() -> Graph:
+    """Return configuration B."""
+    return _vgg((2, 2, 2, 2, 2))
+
+
 def vgg16() -> Graph:
     """Return configuration D."""
     return _vgg((2, 2, 3, 3, 3))
+
+
+def vgg19() -> Graph:
+    """Return configuration E."""
+    return _vgg((2, 2, 4, 4, 4))
 
 
 def _vgg(depths: tuple[int, ...]) -> Graph:

@@ -56,6 +56,16 @@ def resnet50_paper() -> Graph:
     return _imagenet(partial(_bottleneck, early_stride=True), (3, 4, 6, 3), widening=4)
 
 
+def resnet101_paper() -> Graph:
+    """Return ResNet-101 as in the paper."""
+    return _imagenet(partial(_bottleneck, early_stride=True), (3, 4, 23, 3), widening=4)
+
+
+def resnet152_paper() -> Graph:
+    """Return ResNet-152 as in the paper."""
+    return _imagenet(partial(_bottleneck, early_stride=True), (3, 8, 36, 3), widening=4)
+
+
 def resnet34_notes() -> Graph:
     """Return ResNet-34 for 10 classes."""
     return _imagenet(_basic, (3, 4, 6, 3), widening=1, classes=10)
