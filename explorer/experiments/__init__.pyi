@@ -39,4 +39,34 @@ from .counting import (
     counted as counted,
     growth as growth,
 )
+from .last_layer import (
+    MOST_SMOOTHING as MOST_SMOOTHING,
+    QUESTIONS as QUESTIONS,
+    SCORE_RANGE as SCORE_RANGE,
+    TEMPERATURES as TEMPERATURES,
+    LastLayer as LastLayer,
+    best_lead as best_lead,
+    torch_line as torch_line,
+)
 from .live import Experiment as Experiment, LivePoint as LivePoint, LiveRun as LiveRun
+from .pointwise import (
+    MOST_OUTPUTS as MOST_OUTPUTS,
+    Pointwise as Pointwise,
+    pointwise as pointwise,
+)
+from .residual import (
+    MOST_SCALE as MOST_SCALE,
+    BlockMaps as BlockMaps,
+    block_gradients as block_gradients,
+    block_maps as block_maps,
+    each_left_out as each_left_out,
+    removable_parts as removable_parts,
+    scaled_answers as scaled_answers,
+)
+from .two_ends import (
+    END_CHANNELS as END_CHANNELS,
+    END_CLASSES as END_CLASSES,
+    END_SIDES as END_SIDES,
+    ENDS as ENDS,
+    TwoEnds as TwoEnds,
+)

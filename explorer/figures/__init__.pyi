@@ -1,5 +1,10 @@
 """Pictures of networks, maps and numbers: data in, drawing instructions or Plotly figures out."""
 
+from .answers import (
+    AlongScore as AlongScore,
+    along_score as along_score,
+    answer_bars as answer_bars,
+)
 from .attribution import (
     MASK_SHARE as MASK_SHARE,
     Card as Card,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.experiments import ACTIVATIONS
-from pages.ui.state.fields import Choice, FieldsCodec, Several
+from explorer.experiments import ACTIVATIONS, MOST_SMOOTHING, QUESTIONS, SCORE_RANGE, TEMPERATURES
+from pages.ui.state.fields import Choice, FieldsCodec, Real, Several, Switch
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("activations",)
+VIEWS = ("activations", "last")
 """Names of the tabs in links, in their order."""
 FUNCTIONS = tuple(ACTIVATIONS)
+ANIMALS = ("cat", "dog", "bird")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +22,37 @@ class LayersSetup:
         view: the open tab.
         function: *Activations*: the one that has the point.
         beside: *Activations*: those drawn behind it.
+        ask: *The last layer*: the question.
+        score1, score2, score3: its scores; the first alone where one is enough.
+        animal, there, yes, value: what is true, by question.
+        warmth, smoothing: temperature, and label smoothing, of *which one*.
     """
 
     view: str = VIEWS[0]
     function: str = "sigmoid"
     beside: tuple[str, ...] = ("relu",)
 
+    ask: str = "one"
+    score1: float = 2.0
+    score2: float = 1.0
+    score3: float = 0.1
+    animal: str = "cat"
+    there: tuple[str, ...] = ("cat",)
+    yes: bool = True
+    value: float = 1.0
+    warmth: float = 1.0
+    smoothing: float = 0.0
+
 
 state = PageState("la", FieldsCodec(LayersSetup(), {
     "view": Choice(VIEWS),
     "function": Choice(FUNCTIONS),
     "beside": Several(FUNCTIONS),
+    "ask": Choice(QUESTIONS),
+    **dict.fromkeys(("score1", "score2", "score3", "value"), Real(*SCORE_RANGE)),
+    "animal": Choice(ANIMALS),
+    "there": Several(ANIMALS),
+    "yes": Switch(),
+    "warmth": Real(*TEMPERATURES),
+    "smoothing": Real(0, MOST_SMOOTHING),
 }))

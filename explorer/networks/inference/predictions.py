@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from explorer.arrays import Floats
+from explorer.arrays import softmax as softmax
 from explorer.errors import NetworkError
 from explorer.graph import INPUT
 from explorer.networks.inference.feature_maps import move, observe
@@ -85,13 +85,6 @@ class Guess:
     """Which output it is."""
     name: str
     share: float
-
-
-def softmax(scores: Floats) -> NDArray[np.float64]:
-    """Return scores (K,) as probabilities (K,), which sum to 1."""
-    values = np.exp(scores.astype(np.float64) - float(scores.max()))
-    shares: NDArray[np.float64] = values / values.sum()
-    return shares
 
 
 def guesses(shares: NDArray[np.float64], categories: Sequence[str], *, count: int = 5) -> tuple[Guess, ...]:
