@@ -1,4 +1,4 @@
-"""Two rows of units, connected in three ways: all to all, to neighbours only, and to neighbours with shared weights.
+"""Two rows of units, connected in three layers: all to all, to neighbours only, and to neighbours with shared weights.
 
 The step from a linear layer to a convolution is two steps: *local* leaves out all that is far away, *shared* lets all
 places use the same weights.
@@ -15,7 +15,7 @@ MOST_ROW = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class WeightedLine:
     """A line between two units, counted from 0, and the place of its weight among all learned weights."""
 
     source: int
@@ -34,13 +34,13 @@ def outputs(inputs: int, kernel: int) -> int:
     return inputs - kernel + 1
 
 
-def connections(wiring: Wiring, inputs: int, kernel: int) -> tuple[Connection, ...]:
+def connections(wiring: Wiring, inputs: int, kernel: int) -> tuple[WeightedLine, ...]:
     """Return all lines between ``inputs`` units and the outputs above them, output by output."""
-    found: list[Connection] = []
+    found: list[WeightedLine] = []
     for target in range(outputs(inputs, kernel)):
         for source in range(inputs) if wiring == "dense" else range(target, target + kernel):
             weight = source - target if wiring == "shared" else len(found)
-            found.append(Connection(source, target, weight))
+            found.append(WeightedLine(source, target, weight))
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ FLOAT_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoWays:
+class PictureLayers:
     """A picture, and the two layers that can read it.
 
     Attributes:
@@ -51,18 +51,18 @@ class TwoWays:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class LecturePicture:
     """A picture that lectures count: its name, the layers that read it, and the linear one's weights without biases."""
 
     title: str
-    ways: TwoWays
+    layers: PictureLayers
     weights: int
 
 
-CASES = {
-    "cifar": Case(N_("32 × 32 × 3 to 10"), TwoWays(size=32, units=10), 30_720),
-    "thousand": Case(N_("100 × 100 to 1,000"), TwoWays(size=100, channels=1, units=1000), 10_000_000),
-    "photo": Case(N_("150 × 150 × 3 to 128"), TwoWays(), 8_640_000),
+LECTURE_PICTURES = {
+    "cifar": LecturePicture(N_("32 × 32 × 3 to 10"), PictureLayers(size=32, units=10), 30_720),
+    "thousand": LecturePicture(N_("100 × 100 to 1,000"), PictureLayers(size=100, channels=1, units=1000), 10_000_000),
+    "photo": LecturePicture(N_("150 × 150 × 3 to 128"), PictureLayers(), 8_640_000),
 }
 
 
@@ -73,7 +73,7 @@ def counted(row: Row, quantity: Quantity) -> int:
     return row.params if quantity == "params" else row.macs
 
 
-def growth(ways: TwoWays, quantity: Quantity, sizes: Sequence[int]) -> tuple[list[int], list[int]]:
+def growth(layers: PictureLayers, quantity: Quantity, sizes: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return what the linear layer and the convolution cost for pictures with sides of ``sizes`` px."""
-    return ([counted(ways.linear(size), quantity) for size in sizes],
-            [counted(ways.convolution(size), quantity) for size in sizes])
+    return ([counted(layers.linear(size), quantity) for size in sizes],
+            [counted(layers.convolution(size), quantity) for size in sizes])
