@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -102,7 +102,8 @@ def _bars(layer: LastLayer) -> None:
     """Show the same scores under softmax and under sigmoids; the one that is asked for is in full colour."""
     names = list(_names().values())
     asked = layer.question
-    shown = (("linear", _("**Scores** :gray[linear, any number]"), layer.scores, SCORE_RANGE),
+    shown: tuple[tuple[str, str, Iterable[float], tuple[float, float]], ...] = (
+             ("linear", _("**Scores** :gray[linear, any number]"), layer.scores, SCORE_RANGE),
              ("one", _("**Softmax** :gray[shares of 1]"), replace(layer, question="one").answers, (0.0, 1.0)),
              ("several", _("**Sigmoids** :gray[each for itself]"), replace(layer, question="several").answers,
               (0.0, 1.0)))
