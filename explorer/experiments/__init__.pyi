@@ -39,6 +39,23 @@ from .counting import (
     counted as counted,
     growth as growth,
 )
+from .deep_plan import (
+    DEEP_EXAMPLES as DEEP_EXAMPLES,
+    DEPTHS as DEPTHS,
+    RATES as RATES,
+    STARTS as STARTS,
+    WIDTHS as WIDTHS,
+    DeepExample as DeepExample,
+    DeepPlan as DeepPlan,
+)
+from .deep_stack import (
+    BATCH as BATCH,
+    STEPS as STEPS,
+    Change as Change,
+    DeepReport as DeepReport,
+    LayerReport as LayerReport,
+    deep_report as deep_report,
+)
 from .last_layer import (
     MOST_SMOOTHING as MOST_SMOOTHING,
     QUESTIONS as QUESTIONS,

@@ -56,6 +56,11 @@ from .contact_sheet import (
     sheet_png as sheet_png,
 )
 from .cost_bars import CostBar as CostBar, CostPart as CostPart, cost_bars as cost_bars
+from .deep_charts import (
+    first_losses as first_losses,
+    sizes_per_layer as sizes_per_layer,
+    values_per_layer as values_per_layer,
+)
 from .dropout import (
     answers_cloud as answers_cloud,
     mask_convergence as mask_convergence,

@@ -1,5 +1,6 @@
 """Untrusted bytes into checked pixels, and sample photos that come with installed packages."""
 
+from .digits import BRIGHTEST as BRIGHTEST, digits as digits
 from .framing import (
     BORDERED as BORDERED,
     CROPPED as CROPPED,

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.experiments import ACTIVATIONS, MOST_SMOOTHING, QUESTIONS, SCORE_RANGE, TEMPERATURES
-from pages.ui.state.fields import Choice, FieldsCodec, Real, Several, Switch
+from explorer.experiments import (
+    ACTIVATIONS,
+    DEPTHS,
+    MOST_SMOOTHING,
+    QUESTIONS,
+    RATES,
+    SCORE_RANGE,
+    STARTS,
+    TEMPERATURES,
+    WIDTHS,
+)
+from pages.ui.state.fields import Choice, FieldsCodec, Real, Several, Switch, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("activations", "last")
+VIEWS = ("activations", "deep_stack", "last")
 """Names of the tabs in links, in their order."""
 FUNCTIONS = tuple(ACTIVATIONS)
 ANIMALS = ("cat", "dog", "bird")
@@ -26,11 +36,20 @@ class LayersSetup:
         score1, score2, score3: its scores; the first alone where one is enough.
         animal, there, yes, value: what is true, by question.
         warmth, smoothing: temperature, and label smoothing, of *which one*.
+        deep_depth, deep_width, deep_function, deep_start, deep_norm, deep_skips: *Deep stack*: of `DeepPlan`.
+        deep_rate: *Deep stack*: learning rate.
     """
 
     view: str = VIEWS[0]
     function: str = "sigmoid"
     beside: tuple[str, ...] = ("relu",)
+    deep_depth: int = 10
+    deep_width: int = 64
+    deep_function: str = "sigmoid"
+    deep_start: str = "xavier"
+    deep_norm: bool = False
+    deep_skips: bool = False
+    deep_rate: float = 0.03
 
     ask: str = "one"
     score1: float = 2.0
@@ -55,4 +74,11 @@ state = PageState("la", FieldsCodec(LayersSetup(), {
     "yes": Switch(),
     "warmth": Real(*TEMPERATURES),
     "smoothing": Real(0, MOST_SMOOTHING),
+    "deep_depth": Whole(*DEPTHS),
+    "deep_width": Whole(*WIDTHS),
+    "deep_function": Choice(FUNCTIONS),
+    "deep_start": Choice(tuple(STARTS)),
+    "deep_norm": Switch(),
+    "deep_skips": Switch(),
+    "deep_rate": Real(*RATES),
 }))

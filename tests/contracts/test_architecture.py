@@ -31,7 +31,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/files": {"google", "numpy", "onnx"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
-    "explorer/experiments": ARRAYS | TORCH,
+    "explorer/experiments": ARRAYS | TORCH | {"threadpoolctl"},
     "explorer/jobs": {"dbos", "sqlalchemy"},
     "explorer/jobs/child.py": set(),
     "pages": {"numpy", "PIL", "streamlit"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -47,6 +49,8 @@ def test_more_than_the_memory_holds_is_refused_with_a_side_that_fits(configure):
 
 
 def test_without_scikit_learn_another_data_set_is_named(monkeypatch):
-    monkeypatch.setattr(digits, "find_spec", lambda _: None)
+    arrays = import_module("explorer.images.digits")
+    monkeypatch.setattr(arrays, "find_spec", lambda _: None)
+    arrays.digits.cache_clear()
     with pytest.raises(DataError, match="choose the shapes and textures"):
         digits.pictures(8)
