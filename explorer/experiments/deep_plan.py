@@ -16,7 +16,7 @@ SMALL, LARGE = 0.01, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class WeightStart:
     """How weights are drawn at the start: from a normal distribution around 0, of this spread.
 
     Attributes:
@@ -30,14 +30,14 @@ class Start:
     formula: str
 
 
-STARTS: Mapping[str, Start] = MappingProxyType({
-    "small": Start(N_("Small"), lambda _inputs, _units: SMALL, rf"s = {SMALL}"),
+STARTS: Mapping[str, WeightStart] = MappingProxyType({
+    "small": WeightStart(N_("Small"), lambda _inputs, _units: SMALL, rf"s = {SMALL}"),
     # Glorot & Bengio (2010), equation 16, as a normal distribution: torch.nn.init.xavier_normal_.
-    "xavier": Start(N_("Xavier"), lambda inputs, units: sqrt(2 / (inputs + units)),
+    "xavier": WeightStart(N_("Xavier"), lambda inputs, units: sqrt(2 / (inputs + units)),
                     r"s = \sqrt{\frac{2}{n_\mathrm{in} + n_\mathrm{out}}}"),
     # He, Zhang, Ren & Sun (2015), arXiv:1502.01852, equation 10: torch.nn.init.kaiming_normal_.
-    "he": Start(N_("He"), lambda inputs, _units: sqrt(2 / inputs), r"s = \sqrt{\frac{2}{n_\mathrm{in}}}"),
-    "large": Start(N_("Large"), lambda _inputs, _units: LARGE, rf"s = {LARGE}"),
+    "he": WeightStart(N_("He"), lambda inputs, _units: sqrt(2 / inputs), r"s = \sqrt{\frac{2}{n_\mathrm{in}}}"),
+    "large": WeightStart(N_("Large"), lambda _inputs, _units: LARGE, rf"s = {LARGE}"),
 })
 
 
