@@ -32,4 +32,33 @@ from .picture import (
     squared as squared,
     to_size as to_size,
 )
+from .pixel_values import (
+    BIT_DEPTHS as BIT_DEPTHS,
+    GREY_WEIGHTS as GREY_WEIGHTS,
+    IMAGENET_DEVIATION as IMAGENET_DEVIATION,
+    IMAGENET_MEAN as IMAGENET_MEAN,
+    VALUE_RANGES as VALUE_RANGES,
+    ValueRange as ValueRange,
+    grey_of as grey_of,
+    in_range as in_range,
+    levels_of as levels_of,
+    normal_of as normal_of,
+    picture_bytes as picture_bytes,
+    range_steps as range_steps,
+    with_bits as with_bits,
+)
 from .samples import SAMPLES as SAMPLES, Sample as Sample, sample as sample
+from .tensor_layout import (
+    TENSOR_LAYOUTS as TENSOR_LAYOUTS,
+    TensorLayout as TensorLayout,
+    fixed_permutation as fixed_permutation,
+    flat_index as flat_index,
+    in_layout as in_layout,
+    neighbour_distances as neighbour_distances,
+    numpy_code as numpy_code,
+    pixel_index as pixel_index,
+    place_of as place_of,
+    shuffled as shuffled,
+    tensor_shape as tensor_shape,
+    torch_code as torch_code,
+)
