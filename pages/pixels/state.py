@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import streamlit as st
 
 from explorer.experiments import (
     KERNELS,
@@ -17,11 +20,15 @@ from explorer.experiments import (
     Quantity,
     Wiring,
 )
-from pages.ui.state.fields import Choice, FieldsCodec, Whole
+from explorer.images import BIT_DEPTHS, GREY_WEIGHTS, TENSOR_LAYOUTS, VALUE_RANGES
+from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Whole
 from pages.ui.state.page_state import PageState
 
 VIEWS = ("numbers", "counting", "connections")
 SIDES = (224, 64, 32, 8)
+PLACES = 10_000
+"""Places in a picture are told in shares of its sides, so that they stay where they are at another size."""
+MOST_CHARS = 400
 BOUNDS = {"size": (LEAST_SIDE, MOST_SIDE), "channels": (1, MOST_CHANNELS), "units": (1, MOST_UNITS),
           "maps": (1, MOST_MAPS), "row": (6, MOST_ROW), "window": (2, 5)}
 """Of what is set with sliders."""
@@ -34,6 +41,15 @@ class PixelSetup:
     Attributes:
         view: the open tab.
         side: *Numbers*: of the square that the photo is resampled to, px.
+        bits: of each channel.
+        show: all channels as one picture, apart, or as grey.
+        tint: channels that stand apart are drawn as grey or in their colour.
+        grey: which weights make grey.
+        values: the range of the numbers.
+        layout: in which order a tensor has them.
+        zoom: percent of the size at which all of the picture is seen.
+        centre: of what is seen, down and across, in 1 / `PLACES` of the sides.
+        at: the chosen pixel, likewise.
         size, channels, units, maps, kernel: *Counting*: the picture's side and channels, and the layers that read it.
         counts: *Counting*: what is counted.
         wiring: *Connections*: how the units are connected.
@@ -42,6 +58,15 @@ class PixelSetup:
 
     view: str = "numbers"
     side: int = 224
+    bits: int = 8
+    show: str = "colour"
+    tint: str = "colour"
+    grey: str = "luma"
+    values: str = "bytes"
+    layout: str = "hwc"
+    zoom: int = 2200
+    centre: tuple[int, ...] = (4200, 3600)
+    at: tuple[int, ...] = (4310, 3720)
     size: int = 150
     channels: int = 3
     units: int = 128
@@ -53,11 +78,42 @@ class PixelSetup:
     window: int = 3
 
 
-state = PageState("px", FieldsCodec(PixelSetup(), {
+FIELDS: dict[str, Field] = {
     "view": Choice(VIEWS),
     "side": Choice(SIDES),
+    "bits": Choice(BIT_DEPTHS),
+    "show": Choice(("colour", "channels", "grey")),
+    "tint": Choice(("grey", "colour")),
+    "grey": Choice(tuple(GREY_WEIGHTS)),
+    "values": Choice(VALUE_RANGES),
+    "layout": Choice(TENSOR_LAYOUTS),
+    "zoom": Whole(100, 100_000),
+    "centre": Numbers(2, 0, PLACES),
+    "at": Numbers(2, 0, PLACES),
     "counts": Choice(QUANTITIES),
     "kernel": Choice(KERNELS),
     "wiring": Choice(WIRINGS),
     **{name: Whole(*bounds) for name, bounds in BOUNDS.items()},
-}))
+}
+state = PageState("px", FieldsCodec(PixelSetup(), FIELDS))
+
+
+def told_to(names: tuple[str, ...]) -> dict[str, str]:
+    """Return fields as a component takes them, and hands them back to `take`."""
+    return {name: FIELDS[name].write(getattr(state.now, name)) for name in names}
+
+
+def take(key: str, names: tuple[str, ...]) -> None:
+    """Take over the fields that the component ``key`` set to cause this run.
+
+    What a browser sends is anybody's guess: what cannot be read stays as it was.
+    """
+    told = st.session_state.get(key)
+    text = told.get("selected") if isinstance(told, dict) else None
+    if not isinstance(text, str) or len(text) > MOST_CHARS:
+        return
+    for name, value in parse_qsl(text):
+        if name in names:
+            used, _problem = FIELDS[name].read(name, value, getattr(state.now, name))
+            if used != getattr(state.now, name):
+                state.change(**{name: used})

@@ -18,6 +18,7 @@ import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
 import pages.jobs.results as results
 import pages.pixels.connections as connections
+import pages.pixels.numbers as pixel_numbers
 import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
 import pages.pooling.shift as pooling_shift
@@ -38,6 +39,7 @@ from explorer.graph import Convention, Field, analyse, from_text
 from explorer.networks import PartRead
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
+from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
 
@@ -69,6 +71,12 @@ def theory(alone: fields.Alone | None) -> None:
 def photos() -> None:
     made = {method: shrunk(PHOTO, method, kernel_size=2, stride=2, times=1) for method in ("max", "average", "every")}
     pooling_photo._mount(data=pooling_photo._data(PHOTO, made))
+
+
+def pixel_zoom() -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pages.ui.state.page_state.PageState.now", PixelSetup())
+        pixel_numbers._mount(data=pixel_numbers.packed_pixels(PHOTO))
 
 
 def filters(compare: bool) -> Callable[[], None]:
@@ -132,6 +140,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", lambda: theory(None)),
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo",
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
+    ("pixel_zoom/data.js", "Data", pixel_numbers, "_mount", pixel_zoom),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.pixels.state import VIEWS
 from pages.pixels.tabs import TABS
-from tests.pages.page import ROOT, link
+from tests.pages.page import ROOT, headers, link, pick, widget
 
 
 def opened(**link: str) -> AppTest:
@@ -35,5 +35,38 @@ def test_every_tab_opens_from_a_link_and_says_what_to_look_for(view):
 def test_the_size_stands_in_the_link_and_a_wrong_one_is_named():
     at = opened(side="7")
     assert "side is '7', but can be 224, 64, 32, 8; 224 is used." in at.warning[0].value.replace("\\", "")
-    at.segmented_control(key="px_side").set_value(32).run()
+    widget(at, "selectbox", "px_side").set_value(32).run()
     assert link(at) == {"side": "32"} and not at.warning
+
+
+def told(at: AppTest) -> dict:
+    """Return the header of what the photo's component is given."""
+    return headers(at)[0]
+
+
+def test_the_first_screen_shows_the_photo_near_enough_to_read_its_numbers():
+    at = opened()
+    assert told(at)["size"] == [224, 224] and told(at)["bits"] == 8
+    assert told(at)["setup"] | {"zoom": ""} == {"show": "colour", "tint": "colour", "grey": "luma", "values": "bytes",
+                                                "layout": "hwc", "zoom": "", "centre": "4200_3600", "at": "4310_3720"}
+    assert int(told(at)["setup"]["zoom"]) > 1000
+
+
+def test_what_the_component_sets_stands_in_the_link_and_comes_back_from_it():
+    at = pick(opened(), "px_zoom", "show=grey&values=normalised&zoom=3300&centre=100_9000&at=5_6&layout=nchw")
+    assert link(at) == {"show": "grey", "values": "normalised", "zoom": "3300", "centre": "100_9000", "at": "5_6",
+                        "layout": "nchw"}
+    assert told(opened(**link(at)))["setup"] == told(at)["setup"]
+
+
+@pytest.mark.parametrize("text", ["show=nothing&zoom=x&centre=1&at=", "side=8&view=flat", "&&==", "9" * 500, 7, None])
+def test_what_no_component_would_send_changes_nothing(text):
+    at = pick(opened(), "px_zoom", text)
+    assert link(at) == {} and not at.warning
+
+
+def test_bits_and_size_reach_the_component():
+    at = opened(side="8", bits="1")
+    block = next(part.proto.bytes for part in at.main if part.type == "bidi_component" and part.proto.bytes)
+    assert set(block[-8 * 8 * 3:]) == {0, 255}
+    assert told(at)["room"] == {"1": "8 bytes", "3": "24 bytes"}
