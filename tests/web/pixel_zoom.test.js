@@ -1,4 +1,4 @@
-// A pixel's numbers as readers see them, and how they come about: values printed by the lectures, PyTorch's and Pillow's.
+// A pixel's numbers as readers see them, and how they come about: as lectures print them, PyTorch and Pillow.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -25,13 +25,13 @@ const FIRST = { show: "colour", tint: "colour", grey: "luma", values: "bytes", l
 const plain = (lines) => lines.map((parts) => parts.map((part) => part.textContent ?? String(part)).join(""));
 
 test("the slide's pixel is written as on the slide", () => {
-  const told = data.inRange(shown, data.bytesAt(shown, [0, 0]), "unit").map((value) => data.written(value, "unit"));
+  const told = data.inRange(shown, data.bytesAt(shown, [0, 0]), "unit").map((value) => data.decimals(value, "unit"));
   assert.deepEqual(told, ["0.392", "0.482", "0.576"]);
 });
 
 test("black and white, normalised, are what the book prints", () => {
-  assert.equal(data.written(data.inRange(shown, [255, 0, 0], "normalised")[0], "normalised"), "2.249");
-  assert.equal(data.written(data.inRange(shown, [0, 0, 0], "normalised")[0], "normalised"), "−2.118");
+  assert.equal(data.decimals(data.inRange(shown, [255, 0, 0], "normalised")[0], "normalised"), "2.249");
+  assert.equal(data.decimals(data.inRange(shown, [0, 0, 0], "normalised")[0], "normalised"), "−2.118");
 });
 
 for (const [values, wanted] of Object.entries({ bytes: ["100", "123", "147"], unit: ["0.39", "0.48", "0.58"],
@@ -44,7 +44,8 @@ for (const [values, wanted] of Object.entries({ bytes: ["100", "123", "147"], un
 }
 
 test("grey is what Pillow's L says, 119, and the plain mean is 123", () => {
-  const of = (grey) => textsOf({ shown, setup: { ...FIRST, show: "grey", grey } }, { name: "", channel: data.GREY }, [0, 0]);
+  const pane = { name: "", channel: data.GREY };
+  const of = (grey) => textsOf({ shown, setup: { ...FIRST, show: "grey", grey } }, pane, [0, 0]);
   assert.deepEqual([of("luma"), of("mean")], [["119"], ["123"]]);
 });
 
@@ -69,7 +70,8 @@ test("fewer bits are told in as many digits", () => {
 
 test("a channel apart is drawn in its colour or as grey", () => {
   const of = (tint, channel) => data.drawnAs(shown, { ...FIRST, tint }, channel, [0, 0]);
-  assert.deepEqual([of("colour", 2), of("grey", 2), of("grey", data.ALL)], [[0, 0, 147], [147, 147, 147], [100, 123, 147]]);
+  assert.deepEqual([of("colour", 2), of("grey", 2), of("grey", data.ALL)],
+    [[0, 0, 147], [147, 147, 147], [100, 123, 147]]);
   assert.deepEqual(data.panesOf({ ...FIRST, show: "channels" }, shown.words).map(({ name }) => name), ["R", "G", "B"]);
 });
 
@@ -81,7 +83,7 @@ test("numbers come once they have room, and never grow out of their cell", () =>
 test("what was set is told in one text, and nothing of minus nothing", () => {
   assert.equal(data.textOf(FIRST),
     "show=colour&tint=colour&grey=luma&values=bytes&layout=hwc&zoom=100&centre=5000_5000&at=0_0");
-  assert.equal(data.written(-0.0001, "normalised"), "0.000");
+  assert.equal(data.decimals(-0.0001, "normalised"), "0.000");
   assert.equal(data.placeText([0.5, 1]), "5000_10000");
   assert.deepEqual(data.sharesOf("5000_10000"), [0.5, 1]);
 });

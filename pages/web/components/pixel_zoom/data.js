@@ -30,10 +30,10 @@ import { pixelAtShare } from "../../math/zoom.js";
  * @property {Record<"1" | "3", [number[], number[]]>} normal means and deviations
  * @property {Record<Layout, Record<Values, Record<"1" | "3", Code>>>} code
  * @property {Record<"1" | "3", string>} room how much of it the numbers take
- * @property {Record<"label" | "show" | "colour" | "channels" | "grey" | "tint" | "tintGrey" | "tintColour" | "weights"
- *   | "mean" | "luma" | "values" | "bytes" | "unit" | "normalised" | "layout" | "hwc" | "chw" | "nchw" | "red"
- *   | "green" | "blue" | "whole" | "near" | "zoom" | "larger" | "smaller" | "scale" | "pixel" | "part" | "keys" | "count"
- *   | "order_hwc" | "order_chw" | "order_nchw", string>} words
+ * @property {Record<"label" | "show" | "colour" | "channels" | "grey" | "tint" | "tintGrey" | "tintColour" |
+ *   "weights" | "mean" | "luma" | "values" | "bytes" | "unit" | "normalised" | "layout" | "hwc" | "chw" | "nchw" |
+ *   "red" | "green" | "blue" | "whole" | "near" | "zoom" | "larger" | "smaller" | "scale" | "pixel" | "part" |
+ *   "keys" | "count" | "order_hwc" | "order_chw" | "order_nchw", string>} words
  */
 /** @typedef {Data & { pixels: Uint8Array, canvases: Map<string, HTMLCanvasElement> }} Shown */
 /** @typedef {{ name: string, channel: number }} Pane which numbers it shows: a channel, or -1 for all, -2 for grey */
@@ -94,10 +94,10 @@ export function inRange(shown, bytes, values) {
 }
 
 /** A number of a range, with as many decimals as it is told with. @param {number} value @param {Values} values
- * @param {number} [decimals] */
-export function written(value, values, decimals = 3) {
+ * @param {number} [places] */
+export function decimals(value, values, places = 3) {
   if (values === "bytes") return number(Math.round(value * 10) / 10);
-  const text = value.toFixed(decimals);
+  const text = value.toFixed(places);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 

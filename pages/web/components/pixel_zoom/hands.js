@@ -30,7 +30,7 @@ export function inPane(view, event) {
 }
 
 /** @param {View} view @param {Acts} acts */
-export function listen(view, acts) {
+export function watch(view, acts) {
   onWheel(view, acts);
   onPointers(view, acts);
   onKeys(view, acts);

@@ -8,7 +8,7 @@ import { growth, penOf, sized, density } from "../../kit/pixels.js";
 import { heard, setAlt } from "../../kit/spoken.js";
 import { cellOf, mostTimes, settled, shareOf, visible, zoomedTo } from "../../math/zoom.js";
 import { ALL, canvasOf, chosen, GREY, placeText, sharesOf, textOf, unpack } from "./data.js";
-import { listen as hands } from "./hands.js";
+import { watch } from "./hands.js";
 import { boxesOf, paint } from "./paint.js";
 import { newCode, newPanel, showChoices, tell } from "./panel.js";
 
@@ -56,7 +56,7 @@ function build(parent) {
 
 /** @param {View} view */
 function listen(view) {
-  hands(view, { look, hover, choose, fly });
+  watch(view, { look, hover, choose, fly });
   view.card.addEventListener("click", (event) => {
     const button = around(event, ".choice button");
     const name = Object.keys(view.choices).find((one) => view.choices[one].contains(button));

@@ -2,7 +2,7 @@
 
 import { growth, inkOn, inside, surface } from "../../kit/pixels.js";
 import { cellOf, cornerOf, visible } from "../../math/zoom.js";
-import { ALL, bytesAt, canvasOf, drawnAs, greyOf, GREY, inRange, panesOf, written } from "./data.js";
+import { ALL, bytesAt, canvasOf, drawnAs, greyOf, GREY, inRange, panesOf, decimals } from "./data.js";
 
 /** @typedef {import("./index.js").View} View */
 /** @typedef {import("./data.js").Pane} Pane */
@@ -81,8 +81,9 @@ function lines(context, { zoom }, [left, top], cell) {
   const [[first, last], [from, to]] = [visible(zoom, 0), visible(zoom, 1)];
   context.globalAlpha = Math.min(0.3, (cell - LINES_FROM) / 60);
   context.fillStyle = "#7d8590";
-  for (let row = first; row <= last; row++) context.fillRect(left + from * cell, top + row * cell, (to - from) * cell, 1);
-  for (let at = from; at <= to; at++) context.fillRect(left + at * cell, top + first * cell, 1, (last - first) * cell);
+  const [wide, tall] = [(to - from) * cell, (last - first) * cell];
+  for (let row = first; row <= last; row++) context.fillRect(left + from * cell, top + row * cell, wide, 1);
+  for (let at = from; at <= to; at++) context.fillRect(left + at * cell, top + first * cell, 1, tall);
   context.globalAlpha = 1;
 }
 
@@ -133,5 +134,5 @@ export function textsOf({ shown, setup }, pane, pixel) {
   const told = inRange(shown, all, setup.values);
   const wanted = pane.channel >= 0 ? [told[pane.channel]] : told;
   return wanted.map((value) => (setup.values === "bytes" ? String(Math.round(value))
-    : written(value, setup.values, 2)));
+    : decimals(value, setup.values, 2)));
 }

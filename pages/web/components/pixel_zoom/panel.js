@@ -2,8 +2,8 @@
 
 import { childrenOf, make, setAll, setStyle, setText } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
-import { formula, mathml, written as numeral } from "../../kit/formula.js";
-import { bytesAt, channelsAt, inRange, written } from "./data.js";
+import { formula, mathml, written } from "../../kit/formula.js";
+import { bytesAt, channelsAt, decimals, inRange } from "./data.js";
 
 /** @typedef {import("./index.js").View} View */
 /** @typedef {import("./data.js").Values} Values */
@@ -68,7 +68,7 @@ function tellNumbers({ shown, setup, panel }, channels) {
     panel.heads[at + 1].className = range === setup.values ? "now" : "";
     const told = inRange(shown, channels, range);
     panel.rows.forEach(({ cells }, row) => {
-      setText(cells[at], row < told.length ? written(told[row], range) : "");
+      setText(cells[at], row < told.length ? decimals(told[row], range) : "");
       cells[at].className = range === setup.values ? "now" : "";
     });
   });
@@ -89,33 +89,38 @@ export function workingOf({ shown, setup }, bytes) {
   const channels = grey ? [bytes.reduce((sum, byte, at) => sum + byte * shown.weights[setup.grey][at], 0)] : bytes;
   if (setup.values === "bytes") return grey ? lines : channels.map((byte) => inBits(byte, shown.bits));
   const [means, deviations] = shown.normal[grey ? "1" : "3"];
-  const units = inRange(shown, channels, "unit").map((value) => written(value, "unit"));
+  const units = inRange(shown, channels, "unit").map((value) => decimals(value, "unit"));
   if (setup.values === "unit") {
-    return [...lines, ...channels.map((value, at) => [tenth(value), "/", 255, "=", numeral(units[at])])];
+    return [...lines, ...channels.map((value, at) => [tenth(value), "/", 255, "=", written(units[at])])];
   }
-  const told = inRange(shown, channels, "normalised").map((value) => written(value, "normalised"));
-  return [...lines, ...channels.map((_, at) => ["(", numeral(units[at]), "−", numeral(String(means[at])), ")", "/",
-    numeral(String(deviations[at])), "=", numeral(told[at])])];
+  const told = inRange(shown, channels, "normalised").map((value) => decimals(value, "normalised"));
+  return [...lines, ...channels.map((_, at) => ["(", written(units[at]), "−", written(String(means[at])), ")", "/",
+    written(String(deviations[at])), "=", written(told[at])])];
 }
 
-/** Which of the levels a byte is, in the bits that are kept. @param {number} byte @param {number} bits @returns {Part[]} */
+/**
+ * Which of the levels a byte is, in the bits that are kept.
+ * @param {number} byte @param {number} bits @returns {Part[]}
+ */
 function inBits(byte, bits) {
   const level = Math.round((byte / 255) * (2 ** bits - 1));
-  return [mathml("msub", [numeral(level.toString(2).padStart(bits, "0")), numeral("2")]), "→", byte];
+  return [mathml("msub", [written(level.toString(2).padStart(bits, "0")), written("2")]), "→", byte];
 }
 
-/** In two lines, since one has no room. @param {number[]} bytes @param {"mean" | "luma"} way @param {number[]} weights
- * @returns {Part[][]} */
+/**
+ * In two lines, since one has no room.
+ * @param {number[]} bytes @param {"mean" | "luma"} way @param {number[]} weights @returns {Part[][]}
+ */
 function greySum(bytes, way, weights) {
   const sum = tenth(bytes.reduce((all, byte, at) => all + byte * weights[at], 0));
   if (way === "mean") return [["(", bytes[0], "+", bytes[1], "+", bytes[2], ")", "/", 3, "=", sum]];
-  const [red, green, blue] = bytes.map((byte, at) => [numeral(String(weights[at])), "·", byte]);
+  const [red, green, blue] = bytes.map((byte, at) => [written(String(weights[at])), "·", byte]);
   return [[...red, "+", ...green], ["+", ...blue, "=", sum]];
 }
 
 /** @param {number} value */
 function tenth(value) {
-  return numeral(number(Math.round(value * 10) / 10));
+  return written(number(Math.round(value * 10) / 10));
 }
 
 /** @param {View} view @param {number[]} at */
@@ -125,12 +130,13 @@ function tellCode({ shown, setup, code }, at) {
   const { shape, index, numpy, torch } = shown.code[setup.layout][setup.values][count];
   const read = `x[${fill(index, { row: at[0], column: at[1] })}]`;
   const values = inRange(shown, channelsAt(shown, setup, at), setup.values)
-    .map((value) => written(value, setup.values).replace("−", "-")).join(", ");
+    .map((value) => decimals(value, setup.values).replace("−", "-")).join(", ");
   setText(code.shape, `(${shape.join(", ")})`);
   setText(code.told, `${words[/** @type {"order_hwc"} */ (`order_${setup.layout}`)]} ${fill(words.count,
     { product: shape.join(" × "), numbers: shape.reduce((all, side) => all * side).toLocaleString("en-US"),
       room: shown.room[count] })}`);
-  [numpy, torch].forEach((lines, place) => setText(code.boxes[place], [...lines, `${read}  # → [${values}]`].join("\n")));
+  [numpy, torch].forEach((lines, place) =>
+    setText(code.boxes[place], [...lines, `${read}  # → [${values}]`].join("\n")));
 }
 
 /** @param {HTMLElement} group @param {[string, string][]} options @param {string} now @param {string} label */
