@@ -21,9 +21,8 @@ class Tab:
 
 
 TABS = {
-    "numbers": Tab(N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its "
-                                       "numbers: they are all that a network gets."),
-                   numbers_view),
+    "numbers": Tab(N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its numbers: they are all "
+                                     "that a network gets."), numbers_view),
     "counting": Tab(N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "
                                        "convolution's weights stay."), counting_view),
     "connections": Tab(N_("Connections"), N_("Go from dense over local to shared, and see how few weights are left."),

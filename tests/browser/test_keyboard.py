@@ -107,7 +107,9 @@ def reach(page: Any, name: str) -> None:
 
 
 def pixels(hands: Hands) -> None:
-    hands.reach("64 × 64").press("Enter").link("side=64").rest()
+    hands.reach("The photo").press("ArrowDown").link("at=4353_").press("+", "ArrowRight").link("zoom=(?!2200)").rest()
+    hands.reach("Whole photo").press("Enter").link("zoom=100").rest()
+    hands.reach("C, H, W").press("Enter").link("layout=chw").read(r"x\[:, 97, 84\]")
 
 
 def step_through(hands: Hands) -> None:
