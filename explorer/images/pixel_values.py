@@ -70,4 +70,5 @@ def normal_of(channels: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
 def in_range(pixels: NDArray[np.uint8], values: ValueRange) -> NDArray[np.float64]:
     """Return pixels (H, W, C) of 0 to 255 as the numbers of another range."""
     steps = np.array(range_steps(values, pixels.shape[2]))
-    return pixels * steps[:, 0] + steps[:, 1]
+    ranged: NDArray[np.float64] = pixels * steps[:, 0] + steps[:, 1]
+    return ranged
