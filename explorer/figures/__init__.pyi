@@ -46,6 +46,7 @@ from .colours import (
     lookup as lookup,
     style as style,
     title_of as title_of,
+    tones as tones,
 )
 from .contact_sheet import (
     Order as Order,

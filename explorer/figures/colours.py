@@ -161,6 +161,11 @@ def lookup(scale: Scale, levels: int = 256) -> NDArray[np.uint8]:
     return _table(_SCALES[look(), scale], levels)
 
 
+def tones(scale: Scale, levels: int = 65) -> list[str]:
+    """Return the colours of a scale as ``#rrggbb``, for pictures that a browser draws."""
+    return ["#{:02x}{:02x}{:02x}".format(*entry) for entry in lookup(scale, levels).tolist()]
+
+
 @cache
 def _table(name: str, levels: int) -> NDArray[np.uint8]:
     anchors = np.array([rgb(f"#{anchor}") for anchor in _ANCHORS[name].split()], dtype=float)

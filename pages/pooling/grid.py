@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.convolution import padded_lane
 from explorer.convolution.pooling import PoolingPlan, grid_text, size_lines
 from explorer.errors import SpecError
-from explorer.figures import SEQUENTIAL, lookup
+from explorer.figures import SEQUENTIAL, tones
 from pages.ui.components import component
 from pages.ui.text import _, say
 
@@ -32,9 +32,8 @@ def pooling_grid(plan: PoolingPlan, *, version: int, key: str) -> None:
 
 def pooling_heat(plan: PoolingPlan, *, high: float, key: str) -> None:
     """Show the plan's grid and its outputs in colours from 0 to ``high``, not to be edited."""
-    colours = ["#{:02x}{:02x}{:02x}".format(*entry) for entry in lookup(SEQUENTIAL, HEAT_LEVELS).tolist()]
-    _mount(key=key, data=_data(plan) | {"version": grid_text(plan.grid), "heat": colours, "range": [0, high]},
-           on_selected_change=component.noted)
+    _mount(key=key, data=_data(plan) | {"version": grid_text(plan.grid), "heat": tones(SEQUENTIAL, HEAT_LEVELS),
+                                        "range": [0, high]}, on_selected_change=component.noted)
 
 
 def edited(key: str) -> str | None:

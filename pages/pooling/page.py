@@ -9,9 +9,10 @@ from pages.pooling.max_or_average import choice_view
 from pages.pooling.photo import photo_view
 from pages.pooling.shift import shift_view, take_shift
 from pages.pooling.state import renew, state, take_typed, version
+from pages.ui.state.widget import follow_tab
 from pages.ui.text import _
 
-GRID, TABS, OPENED = "po_grid", "po_view", "po_opened"
+GRID, TABS = "po_grid", "po_view"
 
 
 def grid_view() -> None:
@@ -35,17 +36,6 @@ def look_for() -> dict[str, str]:
     }
 
 
-def open_tab(titles: dict[str, str]) -> None:
-    """Take over which tab the reader has just opened, or open the one that a link names."""
-    views = {title: view for view, title in titles.items()}
-    chosen = views.get(st.session_state.get(TABS, ""))
-    by_reader = state.now.view == st.session_state.get(OPENED)
-    if chosen and by_reader and chosen != state.now.view:
-        state.change(view=chosen)
-    st.session_state[OPENED] = state.now.view
-    st.session_state[TABS] = titles[state.now.view]
-
-
 @st.fragment
 def page() -> None:
     """Show the open part; only it runs again when something changes."""
@@ -54,7 +44,7 @@ def page() -> None:
     take_shift()
     names = dict(zip(VIEWS, (_("On a grid"), _("Move the image"), _("On a photo"), _("Maximum or average?")),
                      strict=True))
-    open_tab(names)
+    follow_tab(names, lambda: state.now.view, lambda view: state.change(view=view), key=TABS)
     shows = dict(zip(VIEWS, (grid_view, shift_view, photo_view, choice_view), strict=True))
     for view, tab in zip(VIEWS, st.tabs(list(names.values()), key=TABS, on_change="rerun"), strict=True):
         if tab.open:

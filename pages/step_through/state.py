@@ -14,10 +14,12 @@ import numpy as np
 
 from explorer.arrays import Array
 from explorer.convolution import Convolution
+from explorer.convolution.lessons import LINK, Lesson, lesson_link, opening, read_lesson
 from explorer.convolution.stepwise import EXAMPLES, NAMES, Example, Setup, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper
 from pages.ui.state.page_state import Codec, PageState
+from pages.ui.state.widget import controlled
 
 KEY = "ss_stepper"
 FIRST = next(iter(EXAMPLES))
@@ -43,6 +45,8 @@ class Walk:
     """Another number makes the browser take everything over."""
     revision: int = 0
     """Number of the last edit of the browser's that is in here."""
+    lesson: Lesson = Lesson()
+    """Which part of the page is open, and what is set in the others."""
 
     @property
     def example(self) -> Example | None:
@@ -68,7 +72,7 @@ class Walk:
 class WalkCodec(Codec[Walk]):
     """How that stands in a link."""
 
-    names = ("scene", *NAMES.values(), "view", "at")
+    names = ("scene", *NAMES.values(), "view", "at", *LINK)
 
     def read(self, link: Mapping[str, str], first: Walk) -> tuple[Walk, tuple[Message, ...]]:
         """Return the walk nearest to a link, and what is wrong with it."""
@@ -80,12 +84,14 @@ class WalkCodec(Codec[Walk]):
         view, at = link.get("view", ""), link.get("at", "")[:6]
         walk = replace(first, opened=example.name, view=view if view in stepper.MODES else example.view,
                        at=int(at) if at.isascii() and at.isdecimal() else example.start)
-        return walk.with_setup(setup), problems
+        lesson, wrong = read_lesson(link)
+        return replace(walk.with_setup(setup), lesson=lesson), (*problems, *wrong)
 
     def write(self, value: Walk) -> dict[str, str]:
         """Return the link of a walk."""
         link = {"scene": value.opened} if value.example else to_link(value.setup)
-        return link | ({"view": value.view} if value.setup.transposed else {}) | {"at": str(value.at)}
+        view = {"view": value.view} if value.setup.transposed else {}
+        return link | view | {"at": str(value.at)} | lesson_link(value.lesson)
 
 
 state = PageState("ss", WalkCodec())
@@ -106,7 +112,24 @@ def walk_of(example: Example) -> Walk:
 def open_example(name: str) -> None:
     """Show an example from its start."""
     if name in EXAMPLES:
-        state.put(replace(walk_of(EXAMPLES[name]), version=state.now.version + 1))
+        state.put(replace(walk_of(EXAMPLES[name]), version=state.now.version + 1, lesson=state.now.lesson))
+
+
+def open_view(view: str) -> None:
+    """Open a part of the page as a course shows it; words and signals of the reader's stay."""
+    lesson = state.now.lesson
+    state.change(lesson=replace(opening(view), words=lesson.words, f=lesson.f, g=lesson.g, flip=lesson.flip))
+
+
+def set_lesson(**fields: Any) -> None:
+    """Set what the open lesson shows; what was chosen in its picture is let go, unless that is what is set."""
+    kept = {"clock": 0, "pick": None} if not {"clock", "pick"} & fields.keys() else {}
+    state.change(lesson=replace(state.now.lesson, **(kept | fields)))
+
+
+def bind_lesson(name: str) -> dict[str, Any]:
+    """Return ``key``, ``on_change`` and ``args`` of a widget that shows a field of the lesson and changes it."""
+    return controlled(f"ss_lesson_{name}", getattr(state.now.lesson, name), lambda value: set_lesson(**{name: value}))
 
 
 def change(make: Callable[[Setup], Setup]) -> None:

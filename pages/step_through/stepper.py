@@ -8,13 +8,12 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution import Convolution
-from explorer.figures import DIVERGING, SEQUENTIAL, Scale, hatches, lookup
+from explorer.figures import DIVERGING, SEQUENTIAL, hatches, tones
 from explorer.graph import shape_text
 from pages.ui.components import component
 from pages.ui.text import _
 
 MODES = ("gather", "scatter", "overlaps")
-SHADES = 65
 
 _mount = component.register("stepper")
 
@@ -54,7 +53,7 @@ def _data(conv: Convolution) -> dict[str, Any]:
         "aligned": conv.dims == 1 and not conv.transposed and conv.strides == (1,),
         "dilated": max(conv.dilations) > 1, "formula": _formula(conv), "photo": _is_photo(conv),
         "coloured": len(conv.input) == 3, "shaded": _is_photo(conv),
-        "tones": {"viridis": _tones(SEQUENTIAL), "diverging": _tones(DIVERGING)}, "hatched": hatches(),
+        "tones": {"viridis": tones(SEQUENTIAL), "diverging": tones(DIVERGING)}, "hatched": hatches(),
     }
 
 
@@ -78,10 +77,6 @@ def _is_photo(conv: Convolution) -> bool:
     """Whether the input looks like pixels: whole numbers from 0 to 255, some of them large."""
     values = conv.input
     return bool(conv.dims == 2 and values.min() >= 0 and 20 < values.max() <= 255 and np.all(values == values.round()))
-
-
-def _tones(scale: Scale) -> list[str]:
-    return ["#{:02x}{:02x}{:02x}".format(*entry) for entry in lookup(scale, SHADES).tolist()]
 
 
 def _words(conv: Convolution, note: str) -> dict[str, Any]:

@@ -22,7 +22,10 @@ import pages.pixels.numbers as pixel_numbers
 import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
 import pages.pooling.shift as pooling_shift
+import pages.step_through.flip as flip
+import pages.step_through.linked_grids as linked_grids
 import pages.step_through.stepper as stepper
+import pages.step_through.words as words
 import pages.ui.components.class_scores as class_scores
 import pages.ui.components.field_views as fields
 import pages.ui.components.layer_table as layer_table
@@ -33,6 +36,7 @@ import pages.ui.components.taking as taking
 import pages.ui.language as language
 from explorer.convolution import Convolution
 from explorer.convolution.filters import Step
+from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
@@ -98,6 +102,9 @@ def scores(chosen: int | None) -> Callable[[], None]:
 SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("stepper/view.js", "Data", stepper, "_mount", convolution(False)),
     ("stepper/view.js", "Data", stepper, "_mount", convolution(True)),
+    ("linked_grids/view.js", "Data", linked_grids, "_mount",
+     lambda: linked_grids.linked_grids(*words.pictured(Sentence()), hint="", key="", pick=(1, 2))),
+    ("sliding/index.js", "Data", flip, "_mount", lambda: flip._mount(data=flip.sliding_data(Lesson()))),
     ("pooling_grid/view.js", "Data", pooling_grid, "_mount",
      lambda: pooling_grid.pooling_grid(GRID, version=0, key="")),
     ("pooling_grid/view.js", "Data", pooling_grid, "_mount",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from explorer.arrays import Array
+from explorer.convolution.link_values import SHOWN_CHARS, bounded, chosen
 from explorer.convolution.pasted_grid import read_grid
 from explorer.convolution.pooling.pooling import Pooling
 from explorer.errors import GridError, Message, message
@@ -22,7 +22,6 @@ SUBJECTS = ("digit", "photo")
 BOUNDS = {"kernel": (1, 16), "stride": (1, 16), "padding": (0, 8), "times": (0, 6)}
 SWITCHES = ("ceil", "count", "follow")
 LINK = ("grid", *BOUNDS, *SWITCHES, "shift", "view", "subject")
-SHOWN_CHARS = 20
 Rows = tuple[tuple[float, ...], ...]
 
 # One strong response, a slope and a quiet rest, as a feature map has them.
@@ -75,13 +74,13 @@ def read_link(link: Mapping[str, str], base: PoolingPlan | None = None) -> tuple
         changes["grid"] = _grid(link["grid"], plan.grid, said)
     for name, (least, most) in BOUNDS.items():
         if name in link:
-            changes[name] = _bounded(name, link[name], getattr(plan, name), least, most, said)
+            changes[name] = bounded(name, link[name], getattr(plan, name), least, most, said)
     for name in SWITCHES:
         if name in link:
-            changes[name] = _chosen(name, link[name], ("0", "1"), "01"[getattr(plan, name)], said) == "1"
+            changes[name] = chosen(name, link[name], ("0", "1"), "01"[getattr(plan, name)], said) == "1"
     for name, known in (("view", VIEWS), ("subject", SUBJECTS)):
         if name in link:
-            changes[name] = _chosen(name, link[name], known, getattr(plan, name), said)
+            changes[name] = chosen(name, link[name], known, getattr(plan, name), said)
     if "shift" in link:
         changes["shift"] = _shift(link["shift"], plan.shift, said)
     return replace(plan, **changes), tuple(said)  # type: ignore[arg-type]
@@ -124,33 +123,13 @@ def _grid(text: str, otherwise: Rows, said: list[Message]) -> Rows:
     return rows_of(grid)
 
 
-def _bounded(name: str, text: str, otherwise: int, least: int, most: int, said: list[Message]) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-        said.append(message("{name} is {text!r}, which is not a whole number; {used} is used.",
-                            name=name, text=text[:SHOWN_CHARS], used=otherwise))
-        return otherwise
-    used = min(max(int(text), least), most)
-    if used != int(text):
-        said.append(message("{name} is {text}, but goes from {least} to {most}; {used} is used.",
-                            name=name, text=int(text), least=least, most=most, used=used))
-    return used
-
-
-def _chosen(name: str, text: str, known: tuple[str, ...], otherwise: str, said: list[Message]) -> str:
-    if text in known:
-        return text
-    said.append(message("{name} is {text!r}, but can be {known}; {used} is used.",
-                        name=name, text=text[:SHOWN_CHARS], known=", ".join(known), used=otherwise))
-    return otherwise
-
-
 def _shift(text: str, otherwise: tuple[int, int], said: list[Message]) -> tuple[int, int]:
     parts = text.split("_")
     if len(parts) != 2:
         said.append(message("shift is {text!r}, but needs two numbers such as 0_1; {used} is used.",
                             text=text[:SHOWN_CHARS], used=shift_text(otherwise)))
         return otherwise
-    down, right = (_bounded("shift", part, old, -FARTHEST, FARTHEST, said)
+    down, right = (bounded("shift", part, old, -FARTHEST, FARTHEST, said)
                    for part, old in zip(parts, otherwise, strict=True))
     return down, right
 

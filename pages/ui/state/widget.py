@@ -7,7 +7,7 @@ something else changed what it shows: what is still said about the one before is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -62,3 +62,22 @@ def _heard(name: str, key: str, on_change: Callable[[Any], None]) -> None:
     if key == key_of(name):
         st.session_state[_SAID] = name
         on_change(st.session_state[key])
+
+
+def follow_tab(titles: Mapping[str, str], opened: Callable[[], str], take: Callable[[str], None], *, key: str) -> None:
+    """Take over which tab the reader has just opened, or open the one that a link names; before the tabs are made.
+
+    Args:
+        titles: of the tabs, by the names of the views.
+        opened: tells the view that is open.
+        take: opens another one.
+        key: of the tabs.
+    """
+    state, before = st.session_state, f"{key}_opened"
+    views = {title: view for view, title in titles.items()}
+    chosen = views.get(state.get(key, ""))
+    by_reader = opened() == state.get(before)
+    if chosen and by_reader and chosen != opened():
+        take(chosen)
+    state[before] = opened()
+    state[key] = titles[opened()]

@@ -21,6 +21,7 @@ from explorer.figures.colours import (
     lookup,
     rgb,
     title_of,
+    tones,
 )
 from explorer.figures.contact_sheet import packed_sheet, sheet
 
@@ -158,3 +159,11 @@ def test_readers_see_a_scale_by_one_name_which_stands_in_one_place():
     assert [name for name, text in texts.items() if any(title in text for title in titles)] == []
     header = packed_sheet(sheet(-np.ones((1, 2, 2), np.float32)), {})
     assert f'"scale": "{title_of(DIVERGING)}"'.encode() in header
+
+
+@pytest.mark.parametrize("scale", [SEQUENTIAL, DIVERGING])
+@pytest.mark.parametrize("levels", [2, 33, 65])
+def test_tones_are_those_of_the_scale_from_end_to_end(scale, levels):
+    found = tones(scale, levels)
+    assert len(found) == levels
+    assert [rgb(tone) for tone in found] == [tuple(entry) for entry in lookup(scale, levels).tolist()]

@@ -7,8 +7,7 @@ import pytest
 
 from explorer.convolution import Convolution
 from explorer.convolution.stepwise import EXAMPLES
-from explorer.figures import DIVERGING, SEQUENTIAL, lookup
-from pages.step_through.stepper import SHADES, _crops, _data, _formula, _is_photo, _tones
+from pages.step_through.stepper import _crops, _data, _formula, _is_photo
 
 CONVOLUTIONS = {name: example.setup.convolution() for name, example in EXAMPLES.items()}
 each = pytest.mark.parametrize("name", EXAMPLES)
@@ -69,11 +68,3 @@ def test_whole_numbers_up_to_255_are_taken_for_pixels(values, photo):
 
 def test_signals_are_never_taken_for_photos():
     assert not _is_photo(Convolution(input=np.array([[0.0, 200.0, 30.0]]), weight=np.ones((1, 1, 1))))
-
-
-@pytest.mark.parametrize("scale", [SEQUENTIAL, DIVERGING])
-def test_tones_are_those_of_the_scale_from_end_to_end(scale):
-    tones = _tones(scale)
-    assert len(tones) == SHADES
-    assert [int(tones[0][at:at + 2], 16) for at in (1, 3, 5)] == lookup(scale)[0].tolist()
-    assert [int(tones[-1][at:at + 2], 16) for at in (1, 3, 5)] == lookup(scale)[-1].tolist()

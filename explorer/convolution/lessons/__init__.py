@@ -1,0 +1,8 @@
+"""Small lessons on convolution: strides side by side, how often cells are read, layers on layers, words, flipping.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
