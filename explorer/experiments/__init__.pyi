@@ -51,8 +51,8 @@ from .deep_plan import (
 from .deep_stack import (
     BATCH as BATCH,
     STEPS as STEPS,
-    Change as Change,
     DeepReport as DeepReport,
+    EndToEnd as EndToEnd,
     LayerReport as LayerReport,
     deep_report as deep_report,
 )

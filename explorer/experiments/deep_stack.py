@@ -35,7 +35,7 @@ LARGEST = 1e30
 
 
 @dataclass(slots=True)
-class Layer:
+class DenseLayer:
     """What one layer learns: ``weight`` (out, in), ``bias`` (out,), and gamma and beta of its batch norm (out,)."""
 
     weight: Array
@@ -69,7 +69,7 @@ class LayerReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EndToEnd:
     """What becomes of a size from one end of the stack to the other.
 
     Attributes:
@@ -94,18 +94,18 @@ class DeepReport:
     loss: float
 
     @property
-    def pictures(self) -> Change:
+    def pictures(self) -> EndToEnd:
         """What becomes of the difference between pictures, from the first layer to the last."""
         return self._change(self.layers[0].apart, self.layers[-1].apart)
 
     @property
-    def gradient(self) -> Change:
+    def gradient(self) -> EndToEnd:
         """What becomes of the gradient, from the last layer back to the first."""
         return self._change(self.layers[-1].gradient, self.layers[0].gradient)
 
-    def _change(self, before: float, after: float) -> Change:
+    def _change(self, before: float, after: float) -> EndToEnd:
         share = after / before if before else 0.0
-        return Change(share, share ** (1 / (len(self.layers) - 1)))
+        return EndToEnd(share, share ** (1 / (len(self.layers) - 1)))
 
 
 @dataclass(slots=True)
@@ -121,11 +121,11 @@ class _Trace:
     outputs: Array
 
 
-def stack_of(plan: DeepPlan) -> list[Layer]:
+def stack_of(plan: DeepPlan) -> list[DenseLayer]:
     """Return the layers of ``plan`` as they begin; the last one gives one output per digit."""
     random = np.random.default_rng(plan.seed)
     sizes = [64, *[plan.width] * plan.depth, CLASSES]
-    return [Layer(random.normal(0, STARTS[plan.start].spread(inputs, units), (units, inputs)), np.zeros(units),
+    return [DenseLayer(random.normal(0, STARTS[plan.start].spread(inputs, units), (units, inputs)), np.zeros(units),
                   np.ones(units), np.zeros(units)) for inputs, units in pairwise(sizes)]
 
 
@@ -173,7 +173,7 @@ def train(*, seed: int, rate: float, **settings: Any) -> Iterator[tuple[int, dic
                 getattr(layer, name)[...] -= rate * getattr(slope, name)
 
 
-def forth(plan: DeepPlan, layers: list[Layer], pictures: Array) -> tuple[list[_Trace], Array]:
+def forth(plan: DeepPlan, layers: list[DenseLayer], pictures: Array) -> tuple[list[_Trace], Array]:
     """Return what each layer but the last keeps, and the outputs of the last (N, CLASSES)."""
     function, values = ACTIVATIONS[plan.function], pictures
     traces: list[_Trace] = []
@@ -192,14 +192,14 @@ def forth(plan: DeepPlan, layers: list[Layer], pictures: Array) -> tuple[list[_T
     return traces, values @ layers[-1].weight.T + layers[-1].bias
 
 
-def back(plan: DeepPlan, layers: list[Layer], traces: list[_Trace], gradient: Array) -> tuple[list[Array], list[Layer]]:
+def back(plan: DeepPlan, layers: list[DenseLayer], traces: list[_Trace], gradient: Array) -> tuple[list[Array], list[DenseLayer]]:
     """Return the gradients that arrive at the outputs of each layer but the last, and those of all that is learned.
 
     Args:
         gradient: of the loss with respect to the outputs of the last layer.
     """
     last = layers[-1]
-    slopes = [Layer(gradient.T @ traces[-1].outputs, gradient.sum(axis=0), np.zeros(1), np.zeros(1))]
+    slopes = [DenseLayer(gradient.T @ traces[-1].outputs, gradient.sum(axis=0), np.zeros(1), np.zeros(1))]
     arriving: list[Array] = []
     gradient = gradient @ last.weight
     for place, (layer, trace) in reversed(list(enumerate(zip(layers, traces, strict=False)))):
@@ -211,7 +211,7 @@ def back(plan: DeepPlan, layers: list[Layer], traces: list[_Trace], gradient: Ar
             scale, shift = (inner * normed).sum(axis=0), inner.sum(axis=0)
             inner = inner * layer.scale
             inner = (inner - inner.mean(axis=0) - normed * (inner * normed).mean(axis=0)) / trace.divisor
-        slopes.append(Layer(inner.T @ trace.inputs, inner.sum(axis=0), scale, shift))
+        slopes.append(DenseLayer(inner.T @ trace.inputs, inner.sum(axis=0), scale, shift))
         gradient = inner @ layer.weight + (gradient if plan.skips and place else 0)
     return arriving[::-1], slopes[::-1]
 

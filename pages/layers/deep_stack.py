@@ -19,9 +19,9 @@ from explorer.experiments import (
     STARTS,
     STEPS,
     WIDTHS,
-    Change,
     DeepPlan,
     DeepReport,
+    EndToEnd,
     Experiment,
     LivePoint,
     deep_report,
@@ -140,7 +140,7 @@ def _typeset(value: float) -> str:
     return f"{value:.3g}" if value >= SMALLEST else rf"{digits} \cdot 10^{{{int(power)}}}"
 
 
-def _back(plan: DeepPlan, change: Change) -> str:
+def _back(plan: DeepPlan, change: EndToEnd) -> str:
     values = {"count": plan.depth, "share": number(change.share, 3), "factor": number(change.per_layer, 3)}
     if change.verdict == "vanishes":
         return _("**The gradient vanishes:** from layer {count} back to layer 1, {share} of it is left, a factor of "
@@ -152,7 +152,7 @@ def _back(plan: DeepPlan, change: Change) -> str:
              "{factor} per layer. All layers learn about equally fast.").format(**values)
 
 
-def _forth(plan: DeepPlan, change: Change) -> str:
+def _forth(plan: DeepPlan, change: EndToEnd) -> str:
     values = {"count": plan.depth, "share": number(change.share, 3)}
     if change.verdict == "vanishes":
         return _("**On the way forth pictures become alike:** of the difference between them, {share} is left from "

@@ -13,7 +13,7 @@ from torch import nn
 from explorer.errors import LimitError, SpecError
 from explorer.experiments import deep_stack
 from explorer.experiments.deep_plan import DEEP_EXAMPLES, STARTS, DeepPlan
-from explorer.experiments.deep_stack import BATCH, STEPS, Change, deep_report, stack_of, train
+from explorer.experiments.deep_stack import BATCH, STEPS, EndToEnd, deep_report, stack_of, train
 from tests.explorer.experiments.test_activations import TORCH
 
 FUNCTIONS = tuple(TORCH)
@@ -163,7 +163,7 @@ def test_an_unknown_name_is_refused(fields):
 
 @pytest.mark.parametrize(("share", "verdict"), [(0.001, "vanishes"), (0.5, "stays"), (49, "stays"), (1e9, "explodes")])
 def test_a_verdict_follows_from_what_is_left(share, verdict):
-    assert Change(share, share).verdict == verdict
+    assert EndToEnd(share, share).verdict == verdict
 
 
 def test_untrained_stacks_guess():
