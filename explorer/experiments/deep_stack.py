@@ -192,7 +192,8 @@ def forth(plan: DeepPlan, layers: list[DenseLayer], pictures: Array) -> tuple[li
     return traces, values @ layers[-1].weight.T + layers[-1].bias
 
 
-def back(plan: DeepPlan, layers: list[DenseLayer], traces: list[_Trace], gradient: Array) -> tuple[list[Array], list[DenseLayer]]:
+def back(plan: DeepPlan, layers: list[DenseLayer], traces: list[_Trace], gradient: Array
+         ) -> tuple[list[Array], list[DenseLayer]]:
     """Return the gradients that arrive at the outputs of each layer but the last, and those of all that is learned.
 
     Args:
