@@ -88,7 +88,9 @@ def _words(conv: Convolution, note: str) -> dict[str, Any]:
         "reaches": _("It takes part in {count} output cells."), "reachesOne": _("It takes part in one output cell."),
         "overlaps": _("{count} stamps overlap here; elsewhere there are {least} to {most}."),
         "overlapsOne": _("One stamp lands here; elsewhere there are {least} to {most}."),
-        "more": _("{count} more"), "nothing": _("no input cell is read here"), "whyValue": _("Why {value} comes out"),
+        "more": _("{count} more"),
+        "indices": _("Which cell is read, counted from 0 with the padding; point at a kernel cell"),
+        "nothing": _("no input cell is read here"), "whyValue": _("Why {value} comes out"),
         "at": _("cell {step} of {steps}"), "atInput": _("stamp {step} of {steps}"), "why": _why(conv),
         "notNumber": _("That is not a number this page can add up. Type one, or press Escape."),
     }

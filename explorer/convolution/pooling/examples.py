@@ -19,6 +19,22 @@ LEVEL, SPREAD = 5.0, 1.0
 # Dumoulin & Visin (2016), arXiv:1603.07285, figures 1.5 and 1.6.
 GUIDE: Rows = ((3, 3, 2, 1, 0), (0, 0, 1, 3, 1), (3, 1, 2, 2, 3), (2, 0, 0, 2, 2), (2, 0, 0, 0, 1))
 NEGATIVE: Rows = ((-4, -7, -2, -5), (-6, -1, -8, -3), (-2, -9, -4, -6), (-5, -3, -7, -1))
+# The lecture's first window, and CS231n, Convolutional networks, max pooling.
+LECTURE: Rows = ((0, 1, 2), (3, 4, 5), (6, 7, 8))
+CS231N: Rows = ((1, 1, 2, 4), (5, 6, 7, 8), (3, 2, 1, 0), (1, 2, 3, 4))
+
+
+def stroke(shift: int) -> Rows:
+    """Return an L of two cells' width on 8 × 8, moved to the right by so many cells: Géron's pictures A, B and C.
+
+    Under a window of 2, a shift by 1 changes some maxima, and one by 2 moves them all by one cell.
+
+    Source:
+        Géron (2019), Hands-on machine learning, chapter 14, figure 14-9.
+    """
+    grid = np.zeros((8, 8))
+    grid[1:7, 1 + shift:3 + shift] = grid[5:7, 1 + shift:5 + shift] = 1
+    return rows_of(grid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,11 @@ GRID_EXAMPLES = {
     "guide": GridExample(N_("Dumoulin & Visin, 5 × 5"), GUIDE, 3, 1),
     "odd": GridExample(N_("A side that does not divide"), GUIDE),
     "padded": GridExample(N_("Padding around negative numbers"), NEGATIVE, 3, 2, 1),
+    "two": GridExample(N_("Lecture: the largest of 0, 1, 3, 4"), LECTURE, 2, 1),
+    "cs231n": GridExample(N_("CS231n, 4 × 4"), CS231N),
+    "stroke": GridExample(N_("A stroke: picture A"), stroke(0)),
+    "stroke_1": GridExample(N_("The stroke one cell to the right: B"), stroke(1)),
+    "stroke_2": GridExample(N_("The stroke two cells to the right: C"), stroke(2)),
     "gaps": GridExample(N_("Stride larger than the window"), START, 1, 2),
 }
 

@@ -15,6 +15,10 @@ _ROHRER = Message("Rohrer (2016), How do convolutional neural networks work?")
 _CS231N = Message("CS231n, Convolutional networks, Stanford")
 _ENDS = ((1, 2, -1, 1, -3), (1, 0, -1))
 _SIDE = 9
+_RED = (165, 187, 209, 58, 7, 14, 125, 233, 201, 98, 159, 253, 144, 120, 251, 41, 147, 204, 67, 100, 32, 241, 23, 165,
+        30, 209, 118, 124, 27, 59, 201, 79, 210, 236, 105, 169, 19, 218, 156, 35, 178, 199, 197, 4, 14, 218, 115, 104,
+        34)
+_PADDED = ((35, 19, 25, 6), (13, 22, 16, 53), (4, 3, 7, 10), (9, 8, 1, 3))
 
 
 def _two_channels() -> Setup:
@@ -29,6 +33,13 @@ def _cross() -> Setup:
     down = 2 * np.eye(3) - 1
     kernels = np.stack([down, np.maximum(down, down[::-1]), down[::-1]])
     return Setup(input=picture[None], weight=kernels[:, None] / 9)
+
+
+def _numbers() -> Setup:
+    """Three sheets of 7 × 7 numbers from 0 to 255, and a filter that compares left with right in all three."""
+    red = np.array(_RED).reshape(7, 7)
+    sheets = np.stack([red, np.roll(red, 3, axis=1)[::-1], 255 - red.T])
+    return Setup(input=sheets.astype(float), weight=np.array([[((1, 0, -1),) * 3] * 3]))
 
 
 def _two_groups() -> Setup:
@@ -73,6 +84,13 @@ COURSE = (
             make=plane(_NINE, _FOUR, padding=1, stride=(3, 2))),
     Example(name="book_channels", title=N_("Textbook 7.4.1: two channels"), dims=2, source=_BOOK, make=_two_channels,
             about=N_("Each channel has its slice of the kernel, and both sums become one: 19 + 37 = 56.")),
+    Example(name="padded", title=N_("Zero padding: 35 19 25 6"), dims=2, start=0,
+            about=N_("4 × 4 numbers with a rim of zeros: the kernel of 3 stops 16 times, and the output stays 4 × 4. "
+                     "Set the padding to 0, 1 and 2: the output is 2, 4 and 6 cells wide."),
+            make=plane(_PADDED, ((0, 1, 0), (1, 1, 1), (0, 1, 0)), padding=1)),
+    Example(name="numbers", title=N_("An RGB picture as numbers, 7 × 7"), dims=2, make=_numbers, start=12,
+            about=N_("Three sheets of numbers from 0 to 255, red, green and blue; the first begins with 165, 187, 209 "
+                     "as the lecture's does. Three sums of nine products become one number.")),
     Example(name="cross", title=N_("X or O? Three kernels"), dims=2, source=_ROHRER, make=_cross,
             about=N_("A picture of an X in cells of 1 and −1. The first kernel answers 0.78 where eight of the nine "
                      "cells agree with a falling stroke, and 1 where all do.")),

@@ -3,6 +3,7 @@
 import { setAll } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { paint } from "./paint.js";
+import { writeIndices } from "./indices.js";
 import { tell } from "./sums.js";
 import { steps } from "./view.js";
 
@@ -14,6 +15,7 @@ export function draw(view) {
   const start = performance.now();
   paint(view);
   tell(view);
+  writeIndices(view);
   const { words, step, player, canvas } = view;
   const all = steps(view);
   player.show(step, fill(view.mode === "scatter" ? words.atInput : words.at, { step: step + 1, steps: all }));

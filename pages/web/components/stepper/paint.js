@@ -5,6 +5,7 @@ import { hatch, inkOn } from "../../kit/pixels.js";
 import { biasOf, count, reachOf, sumOf, unravel } from "../../math/convolution.js";
 import { cornerOf, CURVE, labelled } from "./layout.js";
 import { focusedCell, isOwn, kernelAt, lightOf, outputAt, sourceAt } from "./light.js";
+import { paintMarks } from "./marks.js";
 
 /** @typedef {import("./view.js").View} View */
 /** @typedef {import("./view.js").PlacedBlock} Block */
@@ -53,6 +54,7 @@ function paintBlock(view, block, light) {
   if (light.strong.block === block.name) paintStrong(view, block, light);
   if (block.curve) block.corners.forEach((_, row) => paintCurve(view, block, row, light));
   if (block.biasAt) paintBias(view, block, block.biasAt);
+  paintMarks(view, block);
 }
 
 /** @param {View} view @param {Block} block */

@@ -11,7 +11,7 @@ import { reachOf } from "../../math/convolution.js";
 /** @typedef {Record<"i" | "p" | "d" | "k" | "s" | "e" | "o", string | number>} Sizes the letters of the formula */
 
 /**
- * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps"
+ * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "indices" | "overlaps"
  *   | "overlapsOne" | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain"
  *   | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
  */
@@ -76,7 +76,7 @@ import { reachOf } from "../../math/convolution.js";
  */
 
 /**
- * @typedef {Record<"background" | "text" | "quiet" | "selection" | "input" | "convolution" | "line" | "padding" |
+ * @typedef {Record<"background" | "text" | "quiet" | "selection" | "input" | "convolution" | "pooling" | "linear" | "line" | "padding" |
  *   "font" | "lit" | "litOver", string>} Colours
  */
 /**
@@ -123,8 +123,9 @@ export function build(parent) {
   const [left, right] = [make("div", "box", below), make("div", "box", below)];
   const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left)];
   const [formulaTitle, formula] = [make("div", "small quiet", right), make("div", "formula", right)];
+  const indices = make("div", "formula indices", right);
   return { card, modes, answerTitle, answerSum, scroller, canvas, field, said, player, png, sumTitle, sum, formulaTitle,
-    formula, step: 0, revision: 0, version: NaN, hover: nowhere, editing: nowhere };
+    formula, indices, step: 0, revision: 0, version: NaN, hover: nowhere, editing: nowhere };
 }
 
 /** Set the sums that are but rounding noise beside their terms to 0. @param {Model} model */

@@ -45,3 +45,21 @@ def test_the_average_finds_the_grey_and_the_maximum_lands_too_high(kernel):
 
 def test_the_line_is_one_cell_wide():
     assert (np.array(thin_line()) == 9).sum(axis=0).tolist() == [1] * 12
+
+
+# The lecture's 3 × 3 at stride 1 begins with max(0, 1, 3, 4) = 4; CS231n's 4 × 4 gives 6 8 / 3 4.
+@pytest.mark.parametrize(("name", "stride", "maxima"), [
+    ("two", 1, [[4, 5], [7, 8]]), ("cs231n", 2, [[6, 8], [3, 4]])])
+def test_the_courses_grids_give_their_maxima(name, stride, maxima):
+    one = GRID_EXAMPLES[name]
+    assert one.stride == stride
+    plan = PoolingPlan(grid=one.grid, kernel=one.kernel, stride=one.stride)
+    assert plan.pooling("max").output[0].tolist() == maxima
+    assert F.max_pool2d(torch.tensor([[one.grid]]), one.kernel, one.stride)[0, 0].tolist() == maxima
+
+
+def test_a_stroke_that_moves_by_the_stride_moves_in_the_maxima_and_one_cell_changes_them_a_little():
+    a, b, c = (F.max_pool2d(torch.tensor([[GRID_EXAMPLES[name].grid]]), 2)[0, 0] for name in
+               ("stroke", "stroke_1", "stroke_2"))
+    assert torch.equal(c[:, 1:], a[:, :-1])
+    assert 0 < (a != b).sum() < (a != c).sum() <= 16

@@ -81,3 +81,17 @@ def test_a_moving_square_leaves_only_its_motion():
 
 def test_the_signal_is_the_same_each_time():
     assert accelerometer().tolist() == accelerometer().tolist() and accelerometer().shape == (24,)
+
+
+# The lecture's rows of numbers: zero padding of 0, 1 and 2 around 4 × 4, and three sheets of 7 × 7.
+@pytest.mark.parametrize(("padding", "side"), [(0, 2), (1, 4), (2, 6)])
+def test_each_rim_of_zeros_adds_two_cells_a_side(padding, side):
+    setup = replace(EXAMPLES["padded"].setup, padding=padding)
+    assert setup.input[0, 0].tolist() == [35, 19, 25, 6]
+    assert setup.convolution().output_shape == (1, side, side)
+
+
+def test_sheets_of_numbers_are_a_photo_s():
+    sheets = EXAMPLES["numbers"].setup.input
+    assert sheets.shape == (3, 7, 7) and sheets[0, 0, :3].tolist() == [165, 187, 209]
+    assert sheets.min() >= 0 and sheets.max() <= 255 and np.array_equal(sheets, sheets.round())

@@ -73,6 +73,9 @@ CLAIMS = {
     "groups": [lambda: all({cell[0] for cell in reads("groups", (group, 1, 1))} == {2 * group, 2 * group + 1}
                            for group in range(2)),
                lambda: 2 * CONVS["groups"].weight.size == 2 * 4 * 3 * 3],
+    "padded": [lambda: sides("padded") == ((4, 4), (4, 4)) and CONVS["padded"].output.size == 16],
+    "numbers": [lambda: CONVS["numbers"].input[0, 0, :3].tolist() == [165, 187, 209],
+                lambda: CONVS["numbers"].weight.shape[1:] == (3, 3, 3) and len(CONVS["numbers"].output) == 1],
     "ends1": [lambda: CONVS["ends1"].output_shape == (1, 5) and CONVS["ends1"].kernel_size == (3,)],
     "ends2": [lambda: CONVS["ends2"].output_shape == (1, 3)],
     "ends3": [lambda: (5 - 3 + 2) % 3 != 0, lambda: max(places("ends3")[0]) == 7 - 2],
