@@ -1,6 +1,12 @@
 """Kernels at work on arrays, step by step. What is called convolution here is cross-correlation, as in torch."""
 
-from . import filters as filters, lessons as lessons, pooling as pooling, stepwise as stepwise
+from . import (
+    equivariance as equivariance,
+    filters as filters,
+    lessons as lessons,
+    pooling as pooling,
+    stepwise as stepwise,
+)
 from .axis import PADDING_MODES as PADDING_MODES, padded_lane as padded_lane
 from .filters.correlate import correlate as correlate, separable as separable
 from .filters.kernels import (

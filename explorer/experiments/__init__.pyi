@@ -4,8 +4,10 @@ from . import (
     batch_norm as batch_norm,
     dropout as dropout,
     live as live,
+    moved_digit as moved_digit,
     network_norms as network_norms,
     overfitting as overfitting,
+    two_networks as two_networks,
 )
 from .activations import (
     ACTIVATIONS as ACTIVATIONS,

@@ -89,6 +89,7 @@ from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg
+from .study_charts import StudyLine as StudyLine, shift_map as shift_map, study_chart as study_chart
 from .svg_png import svg_png as svg_png
 from .two_networks import (
     FAR_APART as FAR_APART,

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from explorer.convolution import equivariance
 from explorer.experiments import (
     KERNELS,
     LEAST_SIDE,
@@ -19,13 +20,17 @@ from explorer.experiments import (
     WIRINGS,
     Quantity,
     Wiring,
+    two_networks,
 )
 from explorer.images import BIT_DEPTHS, GREY_WEIGHTS, TENSOR_LAYOUTS, VALUE_RANGES
 from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("numbers", "counting", "connections")
+VIEWS = ("numbers", "shuffled", "counting", "connections", "shift")
 SIDES = (224, 64, 32, 8)
+SUBJECTS = ("photo", "digit")
+SHIFT = Whole(-equivariance.REACH, equivariance.REACH)
+MOVED = Whole(0, two_networks.FARTHEST)
 PLACES = 10_000
 """Places in a picture are told in shares of its sides, so that they stay where they are at another size."""
 MOST_CHARS = 400
@@ -54,6 +59,11 @@ class PixelSetup:
         counts: *Counting*: what is counted.
         wiring: *Connections*: how the units are connected.
         row, window: *Connections*: units of the lower row, and those that a window holds.
+        learned: *Shuffled*: how many digits the networks learn from.
+        layer, stride: *Shift*: what the image goes through, stride in px.
+        right, down: *Shift*: how far it is shifted, px.
+        subject: *Shift*: a photo or a drawn digit.
+        digit, moved: *Shift*: the digit under the trained networks, and its distance from the left edge, px.
     """
 
     view: str = "numbers"
@@ -76,6 +86,14 @@ class PixelSetup:
     wiring: Wiring = "dense"
     row: int = 10
     window: int = 3
+    learned: int = 1259
+    layer: str = "circular"
+    stride: int = 2
+    right: int = 3
+    down: int = 2
+    subject: str = "photo"
+    digit: int = 3
+    moved: int = 3
 
 
 FIELDS: dict[str, Field] = {
@@ -93,6 +111,14 @@ FIELDS: dict[str, Field] = {
     "counts": Choice(QUANTITIES),
     "kernel": Choice(KERNELS),
     "wiring": Choice(WIRINGS),
+    "learned": Choice(tuple(two_networks.PICTURES)),
+    "layer": Choice(equivariance.LAYERS),
+    "stride": Choice(equivariance.STRIDES),
+    "right": SHIFT,
+    "down": SHIFT,
+    "subject": Choice(SUBJECTS),
+    "digit": Whole(0, 9),
+    "moved": MOVED,
     **{name: Whole(*bounds) for name, bounds in BOUNDS.items()},
 }
 state = PageState("px", FieldsCodec(PixelSetup(), FIELDS))

@@ -9,6 +9,8 @@ from explorer.errors import N_
 from pages.pixels.connections import connections_view
 from pages.pixels.counting import counting_view
 from pages.pixels.numbers import numbers_view
+from pages.pixels.shift import shift_view
+from pages.pixels.shuffled import shuffled_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,13 @@ class Tab:
 TABS = {
     "numbers": Tab(N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its numbers: they are all "
                                      "that a network gets."), numbers_view),
+    "shuffled": Tab(N_("Shuffled"), N_("Which network still learns when every pixel has moved? Read off, then train it "
+                                       "yourself."), shuffled_view),
     "counting": Tab(N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "
                                        "convolution's weights stay."), counting_view),
     "connections": Tab(N_("Connections"), N_("Go from dense over local to shared, and see how few weights are left."),
                        connections_view),
+    "shift": Tab(N_("Shift"), N_("Shift the image, and choose a layer: is *shift, then layer* the same as *layer, then "
+                                 "shift*?"), shift_view),
 }
 """By their names in `VIEWS`."""
