@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -26,8 +27,13 @@ MOMENTUM = 0.1
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128)
 SPREADS = 2.0
 """So many standard deviations of a mean lie between it and the edge of its band: 95 % of the batches are inside."""
-MOST_VALUES = 32
-"""Of a batch whose working is written out."""
+Form = Literal["bell", "hills", "relu"]
+FORMS: tuple[Form, ...] = get_args(Form)
+"""What a batch is drawn from: a normal distribution, two of them, or one of which a ReLU has cut off what is below 0."""
+HILLS = 3.0
+"""Half the distance between the two, in their standard deviations."""
+REFUSAL = "Expected more than 1 value per channel when training, got input size torch.Size([1, 1])"
+"""What torch says to a batch of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +140,14 @@ def one_value_refused() -> Message:
 
 
 @cache
-def draws(count: int, seed: int = 0) -> Array:
+def draws(count: int, seed: int = 0, form: Form = "bell") -> Array:
     """Return ``count`` numbers of mean 0 and standard deviation 1 as a whole, to be moved and spread; read-only."""
-    values: Array = np.random.default_rng(seed).standard_normal(count)
+    random = np.random.default_rng(seed)
+    values: Array = random.standard_normal(count)
+    if form == "hills":
+        values = values + HILLS * random.choice((-1.0, 1.0), count)
+    elif form == "relu":
+        values = np.maximum(values, 0)
     values = (values - values.mean()) / values.std()
     values.flags.writeable = False
     return values
@@ -156,6 +167,16 @@ class Estimates:
     means: Array
     spreads: Array
     band: float
+
+
+def torch_lines(values: Sequence[float], *, gamma: float, beta: float, momentum: float) -> str:
+    """Return the lines of Python that compute the same with torch."""
+    column = ", ".join(f"[{float(value):g}]" for value in values)
+    return f"""bn = torch.nn.BatchNorm1d(1, momentum={momentum:g})
+bn.weight.data.fill_({gamma:g})
+bn.bias.data.fill_({beta:g})
+y = bn(torch.tensor([{column}]).float())
+bn.running_mean, bn.running_var"""
 
 
 def estimates(*, mean: float, spread: float, batches: int, seed: int = 0,

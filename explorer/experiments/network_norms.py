@@ -37,11 +37,13 @@ class NormWalk:
     """What the network makes of a picture with its batch norms on or off.
 
     Attributes:
+        norms: which.
         layers: the batch norms, in the network's order.
         outputs: of each what it hands on, (C, H, W).
         shares: of the classes, 0 to 1, as ``CATEGORIES`` names them.
     """
 
+    norms: Norms
     layers: tuple[str, ...]
     outputs: tuple[Floats, ...]
     shares: Floats
@@ -137,17 +139,8 @@ def walk(photo: Pixels, norms: Norms) -> NormWalk:
                 lambda _layer, _inputs, output: heard.append(_array(output[0])))
         with torch.inference_mode():
             shares = module(_inputs(photo[None], device)).softmax(dim=1)[0]
-        return NormWalk(layers, tuple(heard), _array(shares))
+        return NormWalk(norms, layers, tuple(heard), _array(shares))
     return _walks.get((norms, _digest(photo)), lambda: networks.run(work))
-
-
-def refusal() -> str:
-    """Return what torch says where a batch norm gets one value per channel in training."""
-    try:
-        nn.BatchNorm1d(4).train()(torch.zeros(1, 4))
-    except ValueError as error:
-        return str(error)
-    raise AssertionError("torch normalises a batch of one")
 
 
 def _switch(module: nn.Module, name: str, norms: Norms) -> None:

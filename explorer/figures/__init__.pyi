@@ -13,6 +13,7 @@ from .attribution import (
     scale_of as scale_of,
 )
 from .batch_norm import (
+    after_passes as after_passes,
     among_mates as among_mates,
     batch_before_after as batch_before_after,
     batch_estimates as batch_estimates,

@@ -169,3 +169,20 @@ def norm_spreads(layers: Sequence[str], spreads: Mapping[str, Sequence[float]], 
                "fixedrange": True, "showgrid": False, "tickfont": {"size": 11}},
         yaxis={"title": axes[1], "type": "log", "fixedrange": True, "exponentformat": "power", "nticks": 5})
     return figure
+
+
+def after_passes(shares: Sequence[float], *, axes: tuple[str, str]) -> go.Figure:
+    """Return how likely one class is in evaluation mode after 0, 1, 2, ... passes in training mode.
+
+    Args:
+        shares: 0 to 1, the first before any pass.
+        axes: titles of the passes and of the share.
+    """
+    figure = go.Figure(go.Scatter(x=list(range(len(shares))), y=list(shares), mode="lines+markers",
+                                  line={"color": AFTER, "width": 3}, cliponaxis=False,
+                                  hovertemplate="%{x}: %{y:.1%}<extra></extra>"))
+    figure.update_layout(
+        height=HEIGHT - 40, margin={"l": 56, "r": 8, "t": 30, "b": 44}, showlegend=False,
+        xaxis={"title": axes[0], "fixedrange": True, "showgrid": False},
+        yaxis={"title": axes[1], "tickformat": ".0%", "range": [-0.02, 1.02], "fixedrange": True, "dtick": 0.25})
+    return figure

@@ -69,8 +69,9 @@ def test_what_cannot_be_normalised_is_refused(values):
 
 
 def test_a_batch_of_one_is_refused_where_torch_refuses_it():
-    with pytest.raises(ValueError, match="more than 1 value per channel"):
+    with pytest.raises(ValueError, match="Expected") as refused:
         torchs((3.0,))
+    assert str(refused.value) == bn.REFUSAL
     with pytest.raises(SpecError, match="torch refuses it in training"):
         bn.normalised((3.0,))
 
@@ -94,11 +95,29 @@ def test_every_sum_of_the_working_comes_out_as_written(values):
         assert eval(above.replace("^", "**")) / int(below) == pytest.approx(float(result), rel=1e-4, abs=1e-9)
 
 
-@pytest.mark.parametrize("count", [2, 64, 256])
-def test_draws_have_exactly_the_mean_and_the_spread_that_sliders_say(count):
-    values = 3 + 0.5 * bn.draws(count, 4)
+@pytest.mark.parametrize("form", bn.FORMS)
+@pytest.mark.parametrize("count", [8, 64, 256])
+def test_draws_have_exactly_the_mean_and_the_spread_that_sliders_say(count, form):
+    values = 3 + 0.5 * bn.draws(count, 4, form)
     assert values.mean() == pytest.approx(3) and values.std() == pytest.approx(0.5)
     assert not bn.draws(count, 4).flags.writeable and (bn.draws(count, 4) != bn.draws(count, 5)).any()
+
+
+def test_batch_norm_moves_and_stretches_but_keeps_the_form():
+    hills = 5 + 3 * bn.draws(2000, 1, "hills")
+    hats = bn.normalised(hills).hats
+    assert np.corrcoef(hills, hats)[0, 1] == pytest.approx(1)
+    kurtosis = (hats**4).mean()
+    assert kurtosis < 1.8 < (bn.normalised(bn.draws(2000, 1)).hats**4).mean()  # 3 of a normal distribution
+
+
+def test_the_torch_lines_compute_what_is_shown():
+    space = {"torch": torch}
+    exec(bn.torch_lines(ONE_TO_FOUR, gamma=2, beta=-1, momentum=0.25), space)
+    found, after = bn.normalised(ONE_TO_FOUR, gamma=2, beta=-1), Running().after(ONE_TO_FOUR, 0.25)
+    np.testing.assert_allclose(space["y"].detach()[:, 0], found.output, atol=1e-5)
+    assert space["bn"].running_mean.item() == pytest.approx(after.mean)
+    assert space["bn"].running_var.item() == pytest.approx(after.variance)
 
 
 def test_estimates_jump_as_one_over_the_root_of_the_batch():
