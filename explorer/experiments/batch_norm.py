@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -27,9 +26,8 @@ MOMENTUM = 0.1
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128)
 SPREADS = 2.0
 """So many standard deviations of a mean lie between it and the edge of its band: 95 % of the batches are inside."""
-Form = Literal["bell", "hills", "relu"]
-FORMS: tuple[Form, ...] = get_args(Form)
-"""What a batch is drawn from: a normal distribution, two of them, or one of which a ReLU has cut off what is below 0."""
+FORMS = ("bell", "hills", "relu")
+"""What a batch is drawn from: a normal distribution, two of them, or one whose lower half a ReLU has cut off."""
 HILLS = 3.0
 """Half the distance between the two, in their standard deviations."""
 REFUSAL = "Expected more than 1 value per channel when training, got input size torch.Size([1, 1])"
@@ -140,7 +138,7 @@ def one_value_refused() -> Message:
 
 
 @cache
-def draws(count: int, seed: int = 0, form: Form = "bell") -> Array:
+def draws(count: int, seed: int = 0, form: str = "bell") -> Array:
     """Return ``count`` numbers of mean 0 and standard deviation 1 as a whole, to be moved and spread; read-only."""
     random = np.random.default_rng(seed)
     values: Array = random.standard_normal(count)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from typing import Literal
 
 import numpy as np
 import torch
@@ -17,18 +17,13 @@ from torch import Tensor, nn
 
 from explorer import networks, training
 from explorer.arrays import Floats, Pixels
-from explorer.images import SAMPLES, Picture, picture_of, sample
+from explorer.images import SAMPLES, Picture, fitted, sample
 from explorer.runtime import Cache, bytes_of
 
 NETWORK = "bundled/resnet20"
 SIDE = 32
-Mates = Literal["photos", "digits", "copies", "grey"]
-"""Who can be in a batch with a picture."""
-Norms = Literal["on", "affine", "off"]
-"""``affine``: nothing is normalised, only scaled by γ and shifted by β. ``off``: the layer hands on what it gets."""
-SIZES = (1, 2, 4, 8, 16, 32)
-"""Batch sizes that are compared."""
 LEAST_PART = 0.6
+SHRUNK = 96
 KEPT_BYTES = 2**20
 
 
@@ -43,7 +38,7 @@ class NormWalk:
         shares: of the classes, 0 to 1, as ``CATEGORIES`` names them.
     """
 
-    norms: Norms
+    norms: str
     layers: tuple[str, ...]
     outputs: tuple[Floats, ...]
     shares: Floats
@@ -58,36 +53,59 @@ class NormWalk:
 
 def small(photo: Picture) -> Pixels:
     """Return the middle of a photo as the network gets it, [32, 32, 3], 0 to 255: scaled by its own preprocessing."""
-    values = networks.load(NETWORK).preprocess(photo.pixels).transpose(1, 2, 0)
+    return _as_read(photo.pixels)
+
+
+def _as_read(pixels: Pixels) -> Pixels:
+    values = networks.load(NETWORK).preprocess(pixels).transpose(1, 2, 0)
     mean, std = (np.array(parts, dtype=np.float32) for parts in (networks.architectures.MEAN,
                                                                  networks.architectures.STD))
     found: Pixels = np.rint((values * std + mean) * 255).astype(np.uint8)
     return found
 
 
-def mate_pictures(kind: Mates, photo: Picture, count: int, seed: int) -> Pixels:
-    """Return ``count`` pictures to be in a batch with ``photo``, [count, 32, 32, 3], drawn from ``seed``."""
+def mate_pictures(kind: str, photo: Picture, count: int, seed: int) -> Pixels:
+    """Return ``count`` pictures to be in a batch with ``photo``, [count, 32, 32, 3], drawn from ``seed``.
+
+    Args:
+        kind: ``copies`` of it, ``grey`` areas, ``digits``, or parts of other sample ``photos``.
+        photo: which is left out of those.
+        count: 0 or more.
+        seed: the same, the same pictures; fewer are the first of more.
+    """
     random = np.random.default_rng(seed)
     if kind == "copies":
         found = [small(photo)] * count
     elif kind == "grey":
-        found = [np.full((SIDE, SIDE, 3), level, np.uint8) for level in random.integers(0, 256, count).tolist()]
+        found = [np.full((SIDE, SIDE, 3), random.integers(0, 256), np.uint8) for _mate in range(count)]
     elif kind == "digits":
-        digits = training.open_set("digits", SIDE, seed=0).train.images
-        found = [digits[place].permute(1, 2, 0).numpy() for place in random.permutation(len(digits))[:count].tolist()]
+        digits = _digits()
+        found = [digits[random.integers(len(digits))] for _mate in range(count)]
     else:
-        others = [name for name in SAMPLES if SAMPLES[name].title != photo.name]
-        order = random.permutation(max(count, len(others))).tolist()[:count]
-        found = [_part(sample(others[place % len(others)]), random) for place in order]
+        others = random.permutation([name for name in SAMPLES if SAMPLES[name].title != photo.name]).tolist()
+        found = [_part(_shrunk(others[mate % len(others)]), random) for mate in range(count)]
     return np.array(found, dtype=np.uint8).reshape(count, SIDE, SIDE, 3)
 
 
-def _part(photo: Picture, random: np.random.Generator) -> Pixels:
+@cache
+def _digits() -> Pixels:
+    """Return the digits, [count, 32, 32, 3]."""
+    found: Pixels = training.open_set("digits", SIDE, seed=0).train.images.permute(0, 2, 3, 1).numpy()
+    return found
+
+
+@cache
+def _shrunk(name: str) -> Pixels:
+    """Return a sample photo so small that parts of it are cut and scaled quickly."""
+    return fitted(sample(name), SHRUNK)
+
+
+def _part(photo: Pixels, random: np.random.Generator) -> Pixels:
     """Return a square part of a photo, its side 60 to 100 % of the photo's shorter one, [32, 32, 3]."""
-    height, width = photo.pixels.shape[:2]
+    height, width = photo.shape[:2]
     side = int(min(height, width) * random.uniform(LEAST_PART, 1))
     top, left = (int(random.integers(0, length - side + 1)) for length in (height, width))
-    return small(picture_of(photo.pixels[top:top + side, left:left + side].copy(), photo.name))
+    return _as_read(photo[top:top + side, left:left + side])
 
 
 def evaluated(photo: Pixels) -> Floats:
@@ -127,8 +145,14 @@ def after_passes(photo: Pixels, batches: Sequence[Pixels]) -> Floats:
     return _kept.get(("passes", _digest(photo, *batches)), lambda: networks.run(work))
 
 
-def walk(photo: Pixels, norms: Norms) -> NormWalk:
-    """Return what the network makes of a picture, [32, 32, 3], with its batch norms on or off, in evaluation mode."""
+def walk(photo: Pixels, norms: str) -> NormWalk:
+    """Return what the network makes of a picture, [32, 32, 3], with its batch norms on or off, in evaluation mode.
+
+    Args:
+        photo: the picture.
+        norms: ``on``: as trained. ``affine``: nothing is normalised, only scaled by γ and shifted by β. ``off``: every
+            batch norm is the identity.
+    """
     def work(device: torch.device) -> NormWalk:
         module = _copy(device).eval()
         layers = tuple(name for name, layer in module.named_modules() if isinstance(layer, nn.BatchNorm2d))
@@ -143,7 +167,7 @@ def walk(photo: Pixels, norms: Norms) -> NormWalk:
     return _walks.get((norms, _digest(photo)), lambda: networks.run(work))
 
 
-def _switch(module: nn.Module, name: str, norms: Norms) -> None:
+def _switch(module: nn.Module, name: str, norms: str) -> None:
     """Put what ``norms`` says in the place of a batch norm."""
     if norms == "on":
         return

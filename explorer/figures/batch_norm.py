@@ -43,7 +43,7 @@ def batch_before_after(before: Array, after: Array, *, reach: float, names: tupl
     figure.update_layout(
         height=HEIGHT, margin={"l": 56, "r": 8, "t": 30, "b": 44}, barmode="overlay", bargap=0, legend=LEGEND,
         xaxis={"title": axes[0], "range": [-reach, reach], "fixedrange": True, "showgrid": False, "zeroline": True},
-        yaxis={"title": axes[1], "tickformat": ".0%", "range": [0, 0.5], "fixedrange": True, "nticks": 5})
+        yaxis={"title": axes[1], "tickformat": ".0%", "range": [0, 0.36], "fixedrange": True, "nticks": 5})
     return figure
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.arrays import Array
+from explorer.arrays import Array, Floats
 from explorer.figures.batch_norm import AFTER, BEFORE, LEGEND, RUNNING, TRUE
 from explorer.figures.plot import go
 
@@ -112,12 +112,12 @@ def mask_convergence(counts: Sequence[int], typical: Array, one: Array, expected
                            hovertemplate=f"{name}, %{{x:,}}: %{{y:.3g}}<extra></extra>")
     figure.update_layout(
         height=HEIGHT, margin={"l": 64, "r": 8, "t": 30, "b": 44}, legend=LEGEND,
-        xaxis={"title": axes[0], "type": "log", "fixedrange": True, "dtick": 1, "exponentformat": "power"},
-        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "exponentformat": "power", "dtick": 1})
+        xaxis={"title": axes[0], "type": "log", "fixedrange": True, "dtick": 1, "tickformat": ",d"},
+        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "nticks": 8, "tickformat": "~g"})
     return figure
 
 
-def seed_curves(curves: Mapping[str, Array], colours: Sequence[str], *, dashes: Sequence[str], axes: tuple[str, str],
+def seed_curves(curves: Mapping[str, Floats], colours: Sequence[str], *, dashes: Sequence[str], axes: tuple[str, str],
                 percent: bool, span: tuple[float, float]) -> go.Figure:
     """Return one line per curve, the mean of its seeds, in the band from the lowest to the highest of them.
 

@@ -8,7 +8,8 @@ import streamlit as st
 from explorer import experiments, figures, networks
 from explorer.arrays import Floats, Pixels
 from explorer.images import Picture
-from pages.layers.state import MATE_COUNTS, MATES, state
+from pages.layers.norm_state import MATE_COUNTS, MATES
+from pages.layers.state import state
 from pages.ui.class_names import class_texts
 from pages.ui.components.chart import plot
 from pages.ui.components.class_scores import scores_view
@@ -17,7 +18,7 @@ from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
 from pages.ui.text import _, share_text
 
-DRAWS = 6
+DRAWS = 4
 """Batches of each size in the chart."""
 PASSES = 20
 PASS_SIZE = 8
@@ -68,8 +69,8 @@ def _rows(shares: Floats, names: tuple[str, ...]) -> list[tuple[str, float, floa
 def _batch(small: Pixels, mates: Pixels) -> None:
     shown = np.concatenate([small[None], mates[:SHOWN_MATES]])
     rest = len(mates) - SHOWN_MATES
-    about = [Tile(_("the photo")), *(Tile("") for _mate in mates[:SHOWN_MATES])]
-    tiles(shown, about, key="la_batch_tiles", side=52, name=_("The pictures of the batch, 32 × 32 px each"))
+    about = [Tile(_("photo")), *(Tile("") for _mate in mates[:SHOWN_MATES])]
+    tiles(shown, about, key="la_batch_tiles", side=56, name=_("The pictures of the batch, 32 × 32 px each"))
     if rest > 0:
         st.caption(_("and {count} more").format(count=rest))
 
@@ -77,8 +78,8 @@ def _batch(small: Pixels, mates: Pixels) -> None:
 def _by_size(picture: Picture, small: Pixels, best: int, name: str) -> None:
     """Show what training mode says among several batches of each size."""
     norms, now = experiments.network_norms, state.now
-    shares = [[float(norms.in_training(small, norms.mate_pictures(now.mates, picture, count - 1, now.draw + draw))[best])
-               for draw in range(DRAWS if count > 1 else 1)] for count in MATE_COUNTS]
+    pools = [norms.mate_pictures(now.mates, picture, max(MATE_COUNTS), now.draw + draw) for draw in range(DRAWS)]
+    shares = [[float(norms.in_training(small, pool[:count - 1])[best]) for pool in pools] for count in MATE_COUNTS]
     evaluated = float(norms.evaluated(small)[best])
     st.markdown(_("**How sure it is of *{name}*, in {count} batches of each size**").format(name=name, count=DRAWS))
     plot(figures.among_mates(MATE_COUNTS, shares, evaluated=evaluated, here=now.among,
@@ -96,7 +97,7 @@ def _spoilt(picture: Picture, small: Pixels, best: int, name: str) -> None:
     norms, now = experiments.network_norms, state.now
     batches = [norms.mate_pictures(now.mates, picture, PASS_SIZE, now.draw + place) for place in range(PASSES)]
     shares = norms.after_passes(small, batches)[:, best]
-    st.markdown(_("**And it stays: *{name}* in evaluation mode, after passes in training mode**").format(name=name))
+    st.markdown(_("**And it stays: *{name}* in evaluation mode, afterwards**").format(name=name))
     plot(figures.after_passes(shares.tolist(), axes=(_("Forward passes in training mode"), name)), key="la_spoilt",
          alt=_("Before: {before}. After {count} passes: {after}.").format(
              before=share_text(float(shares[0])), count=PASSES, after=share_text(float(shares[-1]))))

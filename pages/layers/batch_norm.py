@@ -14,7 +14,8 @@ from explorer.numbers import number
 from pages.layers.batch_mates import mates_part
 from pages.layers.batch_statistics import running_part, sizes_part
 from pages.layers.network_norms import network_part
-from pages.layers.state import LARGEST, NORM_PARTS, state
+from pages.layers.norm_state import LARGEST, NORM_PARTS
+from pages.layers.state import state
 from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
 from pages.ui.components.table import table
@@ -43,7 +44,8 @@ def _look_for() -> dict[str, str]:
         "size": _("Each dot is one batch. The larger the batches, the closer they come to the truth."),
         "running": _("The thick line is what evaluation will use. A small momentum is calm and slow, a large one "
                      "quick and restless."),
-        "mates": _("The same photo, the same weights: in training mode the answer depends on who else is in the batch."),
+        "mates": _("The same photo, the same weights: in training mode the answer depends on who else is in the "
+                   "batch."),
         "network": _("Switch the batch norms off: follow how much of the photo is left from layer to layer."),
     }
 
@@ -76,9 +78,9 @@ def batch_part() -> None:
         st.markdown(formula(rf"y = \gamma\,\frac{{x - \mu}}{{\sqrt{{\sigma^2 + \epsilon}}}} + \beta = "
                             rf"{_tex(now.gamma)} \cdot \frac{{x - {_signed(now.mean)}}}{{{_tex(now.spread)}}} + "
                             rf"{_signed(now.beta)}"))
-        st.caption(_("The form stays: two hills stay two hills. Batch norm only moves and stretches a channel; it makes "
-                     "no bell curve of it. In a network every channel has a mean and a variance of its own, over all "
-                     "pictures of the batch and all places of its map."))
+        st.caption(_("The form stays: two hills stay two hills. Batch norm only moves and stretches a channel; it "
+                     "makes no bell curve of it. In a network every channel has a mean and a variance of its own, "
+                     "over all pictures of the batch and all places of its map."))
 
 
 def _scale_and_shift() -> None:

@@ -40,8 +40,8 @@ def sizes_part() -> None:
                       "deviations from {least} to {most}]").format(batches=BATCHES, **numbers))
         st.markdown(formula(rf"\mu \pm \frac{{2\,\sigma}}{{\sqrt{{n}}}} = {number(now.mean, 3).replace('−', '-')} \pm "
                             rf"{number(here.band, 3)}"))
-        st.caption(_("Four times the batch, half the jump. Small batches also find the spread too small: of {size}, the "
-                     "variance is on average {share} of the true one. This noise acts a little like dropout; where "
+        st.caption(_("Four times the batch, half the jump. Small batches also find the spread too small: of {size}, "
+                     "the variance is on average {share} of the true one. This noise acts a little like dropout; where "
                      "batches are tiny, group norm or layer norm, which need no batch, work better.").format(
                          size=here.size, share=share_text(1 - 1 / here.size)))
 

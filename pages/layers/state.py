@@ -15,17 +15,18 @@ from explorer.experiments import (
     TEMPERATURES,
     WIDTHS,
 )
+from pages.layers.norm_state import FIELDS, NormAndDropout
 from pages.ui.state.fields import Choice, FieldsCodec, Real, Several, Switch, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("activations", "deep_stack", "last")
+VIEWS = ("activations", "deep_stack", "batch_norm", "dropout", "last")
 """Names of the tabs in links, in their order."""
 FUNCTIONS = tuple(ACTIVATIONS)
 ANIMALS = ("cat", "dog", "bird")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LayersSetup:
+class LayersSetup(NormAndDropout):
     """One state of the page, but for photos.
 
     Attributes:
@@ -81,4 +82,5 @@ state = PageState("la", FieldsCodec(LayersSetup(), {
     "deep_norm": Switch(),
     "deep_skips": Switch(),
     "deep_rate": Real(*RATES),
+    **FIELDS,
 }))

@@ -96,4 +96,6 @@ def test_the_working_says_why_the_mean_stays():
 
 def test_the_drawn_network_is_worth_looking_at():
     hidden = NET.values()[1:3]
-    assert all(np.count_nonzero(layer) > 1 for layer in hidden) and np.abs(NET.evaluated).min() > 0.05
+    assert all(np.count_nonzero(layer) >= 5 for layer in hidden) and np.abs(NET.evaluated).min() > 0.3
+    under_first = NET.values(0.5, tuple(mask[0] for mask in draw_masks(0.5, 1, 0)))
+    assert all(np.count_nonzero(layer) >= 3 for layer in under_first[1:3])

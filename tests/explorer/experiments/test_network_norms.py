@@ -107,6 +107,7 @@ def test_mates_are_pictures_and_the_same_for_the_same_seed(kind):
     found = norms.mate_pictures(kind, PHOTO, 31, seed=4)
     assert found.shape == (31, 32, 32, 3) and found.dtype == np.uint8
     np.testing.assert_array_equal(found, norms.mate_pictures(kind, PHOTO, 31, seed=4))
+    np.testing.assert_array_equal(found[:7], norms.mate_pictures(kind, PHOTO, 7, seed=4))
     assert (kind == "copies") == np.array_equal(found, norms.mate_pictures(kind, PHOTO, 31, seed=5))
 
 

@@ -69,3 +69,8 @@ def test_spreads_of_0_are_left_out_of_the_log_axis():
     assert list(named(figure, "off").y) == [0.1, None] and figure.layout.yaxis.type == "log"
     assert list(figure.layout.xaxis.ticktext) == ["bn1", "bn2"] and figure.layout.shapes[0].x0 == 1
     assert len({line.line.dash for line in figure.data}) == 2  # told apart without colour
+
+
+def test_passes_are_counted_from_none():
+    figure = figures.after_passes([0.9, 0.5, 0.1], axes=("passes", "cat"))
+    assert list(figure.data[0].x) == [0, 1, 2] and list(figure.data[0].y) == [0.9, 0.5, 0.1]
