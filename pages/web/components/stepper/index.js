@@ -93,7 +93,8 @@ function coloursOf(card) {
   const read = (/** @type {string} */ name) => colourOf(card, name);
   const dark = card.dataset.theme === "dark";
   return { background: read("--st-background-color"), text: read("--text"), quiet: read("--quiet"),
-    selection: read("--selection"), input: read("--input"), convolution: read("--convolution"), pooling: read("--pooling"), linear: read("--linear"),
+    selection: read("--selection"), input: read("--input"), convolution: read("--convolution"),
+    pooling: read("--pooling"), linear: read("--linear"),
     line: read("--st-border-color"), padding: read("--st-secondary-background-color"),
     font: read("--st-font") || "sans-serif", lit: dark ? "#22345f" : "#dbe5fb", litOver: "rgb(36 87 197 / 22%)" };
 }

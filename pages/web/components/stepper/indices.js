@@ -55,7 +55,10 @@ function dashed(letter) {
   return mathml("mi", [`${letter}′`]);
 }
 
-/** @param {Index} index @param {number} axis @param {number} dims @param {boolean} known whether a kernel cell is meant */
+/**
+ * @param {Index} index @param {number} axis @param {number} dims
+ * @param {boolean} known whether a kernel cell is meant
+ */
 function line({ out, stride, gap, tap, place }, axis, dims, known) {
   const [letter, other] = [OUT[dims][axis], TAPS[dims][axis]];
   const spread = (/** @type {string | number} */ of) => (gap > 1 ? [of, "·", known ? gap : "d"] : [of]);

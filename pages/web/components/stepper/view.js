@@ -11,9 +11,9 @@ import { reachOf } from "../../math/convolution.js";
 /** @typedef {Record<"i" | "p" | "d" | "k" | "s" | "e" | "o", string | number>} Sizes the letters of the formula */
 
 /**
- * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "indices" | "overlaps"
- *   | "overlapsOne" | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input" | "inputPlain"
- *   | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
+ * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps"
+ *   | "indices" | "overlapsOne" | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input"
+ *   | "inputPlain" | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
  */
 /** @typedef {Record<"places" | "channels" | "maps" | "axes", string[]>} Names */
 /** @typedef {import("../../kit/player.js").PlayerWords} PlayerWords */
@@ -76,8 +76,8 @@ import { reachOf } from "../../math/convolution.js";
  */
 
 /**
- * @typedef {Record<"background" | "text" | "quiet" | "selection" | "input" | "convolution" | "pooling" | "linear" | "line" | "padding" |
- *   "font" | "lit" | "litOver", string>} Colours
+ * @typedef {Record<"background" | "text" | "quiet" | "selection" | "input" | "convolution" | "pooling" |
+ *   "linear" | "line" | "padding" | "font" | "lit" | "litOver", string>} Colours
  */
 /**
  * @typedef {{ input: [number, number], output: [number, number], overlaps: number, kernel: number, curve: number[]
