@@ -11,9 +11,12 @@ from . import (
 )
 from .activations import (
     ACTIVATIONS as ACTIVATIONS,
+    FLAT as FLAT,
     REACH as REACH,
     ActivationFunction as ActivationFunction,
+    Passed as Passed,
     SampledCurve as SampledCurve,
+    passed as passed,
     sampled as sampled,
 )
 from .connections import (

@@ -16,6 +16,8 @@ LEAK = 0.01
 REACH = 6.0
 """How far to both sides of 0 curves are drawn."""
 STEP = 0.05
+FLAT = 0.05
+"""A slope below this lets next to nothing of a gradient through."""
 
 _ERF = np.vectorize(erf, otypes=[np.float64])
 
@@ -55,8 +57,32 @@ class SampledCurve:
 def sampled(activation: ActivationFunction, *, reach: float = REACH, step: float = STEP) -> SampledCurve:
     """Return ``activation`` from ``-reach`` to ``reach``, in steps among which 0 is."""
     count = round(reach / step)
-    x: Array = np.arange(-count, count + 1, dtype=np.float64) * step
+    x: Array = np.arange(-count, count + 1, dtype=np.float64) * reach / count
     return SampledCurve(x, activation.values(x), activation.slopes(x))
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What an activation makes of a map (H, W): its values, and what of a gradient passes back through it.
+
+    Attributes:
+        values: (H, W).
+        zeros: share of values that are exactly 0, 0 to 1.
+        slope: mean slope over all values, by which a gradient that is the same everywhere is multiplied on average.
+        flat: share of values whose slope is below ``FLAT``, 0 to 1.
+    """
+
+    values: Array
+    zeros: float
+    slope: float
+    flat: float
+
+
+def passed(activation: ActivationFunction, before: NDArray[np.floating]) -> Passed:
+    """Return what ``activation`` makes of a map ``before`` it, (H, W)."""
+    x = before.astype(np.float64)
+    values, slopes = activation.values(x), activation.slopes(x)
+    return Passed(values, float((values == 0).mean()), float(slopes.mean()), float((np.abs(slopes) < FLAT).mean()))
 
 
 def sigmoid(x: Array) -> Array:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from explorer.experiments.activations import ACTIVATIONS, REACH, ActivationFunction
+from explorer.experiments.activations import ACTIVATIONS, FLAT, REACH, ActivationFunction
 from explorer.experiments.deep_plan import RATES, STARTS, DeepPlan
 from explorer.images import digits
 
@@ -26,8 +26,6 @@ BATCH = 128
 STEPS = 30
 EPS = 1e-5
 BINS = 30
-FLAT = 0.05
-"""A slope below this lets next to nothing of a gradient through."""
 STAYS = 50
 """What changes by less than this factor through the whole stack is said to stay."""
 LARGEST = 1e30

@@ -56,6 +56,7 @@ from .contact_sheet import (
     packed_sheet as packed_sheet,
     sheet as sheet,
     sheet_png as sheet_png,
+    tiles_of as tiles_of,
 )
 from .cost_bars import CostBar as CostBar, CostPart as CostPart, cost_bars as cost_bars
 from .deep_charts import (
@@ -99,5 +100,4 @@ from .two_networks import (
     paired_bars as paired_bars,
     paired_fields as paired_fields,
 )
-from .value_and_slope import value_and_slope as value_and_slope
 from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo

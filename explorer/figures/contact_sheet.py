@@ -231,6 +231,19 @@ def _grid(shown: Sheet) -> NDArray[np.uint8]:
     return hatched(canvas, below) if shown.signed and hatches() else canvas
 
 
+def tiles_of(shown: Sheet, *, least: int = LEAST) -> NDArray[np.uint8]:
+    """Return each map of a sheet, by channel, in its colours, (C, H, W, 3).
+
+    ``least``: maps are enlarged by whole numbers until their longer side has this many px.
+    """
+    zoom = max(1, ceil(least / max(shown.levels.shape[1:])))
+    levels = shown.levels.repeat(zoom, axis=1).repeat(zoom, axis=2)
+    pictures: NDArray[np.uint8] = colour_table(shown.scale)[levels]
+    if shown.signed and hatches():
+        pictures = np.stack([hatched(picture, strengths(one)) for picture, one in zip(pictures, levels, strict=True)])
+    return pictures
+
+
 def _titled(grid: NDArray[np.uint8], title: str) -> Image.Image:
     """Return the maps (H, W, 3) with a title below, in as many lines as it takes."""
     height, width, _ = grid.shape

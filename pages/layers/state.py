@@ -10,6 +10,7 @@ from explorer.experiments import (
     MOST_SMOOTHING,
     QUESTIONS,
     RATES,
+    REACH,
     SCORE_RANGE,
     STARTS,
     TEMPERATURES,
@@ -22,6 +23,11 @@ from pages.ui.state.page_state import PageState
 VIEWS = ("activations", "deep_stack", "batch_norm", "dropout", "last")
 """Names of the tabs in links, in their order."""
 FUNCTIONS = tuple(ACTIVATIONS)
+PARTS = ("curve", "maps")
+NETWORK = "bundled/resnet20"
+MAP_LAYERS = ("bn1", "layer1.0.bn1", "layer2.0.bn1", "layer3.0.bn1")
+"""Layers of the bundled ResNet-20 whose outputs a ReLU gets."""
+MOST_MAP = 64
 ANIMALS = ("cat", "dog", "bird")
 
 
@@ -33,6 +39,9 @@ class LayersSetup(NormAndDropout):
         view: the open tab.
         function: *Activations*: the one that has the point.
         beside: *Activations*: those drawn behind it.
+        part: *Activations*: curve, or feature map.
+        point: *Activations*: input at which the point is.
+        map_layer, map, map_scale: *Activations*: layer, map from 1, and whether all maps are on one scale.
         ask: *The last layer*: the question.
         score1, score2, score3: its scores; the first alone where one is enough.
         animal, there, yes, value: what is true, by question.
@@ -44,6 +53,11 @@ class LayersSetup(NormAndDropout):
     view: str = VIEWS[0]
     function: str = "sigmoid"
     beside: tuple[str, ...] = ("relu",)
+    part: str = "curve"
+    point: float = 1.0
+    map_layer: str = MAP_LAYERS[1]
+    map: int = 5
+    map_scale: bool = True
     deep_depth: int = 10
     deep_width: int = 64
     deep_function: str = "sigmoid"
@@ -68,6 +82,11 @@ state = PageState("la", FieldsCodec(LayersSetup(), {
     "view": Choice(VIEWS),
     "function": Choice(FUNCTIONS),
     "beside": Several(FUNCTIONS),
+    "part": Choice(PARTS),
+    "point": Real(-REACH, REACH),
+    "map_layer": Choice(MAP_LAYERS),
+    "map": Whole(1, MOST_MAP),
+    "map_scale": Switch(),
     "ask": Choice(QUESTIONS),
     **dict.fromkeys(("score1", "score2", "score3", "value"), Real(*SCORE_RANGE)),
     "animal": Choice(ANIMALS),

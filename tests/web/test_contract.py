@@ -17,6 +17,7 @@ import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
 import pages.jobs.results as results
+import pages.layers.activations as activations
 import pages.pixels.connections as connections
 import pages.pixels.numbers as pixel_numbers
 import pages.pooling.grid as pooling_grid
@@ -43,6 +44,7 @@ from explorer.graph import Convention, Field, analyse, from_text
 from explorer.networks import PartRead
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
+from pages.layers.state import LayersSetup
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
@@ -83,6 +85,12 @@ def pixel_zoom() -> None:
         pixel_numbers._mount(data=pixel_numbers.packed_pixels(PHOTO))
 
 
+def curves() -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pages.ui.state.page_state.PageState.now", LayersSetup())
+        activations._mount(data=activations.curve_data())
+
+
 def filters(compare: bool) -> Callable[[], None]:
     setup = FilterSetup(steps=(Step(), Step(name="direction")), mode="side" if compare else "row")
     return lambda: filter_view.filter_view(PHOTO, "key", filtered(setup, PHOTO)[0], selected=0, compare=compare)
@@ -114,6 +122,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("pooling_photo/index.js", "Data", pooling_photo, "_mount", photos),
     ("filter_kernel/index.js", "Data", filter_kernel, "_mount", lambda: filter_kernel.kernel_grid(Step())),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(None)),
+    ("activation_curve/index.js", "Data", activations, "_mount", curves),
     ("unit_rows/index.js", "Data", connections, "_mount",
      lambda: connections._mount(data=connections.rows_data("shared", 8, 3))),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),

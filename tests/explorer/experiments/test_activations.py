@@ -7,7 +7,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from explorer.experiments.activations import ACTIVATIONS, REACH, sampled, sigmoid
+from explorer.experiments.activations import ACTIVATIONS, FLAT, REACH, passed, sampled, sigmoid
 
 TORCH = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": F.relu, "leaky": F.leaky_relu, "gelu": F.gelu,
          "silu": F.silu}
@@ -61,3 +61,14 @@ def test_a_sigmoid_does_not_overflow(x):
 def test_a_line_goes_as_far_as_it_is_asked_to():
     line = sampled(ACTIVATIONS["relu"], reach=2, step=0.5)
     assert line.x.tolist() == [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2]
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_a_map_through_an_activation_is_torchs_and_so_is_what_passes_back(name):
+    before = np.random.default_rng(1).normal(0, 3, (6, 7)).astype(np.float32)
+    one = passed(ACTIVATIONS[name], before)
+    slopes = slopes_of_torch(name, before.astype(np.float64))
+    assert np.allclose(one.values, TORCH[name](torch.tensor(before)).numpy(), atol=1e-6)
+    assert one.slope == pytest.approx(slopes.mean(), abs=1e-9)
+    assert one.flat == pytest.approx((abs(slopes) < FLAT).mean())
+    assert one.zeros == pytest.approx((before <= 0).mean() if name == "relu" else 0)
