@@ -35,7 +35,7 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class BothOrders:
     """Both ways round from one picture: its sides in px, those of the others in cells."""
 
     picture: Integers
@@ -89,12 +89,12 @@ def output(picture: Integers, layer: str, stride: int = 1) -> Integers:
     return np.asarray(np.einsum("...kl,kl->...", windows, kernel))
 
 
-def compare(picture: Integers, layer: str, shift: Shift, stride: int = 1) -> Comparison:
+def compare(picture: Integers, layer: str, shift: Shift, stride: int = 1) -> BothOrders:
     """Return both ways round; ``shift`` is down and right, px."""
     stride = stride if layer in STRIDED else 1
     shifted = np.roll(picture, shift, axis=(0, 1))
     before = output(picture, layer, stride)
-    return Comparison(picture, shifted, before, np.roll(before, cells_moved(shift, stride), axis=(0, 1)),
+    return BothOrders(picture, shifted, before, np.roll(before, cells_moved(shift, stride), axis=(0, 1)),
                       output(shifted, layer, stride))
 
 
@@ -121,7 +121,7 @@ def _all_shifts(data: bytes, shape: tuple[int, int], layer: str, stride: int) ->
     shifts = [(down, right) for down in range(-REACH, REACH + 1) for right in range(-REACH, REACH + 1)]
     before = output(picture, layer, stride)
     after = output(np.stack([np.roll(picture, shift, axis=(0, 1)) for shift in shifts]), layer, stride)
-    found = np.array([Comparison(picture, picture, before, np.roll(before, cells_moved(shift, stride), axis=(0, 1)),
+    found = np.array([BothOrders(picture, picture, before, np.roll(before, cells_moved(shift, stride), axis=(0, 1)),
                                  one).share for shift, one in zip(shifts, after, strict=True)])
     found = found.reshape(2 * REACH + 1, -1)
     found.flags.writeable = False

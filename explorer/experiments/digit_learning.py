@@ -22,30 +22,31 @@ Change = Callable[[Tensor, Generator], Tensor]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Digits:
+class LabelledDigits:
     """Digits (N, 1, H, W), normalised, and their classes (N,)."""
 
     images: Tensor
     labels: Tensor
 
-    def first(self, count: int) -> Digits:
+    def first(self, count: int) -> LabelledDigits:
         """Return as many of them, drawn once and for all."""
         order = torch.randperm(len(self.labels), generator=Generator().manual_seed(0))[:count]
-        return Digits(self.images[order], self.labels[order])
+        return LabelledDigits(self.images[order], self.labels[order])
 
 
 @cache
-def digits() -> tuple[Digits, Digits]:
+def digits() -> tuple[LabelledDigits, LabelledDigits]:
     """Return the digits to learn from, and those to measure on: nothing is chosen by them, so validation and test
     pictures are one part."""
     data = open_set("digits", SIDE, seed=0)
     held = [Pictures(torch.cat([data.val.images, data.test.images]), torch.cat([data.val.labels, data.test.labels]))]
-    learn, tested = (Digits((part.images[:, :1].float() / 255 - MEAN) / SPREAD, part.labels)
+    learn, tested = (LabelledDigits((part.images[:, :1].float() / 255 - MEAN) / SPREAD, part.labels)
                      for part in (data.train, *held))
     return learn, tested
 
 
-def learned(kind: Kind, learn: Digits, *, seed: int, epochs: int, change: Change | None = None) -> Iterator[nn.Module]:
+def learned(kind: Kind, learn: LabelledDigits, *, seed: int, epochs: int,
+            change: Change | None = None) -> Iterator[nn.Module]:
     """Yield a network after each epoch, the same one each time.
 
     Args:
@@ -69,7 +70,7 @@ def learned(kind: Kind, learn: Digits, *, seed: int, epochs: int, change: Change
 
 
 @torch.no_grad()
-def accuracy(module: nn.Module, tested: Digits) -> float:
+def accuracy(module: nn.Module, tested: LabelledDigits) -> float:
     """Return the share of digits that ``module`` names rightly, 0 to 1."""
     right = sum(int((module(images).argmax(1) == labels).sum())
                 for images, labels in zip(tested.images.split(256), tested.labels.split(256), strict=True))

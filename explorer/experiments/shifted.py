@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
-from explorer.experiments.digit_learning import BLACK, Change, Digits, accuracy, digits, learned
+from explorer.experiments.digit_learning import BLACK, Change, LabelledDigits, accuracy, digits, learned
 from explorer.experiments.two_networks import (
     CANVAS,
     FARTHEST,
@@ -63,7 +63,7 @@ def trained(name: str, *, seed: int, epochs: int = EPOCHS) -> nn.Module:
 def by_shift(module: nn.Module) -> list[float]:
     """Return the accuracy on digits that are moved by 0 to ``FARTHEST`` px, 0 to 1."""
     tested = digits()[1]
-    return [round(accuracy(module, Digits(placed(tested.images, right), tested.labels)), 4)
+    return [round(accuracy(module, LabelledDigits(placed(tested.images, right), tested.labels)), 4)
             for right in range(FARTHEST + 1)]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from explorer.experiments.digit_learning import Digits, accuracy, digits, learned
+from explorer.experiments.digit_learning import LabelledDigits, accuracy, digits, learned
 from explorer.experiments.two_networks import KINDS, PICTURES, SEEDS, SHIPPED, SIDE, Curves, Kind, permutation
 
 COMMAND = "python -m explorer.experiments.shuffled"
@@ -35,10 +35,10 @@ def train(*, seed: int, pictures: int, epochs: int = 0) -> Iterator[tuple[int, d
         yield epoch, dict(zip(runs, found, strict=True))
 
 
-def permuted(some: Digits) -> Digits:
+def permuted(some: LabelledDigits) -> LabelledDigits:
     """Return digits with all their pixels shuffled, each in the same way."""
     places = torch.from_numpy(permutation())
-    return Digits(some.images.flatten(1)[:, places].reshape(-1, 1, SIDE, SIDE), some.labels)
+    return LabelledDigits(some.images.flatten(1)[:, places].reshape(-1, 1, SIDE, SIDE), some.labels)
 
 
 def study(seeds: Sequence[int] = SEEDS, pictures: Mapping[int, int] = PICTURES) -> dict[str, Curves]:
@@ -53,7 +53,8 @@ def study(seeds: Sequence[int] = SEEDS, pictures: Mapping[int, int] = PICTURES) 
     return found
 
 
-def _accuracies(kind: Kind, learn: Digits, tested: Digits, *, seed: int, epochs: int) -> Iterator[float]:
+def _accuracies(kind: Kind, learn: LabelledDigits, tested: LabelledDigits, *, seed: int,
+                epochs: int) -> Iterator[float]:
     return (accuracy(module, tested) for module in learned(kind, learn, seed=seed, epochs=epochs))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer import figures
 from explorer.experiments import moved_digit, two_networks
-from explorer.figures import Kind, StudyLine
+from explorer.figures import Kind
 from pages.pixels.state import MOVED, state
 from pages.ui.components.chart import plot
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -58,7 +58,7 @@ def _chart() -> None:
     study = two_networks.shift_study()
     names = _names()
     shifts = range(two_networks.FARTHEST + 1)
-    lines = [StudyLine(names[name], kind, shifts, study.accuracy[name], dashed=dashed)
+    lines = [figures.StudyLine(names[name], kind, shifts, study.accuracy[name], dashed=dashed)
              for name, (kind, dashed) in LOOKS.items()]
     figure = figures.study_chart(lines, axes=(_("Moved to the right, px"), _("Digits named rightly")),
                                  here=state.now.moved)

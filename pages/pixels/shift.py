@@ -65,7 +65,7 @@ def _titles() -> dict[str, str]:
             "global": _("Global average pooling"), "linear": _("Flatten and linear layer")}
 
 
-def _pictures(found: equivariance.Comparison, layer: str) -> None:
+def _pictures(found: equivariance.BothOrders, layer: str) -> None:
     """Show both ways round, one per row, and their difference."""
     signed = layer in ("circular", "zeros", "linear")
     high = int(np.abs(found.output).max()) or 1
@@ -92,7 +92,7 @@ def _coloured(values: NDArray[np.int64], low: int, high: int, scale: figures.Sca
     return np.asarray(table[levels].repeat(zoom, axis=0).repeat(zoom, axis=1))
 
 
-def _outcome(picture: NDArray[np.int64], found: equivariance.Comparison) -> None:
+def _outcome(picture: NDArray[np.int64], found: equivariance.BothOrders) -> None:
     now = state.now
     with st.container(border=True):
         if found.differing:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer import figures
 from explorer.experiments import Experiment, LivePoint, moved_digit, two_networks
-from explorer.figures import SEQUENTIAL, Kind, StudyLine, lookup
+from explorer.figures import SEQUENTIAL, Kind, lookup
 from pages.pixels.state import state
 from pages.ui.components.chart import plot
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -62,7 +62,7 @@ def _row(places: NDArray[np.int64], digits: NDArray[np.uint8], *, key: str, name
 def _draw(points: Sequence[LivePoint]) -> None:
     study = two_networks.shuffle_study()[state.now.learned]
     names = _names()
-    lines = [StudyLine(names[run], COLOURS[run[:3]], range(1, len(study.curves[run][0]) + 1), study.curves[run],
+    lines = [figures.StudyLine(names[run], COLOURS[run[:3]], range(1, len(study.curves[run][0]) + 1), study.curves[run],
                        dashed=run.endswith("_shuffled"),
                        own=[(point.step, point.values[run]) for point in points]) for run in RUNS]
     figure = figures.study_chart(lines, axes=(_("Epoch: all digits learned from once"), _("Digits named rightly")),

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from explorer.experiments import moved_digit, shifted, two_networks
-from explorer.experiments.digit_learning import Digits, accuracy, digits
+from explorer.experiments.digit_learning import LabelledDigits, accuracy, digits
 from explorer.experiments.shifted import RUNS, by_shift, main, placed, samples
 from explorer.experiments.two_networks import CANVAS, FARTHEST, MEAN, SHIPPED, SPREAD, network
 from explorer.networks import build
@@ -44,7 +44,7 @@ def test_the_shipped_weights_give_the_shipped_accuracies(modules, name):
     expected = two_networks.shift_study().accuracy[name][0]
     tested = digits()[1]
     for right in (0, 3):
-        moved = Digits(placed(tested.images, right), tested.labels)
+        moved = LabelledDigits(placed(tested.images, right), tested.labels)
         assert accuracy(modules[name], moved) == pytest.approx(expected[right], abs=0.01)
 
 
