@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import ABOVE, faults
-from tests.browser.test_frame import PAGES
+from tests.browser.layout import WATCH_SHIFTS
+from tests.browser.test_frame import PAGES, has_opened_calmly
 
 ERRORS = {
     "pixels": "?side=7&view=nowhere",
@@ -75,12 +76,18 @@ def unfold(page: Any, settle: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
-def test_every_state_of_a_page_is_for_everyone(app_url, new_page, settle, name, pytestconfig):
+def test_every_page_opens_calmly_and_every_state_of_it_is_for_everyone(app_url, new_page, settle, name, pytestconfig):
     """Every run looks at each page as it comes; ``--thorough`` opens all that can be opened, and takes minutes."""
     thorough = pytestconfig.getoption("thorough")
+    hall = {"width": 1280, "height": 800}  # the commonest lecture hall
     page = new_page()
-    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(hall)
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(f"{app_url}/{name}")
+    settle(page)
+    has_opened_calmly(page, "desktop", "light")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(hall)
     settle(page)
     found = {state: faults(page) for state in tabs(page, settle, thorough)}
     assert page.evaluate(SMALL, 24) == []
