@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from explorer.figures.colours import LIGHT, Kind
 from explorer.figures.plot import go
 
-ROW = 34
-"""px; height of a bar with its gap."""
+ROW = 52
+"""px; height of a bar with its name above it."""
 SHARE_NAMED = 0.09
 """Parts of at least this share of the longest bar are named in it."""
 
@@ -31,7 +31,7 @@ class CostBar:
     title: str
     parts: tuple[CostPart, ...]
     total: str
-    """As readers see it, at the end of the bar."""
+    """As readers see it, above the bar."""
 
     @property
     def value(self) -> int:
@@ -63,13 +63,11 @@ def cost_bars(bars: Sequence[CostBar], *, unit: str, share: bool = False) -> go.
                     customdata=[[part.name, part.value, 100 * part.value / whole]],
                     hovertemplate="%{customdata[0]}: %{customdata[1]:,} " + unit
                                   + " (%{customdata[2]:.1f} %)<extra></extra>")
-        figure.add_annotation(x=100 if share else bar.value, y=place, text=bar.total, showarrow=False, xanchor="left",
-                              xshift=6)
-    span = 100 if share else longest
+        figure.add_annotation(x=0, y=place - 0.28, text=f"{bar.title}: <b>{bar.total}</b>", showarrow=False,
+                              xanchor="left", yanchor="bottom", font={"size": 13})
     figure.update_layout(
-        height=24 + ROW * len(bars), margin={"l": 8, "r": 8, "t": 4, "b": 4}, barmode="stack", bargap=0.28,
+        height=20 + ROW * len(bars), margin={"l": 2, "r": 2, "t": 16, "b": 4}, barmode="stack", bargap=0.5,
         uniformtext={"minsize": 10, "mode": "hide"},
-        xaxis={"visible": False, "range": [0, 1.28 * span], "fixedrange": True},
-        yaxis={"tickvals": list(range(len(bars))), "ticktext": [bar.title for bar in bars], "automargin": True,
-               "range": [len(bars) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False})
+        xaxis={"visible": False, "range": [0, 100 if share else longest], "fixedrange": True},
+        yaxis={"visible": False, "range": [len(bars) - 0.7, -0.5], "fixedrange": True})
     return figure

@@ -63,9 +63,9 @@ def _controls(design: BlockDesign, sizes: Sizes) -> None:
         st.slider(f"{_(size.title)} (${size.letter}$)", size.least, size.most, step=size.step,
                   **controlled(f"ar_size_{state.now.block}_{size.letter}", sizes[size.letter],
                                partial(_resize, design, sizes, size)))
-    st.segmented_control(_("The picture shows"), ["block", PLAIN], required=True,
-                         format_func=lambda drawn: _(design.plain if drawn == PLAIN else design.title),
-                         **controlled("ar_drawn", state.now.drawn, lambda drawn: state.change(drawn=drawn)))
+    st.radio(_("The picture shows"), ["block", PLAIN],
+             format_func=lambda drawn: _(design.plain if drawn == PLAIN else design.title),
+             **controlled("ar_drawn", state.now.drawn, lambda drawn: state.change(drawn=drawn)))
     st.page_link("build_stack/page.py", label=_("Open it in Build a stack"), icon=":material/layers:",
                  query_params={"stack": design.text(sizes, plain=state.now.drawn == PLAIN),
                                "input": shape_to_text(design.input_shape(sizes))})
@@ -83,7 +83,7 @@ def _picture_and_bars(design: BlockDesign, both: tuple[Report, Report]) -> None:
         data_flow(data, key="ar_flow")
         _bars(design, both, st.columns(2, gap="medium"))
         return
-    picture, bars = st.columns([0.62, 0.38], gap="medium")
+    picture, bars = st.columns([0.68, 0.32], gap="medium")
     with picture:
         data_flow(data, key="ar_flow")
     _bars(design, both, (bars, bars))

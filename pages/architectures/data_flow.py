@@ -42,7 +42,7 @@ def _told(report: Report, wave: tuple[str, ...]) -> str:
     said = [_("{layer} gives {shape}").format(layer=_called(row), shape=shape_text(row.output_shape or ()))
             for row in main]
     macs = sum(row.macs for row in rows)
-    cost = _("{count} multiply-adds.").format(count=count_text(macs)) if macs else _("Nothing is multiplied.")
+    cost = _("{count} multiply-adds.").format(count=count_text(macs)) if macs else _("No weights take part.")
     return _("{layers}. {cost}").format(layers=", ".join(said), cost=cost)
 
 

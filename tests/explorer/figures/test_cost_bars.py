@@ -25,12 +25,12 @@ def test_shares_are_per_cent_of_their_own_network():
     assert [(place, x) for place, _name, x, _text in drawn(share=True)] == [(0, 25), (0, 75), (1, 100)]
 
 
-@pytest.mark.parametrize(("share", "ends"), [(False, [40, 160]), (True, [100, 100])])
-def test_totals_stand_at_the_ends_of_their_bars(share, ends):
+@pytest.mark.parametrize(("share", "end"), [(False, 160), (True, 100)])
+def test_names_and_totals_stand_above_their_bars(share, end):
     figure = cost_bars(BARS, unit="MACs", share=share)
-    assert [(note.text, note.x) for note in figure.layout.annotations] == list(zip(["40", "160"], ends, strict=True))
-    assert figure.layout.xaxis.range[1] > max(ends)
-    assert list(figure.layout.yaxis.ticktext) == ["small", "large"]
+    assert [note.text for note in figure.layout.annotations] == ["small: <b>40</b>", "large: <b>160</b>"]
+    assert all(place - 1 < note.y < place for place, note in enumerate(figure.layout.annotations))
+    assert figure.layout.xaxis.range[1] == end
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # the first on top
 
 

@@ -30,10 +30,10 @@ export default component({ build, listen, receive });
 /** @param {HTMLElement} parent */
 function build(parent) {
   const card = make("div", "card flow", parent);
-  const picture = make("div", "part-strip", card);
-  const player = new Player(card, RATES);
+  const player = new Player(card, RATES); // above the picture: with four branches that is taller than a window
   player.rate = 1;
   const said = make("div", "said", card);
+  const picture = make("div", "part-strip", card);
   return { card, picture, player, said };
 }
 
