@@ -93,6 +93,7 @@ from .plot import in_dark as in_dark
 from .strip_svg import strip_svg as strip_svg
 from .study_charts import StudyLine as StudyLine, shift_map as shift_map, study_chart as study_chart
 from .svg_png import svg_png as svg_png
+from .trade_off import TradeOff as TradeOff, trade_off as trade_off
 from .two_networks import (
     FAR_APART as FAR_APART,
     PairedStep as PairedStep,

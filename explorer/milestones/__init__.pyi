@@ -11,6 +11,19 @@ from .block_costs import (
 )
 from .block_designs import DESIGNS as DESIGNS, BlockDesign as BlockDesign, BlockSize as BlockSize, Sizes as Sizes
 from .brackets import Bracket as Bracket, Cell as Cell
+from .classifiers import (
+    FAMILIES as FAMILIES,
+    MOST_COMPARED as MOST_COMPARED,
+    Classifier as Classifier,
+    Point as Point,
+    Recipes as Recipes,
+    Trained as Trained,
+    classifier as classifier,
+    classifiers as classifiers,
+    comparable as comparable,
+    front as front,
+    points as points,
+)
 from .contest import CONTEST as CONTEST, TRAINED_PERSON as TRAINED_PERSON, Winner as Winner
 from .known import MILESTONES as MILESTONES, accuracies as accuracies, network_name as network_name
 from .milestone import (
@@ -21,4 +34,5 @@ from .milestone import (
     last_maps as last_maps,
     linear_share as linear_share,
 )
+from .network_parts import HEAD as HEAD, OTHER as OTHER, NetworkPart as NetworkPart, network_parts as network_parts
 from .tables import PaperTable as PaperTable, paper_table as paper_table

@@ -43,11 +43,11 @@ def cost(report: Report) -> BlockCost:
                      report.activation_bytes // 4)
 
 
-def longest_way(report: Report, family: str) -> dict[str, int]:
-    """Return for each layer how many layers of a family lie on the longest way from the input to it, with itself."""
+def longest_way(report: Report, *families: str) -> dict[str, int]:
+    """Return for each layer how many layers of ``families`` lie on the longest way to it, itself included."""
     found = {INPUT: 0}
     for row in report:
-        found[row.name] = max(found[source] for source in row.node.inputs) + (row.layer.family == family)
+        found[row.name] = max(found[source] for source in row.node.inputs) + (row.layer.family in families)
     return found
 
 

@@ -13,8 +13,8 @@ from explorer.errors import Message, message
 from explorer.milestones import DESIGNS
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("timeline", "blocks")
-SHOWN_CHARS = 40
+VIEWS = ("timeline", "blocks", "compare")
+SHOWN_CHARS, MOST_CHARS = 40, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,15 @@ class Tour:
     """Of the block, where they are not the paper's: ``C192.H28``."""
     drawn: str = "block"
     """What the picture of *Blocks* shows: it, or the plainer network."""
+    beside: str = "alexnet.vgg16.resnet50.mobilenet_v2"
+    """Names of the networks that are compared, with dots between them."""
+    recipes: str = "first"
+    """Which weights the classifiers have in the charts of *Compare*."""
 
 
-KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS, "block": tuple(DESIGNS), "drawn": ("block", "plain")}
-"""Fields that have a choice, and what can be chosen; others take any text of at most `SHOWN_CHARS` characters."""
+KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS, "block": tuple(DESIGNS), "drawn": ("block", "plain"),
+                                   "recipes": ("first", "newest", "all")}
+"""Fields that have a choice, and what can be chosen; others take any text of at most `MOST_CHARS` characters."""
 
 
 class TourCodec(Codec[Tour]):
@@ -56,7 +61,7 @@ class TourCodec(Codec[Tour]):
 
 
 def _is_known(name: str, text: str) -> bool:
-    return text in KNOWN[name] if name in KNOWN else len(text) <= SHOWN_CHARS
+    return text in KNOWN[name] if name in KNOWN else len(text) <= MOST_CHARS
 
 
 state = PageState("ar", TourCodec())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from explorer.errors import N_
 from pages.architectures.blocks import blocks
+from pages.architectures.compare import compare
 from pages.architectures.timeline import timeline
 
 
@@ -28,4 +29,7 @@ TABS = (
     Tab("blocks", N_("Blocks"), N_(
         "Play how data flows, guess what the block saves, then move the channels."),
         blocks),
+    Tab("compare", N_("Compare"), N_(
+        "Choose two to four networks, and look for those that reach the same with less."),
+        compare),
 )

@@ -29,6 +29,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/runtime": {"numpy"},
     "explorer/figures": ARRAYS | {"pandas", "plotly"},
     "explorer/files": {"google", "numpy", "onnx"},
+    "explorer/milestones": {"numpy", "torchvision"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
     "explorer/experiments": ARRAYS | TORCH | {"threadpoolctl"},

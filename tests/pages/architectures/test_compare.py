@@ -1,0 +1,66 @@
+"""The part *Compare*: which networks a link names, their numbers beside each other, and the charts of all."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from explorer.milestones import classifier, classifiers, comparable
+from pages.architectures.compare import read_names
+from pages.architectures.state import Tour, TourCodec
+from tests.pages.links import brought_back
+from tests.pages.page import opened_page, param, text_of, widget
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("resnet50.vgg16", ("resnet50", "vgg16")), ("", ()), ("nothing.vgg16.vgg16", ("vgg16",)),
+    ("lenet5.xception.zfnet.nin.mlp", ("lenet5", "xception", "zfnet", "nin")), ("<b>.__class__", ())])
+def test_networks_of_a_link_are_read_once_each_and_four_at_most(text, names):
+    assert read_names(text) == names
+
+
+@pytest.mark.parametrize("value", [Tour(view="compare", beside="resnet50.vgg16", recipes="all"),
+                                   Tour(view="compare", beside=".".join(sorted(classifiers(), key=len)[-4:]))])
+def test_a_link_brings_the_networks_back(value):
+    assert brought_back(TourCodec(), value, Tour()) == value
+
+
+def test_every_network_can_be_compared():
+    assert len(comparable()) == len(set(comparable())) > len(classifiers()) == 80
+    assert all(classifier(name).title for name in comparable())
+
+
+def cells(at):
+    html = next(part.proto.body for part in at.main if part.type == "html" and "totals" in part.proto.body)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
+
+
+def chart(at, key):
+    return next(json.loads(part.proto.spec) for part in at.main if part.type == "plotly_chart" and key in part.proto.id)
+
+
+def test_the_page_sets_the_papers_numbers_beside_each_other():
+    """Torchvision's metadata: AlexNet 61,100,840 parameters and 0.714 GMAC, VGG-16 138,357,544 and 15.47."""
+    at = opened_page("architectures", view="compare", beside="alexnet.vgg16.lenet5")
+    head, params, macs, depth, field, first, newest = cells(at)
+    assert head == ["", "AlexNet", "VGG-16", "LeNet-5"]
+    assert params[1:] == ["61.10 M", "138.36 M (2.26 ×)", "61,706 (1/990)"]
+    assert macs[1:3] == ["714.19 M", "15.470 G (21.7 ×)"]
+    assert (depth[1:], field[1:3]) == (["8", "16", "5"], ["163 px", "196 px"])
+    assert first[1:] == ["56.5 %", "71.6 %", "–"] and newest[3] == "–"
+    ringed = chart(at, "ar_trade_gmacs")["data"][-1]
+    assert ringed["text"] == ["<b>AlexNet</b>", "<b>VGG-16</b>"]
+    assert sum(len(line["x"]) for line in chart(at, "ar_trade_params")["data"][1:-1]) == 80
+
+    widget(at, "button_group", "ar_recipes").set_value("all").run()
+    assert param(at, "recipes") == "all"
+    assert sum(len(line["x"]) for line in chart(at, "ar_trade_params")["data"][1:-1]) == 114
+    widget(at, "button_group", "ar_recipes").set_value("newest").run()
+    assert chart(at, "ar_trade_gmacs")["data"][-1]["text"] == ["<b>AlexNet</b>", "<b>VGG-16</b>"]
+    widget(at, "multiselect", "ar_beside").set_value(["resnet50"]).run()
+    assert param(at, "beside") == "resnet50"
+    assert [row[1] for row in cells(at)][:2] == ["ResNet-50", "25.56 M"]
+    widget(at, "multiselect", "ar_beside").set_value([]).run()
+    assert "Choose two to four networks." in text_of(at)
