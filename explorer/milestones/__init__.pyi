@@ -15,7 +15,7 @@ from .classifiers import (
     FAMILIES as FAMILIES,
     MOST_COMPARED as MOST_COMPARED,
     Classifier as Classifier,
-    Point as Point,
+    ClassifierPoint as ClassifierPoint,
     Recipes as Recipes,
     Trained as Trained,
     classifier as classifier,

@@ -67,7 +67,7 @@ class Classifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ClassifierPoint:
     """A classifier with one set of its weights, in a chart."""
 
     classifier: Classifier
@@ -101,14 +101,14 @@ def classifier(name: str) -> Classifier:
                       depth=depth(report), field=last_field(report), parts=network_parts(report))
 
 
-def points(recipes: Recipes) -> tuple[Point, ...]:
+def points(recipes: Recipes) -> tuple[ClassifierPoint, ...]:
     """Return all classifiers with the weights of a recipe."""
-    return tuple(Point(one, trained) for one in classifiers().values() for trained in one.by(recipes))
+    return tuple(ClassifierPoint(one, trained) for one in classifiers().values() for trained in one.by(recipes))
 
 
-def front(among: Iterable[Point], against: Against) -> tuple[Point, ...]:
+def front(among: Iterable[ClassifierPoint], against: Against) -> tuple[ClassifierPoint, ...]:
     """Return the points of which none is as accurate at less cost: the Pareto front, cheapest first."""
-    best: list[Point] = []
+    best: list[ClassifierPoint] = []
     for point in sorted(among, key=lambda point: (point.cost(against), -point.trained.accuracy)):
         if not best or point.trained.accuracy > best[-1].trained.accuracy:
             best.append(point)

@@ -14,8 +14,8 @@ from explorer.milestones import (
     MOST_COMPARED,
     OTHER,
     Classifier,
+    ClassifierPoint,
     NetworkPart,
-    Point,
     classifier,
     comparable,
     front,
@@ -146,7 +146,7 @@ def _recipes() -> dict[str, str]:
     return {"first": _("First recipe"), "newest": _("Newest recipe"), "all": _("All weights")}
 
 
-def _chart(among: Sequence[Point], names: Sequence[str], *, params: bool) -> None:
+def _chart(among: Sequence[ClassifierPoint], names: Sequence[str], *, params: bool) -> None:
     against = "params" if params else "gmacs"
     best = front(among, against)  # type: ignore[arg-type]
     named = {point.classifier.name: point for point in reversed(among)}.values()  # the first of each network's weights
@@ -163,11 +163,11 @@ def _chart(among: Sequence[Point], names: Sequence[str], *, params: bool) -> Non
     st.caption(_("On the front, where no other is as accurate with less: {names}.").format(names=_listed(best)))
 
 
-def _listed(best: Sequence[Point]) -> str:
+def _listed(best: Sequence[ClassifierPoint]) -> str:
     return ", ".join(dict.fromkeys(point.classifier.title for point in best))
 
 
-def _hover(point: Point) -> str:
+def _hover(point: ClassifierPoint) -> str:
     known, trained = point.classifier, point.trained
     lines = [f"<b>{known.title}</b> ({trained.name})",
              _("{accuracy:.1f} % right, pictures of {side} px").format(accuracy=trained.accuracy, side=trained.side),
