@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 from explorer.errors import N_
 from explorer.graph import PRESETS, analyse
-from explorer.milestones.network_parts import NetworkPart, depth, last_field, network_parts
+from explorer.milestones.milestone import depth
+from explorer.milestones.network_parts import NetworkPart, field_of, network_parts
 
 FILE = Path(__file__).with_name("classifiers.json")
 Recipes = Literal["first", "newest", "all"]
@@ -98,7 +99,7 @@ def classifier(name: str) -> Classifier:
     preset = PRESETS[name]
     report = analyse(preset.graph, preset.input_shape)
     return Classifier(name=name, title=preset.title, family="", params=report.params, macs=report.macs,
-                      depth=depth(report), field=last_field(report), parts=network_parts(report))
+                      depth=depth(preset.graph), field=field_of(report), parts=network_parts(report))
 
 
 def points(recipes: Recipes) -> tuple[ClassifierPoint, ...]:

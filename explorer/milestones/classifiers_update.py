@@ -15,7 +15,8 @@ from torchvision import models
 
 from explorer.graph import analyse
 from explorer.milestones.classifiers import FILE, family_of
-from explorer.milestones.network_parts import OTHER, NetworkPart, depth, last_field, network_parts
+from explorer.milestones.milestone import depth
+from explorer.milestones.network_parts import OTHER, NetworkPart, field_of, network_parts
 from explorer.networks import torchvision_graph
 
 ATTENTION = "With attention"
@@ -55,8 +56,8 @@ def described(name: str) -> dict[str, Any]:
         rest = params - sum(part.params for part in parts), max(0, macs - sum(part.macs for part in parts))
         parts = (*parts, NetworkPart(OTHER, *rest))
     return {"name": name, "title": title_of(name), "params": params, "macs": macs,
-            "depth": depth(report) if report and whole else None,
-            "field": last_field(report) if report and whole else None,
+            "depth": depth(report.graph) if report and whole else None,
+            "field": field_of(report) if report and whole else None,
             "newest": models.get_model_weights(name).DEFAULT.name,
             "parts": [[part.place, part.params, part.macs] for part in parts],
             "trained": [_trained(one) for one in sets]}

@@ -1,4 +1,4 @@
-"""What networks of any kind are compared by: depth, field, and where in them the parameters and operations are."""
+"""What networks of any kind are compared by: where their parameters and operations are, and what their units see."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from explorer.graph import Report, Row, field_lessons
-from explorer.milestones.block_costs import longest_way
+from explorer.graph import Report, Row
+from explorer.milestones.milestone import last_maps
 
 HEAD, OTHER = "head", "other"
 """Places behind the last maps; and what a graph does not tell, such as attention."""
-WITH_WEIGHTS = ("convolution", "linear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,12 @@ class NetworkPart:
     macs: int
 
 
-def depth(report: Report) -> int:
-    """Return how many convolutions and linear layers lie behind each other on the longest way: ResNet-50 has 50."""
-    return max(longest_way(report, *WITH_WEIGHTS).values())
-
-
-def last_field(report: Report) -> int | None:
-    """Return what a unit of the last convolution sees through windows alone, px; None: there is no convolution."""
-    row = field_lessons.last_field(report)
-    return row.local_field.size if row and row.local_field else None
+def field_of(report: Report) -> int | None:
+    """Return what a unit of a network's last maps sees through windows alone, px; None: it has no maps."""
+    if all(len(row.output_shape or ()) < 2 for row in report):
+        return None
+    found = last_maps(report).local_field
+    return found.size if found else None
 
 
 def network_parts(report: Report) -> tuple[NetworkPart, ...]:

@@ -65,7 +65,7 @@ def _numbers(chosen: Sequence[Classifier]) -> None:
         (_("Parameters"), *(_beside(one.params, first.params) for one in chosen)),
         (_("Multiply-adds (MACs) for one picture"), *(_beside(one.macs, first.macs) for one in chosen)),
         (_("Depth: layers with weights, on the longest way"), *(_or_none(one.depth, "{}".format) for one in chosen)),
-        (_("Receptive field of the last convolution"), *(_or_none(one.field, "{:,} px".format) for one in chosen)),
+        (_("Receptive field of the last maps"), *(_or_none(one.field, "{:,} px".format) for one in chosen)),
         (_("Top-1 accuracy, first recipe"), *(_accuracy(one, newest=False) for one in chosen)),
         (_("Top-1 accuracy, newest recipe"), *(_accuracy(one, newest=True) for one in chosen)),
     ]

@@ -48,7 +48,7 @@ def test_the_page_sets_the_papers_numbers_beside_each_other():
     assert head == ["", "AlexNet", "VGG-16", "LeNet-5"]
     assert params[1:] == ["61.10 M", "138.36 M (2.26 ×)", "61,706 (1/990)"]
     assert macs[1:3] == ["714.19 M", "15.470 G (21.7 ×)"]
-    assert (depth[1:], field[1:3]) == (["8", "16", "5"], ["163 px", "196 px"])
+    assert (depth[1:], field[1:3]) == (["8", "16", "5"], ["195 px", "212 px"])
     assert first[1:] == ["56.5 %", "71.6 %", "–"] and newest[3] == "–"
     ringed = chart(at, "ar_trade_gmacs")["data"][-1]
     assert ringed["text"] == ["<b>AlexNet</b>", "<b>VGG-16</b>"]
