@@ -86,7 +86,11 @@ from .learning_curves import (
     learning_curves as learning_curves,
     run_colours as run_colours,
 )
-from .milestones import contest_chart as contest_chart
+from .milestones import (
+    GrowthSeries as GrowthSeries,
+    contest_chart as contest_chart,
+    growth_chart as growth_chart,
+)
 from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark

@@ -47,3 +47,34 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
         annotations=[*heads, {"text": titles[2], "x": places[-1] + 0.45, "y": person, "xanchor": "right",
                               "yanchor": "bottom", "showarrow": False}])
     return figure
+
+
+GROWTH_HEIGHT = 420
+FROM, UNTIL = 1995, 2024
+GrowthSeries = tuple[str, Kind, Sequence[int], Sequence[float], Sequence[str], Sequence[str]]
+"""Name, kind of layer whose colour it has, years, values, what stands at each point, and what it says of itself."""
+
+
+def growth_chart(series: Sequence[GrowthSeries], *, marked: Sequence[tuple[int, str]]) -> go.Figure:
+    """Return how several quantities grew, on a logarithmic axis.
+
+    Args:
+        series: one line each.
+        marked: years that are marked by a line, and what stands there.
+    """
+    figure = go.Figure()
+    for name, kind, years, values, titles, hovers in series:
+        figure.add_scatter(
+            x=list(years), y=list(values), name=name, mode="lines+markers+text", text=list(titles),
+            textposition="top center", textfont={"size": 11}, customdata=list(hovers),
+            hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
+            line={"color": LIGHT.kinds[kind].fill, "width": 2.5}, marker={"size": 8})
+    for year, title in marked:
+        figure.add_vline(x=year, line={"width": 1.5, "dash": "dot", "color": LIGHT.kinds["input"].fill},
+                         annotation_text=title, annotation_position="bottom right")
+    figure.update_layout(
+        height=GROWTH_HEIGHT, margin={"l": 52, "r": 24, "t": 36, "b": 36}, hovermode="closest",
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        xaxis={"range": [FROM, UNTIL], "dtick": 5, "fixedrange": True, "showgrid": False},
+        yaxis={"type": "log", "fixedrange": True, "dtick": 2, "exponentformat": "power"})
+    return figure

@@ -25,6 +25,17 @@ from .classifiers import (
     points as points,
 )
 from .contest import CONTEST as CONTEST, TRAINED_PERSON as TRAINED_PERSON, Winner as Winner
+from .growth import (
+    DAY_S as DAY_S,
+    MACHINES as MACHINES,
+    PICTURES as PICTURES,
+    YEAR_S as YEAR_S,
+    Machine as Machine,
+    Mark as Mark,
+    alexnet_work as alexnet_work,
+    parameters as parameters,
+    training_work as training_work,
+)
 from .known import MILESTONES as MILESTONES, accuracies as accuracies, network_name as network_name
 from .milestone import (
     Accuracy as Accuracy,

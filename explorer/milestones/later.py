@@ -18,7 +18,7 @@ def _resnet(size: int, error: float, error5: float, differs: str, suffix: str = 
     accuracies = (Accuracy(error=error, measured=_TEN_CROPS, source=_RESNET),
                   Accuracy(error=error5, measured=_TEN_CROPS5, source=_RESNET))
     torchvision = "" if suffix else f"torchvision/resnet{size}"
-    return Version(name=f"resnet{size}{suffix}", title=f"ResNet-{size}", differs=differs, torchvision=torchvision,
+    return Version(name=f"resnet{size}{suffix}", title=str(size), differs=differs, torchvision=torchvision,
                    accuracies=accuracies)
 
 
@@ -35,17 +35,17 @@ RESNET = Milestone(
     training=N_("SGD, batch 256, momentum 0.9, weight decay 0.0001; rate 0.1, divided by 10 where the error stops "
                 "falling; 600,000 steps; weights drawn as He et al. (2015) advise."),
     versions=(
-        _resnet(50, 22.85, 6.71, _EARLY_STRIDE, "_paper"),
-        Version(name="resnet18", title="ResNet-18", torchvision="torchvision/resnet18",
+        Version(name="resnet18", title="18", torchvision="torchvision/resnet18",
                 accuracies=(Accuracy(error=27.88, measured=_TEN_CROPS, source="arXiv:1512.03385, table 2"),)),
         _resnet(34, 24.52, 7.46, N_("Shortcuts of 1 × 1 convolutions where the shape changes (option B).")),
+        _resnet(50, 22.85, 6.71, _EARLY_STRIDE, "_paper"),
         _resnet(101, 21.75, 6.05, _EARLY_STRIDE, "_paper"), _resnet(152, 21.43, 5.71, _EARLY_STRIDE, "_paper"),
-        Version(name="resnet50", title=N_("50, torchvision"), differs=_LATE_STRIDE, torchvision="torchvision/resnet50"),
-        Version(name="resnet101", title=N_("101, torchvision"), differs=_LATE_STRIDE,
+        Version(name="resnet50", title="50 v1.5", differs=_LATE_STRIDE, torchvision="torchvision/resnet50"),
+        Version(name="resnet101", title="101 v1.5", differs=_LATE_STRIDE,
                 torchvision="torchvision/resnet101"),
-        Version(name="resnet152", title=N_("152, torchvision"), differs=_LATE_STRIDE,
+        Version(name="resnet152", title="152 v1.5", differs=_LATE_STRIDE,
                 torchvision="torchvision/resnet152")),
-    table="stages",
+    table="stages", opens="resnet50_paper",
     slip=N_("The notes' table is the paper's: the stride stands in the 1 × 1 convolution, and its FLOPs are "
             "multiply-adds (3.8 · 10⁹ for 50 layers). torchvision's ResNet-50 has 4.09 · 10⁹. One slide writes "
             "“degration”; degradation is meant."))

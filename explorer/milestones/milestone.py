@@ -77,14 +77,20 @@ class Milestone:
     training: str
     """Optimiser, time, and tricks."""
     versions: tuple[Version, ...]
-    """The first is what the page opens with."""
     table: TableKind
+    opens: str = ""
+    """Name of the version to begin with; empty: the first."""
     slip: str = ""
     """What a lecture's slide says otherwise."""
 
+    @property
+    def opened(self) -> Version:
+        """Return the version to begin with."""
+        return next((version for version in self.versions if version.name == self.opens), self.versions[0])
+
     def version(self, name: str) -> Version:
-        """Return the version called ``name``, or the first."""
-        return next((version for version in self.versions if version.name == name), self.versions[0])
+        """Return the version called ``name``, or the one to begin with."""
+        return next((version for version in self.versions if version.name == name), self.opened)
 
 
 @lru_cache(maxsize=64)

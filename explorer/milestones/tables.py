@@ -25,6 +25,8 @@ class PaperTable:
     rows: tuple[tuple[Cell, ...], ...]
     says: str
     """What to look at in it, and how it differs from what is printed."""
+    here: int | None = None
+    """Place of the column of the version that was asked for, where there are several."""
 
 
 def paper_table(milestone: Milestone, version: Version) -> PaperTable:
@@ -37,7 +39,7 @@ def paper_table(milestone: Milestone, version: Version) -> PaperTable:
         case "flow":
             return _flow(version, milestone.name)
         case "stages":
-            return _stages(milestone.name)
+            return _stages(milestone.name, version)
 
 
 _COUNTED = (N_("Parameters"), N_("Multiply-adds"))
@@ -90,7 +92,7 @@ def _activation(report: Report, name: str) -> str:
     return kind_of(layer).__name__ if layer is not None and layer.family == "activation" else NONE
 
 
-def _stages(network: str) -> PaperTable:
+def _stages(network: str, version: Version) -> PaperTable:
     """Return one column per network of the family, one row per stage, as in the tables of VGG, ResNet and ConvNeXt."""
     columns = _families()[network]
     parts = [joined(one.report, _STAGES[network]) for one in columns]
@@ -104,12 +106,13 @@ def _stages(network: str) -> PaperTable:
     rows += [(message(N_("Layers with weights")), NONE, *(depth(one.graph) for one in columns)),
              (message(N_("Parameters")), NONE, *(report.params for report in reports)),
              (message(N_("Multiply-adds, 10⁹")), NONE, *(f"{report.macs / 1e9:.2f}" for report in reports))]
-    return PaperTable((N_("Stage"), N_("Output"), *(_column(one) for one in columns)), tuple(rows),
-                      _SAYS[network])
+    own = version.name.removesuffix("_paper")
+    here = next((place for place, one in enumerate(columns, 2) if one.name.removesuffix("_paper") == own), None)
+    return PaperTable((N_("Stage"), N_("Output"), *map(_column, columns)), tuple(rows), _SAYS[network], here)
 
 
 def _column(version: Version) -> str:
-    return version.title if "-" in version.title else f"ResNet-{version.title.partition(',')[0]}"
+    return version.title if "-" in version.title else f"ResNet-{version.title.partition(' ')[0]}"
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +122,7 @@ def _families() -> Mapping[str, tuple[Version, ...]]:
     return {"vgg16": tuple(vgg.version(f"vgg{depth}") for depth in (11, 13, 16, 19)),
             "resnet": tuple(resnet.version(name) for name in ("resnet18", "resnet34", "resnet50_paper",
                                                               "resnet101_paper", "resnet152_paper")),
-            "convnext_tiny": (resnet.version("resnet50"), convnext.versions[0])}
+            "convnext_tiny": (resnet.version("resnet50"), convnext.opened)}
 
 
 def _resnet_stage(name: str) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from explorer.errors import Message, message
-from explorer.milestones import DESIGNS
+from explorer.milestones import DESIGNS, MILESTONES
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("timeline", "blocks", "compare")
+VIEWS = ("timeline", "network", "blocks", "compare")
 SHOWN_CHARS, MOST_CHARS = 40, 120
 
 
@@ -22,6 +22,12 @@ class Tour:
     """What is open; all fields are texts, and stand in the link under their names."""
 
     view: str = VIEWS[0]
+    network: str = "alexnet"
+    """One of `MILESTONES`."""
+    version: str = ""
+    """Of the network; empty: the first."""
+    layer: str = ""
+    """The layer that is selected in its picture."""
     block: str = "inception"
     """One of `DESIGNS`."""
     sizes: str = ""
@@ -34,8 +40,11 @@ class Tour:
     """Which weights the classifiers have in the charts of *Compare*."""
 
 
-KNOWN: dict[str, tuple[str, ...]] = {"view": VIEWS, "block": tuple(DESIGNS), "drawn": ("block", "plain"),
-                                   "recipes": ("first", "newest", "all")}
+_VERSIONS = tuple(version.name for milestone in MILESTONES.values() for version in milestone.versions)
+KNOWN: dict[str, tuple[str, ...]] = {
+    "view": VIEWS, "network": tuple(MILESTONES), "version": ("", *_VERSIONS), "block": tuple(DESIGNS),
+    "drawn": ("block", "plain"), "recipes": ("first", "newest", "all"),
+}
 """Fields that have a choice, and what can be chosen; others take any text of at most `MOST_CHARS` characters."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explorer.errors import N_
 from pages.architectures.blocks import blocks
 from pages.architectures.compare import compare
+from pages.architectures.network import one_network
 from pages.architectures.timeline import timeline
 
 
@@ -24,8 +25,11 @@ class Tab:
 
 TABS = (
     Tab("timeline", N_("Timeline"), N_(
-        "Follow the error down, year by year, and guess what changed in 2012."),
+        "Follow the error down, year by year, and guess what changed in 2012. Click a bar to open its network."),
         timeline),
+    Tab("network", N_("One network"), N_(
+        "Walk through it from left to right: where does the side shrink, where are the parameters?"),
+        one_network),
     Tab("blocks", N_("Blocks"), N_(
         "Play how data flows, guess what the block saves, then move the channels."),
         blocks),

@@ -161,7 +161,10 @@ def receptive_fields(hands: Hands) -> None:
 
 
 def architectures(hands: Hands) -> None:
-    hands.reach("The years as a table, with sources").press("Enter").read("Krizhevsky").rest()
+    hands.reach("2015 ResNet").press("Enter").link("network=resnet").rest()
+    hands.reach("Layers of the network").press("Home", "ArrowRight").link("layer=conv1").rest()
+    hands.press("End", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter").read("layer4.0").rest()
+    hands.back("One network").press("ArrowLeft").link("view=timeline").rest()
 
 
 def feature_maps(hands: Hands) -> None:

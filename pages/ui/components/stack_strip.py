@@ -15,7 +15,7 @@ MOST_VOLUMES = 40
 """With more of them than this, repeated blocks are folded until the reader asks for all."""
 
 
-def picture_alone(report: Report, selected: str, *, wanted: bool | None,
+def picture_alone(report: Report, selected: str | None, *, wanted: bool | None,
                   opened: Collection[str], gaps: bool = True) -> tuple[dict[str, Any], bool | None]:
     """Return the picture without its tools, and whether repeated blocks are folded in it; None: there are none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.figures import contest_chart, in_dark
+from explorer.figures import contest_chart, growth_chart, in_dark
 from explorer.figures.colours import DARK, LIGHT
 
 TITLES = ("error", "depth", "a person")
@@ -35,3 +35,19 @@ def test_the_person_is_a_line_across_all_years_and_is_named(contest):
 
 def test_a_bar_that_is_pointed_at_says_what_was_new(contest):
     assert list(contest.data[0].customdata) == ["a", "b"] and list(contest.layout.xaxis.ticktext) == ["2011", "2012"]
+
+
+@pytest.fixture
+def growth():
+    return growth_chart([("pictures", "linear", [1998, 2012], [6e4, 1.28e6], ["MNIST", ""], ["a", "b"])],
+                        marked=[(2012, "here")])
+
+
+def test_what_grew_stands_on_a_logarithmic_axis_from_1995_to_2024(growth):
+    line = growth.data[0]
+    assert growth.layout.yaxis.type == "log" and tuple(growth.layout.xaxis.range) == (1995, 2024)
+    assert (list(line.x), list(line.y), list(line.text)) == ([1998, 2012], [6e4, 1.28e6], ["MNIST", ""])
+
+
+def test_years_are_marked_across_all_lines(growth):
+    assert growth.layout.shapes[0].x0 == 2012 and growth.layout.annotations[0].text == "here"

@@ -108,7 +108,9 @@ function pressed(view, event) {
   const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last };
   if ((event.key === "Enter" || event.key === " ") && at >= 0) choose(view, view.selected, 0);
   else if (event.key in steps && last >= 0) {
-    choose(view, view.order[Math.min(last, Math.max(0, steps[event.key]))], PAUSE_MS);
+    const next = view.order[Math.min(last, Math.max(0, steps[event.key]))];
+    if (view.nodes.get(next)?.node.span) mark(view, next); // Enter unfolds it
+    else choose(view, next, PAUSE_MS);
     reveal(view, view.selected);
   } else return;
   event.preventDefault();
