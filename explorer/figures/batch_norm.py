@@ -167,7 +167,7 @@ def norm_spreads(layers: Sequence[str], spreads: Mapping[str, Sequence[float]], 
         height=HEIGHT - 40, margin={"l": 64, "r": 8, "t": 30, "b": 84}, legend=LEGEND,
         xaxis={"title": axes[0], "tickvals": list(range(len(layers))), "ticktext": list(layers), "tickangle": -45,
                "fixedrange": True, "showgrid": False, "tickfont": {"size": 11}},
-        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "exponentformat": "power", "nticks": 5})
+        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "dtick": "D2", "tickformat": "~g"})
     return figure
 
 

@@ -113,12 +113,12 @@ def mask_convergence(counts: Sequence[int], typical: Array, one: Array, expected
     figure.update_layout(
         height=HEIGHT, margin={"l": 64, "r": 8, "t": 30, "b": 44}, legend=LEGEND,
         xaxis={"title": axes[0], "type": "log", "fixedrange": True, "dtick": 1, "tickformat": ",d"},
-        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "nticks": 8, "tickformat": "~g"})
+        yaxis={"title": axes[1], "type": "log", "fixedrange": True, "dtick": "D2", "tickformat": "~g"})
     return figure
 
 
 def seed_curves(curves: Mapping[str, Floats], colours: Sequence[str], *, dashes: Sequence[str], axes: tuple[str, str],
-                percent: bool, span: tuple[float, float]) -> go.Figure:
+                epochs: int, percent: bool, span: tuple[float, float]) -> go.Figure:
     """Return one line per curve, the mean of its seeds, in the band from the lowest to the highest of them.
 
     Args:
@@ -126,22 +126,23 @@ def seed_curves(curves: Mapping[str, Floats], colours: Sequence[str], *, dashes:
         colours: of the curves, ``#rrggbb``.
         dashes: of the curves, as Plotly names them.
         axes: titles of the epochs and of the values.
+        epochs: how many there will be, so that nothing moves while a curve grows.
         percent: values are shares, 0 to 1, and shown as percentages.
         span: lowest and highest value of the vertical axis.
     """
     figure = go.Figure()
     for (name, values), colour, dash in zip(curves.items(), colours, dashes, strict=False):
-        epochs = list(range(1, values.shape[1] + 1))
+        places = list(range(1, values.shape[1] + 1))
         if len(values) > 1:
-            figure.add_scatter(x=[*epochs, *reversed(epochs)], hoverinfo="skip", showlegend=False, mode="none",
+            figure.add_scatter(x=[*places, *reversed(places)], hoverinfo="skip", showlegend=False, mode="none",
                                y=[*values.max(axis=0).tolist(), *values.min(axis=0)[::-1].tolist()], fill="toself",
                                fillcolor=colour, opacity=FAINT)
-        figure.add_scatter(x=epochs, y=values.mean(axis=0).tolist(), mode="lines", name=name,
+        figure.add_scatter(x=places, y=values.mean(axis=0).tolist(), mode="lines", name=name,
                            line={"color": colour, "width": 2.5, "dash": dash},
                            hovertemplate="%{x}: %{y:.1%}" if percent else "%{x}: %{y:.3f}")
     figure.update_layout(
         height=HEIGHT - 60, margin={"l": 56, "r": 8, "t": 8, "b": 44}, showlegend=False, hovermode="x unified",
-        xaxis={"title": axes[0], "fixedrange": True, "showgrid": False, "rangemode": "tozero"},
+        xaxis={"title": axes[0], "fixedrange": True, "showgrid": False, "range": [0, epochs]},
         yaxis={"title": axes[1], "fixedrange": True, "range": list(span), "nticks": 6}
         | ({"tickformat": ".0%"} if percent else {}))
     return figure

@@ -37,7 +37,7 @@ def mates_part() -> None:
         st.select_slider(_("Batch size"), list(MATE_COUNTS), width=220, **state.bind("among"))
         st.button(_("Other mates"), icon=":material/casino:", key="la_mates_draw", on_click=state.make,
                   args=(lambda now: now.next_draw(),))
-    with told_to_reader():
+    with st.spinner(_("Computing")), told_to_reader():
         _answers(picture)
 
 

@@ -97,9 +97,10 @@ def numbers_part() -> None:
     left, right = st.columns([0.34, 0.66], gap="medium")
     with left:
         st.segmented_control(_("Values in the batch"), [4, 3, 2, 1], required=True, **state.bind("count"))
-        for place, cell in zip(range(state.now.count), st.columns(4), strict=False):
-            cell.number_input(rf"$x_{place + 1}$", -LARGEST, LARGEST, step=1,
-                              **controlled(f"la_value{place}", state.now.values[place], partial(_take_value, place)))
+        with st.container(horizontal=True, gap="small"):
+            for place in range(state.now.count):
+                st.number_input(rf"$x_{place + 1}$", -LARGEST, LARGEST, step=1, width=78,
+                                **controlled(f"la_value{place}", state.now.values[place], partial(_take_value, place)))
         _scale_and_shift()
         st.slider(_("Momentum"), 0.01, 1.0, step=0.01, **state.bind("momentum"),
                   help=_("Share of the newest batch in the running averages; torch takes 0.1."))

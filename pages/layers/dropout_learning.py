@@ -21,7 +21,8 @@ from pages.ui.text import _, share_text
 
 SHIPPED_EXAMPLES = 100
 EPOCHS = 100
-SECONDS = 8
+SECONDS, PER_EXAMPLE = 2, 0.02
+"""s; both networks together, beside nothing else."""
 QUANTITIES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
 """Of a point, in the order of the shipped arrays."""
 HIGHEST_LOSS = 2.0
@@ -73,7 +74,8 @@ def _live() -> None:
         st.select_slider(_("Digits to learn from"), list(EXAMPLES), width=220, **state.bind("examples"))
     now = state.now
     settings = {"seed": 0, "p": now.p, "wrong": now.wrong / 100, "examples": now.examples}
-    live_run(Experiment("explorer.experiments.overfitting.train", steps=EPOCHS, seconds=SECONDS, settings=settings),
+    live_run(Experiment("explorer.experiments.overfitting.train", steps=EPOCHS, settings=settings,
+                        seconds=SECONDS + PER_EXAMPLE * now.examples),
              _draw, key="la_drop")
 
 
@@ -97,8 +99,8 @@ def _charts(curves: Mapping[str, Floats], *, key: str) -> None:
                  for place, part in ((val, _("new digits")), (train, _("examples")))}
         with column:
             plot(figures.seed_curves(lines, [colour for colour in colours for _part in range(2)],
-                                     dashes=("solid", "dot") * len(colours), axes=(_("Epoch"), title), percent=percent,
-                                     span=span), key=f"{key}_{train}", alt=_spoken(title, lines))
+                                     dashes=("solid", "dot") * len(colours), axes=(_("Epoch"), title), epochs=EPOCHS,
+                                     percent=percent, span=span), key=f"{key}_{train}", alt=_spoken(title, lines))
     if any(values.shape[1] for values in curves.values()):
         table([_row(name, values) for name, values in curves.items()], name=_("Where the curves end"))
 

@@ -36,7 +36,7 @@ def network_part() -> None:
                                  "β only: it is scaled and shifted as trained, but neither mean nor variance is taken "
                                  "out."))
         st.selectbox(_("Look behind"), list(NORM_LAYERS), width=180, **state.bind("layer"))
-    with told_to_reader():
+    with st.spinner(_("Computing")), told_to_reader():
         _both(picture)
 
 

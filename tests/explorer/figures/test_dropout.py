@@ -71,7 +71,7 @@ def test_distances_are_drawn_on_two_log_axes():
 def test_curves_are_means_in_the_band_of_their_seeds(seeds):
     values = np.random.default_rng(0).random((seeds, 10))
     figure = figures.seed_curves({"a": values, "b": values * 2}, ("#2457c5", "#d9822b"), dashes=("solid", "dot"),
-                                 axes=("epoch", "loss"), percent=False, span=(0, 2))
+                                 axes=("epoch", "loss"), epochs=40, percent=False, span=(0, 2))
     lines = [line for line in figure.data if line.mode == "lines"]
     np.testing.assert_allclose(lines[0].y, values.mean(axis=0))
     bands = [line for line in figure.data if line.mode == "none"]
@@ -80,3 +80,4 @@ def test_curves_are_means_in_the_band_of_their_seeds(seeds):
         np.testing.assert_allclose(band.y[:10], values.max(axis=0))
         np.testing.assert_allclose(band.y[10:][::-1], values.min(axis=0))
     assert list(lines[0].x) == list(range(1, 11)) and tuple(figure.layout.yaxis.range) == (0, 2)
+    assert tuple(figure.layout.xaxis.range) == (0, 40)

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer import networks
-from explorer.experiments import network_norms
+from explorer.experiments import batch_norm, network_norms
 from explorer.images import sample
 from pages.layers.norm_state import NORM_LAYERS
 from tests.pages.page import checked, component, link, opened_page, pick, text_of, widget
@@ -80,3 +80,35 @@ def test_batch_norms_are_switched_off_and_a_map_is_chosen():
 
 def test_the_layers_that_can_be_chosen_are_the_networks():
     assert network_norms.walk(network_norms.small(sample("chelsea")), "on").layers == NORM_LAYERS
+
+
+def test_what_is_said_of_a_batch_size_is_what_was_drawn():
+    at = opened("size", batch=4, mean=-1, spread=1, draw=3)
+    found = batch_norm.estimates(mean=-1, spread=1, batches=40, seed=3, sizes=batch_norm.BATCH_SIZES)[2]
+    said = text_of(at).replace("−", "-")
+    assert f"their means go from {found.means.min():.3g} to {found.means.max():.3g}" in said
+    assert "75.0 % of the true one" in said and r"= -1 \pm 1" in said.replace("pm", r"\pm")
+    widget(at, "button", "la_draw").click().run()
+    assert link(checked(at))["draw"] == "4" and text_of(at).replace("−", "-") != said
+
+
+def test_what_is_said_of_running_averages_is_what_they_reached():
+    at = opened("running", batch=32, mean=2, spread=1, momentum=0.5)
+    path = batch_norm.running_path(mean=2, spread=1, size=32, steps=100, momentum=0.5, seed=0)
+    assert f"running mean {path.running_means[-1]:.3g} (true: 2)" in text_of(at)
+    assert "after 100 steps 0.0 %" in text_of(at) and "After 10 steps 0.1 %" in text_of(at)
+
+
+def test_going_from_part_to_part_keeps_what_was_set():
+    at = opened("batch", spread=4)
+    widget(at, "segmented_control", "la_norm").set_value("size").run()
+    assert link(checked(at)) == {"view": "batch_norm", "norm": "size", "spread": "4"}
+    widget(at, "select_slider", "la_batch").set_value(128).run()
+    widget(at, "segmented_control", "la_norm").set_value("running").run()
+    assert link(checked(at))["batch"] == "128" and widget(at, "slider", "la_spread").value == 4
+
+
+def test_two_numbers_of_the_four_can_be_normalised():
+    at = opened("numbers", count=2, values="5_7_0_0")
+    assert r"frac{5 + 7}{2} = 6" in text_of(at) and "divided by 1." in text_of(at)
+    assert [field.label for field in at.number_input] == ["$x_1$", "$x_2$"]
