@@ -72,12 +72,10 @@ from .last_layer import (
 )
 from .live import Experiment as Experiment, LivePoint as LivePoint, LiveRun as LiveRun
 from .pointwise import (
-    MOST_OUTPUTS as MOST_OUTPUTS,
     Pointwise as Pointwise,
-    pointwise as pointwise,
+    pixelwise as pixelwise,
 )
 from .residual import (
-    MOST_SCALE as MOST_SCALE,
     BlockMaps as BlockMaps,
     block_gradients as block_gradients,
     block_maps as block_maps,
@@ -85,10 +83,21 @@ from .residual import (
     removable_parts as removable_parts,
     scaled_answers as scaled_answers,
 )
+from .skip_study import (
+    BLOCKS as BLOCKS,
+    MOST_SCALE as MOST_SCALE,
+    REACH_AROUND as REACH_AROUND,
+    RESNET_BLOCKS as RESNET_BLOCKS,
+    STUDIED as STUDIED,
+    VGG_LAYERS as VGG_LAYERS,
+    SkipStudy as SkipStudy,
+    skip_studies as skip_studies,
+)
 from .two_ends import (
     END_CHANNELS as END_CHANNELS,
     END_CLASSES as END_CLASSES,
     END_SIDES as END_SIDES,
     ENDS as ENDS,
+    MOST_OUTPUTS as MOST_OUTPUTS,
     TwoEnds as TwoEnds,
 )

@@ -12,10 +12,10 @@ from torch.nn import functional
 
 from explorer.arrays import Floats
 from explorer.errors import LimitError
+from explorer.experiments.two_ends import MOST_OUTPUTS
 from explorer.networks import run
 
 MOST_VALUES = 2**20
-MOST_OUTPUTS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,7 @@ class Pointwise:
         return self.weight.size + self.bias.size
 
 
-def pointwise(maps: NDArray[np.float32], outputs: int, *, seed: int = 0) -> Pointwise:
+def pixelwise(maps: NDArray[np.float32], outputs: int, *, seed: int = 0) -> Pointwise:
     """Return what both make of ``maps``, with weights drawn from ``seed`` as torch draws those of a layer.
 
     Args:

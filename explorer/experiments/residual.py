@@ -26,7 +26,6 @@ from explorer.graph import Add, BatchNorm, ConvNd, ReLU
 from explorer.networks import Network, assemble, observe, run
 from explorer.runtime import Cache
 
-MOST_SCALE = 2.0
 KEPT_BYTES = 2**20
 
 

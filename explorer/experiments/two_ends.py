@@ -11,6 +11,8 @@ from explorer.graph import Report, Stack, analyse, from_text
 END_SIDES = (32, 48, 64, 96, 128, 160, 192, 224)
 """Of the picture, px."""
 END_CHANNELS, END_CLASSES = (8, 512), (2, 1000)
+MOST_OUTPUTS = 8
+"""Maps that a 1 x 1 convolution puts out at most, where it is shown pixel by pixel."""
 BODY = "conv.o16.p1~relu~maxpool~conv.o32.p1~relu~maxpool~conv.o{channels}.p1~relu~maxpool"
 ENDS: Mapping[str, str] = {"flatten": "flatten~linear.o{classes}", "pooled": "gap~flatten~linear.o{classes}"}
 HEAD = "fc1"
@@ -38,6 +40,11 @@ class TwoEnds:
     def report(self, end: str) -> Report:
         """Return every number of the whole network with one of ``ENDS``."""
         return _report(self, end)
+
+    def end_alone(self, end: str) -> Report:
+        """Return every number of one of ``ENDS`` for the maps that it receives."""
+        text = ENDS[end].format(classes=self.classes)
+        return analyse(from_text(text), (self.channels, self.map_side, self.map_side))
 
     @property
     def map_side(self) -> int:

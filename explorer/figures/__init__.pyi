@@ -94,9 +94,20 @@ from .milestones import (
 from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
+from .skip_charts import (
+    LossPanel as LossPanel,
+    along_blocks as along_blocks,
+    left_out_chart as left_out_chart,
+    loss_contours as loss_contours,
+    loss_hills as loss_hills,
+)
 from .strip_svg import strip_svg as strip_svg
 from .study_charts import StudyLine as StudyLine, shift_map as shift_map, study_chart as study_chart
 from .svg_png import svg_png as svg_png
+from .tiled_maps import (
+    pixel_squares as pixel_squares,
+    tiled_maps as tiled_maps,
+)
 from .trade_off import TradeOff as TradeOff, trade_off as trade_off
 from .two_networks import (
     FAR_APART as FAR_APART,

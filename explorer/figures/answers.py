@@ -29,7 +29,8 @@ class AlongScore:
 
 
 def answer_bars(names: Sequence[str], values: Sequence[float], *, span: tuple[float, float], kind: Kind,
-                truth: Sequence[float] | None = None, form: str = ".3f", is_pale: bool = False) -> go.Figure:
+                truth: Sequence[float] | None = None, form: str = ".3f", is_pale: bool = False,
+                row: int = BAR) -> go.Figure:
     """Return a bar for each output, the first on top, with its number beside it.
 
     Args:
@@ -40,6 +41,7 @@ def answer_bars(names: Sequence[str], values: Sequence[float], *, span: tuple[fl
         truth: what each should be: a short line across its row; None: not drawn.
         form: how numbers are written, as Python formats them.
         is_pale: whether they are not what is looked at.
+        row: height of a bar's row, px.
     """
     rows = list(range(len(names)))
     figure = go.Figure(go.Bar(
@@ -47,18 +49,18 @@ def answer_bars(names: Sequence[str], values: Sequence[float], *, span: tuple[fl
         marker={"color": LIGHT.kinds[kind].fill}, customdata=list(names),
         hovertemplate=f"%{{customdata}}: %{{x:{form}}}<extra></extra>"))
     reach = span[1] - span[0]
-    for row, value in zip(rows, values, strict=True):
+    for place, value in zip(rows, values, strict=True):
         outside = value < span[0] + 0.7 * reach
         figure.add_annotation(
-            x=max(value, 0.0) if outside else value, y=row, text=format(value, form).replace("-", "−"),
+            x=max(value, 0.0) if outside else value, y=place, text=format(value, form).replace("-", "−"),
             showarrow=False, xanchor="left" if outside else "right", xshift=4 if outside else -4,
             font={"color": None if outside else LIGHT.kinds[kind].on_fill})
     if truth is not None:
         figure.add_scatter(x=list(truth), y=rows, mode="markers", hoverinfo="skip", cliponaxis=False, marker={
-            "symbol": "line-ns", "size": 30, "line": {"width": 3, "color": LIGHT.kinds["pooling"].fill}})
+            "symbol": "line-ns", "size": 0.65 * row, "line": {"width": 3, "color": LIGHT.kinds["pooling"].fill}})
     wide = round(14 + NAME_CHARS * max(map(len, names)))
     figure.update_layout(
-        height=AROUND + BAR * len(names), margin={"l": wide, "r": 12, "t": 6, "b": 32}, showlegend=False,
+        height=AROUND + row * len(names), margin={"l": wide, "r": 12, "t": 6, "b": 32}, showlegend=False,
         xaxis={"range": span, "fixedrange": True, "nticks": 6, "zeroline": True},
         yaxis={"tickvals": rows, "ticktext": list(names), "range": [len(names) - 0.5, -0.5], "fixedrange": True,
                "showgrid": False})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from explorer import figures, networks
 from pages.feature_maps.first_screen import Scene
-from pages.ui.components.chart import ACCURACY, chart, charts
+from pages.ui.components.chart import charts
+from pages.ui.components.depth_study import depth_study
 from pages.ui.components.table import table
 from pages.ui.errors import plain
 from pages.ui.pickers.weights import wanted
@@ -25,7 +24,7 @@ def learned(scene: Scene) -> None:
     else:
         _elsewhere(scene, kind)
     if study := networks.depth_study():
-        _depth(study)
+        depth_study(study, key="fm")
 
 
 def _curves(past: networks.TrainingHistory) -> None:
@@ -53,26 +52,3 @@ def _elsewhere(scene: Scene, kind: str) -> None:
         st.caption(_("torchvision trained it on {data} and keeps no curve. Its recipe: {recipe}. Open one of the "
                      "small networks for CIFAR-10 to see how it learned.").format(
                          data=_(weights.data), recipe=weights.recipe))
-
-
-def _depth(study: Mapping[str, networks.TrainingHistory]) -> None:
-    """Show four trainings: 20 and 56 layers, with and without skips."""
-    epochs = len(study["plain20"].points)
-    st.markdown(_("**Is deeper better?** :gray[20 and 56 layers, all trained alike: {epochs} epochs of {pictures:,} "
-                  "pictures of CIFAR-10]").format(epochs=epochs, pictures=study["plain20"].pictures))
-    values = [100 * point[name] for past in study.values() for point in past.points
-              for name in ("train_accuracy", "val_accuracy")]
-    span = (max(0.0, min(values) - 5), min(100.0, max(values) + 5))
-    titles = {"plain": _("Without skips :gray[accuracy, %]"), "resnet": _("With skips :gray[accuracy, %]")}
-    for column, (kind, told) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
-        with column:
-            st.markdown(told)
-            runs = [figures.Curve(_("{count} layers").format(count=name.removeprefix(kind)), past.points)
-                    for name, past in study.items() if name.startswith(kind)]
-            chart(runs, ACCURACY, epochs, key=f"fm_{kind}", watched=_("test"), span=span)
-    ends = {name: f"{100 * past.end['train_accuracy']:.1f}" for name, past in study.items()}
-    st.caption(_("At the end the networks without skips are right on {plain20} % (20 layers) and {plain56} % (56 "
-                 "layers) of the very pictures they learn from, those with skips on {resnet20} % and {resnet56} %. A "
-                 "deeper network could copy the shallow one and let its other layers pass everything on, so what "
-                 "fails without skips is the learning, not the network. This run is short, but He et al. (2015) saw "
-                 "the same after 64,000 steps and call it degradation.").format(**ends))

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.layers import activations, batch_norm, deep_stack, dropout, last_layer
+from pages.layers import activations, batch_norm, deep_stack, dropout, global_pooling, last_layer, residual
 from pages.layers.state import LayersSetup, state
 from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
 
-ALL = (activations.TAB, deep_stack.TAB, batch_norm.TAB, dropout.TAB, last_layer.TAB)
+ALL = (activations.TAB, deep_stack.TAB, batch_norm.TAB, dropout.TAB, last_layer.TAB, residual.TAB, global_pooling.TAB)
 """The tabs, in the order of `pages.layers.state.VIEWS`."""
 TABS, OPENED = "la_tabs", "la_opened"
 

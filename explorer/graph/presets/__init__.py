@@ -165,6 +165,11 @@ PRESETS = Presets({
         N_("ResNet basic block"), residual.basic_block, (64, 56, 56),
         "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, figure 5, left",
         message("The skip hands the input on unchanged, so both inputs of the addition need the same shape."), BLOCK),
+    "resnet_preactivated_block": Preset(
+        N_("ResNet block, activation first"), residual.preactivated_block, (64, 56, 56),
+        "He, Zhang, Ren & Sun (2016), Identity mappings in deep residual networks, arXiv:1603.05027, figure 1",
+        message("Batch norm and ReLU come before each convolution, so nothing stands behind the addition: through "
+                "a hundred blocks the skip stays a plain sum."), BLOCK),
     "resnet_bottleneck": Preset(
         N_("ResNet bottleneck"), residual.bottleneck, (256, 56, 56),
         "He, Zhang, Ren & Sun (2015), arXiv:1512.03385, figure 5, right",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from explorer.graph.graph import Graph
+from explorer.graph.graph import INPUT, Graph
 from explorer.graph.layers.codes import AdaptiveAvgPool2d, Add, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from explorer.graph.presets.preset import Sketch
 
@@ -16,6 +16,17 @@ def basic_block(channels: int = 64) -> Graph:
     """Return one block of ResNet-18 on its own."""
     sketch = Sketch()
     _basic(sketch, "", channels, 1, False)
+    return sketch.graph()
+
+
+def preactivated_block() -> Graph:
+    """Return the same block with batch norm and ReLU before each convolution, and nothing behind the addition."""
+    sketch = Sketch()
+    for place, relu in ((1, "relu"), (2, "relu_1")):
+        sketch.add(f"bn{place}", BatchNorm2d())
+        sketch.add(relu, ReLU())
+        sketch.add(f"conv{place}", Conv2d(out_channels=64, kernel_size=3, padding=1, bias=False))
+    sketch.add("add", Add(), "conv2", INPUT)
     return sketch.graph()
 
 

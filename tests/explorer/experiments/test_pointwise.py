@@ -9,13 +9,13 @@ from torch import nn
 
 import explorer as ex
 from explorer.errors import LimitError
-from explorer.experiments import TwoEnds, pointwise
+from explorer.experiments import TwoEnds, pixelwise
 
 
 @pytest.mark.parametrize(("shape", "outputs"), [((3, 16, 16), 4), ((32, 16, 16), 8), ((16, 5, 7), 1)])
 def test_both_layers_are_equal_and_those_of_torch(shape, outputs):
     maps = np.random.default_rng(0).normal(size=shape).astype(np.float32)
-    found = pointwise(maps, outputs)
+    found = pixelwise(maps, outputs)
     assert found.difference < 1e-6
     assert found.params == outputs * (shape[0] + 1)
     layer = nn.Conv2d(shape[0], outputs, 1)
@@ -26,21 +26,21 @@ def test_both_layers_are_equal_and_those_of_torch(shape, outputs):
 
 def test_one_pixel_is_a_row_of_weights_times_its_channels():
     maps = np.random.default_rng(1).normal(size=(3, 4, 4)).astype(np.float32)
-    found = pointwise(maps, 2, seed=3)
+    found = pixelwise(maps, 2, seed=3)
     by_hand = found.weight @ maps[:, 1, 2] + found.bias
     assert found.convolved[:, 1, 2] == pytest.approx(by_hand, abs=1e-6)
 
 
 def test_weights_follow_their_seed():
     maps = np.ones((3, 2, 2), dtype=np.float32)
-    assert np.array_equal(pointwise(maps, 2, seed=1).weight, pointwise(maps, 2, seed=1).weight)
-    assert not np.array_equal(pointwise(maps, 2, seed=1).weight, pointwise(maps, 2, seed=2).weight)
+    assert np.array_equal(pixelwise(maps, 2, seed=1).weight, pixelwise(maps, 2, seed=1).weight)
+    assert not np.array_equal(pixelwise(maps, 2, seed=1).weight, pixelwise(maps, 2, seed=2).weight)
 
 
 @pytest.mark.parametrize(("shape", "outputs"), [((3, 1000, 1000), 2), ((3, 4, 4), 9), ((3, 4, 4), 0)])
 def test_what_is_too_much_is_refused(shape, outputs):
     with pytest.raises(LimitError):
-        pointwise(np.zeros(shape, dtype=np.float32), outputs)
+        pixelwise(np.zeros(shape, dtype=np.float32), outputs)
 
 
 @pytest.mark.parametrize(("side", "channels", "classes"), [(32, 64, 10), (224, 64, 10), (96, 128, 100)])
