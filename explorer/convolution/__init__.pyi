@@ -6,6 +6,7 @@ from . import (
     lessons as lessons,
     pooling as pooling,
     stepwise as stepwise,
+    visual_cells as visual_cells,
 )
 from .axis import PADDING_MODES as PADDING_MODES, padded_lane as padded_lane
 from .filters.correlate import correlate as correlate, separable as separable

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from explorer.convolution import equivariance
+from explorer.convolution import equivariance, visual_cells
 from explorer.experiments import (
     KERNELS,
     LEAST_SIDE,
@@ -23,10 +23,10 @@ from explorer.experiments import (
     two_networks,
 )
 from explorer.images import BIT_DEPTHS, GREY_WEIGHTS, TENSOR_LAYOUTS, VALUE_RANGES
-from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Whole
+from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Switch, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("numbers", "shuffled", "counting", "connections", "shift")
+VIEWS = ("numbers", "shuffled", "counting", "connections", "shift", "cells")
 SIDES = (224, 64, 32, 8)
 SUBJECTS = ("photo", "digit")
 SHIFT = Whole(-equivariance.REACH, equivariance.REACH)
@@ -64,6 +64,8 @@ class PixelSetup:
         right, down: *Shift*: how far it is shifted, px.
         subject: *Shift*: a photo or a drawn digit.
         digit, moved: *Shift*: the digit under the trained networks, and its distance from the left edge, px.
+        turn, off, thick, dark: *Cells*: the bar: degrees, px across, px wide, dark on light.
+        likes: *Cells*: the direction that both cells answer to, degrees.
     """
 
     view: str = "numbers"
@@ -94,6 +96,11 @@ class PixelSetup:
     subject: str = "photo"
     digit: int = 3
     moved: int = 3
+    turn: int = 10
+    off: int = 0
+    thick: int = 3
+    dark: bool = False
+    likes: int = 0
 
 
 FIELDS: dict[str, Field] = {
@@ -111,6 +118,11 @@ FIELDS: dict[str, Field] = {
     "counts": Choice(QUANTITIES),
     "kernel": Choice(KERNELS),
     "wiring": Choice(WIRINGS),
+    "turn": Choice(visual_cells.ANGLES),
+    "off": Whole(-visual_cells.FARTHEST, visual_cells.FARTHEST),
+    "thick": Whole(1, visual_cells.WIDEST),
+    "dark": Switch(),
+    "likes": Choice(tuple(range(0, 180, 15))),
     "learned": Choice(tuple(two_networks.PICTURES)),
     "layer": Choice(equivariance.LAYERS),
     "stride": Choice(equivariance.STRIDES),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.errors import N_
+from pages.pixels.cells import cells_view
 from pages.pixels.connections import connections_view
 from pages.pixels.counting import counting_view
 from pages.pixels.numbers import numbers_view
@@ -33,5 +34,6 @@ TABS = {
                        connections_view),
     "shift": Tab(N_("Shift"), N_("Shift the image, and choose a layer: is *shift, then layer* the same as *layer, then "
                                  "shift*?"), shift_view),
+    "cells": Tab(N_("Cells"), N_("Turn the bar until the cells fire, then move it: which cell notices?"), cells_view),
 }
 """By their names in `VIEWS`."""
