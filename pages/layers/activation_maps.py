@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer import figures, load
+from explorer import figures, networks
 from explorer.experiments import ACTIVATIONS, Passed, passed
 from explorer.graph import shape_text
 from explorer.numbers import number
@@ -32,7 +32,7 @@ def maps_view() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             picture = photo("la_photo")
             with st.spinner(_("Starting PyTorch"), show_time=True):
-                maps = load(NETWORK).maps(picture, state.now.map_layer)
+                maps = networks.load(NETWORK).maps(picture, state.now.map_layer)
             channel = _pickers(maps)
         _tiles(maps[channel])
 

@@ -37,6 +37,8 @@ from pages.ui.text import _, share_text
 FIELDS = tuple(field.name for field in fields(DeepPlan) if field.name != "seed")
 SHOWN_LAYERS = 5
 MOST_RUNS = 5
+ALIKE = 5
+"""Gradients of layers that differ by less than this factor are called alike."""
 OFFERED_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 CHANCE = log(10)
 _RUNS = "la_deep_runs"
@@ -148,8 +150,11 @@ def _back(plan: DeepPlan, change: EndToEnd) -> str:
     if change.verdict == "explodes":
         return _("**The gradient explodes:** from layer {count} back to layer 1 it grows {share} times, by a factor of "
                  "{factor} per layer. One step throws the first layers far off.").format(**values)
-    return _("**The gradient stays:** from layer {count} back to layer 1 it changes by a factor of {share}, that is "
-             "{factor} per layer. All layers learn about equally fast.").format(**values)
+    if 1 / ALIKE < change.share < ALIKE:
+        return _("**The gradient stays:** from layer {count} back to layer 1 it changes by a factor of {share}, that is "
+                 "{factor} per layer. All layers learn about equally fast.").format(**values)
+    return _("**The gradient stays in sight:** from layer {count} back to layer 1 it changes by a factor of {share}, "
+             "that is {factor} per layer. All layers learn, though not equally fast.").format(**values)
 
 
 def _forth(plan: DeepPlan, change: EndToEnd) -> str:
