@@ -151,8 +151,8 @@ def _back(plan: DeepPlan, change: EndToEnd) -> str:
         return _("**The gradient explodes:** from layer {count} back to layer 1 it grows {share} times, by a factor of "
                  "{factor} per layer. One step throws the first layers far off.").format(**values)
     if 1 / ALIKE < change.share < ALIKE:
-        return _("**The gradient stays:** from layer {count} back to layer 1 it changes by a factor of {share}, that is "
-                 "{factor} per layer. All layers learn about equally fast.").format(**values)
+        return _("**The gradient stays:** from layer {count} back to layer 1 it changes by a factor of {share}, that "
+                 "is {factor} per layer. All layers learn about equally fast.").format(**values)
     return _("**The gradient stays in sight:** from layer {count} back to layer 1 it changes by a factor of {share}, "
              "that is {factor} per layer. All layers learn, though not equally fast.").format(**values)
 
