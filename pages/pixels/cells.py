@@ -48,13 +48,13 @@ def _controls() -> None:
 
 def _pictures(bar: LightBar, cells: CellPair) -> None:
     side = visual_cells.RETINA
-    images = np.stack([seen(bar), weighed(cells, side), weighed(cells, side, bar)])
+    images = np.stack([retina_picture(bar), weighed(cells, side), weighed(cells, side, bar)])
     tiles(images, [Tile(_("What the cat sees"), _("ring: the cells' field")), Tile(_("Weights of the simple cell")),
                    Tile(_("Light × weight"), _("their sum decides"))],
           key="px_cells", side=TILE_PX, columns=3, name=_("What the cat sees, the cell's weights, and their product"))
 
 
-def seen(bar: LightBar) -> NDArray[np.uint8]:
+def retina_picture(bar: LightBar) -> NDArray[np.uint8]:
     """Return the retina (64, 64, 3) with a ring around the cells' field."""
     grey = np.repeat((LEVELS * bar.drawn())[..., None], 3, axis=2)
     y, x = np.mgrid[:visual_cells.RETINA, :visual_cells.RETINA] - visual_cells.RETINA // 2

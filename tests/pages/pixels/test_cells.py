@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.convolution.visual_cells import FIELD, RETINA, CellPair, LightBar
 from explorer.figures import tuning_curves
-from pages.pixels.cells import seen, weighed
+from pages.pixels.cells import retina_picture, weighed
 from tests.pages.page import checked, link, opened_page, text_of, widget
 
 
@@ -25,7 +25,7 @@ def test_meters_follow_the_bar_and_the_link_keeps_it():
 
 
 def test_the_retina_shows_bar_and_ring_and_the_product_is_grey_where_no_light_falls():
-    retina = seen(LightBar())
+    retina = retina_picture(LightBar())
     assert retina.shape == (RETINA, RETINA, 3)
     assert retina[RETINA // 2, RETINA // 2].tolist() == [255, 255, 255]
     ring = retina[RETINA // 2, RETINA // 2 + FIELD // 2 + 1]
