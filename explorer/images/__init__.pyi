@@ -54,6 +54,7 @@ from .tensor_layout import (
     fixed_permutation as fixed_permutation,
     flat_index as flat_index,
     in_layout as in_layout,
+    mean_distances as mean_distances,
     neighbour_distances as neighbour_distances,
     numpy_code as numpy_code,
     pixel_index as pixel_index,

@@ -81,6 +81,12 @@ def neighbour_distances(height: int, width: int) -> dict[str, int]:
     return {"beside": 1, "below": width, "channel": height * width}
 
 
+def mean_distances(order: NDArray[np.int64], height: int, width: int) -> tuple[float, float]:
+    """Return how far pixels side by side, and pixels above one another, lie apart on average in an order of all."""
+    where = np.argsort(order).reshape(height, width)
+    return float(np.abs(np.diff(where, axis=1)).mean()), float(np.abs(np.diff(where, axis=0)).mean())
+
+
 def fixed_permutation(count: int, seed: int = 0) -> NDArray[np.int64]:
     """Return an order of ``count`` places that is the same each time: place ``i`` gets the value of ``order[i]``."""
     return np.random.default_rng(seed).permutation(count)

@@ -26,11 +26,12 @@ from explorer.images import BIT_DEPTHS, GREY_WEIGHTS, TENSOR_LAYOUTS, VALUE_RANG
 from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Switch, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("numbers", "shuffled", "counting", "connections", "shift", "cells")
+VIEWS = ("numbers", "flatten", "shuffled", "counting", "connections", "shift", "cells")
 SIDES = (224, 64, 32, 8)
 SUBJECTS = ("photo", "digit")
 SHIFT = Whole(-equivariance.REACH, equivariance.REACH)
 MOVED = Whole(0, two_networks.FARTHEST)
+FLAT_SIDES, FLAT_CHANNELS = (32, 16, 8), (3, 1)
 PLACES = 10_000
 """Places in a picture are told in shares of its sides, so that they stay where they are at another size."""
 MOST_CHARS = 400
@@ -55,6 +56,9 @@ class PixelSetup:
         zoom: percent of the size at which all of the picture is seen.
         centre: of what is seen, down and across, in 1 / `PLACES` of the sides.
         at: the chosen pixel, likewise.
+        flat_side, flat_channels: *Flatten*: of the picture that becomes a row.
+        flat_order: its pixels are shuffled.
+        flat_at: the chosen value: channel, row and column.
         size, channels, units, maps, kernel: *Counting*: the picture's side and channels, and the layers that read it.
         counts: *Counting*: what is counted.
         wiring: *Connections*: how the units are connected.
@@ -79,6 +83,10 @@ class PixelSetup:
     zoom: int = 2200
     centre: tuple[int, ...] = (4200, 3600)
     at: tuple[int, ...] = (4310, 3720)
+    flat_side: int = 32
+    flat_channels: int = 3
+    flat_order: bool = False
+    flat_at: tuple[int, ...] = (1, 5, 6)
     size: int = 150
     channels: int = 3
     units: int = 128
@@ -115,6 +123,10 @@ FIELDS: dict[str, Field] = {
     "zoom": Whole(100, 100_000),
     "centre": Numbers(2, 0, PLACES),
     "at": Numbers(2, 0, PLACES),
+    "flat_side": Choice(FLAT_SIDES),
+    "flat_channels": Choice(FLAT_CHANNELS),
+    "flat_order": Switch(),
+    "flat_at": Numbers(3, 0, FLAT_SIDES[0] - 1),
     "counts": Choice(QUANTITIES),
     "kernel": Choice(KERNELS),
     "wiring": Choice(WIRINGS),

@@ -9,6 +9,7 @@ from explorer.errors import N_
 from pages.pixels.cells import cells_view
 from pages.pixels.connections import connections_view
 from pages.pixels.counting import counting_view
+from pages.pixels.flatten import flatten_view
 from pages.pixels.numbers import numbers_view
 from pages.pixels.shift import shift_view
 from pages.pixels.shuffled import shuffled_view
@@ -26,6 +27,8 @@ class Tab:
 TABS = {
     "numbers": Tab(N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its numbers: they are all "
                                      "that a network gets."), numbers_view),
+    "flatten": Tab(N_("Flatten"), N_("Point at a value: in the row it stands beside what was beside it, and far from "
+                                     "what was above and below."), flatten_view),
     "shuffled": Tab(N_("Shuffled"), N_("Which network still learns when every pixel has moved? Read off, then train it "
                                        "yourself."), shuffled_view),
     "counting": Tab(N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "

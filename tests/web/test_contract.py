@@ -19,6 +19,7 @@ import pages.feature_maps.components as feature_maps
 import pages.jobs.results as results
 import pages.layers.activations as activations
 import pages.pixels.connections as connections
+import pages.pixels.flatten as pixel_flatten
 import pages.pixels.numbers as pixel_numbers
 import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
@@ -77,6 +78,10 @@ def theory(alone: fields.Alone | None) -> None:
 def photos() -> None:
     made = {method: shrunk(PHOTO, method, kernel_size=2, stride=2, times=1) for method in ("max", "average", "every")}
     pooling_photo._mount(data=pooling_photo._data(PHOTO, made))
+
+
+def pixel_row() -> None:
+    pixel_flatten._mount(data=pixel_flatten.packed_row(PHOTO, np.arange(48), PixelSetup()))
 
 
 def pixel_zoom() -> None:
@@ -156,6 +161,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo", lambda: theory(None)),
     ("field_photo/index.js", f"Omit<Data, {BLOCK}>", fields, "_photo",
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
+    ("pixel_row/data.js", "Data", pixel_flatten, "_mount", pixel_row),
     ("pixel_zoom/data.js", "Data", pixel_numbers, "_mount", pixel_zoom),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),

@@ -16,6 +16,7 @@ from explorer.images import (
     flat_index,
     in_layout,
     in_range,
+    mean_distances,
     neighbour_distances,
     numpy_code,
     pixel_index,
@@ -90,3 +91,15 @@ def test_a_linear_layer_does_not_notice_when_its_weights_are_shuffled_alike():
     grey = torch.from_numpy(PIXELS[:, :, 0]).double().flatten()
     mixed = torch.from_numpy(np.ascontiguousarray(shuffled(PIXELS, order)[:, :, 0])).double().flatten()
     assert torch.allclose(weights @ grey, weights[:, order] @ mixed)
+
+
+@pytest.mark.parametrize("side", [8, 32])
+def test_in_their_own_order_pixels_are_1_and_a_row_apart(side):
+    assert mean_distances(np.arange(side * side), side, side) == (1, side)
+
+
+@pytest.mark.parametrize("side", [16, 32])
+def test_in_an_order_by_chance_any_two_are_a_third_of_all_apart(side):
+    """The mean distance of two places drawn from n is (n + 1) / 3."""
+    found = mean_distances(fixed_permutation(side * side), side, side)
+    assert found == pytest.approx([(side * side + 1) / 3] * 2, rel=0.08)

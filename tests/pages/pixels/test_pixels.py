@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
+from explorer.images import fixed_permutation, sample, to_size
+from pages.pixels.flatten import difference_of_layers
 from pages.pixels.state import VIEWS
 from pages.pixels.tabs import TABS
-from tests.pages.page import ROOT, headers, link, pick, widget
+from tests.pages.page import ROOT, header, headers, link, pick, widget
 
 
 def opened(**link: str) -> AppTest:
@@ -70,3 +76,44 @@ def test_bits_and_size_reach_the_component():
     block = next(part.proto.bytes for part in at.main if part.type == "bidi_component" and part.proto.bytes)
     assert set(block[-8 * 8 * 3:]) == {0, 255}
     assert told(at)["room"] == {"1": "8 bytes", "3": "24 bytes"}
+
+
+def row_of(at: AppTest) -> tuple[dict, np.ndarray, np.ndarray]:
+    """Return the header, the order and the values (C, H, W) that the row's component is given."""
+    block = next(part.proto.bytes for part in at.main if part.type == "bidi_component" and part.proto.bytes)
+    head, start = header(block), 4 + int.from_bytes(block[:4], "little")
+    count = head["shape"][1] * head["shape"][2]
+    order = np.frombuffer(block, "<f4", count, start).astype(int)
+    return head, order, np.frombuffer(block, np.uint8, offset=start + 4 * count).reshape(head["shape"])
+
+
+def test_a_picture_is_sent_channel_by_channel_in_its_own_order():
+    head, order, values = row_of(opened(view="flatten"))
+    photo = to_size(sample("chelsea"), 32, 32)
+    assert head["shape"] == [3, 32, 32] and not head["shuffled"] and head["at"] == "1_5_6"
+    assert np.array_equal(order, np.arange(1024))
+    assert np.array_equal(values.reshape(-1), torch.from_numpy(photo.copy()).permute(2, 0, 1).flatten().numpy())
+
+
+def test_a_click_in_the_row_stands_in_the_link_and_shuffling_keeps_it():
+    at = pick(opened(view="flatten"), "px_row", "2_31_0")
+    assert link(at) == {"view": "flatten", "flat_at": "2_31_0"}
+    widget(at, "segmented_control", "px_flat_order").set_value(True).run()
+    head, order, _values = row_of(at)
+    assert head["shuffled"] and head["at"] == "2_31_0" and sorted(order) == list(range(1024))
+    assert re.search(r"largest difference here is \de-1\d\)", at.info[0].value)
+
+
+@pytest.mark.parametrize("place", ["3_0_0", "0_32_0", "-1_0_0", "1_2", "x", 5, None])
+def test_what_is_no_place_of_the_picture_is_not_chosen(place):
+    assert link(pick(opened(view="flatten"), "px_row", place)) == {"view": "flatten"}
+
+
+def test_a_smaller_picture_in_grey_keeps_the_place_within_it():
+    head, order, values = row_of(opened(view="flatten", flat_side="8", flat_channels="1", flat_at="2_31_7"))
+    assert (head["shape"], head["at"], len(order), values.shape) == ([1, 8, 8], "0_7_7", 64, (1, 8, 8))
+
+
+def test_a_linear_layer_gives_the_same_for_both_orders():
+    pixels = to_size(sample("chelsea"), 16, 16)
+    assert difference_of_layers(pixels, fixed_permutation(256)) < 1e-11
