@@ -80,13 +80,13 @@ function receive(view, block) {
     view.player.stop();
     view.taken = rowsOf(view);
     view.waitUntil = 0;
+    view.hover = null;
   }
   view.shape = shape;
   if (!view.chosen || !awaits(view, view.shown.at)) {
     view.chosen = /** @type {Place} */ (view.shown.at.split("_").map(Number));
     view.selected = view.shown.at;
   }
-  view.hover = null;
   view.player.name(view.shown.words);
   fit(view);
 }

@@ -101,7 +101,7 @@ function fit(view) {
   const times = Math.min(view.most, Math.max(1, Number(setup.zoom) / 100));
   view.zoom = settled({ size: shown.size, room, times, centre: sharesOf(setup.centre) });
   view.pixel = chosen(shown, setup);
-  view.hover = null;
+  if (view.hover?.some((at, axis) => at >= shown.size[axis])) view.hover = null;
   draw(view);
 }
 
