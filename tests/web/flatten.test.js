@@ -37,7 +37,8 @@ test("in any order each place has one value, and the ways lead back", () => {
 
 test("neighbours are 1, W and H W apart, also at the ends", () => {
   for (const place of [[0, 0, 0], [1, 5, 6], [2, 31, 31]]) {
-    const found = neighboursOf(plain, place).map(({ kind, place: other }) => [kind, apart({ flat: plain }, place, other)]);
+    const found = neighboursOf(plain, place).map(({ kind, place: other }) =>
+      [kind, apart({ flat: plain }, place, other)]);
     assert.deepEqual(found, [["beside", 1], ["below", 32], ["channel", 1024]]);
   }
   assert.deepEqual(neighboursOf(flatOf([1, 2, 2], range(4)), [0, 0, 0]).map(({ kind }) => kind), ["beside", "below"]);

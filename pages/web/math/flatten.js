@@ -38,7 +38,10 @@ export function placeDrawn(flat, [channel, row, column]) {
   return placeAt(flat, (channel * height + row) * width + column);
 }
 
-/** Where a value of the picture is drawn: the other way round. @param {Flat} flat @param {Place} place @returns {Place} */
+/**
+ * Where a value of the picture is drawn: the other way round.
+ * @param {Flat} flat @param {Place} place @returns {Place}
+ */
 export function drawnAt(flat, place) {
   const [, height, width] = flat.shape;
   const index = indexOf(flat, place);

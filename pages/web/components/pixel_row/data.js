@@ -46,7 +46,8 @@ export function unpack(block) {
   });
   const picture = painted(height, width, (cells) => {
     for (let at = 0; at < cells.length; at++) {
-      const [red, green, blue] = [0, 1, 2].map((channel) => values[Math.min(channel, channels - 1) * cells.length + at]);
+      const [red, green, blue] = [0, 1, 2].map((channel) =>
+        values[Math.min(channel, channels - 1) * cells.length + at]);
       cells[at] = opaque(red, green, blue);
     }
   });

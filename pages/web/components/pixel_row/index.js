@@ -113,7 +113,10 @@ function chooseAt(view, place) {
   announce(view, view.selected, PAUSE_MS);
 }
 
-/** Arrows move over what is drawn; page keys lead to the next channel. @param {View} view @param {KeyboardEvent} event */
+/**
+ * Arrows move over what is drawn; page keys lead to the next channel.
+ * @param {View} view @param {KeyboardEvent} event
+ */
 function inPicture(view, event) {
   const { flat, shape } = view.shown;
   const step = ARROWS[event.key];
