@@ -51,6 +51,7 @@ from .samples import SAMPLES as SAMPLES, Sample as Sample, sample as sample
 from .tensor_layout import (
     TENSOR_LAYOUTS as TENSOR_LAYOUTS,
     TensorLayout as TensorLayout,
+    difference_of_layers as difference_of_layers,
     fixed_permutation as fixed_permutation,
     flat_index as flat_index,
     in_layout as in_layout,

@@ -81,6 +81,18 @@ def neighbour_distances(height: int, width: int) -> dict[str, int]:
     return {"beside": 1, "below": width, "channel": height * width}
 
 
+def difference_of_layers(pixels: NDArray[np.uint8], order: NDArray[np.int64], units: int, seed: int = 0) -> float:
+    """Return the largest difference between what linear units make of pixels (H, W, C) and of the same, shuffled.
+
+    The units' weights, drawn by chance, are shuffled along: but for rounding, nothing differs.
+    """
+    rows: NDArray[np.float64] = np.moveaxis(pixels / 255, 2, 0).reshape(pixels.shape[2], -1)
+    weights = np.random.default_rng(seed).standard_normal((units, *rows.shape))
+    plain = (weights * rows).sum(axis=(1, 2))
+    mixed = (weights[:, :, order] * rows[:, order]).sum(axis=(1, 2))
+    return float(np.abs(plain - mixed).max())
+
+
 def mean_distances(order: NDArray[np.int64], height: int, width: int) -> tuple[float, float]:
     """Return how far pixels side by side, and pixels above one another, lie apart on average in an order of all."""
     where = np.argsort(order).reshape(height, width)

@@ -86,15 +86,7 @@ def _told(pixels: NDArray[np.uint8], order: NDArray[np.int64], now: PixelSetup) 
              "same outputs (the largest difference here is {difference:.0e}). Pixels side by side are now {beside:.0f} "
              "places apart on average, those above one another {below:.0f}: a convolution, which looks at neighbours, "
              "finds nothing that belongs together.").format(
-        units=UNITS, difference=difference_of_layers(pixels, order), beside=beside, below=below)
-
-
-def difference_of_layers(pixels: NDArray[np.uint8], order: NDArray[np.int64]) -> float:
-    """Return the largest difference between a linear layer's outputs and those of the same, all shuffled alike."""
-    row = images.in_layout(pixels / 255, "chw").reshape(pixels.shape[2], -1)
-    weights = np.random.default_rng(0).standard_normal((UNITS, *row.shape))
-    plain = np.einsum("ucp,cp->u", weights, row)
-    return float(np.abs(plain - np.einsum("ucp,cp->u", weights[:, :, order], row[:, order])).max())
+        units=UNITS, difference=images.difference_of_layers(pixels, order, UNITS), beside=beside, below=below)
 
 
 def _words() -> dict[str, str]:

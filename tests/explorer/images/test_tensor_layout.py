@@ -12,6 +12,7 @@ from PIL import Image
 from explorer.images import (
     TENSOR_LAYOUTS,
     VALUE_RANGES,
+    difference_of_layers,
     fixed_permutation,
     flat_index,
     in_layout,
@@ -103,3 +104,8 @@ def test_in_an_order_by_chance_any_two_are_a_third_of_all_apart(side):
     """The mean distance of two places drawn from n is (n + 1) / 3."""
     found = mean_distances(fixed_permutation(side * side), side, side)
     assert found == pytest.approx([(side * side + 1) / 3] * 2, rel=0.08)
+
+
+@pytest.mark.parametrize("pixels", [PIXELS, PIXELS[:, :, :1]], ids=["colour", "grey"])
+def test_units_with_weights_shuffled_along_differ_by_rounding_alone(pixels):
+    assert difference_of_layers(pixels, fixed_permutation(35), 10) < 1e-12

@@ -9,8 +9,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from explorer.images import fixed_permutation, sample, to_size
-from pages.pixels.flatten import difference_of_layers
+from explorer.images import sample, to_size
 from pages.pixels.state import VIEWS
 from pages.pixels.tabs import TABS
 from tests.pages.page import ROOT, header, headers, link, pick, widget
@@ -112,8 +111,3 @@ def test_what_is_no_place_of_the_picture_is_not_chosen(place):
 def test_a_smaller_picture_in_grey_keeps_the_place_within_it():
     head, order, values = row_of(opened(view="flatten", flat_side="8", flat_channels="1", flat_at="2_31_7"))
     assert (head["shape"], head["at"], len(order), values.shape) == ([1, 8, 8], "0_7_7", 64, (1, 8, 8))
-
-
-def test_a_linear_layer_gives_the_same_for_both_orders():
-    pixels = to_size(sample("chelsea"), 16, 16)
-    assert difference_of_layers(pixels, fixed_permutation(256)) < 1e-11
