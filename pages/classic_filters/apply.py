@@ -17,7 +17,7 @@ from explorer.convolution.filters import DIRECTION, Filtered, Step, display_of, 
 from explorer.errors import ExplorerError, Message, message
 from explorer.figures import Developed, develop, without_need_of_colour
 from explorer.images import Picture, fitted, open_image
-from pages.classic_filters.state import MOST_SIDE_BY_SIDE, FilterSetup
+from pages.classic_filters.state import FilterSetup
 from pages.ui.components.taking import download
 from pages.ui.pickers.photo import file_of
 from pages.ui.text import _
@@ -56,16 +56,13 @@ def run(setup: FilterSetup, photo: Pixels) -> tuple[list[Shot], list[Message]]:
     shots: list[Shot] = []
     problems: list[Message] = []
     rows = [(0, setup.steps)] if setup.mode == "row" else [
-        (place, (step,)) for place, step in enumerate(setup.steps[:MOST_SIDE_BY_SIDE])]
+        (place, (step,)) for place, step in enumerate(setup.steps)]
     for first, steps in rows:
         try:
             shots.extend(_shots(first, steps, photo, setup))
         except ExplorerError as error:
             reached = first if setup.mode == "side" else len(shots)
             problems.append(message("Filter {place} cannot be applied. {why}", place=reached + 1, why=error.message))
-    if len(setup.steps) > MOST_SIDE_BY_SIDE and setup.mode == "side":
-        problems.append(message("Side by side shows the first {most} of {count} filters; the others are kept.",
-                                most=MOST_SIDE_BY_SIDE, count=len(setup.steps)))
     return shots, problems
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.convolution.filters import (
     CUSTOM,
+    FILTER_SETS,
     GABOR,
     GRADIENTS,
     MOST_SIDE,
@@ -24,7 +25,7 @@ from explorer.errors import ExplorerError
 from explorer.figures import look
 from explorer.images import Picture
 from pages.classic_filters import kernel, words
-from pages.classic_filters.state import add, move, put_step, remove, state
+from pages.classic_filters.state import add, move, open_set, put_step, remove, state
 from pages.ui.errors import show
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
@@ -44,7 +45,7 @@ def toolbar() -> Picture:
     st.html(_AS_HIGH_AS_PICKERS)
     picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, _("Colour or grey"))
-    _choice("mode", {"row": _("Chain"), "side": _("Compare")}, _("Several filters"))
+    _choice("mode", {"row": _("Chain"), "side": _("Compare"), "find": _("Find")}, _("Several filters"))
     return picture
 
 
@@ -55,6 +56,13 @@ def display_picker() -> None:
                 "rescale": _("Rescaled: smallest black, largest white"), "signed": signed}
     st.selectbox(_("How values are shown"), list(displays), format_func=displays.__getitem__,
                  **state.bind("display"))
+
+
+def set_picker() -> None:
+    """Offer sets of filters, each of which stands side by side."""
+    for name, one in FILTER_SETS.items():
+        st.button(_(one.title), key=f"cf_set_{name}", help=_(one.about), width="stretch", on_click=open_set,
+                  args=(name,))
 
 
 def filter_controls() -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.classic_filters import kernel, result
+from pages.classic_filters import find, kernel, result
 from pages.classic_filters.apply import download_button, pixels_of, run
-from pages.classic_filters.controls import display_picker, filter_controls, toolbar
+from pages.classic_filters.controls import display_picker, filter_controls, set_picker, toolbar
 from pages.classic_filters.state import FilterSetup, state
 from pages.ui.errors import plain
 from pages.ui.state.page_state import show_problems
@@ -16,15 +16,26 @@ def page() -> None:
     """Show the filters at work; only this part runs again when something changes."""
     result.take_click()
     kernel.take_edit()
+    find.take_box()
     show_problems(state.problems, _("Not all of this link could be read. The nearest is shown:"))
     setup = state.now
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cf_toolbar"):
         picture = toolbar()
-        with st.popover(_("Result"), key="cf_result"):
+        with st.popover(_("Sets"), key="cf_sets", help=_("Several filters on this photo at once")):
+            set_picker()
+        with st.popover(_("Result"), key="cf_result", disabled=setup.mode == "find"):
             display_picker()
             download_place = st.container()
     with st.container(key="cf_sides"):
         picture_side, control_side = st.columns([0.73, 0.27], gap="medium")
+    if setup.mode == "find":
+        found = find.search(picture)
+        with picture_side:
+            find.find_view(found)
+        with control_side:
+            find.find_controls(found)
+        state.write()
+        return
     with control_side, st.container(gap="xsmall"):
         filter_controls()
     photo = pixels_of(picture, colour=setup.colour == "colour")

@@ -14,7 +14,7 @@ from explorer.figures import DIVERGING, SIGNED_MIDDLE, Developed, circle, hatche
 from explorer.numbers import number
 from pages.classic_filters.apply import Shot
 from pages.classic_filters.state import state
-from pages.classic_filters.words import title
+from pages.classic_filters.words import label, title
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -118,7 +118,7 @@ def _panel(shot: Shot, size: tuple[int, ...], compare: bool) -> dict[str, Any]:
     height, width = shot.sizes[-1][:2]
     around = developed.display == "direction"
     return {
-        "place": shot.place, "size": size, "title": f"{shot.place + 1}. {name}" if compare else name,
+        "place": shot.place, "size": size, "title": f"{shot.place + 1}. {label(step)}" if compare else name,
         "told": _("{width} × {height} px").format(width=width, height=height), "says": range_text(developed),
         "low": "→" if around else _value(developed.low), "high": "→" if around else _value(developed.high),
         "signed": developed.display == "signed" and len(developed.pixels.shape) == 2,

@@ -6,21 +6,27 @@ they are not as on first opening; whatever is wrong in it is named. The photo pi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from explorer.convolution.filters import MOST_STEPS, Step, read_text, to_text
+from explorer.convolution.filters import FILTER_SETS, MOST_STEPS, Step, read_text, to_text
 from explorer.errors import Message, message
 from pages.ui.state.page_state import Codec, PageState
 
-MODES = ("row", "side")
+MODES = ("row", "side", "find")
 COLOURS = ("grey", "colour")
 DISPLAYS = ("auto", "clip", "rescale", "signed")
 CHOICES = {"mode": MODES, "colour": COLOURS, "display": DISPLAYS}
-MOST_SIDE_BY_SIDE = 4
+Shares = tuple[int, int, int, int]
+EYE: Shares = (260, 300, 220, 155)
+"""The left eye of the cat that the page opens with."""
+WHOLE, LEAST = 1000, 10
+"""Of a side that a box's numbers count to, and the least that its rows and columns have of them."""
 DEPTH = 50
 """How many changes can be taken back."""
+_BOX = re.compile(r"[0-9]{1,4}(_[0-9]{1,4}){3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +35,12 @@ class FilterSetup:
 
     Attributes:
         steps: the filters.
-        mode: ``row``: each filter takes what the one before it gave; ``side``: each takes the photo.
+        mode: ``row``: each filter takes what the one before it gave; ``side``: each takes the photo; ``find``: a patch
+            of the photo is the kernel.
         colour: ``grey`` or ``colour``.
         display: one of ``DISPLAYS``.
         selected: place of the filter that has the controls.
+        box: the patch: first row and column, rows and columns, in thousandths of the photo's sides.
     """
 
     steps: tuple[Step, ...] = (Step(),)
@@ -40,11 +48,12 @@ class FilterSetup:
     colour: str = "grey"
     display: str = "auto"
     selected: int = 0
+    box: Shares = EYE
 
     @property
     def most(self) -> int:
-        """Most filters that this mode takes."""
-        return MOST_STEPS if self.mode == "row" else MOST_SIDE_BY_SIDE
+        """Most filters that stand in a row, or side by side."""
+        return MOST_STEPS
 
     @property
     def place(self) -> int:
@@ -60,7 +69,7 @@ class FilterSetup:
 class FilterCodec(Codec[FilterSetup]):
     """How that stands in a link."""
 
-    names = ("filters", *CHOICES, "step")
+    names = ("filters", *CHOICES, "step", "box")
 
     def read(self, link: Mapping[str, str], first: FilterSetup) -> tuple[FilterSetup, tuple[Message, ...]]:
         """Return the filters nearest to a link, and what is wrong with it."""
@@ -81,7 +90,8 @@ class FilterCodec(Codec[FilterSetup]):
             problems.append(message("The link selects filter {place!r}, but there are {count}.", place=place[:30],
                                     count=count))
             place = ""
-        return replace(setup, selected=int(place or count) - 1), tuple(problems)
+        return replace(setup, selected=int(place or count) - 1, box=read_box(link.get("box", "")) or first.box), tuple(
+            problems)
 
     def write(self, value: FilterSetup) -> dict[str, str]:
         """Return the link of a setup."""
@@ -91,10 +101,24 @@ class FilterCodec(Codec[FilterSetup]):
         link |= {name: getattr(value, name) for name in CHOICES if getattr(value, name) != getattr(first, name)}
         if value.place != len(value.steps) - 1:
             link["step"] = str(value.place + 1)
-        return link
+        return link | ({"box": "_".join(map(str, value.box))} if value.box != first.box else {})
 
 
-state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("selected",))
+def read_box(text: object) -> Shares | None:
+    """Return the box that a link or a browser says, moved into the photo; None where it is none."""
+    if not isinstance(text, str) or not _BOX.fullmatch(text):
+        return None
+    row, column, rows, columns = map(int, text.split("_"))
+    rows, columns = (min(max(side, LEAST), WHOLE // 2) for side in (rows, columns))
+    return min(row, WHOLE - rows), min(column, WHOLE - columns), rows, columns
+
+
+state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("selected", "box"))
+
+
+def open_set(name: str) -> None:
+    """Show a set of filters side by side."""
+    state.change(steps=FILTER_SETS[name].steps, mode="side", selected=0)
 
 
 def put_step(changed: Step) -> None:

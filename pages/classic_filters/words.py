@@ -51,6 +51,13 @@ def title(step: Step) -> str:
     return _(TITLES[step.name])
 
 
+def label(step: Step) -> str:
+    """Return its title with what tells it from others of its kind: a size of its own, or a direction."""
+    if step.name == GABOR:
+        return _("{title} {angle}°").format(title=title(step), angle=f"{step.angle:g}")
+    return _("{title} {side} × {side}").format(title=title(step), side=step.side) if step.side else title(step)
+
+
 def sentence(step: Step) -> str:
     """Return what a step shows and what to look for."""
     return _("{shows} **Look for:** {look}").format(shows=_(SHOWS[step.name]), look=_(LOOK[step.name]))

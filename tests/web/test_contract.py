@@ -13,6 +13,7 @@ import pytest
 import pages.architectures.data_flow as data_flow
 import pages.attribution.components as attribution
 import pages.build_stack.desk as build_stack
+import pages.classic_filters.find as patch_search
 import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
@@ -37,7 +38,7 @@ import pages.ui.components.picture_tiles as picture_tiles
 import pages.ui.components.taking as taking
 import pages.ui.language as language
 from explorer.convolution import Convolution
-from explorer.convolution.filters import Step
+from explorer.convolution.filters import PatchBox, Step, matches, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.figures import StripNode, sheet, strip as drawn
@@ -99,6 +100,13 @@ def curves() -> None:
 def filters(compare: bool) -> Callable[[], None]:
     setup = FilterSetup(steps=(Step(), Step(name="direction")), mode="side" if compare else "row")
     return lambda: filter_view.filter_view(PHOTO, "key", filtered(setup, PHOTO)[0], selected=0, compare=compare)
+
+
+def patch() -> None:
+    grey, box = PHOTO[:, :, 0].astype(float), PatchBox(0, 0, 2, 2)
+    found = resemblance(grey, box)
+    shown = patch_search.Search(PHOTO, box, found, matches(found, box, 2))
+    patch_search._mount(data=patch_search.packed_search(shown, (0, 0, 250, 250)))
 
 
 def desk(stack: str, layer: str) -> Callable[[], None]:
@@ -163,6 +171,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
     ("pixel_row/data.js", "Data", pixel_flatten, "_mount", pixel_row),
     ("pixel_zoom/data.js", "Data", pixel_numbers, "_mount", pixel_zoom),
+    ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]

@@ -28,5 +28,7 @@ from .kernels import (
     gradient as gradient,
     properties as properties,
 )
+from .matching import Match as Match, PatchBox as PatchBox, matches as matches, resemblance as resemblance
+from .sets import FILTER_SETS as FILTER_SETS, FilterSet as FilterSet
 from .similarity import Likeness as Likeness, likenesses as likenesses
 from .url import read_text as read_text, to_text as to_text

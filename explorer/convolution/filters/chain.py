@@ -27,7 +27,7 @@ GRADIENTS = (MAGNITUDE, DIRECTION)
 NAMES = (*FILTERS, GABOR, *GRADIENTS, CUSTOM)
 PAIRS = ("sobel", "prewitt", "scharr")
 PADDINGS = (*PADDING_MODES, "none")
-MOST_SIDE = 21
+MOST_SIDE = 31
 MOST_STEP = 8
 """Largest stride and largest dilation, pixels."""
 MOST_STEPS = 6

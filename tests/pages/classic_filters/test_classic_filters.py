@@ -98,7 +98,7 @@ def test_a_cell_changes_the_kernel_and_undo_takes_it_back():
 
 
 @pytest.mark.parametrize(("text", "said", "kept"), [
-    ("cat dog", "There is no number in the text", True), ("1 " * 40, "Paste at most 21", True),
+    ("cat dog", "There is no number in the text", True), ("1 " * 40, "Paste at most 31", True),
     ("1 10^30\n0 1", "Row 1, column 2: 10^30 is larger than", False), ("1\t\n3\tx", "'x' is not a number", False),
 ])
 def test_a_pasted_grid_says_what_could_not_be_read(text, said, kept):
@@ -171,10 +171,20 @@ def test_numbers_beyond_float32_are_told_not_hidden():
     assert not opened(filters="~".join(["custom.r1000000000"] * 6)).exception
 
 
-def test_a_comparison_shows_four_and_keeps_the_rest():
+def test_a_comparison_shows_six_on_one_photo():
     at = opened(filters="~".join(["box"] * 6), mode="side")
-    assert "first 4 of 6" in at.warning[0].value
-    assert len(setup(at).steps) == 6
+    assert not at.warning
+    assert [panel["place"] for panel in headers(at)[0]["panels"]] == list(range(6))
+
+
+@pytest.mark.parametrize(("name", "titles"), [
+    ("sizes", ["1. Box blur 3 × 3", "2. Box blur 7 × 7", "3. Box blur 15 × 15", "4. Box blur 31 × 31"]),
+    ("gabors", [f"{at + 1}. Gabor {30 * at}°" for at in range(6)])])
+def test_a_set_of_filters_opens_side_by_side(name, titles):
+    at = opened()
+    at.button(key=f"cf_set_{name}").click().run()
+    assert not at.exception and setup(at).mode == "side" and link(at)["mode"] == "side"
+    assert [panel["title"] for panel in headers(at)[0]["panels"]] == titles
 
 
 @pytest.mark.parametrize(("step", "said"), [

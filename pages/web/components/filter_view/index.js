@@ -1,4 +1,4 @@
-// Photo and result on one canvas with a divider between, or up to four results side by side. What the reader points at
+// Photo and result on one canvas with a divider between, or up to six results side by side. What the reader points at
 // is worked out here, from the photo and the kernels, without asking the server.
 
 import { cellBeside, cellIn, placeIn } from "../../kit/cells.js";
@@ -33,6 +33,7 @@ import { workOf } from "./work.js";
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const LEAST_PX = 48; // of a strip of a photo, which is drawn wider than it is
+const MANY = 4; // pictures in two columns
 const STEP = 0.02; // of the width, per arrow key
 
 /** @type {Record<string, number>} shares that a key moves the divider by */
@@ -189,7 +190,9 @@ function point(view, index, share) {
 /** @param {View} view */
 function fit(view) {
   const { photo, panels, compare } = view.shown;
-  const columns = compare && panels.length > 1 && view.card.clientWidth >= 560 * growth() ? 2 : 1;
+  const several = compare && panels.length > 1 && view.card.clientWidth >= 560 * growth();
+  const columns = several ? (panels.length > MANY ? 3 : 2) : 1;
+  view.stage.classList.toggle("many", columns > 2);
   const room = (view.card.clientWidth - 14 * (columns - 1)) / columns;
   if (room <= 0) return;
   const tallest = tallestIn(view, Math.ceil(panels.length / columns));

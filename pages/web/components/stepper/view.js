@@ -13,7 +13,8 @@ import { reachOf } from "../../math/convolution.js";
 /**
  * @typedef {"hint" | "outputCell" | "inputCell" | "stamp" | "stamped" | "reaches" | "reachesOne" | "overlaps"
  *   | "indices" | "overlapsOne" | "more" | "nothing" | "whyValue" | "at" | "atInput" | "why" | "notNumber" | "input"
- *   | "inputPlain" | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel" | "picture"} Sentence
+ *   | "inputPlain" | "bias" | "kernel" | "output" | "slice" | "png" | "saved" | "editInput" | "editKernel"
+ *   | "picture"} Sentence
  */
 /** @typedef {Record<"places" | "channels" | "maps" | "axes", string[]>} Names */
 /** @typedef {import("../../kit/player.js").PlayerWords} PlayerWords */
