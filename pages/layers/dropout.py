@@ -31,7 +31,7 @@ def dropout_view() -> None:
     st.markdown({
         "units": _("Draw new masks: other units are left out each time, and those that stay are enlarged for them."),
         "mean": _("Four times the masks, half the distance to evaluation: then switch the ReLUs on."),
-        "learning": _("Look at the dotted lines reach 100 %, wrong labels and all, and at what the solid ones do "
+        "learning": _("Watch the dotted lines, the examples, go up to 100 %, and what the solid ones, new digits, do "
                       "meanwhile."),
     }[state.now.dropout])
     PARTS[state.now.dropout]()

@@ -47,8 +47,8 @@ def learning_part() -> None:
 def _told() -> str:
     if state.now.wrong:
         return _("A network of two hidden layers of 256 units learns {count} digits, every fifth with a wrong label. "
-                 "Without dropout it learns the wrong ones by heart, too, and is worse on new digits from then on. "
-                 "With dropout no unit can rely on one other, and learning by heart gets hard.").format(
+                 "Without dropout it learns the wrong ones by heart, too, and gets worse on new digits: "
+                 "overfitting. With dropout no unit can rely on one other, and learning by heart gets hard.").format(
                      count=SHIPPED_EXAMPLES)
     return _("With right labels only, there is little to learn that is wrong: dropout lowers the loss on new digits a "
              "little, and the accuracy stays. It is no cure for too few examples.")

@@ -75,3 +75,9 @@ def test_the_source_is_a_network_of_the_same_shapes(kitchen):
     made: dict[str, Any] = {}
     exec(kitchen[0]["source"], made)
     assert made["Small"]()(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
+
+
+def test_batch_norm_is_torchs(kitchen):
+    layer = torch.nn.BatchNorm1d(1).double()
+    output = layer(torch.tensor([[1.0], [2], [3], [4]], dtype=torch.float64))[:, 0]
+    assert kitchen[0]["found"].output.tolist() == pytest.approx(output.tolist())
