@@ -1,5 +1,6 @@
 """Networks that made history: when, how well, why, and every number that follows from their layers."""
 
+from . import patches as patches
 from .block_costs import (
     BlockCost as BlockCost,
     BlockFormula as BlockFormula,

@@ -13,7 +13,7 @@ from explorer.errors import Message, message
 from explorer.milestones import DESIGNS, MILESTONES
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("timeline", "network", "blocks", "compare")
+VIEWS = ("timeline", "network", "blocks", "compare", "after")
 SHOWN_CHARS, MOST_CHARS = 40, 120
 
 
@@ -38,6 +38,8 @@ class Tour:
     """Names of the networks that are compared, with dots between them."""
     recipes: str = "first"
     """Which weights the classifiers have in the charts of *Compare*."""
+    patch: str = "6.6"
+    """Row and column of the patch in *What came after*, counted from 1."""
 
 
 _VERSIONS = tuple(version.name for milestone in MILESTONES.values() for version in milestone.versions)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.errors import N_
+from pages.architectures.after import after
 from pages.architectures.blocks import blocks
 from pages.architectures.compare import compare
 from pages.architectures.network import one_network
@@ -36,4 +37,7 @@ TABS = (
     Tab("compare", N_("Compare"), N_(
         "Choose two to four networks, and look for those that reach the same with less."),
         compare),
+    Tab("after", N_("What came after"), N_(
+        "Choose a patch, and see that cutting and weighing it is a convolution."),
+        after),
 )
