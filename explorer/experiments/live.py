@@ -35,7 +35,7 @@ from explorer.runtime import OnProgress, Task
 
 AWAY_S = 15.0
 """A run stops once no reader has looked at it for so long, s; pages look every second."""
-LONGEST_S = 120.0
+LONGEST_S = 180.0
 """A run is ended after so long, s. None is planned above 40 s on two cores of its own."""
 MOST_WAITING = 20
 IDLE_S = 60.0

@@ -69,10 +69,18 @@ def study_chart(lines: Sequence[StudyLine], *, axes: tuple[str, str], span: tupl
     figure.update_layout(
         height=HEIGHT, margin={"l": 56, "r": 8, "t": 8, "b": 44}, hovermode="x", uirevision="kept",
         hoverlabel={"namelength": -1}, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": {"text": axes[0], "standoff": 6}, "fixedrange": True, "showgrid": False, "nticks": 9},
+        xaxis={"title": {"text": axes[0], "standoff": 6}, "fixedrange": True, "showgrid": False, "nticks": 9,
+               "range": _width(lines)},
         yaxis={"title": {"text": axes[1], "standoff": 6}, "range": list(span), "fixedrange": True, "ticksuffix": " %",
                "nticks": 6})
     return figure
+
+
+def _width(lines: Sequence[StudyLine]) -> list[float]:
+    """Return where the axis begins and ends, so that nothing moves when a reader's own points come."""
+    places = [x for line in lines for x in line.x]
+    room = 0.02 * (max(places) - min(places))
+    return [min(places) - room, max(places) + room]
 
 
 def _band(figure: go.Figure, line: StudyLine) -> None:

@@ -56,7 +56,7 @@ def _row(places: NDArray[np.int64], digits: NDArray[np.uint8], *, key: str, name
     coloured = lookup(SEQUENTIAL, places.size)[places]
     images = np.concatenate([coloured[None], np.repeat(digits[..., None], 3, axis=-1)]).astype(np.uint8)
     about = [Tile(_("places")), *(Tile(str(digit)) for digit in range(len(digits)))]
-    tiles(images, about, key=key, side=72, name=name, columns=len(images))
+    tiles(images, about, key=key, side=60, name=name)
 
 
 def _draw(points: Sequence[LivePoint]) -> None:
@@ -81,7 +81,7 @@ def _outcome() -> None:
                          **state.bind("learned"))
     study = two_networks.shuffle_study()[state.now.learned]
     rows = [_table_row("mlp", "MLP", study), _table_row("cnn", "CNN", study)]
-    head = (f"| | {_('Parameters')} | {_('As they are')} | {_('Shuffled')} |", "|---|--:|--:|--:|")
+    head = (f"| {_('Network, parameters')} | {_('As they are')} | {_('Shuffled')} |", "|---|--:|--:|")
     st.markdown("\n".join([*head, *rows]))
     st.caption(_("Unseen digits named rightly after the last epoch, mean ± standard deviation of {seeds} seeds, "
                  "%.").format(seeds=len(two_networks.SEEDS)))
@@ -99,7 +99,7 @@ def _outcome() -> None:
 def _table_row(kind: two_networks.Kind, title: str, study: two_networks.ShuffleStudy) -> str:
     cells = [f"{100 * mean:.1f}\u00a0±\u00a0{100 * spread:.1f}" for mean, spread in
              (study.last(kind), study.last(f"{kind}_shuffled"))]
-    return f"| **{title}** | {two_networks.parameters(kind):,} | {' | '.join(cells)} |"
+    return f"| **{title}**, {two_networks.parameters(kind):,} | {' | '.join(cells)} |"
 
 
 def _names() -> dict[str, str]:

@@ -13,8 +13,6 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 
 Draw = Callable[[Sequence[LivePoint]], None]
-ROW = 64
-"""Height of the row with the button, px: what is drawn below does not move while a training begins or ends."""
 
 
 def live_run(experiment: Experiment, draw: Draw, *, key: str, label: str = "") -> None:
@@ -62,7 +60,7 @@ def _seeded(experiment: Experiment, key: str) -> Experiment:
 
 
 def _row() -> st.delta_generator.DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center", gap="small", height=ROW, border=False)
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _going_on(run: LiveRun, key: str) -> None:

@@ -93,3 +93,46 @@ def test_a_shift_goes_round(picture):
     found = compare(picture, "circular", (1, -2))
     assert found.shifted[0, 0] == picture[-1, 2]
     assert found.shifted[5, 7] == picture[4, 9]
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_torchs_own_convolutions_obey_the_theorem_with_any_weights(stride):
+    generator = torch.Generator().manual_seed(stride)
+    picture = torch.randn(1, 3, SIDE, SIDE, dtype=torch.float64, generator=generator)
+    layer = torch.nn.Conv2d(3, 4, 3, stride, padding=1, padding_mode="circular", dtype=torch.float64)
+    for shift in SHIFTS:
+        there = layer(picture.roll(shift, (2, 3)))
+        here = layer(picture).roll([step // stride for step in shift], (2, 3))
+        assert torch.allclose(here, there) == commutes("circular", shift, stride)
+
+
+@pytest.mark.parametrize(("layer", "shift", "stride", "promised"), [
+    ("circular", (1, 1), 1, True), ("circular", (1, 0), 2, False), ("circular", (4, -2), 2, True),
+    ("max", (3, 6), 3, True), ("average", (3, 5), 3, False), ("zeros", (2, 0), 1, False), ("zeros", (0, 0), 2, True),
+    ("linear", (1, 0), 1, False), ("linear", (0, 0), 1, True), ("global", (5, 3), 1, True)])
+def test_what_the_theorem_promises(layer, shift, stride, promised):
+    assert commutes(layer, shift, stride) is promised
+
+
+@pytest.mark.parametrize("layer", ["global", "linear"])
+def test_layers_without_a_stride_do_not_mind_one(picture, layer):
+    one, other = (compare(picture, layer, (1, 2), stride) for stride in (1, 4))
+    np.testing.assert_array_equal(one.difference, other.difference)
+
+
+def test_the_difference_is_told_as_a_share_of_the_range_of_the_output(picture):
+    found = compare(picture, "circular", (1, 0), 2)
+    span = found.output.max() - found.output.min()
+    assert found.share == np.abs(found.shift_first - found.layer_first).max() / span
+    assert found.differing == (found.shift_first != found.layer_first).sum()
+
+
+def test_a_black_picture_has_no_difference_and_no_range():
+    found = compare(np.zeros((SIDE, SIDE), int), "linear", (1, 1))
+    assert (found.share, found.differing) == (0, 0)
+
+
+def test_many_pictures_at_once_are_as_one_after_the_other(picture):
+    pictures = np.stack([picture, picture[::-1], picture.T])
+    for layer in LAYERS:
+        np.testing.assert_array_equal(output(pictures, layer), np.stack([output(one, layer) for one in pictures]))

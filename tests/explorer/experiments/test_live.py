@@ -154,3 +154,52 @@ def test_the_key_tells_settings_apart_whatever_their_order():
     one, same = experiment(steps=2, seed=1), experiment(seed=1, steps=2)
     assert one.key == same.key
     assert one.key != experiment(steps=2, seed=2).key
+
+
+def test_who_cancelled_may_ask_again_while_others_keep_it(runs):
+    run = runs.start(experiment(**SLOW), "ada")
+    assert runs.start(experiment(**SLOW), "bob") is run
+    run.cancel("ada")
+    assert runs.start(experiment(**SLOW), "ada") is run
+    assert run.watch("ada")
+    run.cancel("bob")
+    came = len(run.points)
+    until(lambda: len(run.points) > came + 3)
+
+
+def test_a_run_that_was_stopped_is_begun_anew(runs):
+    first = runs.start(experiment(**SLOW), "ada")
+    first.cancel("ada")
+    assert ended(first).state == "cancelled"
+    second = runs.start(experiment(**SLOW), "ada")
+    assert second is not first
+    assert runs.find(experiment(**SLOW)) is second
+
+
+def test_the_share_is_the_step_of_all_steps(runs):
+    run = runs.start(experiment(**SLOW), "ada")
+    until(lambda: len(run.points) > 20)
+    assert 0.02 < run.share < 0.5
+    assert 0.2 < run.seconds < PATIENCE_S
+
+
+def test_time_stands_still_when_it_is_over(runs):
+    run = ended(runs.start(experiment(steps=2), "ada"))
+    assert run.seconds == run.seconds
+    assert run.seconds < PATIENCE_S
+
+
+def test_a_server_has_one_line_for_all(monkeypatch, runs):
+    monkeypatch.setattr(live, "_runs", lambda: runs)
+    run = ended(live.start(experiment(steps=2), "ada"))
+    assert live.find(experiment(steps=2)) is run
+    assert live.find(experiment(steps=3)) is None
+
+
+def test_a_process_that_died_while_idle_is_replaced(runs):
+    first = ended(runs.start(experiment(steps=1), "ada"))
+    helper, _timer = runs._spare
+    helper.end()
+    second = ended(runs.start(experiment(steps=2), "ada"))
+    assert (first.state, second.state) == ("done", "done")
+    assert runs._spare[0] is not helper

@@ -85,3 +85,28 @@ def test_accuracy_is_told_for_every_shift(modules, monkeypatch):
     found = by_shift(modules["cnn"])
     assert len(found) == FARTHEST + 1
     assert all(round(25 * share) == pytest.approx(25 * share) for share in found)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_answers_are_probabilities(name):
+    for right in range(FARTHEST + 1):
+        shares = moved_digit.answers(name, moved_digit.picture(7, right))
+        assert shares.shape == (moved_digit.CLASSES,)
+        assert shares.min() >= 0
+        assert shares.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_cnn_says_nearly_the_same_to_all_even_shifts_and_an_mlp_does_not():
+    def spread(name):
+        answers = [moved_digit.answers(name, moved_digit.picture(3, right)) for right in (2, 4, 6)]
+        return float(np.ptp(answers, axis=0).max())
+
+    assert spread("cnn") < 0.01 < 0.1 < spread("mlp")
+
+
+def test_a_picture_that_is_black_but_for_the_digit_has_its_brightness():
+    for digit in range(moved_digit.CLASSES):
+        for right in (0, FARTHEST):
+            pixels = moved_digit.picture(digit, right)
+            assert pixels.shape == (CANVAS, CANVAS)
+            assert pixels.sum() == moved_digit.shipped().samples[digit].sum()

@@ -23,7 +23,9 @@ from explorer.experiments.two_networks import (
     shift_study,
     shuffle_study,
     shuffled,
+    stack,
 )
+from explorer.graph import analyse, from_text
 from explorer.networks import build
 
 RUNS = {"mlp", "cnn", "mlp_shuffled", "cnn_shuffled"}
@@ -41,6 +43,22 @@ def test_both_are_as_large_within_two_percent_and_have_about_20_000(side):
     mlp, cnn = (parameters(kind, side) for kind in KINDS)
     assert abs(mlp - cnn) <= 0.02 * cnn
     assert all(abs(count - 20_000) <= 400 for count in (mlp, cnn))
+
+
+def test_parameters_are_the_sum_of_what_one_counts_by_hand():
+    assert parameters("mlp") == 266 * (64 + 1) + 10 * (266 + 1)
+    assert parameters("mlp", CANVAS) == 75 * (256 + 1) + 10 * (75 + 1)
+    convolutions = 16 * (9 * 1 + 1) + 32 * (9 * 16 + 1) + 50 * (9 * 32 + 1)
+    assert parameters("cnn") == parameters("cnn", CANVAS) == convolutions + 10 * (50 + 1)
+
+
+@pytest.mark.parametrize("side", [SIDE, CANVAS])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_network_is_written_as_links_to_build_a_stack_are(kind, side):
+    report = analyse(from_text(stack(kind, side)), (1, side, side))
+    assert report.error is None
+    *_before, last = report
+    assert last.output_shape == (10,)
 
 
 def test_the_permutation_has_every_pixel_once_and_moves_nearly_all():

@@ -75,3 +75,11 @@ def test_the_map_of_shifts_has_right_across_down_below_and_rings_the_readers():
     assert (ring.x, ring.y) == ((2,), (-1,))
     assert figure.layout.yaxis.autorange == "reversed"
     assert (heat.zmin, heat.zmax) == (0, 100)
+
+
+def test_nothing_moves_when_a_readers_own_points_come():
+    own = StudyLine("CNN", "convolution", (1, 2, 3), SEEDS, own=((1, 0.25),))
+    before, after = (study_chart([line], axes=AXES).layout for line in (LINE, own))
+    assert before.xaxis.range == after.xaxis.range
+    low, high = before.xaxis.range
+    assert low < 1 and high > 3

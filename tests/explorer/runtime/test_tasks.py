@@ -255,3 +255,29 @@ def same(value):
 def until(condition):
     pause = Event()
     return any(condition() or pause.wait(0.01) for _ in range(500))
+
+
+def test_a_task_that_needs_looking_at_stops_once_nobody_does(gate):
+    work, begun = waiting(gate)
+    task = module.Task(away_s=0.2)
+    task.join("ada")
+    thread = Thread(target=task.run, args=(work,), daemon=True)
+    thread.start()
+    assert begun.wait(PATIENCE_S)
+    for _look in range(5):
+        assert task.watch("ada")
+        assert not task.over.wait(0.1)
+    assert task.state == "running"
+    thread.join(PATIENCE_S)
+    assert task.state == "cancelled"
+    assert not task.join("bob")
+
+
+def test_any_other_task_goes_on_unseen(gate, monkeypatch):
+    monkeypatch.setattr(module, "AWAY_S", 0.05)
+    work, begun = waiting(gate)
+    task = Tasks(1).start("name", work, "ada")
+    assert begun.wait(PATIENCE_S)
+    assert not task.over.wait(0.3)
+    gate.set()
+    assert task.outcome() == "through"

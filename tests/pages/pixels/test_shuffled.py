@@ -10,8 +10,8 @@ from tests.pages.page import component, link, opened_page, text_of, widget
 def test_shuffled_shows_what_was_trained_before_and_offers_to_train():
     at = opened_page("pixels", view="shuffled", learned=200)
     text = text_of(at)
-    assert "| **MLP** | 19,960 |" in text
-    assert "| **CNN** | 19,760 |" in text
+    assert "| **MLP**, 19,960 |" in text
+    assert "| **CNN**, 19,760 |" in text
     assert at.button(key="px_shuffled_train").label == "Train it here"
     shown = component(at, "px_shuffled_digits")
     assert (len(shown["tiles"]), shown["size"]) == (11, [8, 8])
