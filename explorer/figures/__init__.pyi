@@ -87,7 +87,7 @@ from .learning_curves import (
     run_colours as run_colours,
 )
 from .milestones import (
-    GrowthSeries as GrowthSeries,
+    Grown as Grown,
     contest_chart as contest_chart,
     growth_chart as growth_chart,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from explorer.figures.charts import LEANING
 from explorer.figures.colours import LIGHT, Kind
@@ -30,7 +31,9 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
     said = "%{customdata}<extra></extra>"
     figure = go.Figure()
     figure.add_bar(x=places, y=list(errors), customdata=list(hovers), hovertemplate=said,
-                   text=[f"{error:g}" for error in errors], textposition="outside", cliponaxis=False,
+                   text=[f"{error:g}" for error in errors], cliponaxis=False, textangle=0, insidetextanchor="end",
+                   # What is lower than the line of the person has its number where no line crosses it.
+                   textposition=["outside" if error > person else "inside" for error in errors],
                    marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]})
     figure.add_bar(x=places, y=[depth or 0 for depth in layers], customdata=list(hovers), hovertemplate=said,
                    text=[f"{depth}" if depth else "–" for depth in layers], textposition="outside", cliponaxis=False,
@@ -51,11 +54,26 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
 
 GROWTH_HEIGHT = 420
 FROM, UNTIL = 1995, 2024
-GrowthSeries = tuple[str, Kind, Sequence[int], Sequence[float], Sequence[str], Sequence[str]]
-"""Name, kind of layer whose colour it has, years, values, what stands at each point, and what it says of itself."""
 
 
-def growth_chart(series: Sequence[GrowthSeries], *, marked: Sequence[tuple[int, str]]) -> go.Figure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What grew over the years. ``titles`` stand at the points, above or ``below``; ``hovers`` are what they say."""
+
+    name: str
+    kind: Kind
+    """Of the layers whose colour it has."""
+    years: Sequence[int]
+    values: Sequence[float]
+    titles: Sequence[str]
+    hovers: Sequence[str]
+    below: bool = False
+    joined: bool = True
+    """Whether a line joins the points."""
+
+
+
+def growth_chart(series: Sequence[Grown], *, marked: Sequence[tuple[int, str]]) -> go.Figure:
     """Return how several quantities grew, on a logarithmic axis.
 
     Args:
@@ -63,12 +81,14 @@ def growth_chart(series: Sequence[GrowthSeries], *, marked: Sequence[tuple[int, 
         marked: years that are marked by a line, and what stands there.
     """
     figure = go.Figure()
-    for name, kind, years, values, titles, hovers in series:
+    for one in series:
+        colour = LIGHT.kinds[one.kind].fill
         figure.add_scatter(
-            x=list(years), y=list(values), name=name, mode="lines+markers+text", text=list(titles),
-            textposition="top center", textfont={"size": 11}, customdata=list(hovers),
-            hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
-            line={"color": LIGHT.kinds[kind].fill, "width": 2.5}, marker={"size": 8})
+            x=list(one.years), y=list(one.values), name=one.name, text=list(one.titles), textfont={"size": 11},
+            mode="lines+markers+text" if one.joined else "markers+text", customdata=list(one.hovers),
+            textposition="bottom center" if one.below else "top center", cliponaxis=False,
+            hovertemplate="%{customdata}<extra></extra>", line={"color": colour, "width": 2.5},
+            marker={"size": 9, "color": colour, "symbol": "circle" if one.joined else "diamond"})
     for year, title in marked:
         figure.add_vline(x=year, line={"width": 1.5, "dash": "dot", "color": LIGHT.kinds["input"].fill},
                          annotation_text=title, annotation_position="bottom right")

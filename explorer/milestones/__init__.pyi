@@ -37,7 +37,12 @@ from .growth import (
     parameters as parameters,
     training_work as training_work,
 )
-from .known import MILESTONES as MILESTONES, accuracies as accuracies, network_name as network_name
+from .known import (
+    MILESTONES as MILESTONES,
+    accuracies as accuracies,
+    network_name as network_name,
+    trained as trained,
+)
 from .milestone import (
     Accuracy as Accuracy,
     Milestone as Milestone,

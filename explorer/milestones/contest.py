@@ -46,7 +46,7 @@ CONTEST = (
            network="vgg16", what=N_("Nothing but 3 × 3 convolutions, twice as many layers. Second place in 2014.")),
     Winner(year=2014, title="GoogLeNet", error=6.7, layers=22, source="Szegedy et al. (2014), arXiv:1409.4842",
            network="googlenet", what=N_(
-        "Windows of several sizes side by side, and a tenth of AlexNet's parameters. First place in 2014.")),
+        "Windows of several sizes side by side, and a ninth of AlexNet's parameters. First place in 2014.")),
     Winner(year=2015, title="ResNet", error=3.57, layers=152, source="He et al. (2015), arXiv:1512.03385, table 5",
            network="resnet", what=N_("Skips let 152 layers learn; below the error of a trained person.")),
     Winner(year=2016, title="Trimps-Soushen", error=2.99, layers=None, source="image-net.org, results of 2016",

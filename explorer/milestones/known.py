@@ -6,7 +6,7 @@ from explorer.errors import N_
 from explorer.graph import shape_to_text, to_text
 from explorer.milestones.early import ALEXNET, GOOGLENET, LENET5, VGG, ZFNET
 from explorer.milestones.later import CONVNEXT, DENSENET, MOBILENET_V2, RESNET, XCEPTION
-from explorer.milestones.milestone import Accuracy, Version
+from explorer.milestones.milestone import Accuracy, Milestone, Version
 from explorer.networks import entry
 
 MILESTONES = {milestone.name: milestone for milestone in (
@@ -22,6 +22,13 @@ def accuracies(version: Version) -> tuple[Accuracy, ...]:
         Accuracy(error=round(100 - right, 2), measured=told, source=f"torchvision, {weights.name}")
         for weights in entry(version.torchvision).weights
         for told, right in zip(measured, (weights.accuracy1, weights.accuracy5), strict=True) if right is not None)
+
+
+def trained(milestone: Milestone, version: Version) -> Version | None:
+    """Return the version itself where there are trained weights for it, else the one nearest to it that has some."""
+    known = [one for one in milestone.versions if one.torchvision]
+    alike = [one for one in known if one.name == version.name.removesuffix("_paper")]
+    return version if version.torchvision else next(iter([*alike, *known]), None)
 
 
 def network_name(version: Version) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer import networks
 from explorer.graph import INPUT, Report, blocks, shape_text, shape_to_text, to_text, whole_id
 from explorer.milestones import (
     MILESTONES,
@@ -18,12 +17,13 @@ from explorer.milestones import (
     linear_share,
     network_name,
     paper_table,
+    trained,
 )
 from pages.architectures.paper_tables import paper_table_view
 from pages.architectures.state import state
 from pages.ui.components import component
 from pages.ui.components.network_strip import strip
-from pages.ui.components.stack_strip import label, picture_alone
+from pages.ui.components.stack_strip import label as layer_label, picture_alone
 from pages.ui.components.table import table
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, count_text, share_text
@@ -57,7 +57,7 @@ def _pickers(milestone: Milestone) -> None:
                                  label_visibility="collapsed",
                                  **controlled("ar_version", version.name, _change_version))
         st.space("stretch")
-        _links(version)
+        _links(version, trained(milestone, version))
 
 
 def open_network(name: str | None) -> None:
@@ -73,16 +73,17 @@ def _change_version(name: str | None) -> None:
         state.change(version=name, layer="")
 
 
-def _links(version: Version) -> None:
-    """Offer the pages that show more of it."""
+def _links(version: Version, with_weights: Version | None) -> None:
+    """Offer the pages that show more of it, the last with the trained network that is nearest to it."""
     shape, text = shape_to_text(version.input_shape), to_text(version.graph)
     st.page_link("build_stack/page.py", label=_("Build a stack"), icon=":material/layers:", width="content",
                  query_params={"stack": text, "input": shape})
     st.page_link("receptive_fields/page.py", label=_("Receptive fields"), icon=":material/center_focus_strong:",
                  width="content", query_params={"network": network_name(version)})
-    if network_name(version) in {entry.name for entry in networks.catalogue()}:
-        st.page_link("feature_maps/page.py", label=_("Feature maps"), icon=":material/apps:", width="content",
-                     query_params={"network": network_name(version)})
+    if with_weights:
+        label = _("Feature maps") if with_weights == version else _("Feature maps (torchvision)")
+        st.page_link("feature_maps/page.py", label=label, icon=":material/apps:", width="content",
+                     query_params={"network": with_weights.torchvision})
 
 
 def _picture(version: Version) -> None:
@@ -119,7 +120,7 @@ def _said(report: Report, layer: str, *, folds: bool) -> str:
         return _("**Input**: {shape} values").format(shape=shape_text(report.input_shape))
     row = report[layer]
     said = _("**{layer}**, {kind}: {shape}; {params} parameters, {macs} multiply-adds").format(
-        layer=layer.replace("_", r"\_"), kind=label(row.layer), shape=shape_text(row.output_shape or ()),
+        layer=layer.replace("_", r"\_"), kind=layer_label(row.layer), shape=shape_text(row.output_shape or ()),
         params=count_text(row.params), macs=count_text(row.macs))
     if row.local_field and len(row.output_shape or ()) == 3:
         said += " · " + _("a unit sees {side} px").format(side=f"{row.local_field.size:,}")

@@ -28,7 +28,7 @@ from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 _TURN, _TOLD = "ar_contest_turn", "ar_contest_told"
-OTHERS = ("MNIST", "ImageNet (ILSVRC)", "JFT-300M", "LAION-5B", "R10000", "GeForce GTX 580", "H100 SXM", "LeNet-5",
+NAMED = ("MNIST", "ImageNet (ILSVRC)", "JFT-300M", "LAION-5B", "R10000", "GeForce GTX 580", "H100 SXM", "LeNet-5",
           "AlexNet", "ViT-22B")
 """Points that are named in the chart; the others say their name when they are pointed at."""
 
@@ -68,7 +68,7 @@ def _winner_without_network() -> None:
 
 def _contest() -> Any:
     titles = (_("<b>Top-5 error, %</b>"), _("<b>Layers with weights</b>"),
-              _("a trained person: {error} %").format(error=TRAINED_PERSON))
+              _("a trained<br>person: {error} %").format(error=TRAINED_PERSON))
     return figures.contest_chart(
         [f"{winner.year}<br>{winner.title}" for winner in CONTEST], [winner.error for winner in CONTEST],
         [winner.layers for winner in CONTEST], person=TRAINED_PERSON, titles=titles,
@@ -101,8 +101,8 @@ def _what_was_missing() -> None:
                   "machine."))
     speeds = [Mark(year=one.year, title=one.title, value=one.speed, source=one.source) for one in MACHINES]
     names = (_("Pictures of a data set"), _("Operations a second, one processor or card"), _("Parameters of a network"))
-    series = [_series(name, kind, marks) for name, kind, marks in (
-        (names[0], "linear", PICTURES), (names[1], "pooling", speeds), (names[2], "convolution", parameters()))]
+    series = [_grown(names[0], "linear", PICTURES, below=True), _grown(names[1], "pooling", speeds),
+              _grown(names[2], "convolution", parameters(), joined=False)]
     plot(figures.growth_chart(series, marked=[(1998, "1998"), (2012, "2012")]), key="ar_growth",
          alt=_("How data sets, machines and networks grew from 1998 on, on a logarithmic axis"))
     left, right = st.columns(2, gap="large")
@@ -110,17 +110,20 @@ def _what_was_missing() -> None:
         st.markdown(_("**AlexNet's training on other machines, at their best**  \n:gray[90 passes through 1.2 million "
                       "pictures, forward and backward, are {work} operations. The two GTX 580 took 5 to 6 days: a "
                       "third of what they can at most.]").format(work=_power(alexnet_work())))
-        table([{_("Year"): one.year, _("Machine"): one.title, _("Operations a second"): _power(one.speed),
+        table([{_("Machine"): f"{one.title} ({one.year})", _("Operations a second"): _power(one.speed),
                 _("It takes"): _time(alexnet_work() / one.speed)} for one in MACHINES], name=_("Time of a training"))
     with right, st.expander(_("Where these numbers are from"), icon=":material/menu_book:", key="ar_sources"):
         table([{_("Year"): mark.year, _("What"): mark.title, _("How much"): _power(mark.value),
                 _("Source"): mark.source} for mark in (*PICTURES, *speeds, *parameters())], name=_("Sources"))
 
 
-def _series(name: str, kind: Any, marks: Sequence[Mark]) -> figures.GrowthSeries:
-    return (name, kind, [mark.year for mark in marks], [mark.value for mark in marks],
-            [mark.title if mark.title in OTHERS else "" for mark in marks],
-            [f"<b>{mark.year} {mark.title}</b><br>{_power(mark.value)}<br>{mark.source}" for mark in marks])
+def _grown(name: str, kind: figures.Kind, marks: Sequence[Mark], *, below: bool = False,
+           joined: bool = True) -> figures.Grown:
+    return figures.Grown(
+        name=name, kind=kind, years=[mark.year for mark in marks], values=[mark.value for mark in marks], below=below,
+        joined=joined, titles=[mark.title if mark.title in NAMED else "" for mark in marks],
+        hovers=[f"<b>{mark.year} {mark.title}</b><br>{_power(mark.value)}<br>{_wrapped(mark.source)}"
+                for mark in marks])
 
 
 def _power(value: float) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from explorer.figures import contest_chart, growth_chart, in_dark
+from explorer.figures import Grown, contest_chart, growth_chart, in_dark
 from explorer.figures.colours import DARK, LIGHT
 
 TITLES = ("error", "depth", "a person")
@@ -20,6 +22,11 @@ def test_errors_and_depths_stand_one_below_the_other(contest):
     assert list(errors.y) == [25.8, 16.4] and list(errors.text) == ["25.8", "16.4"]
     assert list(depths.y) == [0, 8] and list(depths.text) == ["–", "8"]
     assert contest.layout.yaxis2.domain[1] < contest.layout.yaxis.domain[0]
+
+
+def test_numbers_below_the_persons_line_stand_where_it_does_not_cross_them():
+    chart = contest_chart(["a", "b"], [6.7, 3.57], [22, 152], person=5.1, titles=TITLES, hovers=["a", "b"])
+    assert list(chart.data[0].textposition) == ["outside", "inside"]
 
 
 def test_what_is_no_network_is_grey(contest):
@@ -39,14 +46,21 @@ def test_a_bar_that_is_pointed_at_says_what_was_new(contest):
 
 @pytest.fixture
 def growth():
-    return growth_chart([("pictures", "linear", [1998, 2012], [6e4, 1.28e6], ["MNIST", ""], ["a", "b"])],
-                        marked=[(2012, "here")])
+    one = Grown(name="pictures", kind="linear", years=[1998, 2012], values=[6e4, 1.28e6], titles=["MNIST", ""],
+                hovers=["a", "b"], below=True)
+    return growth_chart([one, replace(one, name="alone", joined=False, below=False)], marked=[(2012, "here")])
 
 
 def test_what_grew_stands_on_a_logarithmic_axis_from_1995_to_2024(growth):
     line = growth.data[0]
     assert growth.layout.yaxis.type == "log" and tuple(growth.layout.xaxis.range) == (1995, 2024)
     assert (list(line.x), list(line.y), list(line.text)) == ([1998, 2012], [6e4, 1.28e6], ["MNIST", ""])
+
+
+def test_points_are_joined_where_they_follow_from_one_another(growth):
+    assert [line.mode for line in growth.data] == ["lines+markers+text", "markers+text"]
+    assert [line.textposition for line in growth.data] == ["bottom center", "top center"]
+    assert {line.marker.color for line in growth.data} == {LIGHT.kinds["linear"].fill}
 
 
 def test_years_are_marked_across_all_lines(growth):

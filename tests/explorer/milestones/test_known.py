@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.milestones import MILESTONES, accuracies, depth, last_maps, linear_share, network_name
+from explorer.milestones import MILESTONES, accuracies, depth, last_maps, linear_share, network_name, trained
 from explorer.networks import catalogue, entry
 
 VERSIONS = {version.name: version for milestone in MILESTONES.values() for version in milestone.versions}
@@ -73,6 +73,15 @@ def test_each_version_can_be_loaded_under_its_name(version):
     known = {one.name for one in catalogue()}
     name = network_name(version)
     assert name in known or name.startswith("stack/")
+
+
+@pytest.mark.parametrize(("network", "version", "name"), [
+    ("alexnet", "alexnet_2012_groups", "alexnet"), ("resnet", "resnet101_paper", "resnet101"),
+    ("resnet", "resnet34", "resnet34"), ("googlenet", "googlenet_paper", "googlenet"), ("xception", "xception", None),
+    ("lenet5", "lenet5", None)])
+def test_the_nearest_trained_network_is_the_same_size_or_the_only_one(network, version, name):
+    found = trained(MILESTONES[network], MILESTONES[network].version(version))
+    assert (found.name if found else None) == name
 
 
 def test_shares_of_linear_layers_are_those_that_lectures_speak_of():

@@ -62,6 +62,12 @@ def test_links_open_it_on_the_other_pages():
     assert to_text(PRESETS["vgg16"].graph)[:12] in links["Build a stack"].query_string
 
 
+def test_the_papers_alexnet_leads_to_the_maps_of_torchvisions():
+    at = opened_page("architectures", view="network", network="alexnet")
+    links = {found.proto.label: found.proto for found in at.main if found.type == "page_link"}
+    assert "network=torchvision%2Falexnet" in links["Feature maps (torchvision)"].query_string
+
+
 def test_xception_has_no_weights_and_is_not_offered_on_feature_maps():
     at = opened_page("architectures", view="network", network="xception")
     assert [found.proto.label for found in at.main if found.type == "page_link"] == ["Build a stack",
