@@ -161,7 +161,7 @@ def receptive_fields(hands: Hands) -> None:
 
 
 def architectures(hands: Hands) -> None:
-    hands.reach("2015 ResNet").press("Enter").link("network=resnet").rest()
+    hands.reach("1998 LeNet-5").press(*["ArrowRight"] * 5, "Enter").link("network=resnet").rest()
     hands.reach("Layers of the network").press("Home", "ArrowRight").link("layer=conv1").rest()
     hands.press("End", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter").read("layer4.0").rest()
     hands.back("One network").press("ArrowLeft").link("view=timeline").rest()
