@@ -72,8 +72,8 @@ def _controls() -> None:
               **state.bind("deep_width", take=lambda value: _bounded(value, WIDTHS)))
     st.selectbox(_("Activation"), list(ACTIVATIONS), format_func=lambda name: ACTIVATIONS[name].title,
                  **state.bind("deep_function"))
-    st.segmented_control(_("Weights at the start"), list(STARTS), format_func=lambda name: _(STARTS[name].title),
-                         required=True, help=_start_help(), **state.bind("deep_start"))
+    st.selectbox(_("Weights at the start"), list(STARTS), format_func=lambda name: _(STARTS[name].title),
+                 help=_start_help(), **state.bind("deep_start"))
     with st.container(horizontal=True):
         st.toggle(_("Batch norm"), help=_("Between each linear layer and its activation"), **state.bind("deep_norm"))
         st.toggle(_("Skips"), help=_("What enters a layer is added to what leaves it: x + f(x)"),
