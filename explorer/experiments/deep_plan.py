@@ -10,7 +10,7 @@ from types import MappingProxyType
 from explorer.errors import N_, LimitError, SpecError
 from explorer.experiments.activations import ACTIVATIONS
 
-DEPTHS, WIDTHS = (2, 40), (8, 256)
+DEPTHS, WIDTHS = (2, 40), (8, 128)
 RATES = (0.001, 1.0)
 SMALL, LARGE = 0.01, 0.5
 

@@ -160,6 +160,13 @@ def receptive_fields(hands: Hands) -> None:
     hands.reach("Heat map over photo").press("End")
 
 
+def layers(hands: Hands) -> None:
+    hands.reach("Input x of the activation").press("End").link("point=6").press("ArrowLeft").link("point=5.95")
+    hands.back("Activations").press("ArrowRight").link("view=deep_stack").read("The gradient vanishes").rest()
+    hands.reach("Layers").press("End").link("deep_depth=40").rest()
+    hands.reach("Train the first").press("Enter").read("Trained here|Step|It begins")
+
+
 def architectures(hands: Hands) -> None:
     hands.reach("1998 LeNet-5").press(*["ArrowRight"] * 5, "Enter").link("network=resnet").rest()
     hands.reach("Layers of the network").press("Home", "ArrowRight").link("layer=conv1").rest()
@@ -199,7 +206,7 @@ def home(hands: Hands) -> None:
 
 TASKS: dict[str, Callable[[Hands], None]] = {
     "pixels": pixels, "step_through": step_through, "classic_filters": classic_filters, "pooling": pooling,
-    "build_stack": build_stack, "architectures": architectures,
+    "build_stack": build_stack, "layers": layers, "architectures": architectures,
     f"receptive_fields?network={STACK}": receptive_fields, f"feature_maps?network={STACK}": feature_maps,
     f"attribution?network={STACK}&methods=saliency": attribution, "fine_tune": fine_tune, "jobs": jobs, "": home}
 """What is done on which page; a whole job, from its start to its end, is done in test_training.py."""

@@ -86,14 +86,14 @@ def test_steps_of_training_are_those_of_torchs_sgd(norm, skips):
     ("xavier", nn.init.xavier_normal_), ("small", None), ("large", None),
     ("he", lambda weight: nn.init.kaiming_normal_(weight, nonlinearity="relu"))])
 def test_weights_begin_with_the_spread_of_torchs_init(start, fill):
-    layers = stack_of(DeepPlan(depth=3, width=200, start=start))
+    layers = stack_of(DeepPlan(depth=3, width=128, start=start))
     for layer in layers[:-1]:
         told = torch.empty(*layer.weight.shape)
         expected = fill(told).std().item() if fill else {"small": 0.01, "large": 0.5}[start]
         assert layer.weight.std() == pytest.approx(expected, rel=0.04)
         assert abs(layer.weight.mean()) < 0.05 * expected
         assert STARTS[start].spread(*layer.weight.shape[::-1]) == pytest.approx(expected, rel=0.04)
-    assert layers[-1].weight.shape == (10, 200)
+    assert layers[-1].weight.shape == (10, 128)
 
 
 @pytest.mark.parametrize("seed", range(4))

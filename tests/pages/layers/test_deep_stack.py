@@ -57,7 +57,7 @@ def test_an_example_sets_all_of_a_stack_and_the_link_says_it():
 def test_a_link_beyond_the_limits_is_told_and_computed_within_them():
     at = opened_page("layers", view="deep_stack", deep_depth="4000", deep_width="99999", deep_rate="0.05")
     assert "deep_depth is 4000, but goes from 2 to 40" in text_of(at)
-    assert widget(at, "slider", "la_deep_depth").value == 40 and widget(at, "slider", "la_deep_width").value == 256
+    assert widget(at, "slider", "la_deep_depth").value == 40 and widget(at, "slider", "la_deep_width").value == 128
     assert widget(at, "select_slider", "la_deep_rate").value == 0.05
 
 
