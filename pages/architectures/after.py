@@ -75,7 +75,8 @@ def _one_patch(seen: networks.NetworkInput, found: patches.Embedding, row: int, 
         for name, rows in ((_("Unfold, then linear"), found.by_linear), (_("Convolution"), found.by_convolution))])
     st.markdown(_("Largest difference of all 196 × 768 numbers: **{gap}**, which is rounding.").format(
         gap=number(found.gap, 3)))
-    st.markdown(formula(r"768 \cdot (16 \cdot 16 \cdot 3 + 1) = 590{,}592 \ \text{parameters}"))
+    st.markdown(_("Its parameters: {formula}").format(formula=formula(
+        r"768 \cdot (16 \cdot 16 \cdot 3 + 1) = 590{,}592")))
     st.page_link("build_stack/page.py", label=_("Open this convolution in Build a stack"), icon=":material/layers:",
                  query_params={"stack": patches.TEXT, "input": shape_to_text((3, patches.SIDE, patches.SIDE))})
 
