@@ -48,8 +48,8 @@ def _answer(name: str, shares: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
     best = int(shares.argmax())
     sign = ":green[:material/check:]" if best == state.now.digit else ":red[:material/close:]"
     with st.container(border=True):
-        st.markdown(_("**{network}**  \n{sign} says **{digit}**, {share:.0%} sure").format(
-            network=_names()[name], sign=sign, digit=best, share=float(shares[best])))
+        st.markdown(_("**{network}**  \n{sign} says **{digit}**, {share:.0f} % sure").format(
+            network=_names()[name], sign=sign, digit=best, share=100 * float(shares[best])))
         count = two_networks.parameters("cnn" if name == "cnn" else "mlp", two_networks.CANVAS)
         st.caption(_("{count} parameters").format(count=f"{count:,}"))
 

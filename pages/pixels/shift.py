@@ -96,9 +96,10 @@ def _outcome(picture: NDArray[np.int64], found: equivariance.BothOrders) -> None
     now = state.now
     with st.container(border=True):
         if found.differing:
-            st.markdown(_("**Largest difference: {value:,} ({share:.1%} of the range)**  \n:gray[{differing:,} of "
-                          "{cells:,} cells differ]").format(value=int(found.difference.max()), share=found.share,
-                                                            differing=found.differing, cells=found.difference.size))
+            st.markdown(_("**Largest difference: {value:,}, {share:.0f} % of the range**  \n:gray[{differing:,} of "
+                          "{cells:,} cells differ]").format(
+                              value=int(found.difference.max()), share=100 * found.share, differing=found.differing,
+                              cells=found.difference.size))
         else:
             st.markdown(_("**Largest difference: 0, exactly**  \n:gray[all {cells:,} cells are equal]").format(
                 cells=found.difference.size))

@@ -81,10 +81,12 @@ def _outcome() -> None:
                          **state.bind("learned"))
     study = two_networks.shuffle_study()[state.now.learned]
     rows = [_table_row("mlp", "MLP", study), _table_row("cnn", "CNN", study)]
-    head = (f"| {_('Network, parameters')} | {_('As they are')} | {_('Shuffled')} |", "|---|--:|--:|")
+    head = (f"| {_('Network')} | {_('As they are')} | {_('Shuffled')} |", "|---|--:|--:|")
     st.markdown("\n".join([*head, *rows]))
-    st.caption(_("Unseen digits named rightly after the last epoch, mean ± standard deviation of {seeds} seeds, "
-                 "%.").format(seeds=len(two_networks.SEEDS)))
+    st.caption(_("Unseen digits named rightly after the last epoch, %, mean ± standard deviation of {seeds} seeds. "
+                 "Parameters: MLP {mlp:,}, CNN {cnn:,}.").format(
+                     seeds=len(two_networks.SEEDS), mlp=two_networks.parameters("mlp"),
+                     cnn=two_networks.parameters("cnn")))
     st.info(_("**An MLP does not know which pixels are neighbours.** Shuffle them all, and its task is the same, with "
               "the weights in other places. **A CNN has it built in** that neighbours belong together and that a "
               "stroke looks the same everywhere. Shuffled, that is wrong, and costs the more, the fewer pictures there "
@@ -99,7 +101,7 @@ def _outcome() -> None:
 def _table_row(kind: two_networks.Kind, title: str, study: two_networks.ShuffleStudy) -> str:
     cells = [f"{100 * mean:.1f}\u00a0±\u00a0{100 * spread:.1f}" for mean, spread in
              (study.last(kind), study.last(f"{kind}_shuffled"))]
-    return f"| **{title}**, {two_networks.parameters(kind):,} | {' | '.join(cells)} |"
+    return f"| **{title}** | {' | '.join(cells)} |"
 
 
 def _names() -> dict[str, str]:

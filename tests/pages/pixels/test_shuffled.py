@@ -10,8 +10,8 @@ from tests.pages.page import component, link, opened_page, text_of, widget
 def test_shuffled_shows_what_was_trained_before_and_offers_to_train():
     at = opened_page("pixels", view="shuffled", learned=200)
     text = text_of(at)
-    assert "| **MLP**, 19,960 |" in text
-    assert "| **CNN**, 19,760 |" in text
+    assert "Parameters: MLP 19,960, CNN 19,760." in text
+    assert "| **CNN** | 92.9\u00a0±\u00a01.2 | 85.7\u00a0±\u00a01.5 |" in text
     assert at.button(key="px_shuffled_train").label == "Train it here"
     shown = component(at, "px_shuffled_digits")
     assert (len(shown["tiles"]), shown["size"]) == (11, [8, 8])
