@@ -38,6 +38,8 @@ class TrainingAdvice:
     learning_rate: float
     """For AdamW."""
     reason: Message
+    elsewhere: Message | None = None
+    """What some lectures advise instead, with where the advice here is from."""
 
 
 def advice_for(small: bool, similar: bool) -> TrainingAdvice:
@@ -49,7 +51,10 @@ def advice_for(small: bool, similar: bool) -> TrainingAdvice:
     if similar:
         return TrainingAdvice("all", TENTH * RATE, message(
             "There are many pictures, and they look like those the network has learned from. All layers may adapt, in "
-            "small steps so that they keep what they know: train everything at a tenth of the learning rate."))
+            "small steps so that they keep what they know: train everything at a tenth of the learning rate."), message(
+            "Some lectures train only the last convolutions and the head here, at a tenth of the rate. CS231n's notes "
+            "adapt the whole network, and Yosinski et al. (2014) found layers that adapt to do better than frozen "
+            "ones. Train both ways and compare."))
     if small:
         return TrainingAdvice("last_blocks", RATE, message(
             "There are few pictures, and they look different from those the network has learned from. Edges and "
@@ -58,7 +63,9 @@ def advice_for(small: bool, similar: bool) -> TrainingAdvice:
     return TrainingAdvice("all", RATE, message(
         "There are many pictures, and they look different from those the network has learned from. There is enough to "
         "learn every layer anew. Trained weights are still a better start than random ones: train everything at the "
-        "full learning rate, or from scratch to compare."))
+        "full learning rate, or from scratch to compare."), message(
+        "Some lectures advise a tenth of the rate here. CS231n's notes train the whole network, too, and name no rate; "
+        "with this much to learn from, the full one is used. Train both ways and compare."))
 
 
 FROM_SCRATCH = TrainingAdvice("scratch", RATE, message(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.classic_filters import find, kernel, result
+from pages.classic_filters import find, kernel, result, words
 from pages.classic_filters.apply import download_button, pixels_of, run
 from pages.classic_filters.controls import display_picker, filter_controls, set_picker, toolbar
 from pages.classic_filters.state import FilterSetup, state
@@ -17,6 +17,7 @@ def page() -> None:
     result.take_click()
     kernel.take_edit()
     find.take_box()
+    st.caption(words.look_for(state.now.mode))
     show_problems(state.problems, _("Not all of this link could be read. The nearest is shown:"))
     setup = state.now
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cf_toolbar"):
@@ -55,7 +56,5 @@ def page() -> None:
 
 
 st.title(_("Classic filters"))
-st.caption(_("Choose a filter, drag the divider, point at a pixel or tap it to see its sum. Cross-correlation, as "
-             "in PyTorch: the kernel is not flipped."))
 state.open(FilterSetup)
 page()

@@ -63,6 +63,8 @@ def _advice(plan: training.Plan) -> None:
     st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
             + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=training.SMALL), alike=alike),
             icon=":material/lightbulb:")
+    if advised.elsewhere:
+        st.caption(plain(say(advised.elsewhere)))
 
 
 def _numbers(plan: training.Plan) -> None:

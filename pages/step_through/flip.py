@@ -25,7 +25,7 @@ def flip_view() -> None:
     if found := told(KEY):
         set_lesson(**found)
     lesson = state.now.lesson
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_toolbar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_row"):
         fits = [name for name, pair in PAIRS.items() if (pair.f, pair.g) == (lesson.f, lesson.g)]
         st.selectbox(_("Example"), list(PAIRS), format_func=lambda name: _(PAIRS[name].title), width=230,
                      placeholder=_("Your own numbers"),

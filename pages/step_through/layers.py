@@ -22,7 +22,7 @@ def layers_view() -> None:
         set_lesson(**found)
     lesson = state.now.lesson
     kernel, layers = lesson.kernel, lesson.fitting_layers
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_toolbar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_row"):
         number("side", _("Picture"), _("Rows and columns of the picture, cells"))
         st.selectbox(_("Kernel"), LAYER_KERNELS, width=110, help=help_of("Kernel"), **bind_lesson("kernel"))
         number("layers", _("Layers"), _("Convolutions on each other"))

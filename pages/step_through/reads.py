@@ -25,7 +25,7 @@ def reads_view() -> None:
     if found := told(KEY):
         set_lesson(**found)
     lesson = state.now.lesson
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_toolbar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_row"):
         number("side", _("Picture"), _("Rows and columns of the picture, cells"))
         number("kernel", _("Kernel"), help_of("Kernel"))
         number("stride", _("Stride"), help_of("Stride"))
@@ -72,4 +72,4 @@ def _explained(counts: Array) -> str:
         return told + " " + _("Hatched cells are never read: they count for nothing.")
     if counts.min() == counts.max():
         return told + " " + _("Every cell counts alike.")
-    return told + " " + _("What lies at the border has less say in the output; padding evens that out.")
+    return told + " " + _("What lies at the border has less say in the output; padding lessens that.")

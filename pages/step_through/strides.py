@@ -22,7 +22,7 @@ def strides_view() -> None:
     if found := told(KEY):
         set_lesson(**found)
     lesson = state.now.lesson
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_toolbar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ss_lesson_row"):
         number("side", _("Picture"), _("Rows and columns of the picture, cells"))
         number("kernel", _("Kernel"), help_of("Kernel"))
         number("padding", _("Padding"), help_of("Padding"))
@@ -38,7 +38,8 @@ def strides_view() -> None:
         grids += _pair(conv, stride, at)
         links.append(Linked(source=2 * at + 1, reads=2 * at, cells=cells_read(conv)))
     linked_grids(grids, links, clock=lesson.clock, key=KEY, hint=_(
-        "A stride of 2 keeps every second row and column of what stride 1 makes. Hatched cells are never read."))
+        "Of what stride 1 makes, stride {stride} keeps only one row and one column in {stride}. Hatched cells are "
+        "never read.").format(stride=lesson.stride))
     with st.container(border=True):
         st.markdown("\n\n".join(_formula(lesson.side, stride, conv) for stride, conv in
                                 zip(strides, convs, strict=True)))

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cornerOf, layout, lines, nameWidth, slotUnder } from "../../pages/web/components/linked_grids/layout.js";
+import { cornerOf, layout, letters, lines, nameWidth, slotUnder } from "../../pages/web/components/linked_grids/layout.js";
 import { extent } from "../../pages/web/components/linked_grids/paint.js";
 import { focus, reached, running, slotOf, steps } from "../../pages/web/components/linked_grids/view.js";
 
@@ -93,6 +93,13 @@ test("all grids stand in one line where that has the room, and in several on a p
 
 test("nothing is under a point beside the grids", () => {
   assert.equal(slotUnder(CHAIN.panels, layout(CHAIN.panels, 950), [949, 400]), null);
+});
+
+test("letters of Korean are twice as wide", () => {
+  assert.deepEqual(["Map 4: 1 × 1", "맵 4", ""].map(letters), [12, 4, 0]);
+  const [plain, wide] = ["Answers", "단어 두 개의 응답"].map((title) => grid(1, 1, { title, group: 1 }));
+  const left = (first) => layout([first, grid(1, 1, { group: 2 })], 950).places[1].left;
+  assert.ok(left(wide) > left(plain));
 });
 
 test("an extent is first row and column, and how many of both", () => {

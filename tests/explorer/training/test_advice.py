@@ -81,3 +81,12 @@ def test_what_does_not_exist_is_refused():
         default_plan("digits", "torchvision/resnet19")
     with pytest.raises(NetworkError, match="no job"):
         default_plan("digits", "job/../etc")
+
+
+# The lecture decks differ from the advice in two of the four cases; a reader is told of both.
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("similar", [True, False])
+def test_what_some_lectures_advise_instead_is_said_where_they_do(small, similar):
+    elsewhere = advice_for(small, similar).elsewhere
+    assert (elsewhere is None) is small
+    assert small or ("tenth of the rate" in str(elsewhere) and "CS231n" in str(elsewhere))

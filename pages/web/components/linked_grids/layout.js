@@ -13,7 +13,7 @@ const ARROW = 44; // with a sign between two grids
 const BESIDE = 14; // without
 const BETWEEN = 52; // groups
 const LINE_GAP = 16;
-const CHAR = 7.3; // px of a letter in a title
+const CHAR = 8.4; // px of a letter in a title
 const NAME_CHAR = 6.6;
 const LARGE = 1.5;
 
@@ -22,9 +22,14 @@ function cellOf(panel, cell) {
   return panel.large ? Math.min(CELLS.most * 1.2, LARGE * cell) : cell;
 }
 
+/** How many letters wide a text is: those of Korean are twice as wide. @param {string} text */
+export function letters(text) {
+  return [...text].reduce((sum, letter) => sum + (/[\u1100-\uffdc]/.test(letter) ? 2 : 1), 0);
+}
+
 /** @param {Panel} panel */
 export function nameWidth({ rowNames }) {
-  return rowNames.length ? Math.max(...rowNames.map((name) => name.length)) * NAME_CHAR + 8 : 0;
+  return rowNames.length ? Math.max(...rowNames.map(letters)) * NAME_CHAR + 8 : 0;
 }
 
 /** @param {Panel} panel */
@@ -40,7 +45,7 @@ function gapBefore({ sign }) {
 /** @param {Panel} panel @param {number} cell */
 function box(panel, cell) {
   const px = cellOf(panel, cell);
-  return { width: Math.max(nameWidth(panel) + panel.columns * px, panel.title.length * CHAR),
+  return { width: Math.max(nameWidth(panel) + panel.columns * px, letters(panel.title) * CHAR),
     height: head(panel) + panel.rows * px };
 }
 
