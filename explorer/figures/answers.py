@@ -50,11 +50,11 @@ def answer_bars(names: Sequence[str], values: Sequence[float], *, span: tuple[fl
         hovertemplate=f"%{{customdata}}: %{{x:{form}}}<extra></extra>"))
     reach = span[1] - span[0]
     for place, value in zip(rows, values, strict=True):
-        outside = value < span[0] + 0.7 * reach
+        is_short = value < span[0] + 0.7 * reach
         figure.add_annotation(
-            x=max(value, 0.0) if outside else value, y=place, text=format(value, form).replace("-", "−"),
-            showarrow=False, xanchor="left" if outside else "right", xshift=4 if outside else -4,
-            font={"color": None if outside else LIGHT.kinds[kind].on_fill})
+            x=max(value, 0.0) if is_short else max(span[0], 0.0), y=place, text=format(value, form).replace("-", "−"),
+            showarrow=False, xanchor="left", xshift=4,
+            font={"color": None if is_short or is_pale else LIGHT.kinds[kind].on_fill})
     if truth is not None:
         figure.add_scatter(x=list(truth), y=rows, mode="markers", hoverinfo="skip", cliponaxis=False, marker={
             "symbol": "line-ns", "size": 0.65 * row, "line": {"width": 3, "color": LIGHT.kinds["pooling"].fill}})

@@ -117,6 +117,7 @@ def loss_hills(panels: Sequence[LossPanel], *, reach: float, unit: str) -> go.Fi
     figure = go.Figure()
     least, most = _range(panels)
     scenes: dict[str, object] = {}
+    wide = 0.94 / len(panels)  # the rest is for the scale
     for place, panel in enumerate(panels):
         name, steps = "scene" if not place else f"scene{place + 1}", np.linspace(-reach, reach, len(panel.losses))
         figure.add_surface(x=steps, y=steps, z=np.log10(panel.losses), scene=name, colorscale=_scale(), cmin=least,
@@ -124,11 +125,13 @@ def loss_hills(panels: Sequence[LossPanel], *, reach: float, unit: str) -> go.Fi
                            customdata=panel.losses, hovertemplate="%{customdata:.3g} " + unit + "<extra></extra>")
         ticks = list(range(int(np.ceil(least)), int(np.floor(most)) + 1))
         scenes[name] = {
-            "domain": {"x": [place / len(panels), (place + 1) / len(panels)]}, "aspectmode": "cube",
+            "domain": {"x": [wide * place, wide * (place + 1)]}, "aspectmode": "cube",
             "camera": {"eye": {"x": 1.35, "y": 1.35, "z": 0.95}}, "xaxis": {"title": ""}, "yaxis": {"title": ""},
-            "zaxis": {"title": panel.title, "range": [least, most], "tickvals": ticks,
+            "zaxis": {"title": "", "range": [least, most], "tickvals": ticks,
                       "ticktext": [f"{10.0**tick:g}" for tick in ticks]}}
-    figure.update_layout(height=PANEL + 120, margin={"l": 0, "r": 8, "t": 0, "b": 0}, **scenes)
+    titles = [{"text": panel.title, "x": wide * (place + 0.5), "y": 1.0, "xref": "paper", "yref": "paper",
+               "xanchor": "center", "yanchor": "bottom", "showarrow": False} for place, panel in enumerate(panels)]
+    figure.update_layout(height=PANEL + 120, margin={"l": 0, "r": 8, "t": 26, "b": 0}, annotations=titles, **scenes)
     return figure
 
 

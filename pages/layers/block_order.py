@@ -18,8 +18,8 @@ def order_view() -> None:
     told = {
         "resnet_basic_block": (
             _("**Activation behind the addition** :gray[He et al. 2015]"), r"y = \mathrm{ReLU}(F(x) + x)",
-            _("The last ReLU cuts the sum, so a block can only add to what is handed on: the skip is no pure "
-              "identity through several blocks.")),
+            _("The last ReLU cuts off what is negative in the sum, so the skip is no pure identity through several "
+              "blocks, and behind each of them the gradient passes a ReLU again.")),
         "resnet_preactivated_block": (
             _("**Activation first** :gray[He et al. 2016]"), r"x_L = x_l + \sum_{i=l}^{L-1} F(x_i)",
             _("Nothing stands behind the addition: what the first block is given reaches the last one as it is, plus "

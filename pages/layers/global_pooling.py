@@ -53,10 +53,7 @@ def _one(ends: TwoEnds, end: str, title: str) -> None:
     """Show one of the two networks, with the working of its linear layer and what that sees."""
     report, stack = ends.report(end), ends.stack(end)
     field, side = report["fc1"].field, ends.map_side
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{title}**")
-        st.page_link("build_stack/page.py", label=_("Open in Build a stack"), icon=":material/layers:", width="content",
-                     query_params={"stack": to_text(stack.graph), "input": shape_to_text(stack.input_shape)})
+    st.markdown(f"**{title}**")
     strip(stack_picture(ends.end_alone(end), selected=None), key=f"la_end_{end}",
           note=_("behind three convolutions; {count:,} parameters in all").format(count=report.params))
     values = rf"{ends.channels} \cdot {side} \cdot {side}" if end == "flatten" else f"{ends.channels}"
@@ -66,6 +63,8 @@ def _one(ends: TwoEnds, end: str, title: str) -> None:
         st.markdown(formula(rf"({values} + 1) \cdot {ends.classes} = {count}"))
         st.markdown(_("A score sees **{field} × {field} px** of the picture of {side} × {side} px.").format(
             field=field.size if field else 0, side=ends.side))
+    st.page_link("build_stack/page.py", label=_("Open in Build a stack"), icon=":material/layers:", width="content",
+                 query_params={"stack": to_text(stack.graph), "input": shape_to_text(stack.input_shape)})
 
 
 def _growth(ends: TwoEnds, titles: dict[str, str]) -> None:

@@ -31,7 +31,7 @@ def surface_view() -> None:
     plot(draw(panels, reach=REACH_AROUND, unit=_("nats")), key=f"la_surface_{state.now.hills}",
          alt=_("Loss around the networks: {plain} nats in the middle without skips, {residual} with them").format(
              plain=number(study[f"plain{depth}"].middle, 3), residual=number(study[f"residual{depth}"].middle, 3)))
-    left, right = st.columns([0.42, 0.58], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         table([{_("Network"): _("{count} layers, with skips").format(count=one) if name == "residual" else
                 _("{count} layers, without").format(count=one),

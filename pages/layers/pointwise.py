@@ -30,10 +30,10 @@ def pointwise_view() -> None:
     """Show a small picture to click into, both layers' outputs, and the numbers of one pixel."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picture = photo("la_photo")
-        names = {"photo": _("3 channels: red, green, blue"), "maps": _("32 maps of ResNet-20")}
+        names = {"photo": _("3 channels, RGB"), "maps": _("32 maps of ResNet-20")}
         st.segmented_control(_("It reads"), list(READS), format_func=names.__getitem__, required=True,
                              **state.bind("reads"))
-        st.slider(_("Maps it puts out"), 1, MOST_OUTPUTS, width=220,
+        st.slider(_("Maps it puts out"), 1, MOST_OUTPUTS, width=180,
                   **state.bind("outputs", take=lambda count: min(max(count, 1), MOST_OUTPUTS)))
     small = to_size(picture, PIXEL_SIDE, PIXEL_SIDE)
     with told_to_reader():
@@ -55,7 +55,7 @@ def _maps(small: NDArray[np.uint8], pixels: NDArray[np.uint8]) -> NDArray[np.flo
 
 
 def _grid(small: NDArray[np.uint8]) -> None:
-    st.markdown(_("**Click a pixel** :gray[{side} × {side} px]").format(side=PIXEL_SIDE))
+    st.markdown(_("**Click a pixel** :gray[{side} × {side} px, counted from 0]").format(side=PIXEL_SIDE))
     figure = figures.pixel_squares(small, (state.now.row, state.now.column),
                                    hover=_("row %{y}, column %{x}") + "<extra></extra>")
     plot(figure, key=CLICKED, on_select=_take, selection_mode="points", width="content",
@@ -74,7 +74,7 @@ def _take() -> None:
 
 def _outputs(found: experiments.Pointwise) -> None:
     high = float(np.abs(found.convolved).max())
-    titles = (_("**1 × 1 convolution** :gray[on the whole picture]"), _("**Linear layer** :gray[pixel by pixel]"))
+    titles = (_("**1 × 1 convolution** :gray[all at once]"), _("**Linear layer** :gray[pixel by pixel]"))
     for column, title, values in zip(st.columns(2, gap="small"), titles, (found.convolved, found.linear), strict=True):
         with column:
             st.markdown(title)

@@ -18,15 +18,19 @@ def test_each_output_has_a_bar_with_its_number_and_its_truth():
     assert list(figure.layout.yaxis.range) == [1.5, -0.5]  # the first on top
 
 
-@pytest.mark.parametrize(("value", "anchor"), [(0.2, "left"), (0.95, "right"), (-0.3, "left")])
-def test_a_number_stands_inside_a_long_bar_and_beside_a_short_one(value, anchor):
+@pytest.mark.parametrize(("value", "start"), [(0.2, 0.2), (0.95, 0.0), (-0.3, 0.0)])
+def test_a_number_stands_inside_a_long_bar_and_behind_a_short_one(value, start):
     figure = figures.answer_bars(["one"], [value], span=(-1, 1), kind="linear")
-    assert figure.layout.annotations[0].xanchor == anchor
-    assert "-" not in figure.layout.annotations[0].text
+    note = figure.layout.annotations[0]
+    assert note.x == start and note.xanchor == "left"
+    assert "-" not in note.text
+    assert (note.font.color is None) is (value < 0.4)
 
 
 def test_what_is_not_looked_at_is_pale():
-    assert figures.answer_bars(["one"], [1.0], span=(0, 1), kind="linear", is_pale=True).data[0].opacity < 1
+    figure = figures.answer_bars(["one"], [1.0], span=(0, 1), kind="linear", is_pale=True)
+    assert figure.data[0].opacity < 1
+    assert figure.layout.annotations[0].font.color is None  # the theme's own, as the bar is nearly its background
 
 
 def test_the_tangent_passes_through_the_point_with_its_slope():

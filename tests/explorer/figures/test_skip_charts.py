@@ -52,6 +52,7 @@ def test_hills_hold_the_same_numbers(panels):
     for hill, contour in zip(hills.data, flat, strict=True):
         assert np.array(hill.z) == pytest.approx(np.array(contour.z))
         assert (hill.cmin, hill.cmax) == (contour.zmin, contour.zmax)
+    assert [title.text for title in hills.layout.annotations] == ["plain", "residual"]
     assert hills.layout.scene2.zaxis.range == hills.layout.scene.zaxis.range
 
 
