@@ -12,8 +12,8 @@ from explorer.figures.colours import LIGHT, SEQUENTIAL, Kind, lookup
 from explorer.figures.plot import go
 
 HEIGHT = 300
-PANEL = 300
-"""Side of a surface's panel, px."""
+PANEL = 330
+"""Height of a surface, px."""
 SKIPS: Mapping[str, tuple[Kind, str]] = {"with": ("convolution", "solid"), "without": ("pooling", "dash")}
 """Kind of layer that lends its colour, and how the line is drawn."""
 HOVER = "%{x}: %{y:.3g}<extra></extra>"
@@ -26,6 +26,7 @@ class LossPanel:
     """The loss around one network."""
 
     title: str
+    """What readers call the network."""
     losses: NDArray[np.floating]
     """(points, points), above 0."""
 
@@ -81,57 +82,42 @@ def left_out_chart(curves: Mapping[str, Sequence[NDArray[np.floating]]], names: 
     return figure
 
 
-def loss_contours(panels: Sequence[LossPanel], *, reach: float, unit: str) -> go.Figure:
-    """Return the loss around networks from above, side by side, with one scale; a cross marks each network.
+def loss_contours(panel: LossPanel, *, among: Sequence[LossPanel], reach: float, unit: str) -> go.Figure:
+    """Return the loss around a network from above; a cross marks the network.
 
     Args:
-        panels: from left to right.
+        panel: what is drawn.
+        among: all that are to have the same scale.
         reach: how far the axes go on either side.
         unit: at the scale.
     """
-    figure = go.Figure()
-    least, most = _range(panels)
-    gap = 0.06 if len(panels) > 1 else 0.0
-    wide = (1 - gap * (len(panels) - 1)) / len(panels)
-    axes: dict[str, object] = {}
-    for place, panel in enumerate(panels):
-        name, steps = "" if not place else str(place + 1), np.linspace(-reach, reach, len(panel.losses))
-        figure.add_contour(
-            x=steps, y=steps, z=np.log10(panel.losses), xaxis=f"x{name}", yaxis=f"y{name}", colorscale=_scale(),
-            zmin=least, zmax=most, customdata=panel.losses, hovertemplate="%{x:.2f}, %{y:.2f}: %{customdata:.3g} "
-            + unit + "<extra></extra>", contours={"start": least, "end": most, "size": 0.25, "showlines": True},
-            line={"width": 0.6, "color": "rgba(255,255,255,0.55)"}, showscale=place == len(panels) - 1,
-            colorbar=_bar(least, most, unit))
-        figure.add_scatter(x=[0], y=[0], xaxis=f"x{name}", yaxis=f"y{name}", mode="markers", hoverinfo="skip",
-                           marker={"symbol": "cross-thin", "size": 14, "line": {"width": 2, "color": "#ffffff"}})
-        start = place * (wide + gap)
-        axes[f"xaxis{name}"] = {"domain": [start, start + wide], "fixedrange": True, "nticks": 5,
-                                "anchor": f"y{name}", "title": {"text": panel.title, "standoff": 4}}
-        axes[f"yaxis{name}"] = {"anchor": f"x{name}", "fixedrange": True, "nticks": 5}
-    figure.update_layout(height=PANEL + 60, showlegend=False, margin={"l": 36, "r": 8, "t": 12, "b": 48}, **axes)
+    least, most = _range(among)
+    steps = np.linspace(-reach, reach, len(panel.losses))
+    figure = go.Figure(go.Contour(
+        x=steps, y=steps, z=np.log10(panel.losses), colorscale=_scale(), zmin=least, zmax=most,
+        customdata=panel.losses, hovertemplate="%{x:.2f}, %{y:.2f}: %{customdata:.3g} " + unit + "<extra></extra>",
+        contours={"start": least, "end": most, "size": 0.25, "showlines": True},
+        line={"width": 0.6, "color": "rgba(255,255,255,0.55)"}, colorbar=_bar(least, most, unit)))
+    figure.add_scatter(x=[0], y=[0], mode="markers", hoverinfo="skip", marker={
+        "symbol": "cross-thin", "size": 14, "line": {"width": 2, "color": "#ffffff"}})
+    figure.update_layout(height=PANEL, showlegend=False, margin={"l": 36, "r": 8, "t": 8, "b": 28},
+                         xaxis={"fixedrange": True, "nticks": 5}, yaxis={"fixedrange": True, "nticks": 5})
     return figure
 
 
-def loss_hills(panels: Sequence[LossPanel], *, reach: float, unit: str) -> go.Figure:
+def loss_hills(panel: LossPanel, *, among: Sequence[LossPanel], reach: float, unit: str) -> go.Figure:
     """Return the same as `loss_contours` as hills, to be turned by the reader."""
-    figure = go.Figure()
-    least, most = _range(panels)
-    scenes: dict[str, object] = {}
-    wide = 0.94 / len(panels)  # the rest is for the scale
-    for place, panel in enumerate(panels):
-        name, steps = "scene" if not place else f"scene{place + 1}", np.linspace(-reach, reach, len(panel.losses))
-        figure.add_surface(x=steps, y=steps, z=np.log10(panel.losses), scene=name, colorscale=_scale(), cmin=least,
-                           cmax=most, showscale=place == len(panels) - 1, colorbar=_bar(least, most, unit),
-                           customdata=panel.losses, hovertemplate="%{customdata:.3g} " + unit + "<extra></extra>")
-        ticks = list(range(int(np.ceil(least)), int(np.floor(most)) + 1))
-        scenes[name] = {
-            "domain": {"x": [wide * place, wide * (place + 1)]}, "aspectmode": "cube",
-            "camera": {"eye": {"x": 1.35, "y": 1.35, "z": 0.95}}, "xaxis": {"title": ""}, "yaxis": {"title": ""},
-            "zaxis": {"title": "", "range": [least, most], "tickvals": ticks,
-                      "ticktext": [f"{10.0**tick:g}" for tick in ticks]}}
-    titles = [{"text": panel.title, "x": wide * (place + 0.5), "y": 1.0, "xref": "paper", "yref": "paper",
-               "xanchor": "center", "yanchor": "bottom", "showarrow": False} for place, panel in enumerate(panels)]
-    figure.update_layout(height=PANEL + 120, margin={"l": 0, "r": 8, "t": 26, "b": 0}, annotations=titles, **scenes)
+    least, most = _range(among)
+    steps = np.linspace(-reach, reach, len(panel.losses))
+    figure = go.Figure(go.Surface(
+        x=steps, y=steps, z=np.log10(panel.losses), colorscale=_scale(), cmin=least, cmax=most,
+        customdata=panel.losses, hovertemplate="%{customdata:.3g} " + unit + "<extra></extra>",
+        colorbar=_bar(least, most, unit)))
+    ticks = _ticks(least, most)
+    figure.update_layout(height=PANEL, margin={"l": 0, "r": 8, "t": 0, "b": 0}, scene={
+        "aspectmode": "cube", "camera": {"eye": {"x": 1.35, "y": 1.35, "z": 0.95}},
+        "xaxis": {"title": "", "nticks": 4}, "yaxis": {"title": "", "nticks": 4},
+        "zaxis": {"title": "", "range": [least, most], "tickvals": ticks, "ticktext": _powers(ticks)}})
     return figure
 
 
@@ -148,9 +134,16 @@ def _scale() -> list[list[object]]:
 
 
 def _bar(least: float, most: float, unit: str) -> dict[str, object]:
-    ticks = list(range(int(np.ceil(least)), int(np.floor(most)) + 1))
-    return {"title": {"text": unit, "side": "right"}, "tickvals": ticks, "thickness": 14,
-            "ticktext": [f"{10.0**tick:g}" for tick in ticks]}
+    ticks = _ticks(least, most)
+    return {"title": {"text": unit, "side": "right"}, "tickvals": ticks, "thickness": 14, "ticktext": _powers(ticks)}
+
+
+def _ticks(least: float, most: float) -> list[int]:
+    return list(range(int(np.ceil(least)), int(np.floor(most)) + 1))
+
+
+def _powers(ticks: Sequence[int]) -> list[str]:
+    return [f"{10.0**tick:g}" for tick in ticks]
 
 
 def _clear(colour: str) -> str:

@@ -25,12 +25,17 @@ def surface_view() -> None:
         st.segmented_control(_("Seen"), [False, True], required=True, **state.bind("hills"),
                              format_func=lambda hills: _("as hills") if hills else _("from above"))
     study = skip_studies()
-    panels = [figures.LossPanel(_("without skips"), study[f"plain{depth}"].surface),
-              figures.LossPanel(_("with skips"), study[f"residual{depth}"].surface)]
+    panels = {name: figures.LossPanel(title, study[f"{name}{depth}"].surface) for name, title in
+              (("plain", _("Without skips")), ("residual", _("With skips")))}
     draw = figures.loss_hills if state.now.hills else figures.loss_contours
-    plot(draw(panels, reach=REACH_AROUND, unit=_("nats")), key=f"la_surface_{state.now.hills}",
-         alt=_("Loss around the networks: {plain} nats in the middle without skips, {residual} with them").format(
-             plain=number(study[f"plain{depth}"].middle, 3), residual=number(study[f"residual{depth}"].middle, 3)))
+    for column, (name, panel) in zip(st.columns(2, gap="small"), panels.items(), strict=True):
+        with column:
+            st.markdown(f"**{panel.title}**")
+            plot(draw(panel, among=list(panels.values()), reach=REACH_AROUND, unit=_("nats")),
+                 key=f"la_surface_{name}_{state.now.hills}", alt=_(
+                     "{name}: the loss is {middle} nats in the middle and up to {most} around it").format(
+                         name=panel.title, middle=number(study[f"{name}{depth}"].middle, 3),
+                         most=number(float(panel.losses.max()), 3)))
     left, right = st.columns(2, gap="medium")
     with left:
         table([{_("Network"): _("{count} layers, with skips").format(count=one) if name == "residual" else

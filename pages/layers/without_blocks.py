@@ -85,8 +85,8 @@ def _digits() -> None:
         st.markdown(_("Without the blocks chosen above: **{kept}** right with skips, **{cut}** without.").format(
             kept=share_text(here["with"]), cut=share_text(here["without"])))
         st.info(_("**With skips, blocks are many small corrections** to what is handed on, and a trained network gets "
-                  "on without most of them. Without skips each layer reads what the one before it writes, and one "
-                  "missing layer is enough to guess. Blocks where maps shrink are missed most (layer2.0, layer3.0), "
-                  "and the first ones."), icon=":material/lightbulb:")
+                  "on without most of them; on the digits the first block is missed most. Without skips each layer "
+                  "reads what the one before it writes: with one block missing the network only guesses, 1 of 10."),
+                icon=":material/lightbulb:")
         st.caption(_("Lines: mean over all sets of so many blocks; bands: worst and best set. 268 digits of the test. "
                      "After Veit, Wilber & Belongie (2016), arXiv:1605.06431."))

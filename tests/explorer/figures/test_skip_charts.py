@@ -36,28 +36,27 @@ def panels():
 
 
 def test_both_surfaces_have_one_scale_that_holds_all_losses(panels):
-    figure = figures.loss_contours(panels, reach=0.5, unit="nats")
-    drawn = [trace for trace in figure.data if trace.type == "contour"]
+    drawn = [figures.loss_contours(panel, among=panels, reach=0.5, unit="nats").data[0] for panel in panels]
     assert len({(trace.zmin, trace.zmax) for trace in drawn}) == 1
     assert drawn[0].zmin <= -2 and drawn[0].zmax >= np.log10(80.1)
-    assert [trace.showscale for trace in drawn] == [False, True]
     assert 10.0**np.array(drawn[1].z) == pytest.approx(panels[1].losses)
     assert (drawn[0].x[0], drawn[0].x[-1]) == (-0.5, 0.5)
-    assert [figure.layout.xaxis.title.text, figure.layout.xaxis2.title.text] == ["plain", "residual"]
+    assert drawn[0].colorbar.ticktext == ("0.01", "0.1", "1", "10")
 
 
 def test_hills_hold_the_same_numbers(panels):
-    hills = figures.loss_hills(panels, reach=0.5, unit="nats")
-    flat = [trace for trace in figures.loss_contours(panels, reach=0.5, unit="nats").data if trace.type == "contour"]
-    for hill, contour in zip(hills.data, flat, strict=True):
-        assert np.array(hill.z) == pytest.approx(np.array(contour.z))
-        assert (hill.cmin, hill.cmax) == (contour.zmin, contour.zmax)
-    assert [title.text for title in hills.layout.annotations] == ["plain", "residual"]
-    assert hills.layout.scene2.zaxis.range == hills.layout.scene.zaxis.range
+    for panel in panels:
+        hills, contours = (draw(panel, among=panels, reach=0.5, unit="nats")
+                           for draw in (figures.loss_hills, figures.loss_contours))
+        assert np.array(hills.data[0].z) == pytest.approx(np.array(contours.data[0].z))
+        assert (hills.data[0].cmin, hills.data[0].cmax) == (contours.data[0].zmin, contours.data[0].zmax)
+        assert hills.layout.scene.zaxis.range == (contours.data[0].zmin, contours.data[0].zmax)
 
 
-def test_a_single_surface_has_the_whole_width(panels):
-    assert figures.loss_contours(panels[:1], reach=1, unit="").layout.xaxis.domain == (0, 1)
+def test_a_scale_is_only_as_wide_as_what_it_is_for(panels):
+    alone = figures.loss_contours(panels[1], among=panels[1:], reach=1, unit="").data[0]
+    both = figures.loss_contours(panels[1], among=panels, reach=1, unit="").data[0]
+    assert alone.zmax < both.zmax
 
 
 def test_maps_stand_side_by_side_in_the_colours_of_their_values():
