@@ -41,7 +41,7 @@ def test_both_surfaces_have_one_scale_that_holds_all_losses(panels):
     assert drawn[0].zmin <= -2 and drawn[0].zmax >= np.log10(80.1)
     assert 10.0**np.array(drawn[1].z) == pytest.approx(panels[1].losses)
     assert (drawn[0].x[0], drawn[0].x[-1]) == (-0.5, 0.5)
-    assert drawn[0].colorbar.ticktext == ("0.01", "0.1", "1", "10")
+    assert drawn[0].colorbar.ticktext == ("0.01", "0.1", "1", "10", "100")
 
 
 def test_hills_hold_the_same_numbers(panels):
