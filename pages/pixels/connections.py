@@ -26,15 +26,15 @@ def connections_view() -> None:
         st.segmented_control(_("How units are connected"), WIRINGS, format_func=titles.__getitem__, required=True,
                              **state.bind("wiring"))
         with st.container(width=230):
-            st.slider(_("Units below"), 6, MOST_ROW, **state.bind("row"))
+            st.slider(_("Units below"), 6, MOST_ROW, **state.bind("below"))
         with st.container(width=230):
             st.slider(_("Window (units)"), 2, 5, **state.bind("window"), disabled=setup.wiring == "dense")
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
-        _mount(key="px_rows", data=rows_data(setup.wiring, setup.row, setup.window))
+        _mount(key="px_rows", data=rows_data(setup.wiring, setup.below, setup.window))
         st.caption(said(setup.wiring))
     with right, st.container(border=True):
-        _counts(setup.wiring, setup.row, setup.window)
+        _counts(setup.wiring, setup.below, setup.window)
 
 
 def rows_data(wiring: Wiring, row: int, window: int) -> dict[str, Any]:

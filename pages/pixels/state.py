@@ -36,7 +36,7 @@ PLACES = 10_000
 """Places in a picture are told in shares of its sides, so that they stay where they are at another size."""
 MOST_CHARS = 400
 BOUNDS = {"size": (LEAST_SIDE, MOST_SIDE), "channels": (1, MOST_CHANNELS), "units": (1, MOST_UNITS),
-          "maps": (1, MOST_MAPS), "row": (6, MOST_ROW), "window": (2, 5)}
+          "maps": (1, MOST_MAPS), "below": (6, MOST_ROW), "window": (2, 5)}
 """Of what is set with sliders."""
 
 
@@ -62,7 +62,7 @@ class PixelSetup:
         size, channels, units, maps, kernel: *Counting*: the picture's side and channels, and the layers that read it.
         counts: *Counting*: what is counted.
         wiring: *Connections*: how the units are connected.
-        row, window: *Connections*: units of the lower row, and those that a window holds.
+        below, window: *Connections*: units of the lower row, and those that a window holds.
         learned: *Shuffled*: how many digits the networks learn from.
         layer, stride: *Shift*: what the image goes through, stride in px.
         right, down: *Shift*: how far it is shifted, px.
@@ -94,7 +94,7 @@ class PixelSetup:
     kernel: int = 5
     counts: Quantity = "params"
     wiring: Wiring = "dense"
-    row: int = 10
+    below: int = 10
     window: int = 3
     learned: int = 1259
     layer: str = "circular"

@@ -22,7 +22,7 @@ def test_counting_opens_with_the_notes_picture_follows_a_case_and_the_sliders():
 
 
 def test_connections_count_the_drawing_and_the_digit_of_the_notes():
-    at = opened_page("pixels", view="connections", wiring="shared", row="12", window="9")
+    at = opened_page("pixels", view="connections", wiring="shared", below="12", window="9")
     assert "window is 9, but goes from 2 to 5; 5 is used." in text_of(at)
     assert at.metric[0].value == "5"
     assert all(number in text_of(at) for number in ("451,584", "14,400", "| 25 |"))
