@@ -48,11 +48,11 @@ def sizes_per_layer(lines: Mapping[str, Sequence[float]], *, layer: str, unit: s
     count = max(map(len, lines.values()), default=1)
     low, high = _powers([value for values in lines.values() for value in values])
     figure.update_layout(
-        height=SIZES_HEIGHT, margin={"l": 64, "r": 8, "t": 28, "b": 40}, hovermode="x unified",
+        height=SIZES_HEIGHT, margin={"l": 80, "r": 8, "t": 28, "b": 40}, hovermode="x unified",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": {"text": layer, "standoff": 6}, "range": [0.5, count + 0.5], "fixedrange": True,
                "dtick": 1 if count <= 20 else 5, "tick0": 0, "showgrid": False},
-        yaxis={"title": {"text": unit, "standoff": 4}, "type": "log", "range": [low - 0.15, high + 0.15],
+        yaxis={"title": {"text": unit, "standoff": 14}, "type": "log", "range": [low - 0.15, high + 0.15],
                "fixedrange": True, "dtick": max(1, ceil((high - low) / MOST_TICKS)), "exponentformat": "power"})
     return figure
 
@@ -112,8 +112,8 @@ def first_losses(runs: Mapping[str, Sequence[float]], *, steps: int, guess: floa
                      annotation_position="top right")
     top = min(MOST_LOSS, max([3.0, *(loss for losses in runs.values() for loss in losses)]))
     figure.update_layout(
-        height=LOSS_HEIGHT, margin={"l": 52, "r": 8, "t": 8, "b": 40}, showlegend=bool(runs), hovermode="x",
+        height=LOSS_HEIGHT, margin={"l": 64, "r": 8, "t": 8, "b": 40}, showlegend=bool(runs), hovermode="x",
         legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0},
         xaxis={"title": {"text": words[0], "standoff": 6}, "range": [0, steps], "fixedrange": True, "showgrid": False},
-        yaxis={"title": {"text": words[1], "standoff": 6}, "range": [0, 1.05 * top], "fixedrange": True, "nticks": 6})
+        yaxis={"title": {"text": words[1], "standoff": 14}, "range": [0, 1.05 * top], "fixedrange": True, "nticks": 6})
     return figure

@@ -111,6 +111,6 @@ def _rounded(values: Any) -> list[float]:
     return [float(f"{value:.{DIGITS}g}") for value in values]
 
 
-TAB = Tab("activations", N_("Activations"),
+TAB = Tab("activations", N_("Activation functions"),
           N_("Drag the point and look at the slope: a gradient is multiplied by it in each layer on its way back."),
           activations_view)

@@ -162,7 +162,7 @@ def receptive_fields(hands: Hands) -> None:
 
 def layers(hands: Hands) -> None:
     hands.reach("Input x of the activation").press("End").link("point=6").press("ArrowLeft").link("point=5.95")
-    hands.back("Activations").press("ArrowRight").link("view=deep_stack").read("The gradient vanishes").rest()
+    hands.back("Activation functions").press("ArrowRight").link("view=deep_stack").read("The gradient vanishes").rest()
     hands.reach("Layers").press("End").link("deep_depth=40").rest()
     hands.reach("Train the first").press("Enter").read("Trained here|Step|It begins")
 
