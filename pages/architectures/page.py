@@ -5,20 +5,10 @@ import streamlit as st
 from pages.architectures.state import Tour, state
 from pages.architectures.tabs import TABS
 from pages.ui.state.page_state import show_problems
+from pages.ui.state.widget import follow_tab
 from pages.ui.text import _
 
-KEY, OPENED = "ar_tabs", "ar_opened"
-
-
-def open_tab(titles: dict[str, str]) -> None:
-    """Take over which tab the reader has just opened, or open the one that a link or a click names."""
-    views = {title: view for view, title in titles.items()}
-    chosen = views.get(st.session_state.get(KEY, ""))
-    by_reader = state.now.view == st.session_state.get(OPENED)
-    if chosen and by_reader and chosen != state.now.view:
-        state.change(view=chosen)
-    st.session_state[OPENED] = state.now.view
-    st.session_state[KEY] = titles[state.now.view]
+KEY = "ar_tabs"
 
 
 @st.fragment
@@ -27,7 +17,7 @@ def page() -> None:
     line = st.empty()
     show_problems(state.problems, _("Not everything could be taken as it stood. What could be is shown:"))
     titles = {tab.view: _(tab.title) for tab in TABS}
-    open_tab(titles)
+    follow_tab(titles, lambda: state.now.view, lambda view: state.change(view=view), key=KEY)
     for tab, place in zip(TABS, st.tabs(list(titles.values()), key=KEY, on_change="rerun"), strict=True):
         if place.open:
             line.caption(_(tab.look_for))

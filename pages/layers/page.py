@@ -5,22 +5,12 @@ import streamlit as st
 from pages.layers import activations, batch_norm, deep_stack, dropout, global_pooling, last_layer, residual
 from pages.layers.state import LayersSetup, state
 from pages.ui.state.page_state import show_problems
+from pages.ui.state.widget import follow_tab
 from pages.ui.text import _
 
 ALL = (activations.TAB, deep_stack.TAB, batch_norm.TAB, dropout.TAB, last_layer.TAB, residual.TAB, global_pooling.TAB)
 """The tabs, in the order of `pages.layers.state.VIEWS`."""
-TABS, OPENED = "la_tabs", "la_opened"
-
-
-def open_tab(titles: dict[str, str]) -> None:
-    """Take over which tab the reader has just opened, or open the one that a link names."""
-    views = {title: view for view, title in titles.items()}
-    chosen = views.get(st.session_state.get(TABS, ""))
-    by_reader = state.now.view == st.session_state.get(OPENED)
-    if chosen and by_reader and chosen != state.now.view:
-        state.change(view=chosen)
-    st.session_state[OPENED] = state.now.view
-    st.session_state[TABS] = titles[state.now.view]
+TABS = "la_tabs"
 
 
 @st.fragment
@@ -28,7 +18,7 @@ def page() -> None:
     """Show the open tab; only it runs again when something changes."""
     line = st.empty()
     titles = {tab.view: _(tab.title) for tab in ALL}
-    open_tab(titles)
+    follow_tab(titles, lambda: state.now.view, lambda view: state.change(view=view), key=TABS)
     for tab, shown in zip(ALL, st.tabs(list(titles.values()), key=TABS, on_change="rerun"), strict=True):
         if shown.open:
             line.caption(_(tab.says))
