@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.figures.charts import LEANING
 from explorer.figures.colours import LIGHT, Kind
 from explorer.figures.plot import go
 
@@ -44,7 +43,8 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
     figure.update_layout(
         height=CONTEST_HEIGHT, margin={"l": 40, "r": 8, "t": 34, "b": 40}, bargap=0.3, showlegend=False,
         xaxis={"tickvals": places, "ticktext": list(names), "fixedrange": True, "showgrid": False, "anchor": "y2",
-               "autotickangles": LEANING, "automargin": True},
+               "autotickangles": (0, -90),  # two lines that lean would cover one another
+               "automargin": True},
         yaxis={"domain": [_GAP[0], 1], "range": [0, 30.5], "fixedrange": True, "nticks": 4, "ticksuffix": " %"},
         yaxis2={"domain": [0, _GAP[1]], "range": [0, 195], "fixedrange": True, "nticks": 3},
         annotations=[*heads, {"text": titles[2], "x": places[-1] + 0.45, "y": person, "xanchor": "right",

@@ -37,7 +37,7 @@ CONTEST = (
         "Edges are counted by rules that people wrote (SIFT, LBP); only the last step, a linear classifier, learns.")),
     Winner(year=2011, title="XRCE", error=25.8, layers=None, source=SURVEY, what=N_(
         "Again features made by hand, packed into longer vectors (Fisher vectors): 2.4 points in a year.")),
-    Winner(year=2012, title="AlexNet", error=16.4, layers=8, source="Krizhevsky et al. (2012), table 2",
+    Winner(year=2012, title="AlexNet", error=16.4, layers=8, source="Krizhevsky et al. (2012)",
            network="alexnet", what=N_(
         "A network that learns its features from the pixels, on two graphics cards: 9.4 points in one step.")),
     Winner(year=2013, title="ZFNet", error=11.7, layers=8, source=SURVEY, network="zfnet", what=N_(
@@ -47,9 +47,9 @@ CONTEST = (
     Winner(year=2014, title="GoogLeNet", error=6.7, layers=22, source="Szegedy et al. (2014), arXiv:1409.4842",
            network="googlenet", what=N_(
         "Windows of several sizes side by side, and a ninth of AlexNet's parameters. First place in 2014.")),
-    Winner(year=2015, title="ResNet", error=3.57, layers=152, source="He et al. (2015), arXiv:1512.03385, table 5",
+    Winner(year=2015, title="ResNet", error=3.57, layers=152, source="He et al. (2015), arXiv:1512.03385",
            network="resnet", what=N_("Skips let 152 layers learn; below the error of a trained person.")),
-    Winner(year=2016, title="Trimps-Soushen", error=2.99, layers=None, source="image-net.org, results of 2016",
+    Winner(year=2016, title="Trimps-Soushen", error=2.99, layers=None, source="image-net.org (2016)",
            what=N_("Five known networks, Inceptions and ResNets, that vote: no new one.")),
     Winner(year=2017, title="SENet", error=2.25, layers=154, source="Hu et al. (2017), arXiv:1709.01507", what=N_(
         "A gate for each map: squeeze and excitation, put into ResNets. The last contest.")),

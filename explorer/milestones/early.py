@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from explorer.errors import N_
-from explorer.milestones.milestone import Accuracy, Milestone, Version
+from explorer.milestones.milestone import Accuracy, Milestone, Version, in_paper, in_table
 
-_LENET, _ALEXNET = "LeCun et al. (1998), section III", "Krizhevsky et al. (2012), table 2"
-_VGG, _GOOGLENET = "arXiv:1409.1556, table 3", "arXiv:1409.4842, table 3"
+_LENET, _ALEXNET = in_paper("LeCun et al. (1998)"), in_table("Krizhevsky et al. (2012)", 2)
+_VGG, _GOOGLENET = in_table("arXiv:1409.1556", 3), in_table("arXiv:1409.4842", 3)
 _TOP1, _TOP5 = N_("top-1, validation, one network"), N_("top-5, validation, one network")
 
 _OF_ALEXNET = (Accuracy(error=40.7, measured=_TOP1, source=_ALEXNET),
@@ -87,9 +87,9 @@ ZFNET = Milestone(
                       differs=N_("ILSVRC-2013 was won by Clarifai, Zeiler's company, with several such networks; most "
                                  "lectures call its 11.7 % ZFNet."),
                       accuracies=(Accuracy(error=38.4, measured=_TOP1,
-                                           source="arXiv:1311.2901, table 2"),
+                                           source=in_table("arXiv:1311.2901", 2)),
                                   Accuracy(error=16.5, measured=_TOP5,
-                                           source="arXiv:1311.2901, table 2"))),),
+                                           source=in_table("arXiv:1311.2901", 2)))),),
     table="layers")
 
 VGG = Milestone(

@@ -52,12 +52,12 @@ PICTURES = (
 """Pictures of a data set."""
 MACHINES = (
     Machine(year=1998, title="R10000", units=1, clock=200e6,
-            source="LeCun et al. (1998); netlib.org, Overview of recent supercomputers"),
+            source="LeCun et al. (1998); netlib.org"),
     Machine(year=2006, title="GeForce 8800 GTX", units=128, clock=1.35e9, source="NVIDIA"),
     Machine(year=2010, title="GeForce GTX 580", units=512, clock=1.544e9,
-            source="NVIDIA; two of them trained AlexNet, Krizhevsky et al. (2012)"),
+            source="NVIDIA; Krizhevsky et al. (2012)"),
     Machine(year=2014, title="GTX Titan Black", units=2880, clock=0.889e9,
-            source="NVIDIA; four of them trained VGG, Simonyan & Zisserman (2014)"),
+            source="NVIDIA; Simonyan & Zisserman (2014)"),
     Machine(year=2017, title="Tesla V100", units=5120, clock=1.53e9, source="NVIDIA"),
     Machine(year=2020, title="A100", units=6912, clock=1.41e9, source="NVIDIA"),
     Machine(year=2022, title="H100 SXM", units=16_896, clock=1.98e9, source="NVIDIA"),

@@ -6,7 +6,7 @@ from explorer.errors import N_
 from explorer.graph import shape_to_text, to_text
 from explorer.milestones.early import ALEXNET, GOOGLENET, LENET5, VGG, ZFNET
 from explorer.milestones.later import CONVNEXT, DENSENET, MOBILENET_V2, RESNET, XCEPTION
-from explorer.milestones.milestone import Accuracy, Milestone, Version
+from explorer.milestones.milestone import Accuracy, Milestone, Version, in_paper
 from explorer.networks import entry
 
 MILESTONES = {milestone.name: milestone for milestone in (
@@ -19,7 +19,7 @@ def accuracies(version: Version) -> tuple[Accuracy, ...]:
         return version.accuracies
     measured = (N_("top-1, validation, middle crop"), N_("top-5, validation, middle crop"))
     return version.accuracies + tuple(
-        Accuracy(error=round(100 - right, 2), measured=told, source=f"torchvision, {weights.name}")
+        Accuracy(error=round(100 - right, 2), measured=told, source=in_paper(f"torchvision, {weights.name}"))
         for weights in entry(version.torchvision).weights
         for told, right in zip(measured, (weights.accuracy1, weights.accuracy5), strict=True) if right is not None)
 

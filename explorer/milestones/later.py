@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from explorer.errors import N_
-from explorer.milestones.milestone import Accuracy, Milestone, Version
+from explorer.milestones.milestone import Accuracy, Milestone, Version, in_table
 
-_RESNET = "arXiv:1512.03385, table 3"
+_RESNET = in_table("arXiv:1512.03385", 3)
 _TEN_CROPS, _TEN_CROPS5 = N_("top-1, validation, ten crops"), N_("top-5, validation, ten crops")
 _ONE_CROP, _ONE_CROP5 = N_("top-1, validation, one crop"), N_("top-5, validation, one crop")
 _EARLY_STRIDE = N_("As in the paper and the notes: where the side halves, the first 1 × 1 convolution has the stride, "
@@ -36,7 +36,7 @@ RESNET = Milestone(
                 "falling; 600,000 steps; weights drawn as He et al. (2015) advise."),
     versions=(
         Version(name="resnet18", title="18", torchvision="torchvision/resnet18",
-                accuracies=(Accuracy(error=27.88, measured=_TEN_CROPS, source="arXiv:1512.03385, table 2"),)),
+                accuracies=(Accuracy(error=27.88, measured=_TEN_CROPS, source=in_table("arXiv:1512.03385", 2)),)),
         _resnet(34, 24.52, 7.46, N_("Shortcuts of 1 × 1 convolutions where the shape changes (option B).")),
         _resnet(50, 22.85, 6.71, _EARLY_STRIDE, "_paper"),
         _resnet(101, 21.75, 6.05, _EARLY_STRIDE, "_paper"), _resnet(152, 21.43, 5.71, _EARLY_STRIDE, "_paper"),
@@ -65,8 +65,8 @@ XCEPTION = Milestone(
                       differs=N_("torchvision has none; it is built here layer by layer. Keras counts 54,528 numbers "
                                  "more, which are measured, not learned. Both halves of a separable convolution count "
                                  "as layers here; the paper's 36 count them as one."),
-                      accuracies=(Accuracy(error=21.0, measured=_ONE_CROP, source="arXiv:1610.02357, table 1"),
-                                  Accuracy(error=5.5, measured=_ONE_CROP5, source="arXiv:1610.02357, table 1"))),),
+                      accuracies=(Accuracy(error=21.0, measured=_ONE_CROP, source=in_table("arXiv:1610.02357", 1)),
+                                  Accuracy(error=5.5, measured=_ONE_CROP5, source=in_table("arXiv:1610.02357", 1)))),),
     table="flow")
 
 DENSENET = Milestone(
@@ -81,8 +81,8 @@ DENSENET = Milestone(
     training=N_("SGD with Nesterov's momentum 0.9, batch 256, 90 passes; rate 0.1, divided by 10 after 30 and 60; "
                 "weight decay 0.0001."),
     versions=(Version(name="densenet121", title="DenseNet-121", torchvision="torchvision/densenet121",
-                      accuracies=(Accuracy(error=25.02, measured=_ONE_CROP, source="arXiv:1608.06993, table 3"),
-                                  Accuracy(error=7.71, measured=_ONE_CROP5, source="arXiv:1608.06993, table 3"))),),
+                      accuracies=(Accuracy(error=25.02, measured=_ONE_CROP, source=in_table("arXiv:1608.06993", 3)),
+                                  Accuracy(error=7.71, measured=_ONE_CROP5, source=in_table("arXiv:1608.06993", 3)))),),
     table="flow")
 
 MOBILENET_V2 = Milestone(
@@ -97,7 +97,7 @@ MOBILENET_V2 = Milestone(
     training=N_("RMSProp, momentum 0.9, rate 0.045, times 0.98 each pass; weight decay 0.00004; batch 96 on each of 16 "
                 "cards."),
     versions=(Version(name="mobilenet_v2", title="MobileNetV2", torchvision="torchvision/mobilenet_v2",
-                      accuracies=(Accuracy(error=28.0, measured=_ONE_CROP, source="arXiv:1801.04381, table 4"),)),),
+                      accuracies=(Accuracy(error=28.0, measured=_ONE_CROP, source=in_table("arXiv:1801.04381", 4)),)),),
     table="flow")
 
 CONVNEXT = Milestone(
@@ -114,5 +114,5 @@ CONVNEXT = Milestone(
     training=N_("AdamW, 300 passes, batch 4,096, rate 0.004 after a warm-up of 20 passes, then a cosine; weight decay "
                 "0.05, label smoothing 0.1, stochastic depth 0.1, average of the weights."),
     versions=(Version(name="convnext_tiny", title="ConvNeXt-T", torchvision="torchvision/convnext_tiny",
-                      accuracies=(Accuracy(error=17.9, measured=_ONE_CROP, source="arXiv:2201.03545, table 1"),)),),
+                      accuracies=(Accuracy(error=17.9, measured=_ONE_CROP, source=in_table("arXiv:2201.03545", 1)),)),),
     table="stages")

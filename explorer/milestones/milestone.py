@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from explorer.errors import Message, message
 from explorer.graph import PRESETS, Graph, Report, Row, Shape, analyse, from_text
 
 TableKind = Literal["layers", "stages", "inception", "flow"]
 LEARNS = ("convolution", "linear")
+_AS_IT_IS = "{paper}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,17 @@ class Accuracy:
     """%."""
     measured: str
     """What was counted, on which pictures, and how."""
-    source: str
+    source: Message
+
+
+def in_paper(paper: str) -> Message:
+    """Return where a number stands, where a name says it all: the same in every language."""
+    return Message(_AS_IT_IS, {"paper": paper})
+
+
+def in_table(paper: str, number: int) -> Message:
+    """Return where a number stands: in which table of a paper."""
+    return message("{paper}, table {number}", paper=paper, number=number)
 
 
 @dataclass(frozen=True, kw_only=True)

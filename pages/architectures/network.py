@@ -26,7 +26,7 @@ from pages.ui.components.network_strip import strip
 from pages.ui.components.stack_strip import label as layer_label, picture_alone
 from pages.ui.components.table import table
 from pages.ui.state.widget import controlled
-from pages.ui.text import _, count_text, share_text
+from pages.ui.text import _, count_text, say, share_text
 from pages.ui.words import help_of
 
 STRIP, UNFOLDED = "ar_strip", "ar_unfolded"
@@ -145,7 +145,7 @@ def _numbers(version: Version) -> None:
             ).format(
                 layer=maps.name, shape=shape_text(maps.output_shape or ()), side=report.input_shape[-1]))
         for one in accuracies(version)[:1]:
-            st.metric(_("Error: {counted}").format(counted=_(one.measured)), f"{one.error:g} %", help=one.source)
+            st.metric(_("Error: {counted}").format(counted=_(one.measured)), f"{one.error:g} %", help=say(one.source))
 
 
 def _texts(milestone: Milestone, version: Version) -> None:
@@ -158,7 +158,7 @@ def _texts(milestone: Milestone, version: Version) -> None:
     with right:
         st.markdown(_("**How good it is**"))
         found = accuracies(version) or accuracies(milestone.opened)
-        table([{_("Error, %"): f"{one.error:.2f}", _("Counted"): _(one.measured), _("Source"): one.source}
+        table([{_("Error, %"): f"{one.error:.2f}", _("Counted"): _(one.measured), _("Source"): say(one.source)}
                for one in found], name=_("Errors of {network}").format(network=milestone.title))
         for note in filter(None, (version.differs, milestone.slip)):
             st.info(_(note), icon=":material/info:")

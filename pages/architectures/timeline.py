@@ -43,8 +43,11 @@ def timeline() -> None:
     st.caption(_("Top-5 error: the right one of 1,000 classes is not among the five likeliest. Entries to the contest "
                  "are most often several networks that vote; one alone is 1 to 3 points worse. Grey: no network, or a "
                  "vote of known ones. Layers: those with weights, one behind the other."))
-    with st.expander(_("The years as a table, with sources"), icon=":material/table:", key="ar_years"):
-        table([_row(winner) for winner in CONTEST], name=_("Winners of ILSVRC"))
+    years = st.expander(_("The years as a table, with sources"), icon=":material/table:", key="ar_years",
+                        on_change="rerun")
+    if years.open:
+        with years:
+            table([_row(winner) for winner in CONTEST], name=_("Winners of ILSVRC"))
     _what_was_missing()
 
 
@@ -67,7 +70,8 @@ def _winner_without_network() -> None:
 
 
 def _contest() -> Any:
-    titles = (_("<b>Top-5 error, %</b>"), _("<b>Layers with weights</b>"),
+    # str: Plotly copies what it is given, and a text of another language is marked anew when it is copied
+    titles = (str(_("<b>Top-5 error, %</b>")), str(_("<b>Layers with weights</b>")),
               _("a trained<br>person: {error} %").format(error=TRAINED_PERSON))
     return figures.contest_chart(
         [f"{winner.year}<br>{winner.title}" for winner in CONTEST], [winner.error for winner in CONTEST],
@@ -100,7 +104,7 @@ def _what_was_missing() -> None:
                   "as many pictures, each with 150 times the pixel values, and 4,000 times the computing power of one "
                   "machine."))
     speeds = [Mark(year=one.year, title=one.title, value=one.speed, source=one.source) for one in MACHINES]
-    names = (_("Pictures of a data set"), _("Operations a second, one processor or card"), _("Parameters of a network"))
+    names = (_("Pictures"), _("Operations a second"), _("Parameters"))
     series = [_grown(names[0], "linear", PICTURES, below=True), _grown(names[1], "pooling", speeds),
               _grown(names[2], "convolution", parameters(), joined=False)]
     plot(figures.growth_chart(series, marked=[(1998, "1998"), (2012, "2012")]), key="ar_growth",
@@ -112,16 +116,24 @@ def _what_was_missing() -> None:
                       "third of what they can at most.]").format(work=_power(alexnet_work())))
         table([{_("Machine"): f"{one.title} ({one.year})", _("Operations a second"): _power(one.speed),
                 _("It takes"): _time(alexnet_work() / one.speed)} for one in MACHINES], name=_("Time of a training"))
-    with right, st.expander(_("Where these numbers are from"), icon=":material/menu_book:", key="ar_sources"):
-        table([{_("Year"): mark.year, _("What"): mark.title, _("How much"): _power(mark.value),
-                _("Source"): mark.source} for mark in (*PICTURES, *speeds, *parameters())], name=_("Sources"))
+    sources = right.expander(_("Where these numbers are from"), icon=":material/menu_book:", key="ar_sources",
+                             on_change="rerun")
+    if sources.open:
+        with sources:
+            _sources(speeds)
+
+
+def _sources(speeds: Sequence[Mark]) -> None:
+    """Show each point of the chart with its source."""
+    table([{_("Year"): mark.year, _("What"): mark.title, _("How much"): _power(mark.value),
+            _("Source"): mark.source} for mark in (*PICTURES, *speeds, *parameters())], name=_("Sources"))
 
 
 def _grown(name: str, kind: figures.Kind, marks: Sequence[Mark], *, below: bool = False,
            joined: bool = True) -> figures.Grown:
     return figures.Grown(
-        name=name, kind=kind, years=[mark.year for mark in marks], values=[mark.value for mark in marks], below=below,
-        joined=joined, titles=[mark.title if mark.title in NAMED else "" for mark in marks],
+        name=str(name), kind=kind, years=[mark.year for mark in marks], values=[mark.value for mark in marks],
+        below=below, joined=joined, titles=[mark.title if mark.title in NAMED else "" for mark in marks],
         hovers=[f"<b>{mark.year} {mark.title}</b><br>{_power(mark.value)}<br>{_wrapped(mark.source)}"
                 for mark in marks])
 

@@ -31,13 +31,15 @@ SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme
 """Fields of our components that their scripts read and nobody sees, and formulas."""
 TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…(?=,|$))")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]{2,}")
 QUIET = re.compile(r"\$\$?[^$]*\$\$?|`[^`]*`|:material/\w+:|:(?:small|gray|red|blue|green|orange)\[|<[^>]*>"
                    r"|https?:\S+|\w+/page\.py|\\\w+")
 """Formulas, code, icons, colours, markup, addresses."""
 SAME = re.compile(r"""
     (?:ResNet|VGG|LeNet|AlexNet|GoogLeNet|Xception|DenseNet|MobileNet|EfficientNet|ConvNeXt|SqueezeNet|ShuffleNet|RegNet
-      |Inception|MNASNet)[\w.-]*                                   # networks
+      |Inception|MNASNet|ZFNet|SENet|ViT)[\w.-]*                    # networks
+  | NEC-UIUC | XRCE | Trimps-Soushen | JFT-\d+M | LAION-\d+B | Caltech | ILSVRC | LeCun        # who won, who collected
+  | GeForce | GTX | Titan\ Black | Tesla | SXM | NVIDIA | netlib\.org | image-net\.org              # machines
   | CIFAR(?:-\d+)? | ImageNet(?:-\w+)? | MNIST | Fashion-MNIST | STL | SVHN | Oxford | IMAGENET\w*   # sets of pictures
   | [A-Z][a-z]+\ et\ al | arXiv | PyTorch | torchvision | Captum | Streamlit                         # who it is by
   | px | KiB | MiB | GiB | KB | MB | GB | ms | fps | RGB | CPU | GPU | CUDA | MPS       # units and machines

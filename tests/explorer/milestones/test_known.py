@@ -49,7 +49,7 @@ def test_what_torchvision_has_agrees_with_its_metadata(name):
     known = entry(VERSIONS[name].torchvision)
     report = VERSIONS[name].report
     assert (known.params, known.gmacs) == (report.params, pytest.approx(report.macs / 1e9, abs=6e-4))
-    measured = [one for one in accuracies(VERSIONS[name]) if one.source.startswith("torchvision")]
+    measured = [one for one in accuracies(VERSIONS[name]) if str(one.source).startswith("torchvision")]
     assert {round(100 - one.error, 3) for one in measured} >= {round(known.weight_set().accuracy1, 2)}
 
 
