@@ -165,8 +165,8 @@ def norm_spreads(layers: Sequence[str], spreads: Mapping[str, Sequence[float]], 
     figure.add_vline(x=list(layers).index(here), line={"width": 1.5, "dash": "dash", "color": BEFORE})
     figure.update_layout(
         height=HEIGHT - 40, margin={"l": 64, "r": 8, "t": 30, "b": 84}, legend=LEGEND,
-        xaxis={"title": axes[0], "tickvals": list(range(len(layers))), "ticktext": list(layers), "tickangle": -45,
-               "fixedrange": True, "showgrid": False, "tickfont": {"size": 11}},
+        xaxis={"title": axes[0], "tickvals": list(range(len(layers))), "ticktext": list(layers),
+               "autotickangles": [-45, -90], "fixedrange": True, "showgrid": False, "tickfont": {"size": 11}},
         yaxis={"title": axes[1], "type": "log", "fixedrange": True, "dtick": "D2", "tickformat": "~g"})
     return figure
 

@@ -30,7 +30,8 @@ def dropout_view() -> None:
                          label_visibility="collapsed", **state.bind("dropout"))
     st.markdown({
         "units": _("Draw new masks: other units are left out each time, and those that stay are enlarged for them."),
-        "mean": _("Four times the masks, half the distance to evaluation: then switch the ReLUs on."),
+        "mean": _("Four times the masks, half the distance to evaluation, until a gap is left. Switch the ReLUs off, "
+                  "and it goes."),
         "learning": _("Watch the dotted lines, the examples, go up to 100 %, and what the solid ones, new digits, do "
                       "meanwhile."),
     }[state.now.dropout])
