@@ -193,7 +193,7 @@ class _Affine(nn.Module):
 def _shares_of(batch: Pixels, *, training_mode: bool) -> Floats:
     """Return the classes of the first picture of a batch."""
     def work(device: torch.device) -> Floats:
-        module = _copy(device).train(training_mode)
+        module = _in_training().to(device) if training_mode else _copy(device).eval()
         with torch.inference_mode():
             return _array(module(_inputs(batch, device)).softmax(dim=1)[0])
     return _kept.get((str(training_mode), _digest(batch)), lambda: networks.run(work))
@@ -202,6 +202,12 @@ def _shares_of(batch: Pixels, *, training_mode: bool) -> Floats:
 def _copy(device: torch.device) -> nn.Module:
     """Return a copy whose running averages and layers may change: the shared network never leaves evaluation mode."""
     return deepcopy(networks.load(NETWORK).module).to(device)
+
+
+@cache
+def _in_training() -> nn.Module:
+    """Return the copy that stays in training mode: what it answers depends on no running average. Only in ``run``."""
+    return _copy(torch.device("cpu")).train()
 
 
 def _inputs(batch: Pixels, device: torch.device) -> Tensor:
