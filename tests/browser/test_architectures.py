@@ -1,38 +1,41 @@
-"""*Architectures* in a browser: a bar opens its network, a pile unfolds, a link brings it back."""
+"""*Architectures* in a real browser: the picture of a block lights up in the order that its graph tells."""
 
 from __future__ import annotations
 
-import re
+from explorer.milestones import DESIGNS, waves
 
-BAR = ".barlayer .point"
+MOVES = """() => {
+  const inside = (one) => one.shadowRoot ? [one, ...all(one.shadowRoot)] : [one];
+  const all = (root) => [...root.querySelectorAll("*")].flatMap(inside);
+  return all(document.querySelector(".st-key-ar_flow")).filter((one) =>
+    getComputedStyle(one).animationName !== "none").length;
+}"""
 
 
-def click_bar(page, place):
-    """Click a bar of the chart of errors, which Plotly's own layer covers."""
-    box = page.locator(BAR).nth(place).bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+def lit(page) -> dict[str, str]:
+    return {node.get_attribute("data-id"): node.get_attribute("data-flow")
+            for node in page.locator(".st-key-ar_flow .node").all()}
 
 
-def test_a_bar_opens_its_network_whose_piles_unfold(app_url, browser_page, settle):
-    page = browser_page
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{app_url}/architectures")
-    page.locator(BAR).nth(8).wait_for()
+def test_a_block_lights_up_as_it_is_computed_and_lines_move_only_where_that_is_wanted(app_url, new_page, settle):
+    page = new_page("desktop", "light")
+    page.goto(f"{app_url}/architectures?view=blocks&block=inception")
     settle(page)
-    click_bar(page, 0)
-    page.get_by_text("Edges are counted by rules").first.wait_for()
-    settle(page)
-    click_bar(page, 6)
-    page.wait_for_url(re.compile("view=network&network=resnet"))
-    pile = page.get_by_role("option", name=re.compile("^layer3"))
-    pile.first.wait_for()
-    assert pile.count() == 1
-    pile.click()
-    page.get_by_role("option", name=re.compile(r"^layer3\.5")).wait_for()
-    page.get_by_role("option", name=re.compile("^conv 7×7")).click()
-    page.wait_for_url(re.compile("layer=conv1"))
-    page.get_by_text("9,408 parameters").wait_for()
-    page.set_viewport_size({"width": 390, "height": 844})
-    table = page.get_by_role("region", name="Layers of ResNet")
-    assert table.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")  # it scrolls, not the page
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    flow = page.locator(".st-key-ar_flow")
+    flow.locator(".node").first.wait_for()
+    assert set(lit(page).values()) == {"done", "now"}  # whole at first
+
+    design = DESIGNS["inception"]
+    order = waves(design.report(design.nearest({})))
+    flow.locator(".node[data-id=reduce3x3]").click()
+    flow.get_by_text("Step 2 of 4").first.wait_for()
+    shown = lit(page)
+    assert {name for name, now in shown.items() if now == "now"} == {name for name in order[1] if "." not in name}
+    assert {name for name, now in shown.items() if now == "ahead"} == {name for wave in order[2:] for name in wave}
+    for motion, moves in (("no-preference", True), ("reduce", False)):
+        page.emulate_media(reduced_motion=motion)
+        assert bool(page.evaluate(MOVES)) is moves
+
+    flow.locator("button.next").click()
+    flow.get_by_text("128 × 28 × 28").first.wait_for()
+    assert lit(page)["conv5x5"] == "now"

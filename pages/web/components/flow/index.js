@@ -23,9 +23,12 @@ import { phase, turnsOf } from "./turns.js";
  *   data?: Data, step: number, strip: import("../strip/index.js").View, turns: Map<string, number> }} View
  */
 
-export const RATES = [0.5, 1, 2];
+const RATES = [0.5, 1, 2];
 
-export default component({ build, listen, receive });
+/** For those who draw it as a part of theirs. */
+export const flow = { build, listen, receive };
+
+export default component(flow);
 
 /** @param {HTMLElement} parent */
 function build(parent) {
