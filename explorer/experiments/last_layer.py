@@ -205,8 +205,8 @@ def _several_loss(layer: LastLayer) -> tuple[str, ...]:
 def _one_loss(layer: LastLayer) -> tuple[str, ...]:
     pairs = [(target, share) for target, share in zip(layer.targets, layer.answers, strict=True) if target]
     if len(pairs) == 1:
-        share = written_share(pairs[0][1])
-        return r"L = -\ln p_{\text{true}}", rf"L = -\ln {share} = {written(layer.loss, DIGITS + 1)}"
+        share, place = written_share(pairs[0][1]), 1 + int(layer.targets.argmax())
+        return rf"L = -\ln p_{{{place}}}", rf"L = -\ln {share} = {written(layer.loss, DIGITS + 1)}"
     terms = [written(float(-target * np.log(share))) for target, share in pairs]
     return (r"L = -\sum_i t_i \ln p_i", rf"t = {_row(layer.targets)}",
             rf"L = {' + '.join(terms)} = {written(layer.loss, DIGITS + 1)}")

@@ -52,7 +52,7 @@ def _ends() -> None:
 def _one(ends: TwoEnds, end: str, title: str) -> None:
     """Show one of the two networks, with the working of its linear layer and what that sees."""
     report, stack = ends.report(end), ends.stack(end)
-    field, side = report["fc1"].field, ends.map_side
+    cell, field, side = report["pool3"].field, report["fc1"].field, ends.map_side
     st.markdown(f"**{title}**")
     strip(stack_picture(ends.end_alone(end), selected=None), key=f"la_end_{end}",
           note=_("behind three convolutions; {count:,} parameters in all").format(count=report.params))
@@ -61,8 +61,9 @@ def _one(ends: TwoEnds, end: str, title: str) -> None:
     with st.container(border=True):
         st.markdown(_("**Linear layer: {count:,} parameters**").format(count=ends.params(end)))
         st.markdown(formula(rf"({values} + 1) \cdot {ends.classes} = {count}"))
-        st.markdown(_("A score sees **{field} × {field} px** of the picture of {side} × {side} px.").format(
-            field=field.size if field else 0, side=ends.side))
+        st.markdown(_("A cell of the maps sees {cell} × {cell} px, a score **{field} × {field} px**: all of the "
+                      "{side} × {side} px, and padding.").format(
+                          cell=cell.size if cell else 0, field=field.size if field else 0, side=ends.side))
     st.page_link("build_stack/page.py", label=_("Open in Build a stack"), icon=":material/layers:", width="content",
                  query_params={"stack": to_text(stack.graph), "input": shape_to_text(stack.input_shape)})
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer import figures, networks
-from pages.ui.components.chart import ACCURACY, chart
+from pages.ui.components.chart import ACCURACY, chart, legend
 from pages.ui.text import _
 
 
@@ -24,6 +24,7 @@ def depth_study(study: Mapping[str, networks.TrainingHistory], *, key: str) -> N
     values = [100 * point[name] for past in study.values() for point in past.points
               for name in ("train_accuracy", "val_accuracy")]
     span = (max(0.0, min(values) - 5), min(100.0, max(values) + 5))
+    legend([figures.Curve(_("{count} layers").format(count=count), ()) for count in (20, 56)], watched=_("test"))
     titles = {"plain": _("Without skips :gray[accuracy, %]"), "resnet": _("With skips :gray[accuracy, %]")}
     for column, (kind, told) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
         with column:

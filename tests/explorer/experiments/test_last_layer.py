@@ -45,7 +45,8 @@ def test_softmax_gives_the_lectures_shares(temperature, shares):
 
 def test_the_loss_of_the_lectures_example_is_its_cross_entropy():
     assert LastLayer().loss == pytest.approx(0.41703, abs=5e-6)
-    assert r"L = -\ln 0.6590 = 0.41703" in LastLayer().loss_lines
+    assert LastLayer().loss_lines == (r"L = -\ln p_{1}", r"L = -\ln 0.6590 = 0.41703")
+    assert LastLayer(truth=(0, 0, 1)).loss_lines[0] == r"L = -\ln p_{3}"
 
 
 def test_sigmoids_do_not_share_one_whole():

@@ -25,7 +25,7 @@ def test_at_0_a_block_hands_its_input_on_unchanged(residual):
 @pytest.mark.parametrize(("part", "said"), [
     ("gradient", "Behind the first block: **2.51** with skips, **0.0199** without."),
     ("without", "“cat” stays the answer 8 of 9 times"),
-    ("depth", "and call it degradation"), ("order", "1,001 layers"), ("around", "Look at the shape")])
+    ("depth", "67.2 % (20 layers) and 36.5 % (56 layers)"), ("order", "1,001 layers"), ("around", "Look at the shape")])
 def test_every_part_shows_what_it_is_about(residual, part, said):
     widget(residual, "button_group", "la_skips").set_value(part).run()
     assert said in text_of(checked(residual))
@@ -43,7 +43,7 @@ def test_a_network_ends_by_a_flatten_or_a_global_pooling():
     at = opened_page("layers", view="global_pooling", end_side="224")
     said = text_of(at)
     assert "Linear layer: 501,770 parameters" in said and "Linear layer: 650 parameters" in said
-    assert "**238 × 238 px** of the picture of 224 × 224 px" in said
+    assert "sees 22 × 22 px, a score **238 × 238 px**: all of the 224 × 224 px" in said
     widget(at, "button_group", "la_ending").set_value("pointwise").run()
     said = text_of(checked(at))
     assert "16 parameters each" in said and "Row 8, column 8: 3 values in, 4 out" in said
