@@ -23,7 +23,7 @@ _mount = component.register("pixel_row")
 def flatten_view() -> None:
     """Show a small picture, its row, and what becomes of its neighbours."""
     _take_click()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="px_toolbar"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="px_flat"):
         picture = photo("px_photo")
         _choice("flat_side", _("Size"), {side: f"{side} × {side}" for side in FLAT_SIDES})
         _choice("flat_channels", _("Channels"), dict(zip(FLAT_CHANNELS, (_("R, G, B"), _("Grey")), strict=True)))

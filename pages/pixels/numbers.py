@@ -29,17 +29,16 @@ def numbers_view() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="px_toolbar"):
         picture = photo("px_photo")
         _choice("side", _("Size"), SIDES, {side: _("{side} × {side} px").format(side=side) for side in SIDES})
-        bits = {bits: _("{bits} bits: {levels} levels").format(bits=bits, levels=images.levels_of(bits))
-                for bits in images.BIT_DEPTHS}
-        _choice("bits", _("Bit depth"), images.BIT_DEPTHS, bits | {1: _("1 bit: 2 levels")})
+        bits = {bits: _("{bits} bits").format(bits=bits) for bits in images.BIT_DEPTHS}
+        _choice("bits", _("Bit depth"), images.BIT_DEPTHS, bits | {1: _("1 bit")})
     now = state.now
     pixels = images.with_bits(images.to_size(picture, now.side, now.side), now.bits)
     _mount(key=KEY, data=packed_pixels(pixels), on_selected_change=component.noted)
 
 
 def _choice(name: str, label: str, options: tuple[int, ...], titles: dict[int, str]) -> None:
-    st.selectbox(label, options, format_func=titles.__getitem__, label_visibility="collapsed", width=170,
-                 help=None, **state.bind(name))
+    st.selectbox(label, options, format_func=titles.__getitem__, label_visibility="collapsed", width=140,
+                 **state.bind(name))
 
 
 def packed_pixels(pixels: NDArray[np.uint8]) -> bytes:

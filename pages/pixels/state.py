@@ -53,7 +53,7 @@ class PixelSetup:
         grey: which weights make grey.
         values: the range of the numbers.
         layout: in which order a tensor has them.
-        zoom: percent of the size at which all of the picture is seen.
+        zoom: percent of the size at which all of one picture is seen.
         centre: of what is seen, down and across, in 1 / `PLACES` of the sides.
         at: the chosen pixel, likewise.
         flat_side, flat_channels: *Flatten*: of the picture that becomes a row.
@@ -120,7 +120,7 @@ FIELDS: dict[str, Field] = {
     "grey": Choice(tuple(GREY_WEIGHTS)),
     "values": Choice(VALUE_RANGES),
     "layout": Choice(TENSOR_LAYOUTS),
-    "zoom": Whole(100, 100_000),
+    "zoom": Whole(10, 100_000),
     "centre": Numbers(2, 0, PLACES),
     "at": Numbers(2, 0, PLACES),
     "flat_side": Choice(FLAT_SIDES),

@@ -6,7 +6,7 @@ import { around, make, setAll, setText } from "../../kit/elements.js";
 import { fill, number } from "../../kit/format.js";
 import { growth, penOf, sized, density } from "../../kit/pixels.js";
 import { heard, setAlt } from "../../kit/spoken.js";
-import { cellOf, mostTimes, settled, shareOf, visible, zoomedTo } from "../../math/zoom.js";
+import { cellOf, mostTimes, settled, shareOf, visible, wholeCell, zoomedTo } from "../../math/zoom.js";
 import { ALL, canvasOf, chosen, GREY, placeText, sharesOf, textOf, unpack } from "./data.js";
 import { watch } from "./hands.js";
 import { boxesOf, paint } from "./paint.js";
@@ -98,11 +98,17 @@ function fit(view) {
   const [{ box }] = boxesOf(view);
   const room = /** @type {[number, number]} */ ([box[3], box[2]]);
   view.most = mostTimes({ size: shown.size, room }, LARGEST * growth());
-  const times = Math.min(view.most, Math.max(1, Number(setup.zoom) / 100));
-  view.zoom = settled({ size: shown.size, room, times, centre: sharesOf(setup.centre) });
+  view.zoom = settled({ size: shown.size, room, times: timesOf(view, room), centre: sharesOf(setup.centre) });
   view.pixel = chosen(shown, setup);
   if (view.hover?.some((at, axis) => at >= shown.size[axis])) view.hover = null;
   draw(view);
+}
+
+/** So many times that pixels are as large as the setup says, however many panes there are. @param {View} view
+ * @param {[number, number]} room of a pane */
+function timesOf({ shown: { size }, setup, stage, most }, room) {
+  const cell = (Number(setup.zoom) / 100) * wholeCell({ size, room: stage });
+  return Math.min(most, Math.max(1, cell / wholeCell({ size, room })));
 }
 
 /** @param {View} view @param {Partial<Record<keyof Setup, string>>} change */
@@ -130,7 +136,7 @@ function look(view, zoom) {
 /** @param {View} view @param {import("../../math/zoom.js").Zoom} zoom */
 function show(view, zoom) {
   view.zoom = zoom;
-  view.setup.zoom = String(Math.round(100 * zoom.times));
+  view.setup.zoom = String(Math.round((100 * cellOf(zoom)) / wholeCell({ size: zoom.size, room: view.stage })));
   view.setup.centre = placeText(zoom.centre);
   soon(view);
 }
