@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-MOST_MS = 60
+MOST_MS = 250
 """Between a turn of the wheel and the drawing of it, on a busy machine; alone it takes two frames, 33 ms."""
 FRAMES = """async (canvas) => {
   const box = canvas.getBoundingClientRect(), found = [];
@@ -47,11 +47,12 @@ def test_a_photo_is_zoomed_and_a_link_brings_the_reader_back(page, settle):
     assert told(page) == under  # it is dragged along
     page.mouse.up()
     page.mouse.click(box["x"] + 100, box["y"] + 100)
+    page.wait_for_url(re.compile(r"[?&]at="))
     chosen = told(page)
-    page.wait_for_url(re.compile("at="))
     page.get_by_role("button", name="Whole photo").click()
     page.wait_for_url(re.compile("zoom=100&"))
     page.get_by_role("button", name="Single pixels").click()
+    page.wait_for_url(re.compile(r"zoom=[3-9]\d{3}"))
     page.get_by_role("button", name="Normalised").click()
     page.wait_for_url(re.compile("values=normalised"))
     assert stage.evaluate(FRAMES) < MOST_MS
