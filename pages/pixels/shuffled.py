@@ -19,6 +19,7 @@ from pages.ui.text import _
 
 SECONDS = {1259: 12, 200: 7}
 """About how long a training here takes, s, by the number of digits learned from."""
+SIDE = two_networks.SIDE
 NEW_SEED = 100
 """Of the first training here; those that were shipped had smaller ones."""
 SPANS = {1259: (70, 100), 200: (40, 100)}
@@ -95,7 +96,11 @@ def _outcome() -> None:
         st.markdown(_("The MLP: 64 pixels, {hidden} units with ReLU, 10 classes. The CNN: three 3 × 3 convolutions "
                       "with 16, 32 and 50 maps, a max pooling after the second, the mean of each map, 10 classes. Both "
                       "learn by Adam at 0.003 from batches of 32 digits of 8 × 8 px.").format(
-                          hidden=two_networks.HIDDEN[two_networks.SIDE]))
+                          hidden=two_networks.HIDDEN[SIDE]))
+        labels = {"mlp": _("Open the MLP in *Build a stack*"), "cnn": _("Open the CNN in *Build a stack*")}
+        for kind in two_networks.KINDS:
+            st.page_link("build_stack/page.py", label=labels[kind], icon=":material/layers:", width="content",
+                         query_params={"stack": two_networks.stack(kind), "input": f"1x{SIDE}x{SIDE}"})
 
 
 def _table_row(kind: two_networks.Kind, title: str, study: two_networks.ShuffleStudy) -> str:
