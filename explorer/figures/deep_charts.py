@@ -11,12 +11,16 @@ from explorer.figures.colours import LIGHT
 from explorer.figures.learning_curves import COLOURS
 from explorer.figures.plot import go
 
-SIZES_HEIGHT, VALUES_HEIGHT, LOSS_HEIGHT = 270, 150, 280
+SIZES_HEIGHT, VALUES_HEIGHT, LOSS_HEIGHT = 270, 150, 330
 QUIET = LIGHT.kinds["input"].fill
 USUAL = (-2, 1)
 """Powers of ten that the axis of sizes holds in any case, so that small differences look small."""
 MOST_TICKS = 6
-MOST_LOSS = 6.0
+MANY = 200
+"""From this ratio of the largest to the smallest loss on, powers of ten alone are written."""
+LOSSES = (0.2, 5.0)
+"""Losses that the chart holds in any case."""
+MOST_LOSS = 1e3
 """Losses above this lie outside of the chart."""
 
 
@@ -82,7 +86,7 @@ def values_per_layer(histograms: Mapping[str, Histogram], *, value: str) -> go.F
         domain = [place * share, (place + 0.72) * share]
         axes[f"xaxis{number}"] = {"domain": domain, "anchor": f"y{number}", "fixedrange": True, "showgrid": False,
                                   "range": [edges[0], edges[-1]], "tickvals": [edges[0], edges[-1]],
-                                  "ticktext": [f"{edges[0]:.2g}", f"{edges[-1]:.2g}"], "tickangle": 0}
+                                  "ticktext": [_short(edges[0]), _short(edges[-1])], "tickangle": 0}
         axes[f"yaxis{number}"] = {"anchor": f"x{number}", "fixedrange": True, "visible": False, "rangemode": "tozero"}
         figure.add_annotation(text=name, x=sum(domain) / 2, y=1, xref="paper", yref="paper", yanchor="bottom",
                               showarrow=False)
@@ -93,9 +97,15 @@ def values_per_layer(histograms: Mapping[str, Histogram], *, value: str) -> go.F
     return figure
 
 
+def _short(value: float) -> str:
+    """Return a number in little room: whole from 100 on, with a power of ten from 100,000 on."""
+    size = abs(value)
+    return f"{value:.2g}" if size < 100 else f"{value:.0f}" if size < 1e5 else f"{value:.0e}"
+
+
 def first_losses(runs: Mapping[str, Sequence[float]], *, steps: int, guess: float, words: tuple[str, str, str]
                  ) -> go.Figure:
-    """Return one line per run: the loss after each step.
+    """Return one line per run: the loss after each step, on a log axis, as stacks begin with losses from 2 to 1,000.
 
     Args:
         runs: by what readers call them; the first is drawn thickest. Losses begin with step 0.
@@ -108,12 +118,15 @@ def first_losses(runs: Mapping[str, Sequence[float]], *, steps: int, guess: floa
         figure.add_scatter(x=list(range(len(losses))), y=list(losses), name=name, mode="lines",
                            line={"color": colour, "width": 1.75 if place else 3},
                            hovertemplate="%{x}: %{y:.3g}<extra></extra>")
-    figure.add_hline(y=guess, line={"color": QUIET, "dash": "dash", "width": 1.5}, annotation_text=words[2],
-                     annotation_position="top right")
-    top = min(MOST_LOSS, max([3.0, *(loss for losses in runs.values() for loss in losses)]))
+    figure.add_hline(y=guess, line={"color": QUIET, "dash": "dash", "width": 1.5})
+    figure.add_annotation(text=words[2], x=1, xref="paper", xanchor="right", y=log10(guess), yanchor="bottom",
+                          showarrow=False)  # a log axis takes places of annotations as powers of ten
+    known = [loss for losses in runs.values() for loss in losses if loss > 0]
+    low, high = min([LOSSES[0], *known]), min(MOST_LOSS, max([LOSSES[1], *known]))
     figure.update_layout(
         height=LOSS_HEIGHT, margin={"l": 64, "r": 8, "t": 8, "b": 40}, showlegend=bool(runs), hovermode="x",
         legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0},
         xaxis={"title": {"text": words[0], "standoff": 6}, "range": [0, steps], "fixedrange": True, "showgrid": False},
-        yaxis={"title": {"text": words[1], "standoff": 14}, "range": [0, 1.05 * top], "fixedrange": True, "nticks": 6})
+        yaxis={"title": {"text": words[1], "standoff": 14}, "type": "log", "dtick": "D2" if high < MANY * low else 1,
+               "range": [log10(low / 1.1), log10(high * 1.1)], "fixedrange": True})
     return figure

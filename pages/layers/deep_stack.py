@@ -37,6 +37,8 @@ from pages.ui.text import _, share_text
 FIELDS = tuple(field.name for field in fields(DeepPlan) if field.name != "seed")
 SHOWN_LAYERS = 5
 MOST_RUNS = 5
+SATURATED, HALF_DEAD = 0.2, 0.7
+"""Shares of flat activations that are worth a sentence; of a ReLU, half are flat as a rule."""
 ALIKE = 5
 """Gradients of layers that differ by less than this factor are called alike."""
 OFFERED_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -102,7 +104,7 @@ def _passes(report: DeepReport) -> None:
     with forth:
         st.markdown(_("**Forth: the outputs** :gray[standard deviation]"))
         _sizes({_("between pictures"): [one.apart for one in layers],
-                _("of all outputs"): [one.spread for one in layers]}, key="la_deep_forth", unit=_("spread"))
+                _("overall"): [one.spread for one in layers]}, key="la_deep_forth", unit=_("spread"))
     with back:
         st.markdown(_("**Back: the gradient** :gray[root mean square]"))
         _sizes({_("at the outputs"): [one.gradient for one in layers],
@@ -130,7 +132,7 @@ def sentences(plan: DeepPlan, report: DeepReport) -> list[str]:
         found.append(_("A skip hands the gradient on as it is, and adds what came through the layer: a factor of "
                        "1 + f′ instead of f′."))
     flat = report.layers[len(report.layers) // 2].flat
-    if flat > 0.2:
+    if flat > (HALF_DEAD if steepest >= 1 and plan.function != "tanh" else SATURATED):
         found.append(_("In the middle layer, {share} of the activations are flat (slope below 0.05) and let next to "
                        "nothing of a gradient through.").format(share=share_text(flat)))
     return found
@@ -201,7 +203,7 @@ def title_of(plan: DeepPlan, rate: float) -> str:
     parts = [f"{plan.depth} × {plan.width} {ACTIVATIONS[plan.function].title}", _(STARTS[plan.start].title)]
     parts += [_("batch norm")] if plan.norm else []
     parts += [_("skips")] if plan.skips else []
-    return ", ".join([*parts, number(rate)])
+    return ", ".join([*parts, _("rate {rate}").format(rate=number(rate))])
 
 
 def _losses(title: str, points: Sequence[LivePoint]) -> None:

@@ -44,13 +44,22 @@ def test_losses_leave_room_for_all_steps_and_a_line_at_guessing():
     assert [list(line.y) for line in figure.data] == [[2.3, 2.1], [2.3, 1.0, 0.5]]
     assert figure.data[0].line.width > figure.data[1].line.width
     assert figure.layout.shapes[0].y0 == 2.303
-    assert figure.layout.yaxis.range[1] == pytest.approx(3 * 1.05)
+    assert 10 ** figure.layout.annotations[0].y == pytest.approx(2.303)
+    assert figure.layout.yaxis.type == "log"
+    assert [10**end for end in figure.layout.yaxis.range] == pytest.approx([0.2 / 1.1, 5 * 1.1])
 
 
-@pytest.mark.parametrize("losses", [[1e30], [2.3, 700.0]])
-def test_a_loss_beyond_the_chart_does_not_flatten_the_others(losses):
+@pytest.mark.parametrize(("losses", "low", "high"), [
+    ([1e30], 0.2, MOST_LOSS), ([2.3, 700.0], 0.2, 700), ([2.3, 0.05], 0.05, 5), ([0.0, 2.0], 0.2, 5)])
+def test_a_loss_beyond_the_chart_does_not_flatten_the_others(losses, low, high):
     figure = first_losses({"this": losses}, steps=30, guess=2.3, words=("step", "loss", "g"))
-    assert figure.layout.yaxis.range[1] == pytest.approx(MOST_LOSS * 1.05)
+    assert [10**end for end in figure.layout.yaxis.range] == pytest.approx([low / 1.1, high * 1.1])
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0321, "0.032"), (-19.2, "-19"), (130, "130"), (-2_000_000, "-2e+06")])
+def test_ends_of_a_histogram_are_told_in_little_room(value, text):
+    figure = values_per_layer({"one": SimpleNamespace(counts=[1], edges=[value, value + 1])}, value="output")
+    assert figure.layout.xaxis.ticktext[0] == text
 
 
 def test_without_a_run_the_chart_is_there_already():
