@@ -124,7 +124,7 @@ export function build(parent) {
   const [left, right] = [make("div", "box", below), make("div", "box", below)];
   const [sumTitle, sum] = [make("div", "small quiet", left), make("div", "sum", left)];
   const [formulaTitle, formula] = [make("div", "small quiet", right), make("div", "formula", right)];
-  const indices = make("div", "formula indices", right);
+  const indices = make("div", "indices", right);
   return { card, modes, answerTitle, answerSum, scroller, canvas, field, said, player, png, sumTitle, sum, formulaTitle,
     formula, indices, step: 0, revision: 0, version: NaN, hover: nowhere, editing: nowhere };
 }
