@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from explorer.figures.colours import LIGHT, Kind
 from explorer.figures.plot import go
 
-CONTEST_HEIGHT = 540
+CONTEST_HEIGHT = 580
 _GAP = 0.29, 0.21
 """Lower edge of the chart of errors, upper edge of that of depths, as shares of the height."""
 
@@ -30,9 +30,7 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
     said = "%{customdata}<extra></extra>"
     figure = go.Figure()
     figure.add_bar(x=places, y=list(errors), customdata=list(hovers), hovertemplate=said,
-                   text=[f"{error:g}" for error in errors], cliponaxis=False, textangle=0, insidetextanchor="end",
-                   # What is lower than the line of the person has its number where no line crosses it.
-                   textposition=["outside" if error > person else "inside" for error in errors],
+                   text=[f"{error:g}" for error in errors], textposition="outside", cliponaxis=False,
                    marker={"color": [LIGHT.kinds[kind].fill for kind in kinds]})
     figure.add_bar(x=places, y=[depth or 0 for depth in layers], customdata=list(hovers), hovertemplate=said,
                    text=[f"{depth}" if depth else "–" for depth in layers], textposition="outside", cliponaxis=False,
@@ -47,8 +45,8 @@ def contest_chart(names: Sequence[str], errors: Sequence[float], layers: Sequenc
                "automargin": True},
         yaxis={"domain": [_GAP[0], 1], "range": [0, 30.5], "fixedrange": True, "nticks": 4, "ticksuffix": " %"},
         yaxis2={"domain": [0, _GAP[1]], "range": [0, 195], "fixedrange": True, "nticks": 3},
-        annotations=[*heads, {"text": titles[2], "x": places[-1] + 0.45, "y": person, "xanchor": "right",
-                              "yanchor": "bottom", "showarrow": False}])
+        annotations=[*heads, {"text": titles[2], "x": places[-1] + 0.3, "y": person, "xanchor": "right",
+                              "ax": 12, "ay": -44, "arrowhead": 0, "arrowcolor": LIGHT.kinds["pooling"].fill}])
     return figure
 
 

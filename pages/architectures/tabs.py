@@ -25,7 +25,7 @@ class Tab:
 
 
 TABS = (
-    Tab("timeline", N_("Timeline"), N_(
+    Tab("timeline", N_("Timeline of networks"), N_(
         "Follow the error down, year by year, and guess what changed in 2012. Click a bar to open its network."),
         timeline),
     Tab("network", N_("One network"), N_(

@@ -71,8 +71,8 @@ def _winner_without_network() -> None:
 
 def _contest() -> Any:
     # str: Plotly copies what it is given, and a text of another language is marked anew when it is copied
-    titles = (str(_("<b>Top-5 error, %</b>")), str(_("<b>Layers with weights</b>")),
-              _("a trained<br>person: {error} %").format(error=TRAINED_PERSON))
+    titles = (str(_("Top-5 error, %")), str(_("Layers with weights")),
+              _("a trained person: {error} %").format(error=TRAINED_PERSON))
     return figures.contest_chart(
         [f"{winner.year}<br>{winner.title}" for winner in CONTEST], [winner.error for winner in CONTEST],
         [winner.layers for winner in CONTEST], person=TRAINED_PERSON, titles=titles,

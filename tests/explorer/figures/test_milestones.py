@@ -24,11 +24,6 @@ def test_errors_and_depths_stand_one_below_the_other(contest):
     assert contest.layout.yaxis2.domain[1] < contest.layout.yaxis.domain[0]
 
 
-def test_numbers_below_the_persons_line_stand_where_it_does_not_cross_them():
-    chart = contest_chart(["a", "b"], [6.7, 3.57], [22, 152], person=5.1, titles=TITLES, hovers=["a", "b"])
-    assert list(chart.data[0].textposition) == ["outside", "inside"]
-
-
 def test_what_is_no_network_is_grey(contest):
     assert list(contest.data[0].marker.color) == [LIGHT.kinds["input"].fill, LIGHT.kinds["convolution"].fill]
     assert in_dark(contest).data[0].marker.color[1] == DARK.kinds["convolution"].fill
