@@ -79,12 +79,14 @@ def growth_chart(series: Sequence[Grown], *, marked: Sequence[tuple[int, str]]) 
         marked: years that are marked by a line, and what stands there.
     """
     figure = go.Figure()
+    crossed = {year for year, _title in marked}
     for one in series:
+        sides = ["right" if year in crossed else "center" for year in one.years]  # no line goes through a name
         colour = LIGHT.kinds[one.kind].fill
         figure.add_scatter(
             x=list(one.years), y=list(one.values), name=one.name, text=list(one.titles), textfont={"size": 11},
             mode="lines+markers+text" if one.joined else "markers+text", customdata=list(one.hovers),
-            textposition="bottom center" if one.below else "top center", cliponaxis=False,
+            textposition=[f"{'bottom' if one.below else 'top'} {side}" for side in sides], cliponaxis=False,
             hovertemplate="%{customdata}<extra></extra>", line={"color": colour, "width": 2.5},
             marker={"size": 9, "color": colour, "symbol": "circle" if one.joined else "diamond"})
     for year, title in marked:

@@ -28,7 +28,7 @@ from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 _TURN, _TOLD = "ar_contest_turn", "ar_contest_told"
-NAMED = ("MNIST", "ImageNet (ILSVRC)", "JFT-300M", "LAION-5B", "R10000", "GeForce GTX 580", "H100 SXM", "LeNet-5",
+NAMED = ("MNIST", "ImageNet (ILSVRC)", "LAION-5B", "R10000", "GeForce GTX 580", "H100 SXM", "LeNet-5",
           "AlexNet", "ViT-22B")
 """Points that are named in the chart; the others say their name when they are pointed at."""
 

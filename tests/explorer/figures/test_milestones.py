@@ -54,7 +54,8 @@ def test_what_grew_stands_on_a_logarithmic_axis_from_1995_to_2024(growth):
 
 def test_points_are_joined_where_they_follow_from_one_another(growth):
     assert [line.mode for line in growth.data] == ["lines+markers+text", "markers+text"]
-    assert [line.textposition for line in growth.data] == ["bottom center", "top center"]
+    assert [list(line.textposition) for line in growth.data] == [["bottom center", "bottom right"],
+                                                                 ["top center", "top right"]]
     assert {line.marker.color for line in growth.data} == {LIGHT.kinds["linear"].fill}
 
 
