@@ -107,7 +107,7 @@ def _parts(report: Report, quantity: str) -> tuple[figures.CostPart, ...]:
 
 def _numbers(design: BlockDesign, both: tuple[Report, Report]) -> None:
     mine, other = map(cost, both)
-    totals_table(("", _(design.title), _(design.plain), _("Ratio")), [
+    totals_table((_("In all"), _(design.title), _(design.plain), _("Ratio")), [
         (_("Parameters"), count_text(mine.params), count_text(other.params), ratio_text(mine.params, other.params)),
         (_("MACs"), count_text(mine.macs), count_text(other.macs), ratio_text(mine.macs, other.macs)),
         (_("What one unit sees"), _field(mine), _field(other), NONE),

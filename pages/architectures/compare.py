@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -36,9 +37,7 @@ SHADES = {"1": "#c7d6f5", "2": "#a9c0ef", "4": "#86a5e6", "8": "#5e85da", "16": 
 def compare() -> None:
     """Ask for networks, and show their numbers, where these lie, and all classifiers around them."""
     names = read_names(state.now.beside)
-    st.multiselect(_("Networks"), comparable(), max_selections=MOST_COMPARED, format_func=_title,
-                   placeholder=_("Choose two to four networks"), label_visibility="collapsed",
-                   **controlled("ar_beside", list(names), lambda chosen: state.change(beside=".".join(chosen))))
+    _pickers(names)
     chosen = [classifier(name) for name in names]
     if chosen:
         _numbers(chosen)
@@ -55,8 +54,27 @@ def read_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(text.split(".")) if name in known)[:MOST_COMPARED]
 
 
+def with_choice(names: Sequence[str], slot: int, chosen: str) -> str:
+    """Return the networks for a link once ``chosen``, or none where it is empty, stands in place ``slot``."""
+    slots = [*names, *[""] * (MOST_COMPARED - len(names))]
+    slots[slot] = chosen
+    return ".".join(dict.fromkeys(name for name in slots if name))
+
+
+def _pickers(names: Sequence[str]) -> None:
+    for slot, column in enumerate(st.columns(MOST_COMPARED, gap="small")):
+        column.selectbox(
+            _("Network {number}").format(number=slot + 1), ("", *comparable()), format_func=_title,
+            label_visibility="collapsed", **controlled(f"ar_beside_{slot}", names[slot] if slot < len(names) else "",
+                                                       partial(_chosen, names, slot)))
+
+
+def _chosen(names: Sequence[str], slot: int, chosen: str) -> None:
+    state.change(beside=with_choice(names, slot, chosen))
+
+
 def _title(name: str) -> str:
-    return _(classifier(name).title)
+    return _(classifier(name).title) if name else _("none")
 
 
 def _numbers(chosen: Sequence[Classifier]) -> None:
@@ -69,7 +87,7 @@ def _numbers(chosen: Sequence[Classifier]) -> None:
         (_("Top-1 accuracy, first recipe"), *(_accuracy(one, newest=False) for one in chosen)),
         (_("Top-1 accuracy, newest recipe"), *(_accuracy(one, newest=True) for one in chosen)),
     ]
-    totals_table(("", *(_(one.title) for one in chosen)), rows)
+    totals_table((_("In all"), *(_(one.title) for one in chosen)), rows)
     st.caption(_("In brackets: how many times as much as the first. MACs: of convolutions and linear layers, bias not "
                  "counted. Accuracy: share of ImageNet’s 50,000 validation pictures whose likeliest class is right, "
                  "as torchvision tells of its weights; – where it has none. Attention, and what is too large to be "
@@ -130,7 +148,7 @@ def _links(names: Sequence[str]) -> None:
 
 
 def _all_classifiers(names: Sequence[str]) -> None:
-    st.markdown(_("#### All classifiers of torchvision"))
+    st.header(_("All classifiers of torchvision"), anchor="all")
     st.segmented_control(_("Weights"), list(_recipes()), format_func=_recipes().__getitem__, required=True,
                          label_visibility="collapsed",
                          **controlled("ar_recipes", state.now.recipes, lambda recipes: state.change(recipes=recipes)))

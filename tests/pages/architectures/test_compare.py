@@ -8,7 +8,7 @@ import re
 import pytest
 
 from explorer.milestones import classifier, classifiers, comparable
-from pages.architectures.compare import read_names
+from pages.architectures.compare import read_names, with_choice
 from pages.architectures.state import Tour, TourCodec
 from tests.pages.links import brought_back
 from tests.pages.page import opened_page, param, text_of, widget
@@ -25,6 +25,14 @@ def test_networks_of_a_link_are_read_once_each_and_four_at_most(text, names):
                                    Tour(view="compare", beside=".".join(sorted(classifiers(), key=len)[-4:]))])
 def test_a_link_brings_the_networks_back(value):
     assert brought_back(TourCodec(), value, Tour()) == value
+
+
+@pytest.mark.parametrize(("names", "slot", "chosen", "link"), [
+    ((), 0, "vgg16", "vgg16"), ((), 3, "vgg16", "vgg16"), (("vgg16",), 0, "", ""),
+    (("vgg16", "alexnet"), 0, "alexnet", "alexnet"), (("a", "b", "c", "d"), 2, "", "a.b.d"),
+    (("a", "b"), 1, "c", "a.c"), (("a", "b"), 2, "c", "a.b.c")])
+def test_a_choice_takes_the_place_of_another(names, slot, chosen, link):
+    assert with_choice(names, slot, chosen) == link
 
 
 def test_every_network_can_be_compared():
@@ -45,7 +53,7 @@ def test_the_page_sets_the_papers_numbers_beside_each_other():
     """Torchvision's metadata: AlexNet 61,100,840 parameters and 0.714 GMAC, VGG-16 138,357,544 and 15.47."""
     at = opened_page("architectures", view="compare", beside="alexnet.vgg16.lenet5")
     head, params, macs, depth, field, first, newest = cells(at)
-    assert head == ["", "AlexNet", "VGG-16", "LeNet-5"]
+    assert head == ["In all", "AlexNet", "VGG-16", "LeNet-5"]
     assert params[1:] == ["61.10 M", "138.36 M (2.26 ×)", "61,706 (1/990)"]
     assert macs[1:3] == ["714.19 M", "15.470 G (21.7 ×)"]
     assert (depth[1:], field[1:3]) == (["8", "16", "5"], ["195 px", "212 px"])
@@ -59,8 +67,11 @@ def test_the_page_sets_the_papers_numbers_beside_each_other():
     assert sum(len(line["x"]) for line in chart(at, "ar_trade_params")["data"][1:-1]) == 114
     widget(at, "button_group", "ar_recipes").set_value("newest").run()
     assert chart(at, "ar_trade_gmacs")["data"][-1]["text"] == ["<b>AlexNet</b>", "<b>VGG-16</b>"]
-    widget(at, "multiselect", "ar_beside").set_value(["resnet50"]).run()
+    widget(at, "selectbox", "ar_beside_0").set_value("resnet50").run()
+    assert param(at, "beside") == "resnet50.vgg16.lenet5"
+    widget(at, "selectbox", "ar_beside_1").set_value("").run()
+    widget(at, "selectbox", "ar_beside_1").set_value("").run()
     assert param(at, "beside") == "resnet50"
     assert [row[1] for row in cells(at)][:2] == ["ResNet-50", "25.56 M"]
-    widget(at, "multiselect", "ar_beside").set_value([]).run()
+    widget(at, "selectbox", "ar_beside_0").set_value("").run()
     assert "Choose two to four networks." in text_of(at)
