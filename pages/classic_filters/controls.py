@@ -69,7 +69,10 @@ def filter_controls() -> None:
     """Show which filter is selected, its kernel, and its settings."""
     step = state.now.step
     _actions()
-    _picker(step)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _picker(step)
+        with st.popover(_("Sets"), key="cf_sets", help=_("Several filters on this photo at once")):
+            set_picker()
     st.caption(words.sentence(step))
     kernel.kernel_grid(step)
     if step.name == GABOR:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.classic_filters import find, kernel, result, words
 from pages.classic_filters.apply import download_button, pixels_of, run
-from pages.classic_filters.controls import display_picker, filter_controls, set_picker, toolbar
+from pages.classic_filters.controls import display_picker, filter_controls, toolbar
 from pages.classic_filters.state import FilterSetup, state
 from pages.ui.errors import plain
 from pages.ui.state.page_state import show_problems
@@ -22,8 +22,6 @@ def page() -> None:
     setup = state.now
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cf_toolbar"):
         picture = toolbar()
-        with st.popover(_("Sets"), key="cf_sets", help=_("Several filters on this photo at once")):
-            set_picker()
         with st.popover(_("Result"), key="cf_result", disabled=setup.mode == "find"):
             display_picker()
             download_place = st.container()
