@@ -121,3 +121,49 @@ test("another selection draws other lines, the chosen one last, above the others
   assert.deepEqual(cells(0), ["Half", "1", "0.5", "9.77e−4", "0.5"]);
   assert.equal(view.body.children.length, 1);
 });
+
+test("a grid has a line for each number, and those at 0 are stronger", () => {
+  for (const [place, ticks] of [[0, 5], [1, 4]]) {
+    const marks = view.plots[place].axes.children;
+    assert.equal(marks.length, X.length + ticks);
+    const zeros = marks.filter((/** @type {any} */ mark) => mark.children[0].getAttribute("class") === "zero");
+    assert.deepEqual(zeros.map((/** @type {any} */ mark) => mark.children[1].textContent), ["0", "0"]);
+  }
+});
+
+test("on a narrow card every other input is written, and both plots have one width", () => {
+  view.card.clientWidth = 360;
+  activationCurve.redraw(view);
+  const written = view.plots[0].axes.children.map((/** @type {any} */ mark) => mark.children[1].textContent);
+  assert.deepEqual(written.slice(0, 7), ["−6", "−4", "−2", "0", "2", "4", "6"]);
+  assert.equal(view.frames[0].right, view.frames[1].right);
+  assert.equal(Number(view.picture.getAttribute("width")), 360 - 34);
+  assert.ok(view.frames[0].bottom < view.frames[1].top);
+});
+
+test("what is drawn of lines is cut off at the frame, and the frame is where the axes are", () => {
+  view.plots.forEach((/** @type {any} */ plot, /** @type {number} */ place) => {
+    const { left, right, top, bottom } = view.frames[place];
+    const found = ["x", "y", "width", "height"].map((name) => Number(plot.area.getAttribute(name)));
+    assert.deepEqual(found, [left, top, right - left, bottom - top]);
+    assert.equal(plot.area.getAttribute("viewBox"), `${left} ${top} ${right - left} ${bottom - top}`);
+  });
+});
+
+test("the point has its place in both plots, and the guide goes through it", () => {
+  fire(view.picture, "keydown", { key: "Home" });
+  view.plots.forEach((/** @type {any} */ plot, /** @type {number} */ place) => {
+    const { x, y } = scaleOf(view.frames[place]);
+    const value = [SQUARE.values, SQUARE.slopes][place][0];
+    assert.deepEqual(["cx", "cy"].map((name) => Number(plot.point.getAttribute(name))), [x(-6), y(value)]);
+    assert.equal(Number(plot.guide.getAttribute("x1")), x(-6));
+  });
+});
+
+test("other keys are the page's", () => {
+  for (const key of ["Tab", "a", "Enter", " "]) {
+    const event = fire(view.picture, "keydown", { key });
+    assert.equal(view.at, 8);
+    assert.ok(!event?.defaultPrevented);
+  }
+});

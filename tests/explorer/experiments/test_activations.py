@@ -72,3 +72,51 @@ def test_a_map_through_an_activation_is_torchs_and_so_is_what_passes_back(name):
     assert one.slope == pytest.approx(slopes.mean(), abs=1e-9)
     assert one.flat == pytest.approx((abs(slopes) < FLAT).mean())
     assert one.zeros == pytest.approx((before <= 0).mean() if name == "relu" else 0)
+
+
+X = np.linspace(-5, 5, 201)
+
+
+def of(name, x):
+    return ACTIVATIONS[name].values(np.asarray(x, dtype=float))
+
+
+@pytest.mark.parametrize(("name", "x", "value"), [
+    ("sigmoid", 1, 0.73106), ("sigmoid", -1, 0.26894), ("sigmoid", 0, 0.5),  # FACTS of a lecture: sigmoid(1) = 0.73106
+    ("tanh", 1, 0.76159), ("tanh", 0, 0), ("relu", -3, 0), ("relu", 3, 3), ("leaky", -3, -0.03), ("leaky", 3, 3),
+    ("gelu", 1, 0.84134), ("gelu", -1, -0.15866),  # the share of a normal distribution below 1 is 0.84134
+    ("silu", 1, 0.73106), ("silu", -1, -0.26894)])
+def test_values_are_those_of_tables(name, x, value):
+    assert of(name, [x])[0] == pytest.approx(value, abs=5e-6)
+
+
+@pytest.mark.parametrize(("name", "identity"), [
+    ("sigmoid", lambda f: f(X) + f(-X) - 1),  # turned about (0, 1/2)
+    ("tanh", lambda f: f(X) + f(-X)),
+    ("tanh", lambda f: f(X) - (2 * of("sigmoid", 2 * X) - 1)),  # a sigmoid, stretched
+    ("relu", lambda f: f(X) - f(-X) - X), ("gelu", lambda f: f(X) - f(-X) - X), ("silu", lambda f: f(X) - f(-X) - X),
+    ("leaky", lambda f: f(X) - of("relu", X) + 0.01 * of("relu", -X)),
+    ("silu", lambda f: f(X) - X * of("sigmoid", X))])
+def test_identities_hold(name, identity):
+    assert np.allclose(identity(lambda x: of(name, x)), 0, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_a_slope_is_a_difference_of_values(name):
+    x, step = X + 0.013, 1e-6  # away from the kinks
+    differences = (of(name, x + step) - of(name, x - step)) / (2 * step)
+    assert np.allclose(ACTIVATIONS[name].slopes(x), differences, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_shapes_stay(name):
+    x = np.zeros((2, 3, 4))
+    assert ACTIVATIONS[name].values(x).shape == ACTIVATIONS[name].slopes(x).shape == (2, 3, 4)
+
+
+@pytest.mark.parametrize(("name", "bounded"), [
+    ("sigmoid", True), ("tanh", True), ("relu", False), ("leaky", False), ("gelu", False), ("silu", False)])
+def test_who_is_flat_at_both_ends_and_who_is_not(name, bounded):
+    ends = ACTIVATIONS[name].slopes(np.array([-30.0, 30.0]))
+    assert abs(ends[0]) <= 0.01
+    assert ends[1] == pytest.approx(0 if bounded else 1, abs=1e-9)
