@@ -20,7 +20,7 @@ DIGIT_PX = 200
 
 def moved_digit_view() -> None:
     """Show a digit where the reader moves it, what three networks take it for, and how often they are right there."""
-    st.subheader(_("The same digit, elsewhere"), anchor=False)
+    st.header(_("The same digit, elsewhere"), anchor=False)
     st.caption(_("CNN and MLP learned digits at the left edge only. Move one to the right: which of them still knows "
                  "it?"))
     left, middle, right = st.columns([0.2, 0.28, 0.52], gap="medium")
