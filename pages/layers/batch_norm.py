@@ -97,9 +97,9 @@ def numbers_part() -> None:
     left, right = st.columns([0.34, 0.66], gap="medium")
     with left:
         st.segmented_control(_("Values in the batch"), [4, 3, 2, 1], required=True, **state.bind("count"))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="xsmall"):
             for place in range(state.now.count):
-                st.number_input(rf"$x_{place + 1}$", -LARGEST, LARGEST, step=1, width=78,
+                st.number_input(rf"$x_{place + 1}$", -LARGEST, LARGEST, step=1, width=68,
                                 **controlled(f"la_value{place}", state.now.values[place], partial(_take_value, place)))
         _scale_and_shift()
         st.slider(_("Momentum"), 0.01, 1.0, step=0.01, **state.bind("momentum"),
