@@ -3,6 +3,7 @@
 from . import (
     batch_norm as batch_norm,
     dropout as dropout,
+    heart_curves as heart_curves,
     live as live,
     moved_digit as moved_digit,
     network_norms as network_norms,

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,25 +17,16 @@ from torch.nn import functional
 from explorer import training
 from explorer.arrays import Floats
 from explorer.errors import SpecError
-from explorer.runtime import read_arrays, write_arrays
+from explorer.experiments.heart_curves import EPOCHS, EXAMPLES, QUANTITIES, RATES, SEEDS, SHIPPED, WRONG, curve_name
+from explorer.runtime import write_arrays
 
-SHIPPED = Path(__file__).parent / "shipped" / "overfitting.npz"
-RATES = (0.0, 0.5, 0.8)
-"""Shipped p of dropout."""
-WRONG = (0.0, 0.2)
-"""Shipped shares of training digits whose label is a wrong one."""
-SEEDS = 5
-EPOCHS = 100
 WIDTH = 256
 CLASSES = 10
 BATCH = 20
 RATE = 1e-3
-EXAMPLES = 100
 FEWEST, MOST = 20, 500
 """Examples that a live training may have."""
 STRONGEST = 0.9
-QUANTITIES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
-"""As ``explorer.training.Point`` names them: losses in nats, accuracies 0 to 1; ``val``: digits never learned from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,13 +124,6 @@ def train(*, seed: int, p: float = 0.5, wrong: float = 0.2, examples: int = EXAM
         yield epoch, {name: learner.learn() for name, learner in learners.items()}
 
 
-@cache
-def shipped_curves(path: Path = SHIPPED) -> Mapping[tuple[float, float], Floats]:
-    """Return the shipped curves by (p, share of wrong labels): (seeds, epochs, `QUANTITIES`); empty where none are."""
-    arrays = read_arrays(path) or {}
-    return {(p, wrong): arrays[_name(p, wrong)] for p in RATES for wrong in WRONG if _name(p, wrong) in arrays}
-
-
 def learned(p: float, wrong: float, *, seeds: int = SEEDS, epochs: int = EPOCHS) -> Floats:
     """Return what one network at ``p`` learns, once per seed: (seeds, epochs, `QUANTITIES`)."""
     runs = []
@@ -151,10 +133,6 @@ def learned(p: float, wrong: float, *, seeds: int = SEEDS, epochs: int = EPOCHS)
     return np.array(runs, dtype=np.float32)
 
 
-def _name(p: float, wrong: float) -> str:
-    return f"p{100 * p:.0f}_wrong{100 * wrong:.0f}"
-
-
 def _rows(images: Tensor) -> Tensor:
     """Return pictures (N, 3, 8, 8), 0 to 255, as rows of their 64 greys, 0 to 1."""
     return images[:, 0].reshape(len(images), -1).float() / 255
@@ -162,4 +140,4 @@ def _rows(images: Tensor) -> Tensor:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    write_arrays(SHIPPED, {_name(p, wrong): learned(p, wrong) for p in RATES for wrong in WRONG})
+    write_arrays(SHIPPED, {curve_name(p, wrong): learned(p, wrong) for p in RATES for wrong in WRONG})

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from explorer import experiments, figures
+from explorer import figures
 from explorer.arrays import Floats
-from explorer.experiments import Experiment, LivePoint, dropout
+from explorer.experiments import Experiment, LivePoint, dropout, heart_curves
 from explorer.numbers import number
 from pages.layers.norm_state import EXAMPLES
 from pages.layers.state import state
@@ -19,12 +19,8 @@ from pages.ui.live_run import live_run
 from pages.ui.state.widget import tabs
 from pages.ui.text import _, share_text
 
-SHIPPED_EXAMPLES = 100
-EPOCHS = 100
 SECONDS, PER_EXAMPLE = 2, 0.02
 """s; both networks together, beside nothing else."""
-QUANTITIES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
-"""Of a point, in the order of the shipped arrays."""
 HIGHEST_LOSS = 2.0
 
 
@@ -49,19 +45,19 @@ def _told() -> str:
         return _("A network of two hidden layers of 256 units learns {count} digits, every fifth with a wrong label. "
                  "Without dropout it learns the wrong ones by heart, too, and gets worse on new digits: "
                  "overfitting. With dropout no unit can rely on one other, and learning by heart gets hard.").format(
-                     count=SHIPPED_EXAMPLES)
+                     count=heart_curves.EXAMPLES)
     return _("With right labels only, there is little to learn that is wrong: dropout lowers the loss on new digits a "
              "little, and the accuracy stays. It is no cure for too few examples.")
 
 
 def _shipped() -> None:
-    curves = experiments.overfitting.shipped_curves()
+    curves = heart_curves.shipped_curves()
     wrong = state.now.wrong / 100
     by_name = {_name(p): curves[p, wrong] for p, share in curves if share == wrong}
     _charts(by_name, key="la_shipped")
     st.caption(_("{count} digits, Adam, learning rate 0.001. Lines: mean of {seeds} trainings from other first weights "
                  "and with other digits; bands: from the lowest to the highest.").format(
-                     count=SHIPPED_EXAMPLES, seeds=len(next(iter(by_name.values())))))
+                     count=heart_curves.EXAMPLES, seeds=len(next(iter(by_name.values())))))
 
 
 def _name(p: float) -> str:
@@ -74,7 +70,7 @@ def _live() -> None:
         st.select_slider(_("Digits to learn from"), list(EXAMPLES), width=220, **state.bind("examples"))
     now = state.now
     settings = {"seed": 0, "p": now.p, "wrong": now.wrong / 100, "examples": now.examples}
-    live_run(Experiment("explorer.experiments.overfitting.train", steps=EPOCHS, settings=settings,
+    live_run(Experiment("explorer.experiments.overfitting.train", steps=heart_curves.EPOCHS, settings=settings,
                         seconds=SECONDS + PER_EXAMPLE * now.examples),
              _draw, key="la_drop")
 
@@ -82,8 +78,8 @@ def _live() -> None:
 def _draw(points: Sequence[LivePoint]) -> None:
     """Draw what has come of the live training."""
     def curve(name: str) -> Floats:
-        rows = [[point.values[name][quantity] for quantity in QUANTITIES] for point in points]
-        return np.array(rows, dtype=np.float32).reshape(1, len(points), len(QUANTITIES))
+        rows = [[point.values[name][quantity] for quantity in heart_curves.QUANTITIES] for point in points]
+        return np.array(rows, dtype=np.float32).reshape(1, len(points), len(heart_curves.QUANTITIES))
     _charts({_("without dropout"): curve("without"), _("p = {p}").format(p=f"{state.now.p:g}"): curve("with")},
             key="la_live")
 
@@ -99,8 +95,8 @@ def _charts(curves: Mapping[str, Floats], *, key: str) -> None:
                  for place, part in ((val, _("new digits")), (train, _("examples")))}
         with column:
             plot(figures.seed_curves(lines, [colour for colour in colours for _part in range(2)],
-                                     dashes=("solid", "dot") * len(colours), axes=(_("Epoch"), title), epochs=EPOCHS,
-                                     percent=percent, span=span), key=f"{key}_{train}", alt=_spoken(title, lines))
+                                     dashes=("solid", "dot") * len(colours), axes=(_("Epoch"), title),
+                                     epochs=heart_curves.EPOCHS, percent=percent, span=span), key=f"{key}_{train}", alt=_spoken(title, lines))
     if any(values.shape[1] for values in curves.values()):
         table([_row(name, values) for name, values in curves.items()], name=_("Where the curves end"))
 

@@ -10,9 +10,9 @@ import torch
 from torch.nn import functional
 
 from explorer.errors import SpecError
-from explorer.experiments import overfitting as of
+from explorer.experiments import heart_curves as shipped, overfitting as of
 
-CURVES = of.shipped_curves()
+CURVES = shipped.shipped_curves()
 LOSS, ACCURACY, VAL_LOSS, VAL_ACCURACY = range(4)
 
 
@@ -21,8 +21,8 @@ def end(p: float, wrong: float, quantity: int) -> float:
 
 
 def test_all_curves_are_shipped():
-    assert set(CURVES) == {(p, wrong) for p in of.RATES for wrong in of.WRONG}
-    assert {curve.shape for curve in CURVES.values()} == {(of.SEEDS, of.EPOCHS, len(of.QUANTITIES))}
+    assert set(CURVES) == {(p, wrong) for p in shipped.RATES for wrong in shipped.WRONG}
+    assert {curve.shape for curve in CURVES.values()} == {(shipped.SEEDS, shipped.EPOCHS, len(shipped.QUANTITIES))}
     assert all(np.isfinite(curve).all() for curve in CURVES.values())
 
 
@@ -33,14 +33,14 @@ def test_the_command_makes_the_shipped_curves_again(p, wrong):
 
 
 def test_without_dropout_every_label_is_learned_by_heart_wrong_ones_too():
-    for wrong in of.WRONG:
+    for wrong in shipped.WRONG:
         assert end(0.0, wrong, ACCURACY) == 1 and end(0.0, wrong, LOSS) < 0.03
         val = CURVES[0.0, wrong][:, :, VAL_LOSS].mean(axis=0)
         assert val.argmin() < 40 and val[-1] > 1.15 * val.min()  # better long before the end
 
 
 def test_dropout_helps_where_there_is_something_wrong_to_learn():
-    accuracies = [end(p, 0.2, VAL_ACCURACY) for p in of.RATES]
+    accuracies = [end(p, 0.2, VAL_ACCURACY) for p in shipped.RATES]
     assert accuracies == sorted(accuracies) and accuracies[-1] - accuracies[0] > 0.08
     assert end(0.8, 0.2, ACCURACY) < 0.9  # it could not learn the fifth that is wrong
     assert end(0.5, 0.2, VAL_LOSS) < 0.75 * end(0.0, 0.2, VAL_LOSS)
@@ -95,7 +95,8 @@ def test_both_networks_start_alike_and_draw_nothing_from_others():
     points = list(of.train(seed=2, p=0.5, examples=20, epochs=3))
     assert torch.equal(torch.get_rng_state(), before)
     assert [epoch for epoch, _values in points] == [1, 2, 3]
-    assert all(set(values) == {"without", "with"} and tuple(values["with"]) == of.QUANTITIES for _, values in points)
+    assert all(set(values) == {"without", "with"} and tuple(values["with"]) == shipped.QUANTITIES
+               for _, values in points)
     assert points[0][1]["with"] != points[0][1]["without"]
     assert json.loads(json.dumps(points)) == [list(point) for point in points]
     assert points == list(of.train(seed=2, p=0.5, examples=20, epochs=3))
@@ -114,4 +115,4 @@ def test_what_takes_too_long_or_makes_no_sense_is_refused(settings):
 
 
 def test_missing_curves_are_none(tmp_path):
-    assert of.shipped_curves(tmp_path / "none.npz") == {}
+    assert shipped.shipped_curves(tmp_path / "none.npz") == {}

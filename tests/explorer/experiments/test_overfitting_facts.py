@@ -7,16 +7,16 @@ import pytest
 import torch
 from torch import nn
 
-from explorer.experiments import overfitting as of
+from explorer.experiments import heart_curves as shipped, overfitting as of
 
-CURVES = of.shipped_curves()
+CURVES = shipped.shipped_curves()
 LOSS, ACCURACY, VAL_LOSS, VAL_ACCURACY = range(4)
-SEEDS = range(of.SEEDS)
+SEEDS = range(shipped.SEEDS)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_in_every_seed_dropout_gives_more_new_digits_right_where_labels_are_wrong(seed):
-    without, half, most = (CURVES[p, 0.2][seed, -1, VAL_ACCURACY] for p in of.RATES)
+    without, half, most = (CURVES[p, 0.2][seed, -1, VAL_ACCURACY] for p in shipped.RATES)
     assert without < half and without < most
 
 
@@ -27,26 +27,26 @@ def test_in_every_seed_the_loss_on_new_digits_turns_up_without_dropout(seed):
     assert (np.diff(CURVES[0.0, 0.2][seed, ::10, LOSS]) < 0).all()  # while it falls on the examples
 
 
-@pytest.mark.parametrize("wrong", of.WRONG)
-@pytest.mark.parametrize("p", of.RATES)
+@pytest.mark.parametrize("wrong", shipped.WRONG)
+@pytest.mark.parametrize("p", shipped.RATES)
 def test_curves_are_of_the_kind_that_they_are_called(p, wrong):
     curve = CURVES[p, wrong]
     assert (curve[..., [LOSS, VAL_LOSS]] > 0).all()
     assert ((curve[..., [ACCURACY, VAL_ACCURACY]] >= 0) & (curve[..., [ACCURACY, VAL_ACCURACY]] <= 1)).all()
-    counted = curve[..., ACCURACY] * of.EXAMPLES
+    counted = curve[..., ACCURACY] * shipped.EXAMPLES
     np.testing.assert_allclose(counted, np.rint(counted), atol=1e-3)  # of 100 examples
     first, last = curve[:, 0, LOSS].mean(), curve[:, -1, LOSS].mean()
     assert first > 1.8 > last  # of ten classes, guessing has a loss of 2.3
 
 
-@pytest.mark.parametrize("wrong", of.WRONG)
+@pytest.mark.parametrize("wrong", shipped.WRONG)
 def test_seeds_differ(wrong):
     ends = CURVES[0.5, wrong][:, -1, VAL_LOSS]
-    assert len(np.unique(ends)) == of.SEEDS
+    assert len(np.unique(ends)) == shipped.SEEDS
 
 
 def test_learning_slower_is_the_price_of_dropout():
-    early = [CURVES[p, 0.0][:, 9, ACCURACY].mean() for p in of.RATES]
+    early = [CURVES[p, 0.0][:, 9, ACCURACY].mean() for p in shipped.RATES]
     assert early == sorted(early, reverse=True)
 
 
@@ -91,5 +91,5 @@ def test_live_training_tells_each_epoch_once(epochs):
 
 def test_the_live_training_without_dropout_is_the_shipped_one():
     live = [values["without"] for _epoch, values in of.train(seed=3, p=0.8, wrong=0.2, examples=100, epochs=3)]
-    for point, shipped in zip(live, CURVES[0.0, 0.2][3], strict=False):
-        np.testing.assert_allclose([point[name] for name in of.QUANTITIES], shipped, atol=2e-3)
+    for point, kept in zip(live, CURVES[0.0, 0.2][3], strict=False):
+        np.testing.assert_allclose([point[name] for name in shipped.QUANTITIES], kept, atol=2e-3)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.experiments import dropout, overfitting
-from pages.layers.dropout_learning import EPOCHS, QUANTITIES, SHIPPED_EXAMPLES
+from explorer.experiments import dropout, heart_curves, overfitting
 from pages.layers.norm_state import EXAMPLES
 from tests.pages.page import checked, link, opened_page, text_of, widget
 
@@ -48,13 +47,12 @@ def test_at_p_0_there_is_nothing_to_average():
 @pytest.mark.parametrize("wrong", [0, 20])
 def test_the_shipped_curves_end_as_the_table_says(wrong):
     rows = opened("learning", wrong=wrong).table[0].value.to_dict("records")
-    for row, p in zip(rows, overfitting.RATES, strict=True):
-        end = overfitting.shipped_curves()[p, wrong / 100][:, -1].mean(axis=0)
+    for row, p in zip(rows, heart_curves.RATES, strict=True):
+        end = heart_curves.shipped_curves()[p, wrong / 100][:, -1].mean(axis=0)
         shown = [text.replace("\\", "") for text in row.values()]
         assert shown[1:4] == [f"{100 * end[1]:.1f} %", f"{100 * end[3]:.1f} %", f"{end[2]:.2f}"]
 
 
 def test_what_a_page_knows_without_torch_is_what_the_experiment_knows():
-    assert (QUANTITIES, EPOCHS, SHIPPED_EXAMPLES) == (overfitting.QUANTITIES, overfitting.EPOCHS, overfitting.EXAMPLES)
     assert min(EXAMPLES) >= overfitting.FEWEST and max(EXAMPLES) <= overfitting.MOST
     assert dropout.HIGHEST == overfitting.STRONGEST
