@@ -96,7 +96,8 @@ def _charts(curves: Mapping[str, Floats], *, key: str) -> None:
         with column:
             plot(figures.seed_curves(lines, [colour for colour in colours for _part in range(2)],
                                      dashes=("solid", "dot") * len(colours), axes=(_("Epoch"), title),
-                                     epochs=heart_curves.EPOCHS, percent=percent, span=span), key=f"{key}_{train}", alt=_spoken(title, lines))
+                                     epochs=heart_curves.EPOCHS, percent=percent, span=span),
+                 key=f"{key}_{train}", alt=_spoken(title, lines))
     if any(values.shape[1] for values in curves.values()):
         table([_row(name, values) for name, values in curves.items()], name=_("Where the curves end"))
 
