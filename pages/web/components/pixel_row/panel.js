@@ -18,8 +18,8 @@ export function newPanel(parent) {
   const title = make("div", "title", parent);
   const sum = make("div", "sum", parent);
   const table = make("table", "neighbours", parent);
-  const heads = childrenOf(make("tr", "", make("thead", "", table)), 3, (at) =>
-    make(at ? "th" : "td", "", table.tHead?.rows[0] ?? table));
+  const top = make("tr", "", make("thead", "", table));
+  const heads = childrenOf(top, 3, (at) => make(at ? "th" : "td", "", top));
   const body = make("tbody", "", table);
   const rows = KINDS.map((kind) => {
     const row = make("tr", kind, body);

@@ -45,7 +45,7 @@ export function watch(view, acts) {
 
 /** @param {View} view @param {Acts} acts */
 function onWheel(view, { look }) {
-  let page = 0; // when the page was last scrolled past the picture, ms
+  let page = -Infinity; // when the page was last scrolled past the picture, ms
   window.addEventListener("wheel", (event) => {
     if (!event.composedPath().includes(view.canvas)) page = performance.now();
   }, { passive: true, capture: true, signal: view.gone });

@@ -19,8 +19,8 @@ export function newPanel(parent) {
   const head = make("div", "pixel", about);
   const [swatch, title] = [make("span", "swatch", head), make("span", "title", head)];
   const table = make("table", "numbers", about);
-  const heads = childrenOf(make("tr", "", make("thead", "", table)), 1 + RANGES.length, (at) =>
-    make(at ? "th" : "td", "", table.tHead?.rows[0] ?? table));
+  const top = make("tr", "", make("thead", "", table));
+  const heads = childrenOf(top, 1 + RANGES.length, (at) => make(at ? "th" : "td", "", top));
   const body = make("tbody", "", table);
   const rows = Array.from({ length: MOST_ROWS }, () => {
     const row = make("tr", "", body);
