@@ -7,8 +7,19 @@ import re
 
 import pytest
 
-from explorer.milestones import classifier, classifiers, comparable
-from pages.architectures.compare import read_names, with_choice
+from explorer.figures import CostBar
+from explorer.figures.colours import rgb
+from explorer.milestones import classifier, classifiers, comparable, points
+from pages.architectures.compare import (
+    SHADES,
+    _accuracy,
+    _beside,
+    _hover,
+    _part,
+    _spoken,
+    read_names,
+    with_choice,
+)
 from pages.architectures.state import Tour, TourCodec
 from tests.pages.links import brought_back
 from tests.pages.page import opened_page, param, text_of, widget
@@ -75,3 +86,41 @@ def test_the_page_sets_the_papers_numbers_beside_each_other():
     assert [row[1] for row in cells(at)][:2] == ["ResNet-50", "25.56 M"]
     widget(at, "selectbox", "ar_beside_0").set_value("").run()
     assert "Choose two to four networks." in text_of(at)
+
+
+def test_what_is_said_of_a_point_names_weights_pictures_and_costs():
+    known = {(point.classifier.name, point.trained.name): point for point in points("all")}
+    plain, more = known["resnet50", "IMAGENET1K_V2"], known["vit_b_16", "IMAGENET1K_SWAG_E2E_V1"]
+    assert _hover(plain) == ("<b>ResNet-50</b> (IMAGENET1K_V2)<br>80.9 % right, pictures of 224 px<br>"
+                             "4.089 G multiply-adds, 25.56 M parameters")
+    assert "pictures of 384 px" in _hover(more) and _hover(more).endswith("learned from more pictures than ImageNet’s")
+
+
+def test_bars_are_told_in_shares_that_add_up_to_all():
+    """Of VGG-16's 138,357,544 parameters 123,642,856 lie in its three linear layers: 89.4 %."""
+    vgg = classifier("vgg16")
+    parts = tuple(_part(part, params=True) for part in vgg.parts)
+    bar = CostBar("VGG-16", parts, "")
+    assert _spoken(bar).endswith("head: 89.4 %")
+    shares = [float(share) for share in re.findall(r"([\d.]+) %", _spoken(bar))]
+    assert sum(shares) == pytest.approx(100, abs=0.3)
+
+
+def test_parts_grow_darker_where_maps_are_smaller_and_the_head_is_green():
+    brightness = [sum(rgb(colour)) for colour in SHADES.values()]
+    assert brightness == sorted(brightness, reverse=True)
+    places = {part.place for name in comparable() for part in classifier(name).parts}
+    assert places - {"head", "other"} <= set(SHADES)
+    assert _part(classifier("vgg16").parts[-1], params=True).kind == "linear"
+
+
+@pytest.mark.parametrize(("value", "first", "text"), [
+    (100, 100, "100"), (250, 100, "250 (2.5 ×)"), (25, 100, "25 (1/4)"), (0, 100, "0"), (5_000_000, 0, "5.00 M")])
+def test_a_number_is_told_beside_the_first_networks(value, first, text):
+    assert _beside(value, first) == text
+
+
+@pytest.mark.parametrize(("name", "newest", "text"), [
+    ("resnet50", False, "76.1 %"), ("resnet50", True, "80.9 %"), ("lenet5", False, "–"), ("alexnet", True, "56.5 %")])
+def test_accuracy_is_told_where_it_was_measured(name, newest, text):
+    assert _accuracy(classifier(name), newest=newest) == text
