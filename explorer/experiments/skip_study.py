@@ -29,7 +29,7 @@ VGG_LAYERS = ("features.3", "features.10", "features.17", "features.20")
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class StudiedNetwork:
     """How a network of the study is built, as in He et al. (2015), arXiv:1512.03385, section 4.2."""
 
     depth: int
@@ -41,9 +41,9 @@ class Trained:
         return (self.depth - 2) // 2
 
 
-STUDIED: Mapping[str, Trained] = MappingProxyType({
-    "plain20": Trained(20, skips=False), "residual20": Trained(20, skips=True),
-    "plain56": Trained(56, skips=False), "residual56": Trained(56, skips=True)})
+STUDIED: Mapping[str, StudiedNetwork] = MappingProxyType({
+    "plain20": StudiedNetwork(20, skips=False), "residual20": StudiedNetwork(20, skips=True),
+    "plain56": StudiedNetwork(56, skips=False), "residual56": StudiedNetwork(56, skips=True)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

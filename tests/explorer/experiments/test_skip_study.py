@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from explorer.experiments import BLOCKS, RESNET_BLOCKS, STUDIED, VGG_LAYERS, removable_parts, skip_studies
 from explorer.experiments.loss_surface import DigitTensors, accuracy, direction, main, surface, trained, without
-from explorer.experiments.skip_study import Trained
+from explorer.experiments.skip_study import StudiedNetwork
 from explorer.networks import architectures, load
 
 
@@ -75,7 +75,7 @@ def test_the_same_seed_trains_the_same_network(data):
 def test_what_ships_holds_all_networks_and_is_what_their_names_say():
     study = skip_studies()
     assert list(study) == list(STUDIED)
-    assert STUDIED["plain56"] == Trained(56, skips=False) and STUDIED["plain20"].blocks == BLOCKS
+    assert STUDIED["plain56"] == StudiedNetwork(56, skips=False) and STUDIED["plain20"].blocks == BLOCKS
     for name, one in study.items():
         assert one.surface.shape == (25, 25)
         assert one.middle == one.surface.min()
