@@ -18,7 +18,7 @@ from .classifiers import (
     Classifier as Classifier,
     ClassifierPoint as ClassifierPoint,
     Recipes as Recipes,
-    Trained as Trained,
+    TrainedWeights as TrainedWeights,
     classifier as classifier,
     classifiers as classifiers,
     comparable as comparable,

@@ -32,7 +32,7 @@ MOST_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trained:
+class TrainedWeights:
     """A set of trained weights. ``accuracy``: top-1, %; ``side``: of the picture, px.
 
     ``more``: whether it has learned from more pictures than ImageNet's 1.28 million.
@@ -57,10 +57,10 @@ class Classifier:
     depth: int | None
     field: int | None
     parts: tuple[NetworkPart, ...]
-    trained: tuple[Trained, ...] = ()
+    trained: tuple[TrainedWeights, ...] = ()
     newest: str = ""
 
-    def by(self, recipes: Recipes) -> tuple[Trained, ...]:
+    def by(self, recipes: Recipes) -> tuple[TrainedWeights, ...]:
         """Return the weights of its first recipe, those that torchvision takes today, or all."""
         if recipes == "newest":
             return tuple(one for one in self.trained if one.name == self.newest)
@@ -72,7 +72,7 @@ class ClassifierPoint:
     """A classifier with one set of its weights, in a chart."""
 
     classifier: Classifier
-    trained: Trained
+    trained: TrainedWeights
 
     def cost(self, against: Against) -> float:
         """Return its parameters, or the multiply-adds of one picture."""
@@ -126,4 +126,4 @@ def _read(record: dict[str, Any]) -> Classifier:
         name=record["name"], title=record["title"], family=family_of(record["name"]), params=record["params"],
         macs=record["macs"], depth=record["depth"], field=record["field"], newest=record["newest"],
         parts=tuple(NetworkPart(*part) for part in record["parts"]),
-        trained=tuple(Trained(**one) for one in record["trained"]))
+        trained=tuple(TrainedWeights(**one) for one in record["trained"]))
