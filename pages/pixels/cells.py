@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from explorer import figures
 from explorer.convolution import visual_cells
-from explorer.convolution.visual_cells import ANGLES, FARTHEST, WIDEST, CellPair, LightBar
 from pages.pixels.state import state
 from pages.ui.components.chart import plot
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -26,8 +25,8 @@ def cells_view() -> None:
     with left:
         _controls()
     now = state.now
-    bar = LightBar(angle=now.turn, offset=now.off, width=now.thick, dark=now.dark)
-    cells = CellPair(now.likes)
+    bar = visual_cells.LightBar(angle=now.turn, offset=now.off, width=now.thick, dark=now.dark)
+    cells = visual_cells.CellPair(now.likes)
     with middle:
         _pictures(bar, cells)
         _meters(cells.answers(bar))
@@ -39,14 +38,14 @@ def cells_view() -> None:
 
 
 def _controls() -> None:
-    st.slider(_("Turn the bar (°)"), 0, ANGLES[-1], step=5, **state.bind("turn"))
-    st.slider(_("Move the bar (px)"), -FARTHEST, FARTHEST, **state.bind("off"))
-    st.slider(_("Width of the bar (px)"), 1, WIDEST, **state.bind("thick"))
+    st.slider(_("Turn the bar (°)"), 0, visual_cells.ANGLES[-1], step=5, **state.bind("turn"))
+    st.slider(_("Move the bar (px)"), -visual_cells.FARTHEST, visual_cells.FARTHEST, **state.bind("off"))
+    st.slider(_("Width of the bar (px)"), 1, visual_cells.WIDEST, **state.bind("thick"))
     st.toggle(_("Dark bar on light"), **state.bind("dark"))
     st.slider(_("Direction that the cells like (°)"), 0, 165, step=15, **state.bind("likes"))
 
 
-def _pictures(bar: LightBar, cells: CellPair) -> None:
+def _pictures(bar: visual_cells.LightBar, cells: visual_cells.CellPair) -> None:
     side = visual_cells.RETINA
     images = np.stack([retina_picture(bar), weighed(cells, side), weighed(cells, side, bar)])
     tiles(images, [Tile(_("What the cat sees"), _("ring: the cells' field")), Tile(_("Weights of the simple cell")),
@@ -54,7 +53,7 @@ def _pictures(bar: LightBar, cells: CellPair) -> None:
           key="px_cells", side=TILE_PX, columns=3, name=_("What the cat sees, the cell's weights, and their product"))
 
 
-def retina_picture(bar: LightBar) -> NDArray[np.uint8]:
+def retina_picture(bar: visual_cells.LightBar) -> NDArray[np.uint8]:
     """Return the retina (64, 64, 3) with a ring around the cells' field."""
     grey = np.repeat((LEVELS * bar.drawn())[..., None], 3, axis=2)
     y, x = np.mgrid[:visual_cells.RETINA, :visual_cells.RETINA] - visual_cells.RETINA // 2
@@ -63,7 +62,7 @@ def retina_picture(bar: LightBar) -> NDArray[np.uint8]:
     return np.rint(grey).astype(np.uint8)
 
 
-def weighed(cells: CellPair, side: int, bar: LightBar | None = None) -> NDArray[np.uint8]:
+def weighed(cells: visual_cells.CellPair, side: int, bar: visual_cells.LightBar | None = None) -> NDArray[np.uint8]:
     """Return the weights in their field (side, side, 3), times the light of a bar where one is given."""
     found = np.zeros((side, side))
     first = side // 2 - visual_cells.FIELD // 2
@@ -83,14 +82,15 @@ def _meters(answers: tuple[float, float]) -> None:
             cell=title, told=told, share=f"{100 * value:.0f}"))
 
 
-def _curves(bar: LightBar, cells: CellPair) -> None:
+def _curves(bar: visual_cells.LightBar, cells: visual_cells.CellPair) -> None:
     names = (_("simple cell"), _("complex cell"))
-    offsets = tuple(range(-FARTHEST, FARTHEST + 1))
+    offsets = tuple(range(-visual_cells.FARTHEST, visual_cells.FARTHEST + 1))
     chart = partial(figures.tuning_curves, names=names)
     for key, title, figure, values, at in (
             ("px_turned", _("**Turned** :gray[answer in % of the strongest]"),
-             chart(ANGLES, visual_cells.turned(cells, bar), at=bar.angle, title=_("Direction of the bar (°)")),
-             visual_cells.turned(cells, bar), [f"{angle}°" for angle in ANGLES]),
+             chart(visual_cells.ANGLES, visual_cells.turned(cells, bar), at=bar.angle,
+                   title=_("Direction of the bar (°)")),
+             visual_cells.turned(cells, bar), [f"{angle}°" for angle in visual_cells.ANGLES]),
             ("px_moved", _("**Moved** :gray[answer in % of the strongest]"),
              chart(offsets, visual_cells.moved(cells, bar), at=bar.offset, title=_("Place of the bar (px)")),
              visual_cells.moved(cells, bar), [f"{offset} px" for offset in offsets])):
