@@ -58,7 +58,8 @@ function build(parent) {
     return { axes, lines: makeSvg("g", area),
       tangent: makeSvg("line", area, { class: "tangent" }), top: makeSvg("circle", area, { class: "top", r: 5 }),
       told: makeSvg("text", group, { class: "told" }), title: makeSvg("text", group, { class: "title" }),
-      guide: makeSvg("line", area, { class: "guide" }), point: makeSvg("circle", area, { class: "point", r: 8 }), area };
+      guide: makeSvg("line", area, { class: "guide" }), area,
+      point: makeSvg("circle", area, { class: "point", r: 8 }) };
   });
   const table = make("table", "", make("div", "scroller", card));
   const head = make("tr", "", make("thead", "", table));
