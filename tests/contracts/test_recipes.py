@@ -82,7 +82,7 @@ FOLLOWED: dict[str, dict[str, Step]] = {
         "pages/contents.py": before('    Entry(N_("Networks"), "build_stack"', f'    Entry(N_("Convolution"), '
                                     f'"{NAME}", N_("Sharpness"), ":material/blur_on:",\n          N_("{SAYS}")),\n'),
         "assets/pages/draw.py": all_of(before("def build_stack(", DRAWING),
-                                       before("build_stack, receptive_fields, feature_maps", f"{NAME}, "), drawn),
+                                       before("build_stack, layers, receptive_fields", f"{NAME}, "), drawn),
         "pages/README.md": before("build_stack/", f"{NAME}/  Sharpness\n"),
         "README.md": before("| Build a stack |", f"| Sharpness | {SAYS} |\n"),
         "tests/pages/<name>/test_<name>.py": written(PAGE_TEST),
