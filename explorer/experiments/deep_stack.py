@@ -255,7 +255,7 @@ def _activated(function: ActivationFunction, x: Array) -> tuple[Array, Array]:
     """Return values and slopes; a GELU's integral is slow and is looked up, wrong by less than 1e-8."""
     if function.name != "gelu":
         return function.values(x), function.slopes(x)
-    share = np.interp(x, *_normal_table())
+    share = np.interp(x, *_normal_table(), left=0, right=1)
     return x * share, share + x * np.exp(-x * x / 2) / sqrt(2 * pi)
 
 
