@@ -58,7 +58,7 @@ def _heights(count: int) -> list[float]:
 
 def _draw_connections(figure: go.Figure, places: Sequence[Sequence[float]], weights: Sequence[Array],
                       kept: Sequence[Array]) -> None:
-    largest = max(float(np.abs(layer).max()) for layer in weights)
+    largest = max(float(np.abs(layer).max()) for layer in weights) or 1.0
     for column, ((before, after), layer) in enumerate(zip(pairwise(places), weights, strict=True)):
         for row, column_of in np.ndindex(layer.shape):
             weight = float(layer[row, column_of])
