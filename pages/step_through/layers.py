@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.arrays import Array
 from explorer.convolution import Convolution
 from explorer.convolution.lessons import LAYER_KERNELS, cells_read, chain, cross
 from explorer.graph import shape_text
@@ -29,25 +30,26 @@ def layers_view() -> None:
     if layers < lesson.layers:
         st.caption(_("After {layers} layers there is no room for another kernel of {kernel} × {kernel}.").format(
             layers=layers, kernel=kernel))
-    convs = chain(cross(lesson.side), kernel=kernel, layers=layers)
+    picture = cross(lesson.side)
+    convs = chain(picture, kernel=kernel, layers=layers)
     links = [Linked(source=at + 1, reads=at, cells=cells_read(conv)) for at, conv in enumerate(convs)]
-    linked_grids(_grids(convs), links, pick=lesson.pick or (layers, 0), key=KEY, hint=_(
+    linked_grids(_grids(picture, convs), links, pick=lesson.pick or (layers, 0), key=KEY, hint=_(
         "Each map is the mean of {kernel} × {kernel} cells of the one before. Point at a cell to see what it sees, and "
         "which cells see it; click to keep it.").format(kernel=kernel))
     with st.container(border=True):
-        st.markdown(_formula(kernel, convs))
+        st.markdown(_formula(kernel, lesson.side, convs))
 
 
-def _grids(convs: tuple[Convolution, ...]) -> list[Grid]:
-    maps = [convs[0].input[0], *(conv.output[0] for conv in convs)]
+def _grids(picture: Array, convs: tuple[Convolution, ...]) -> list[Grid]:
+    maps = [picture, *(conv.output[0] for conv in convs)]
     names = [_("Picture"), *(_("Map {number}").format(number=at + 1) for at in range(len(convs)))]
     return [Grid(title=f"{name}: {shape_text(values.shape)}", brief=name, values=values, tone="viridis")
             for name, values in zip(names, maps, strict=True)]
 
 
-def _formula(kernel: int, convs: tuple[Convolution, ...]) -> str:
+def _formula(kernel: int, side: int, convs: tuple[Convolution, ...]) -> str:
     """Return how the side shrinks, and how the field grows."""
-    sides = [convs[0].input.shape[1], *(conv.output_shape[1] for conv in convs)]
+    sides = [side, *(conv.output_shape[1] for conv in convs)]
     fields = [1 + at * (kernel - 1) for at in range(len(sides))]
     shrinks, grows = (r" \to ".join(map(str, values)) for values in (sides, fields))
     return _("Each layer takes k − 1 = {less} cells of the side: ${shrinks}$. What one cell sees grows by as many: "

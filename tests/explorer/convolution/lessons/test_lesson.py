@@ -45,7 +45,8 @@ def test_any_link_leads_to_a_lesson_that_can_be_shown(link):
     assert all(least <= getattr(lesson, name) <= most for name, (least, most) in BOUNDS.items())
     assert 4 <= len(lesson.words) <= 12 and lesson.f and lesson.g
     assert lesson.tab != "strides" or lesson.stride in SECOND_STRIDES
-    assert lesson.tab != "layers" or (lesson.kernel in LAYER_KERNELS and lesson.fitting_layers >= 1)
+    assert lesson.tab != "layers" or lesson.kernel in LAYER_KERNELS
+    assert lesson.tab != "layers" or (lesson.fitting_layers >= 1) == (lesson.kernel <= lesson.side)
 
 
 @pytest.mark.parametrize(("link", "field", "value", "said"), [
