@@ -20,6 +20,12 @@ function fits(element, selector) {
   });
 }
 
+/** The same with what is around it before a space: `.choice button`. */
+function within(element, selector) {
+  const [, outer, inner] = selector.match(/^([\w.-]+) ([\w.-]+)$/) ?? [];
+  return outer ? fits(element, inner) && Boolean(element.parent?.closest(outer)) : fits(element, selector);
+}
+
 export class Element {
   constructor(name) {
     this.localName = name;
@@ -108,7 +114,7 @@ export class Element {
   }
 
   contains(other) { return other === this || this.children.some((child) => child.contains(other)); }
-  matches(selector) { return selector.split(",").some((one) => fits(this, one.trim())); }
+  matches(selector) { return selector.split(",").some((one) => within(this, one.trim())); }
   closest(selector) { return this.matches(selector) ? this : this.parent?.closest(selector) ?? null; }
   querySelectorAll(selector) {
     return this.children.flatMap((child) => [...(child.matches(selector) ? [child] : []),

@@ -18,6 +18,8 @@ from pages.ui.state.page_state import Codec
 
 T = TypeVar("T")
 SHOWN_CHARS = 20
+DECIMALS = 12
+"""Most digits behind the point: nine that count, behind up to three zeros; smaller numbers are written with an e."""
 
 
 class Field(Protocol):
@@ -85,7 +87,7 @@ class Real:
 
     def read(self, name: str, text: str, otherwise: float) -> tuple[float, Message | None]:
         """Return the nearest number."""
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]{0,9})?(e[+-]?[0-9]{1,2})?", text):
+        if not re.fullmatch(rf"[+-]?[0-9]{{1,9}}(\.[0-9]{{0,{DECIMALS}}})?(e[+-]?[0-9]{{1,2}})?", text):
             return otherwise, message("{name} is {text!r}, which is not a number; {used} is used.",
                                       name=name, text=text[:SHOWN_CHARS], used=otherwise)
         used = self.nearest(float(text))
