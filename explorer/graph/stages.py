@@ -7,6 +7,7 @@ is a block of an Inception network. Steps are then put together until a handful 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.graph.graph import Graph
 from explorer.graph.layers.base import Family
@@ -14,7 +15,10 @@ from explorer.graph.report import Report
 from explorer.graph.shapes import Shape
 
 MOST = 14
-"""With more steps than this, convolutions of one shape become one step whatever they are called."""
+"""With more steps than this, convolutions of one shape become one step whatever they are called; with far more, as in a
+DenseNet, whose every layer adds channels, those whose maps have the same sides."""
+FAR_MORE = 18
+Alike = Literal["name", "shape", "sides"]
 _WEIGHT: tuple[Family, ...] = ("convolution", "linear", "pooling", "merge", "normalisation", "activation", "reshape")
 
 
@@ -41,9 +45,11 @@ def stages(report: Report) -> tuple[Stage, ...]:
         report: without errors.
     """
     stretches = spans(report.graph)
-    found = _joined(report, stretches, by_name=True)
+    found = _joined(report, stretches, "name")
     if len(found) > MOST:
-        found = _joined(report, stretches, by_name=False)
+        found = _joined(report, stretches, "shape")
+    if len(found) > FAR_MORE:
+        found = _joined(report, stretches, "sides")
     return tuple(_stage(report, span) for span in found)
 
 
@@ -59,7 +65,7 @@ def spans(graph: Graph) -> list[list[str]]:
     return [names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _joined(report: Report, stretches: list[list[str]], *, by_name: bool) -> list[list[str]]:
+def _joined(report: Report, stretches: list[list[str]], by: Alike) -> list[list[str]]:
     joined: list[list[str]] = []
     before: list[str] = []  # what only changes the form is part of what reads it
     for span in stretches:
@@ -67,7 +73,7 @@ def _joined(report: Report, stretches: list[list[str]], *, by_name: bool) -> lis
         adapts = family in ("normalisation", "activation")
         if family == "reshape" or (before and adapts):
             before += span
-        elif joined and not before and (adapts or _continues(report, joined[-1], span, by_name=by_name)):
+        elif joined and not before and (adapts or _continues(report, joined[-1], span, by)):
             joined[-1] += span
         else:
             joined.append(before + span)
@@ -77,11 +83,12 @@ def _joined(report: Report, stretches: list[list[str]], *, by_name: bool) -> lis
     return joined or ([before] if before else [])
 
 
-def _continues(report: Report, one: list[str], other: list[str], *, by_name: bool) -> bool:
-    """Say whether two steps are one: convolutions of one shape, in one part of the network."""
+def _continues(report: Report, one: list[str], other: list[str], by: Alike) -> bool:
+    """Say whether two steps are one: convolutions of one shape, or only of the same sides, or in one part, too."""
     same_part = _part(one[-1]) == _part(other[0]) and "." in other[0]
-    return (_family(report, one) == _family(report, other) == "convolution" and (same_part or not by_name)
-            and report[one[-1]].output_shape == report[other[-1]].output_shape)
+    before, after = (report[span[-1]].output_shape or () for span in (one, other))
+    return (_family(report, one) == _family(report, other) == "convolution" and (same_part or by != "name")
+            and (before == after or (by == "sides" and before[1:] == after[1:])))
 
 
 def _stage(report: Report, span: list[str]) -> Stage:

@@ -95,7 +95,7 @@ def _what_follows() -> None:
                   "{first:.1f} %, with billions of others before them {best:.1f} %. ConvNeXt took back what was learnt "
                   "from it: patches of 4 × 4 px at the start, and convolutions all the way.").format(
                       first=first.accuracy, best=best.accuracy))
-    st.caption("Dosovitskiy et al. (2020), An image is worth 16 × 16 words, arXiv:2010.11929; "
-               "Liu et al. (2022), A ConvNet for the 2020s, arXiv:2201.03545")
+    st.caption(_("Dosovitskiy et al. (2020), An image is worth 16 × 16 words, arXiv:2010.11929; "
+                 "Liu et al. (2022), A ConvNet for the 2020s, arXiv:2201.03545"))
     st.button(_("Compare ViT-B/16, ConvNeXt-Tiny and ResNet-50"), icon=":material/compare_arrows:", key="ar_to_compare",
               on_click=state.change, kwargs={"view": "compare", "beside": f"{VIT}.convnext_tiny.resnet50"})

@@ -18,6 +18,7 @@ from pages.ui.compared import NONE, ratio_text, totals_table
 from pages.ui.components.chart import plot
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, count_text, formula as typeset, say
+from pages.ui.words import help_of
 
 PLAIN = "plain"
 TALL = 420
@@ -96,7 +97,7 @@ def _bars(design: BlockDesign, both: tuple[Report, Report], places: Sequence[Del
         bars = [figures.CostBar(name, _parts(report, quantity), count_text(getattr(report, quantity)))
                 for name, report in zip(titles, both, strict=True)]
         with column:
-            st.markdown(title)
+            st.markdown(title, help=help_of("MACs") if quantity == "macs" else None)
             plot(figures.cost_bars(bars, unit=unit), key=f"ar_bars_{quantity}",
                  alt="; ".join(f"{bar.title}: {bar.total}" for bar in bars))
 

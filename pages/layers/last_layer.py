@@ -16,6 +16,7 @@ from pages.layers.state import ANIMALS, state
 from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
 from pages.ui.text import _, formula
+from pages.ui.words import help_of
 
 WIDE = np.linspace(-8, 8, 81)
 LOSSES = (-0.2, 6.0)
@@ -81,8 +82,7 @@ def _scores(layer: LastLayer) -> None:
         st.slider(_("Temperature T"), *TEMPERATURES, step=0.1,
                   help=_("Scores are divided by it before the softmax: below 1 the answer gets surer, above 1 more "
                          "even"), **state.bind("warmth", take=_within(*TEMPERATURES)))
-        st.slider(_("Label smoothing"), 0.0, MOST_SMOOTHING, step=0.05,
-                  help=_("This share of the truth is spread evenly over all classes"),
+        st.slider(_("Label smoothing"), 0.0, MOST_SMOOTHING, step=0.05, help=help_of("Label smoothing"),
                   **state.bind("smoothing", take=_within(0, MOST_SMOOTHING)))
     elif layer.question == "several":
         st.pills(_("What is there"), list(names), selection_mode="multi", format_func=lambda one: str(names[one]),

@@ -31,7 +31,7 @@ def surface_view() -> None:
     for column, (name, panel) in zip(st.columns(2, gap="small"), panels.items(), strict=True):
         with column:
             st.markdown(f"**{panel.title}**")
-            plot(draw(panel, among=list(panels.values()), reach=REACH_AROUND, unit=_("nats")),
+            plot(draw(panel, among=list(panels.values()), reach=REACH_AROUND, unit=_("cross-entropy")),
                  key=f"la_surface_{name}_{state.now.hills}", alt=_(
                      "{name}: the loss is {middle} nats in the middle and up to {most} around it").format(
                          name=panel.title, middle=number(study[f"{name}{depth}"].middle, 3),

@@ -21,6 +21,7 @@ from pages.pixels.state import BOUNDS, state
 from pages.ui.components.chart import plot
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, count_text, formula, say
+from pages.ui.words import help_of
 
 UNITS: tuple[Quantity, ...] = QUANTITIES
 
@@ -85,7 +86,7 @@ def _result(layers: PictureLayers, quantity: Quantity) -> None:
             (_("Linear layer, all to all"), f"flatten~linear.o{layers.units}", layers.linear()),
             (_("Convolution"), f"conv.o{layers.maps}.k{layers.kernel}.p{layers.kernel // 2}", layers.convolution())):
         with st.container(border=True):
-            st.metric(title, told(row, quantity))
+            st.metric(title, told(row, quantity), help=help_of("MACs") if quantity == "macs" else None)
             lines = row.working["params" if quantity == "memory" else quantity]
             st.markdown(f":small[:gray[{say(lines.says)}]]\n\n" + "  \n".join(map(formula, lines.lines)))
             if quantity == "memory":

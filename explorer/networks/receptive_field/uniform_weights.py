@@ -136,6 +136,39 @@ def _every(maps: Tensor, steps: Sequence[int], ends: Sequence[int]) -> Tensor:
     return maps[parts]
 
 
+@averaged.register(codes.LPPool1d)
+@averaged.register(codes.LPPool2d)
+def _(layer: codes.LPPool2d, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+    pool = {1: F.avg_pool1d, 2: F.avg_pool2d}[layer.dims]
+    means: Tensor = pool(inputs[0], layer.per_axis("kernel_size"), layer.per_axis("stride"), ceil_mode=layer.ceil_mode)
+    return means
+
+
+@averaged.register(codes.ZeroPad2d)
+@averaged.register(codes.ReflectionPad2d)
+@averaged.register(codes.ReplicationPad2d)
+def _(layer: codes.ZeroPad2d, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+    return F.pad(inputs[0], list(layer.amounts()), mode=MODES[layer.beyond])
+
+
+@averaged.register
+def _(layer: codes.Upsample, inputs: list[Tensor], row: Row) -> Tensor:
+    corners = None if layer.mode == "nearest" else layer.align_corners
+    return F.interpolate(inputs[0], size=list((row.output_shape or ())[1:]), mode=layer.mode, align_corners=corners)
+
+
+@averaged.register
+def _(layer: codes.PixelShuffle, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+    times = layer.upscale_factor  # each place becomes a square, from channels of its own
+    return inputs[0].repeat_interleave(times, dim=2).repeat_interleave(times, dim=3)
+
+
+@averaged.register
+def _(layer: codes.Unflatten, inputs: list[Tensor], row: Row) -> Tensor:  # noqa: ARG001
+    sides = layer.unflattened_size[1:]
+    return inputs[0].reshape(1, 1, *(1 for _ in sides)).expand(1, 1, *sides)
+
+
 @averaged.register
 def _(layer: codes.PadChannels, inputs: list[Tensor], row: Row) -> Tensor:
     given = row.input_shape[0]

@@ -34,7 +34,14 @@ def test_lenet_has_its_seven_steps():
 
 
 def test_deep_networks_become_a_handful():
-    assert all(len(stages(report_of(name))) <= MOST + 4 for name in PRESETS)
+    counts = {name: len(stages(report_of(name))) for name in PRESETS}
+    assert {name: count for name, count in counts.items() if count > MOST + 4} == {}
+
+
+def test_dense_blocks_of_growing_width_are_one_step_each():
+    found = stages(report_of("densenet121"))
+    assert [stage.shape for stage in found if stage.family == "convolution"][-4:] == [
+        (128, 56, 56), (256, 28, 28), (512, 14, 14), (1024, 7, 7)]
 
 
 def test_an_activation_belongs_to_the_convolution_before_it():

@@ -37,7 +37,7 @@ export function newCode(parent) {
   const [choice, shape, told] = [make("div", "choice", order), make("div", "shape", order), make("div", "told", order)];
   const boxes = ["numpy", "torch"].map((name) => {
     const box = make("div", "box", area);
-    make("div", "name", box).textContent = name;
+    make("code", "name", box).textContent = name;
     return make("pre", "", box, { tabindex: 0, "aria-label": name });
   });
   return { choice, shape, told, boxes };

@@ -19,6 +19,9 @@ from tests.examples import examples
 from tests.explorer.graph.gradients import units
 from tests.explorer.graph.strategies import networks
 
+RESIZED = ["pad", "pad.p1_2x0_3", "padreflect", "padreplicate.p2", "upsample", "pixelshuffle", "lppool.k2",
+           "flatten~linear.o12~unflatten.o3x2x2"]
+"""Layers that change sides, each behind a convolution and before another."""
 relaxed = settings(max_examples=examples(80), deadline=None, suppress_health_check=[
     HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 PUBLISHED = {
@@ -58,6 +61,15 @@ def test_the_support_is_what_theory_says_at_corners_edges_and_inside(name, layer
         node = last_inside(report, layer)
         for unit in sorted(units(report[node].output_shape[1:]))[::2]:
             assert_agrees(report, node, unit)
+
+
+@pytest.mark.parametrize("layer", RESIZED)
+def test_layers_that_change_sides_do_so_in_the_textbook_too(layer):
+    report = analyse(f"conv.o4.p1~{layer}~conv.o4.p1", (2, 6, 6))
+    for unit in sorted(units(report[report.graph.output].output_shape[1:])):
+        gradient = unit_gradient(report, report.graph.output, unit)
+        assert gradient.shape == (6, 6)
+        assert support_box(gradient) == reads(report, report.graph.output, unit).get(INPUT), unit
 
 
 @relaxed
