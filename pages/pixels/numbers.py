@@ -37,7 +37,7 @@ def numbers_view() -> None:
 
 
 def _choice(name: str, label: str, options: tuple[int, ...], titles: dict[int, str]) -> None:
-    st.selectbox(label, options, format_func=titles.__getitem__, label_visibility="collapsed", width=140,
+    st.selectbox(label, options, format_func=titles.__getitem__, label_visibility="collapsed", width=205,
                  **state.bind(name))
 
 

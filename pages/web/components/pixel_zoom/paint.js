@@ -53,7 +53,7 @@ function paintPane(context, view, pane, [left, top, wide, tall], style) {
   context.drawImage(canvasOf(shown, setup, pane.channel), left + across, top + down, shown.size[1] * cell,
     shown.size[0] * cell);
   if (cell >= LINES_FROM) lines(context, view, [left + across, top + down], cell);
-  numbers(context, view, pane, [left + across, top + down], [left, left + wide], style.fontFamily);
+  numbers(context, view, pane, [left + across, top + down], [left, top, left + wide, top + tall], style.fontFamily);
   const pixel = view.hover ?? view.pixel;
   for (const [at, colour, width] of /** @type {[number[], string, number][]} */ ([
     [view.pixel, style.getPropertyValue("--pooling"), 3], [pixel, "#ffffff", 2]])) {
@@ -103,10 +103,10 @@ export function lettersIn(cell, letters, rows) {
 
 /**
  * @param {CanvasRenderingContext2D} context @param {View} view @param {Pane} pane @param {number[]} corner
- * @param {number[]} sides of the pane, left and right: a number that would be cut is left out
+ * @param {number[]} edges of the pane, left, top, right, bottom: numbers that would be cut are left out
  * @param {string} font
  */
-function numbers(context, view, pane, [left, top], sides, font) {
+function numbers(context, view, pane, [left, top], edges, font) {
   const { zoom, shown, setup } = view;
   const cell = cellOf(zoom);
   const rows = pane.channel === ALL ? 3 : 1;
@@ -116,11 +116,11 @@ function numbers(context, view, pane, [left, top], sides, font) {
   Object.assign(context, { textAlign: "center", textBaseline: "middle" });
   context.globalAlpha = Math.min(1, 0.35 + (size - LETTERS[0]) / 2);
   const [[first, last], [from, to]] = [visible(zoom, 0), visible(zoom, 1)];
-  const half = 0.3 * size * widest(view);
+  const [wide, tall] = [0.3 * size * widest(view), 0.57 * size * rows];
   for (let row = first; row < last; row++) {
     for (let column = from; column < to; column++) {
       const [x, y] = [left + (column + 0.5) * cell, top + (row + 0.5) * cell];
-      if (x - half < sides[0] || x + half > sides[1]) continue;
+      if (x - wide < edges[0] || y - tall < edges[1] || x + wide > edges[2] || y + tall > edges[3]) continue;
       const [red, green, blue] = drawnAs(shown, setup, pane.channel, [row, column]);
       context.fillStyle = inkOn(`rgb(${red}, ${green}, ${blue})`);
       textsOf(view, pane, [row, column]).forEach((text, line, all) =>
