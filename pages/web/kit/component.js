@@ -1,5 +1,6 @@
 // How a component lives on the page and talks to the server. Every component is made by `component`.
 
+import { around } from "./elements.js";
 import { density, drawForPaper, growth, isDark } from "./pixels.js";
 
 export const PAUSE_MS = 220; // arrow keys held down become one message
@@ -74,6 +75,14 @@ export function part({ build, listen }, parent, gone, send) {
   return view;
 }
 
+/**
+ * Alt and an arrow are the browser's own Back and Forward; only what says so (`data-takes-alt`) takes them itself.
+ * @param {KeyboardEvent} event
+ */
+export function leaveToBrowser(event) {
+  if (event.altKey && event.key.startsWith("Arrow") && !around(event, "[data-takes-alt]")) event.stopPropagation();
+}
+
 /** @param {HTMLElement} card */
 function tellTheme(card) {
   card.dataset.theme = isDark(getComputedStyle(card).backgroundColor) ? "dark" : "light";
@@ -94,6 +103,7 @@ function begin(view, listen, redraw) {
   const gone = new AbortController();
   Object.assign(view, { gone: gone.signal, selected: null, waitUntil: 0 });
   gone.signal.addEventListener("abort", () => clearTimeout(view.timer));
+  view.card.addEventListener("keydown", leaveToBrowser, { capture: true });
   listen?.(view);
   if (redraw) onWidth(view, redraw);
   addEventListener("beforeprint", () => onPaper(view, true, redraw), { signal: gone.signal });

@@ -2,7 +2,7 @@
 // asked for goes to the server as a message `{ do: ... }`, which pages/build_stack/picture_edits.py answers.
 
 import { fill } from "../../kit/format.js";
-import { make, setText } from "../../kit/elements.js";
+import { make, setAll, setText } from "../../kit/elements.js";
 import { newDragging, wasDropped } from "./dragging.js";
 import { mark, reveal } from "./drawing.js";
 import { between, spansOf } from "./gaps.js";
@@ -60,7 +60,7 @@ export function newEditor(view) {
   state.dragging = newDragging(view, state.bar.palette, (id) => layerLoad(state, id),
     (code, label) => ({ label, pulled: true,
       drop: ({ behind, before }) => send(state, { do: "drop", code, behind, before }) }));
-  view.svg.setAttribute("aria-multiselectable", "true");
+  setAll(view.svg, { "aria-multiselectable": true, "data-takes-alt": "" }); // Alt and an arrow move layers
   addEventListener("keydown", (event) => anywhere(state, event), { signal: view.gone });
   return {
     chosen: state.chosen,
