@@ -129,7 +129,7 @@ def _working(values: tuple[int, ...]) -> None:
 
 
 def _batch_of_one(value: int) -> None:
-    st.error(f"`ValueError: {batch_norm.REFUSAL}`", icon=":material/error:")
+    st.error(f"`{ValueError.__name__}: {batch_norm.REFUSAL}`", icon=":material/error:")
     st.markdown(say(batch_norm.one_value_refused()))
     found = batch_norm.normalised((value,), gamma=state.now.gamma, beta=state.now.beta, running=batch_norm.Running())
     st.markdown(_("In evaluation it goes through, by the running averages (here those of a new layer, mean 0 and "

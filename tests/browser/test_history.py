@@ -29,7 +29,7 @@ SET = {
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},
 }
 """What the reader sets on each page, as its link says it."""
-LEG = 30
+LEG = 24
 """Pages that are gone through before the reader goes back; a browser keeps 50 steps of a tab."""
 ARRIVED = """([name, search, title]) => location.pathname === `/${name}` && location.search === search
   && document.querySelector('h1')?.innerText === title"""

@@ -50,9 +50,7 @@ def test_clock_cone_and_sliding_signals(opened, settle):
     page.locator(".linked canvas").focus()
     page.keyboard.press("PageUp")
     assert told(page).startswith("Map 3, row 1, column 1") and "Map 2: 3 × 3" in told(page)
-    page.get_by_role("tab", name="Flipped or not").click()
-    page.wait_for_url(re.compile("tab=flip"))
-    settle(page)
+    page = opened("step_through?tab=flip&l_clock=2")
     assert told(page) == "Output 2 1·0.5 + 2·1 + 3·0 = 2.5"
     column = 64 / page.locator(".sliding canvas").bounding_box()["width"]
     dragged(page, ".sliding canvas", (0.3, 0.1), (0.3 + column, 0.1))
