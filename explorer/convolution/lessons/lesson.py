@@ -12,9 +12,9 @@ import numpy as np
 from explorer.convolution.lessons.chain import most_layers
 from explorer.convolution.lessons.sentence import FIRST as FIRST_WORDS, Sentence, read_words
 from explorer.convolution.lessons.sliding import PAIRS, Signal, read_signal, signal_text
-from explorer.convolution.link_values import bounded, chosen
 from explorer.convolution.stepwise.convolution import Convolution
 from explorer.errors import ExplorerError, Message, message
+from explorer.link_values import bounded, chosen
 
 VIEWS = ("step", "strides", "reads", "layers", "words", "flip")
 """Parts of the page; the first is the stepper."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.arrays import Array
-from explorer.convolution.link_values import SHOWN_CHARS, bounded, chosen
 from explorer.convolution.pasted_grid import read_grid
 from explorer.convolution.pooling.pooling import Pooling
 from explorer.errors import GridError, Message, message
+from explorer.link_values import SHOWN_CHARS, bounded, chosen
 
 MOST_SIDE = 16
 """Most rows and most columns of a grid whose cells can still be read."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from explorer.errors import Message, message
+from explorer.link_values import SHOWN_CHARS, bounded, chosen
 from pages.ui.state.page_state import Codec
 
 T = TypeVar("T")
-SHOWN_CHARS = 20
 DECIMALS = 12
 """Most digits behind the point: nine that count, behind up to three zeros; smaller numbers are written with an e."""
 
@@ -41,14 +41,9 @@ class Whole:
 
     def read(self, name: str, text: str, otherwise: int) -> tuple[int, Message | None]:
         """Return the nearest number."""
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-            return otherwise, message("{name} is {text!r}, which is not a whole number; {used} is used.",
-                                      name=name, text=text[:SHOWN_CHARS], used=otherwise)
-        used = self.nearest(int(text))
-        if used == int(text):
-            return used, None
-        return used, message("{name} is {text}, but goes from {least} to {most}; {used} is used.",
-                             name=name, text=int(text), least=self.least, most=self.most, used=used)
+        said: list[Message] = []
+        used = bounded(name, text, otherwise, self.least, self.most, said)
+        return used, next(iter(said), None)
 
     def write(self, value: int) -> str:
         """Return the number."""
@@ -67,11 +62,10 @@ class Choice:
 
     def read(self, name: str, text: str, otherwise: str | int) -> tuple[str | int, Message | None]:
         """Return the value that is called so."""
-        found = next((one for one in self.known if str(one) == text), None)
-        if found is not None:
-            return found, None
-        return otherwise, message("{name} is {text!r}, but can be {known}; {used} is used.", name=name,
-                                  text=text[:SHOWN_CHARS], known=", ".join(map(str, self.known)), used=otherwise)
+        said: list[Message] = []
+        names = {str(one): one for one in self.known}
+        used = chosen(name, text, tuple(names), str(otherwise), said)
+        return names.get(used, otherwise), next(iter(said), None)
 
     def write(self, value: str | int) -> str:
         """Return the value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.convolution.link_values import SHOWN_CHARS, bounded, chosen
+from explorer.link_values import SHOWN_CHARS, bounded, chosen
 
 
 @given(st.integers(-10**8, 10**8), st.integers(-50, 50), st.integers(0, 50))
