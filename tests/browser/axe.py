@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from tests.browser.layout import lasting
 from tests.web.test_javascript import PACKAGES
 
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -39,8 +40,12 @@ def faults(page: Any, where: str | None = None) -> list[str]:
     page.mouse.move(0, 0)
     if not page.evaluate("'axe' in window"):
         page.evaluate(script())
-    found = page.evaluate(RUN, [where, OPTIONS])
-    return [f"{one['id']}: {one['where']} {one['html'][:200]} ({one['why']})" for one in found if not is_theirs(one)]
+
+    def look() -> list[str]:
+        return [f"{one['id']}: {one['where']} {one['html'][:200]} ({one['why']})"
+                for one in page.evaluate(RUN, [where, OPTIONS]) if not is_theirs(one)]
+
+    return lasting(page, look)
 
 
 def is_theirs(fault: dict[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 WATCH_SHIFTS = """
@@ -108,11 +109,28 @@ FAULTS = """() => {
 row or column that stays while the rest scrolls is covered, not printed over."""
 
 
+PAUSES_MS = (1000, 3000)
+
+
+def lasting(page: Any, look: Callable[[], list[str]]) -> list[str]:
+    """Return what ``look`` finds and still finds after a while.
+
+    On a busy machine a chart may be on its way to its new width, and what Streamlit fades in still be pale.
+    """
+    found = look()
+    for pause in PAUSES_MS:
+        if not found:
+            break
+        page.wait_for_timeout(pause)
+        found = look()
+    return found
+
+
 def faults(page: Any, *widths: int) -> dict[int, list[str]]:
     """Return what is wrong with the layout of an open page at each of ``widths`` px, as far as anything is."""
     found = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 3000})
         page.wait_for_timeout(250)  # the browser tells components of their width, and they draw anew
-        found[width] = page.evaluate(FAULTS)
+        found[width] = lasting(page, lambda: page.evaluate(FAULTS))
     return {width: said for width, said in found.items() if said}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError as Late
 
 from tests.conftest import SETTLED
 
@@ -76,8 +78,12 @@ class Hands:
         opener = self.stop["name"]
         opened = self.press("Enter").page.locator(what).locator("visible=true")
         opened.first.wait_for()
-        self.rest().press("Escape")
-        opened.first.wait_for(state="hidden")
+        for patience_ms in (3000, 10_000, 30_000):  # a key that comes while a list is still drawn may be lost
+            self.rest().press("Escape")
+            with suppress(Late):
+                opened.first.wait_for(state="hidden", timeout=patience_ms)
+                break
+        assert opened.count() == 0
         assert self.stop["name"] == opener
         return self
 

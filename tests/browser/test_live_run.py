@@ -28,4 +28,6 @@ def test_one_trains_the_other_waits_and_is_next(reader):
     ada.get_by_role("button", name="Cancel").click()
     ada.get_by_role("button", name="Train it here").wait_for(timeout=PATIENCE_MS)
     bob.get_by_text("of 60,").wait_for(timeout=PATIENCE_MS)
-    assert bob.locator(".js-plotly-plot .scatterlayer .trace .points path").count() > 4  # dots of Bob's own run
+    dots = bob.locator(".js-plotly-plot .scatterlayer .trace .points path")
+    dots.nth(4).wait_for(state="attached", timeout=PATIENCE_MS)  # the first epoch ends after the line that tells of it
+    assert dots.count() > 4  # some are of Bob's own run
