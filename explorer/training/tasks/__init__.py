@@ -1,0 +1,1 @@
+"""What a network can learn besides classes of whole pictures: where one thing is, where all are, which pixels."""
