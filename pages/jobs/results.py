@@ -8,66 +8,19 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from explorer import training
 from explorer.errors import message_from_json
-from explorer.figures import SEQUENTIAL, lookup
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.jobs.state import state
-from pages.ui.components import component
+from pages.ui.components.confusion import clicked_cell, confusion
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.table import sorted_table, table
 from pages.ui.errors import plain
 from pages.ui.text import _, say
 from pages.ui.training_words import class_names, duration
 from pages.ui.words import help_of
-
-LEVELS = 64
-
-_mount = component.register("confusion")
-
-
-def clicked_cell(count: int, *, key: str) -> tuple[int, int] | None:
-    """Return the true class and the answer that were clicked to cause this run, out of ``count`` classes, or None."""
-    cell = component.clicked(key, range(count * count))
-    return None if cell is None else divmod(cell, count)
-
-
-def confusion(counts: NDArray[np.int64], categories: Sequence[str], selected: tuple[int, int] | None, *,
-              key: str) -> None:
-    """Show how many pictures of each class (rows) were given which answer (columns).
-
-    Args:
-        counts: [true class, answer].
-        categories: names of the classes.
-        selected: true class and answer that are outlined.
-        key: of the component; `clicked_cell` reads it.
-    """
-    words = {"name": _("Confusion matrix"), "rows": _("true class"), "columns": _("answer"),
-             "hint": _("Point at a cell; click or tap it to see its pictures."),
-             "right": _("{count} of {total} pictures of {truth} were given the right answer."),
-             "wrong": _("{count} of {total} pictures of {truth} were taken for {answer}."),
-             "scale": _("Share of the row"), "told": _summary(counts, categories),
-             "keys": _("Arrow keys choose a cell.")}
-    _mount(key=key, on_selected_change=component.noted, data={
-        "counts": counts.ravel().tolist(), "categories": list(categories), "words": words,
-        "selected": None if selected is None else selected[0] * len(categories) + selected[1],
-        "colours": [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in lookup(SEQUENTIAL, LEVELS)]})
-
-
-def _summary(counts: NDArray[np.int64], categories: Sequence[str]) -> str:
-    """Return what the matrix shows, for those who do not see it."""
-    wrong = counts * (1 - np.eye(len(counts), dtype=counts.dtype))
-    values = {"right": int(np.trace(counts)), "total": int(counts.sum())}
-    if not wrong.any():
-        return _("{right} of {total} pictures were given the right answer.").format(**values)
-    truth, answer = divmod(int(wrong.argmax()), len(wrong))
-    return _("{right} of {total} pictures were given the right answer; the commonest mistake: {count} pictures of "
-             "{truth} taken for {answer}.").format(**values, count=int(wrong[truth, answer]), truth=categories[truth],
-                                                   answer=categories[answer])
-
 
 MATRIX = "jo_matrix"
 NUMBER_WIDTH = 168

@@ -8,9 +8,9 @@ import streamlit as st
 
 from explorer.convolution.lessons import PAIRS, Lesson, drawn, overlaps, read_signal, signal_text
 from explorer.errors import ExplorerError
-from pages.step_through.linked_grids import told
 from pages.step_through.state import set_lesson, state
 from pages.ui.components import component
+from pages.ui.components.linked_grids import told
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _

@@ -8,9 +8,9 @@ from explorer.arrays import Array
 from explorer.convolution import Convolution
 from explorer.convolution.lessons import LAYER_KERNELS, cells_read, chain, cross
 from explorer.graph import shape_text
-from pages.step_through.linked_grids import Grid, Linked, linked_grids, told
 from pages.step_through.state import bind_lesson, set_lesson, state
 from pages.step_through.strides import number
+from pages.ui.components.linked_grids import Grid, Linked, linked_grids, told
 from pages.ui.text import _
 from pages.ui.words import help_of
 

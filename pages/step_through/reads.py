@@ -10,9 +10,9 @@ from explorer.convolution import Convolution
 from explorer.convolution.lessons import cells_read, read_along, read_counts
 from explorer.errors import ExplorerError
 from explorer.graph import shape_text
-from pages.step_through.linked_grids import Grid, Linked, linked_grids, told
 from pages.step_through.state import set_lesson, state
 from pages.step_through.strides import number
+from pages.ui.components.linked_grids import Grid, Linked, linked_grids, told
 from pages.ui.errors import show
 from pages.ui.text import _
 from pages.ui.words import help_of

@@ -8,8 +8,8 @@ from explorer.convolution import Convolution
 from explorer.convolution.lessons import BOUNDS, SECOND_STRIDES, cells_read
 from explorer.errors import ExplorerError
 from explorer.graph import shape_text
-from pages.step_through.linked_grids import Grid, Linked, laid_out, linked_grids, told
 from pages.step_through.state import bind_lesson, set_lesson, state
+from pages.ui.components.linked_grids import Grid, Linked, laid_out, linked_grids, told
 from pages.ui.errors import show
 from pages.ui.text import _
 from pages.ui.words import help_of

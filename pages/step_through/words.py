@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.convolution.lessons import WIDTHS, Sentence, read_words
-from pages.step_through.linked_grids import Grid, Linked, linked_grids, told
 from pages.step_through.state import set_lesson, state
+from pages.ui.components.linked_grids import Grid, Linked, linked_grids, told
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _

@@ -17,7 +17,6 @@ import pages.classic_filters.find as patch_search
 import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
-import pages.jobs.results as results
 import pages.layers.activations as activations
 import pages.pixels.connections as connections
 import pages.pixels.flatten as pixel_flatten
@@ -26,12 +25,13 @@ import pages.pooling.grid as pooling_grid
 import pages.pooling.photo as pooling_photo
 import pages.pooling.shift as pooling_shift
 import pages.step_through.flip as flip
-import pages.step_through.linked_grids as linked_grids
 import pages.step_through.stepper as stepper
 import pages.step_through.words as words
 import pages.ui.components.class_scores as class_scores
+import pages.ui.components.confusion as confusion
 import pages.ui.components.field_views as fields
 import pages.ui.components.layer_table as layer_table
+import pages.ui.components.linked_grids as linked_grids
 import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
@@ -151,8 +151,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("flow/index.js", "Data", data_flow, "_mount", lambda: data_flow.data_flow(data_flow.flow_data(REPORT), key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
-    ("confusion/index.js", "Data", results, "_mount",
-     lambda: results.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
+    ("confusion/index.js", "Data", confusion, "_mount",
+     lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
     ("language/index.js", "Data", language, "_mount", language.switch),
     ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from explorer.convolution.lessons import BOUNDS, LAYER_KERNELS, PAIRS, Lesson, Sentence, chain, cross, opening
 from pages.step_through import flip, layers, strides, words
-from pages.step_through.linked_grids import Grid, _panel, laid_out
+from pages.ui.components.linked_grids import Grid, _panel, laid_out
 from tests.pages.page import component, opened_page, text_of
 
 

@@ -8,7 +8,7 @@ import { colourOf, growth, inkOn, penOf, surface } from "../../kit/pixels.js";
 import { setAlt } from "../../kit/spoken.js";
 
 /**
- * What pages/jobs/results.py sends.
+ * What pages/ui/components/confusion.py sends.
  * @typedef {object} Data
  * @property {number[]} counts true class by answer, row by row
  * @property {string[]} categories

@@ -27,7 +27,7 @@ import { Player } from "../../kit/player.js";
  */
 /** @typedef {import("../../kit/player.js").PlayerWords & Record<Sentence, string>} Words */
 /**
- * What pages/step_through/linked_grids.py sends.
+ * What pages/ui/components/linked_grids.py sends.
  * @typedef {object} Data
  * @property {Panel[]} panels
  * @property {Link[]} links
