@@ -2,6 +2,7 @@
 
 from . import (
     convolution as convolution,
+    detection as detection,
     experiments as experiments,
     figures as figures,
     files as files,

@@ -61,6 +61,8 @@ ENTRIES = (
           N_("Open a trained network on a photo and look at what each layer found.")),
     Entry(N_("Trained networks"), "attribution", N_("Why this class?"), ":material/help_center:",
           N_("Ask which pixels spoke for a class, by several methods side by side.")),
+    Entry(N_("Trained networks"), "where_is_it", N_("Where is it?"), ":material/select_all:",
+          N_("Find objects by boxes and by pixels, and judge how well they were found.")),
     Entry(N_("Training"), "fine_tune", N_("Fine-tune"), ":material/model_training:",
           N_("Train a network further on a data set while you look at other pages.")),
     Entry(N_("Training"), "jobs", N_("Jobs"), ":material/list_alt:",

@@ -171,6 +171,17 @@ def attribution(palette: Palette) -> Iterator[str]:
         yield f'<circle cx="143" cy="74" r="{radius}" fill="{viridis(value)}" opacity="0.55"/>'
 
 
+def where_is_it(palette: Palette) -> Iterator[str]:
+    """Draw things on a ground, each in its box, and one found a little beside its own."""
+    blue, orange, green = (tone(palette, kind) for kind in ("convolution", "pooling", "linear"))
+    yield rect(60, 15, 200, 120, tone(palette, "reshape"), opacity=0.35)
+    yield f'<circle cx="112" cy="68" r="27" fill="{orange}"/>'
+    yield polygon("176,118 204,62 232,118", green)
+    yield rect(85, 41, 54, 54, "none", radius=1, stroke=palette.text, stroke_width=2, stroke_dasharray="5 4")
+    yield rect(93, 48, 56, 52, blue, radius=1, fill_opacity=0.18, stroke=blue, stroke_width=3.5)
+    yield rect(175, 61, 58, 58, "none", radius=1, stroke=blue, stroke_width=3.5)
+
+
 def fine_tune(palette: Palette) -> Iterator[str]:
     """Draw a falling loss and a rising accuracy."""
     yield line("45,20 45,128 280,128", palette.quiet)
@@ -189,7 +200,7 @@ def jobs(palette: Palette) -> Iterator[str]:
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
-                 feature_maps, attribution, fine_tune, jobs)}
+                 feature_maps, attribution, where_is_it, fine_tune, jobs)}
 
 
 def icon() -> str:

@@ -26,6 +26,7 @@ SET = {
     "architectures": {"view": "timeline"},
     "feature_maps": {"network": NETWORK, "layer": "conv1", "channel": "2"},
     "attribution": {"network": NETWORK, "class": "3", "methods": "saliency"},
+    "where_is_it": {"ours": "2_2_9_9"},
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},
 }
 """What the reader sets on each page, as its link says it."""

@@ -1,0 +1,12 @@
+"""Where things are in a picture: boxes and pixels, how they are found, and how what was found is judged."""
+
+from .boxes import (
+    Box as Box,
+    BoxPair as BoxPair,
+    Meeting as Meeting,
+    areas as areas,
+    gious as gious,
+    intersections as intersections,
+    ious as ious,
+    upright as upright,
+)

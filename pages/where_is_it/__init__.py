@@ -1,0 +1,1 @@
+"""*Where is it?*: boxes, sliding windows, grids, how good they are, and a class for every pixel."""

@@ -1,0 +1,74 @@
+"""What a reader has set in the tab *Boxes*: the fields that `pages.where_is_it.state` takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.detection import Box, upright
+from explorer.errors import Message, message
+from explorer.link_values import SHOWN_CHARS
+from pages.ui.state.fields import Field
+
+WIDTH, HEIGHT = 24, 16
+"""Of the picture that the two boxes lie in, px."""
+DECIMALS = 2
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+def placed(box: Box) -> Box:
+    """Return the nearest upright box within the picture, in hundredths of px."""
+    x1, y1, x2, y2 = upright(box)
+    return _within(x1, WIDTH), _within(y1, HEIGHT), _within(x2, WIDTH), _within(y2, HEIGHT)
+
+
+def _within(value: float, most: int) -> float:
+    return min(max(round(value, DECIMALS), 0.0), float(most))
+
+
+@dataclass(frozen=True, slots=True)
+class BoxField:
+    """Four numbers with ``_`` between them: x1, y1, x2 and y2, px."""
+
+    def read(self, name: str, text: str, otherwise: Box) -> tuple[Box, Message | None]:
+        """Return the nearest box, and what is wrong with what was asked for."""
+        parts = text.split("_")
+        if len(parts) != len(otherwise) or not all(map(_NUMBER.fullmatch, parts)):
+            used = self.write(otherwise)
+            return otherwise, message("{name} is {text!r}, but needs four numbers such as {used}: x1, y1, x2, y2; "
+                                      "{used} is used.", name=name, text=text[:SHOWN_CHARS], used=used)
+        x1, y1, x2, y2 = map(float, parts)
+        return told(name, (x1, y1, x2, y2))
+
+    def write(self, value: Box) -> str:
+        """Return the numbers."""
+        return "_".join(f"{one:g}" for one in value)
+
+
+def told(name: str, asked: Box) -> tuple[Box, Message | None]:
+    """Return the nearest box, and what had to be changed for that."""
+    box = placed(asked)
+    used = BoxField().write(box)
+    if upright(asked) != asked:
+        return box, message("{name} was upside down: x1 must be left of x2, and y1 above y2. Its corners are in order "
+                            "now; {used} is used.", name=name, used=used)
+    if any(abs(one - other) > 10**-DECIMALS for one, other in zip(box, asked, strict=True)):
+        return box, message("{name} reached out of the picture of {width} × {height} px and was cut at its border; "
+                            "{used} is used.", name=name, width=WIDTH, height=HEIGHT, used=used)
+    return box, None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoxSettings:
+    """The settings of the tab.
+
+    Attributes:
+        ours, theirs: the predicted and the true box, x1, y1, x2, y2 in px.
+    """
+
+    ours: Box = (4.0, 4.0, 10.0, 10.0)
+    theirs: Box = (7.0, 7.0, 13.0, 13.0)
+
+
+FIELDS: Mapping[str, Field] = {"ours": BoxField(), "theirs": BoxField()}
