@@ -10,3 +10,4 @@ from .boxes import (
     ious as ious,
     upright as upright,
 )
+from .found import Found as Found, Segmented as Segmented, found_of as found_of

@@ -4,6 +4,7 @@ from . import architectures as architectures, attribution as attribution
 from .catalogue import (
     BUNDLED as BUNDLED,
     Entry as Entry,
+    NetworkTask as NetworkTask,
     WeightSet as WeightSet,
     catalogue as catalogue,
     entry as entry,

@@ -12,6 +12,8 @@ from explorer.errors import N_, Message, NetworkError, message
 from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
 EntryKind = Literal["torchvision", "bundled", "stack"]
+NetworkTask = Literal["classify", "locate", "detect", "segment"]
+"""What a network answers: a class; a class and a box; many boxes with classes; a class for each pixel."""
 FILE = Path(__file__).with_name("catalogue.json")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
@@ -73,6 +75,7 @@ class Entry:
     weights: tuple[WeightSet, ...] = ()
     """Empty: always random."""
     default: str = ""
+    task: NetworkTask = "classify"
 
     def weight_set(self, name: str | None = "DEFAULT") -> WeightSet:
         """Return the weights called ``name``, ``DEFAULT`` being torchvision's choice.

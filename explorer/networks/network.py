@@ -20,6 +20,7 @@ from explorer.errors import Message, NetworkError, message
 from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text, shape_text as shape_words
 from explorer.images import Fit, Picture
 from explorer.networks import attribution
+from explorer.networks.catalogue import NetworkTask
 from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
 from explorer.networks.torch_graph.assembly import build, check_run_limits
@@ -50,6 +51,8 @@ class Network:
     """Make of RGB pixels, [height, width, 3], 0 to 255, any size, what the network reads, of ``input_shape``."""
     categories: tuple[str, ...] = field(default=(), repr=False)
     """Names of the outputs; empty where they have none."""
+    task: NetworkTask = "classify"
+    """What its output says: only of a classifier the last layer is one score for each category."""
     trained: bool = False
     """False: the weights are drawn at random."""
     weights: str = ""
