@@ -44,9 +44,9 @@ class Found:
         """Return the things of some classes only."""
         return self.only(np.isin(self.labels, labels))
 
-    def only(self, kept: NDArray[np.bool_]) -> Found:
-        """Return the things where ``kept``, (n,), is true."""
-        return Found(self.boxes[kept], self.labels[kept], self.scores[kept], self.names, self.size)
+    def only(self, chosen: NDArray[np.bool_]) -> Found:
+        """Return the things where ``chosen``, (n,), is true."""
+        return Found(self.boxes[chosen], self.labels[chosen], self.scores[chosen], self.names, self.size)
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each class that was found, the most frequent first."""

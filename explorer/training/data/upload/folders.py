@@ -27,7 +27,7 @@ LEAST_CLASSES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPicture:
     """A picture in a ZIP. ``part``: train, val or test; empty where the ZIP has no parts of its own."""
 
     name: str
@@ -42,7 +42,7 @@ class Found:
 class ClassFolders:
     """What the names in a sound ZIP say."""
 
-    pictures: tuple[Found, ...]
+    pictures: tuple[FoundPicture, ...]
     ignored: tuple[str, ...]
     """Files that are no pictures, or in no class folder."""
     unused: tuple[Unused, ...]
@@ -105,7 +105,7 @@ def in_classes(found: Contents, beside: Mapping[tuple[str, ...], bytes], answers
               if home and place not in twice]
     counts = Counter(home.category for _, home in placed)
     called = labels(counts, dict(answers.classes))
-    pictures = tuple(Found(item.name, home.part, called[home.category], item.entry, home.category)
+    pictures = tuple(FoundPicture(item.name, home.part, called[home.category], item.entry, home.category)
                      for item, home in placed if called[home.category])
     used = {one.entry.header_offset for one in pictures} | {
         item.entry.header_offset for item in found.items if layout.kind == "table" and item.path in beside}
@@ -135,7 +135,7 @@ def _twice(candidates: Sequence[Item], layout: Layout) -> set[int]:
     return {place for place in layout.again if same(place) in outside}
 
 
-def picture(archive: ZipFile, found: Found, side: int, fit: Fit = "crop",
+def picture(archive: ZipFile, found: FoundPicture, side: int, fit: Fit = "crop",
             prints: Prints | None = None) -> NDArray[np.uint8]:
     """Return one picture (side, side, 3), and note what its file is known by.
 
@@ -150,7 +150,7 @@ def picture(archive: ZipFile, found: Found, side: int, fit: Fit = "crop",
     return square.pixels
 
 
-def twins(archive: ZipFile, pictures: Sequence[Found], prints: Prints) -> list[list[Hashable]]:
+def twins(archive: ZipFile, pictures: Sequence[FoundPicture], prints: Prints) -> list[list[Hashable]]:
     """Return where those of ``pictures`` begin that show the same."""
     by_place = {found.entry.header_offset: found for found in pictures}
 
@@ -161,12 +161,12 @@ def twins(archive: ZipFile, pictures: Sequence[Found], prints: Prints) -> list[l
     return prints.same(content)
 
 
-def homes(pictures: Sequence[Found]) -> dict[Hashable, Belonging]:
+def homes(pictures: Sequence[FoundPicture]) -> dict[Hashable, Belonging]:
     """Return where each of ``pictures`` belongs, by where it begins."""
     return {found.entry.header_offset: Belonging(found.name, found.part, found.category) for found in pictures}
 
 
-def to_learn_from(pictures: Sequence[Found]) -> Counter[str]:
+def to_learn_from(pictures: Sequence[FoundPicture]) -> Counter[str]:
     """Return how many pictures each class has to learn from."""
     return Counter(found.category for found in pictures if found.part in {"", "train"})
 

@@ -22,7 +22,7 @@ from explorer.training.data.upload.encodings import decoded_name
 from explorer.training.data.upload.folders import (
     LEAST_CLASSES,
     ClassFolders,
-    Found,
+    FoundPicture,
     enough,
     few_classes,
     homes,
@@ -164,7 +164,7 @@ def check_zip(source: bytes | Path, report: Callable[[float], None] = ignore) ->
 def _looked_at(archive: ZipFile, found: Contents, report: Callable[[float], None]) -> _Seen:
     """Return what every file that is called a picture is, whether or not it is in a class."""
     seen = _Seen(tuple(archive.infolist()), tables_in(archive, found))
-    candidates = [Found(item.name, "", "", item.entry) for item in found.items if item.is_picture]
+    candidates = [FoundPicture(item.name, "", "", item.entry) for item in found.items if item.is_picture]
     wanted, prints = _spread(candidates), Prints()
     for number, one in enumerate(candidates, 1):
         place = one.entry.header_offset
@@ -179,7 +179,7 @@ def _looked_at(archive: ZipFile, found: Contents, report: Callable[[float], None
     return seen
 
 
-def _spread(candidates: list[Found]) -> set[int]:
+def _spread(candidates: list[FoundPicture]) -> set[int]:
     """Return the pictures to be shown: of each folder, and of each beginning of names in it, evenly spread."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in candidates:
@@ -212,7 +212,8 @@ def _reported(known: ZipReport, seen: _Seen, found: Contents, answers: Answers) 
                      twins=tuple(told), folders=listed, answers=answers, seen=seen)
 
 
-def _classes(listed: ClassFolders, good: list[Found], kept: tuple[str, ...], seen: _Seen) -> tuple[ClassReport, ...]:
+def _classes(listed: ClassFolders, good: list[FoundPicture], kept: tuple[str, ...],
+             seen: _Seen) -> tuple[ClassReport, ...]:
     counts: dict[str, Counter[str]] = {one.category: Counter() for one in listed.pictures}
     thumbs: dict[str, list[NDArray[np.uint8]]] = defaultdict(list)
     for one in good:

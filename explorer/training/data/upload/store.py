@@ -28,7 +28,7 @@ from explorer.training.data.upload.answers import Answers, joined, parted
 from explorer.training.data.upload.archive import contents, opened, refusals
 from explorer.training.data.upload.folders import (
     ClassFolders,
-    Found,
+    FoundPicture,
     class_folders,
     enough,
     few_classes,
@@ -159,8 +159,8 @@ def _read(archive: ZipFile, listed: ClassFolders, side: int, fit: Fit) -> Unspli
                       (fmean(shares), min(shares)))
 
 
-def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int, fit: Fit = "crop",
-                prints: Prints | None = None) -> tuple[list[Found], Tensor, list[str]]:
+def decoded_all(archive: ZipFile, pictures: Sequence[FoundPicture], side: int, fit: Fit = "crop",
+                prints: Prints | None = None) -> tuple[list[FoundPicture], Tensor, list[str]]:
     """Return those that can be read, their pixels (N, 3, side, side), uint8, and the names of the others.
 
     Args:
@@ -171,7 +171,7 @@ def decoded_all(archive: ZipFile, pictures: Sequence[Found], side: int, fit: Fit
     """
     check_room(len(pictures), side)
     images = torch.empty(len(pictures), CHANNELS, side, side, dtype=torch.uint8)
-    good: list[Found] = []
+    good: list[FoundPicture] = []
     unreadable: list[str] = []
     for found in pictures:
         try:
