@@ -99,4 +99,5 @@ class Segmented:
     def at_size(self, size: Size) -> NDArray[np.uint8]:
         """Return the classes at another height and width, each pixel that of the nearest one."""
         rows, columns = (np.arange(to) * of // to for to, of in zip(size, self.classes.shape, strict=True))
-        return self.classes[rows[:, None], columns]
+        grown: NDArray[np.uint8] = self.classes[rows[:, None], columns]
+        return grown
