@@ -11,6 +11,7 @@ from . import (
     milestones as milestones,
     networks as networks,
     runtime as runtime,
+    scenes as scenes,
     training as training,
 )
 from .errors import ExplorerError as ExplorerError
