@@ -49,7 +49,7 @@ def random_scene(seed: int, *, count: tuple[int, int] = (1, 8), kinds: Sequence[
     places: list[tuple[float, float, float]] = []
     for _ in range(int(draw.integers(count[0], count[1] + 1))):
         places.append(_place(draw, sizes, overlap, places))
-    things = [Thing(str(kinds[draw.integers(len(kinds))]), x, y, size, float(draw.uniform(0, 360)),
+    things = [Thing(kinds[int(draw.integers(len(kinds)))], x, y, size, float(draw.uniform(0, 360)),
                     _colour(draw, under)) for x, y, size in places]
     return Scene(tuple(things), bare.ground, bare.noise, seed)
 
@@ -75,7 +75,7 @@ def _ground(draw: Generator, grounds: Sequence[str] | None) -> str:
     if grounds is None:
         chosen = "plain" if draw.random() < PLAIN_SHARE else GROUNDS[draw.integers(len(GROUNDS))]
     else:
-        chosen = grounds[draw.integers(len(grounds))]
+        chosen = grounds[int(draw.integers(len(grounds)))]
     return "#{:02x}{:02x}{:02x}".format(*draw.integers(0, 256, 3)) if chosen == "plain" else chosen
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.arrays import Floats
 from explorer.scenes.scene import Thing
@@ -20,25 +21,27 @@ CROSS_ARM = 0.3
 EDGE = 1.5
 """A window around a thing is wider than it by so much on each side, px."""
 
+Distances = NDArray[np.floating]
 Window = tuple[slice, slice]
 """Rows and columns of a picture."""
 
 
-def _circle(x: Floats, y: Floats) -> Floats:
+def _circle(x: Distances, y: Distances) -> Distances:
     return np.hypot(x, y) - 1
 
 
-def _square(x: Floats, y: Floats) -> Floats:
+def _square(x: Distances, y: Distances) -> Distances:
     return np.maximum(np.abs(x), np.abs(y)) - math.sqrt(0.5)
 
 
-def _triangle(x: Floats, y: Floats) -> Floats:
+def _triangle(x: Distances, y: Distances) -> Distances:
     """Return the distance from the farthest of three sides; one corner is on top."""
     sides = [y, *(math.sin(turn) * x + math.cos(turn) * y for turn in (THIRD, -THIRD))]
-    return np.maximum(np.maximum(sides[0], sides[1]), sides[2]) - 0.5
+    farthest: Distances = np.maximum(np.maximum(sides[0], sides[1]), sides[2])
+    return farthest - 0.5
 
 
-def _star(x: Floats, y: Floats) -> Floats:
+def _star(x: Distances, y: Distances) -> Distances:
     """Return the distance from the side of the nearest of ten equal sectors; one tip is on top."""
     sector = math.pi / 5
     turn = np.arctan2(x, -y)
@@ -46,22 +49,23 @@ def _star(x: Floats, y: Floats) -> Floats:
     radius = np.hypot(x, y)
     along, across = radius * np.cos(turn), radius * np.sin(turn)  # the tip lies at (1, 0), the waist beside it
     down, right = STAR_WAIST * math.cos(sector) - 1, STAR_WAIST * math.sin(sector)
-    return (right * (along - 1) - down * across) / math.hypot(down, right)
+    away: Distances = (right * (along - 1) - down * across) / math.hypot(down, right)
+    return away
 
 
-def _ring(x: Floats, y: Floats) -> Floats:
+def _ring(x: Distances, y: Distances) -> Distances:
     middle = (1 + RING_HOLE) / 2
     return np.abs(np.hypot(x, y) - middle) - (1 - RING_HOLE) / 2
 
 
-def _cross(x: Floats, y: Floats) -> Floats:
+def _cross(x: Distances, y: Distances) -> Distances:
     reach = math.sqrt(1 - CROSS_ARM**2)
     across, along = np.abs(x), np.abs(y)
     bars = [np.maximum(one - reach, other - CROSS_ARM) for one, other in ((across, along), (along, across))]
     return np.minimum(bars[0], bars[1])
 
 
-_OUTLINES: dict[str, Callable[[Floats, Floats], Floats]] = {
+_OUTLINES: dict[str, Callable[[Distances, Distances], Distances]] = {
     "circle": _circle, "square": _square, "triangle": _triangle, "star": _star, "ring": _ring, "cross": _cross,
 }
 
@@ -85,5 +89,4 @@ def distances(thing: Thing, side: int, within: Window | None = None) -> Floats:
     x = ((np.arange(columns.start, columns.stop, dtype=np.float32) + 0.5 - thing.x * side) / radius)[None, :]
     turn = math.radians(thing.angle)
     across, down = x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)
-    found: Floats = _OUTLINES[thing.kind](across, down) * np.float32(radius)
-    return found
+    return (_OUTLINES[thing.kind](across, down) * radius).astype(np.float32)

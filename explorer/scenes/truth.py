@@ -104,6 +104,7 @@ def _class_map(found: NDArray[np.int16], kinds: Whole) -> Pixels:
 def _boxes(parts: Masks) -> Floats:
     """Return left, top, right, bottom of each mask (n, 4); of an empty one any numbers."""
     side = parts.shape[-1]
-    columns, rows = parts.any(1), parts.any(2)
+    columns = np.asarray(parts.any(1))
+    rows = np.asarray(parts.any(2))
     return np.stack([columns.argmax(1), rows.argmax(1), side - columns[:, ::-1].argmax(1),
                      side - rows[:, ::-1].argmax(1)], 1).astype(np.float32)
