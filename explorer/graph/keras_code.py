@@ -13,6 +13,9 @@ from explorer.graph.pytorch import attribute_names, variables_of
 from explorer.graph.report import Report, Row, analyse
 from explorer.graph.shapes import Shape, shape_text
 
+WIDE = 100
+"""Letters of a line beyond which the shape behind it does not stand under the others."""
+
 
 def to_keras(graph: Graph, input_shape: Shape, *, say: Callable[[Message], str] = str) -> str:
     """Return the source of ``model``; shapes stand behind its layers, channels last as in Keras.
@@ -26,9 +29,11 @@ def to_keras(graph: Graph, input_shape: Shape, *, say: Callable[[Message], str] 
     report = analyse(graph, input_shape)
     chain = all(node.inputs == (before,) for node, before in zip(graph, [INPUT, *graph.places], strict=False))
     layers = {row.name: _sources(row, graph) for row in report}
-    body = _sequential(report, layers) if chain else _functional(report, layers)
+    body = [*(_sequential(report, layers) if chain else _functional(report, layers))]
     about = "\n".join(f"# {say(said)}" for said in _about(report))
-    return "\n".join(["import keras", "from keras import layers", "", about, *body, "", 'if __name__ == "__main__":',
+    imports = ["import keras", *(["import tensorflow as tf"] if any("lambda x: tf." in line for line in body) else []),
+               "from keras import layers"]
+    return "\n".join([*imports, "", about, *body, "", 'if __name__ == "__main__":',
                       "    model.summary()", ""])
 
 
@@ -66,7 +71,7 @@ def _only_flattened(graph: Graph, name: str) -> bool:
 
 def _sequential(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[str]:
     lines = [(source, row if source is layers[row.name][-1] else None) for row in report for source in layers[row.name]]
-    width = max((len(source) for source, _ in lines), default=0) + 1
+    width = max((len(source) for source, _ in lines if len(source) < WIDE), default=0) + 1
     yield "model = keras.Sequential(["
     yield f"    keras.Input({keras_shape(report.input_shape)!r}),"
     for source, row in lines:
@@ -85,7 +90,7 @@ def _functional(report: Report, layers: dict[str, tuple[str, ...]]) -> Iterator[
         for source in layers[row.name]:
             lines.append((f"{variable} = {source}({read})", row if source is layers[row.name][-1] else None))
             read = variable
-    width = max(len(line) for line, _ in lines)
+    width = max((len(line) for line, _ in lines if len(line) < WIDE), default=0)
     yield f"inputs = keras.Input({keras_shape(report.input_shape)!r})"
     for line, row_of in lines:
         yield _with_shape(f"{line:<{width}}", row_of, line)

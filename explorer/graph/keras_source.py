@@ -34,7 +34,7 @@ from explorer.graph.layers.convolution import ConvNd, ConvTransposeNd
 from explorer.graph.layers.norms import GroupNorm, LayerNorm
 from explorer.graph.layers.pooling import AdaptivePool, AvgPool, MaxPool, PoolNd
 from explorer.graph.layers.resizing import Unflatten, Upsample, ZeroPad2d
-from explorer.graph.layers.special import LayerNorm2d, Multiply, Subsample
+from explorer.graph.layers.special import LayerNorm2d, LocalResponseNorm, Multiply, Subsample
 from explorer.graph.shapes import Shape
 
 Pairs = tuple[tuple[int, int], ...]
@@ -209,6 +209,15 @@ def _(layer: LayerNorm, shape: Shape, output: Shape) -> Sources:  # noqa: ARG001
 def _(layer: GroupNorm, shape: Shape, output: Shape) -> Sources:  # noqa: ARG001
     more = {} if layer.affine else {"center": False, "scale": False}
     return (call_text("GroupNormalization", layer.num_groups, epsilon=1e-5, **more),)
+
+
+@keras_sources.register
+def _(layer: LocalResponseNorm, shape: Shape, output: Shape) -> Sources:  # noqa: ARG001
+    """Write the function of TensorFlow: it adds squares up, where torch takes their mean."""
+    if not layer.size % 2:
+        raise refusal(layer)
+    return (f"layers.Lambda(lambda x: tf.nn.local_response_normalization(x, depth_radius={layer.size // 2}, "
+            f"bias={layer.k!r}, alpha={layer.alpha / layer.size!r}, beta={layer.beta!r}))",)
 
 
 def _with_value(name: str, argument: str, **renamed: str) -> Worded:

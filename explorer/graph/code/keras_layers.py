@@ -18,7 +18,9 @@ from explorer.graph.code.keras_windows import (
     depthwise,
     named,
     pooling,
+    resized,
     separable,
+    sized,
     transposed,
     whole_map,
     zeros,
@@ -223,16 +225,6 @@ def _up_sampling(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker: 
     return made
 
 
-def _sized(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
-    def made(shape: Shape | None) -> tuple[Layer, ...]:
-        sides = options["height"], options["width"]
-        if shape and shape[1:] == sides:
-            return (Identity(),)
-        return (attempt(Unread, {"output_size": (shape[0], *sides)}) if shape else Unread(),)
-
-    return made
-
-
 def _relu(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
     slope = options.get("negative_slope") or 0
     if slope:
@@ -279,7 +271,7 @@ MAKERS: dict[str, Callable[[dict[str, Any], int, Tell], LayerMaker]] = {
     "GlobalAveragePooling": partial(whole_map, kind="AvgPool"), "GlobalMaxPooling": partial(whole_map, kind="MaxPool"),
     "Dense": _dense, "BatchNormalization": _batch_norm, "Dropout": _dropout, "SpatialDropout": _dropout,
     "Flatten": _flatten, "Reshape": _reshape, "ZeroPadding": _zero_padding, "Cropping": _cropping,
-    "UpSampling": _up_sampling, "Resizing": _sized, "CenterCrop": _sized, "ReLU": _relu,
+    "UpSampling": _up_sampling, "Resizing": resized, "CenterCrop": sized, "ReLU": _relu,
     "LeakyReLU": lambda options, dims, tell: lambda shape: (  # noqa: ARG005
         attempt(LeakyReLU, {"negative_slope": options.get("negative_slope", options.get("alpha", 0.3))}),),
     "ELU": lambda options, dims, tell: lambda shape: activation("elu"),  # noqa: ARG005

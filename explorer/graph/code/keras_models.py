@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from explorer.graph.code.keras_tensors import keras_function
 from explorer.graph.code.values import (
     Call,
     Container,
+    Function,
     Functional,
     Instance,
     Leaf,
@@ -56,10 +58,18 @@ def keras_value(path: str, call: Call, reader: Following) -> Any:
         return _module(reader, "Activation", call)
     if name in MERGES and path.startswith("keras."):
         return reader.call_value(_module(reader, name.capitalize(), Call(call.node, (), call.kwargs)), call)
+    if name == "Lambda" and _is_known(reader, function := next(iter(call.args), None)):
+        return function
     if name[:1].isupper() and not call.tensors():
         return _module(reader, name, call)
     found = keras_function(reader, name, call)
     return reader.grey(path, call) if found is None else found
+
+
+def _is_known(reader: Following, function: Any) -> bool:
+    """Say whether a function does what a layer here does, and no layer of Keras."""
+    body = function.node.body if isinstance(function, Function) else None
+    return isinstance(body, ast.Call) and reader.text_of(body.func).endswith((".local_response_normalization", ".lrn"))
 
 
 def _application(reader: Following, name: str, call: Call) -> Any:

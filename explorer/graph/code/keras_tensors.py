@@ -12,8 +12,10 @@ from explorer.graph.code.torch_layers import plain
 from explorer.graph.code.values import Batch, Call, Lost, Place, Stated, Tensor
 from explorer.graph.layers.basic import Flatten
 from explorer.graph.layers.incomplete import attempt
+from explorer.graph.layers.special import LocalResponseNorm
 from explorer.graph.layers.unread import Unread
 
+WIDEST_RADIUS = 1000
 NOISE = ("zeros", "ones", "normal", "uniform", "rand", "randn", "random", "placeholder", "random_normal")
 
 
@@ -72,4 +74,18 @@ def _resize(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
     return reader.put("resize", (attempt(Unread, {"output_size": (given.shape[0], *sides)}),), [given], place)
 
 
-OWN = {"reshape": _reshape, "pad": _pad, "resize": _resize}
+def _response_norm(reader: Following, call: Call, given: Tensor, place: Place) -> Any:
+    """Read ``tf.nn.local_response_normalization``; what it leaves out is as TensorFlow's documentation says."""
+    said = {"depth_radius": 5, "bias": 1.0, "alpha": 1.0, "beta": 0.5} | call.bound(
+        "input", "depth_radius", "bias", "alpha", "beta")
+    radius, alpha = said["depth_radius"], said["alpha"]
+    if type(radius) is not int or not 0 <= radius <= WIDEST_RADIUS or not isinstance(alpha, int | float):
+        return None
+    size = 2 * radius + 1
+    mean = float(f"{alpha * size:.12g}")
+    layer = attempt(LocalResponseNorm, {"size": size, "alpha": mean, "beta": said["beta"], "k": said["bias"]})
+    return reader.put("lrn", (layer,), [given], place)
+
+
+OWN = {"reshape": _reshape, "pad": _pad, "resize": _resize, "local_response_normalization": _response_norm,
+       "lrn": _response_norm}

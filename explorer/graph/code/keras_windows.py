@@ -1,4 +1,4 @@
-"""Convolutions and pooling of Keras in torch's terms: channels first, and padding 'same' as numbers for each edge."""
+"""Convolutions, pooling and resizing of Keras in torch's terms: channels first, and padding 'same' as numbers for each edge."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from explorer.graph.code.torch_layers import KINDS, torch_layer
 from explorer.graph.code.values import Call
 from explorer.graph.graph import Graph
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import Flatten
+from explorer.graph.layers.basic import Flatten, Identity
 from explorer.graph.layers.incomplete import attempt
 from explorer.graph.layers.pooling import PoolNd
+from explorer.graph.layers.resizing import RESIZE_MODES
 from explorer.graph.layers.unread import Unread
 from explorer.graph.report import analyse
 from explorer.graph.shapes import Shape
@@ -209,3 +210,23 @@ def whole_map(options: dict[str, Any], dims: int, tell: Tell, kind: str) -> Laye
         return (pool,) if options.get("keepdims") else (pool, Flatten())
 
     return made
+
+
+def sized(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    """Read ``CenterCrop``: a grey layer of the sides that it gives."""
+    def made(shape: Shape | None) -> tuple[Layer, ...]:
+        sides = options["height"], options["width"]
+        if shape and shape[1:] == sides:
+            return (Identity(),)
+        return (attempt(Unread, {"output_size": (shape[0], *sides)}) if shape else Unread(),)
+
+    return made
+
+
+def resized(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
+    """Read ``Resizing``: TensorFlow's half-pixel centres are torch's without ``align_corners``."""
+    size, mode = (options["height"], options["width"]), options.get("interpolation", "bilinear")
+    kept_ratio = options.get("crop_to_aspect_ratio") or options.get("pad_to_aspect_ratio")
+    layer = None if kept_ratio or mode not in RESIZE_MODES else named("Upsample", size=size, mode=mode)
+    otherwise = sized(options, dims, tell)
+    return lambda shape: (layer,) if layer and (not shape or shape[1:] != size) else otherwise(shape)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
+import torch
+from torch.nn.functional import local_response_norm
 
 from explorer.errors import SpecError
-from explorer.graph import PRESETS, Unread, analyse, from_text, read_code, to_keras
+from explorer.graph import PRESETS, Graph, Unread, analyse, from_text, read_code, to_keras
+from explorer.graph.layers.special import LocalResponseNorm
 from tests.explorer.graph.code.programs import PROGRAMS, RIGHT
+
+LRN = Graph.chain(LocalResponseNorm(size=3, alpha=0.5, beta=0.6, k=1.5))
 
 
 def same(graph, shape):
@@ -21,7 +29,7 @@ def same(graph, shape):
 
 @pytest.mark.parametrize("name", ["lenet5", "mlp", "tinyvgg", "fashion_cnn", "alexnet", "vgg16", "resnet_basic_block",
                                   "resnet18", "resnet34", "resnet50", "inception_block", "googlenet",
-                                  "xception_block"])
+                                  "xception_block", "alexnet_2012", "alexnet_2012_groups", "zfnet", "aspp"])
 def test_presets_are_read_back_with_their_counts(name):
     preset = PRESETS[name]
     source = same(preset.graph, preset.input_shape)
@@ -71,3 +79,30 @@ def test_layers_come_back(text, shape, written):
 def test_what_keras_has_not_is_named(text, shape):
     with pytest.raises(SpecError, match="1: Keras has no layer that does what"):
         to_keras(from_text(text), shape)
+
+
+def test_response_norm_is_what_tensorflow_computes():
+    """tf.nn.local_response_normalization: x / (bias + alpha * sum(x ** 2 of 2 radius + 1 maps)) ** beta."""
+    source = to_keras(LRN, (6, 2, 2))
+    said = {name: float(value) for name, value in re.findall(r"(depth_radius|bias|alpha|beta)=([\d.e-]+)", source)}
+    maps = np.random.default_rng(0).normal(size=(6, 2, 2))
+    radius = int(said["depth_radius"])
+    sums = [(maps[max(at - radius, 0):at + radius + 1] ** 2).sum(0) for at in range(6)]
+    by_tensorflow = maps / (said["bias"] + said["alpha"] * np.stack(sums)) ** said["beta"]
+    by_torch = local_response_norm(torch.from_numpy(maps)[None], 3, alpha=0.5, beta=0.6, k=1.5)[0]
+    assert by_tensorflow == pytest.approx(by_torch.numpy(), rel=1e-12)
+    assert next(iter(read_code(source).graph)).layer == LRN["lrn1"].layer
+
+
+@pytest.mark.parametrize(("arguments", "read"), [
+    ("x, 2", LocalResponseNorm(size=5, alpha=5.0, beta=0.5, k=1.0)),
+    ("x, alpha=0.25, depth_radius=1", LocalResponseNorm(size=3, alpha=0.75, beta=0.5, k=1.0)),
+    ("x", LocalResponseNorm(size=11, alpha=11.0, beta=0.5, k=1.0)),
+    ("x, depth_radius='two'", Unread()), ("x, depth_radius=-1", Unread()), ("x, 10**9", Unread()),
+])
+def test_response_norm_is_read_with_what_tensorflow_takes_for_left_out(arguments, read):
+    code = read_code("import keras\nimport tensorflow as tf\nfrom keras import layers\nmodel = keras.Sequential([\n"
+                     f"keras.Input((9, 9, 12)),\nlayers.Lambda(lambda x: tf.nn.lrn({arguments})),\n"
+                     "layers.Conv2D(3, 3)])")
+    assert type(next(iter(code.graph)).layer) is type(read)
+    assert isinstance(read, Unread) or next(iter(code.graph)).layer == read

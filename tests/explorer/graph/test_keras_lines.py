@@ -10,6 +10,8 @@ from explorer.graph.code import read_code
 
 MAPS, ROW, SIGNAL, VOLUME = (4, 10, 12), (24,), (3, 20), (2, 6, 6, 8)
 
+LRN = "Lambda(lambda x: tf.nn.local_response_normalization(x, depth_radius=2, bias=1.0, alpha=2e-05, beta=0.75))"
+
 LINES = [
     ("conv.o8", MAPS, ["Conv2D(8, 3)"]),
     ("conv.o8.k5", MAPS, ["Conv2D(8, 5)"]),
@@ -58,11 +60,13 @@ LINES = [
     ("pad.p1_0x2_3", MAPS, ["ZeroPadding2D(((1, 0), (2, 3)))"]),
     ("pad.p2", MAPS, ["ZeroPadding2D(2)"]),
     ("upsample", MAPS, ["UpSampling2D(2, interpolation='nearest')"]),
+    ("upsample.w7x30.mbilinear", MAPS, ["Resizing(7, 30, interpolation='bilinear')"]),
     ("upsample.s3x1.mbilinear", MAPS, ["UpSampling2D((3, 1), interpolation='bilinear')"]),
     ("dropout.p0_2", MAPS, ["Dropout(0.2)"]),
     ("dropout2d.p0_1", MAPS, ["SpatialDropout2D(0.1)"]),
     ("leakyrelu.a0_2", MAPS, ["LeakyReLU(negative_slope=0.2)"]),
     ("elu.a0_5", MAPS, ["ELU(alpha=0.5)"]),
+    ("lrn", MAPS, [LRN]),
     ("linear.o10", ROW, ["Dense(10)"]),
     ("linear.o10.b0", ROW, ["Dense(10, use_bias=False)"]),
     ("norm", ROW, ["LayerNormalization(epsilon=1e-05)"]),
@@ -82,8 +86,9 @@ LINES = [
 CANNOT = [
     ("conv.o8.p1.mreflect", MAPS), ("conv.o8.p1.mcircular", MAPS), ("conv.o8.s2.d2", MAPS), ("convt.o8.g2", MAPS),
     ("maxpool.k3.s1.p1.d2", MAPS), ("lppool", MAPS), ("adaptive.o3", MAPS), ("linear.o10", MAPS), ("norm", MAPS),
-    ("instancenorm", MAPS), ("lrn", MAPS), ("pixelshuffle", MAPS), ("padreflect.p1", MAPS), ("padreplicate.p1", MAPS),
-    ("shuffle.g2", MAPS), ("upsample.mbilinear.c1", MAPS), ("unread.k1", MAPS), ("avgpool.k3.s2.p1.i0", MAPS),
+    ("instancenorm", MAPS), ("lrn.w4", MAPS), ("pixelshuffle", MAPS), ("padreflect.p1", MAPS),
+    ("padreplicate.p1", MAPS), ("shuffle.g2", MAPS), ("upsample.mbilinear.c1", MAPS), ("unread.k1", MAPS),
+    ("avgpool.k3.s2.p1.i0", MAPS),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -57,10 +57,10 @@ def test_a_thousand_mutated_programs_open_or_get_a_message():
     ("def f():\nreturn 1", "Line 2, column 1"),
 ])
 def test_what_is_no_network_says_where(text, said):
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(SpecError, match=said.replace("(", r"\(").replace(")", r"\)")):
         read_code(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_nothing_is_run(tmp_path):
@@ -76,9 +76,9 @@ def test_nothing_is_run(tmp_path):
                                   "a = list(range(10**12))", "a = sum(range(10**12))", "a = max(range(10**12))",
                                   "a = [].extend(range(10**12))", "a = ','.join(range(10**12))"])
 def test_large_values_are_not_made(text):
-    started = perf_counter()
+    started = process_time()
     assert len(read_code(f"{text}\nmodel = nn.Sequential(nn.ReLU())").graph) == 1
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_a_session_of_a_notebook_is_read():

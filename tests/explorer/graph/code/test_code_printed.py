@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 import torch
@@ -106,9 +106,9 @@ def test_a_table_of_a_known_network_is_recognised_by_its_counts():
     "a" * 50_000 + " (Conv2D) (None, 3)", "\n" * 50_000 + "a (Conv2D) (None, 3)\n" * 3,
     "Conv2d-1 [-1, 8, 8, 8] 99999999999\nConv2d-2 [-1, 8, 8, 8] 1\n", "x (Dense) (None, 10) 5\n" * 700])
 def test_hostile_output_gets_an_answer_soon(text):
-    started = perf_counter()
+    started = process_time()
     try:
         assert len(read_code(text).graph)
     except SpecError as error:
         assert str(error)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
