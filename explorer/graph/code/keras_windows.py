@@ -1,4 +1,4 @@
-"""Convolutions, pooling and resizing of Keras in torch's terms: channels first, and padding 'same' as numbers for each edge."""
+"""Convolutions, pooling and resizing of Keras in torch's terms: channels first, padding 'same' as numbers per edge."""
 
 from __future__ import annotations
 
