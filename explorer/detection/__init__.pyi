@@ -1,5 +1,17 @@
 """Where things are in a picture: boxes and pixels, how they are found, and how what was found is judged."""
 
+from .average_precision import (
+    COCO_RECALLS as COCO_RECALLS,
+    ELEVEN_RECALLS as ELEVEN_RECALLS,
+    IOU_THRESHOLDS as IOU_THRESHOLDS,
+    ClassQuality as ClassQuality,
+    Detections as Detections,
+    Judged as Judged,
+    TrueBoxes as TrueBoxes,
+    judged as judged,
+    mean_over as mean_over,
+    quality as quality,
+)
 from .boxes import (
     Box as Box,
     BoxPair as BoxPair,
@@ -11,3 +23,11 @@ from .boxes import (
     upright as upright,
 )
 from .found import Found as Found, Segmented as Segmented, found_of as found_of
+from .sliding import (
+    MOST_PASSES as MOST_PASSES,
+    Slide as Slide,
+    SlideCost as SlideCost,
+    network_stride as network_stride,
+    scaled_sides as scaled_sides,
+    slide_cost as slide_cost,
+)

@@ -20,6 +20,7 @@ from explorer.graph.code import (
     repaired_text,
     with_shape,
 )
+from explorer.graph.convolved import convolved
 from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
 from explorer.graph.difference import Difference, Likeness, Pair, difference, with_weights
 from explorer.graph.editing import Stack
@@ -60,8 +61,9 @@ __all__ = [  # noqa: PLE0604
     "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd", "Preset",
     "Remedy", "Report", "Row", "Shape", "Sketch", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished",
     "Working", "advice", "analyse", "arguments", "attempt", "basic_block", "blocks", "bottleneck", "centre", "codes",
-    "dense_block", "difference", "editing", "error_remedies", "field_lessons", "fitting_number", "folded", "free_name",
-    "from_code", "from_text", "given_to", "inception_block", "inverted_residual", "is_chain", "joined_axes", "kind_of",
+    "convolved", "dense_block", "difference", "editing", "error_remedies", "field_lessons", "fitting_number", "folded",
+    "free_name", "from_code", "from_text", "given_to", "inception_block", "inverted_residual", "is_chain",
+    "joined_axes", "kind_of",
     "lacks_flatten", "latex_number", "latex_product", "output_shape", "output_size", "pytorch", "read_code",
     "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
     "shape_from_text", "shape_text", "shape_to_text",

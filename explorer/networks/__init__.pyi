@@ -43,6 +43,14 @@ from .inference.service import (
     run as run,
     where as where,
 )
+from .inference.sliding_windows import (
+    ConvolvedClassifier as ConvolvedClassifier,
+    ScoreMap as ScoreMap,
+    convolved_classifier as convolved_classifier,
+    map_window_scores as map_window_scores,
+    one_pass_scores as one_pass_scores,
+    window_scores as window_scores,
+)
 from .loaders import LOADERS as LOADERS
 from .network import (
     Network as Network,
