@@ -22,6 +22,15 @@ from .boxes import (
     ious as ious,
     upright as upright,
 )
+from .cells import (
+    FINEST as FINEST,
+    Cell as Cell,
+    cell_of as cell_of,
+    centre_of as centre_of,
+    chance_of_sharing as chance_of_sharing,
+    grid_that_separates as grid_that_separates,
+    owners as owners,
+)
 from .found import Found as Found, Segmented as Segmented, found_of as found_of
 from .sliding import (
     MOST_PASSES as MOST_PASSES,
@@ -30,4 +39,24 @@ from .sliding import (
     network_stride as network_stride,
     scaled_sides as scaled_sides,
     slide_cost as slide_cost,
+)
+from .suppression import (
+    METHODS as METHODS,
+    SIGMAS as SIGMAS,
+    Compared as Compared,
+    Method as Method,
+    Suppressed as Suppressed,
+    Suppression as Suppression,
+    Turn as Turn,
+    Verdict as Verdict,
+    factor as factor,
+    factor_line as factor_line,
+    suppress as suppress,
+)
+from .yolo_v1 import (
+    BOX_NUMBERS as BOX_NUMBERS,
+    VOC_CLASSES as VOC_CLASSES,
+    CellBox as CellBox,
+    YoloHead as YoloHead,
+    score_line as score_line,
 )
