@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from pages.ui.state.fields import Choice, FieldsCodec
 from pages.ui.state.page_state import PageState
-from pages.where_is_it import box_settings
+from pages.where_is_it import box_settings, scene_settings
 
 VIEWS = ("boxes",)
 """Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhereSetup(box_settings.BoxSettings):
+class WhereSetup(scene_settings.SceneSettings, box_settings.BoxSettings):
     """One state of the page, but for photos. Each tab's settings are a base of it.
 
     Attributes:
@@ -25,5 +25,6 @@ class WhereSetup(box_settings.BoxSettings):
 
 state = PageState("wi", FieldsCodec(WhereSetup(), {
     "view": Choice(VIEWS),
+    **scene_settings.FIELDS,
     **box_settings.FIELDS,
 }))
