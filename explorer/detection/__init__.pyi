@@ -32,6 +32,14 @@ from .cells import (
     owners as owners,
 )
 from .found import Found as Found, Segmented as Segmented, found_of as found_of
+from .segmentation import (
+    PixelQuality as PixelQuality,
+    borders as borders,
+    class_shares as class_shares,
+    near_borders as near_borders,
+    pixel_quality as pixel_quality,
+    said_classes as said_classes,
+)
 from .sliding import (
     MOST_PASSES as MOST_PASSES,
     Slide as Slide,
@@ -52,6 +60,23 @@ from .suppression import (
     factor as factor,
     factor_line as factor_line,
     suppress as suppress,
+)
+from .upsampling import (
+    CHECKERBOARD as CHECKERBOARD,
+    KERNEL_SIZES as KERNEL_SIZES,
+    KERNELS as KERNELS,
+    PADDINGS as PADDINGS,
+    SMOOTH as SMOOTH,
+    STRIDES as STRIDES,
+    UPSAMPLERS as UPSAMPLERS,
+    Upsampling as Upsampling,
+    bilinear as bilinear,
+    coverage as coverage,
+    is_even as is_even,
+    kernel_of as kernel_of,
+    nearest as nearest,
+    side_working as side_working,
+    transposed as transposed,
 )
 from .yolo_v1 import (
     BOX_NUMBERS as BOX_NUMBERS,

@@ -27,7 +27,14 @@ from .charts import (
     statistics_chart as statistics_chart,
     unchanged_chart as unchanged_chart,
 )
+from .class_maps import (
+    enlarged as enlarged,
+    heated as heated,
+    marked as marked,
+    tinted as tinted,
+)
 from .colours import (
+    CLASS_COLOURS as CLASS_COLOURS,
     DARK as DARK,
     DIVERGING as DIVERGING,
     LIGHT as LIGHT,
@@ -40,6 +47,7 @@ from .colours import (
     MapStyle as MapStyle,
     Palette as Palette,
     Scale as Scale,
+    class_table as class_table,
     follow as follow,
     hatches as hatches,
     in_style_of_now as in_style_of_now,

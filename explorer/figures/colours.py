@@ -29,6 +29,17 @@ DIVERGING: Scale = "diverging"
 LOOKS: Mapping[Look, str] = MappingProxyType({"viridis": "Viridis", "cividis": "Cividis", "grey": "Greys"})
 """What readers can choose: the names of the sequential scales, which are proper names in all languages."""
 
+CLASS_COLOURS: tuple[str, ...] = (
+    "#6b7280", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8b74ff", "#8bd174",
+    "#8b1700", "#00ffff", "#2e17d1", "#8b5d46", "#e8b9d1", "#b9b9a2", "#2e465d", "#5d4646", "#d1ffd1", "#461717",
+    "#170074")
+"""Colours of classes in maps of them; the first is the ground, which is grey. 21, as PASCAL VOC has with background.
+
+1 to 7 are Okabe and Ito's (2008), Color universal design, without black. The others were searched for so that no two of
+all differ by less than two of those do, CIEDE2000 10.8, for any reader: Machado's matrices of 2009 for protanopia,
+deuteranopia and tritanopia. Names stand beside them, and borders between them, wherever they are used.
+"""
+
 T = TypeVar("T")
 
 
@@ -179,6 +190,13 @@ def _table(name: str, levels: int) -> NDArray[np.uint8]:
 def colour_table(scale: Scale) -> NDArray[np.uint8]:
     """Return the colour of each level (256, 3), `MISSING` last."""
     return np.concatenate([lookup(scale, levels=GAP), np.array([rgb(MISSING)], dtype=np.uint8)])
+
+
+def class_table(count: int = len(CLASS_COLOURS)) -> NDArray[np.uint8]:
+    """Return the colours of so many classes (count, 3); beyond the last they begin again behind the ground."""
+    places = [place if place < len(CLASS_COLOURS) else 1 + (place - 1) % (len(CLASS_COLOURS) - 1)
+              for place in range(count)]
+    return np.array([rgb(CLASS_COLOURS[place]) for place in places], dtype=np.uint8)
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -62,7 +62,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/files": {"explorer.errors", "explorer.settings", "explorer.graph", "explorer.figures"},
     "explorer/milestones": {"explorer.errors", "explorer.graph", "explorer.networks"},
     "explorer/detection": {"explorer.arrays", "explorer.errors", "explorer.numbers", "explorer.settings",
-                           "explorer.graph"},
+                           "explorer.convolution", "explorer.graph"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/scenes": {"explorer.arrays", "explorer.errors", "explorer.images"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",

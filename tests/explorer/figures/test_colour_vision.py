@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from skimage.color import deltaE_ciede2000, rgb2lab
 
-from explorer.figures.colours import DARK, DIVERGING, LIGHT, SEQUENTIAL, lookup, rgb
+from explorer.figures.colours import CLASS_COLOURS, DARK, DIVERGING, LIGHT, SEQUENTIAL, lookup, rgb
 from explorer.figures.filter_display import circle
 from explorer.figures.learning_curves import COLOURS
 
@@ -20,6 +20,8 @@ DEFICIENCIES = {
                             [-0.003882, -0.048116, 1.051998]]),
     "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
                               [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                            [0.004733, 0.691367, 0.303900]]),
 }
 VISION = pytest.mark.parametrize("vision", DEFICIENCIES)
 
@@ -73,3 +75,8 @@ def test_sequential_colours_grow_lighter_for_everybody(vision):
 @VISION
 def test_the_four_directions_are_told_apart_by_everybody(vision):
     assert min(differences(circle(4), vision)) > 20
+
+
+@VISION
+def test_all_21_classes_are_told_apart_by_everybody(vision):
+    assert min(differences([rgb(colour) for colour in CLASS_COLOURS], vision)) > 10.8
