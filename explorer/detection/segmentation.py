@@ -62,8 +62,9 @@ class PixelQuality:
     @cached_property
     def iou(self) -> Array:
         """Return intersection over union of each class, (K,); NaN for one that neither is there nor was said."""
-        return np.divide(self.intersection, self.union, out=np.full(len(self.union), np.nan),
-                         where=self.union > 0)
+        shares: Array = np.full(len(self.union), np.nan)
+        np.divide(self.intersection, self.union, out=shares, where=self.union > 0)
+        return shares
 
     @cached_property
     def mean_iou(self) -> float:

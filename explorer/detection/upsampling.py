@@ -151,7 +151,8 @@ def _convolution(grid: Array, kernel: Array, stride: int, padding: int) -> Convo
 
 def _separable(grid: Array, along: list[Array]) -> Upsampling:
     rows, columns = along
-    return Upsampling(grid, np.kron(rows, columns), (len(rows), len(columns)))
+    weights: Array = np.kron(rows, columns).astype(np.float64)
+    return Upsampling(grid, weights, (len(rows), len(columns)))
 
 
 def _lines(side: int, factor: int) -> Array:
