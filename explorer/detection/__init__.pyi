@@ -16,6 +16,7 @@ from .boxes import (
     Box as Box,
     BoxPair as BoxPair,
     Meeting as Meeting,
+    PixelCount as PixelCount,
     areas as areas,
     gious as gious,
     intersections as intersections,

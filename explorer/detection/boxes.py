@@ -117,6 +117,10 @@ class BoxPair:
         is_touching = max(a1, c1) <= min(a2, c2) and max(b1, d1) <= min(b2, d2)
         return "touching" if is_touching else "apart"
 
+    def pixels(self, size: tuple[int, int]) -> PixelCount:
+        """Return how many pixels of a picture of ``size`` (width, height) the first box tells as the second does."""
+        return PixelCount(size[0] * size[1], self.union - self.intersection, _area(self.second))
+
     def lines(self) -> dict[str, tuple[str, ...]]:
         """Return the working as lines of LaTeX: ``"intersection"``, ``"union"``, ``"iou"`` and ``"giou"``."""
         (a1, b1, a2, b2), (c1, d1, c2, d2) = self.first, self.second
@@ -133,6 +137,41 @@ class BoxPair:
             "giou": (rf"C = {_product(self.hull)} = {_latex(hull)}",
                      rf"\text{{GIoU}} = \text{{IoU}} - \frac{{C - U}}{{C}} = {giou}"),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class PixelCount:
+    """What comes out where boxes are judged pixel by pixel, as inside or outside. Counts of pixels.
+
+    Attributes:
+        all: of the picture.
+        wrong: inside one box, outside the other.
+        true: inside the true box.
+    """
+
+    all: float
+    wrong: float
+    true: float
+
+    @property
+    def right(self) -> float:
+        """Return the pixels that are told rightly."""
+        return self.all - self.wrong
+
+    @property
+    def right_without(self) -> float:
+        """Return the pixels that are told rightly by whoever predicts no box at all."""
+        return self.all - self.true
+
+    def share(self, count: float) -> float:
+        """Return a count as share of all pixels, 0 to 1."""
+        return count / self.all
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the working of the accuracy as lines of LaTeX: with the predicted box, and without any."""
+        return tuple(rf"\text{{accuracy}} = 1 - \frac{{{letters}}}{{\text{{pixels}}}} = 1 - \tfrac{{{_latex(count)}}}"
+                     rf"{{{_latex(self.all)}}} = {_latex(1 - self.share(count))}"
+                     for letters, count in (("U - I", self.wrong), ("B", self.true)))
 
 
 def _side(name: str, axis: str, one: tuple[float, float], other: tuple[float, float]) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explorer.detection import Box, upright
-from explorer.errors import Message, message
+from explorer.errors import N_, Message, message
 from explorer.link_values import SHOWN_CHARS
-from pages.ui.state.fields import Field
+from pages.ui.state.fields import Choice, Field, Real
 
 WIDTH, HEIGHT = 24, 16
 """Of the picture that the two boxes lie in, px."""
 DECIMALS = 2
+THRESHOLDS = (0.05, 0.95)
+"""IoU from which a box may count as right."""
+PICTURE_TIMES = (1, 4, 10)
+"""How often the picture's sides are longer, while the boxes stay."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -59,16 +63,42 @@ def told(name: str, asked: Box) -> tuple[Box, Message | None]:
     return box, None
 
 
+@dataclass(frozen=True, slots=True)
+class PairExample:
+    """Two boxes that are worth a look. ``title`` is English; shown through ``_()``."""
+
+    title: str
+    boxes: tuple[Box, Box]
+
+
+EXAMPLES = {
+    "seventh": PairExample(N_("1/7: half aside, both ways"), ((4, 4, 10, 10), (7, 7, 13, 13))),
+    "third": PairExample(N_("1/3: half aside, one way"), ((4, 3, 14, 13), (9, 3, 19, 13))),
+    "half": PairExample(N_("1/2: a third aside"), ((4, 4, 16, 12), (8, 4, 20, 12))),
+    "inside": PairExample(N_("1/4: inside"), ((6, 5, 12, 11), (3, 2, 15, 14))),
+    "touching": PairExample(N_("Touching"), ((4, 4, 10, 10), (10, 4, 16, 10))),
+    "near": PairExample(N_("Apart, near"), ((2, 5, 8, 11), (10, 5, 16, 11))),
+    "far": PairExample(N_("Apart, far"), ((0, 0, 6, 6), (18, 10, 24, 16))),
+    "equal": PairExample(N_("Equal"), ((6, 4, 16, 12), (6, 4, 16, 12))),
+}
+"""In the order in which they are offered; the first is what the tab opens with."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BoxSettings:
     """The settings of the tab.
 
     Attributes:
         ours, theirs: the predicted and the true box, x1, y1, x2, y2 in px.
+        threshold: IoU from which a box counts as right.
+        times: how often the picture's sides are longer, for the accuracy of its pixels.
     """
 
-    ours: Box = (4.0, 4.0, 10.0, 10.0)
-    theirs: Box = (7.0, 7.0, 13.0, 13.0)
+    ours: Box = EXAMPLES["seventh"].boxes[0]
+    theirs: Box = EXAMPLES["seventh"].boxes[1]
+    threshold: float = 0.5
+    times: int = 1
 
 
-FIELDS: Mapping[str, Field] = {"ours": BoxField(), "theirs": BoxField()}
+FIELDS: Mapping[str, Field] = {"ours": BoxField(), "theirs": BoxField(), "threshold": Real(*THRESHOLDS),
+                               "times": Choice(PICTURE_TIMES)}

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage, signal
+from torchvision import ops
 
 from explorer.convolution import Convolution
 from tests.pages.ui import test_korean
@@ -42,6 +44,7 @@ def expected() -> dict[str, Any]:
             "poolings": [pooled(random, *case) for case in [(2, 2, 0), (3, 2, 1), (3, 1, 0), (2, 3, 0)]],
             "shifts": [shifted(random, *case) for case in SHIFTS],
             "fields": [field(layers) for layers in FIELDS],
+            "boxes": boxes(random),
             "particles": [list(pair) for test in vars(test_korean).values() for mark in getattr(test, "pytestmark", ())
                           for pair in mark.args[1]]}
 
@@ -63,6 +66,15 @@ def percent(share: float, decimals: int) -> str:
     least = 10.0**-decimals
     rounded = np.format_float_positional(100 * share, precision=decimals, unique=False, trim="k").removesuffix(".")
     return f"< {np.format_float_positional(least, trim='-')} %" if 0 < 100 * share < least / 2 else f"{rounded} %"
+
+
+def boxes(random: np.random.Generator) -> list[dict[str, Any]]:
+    """Return pairs of boxes, and what torchvision says of them."""
+    corners = np.sort(random.integers(0, 12, (60, 2, 2, 2)), axis=2)
+    corners[:, :, 1] += 1  # without area torchvision says NaN
+    pairs = torch.tensor(corners.reshape(-1, 2, 4), dtype=torch.float64)
+    return [{"one": one.tolist(), "other": other.tolist(), "iou": float(ops.box_iou(one[None], other[None])),
+             "giou": float(ops.generalized_box_iou(one[None], other[None]))} for one, other in pairs]
 
 
 CONVOLUTIONS: list[dict[str, Any]] = [

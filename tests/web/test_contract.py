@@ -37,6 +37,7 @@ import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
 import pages.ui.components.taking as taking
 import pages.ui.language as language
+import pages.where_is_it.two_boxes as two_boxes
 from explorer.convolution import Convolution
 from explorer.convolution.filters import PatchBox, Step, matches, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
@@ -139,6 +140,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("unit_rows/index.js", "Data", connections, "_mount",
      lambda: connections._mount(data=connections.rows_data("shared", 8, 3))),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
+    ("box_pair/index.js", "Data", two_boxes, "_mount",
+     lambda: two_boxes._mount(data=two_boxes.pair_data((0, 0, 2, 2), (1, 1, 3, 3), 0.5))),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
     ("colour_map/index.js", "Data", colour_map, "_mount", colour_map.switch),

@@ -7,7 +7,7 @@ from hypothesis import given
 from pages.where_is_it.page import ALL
 from pages.where_is_it.state import VIEWS, WhereSetup, state
 from tests.pages.links import hostile, nearest
-from tests.pages.page import checked, link, opened_page, text_of, widget
+from tests.pages.page import link, opened_page, text_of
 
 
 def test_the_tabs_are_those_that_a_link_can_name():
@@ -19,9 +19,7 @@ def test_the_first_screen_holds_a_working_example():
     at = opened_page("where_is_it")
     assert at.title[0].value == "Where is it?" and at.caption[0].value == ALL[0].says
     assert link(at) == {}
-    assert "0.1429" in text_of(at)
-    widget(at, "number_input", "wi_ours_x1").set_value(12.0).run()
-    assert link(checked(at))["ours"] == "10_4_12_10" and "upside down" in text_of(at)
+    assert "= 0.8594" in text_of(at)
 
 
 @given(hostile(state._codec.names, view=VIEWS, ours=("4_4_10_10", "9_9_1_1")))
