@@ -58,7 +58,7 @@ export function moved(box, by, size) {
   return [box[0] + right, box[1] + down, box[2] + right, box[3] + down];
 }
 
-/** The nearest upright box within a picture of this size. @param {number[]} box @param {number[]} size @returns {Box} */
+/** The nearest upright box in a picture of this size. @param {number[]} box @param {number[]} size @returns {Box} */
 export function within(box, size) {
   return upright(box.map((value, at) => Math.min(Math.max(value, 0), size[at % 2])));
 }

@@ -68,8 +68,8 @@ function build(parent) {
   const bar = make("div", "bar", right, { "aria-hidden": "true" });
   const marks = { filled: make("i", "filled", bar), mark: make("i", "mark", bar) };
   const limit = make("label", "limit", right);
-  const threshold = { title: make("span", "", limit), line: make("input", "", limit, { type: "range", min: 0.05, max: 0.95,
-    step: 0.05 }) };
+  const threshold = { title: make("span", "", limit),
+    line: make("input", "", limit, { type: "range", min: 0.05, max: 0.95, step: 0.05 }) };
   const said = make("div", "said", right);
   const working = make("div", "working", right);
   const note = make("div", "note", right, { role: "status" });

@@ -11,7 +11,7 @@ import { divisor } from "../../math/boxes.js";
 const MOST = 99; // of the numbers in a fraction that is shortened
 const WHOLE = 1e-9;
 
-/** Lines of the working, in the order in which one needs them. @param {Box} ours @param {Box} theirs @param {Fit} fit */
+/** Lines of the working, as they are needed. @param {Box} ours @param {Box} theirs @param {Fit} fit */
 export function linesOf(ours, theirs, fit) {
   const { sides, areas: [first, second], intersection, union, around, hull, iou, giou } = fit;
   const cut = sides.map((length) => Math.max(length, 0));
@@ -19,8 +19,8 @@ export function linesOf(ours, theirs, fit) {
     formula([...side("w", [ours[2], theirs[2]], [ours[0], theirs[0]], sides[0])]),
     formula([...side("h", [ours[3], theirs[3]], [ours[1], theirs[1]], sides[1])]),
     formula([letter("I"), "=", "w", "·", "h", "=", text(cut[0]), "·", text(cut[1]), "=", text(intersection)]),
-    formula([letter("U"), "=", letter("A"), "+", letter("B"), "−", letter("I"), "=", text(first), "+", text(second), "−",
-      text(intersection), "=", text(union)]),
+    formula([letter("U"), "=", letter("A"), "+", letter("B"), "−", letter("I"), "=", text(first), "+", text(second),
+      "−", text(intersection), "=", text(union)]),
     formula([word("IoU"), "=", fraction(letter("I"), letter("U")), "=", ...quotient(intersection, union, iou, "iou")]),
     formula([letter("C"), "=", text(hull[2] - hull[0]), "·", text(hull[3] - hull[1]), "=", text(around)]),
     formula([word("GIoU"), "=", word("IoU"), "−", fraction(row([letter("C"), "−", letter("U")]), letter("C")), "=",
