@@ -22,6 +22,7 @@ from .inference.device import (
     usable_devices as usable_devices,
 )
 from .inference.feature_maps import Maps as Maps, feature_maps as feature_maps, observe as observe
+from .inference.finding import find as find, segment as segment, side_read as side_read
 from .inference.layer_statistics import layer_statistics as layer_statistics
 from .inference.layer_times import LayerTimes as LayerTimes, layer_times as layer_times
 from .inference.network_input import (
@@ -54,6 +55,7 @@ from .inference.sliding_windows import (
 from .loaders import LOADERS as LOADERS
 from .network import (
     Network as Network,
+    Whole as Whole,
     at_side as at_side,
     load as load,
     report_of as report_of,

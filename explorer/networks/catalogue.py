@@ -14,6 +14,9 @@ from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 EntryKind = Literal["torchvision", "bundled", "stack"]
 NetworkTask = Literal["classify", "locate", "detect", "segment"]
 """What a network answers: a class; a class and a box; many boxes with classes; a class for each pixel."""
+Measure = Literal["right", "box_map", "map50", "miou", "located"]
+"""Share of right classes; mean average precision of boxes over IoU 0.5 to 0.95, and at 0.5; mean IoU of the classes;
+share of boxes with IoU 0.7."""
 FILE = Path(__file__).with_name("catalogue.json")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
@@ -51,6 +54,14 @@ class WeightSet:
     bicubic: bool
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    measure: Measure = "right"
+    """What ``measured`` is."""
+    measured: float | None = None
+    """How well it does what no classifier does, %."""
+    shorter: int = 0
+    """Of a network that says where things are: whole photos are scaled to this shorter side, px."""
+    longest: int = 0
+    """To no longer side than this, px."""
 
     @property
     def digits(self) -> str:
@@ -121,17 +132,23 @@ def _torchvision(record: dict[str, Any]) -> Entry:
     return Entry(name=f"torchvision/{record['name']}", title=record["title"], kind="torchvision",
                  source=record["paper"], params=record["weights"][0]["params"] - record["head_params"],
                  gmacs=record["weights"][0]["gmacs"], weights=weights, default=record["default"],
-                 input_shape=(3, weights[0].side, weights[0].side))
+                 task=record.get("task", "classify"), input_shape=(3, weights[0].side, weights[0].side))
 
 
 def _weight_set(record: dict[str, Any]) -> WeightSet:
     as_written = {name: value for name, value in record.items()
-                  if name not in ("params", "gmacs", "mebibytes", "mean", "std")}
+                  if name not in ("params", "gmacs", "mebibytes", "mean", "std", "data")}
+    data = record.get("data", "ImageNet-1K")
     return WeightSet(**as_written, size=round(record["mebibytes"] * 2**20), mean=tuple(record["mean"]),
-                     std=tuple(record["std"]), data="ImageNet-1K", file=record["url"].rpartition("/")[2],
-                     licence=message(
-                         "The code is torchvision's (BSD-3-Clause). The weights were trained on ImageNet, whose "
-                         "terms allow research and teaching that earn no money."))
+                     std=tuple(record["std"]), data=DATA.get(data, data), file=record["url"].rpartition("/")[2],
+                     licence=_COCO if data != "ImageNet-1K" else _IMAGENET)
+
+
+DATA = {"COCO-VOC": N_("COCO, the 20 classes of VOC")}
+_IMAGENET = message("The code is torchvision's (BSD-3-Clause). The weights were trained on ImageNet, whose terms allow "
+                    "research and teaching that earn no money.")
+_COCO = message("The code is torchvision's (BSD-3-Clause). The weights were trained on COCO: its labels may be used "
+                "freely if it is named (CC BY 4.0); its photos belong to those who put them on Flickr.")
 
 
 def _bundled(card: dict[str, Any]) -> Entry:

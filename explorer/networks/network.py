@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from torch import nn
 
 from explorer import networks
+from explorer.detection import Found, Segmented
 from explorer.errors import Message, NetworkError, message
 from explorer.graph import Field, Graph, Report, Shape, analyse, from_text, shape_from_text, shape_text as shape_words
 from explorer.images import Fit, Picture
 from explorer.networks import attribution
-from explorer.networks.catalogue import NetworkTask
+from explorer.networks.catalogue import NetworkTask, WeightSet
 from explorer.networks.loaders import LOADERS, loader_of
 from explorer.networks.preprocessing import to_input
 from explorer.networks.torch_graph.assembly import build, check_run_limits
@@ -32,6 +33,18 @@ Photo = Picture | NDArray[np.uint8] | NDArray[np.float32]
 """A picture; RGB pixels, [height, width, 3], uint8; or float32 of a network's input shape: taken as it is."""
 Preprocess = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 _numbers = count()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """torchvision's own module of a network that says where things are: it takes whole photos of any shape.
+
+    What of it is layers is the network's ``module``, too, and shares its weights.
+    """
+
+    module: nn.Module = field(repr=False)
+    weights: WeightSet
+    """Say how photos are prepared for it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -63,6 +76,8 @@ class Network:
     """Share of the side of the photo's largest middle part of the input's shape that ``preprocess`` reads."""
     fit: Fit = field(default="crop", repr=False)
     """Whether ``preprocess`` cuts the middle out of a photo, or puts all of it between borders."""
+    whole: Whole | None = field(default=None, repr=False)
+    """What finds things in whole photos; None: ``module`` does, or it finds none."""
     number: int = field(default_factory=lambda: next(_numbers), repr=False)
     """Stands for this very network in this process; never given twice."""
 
@@ -83,6 +98,22 @@ class Network:
             NetworkError: see :func:`explorer.networks.observe`.
         """
         return networks.feature_maps(self, _pixels(photo), node)
+
+    def find(self, photo: Photo, threshold: float = 0.5) -> Found:
+        """Return the things that a detector finds in all of a photo, the surest first; see :mod:`explorer.detection`.
+
+        Raises:
+            NetworkError: no detector.
+        """
+        return networks.find(self, _pixels(photo)).above(threshold)
+
+    def segment(self, photo: Photo) -> Segmented:
+        """Return the class of each pixel of all of a photo.
+
+        Raises:
+            NetworkError: no network for segmentation.
+        """
+        return networks.segment(self, _pixels(photo))
 
     def explain(self, photo: Photo, method: str = "grad_cam", target: str | int | None = None,
                 **options: Any) -> attribution.Attribution:
@@ -235,4 +266,5 @@ _reports: WeakKeyDictionary[Network, Report] = WeakKeyDictionary()
 _finding_out = RLock()
 """Held meanwhile, so that a class that opens a network together waits for one."""
 _cache: Cache[tuple[str, int, str | None], Network] = Cache(
-    KEPT_PARAMS, lambda network: sum(weights.numel() for weights in network.module.parameters()))
+    KEPT_PARAMS, lambda network: sum(weights.numel() for weights in (
+        network.whole or network).module.parameters()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -17,16 +18,17 @@ from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
-from explorer.networks.network import Network, keep, load, renamed
+from explorer.networks.network import Network, Whole, keep, load, renamed
 from explorer.networks.own_card import checked_names
 from explorer.networks.own_weights import fit_head, unwrapped
 from explorer.networks.preprocessing import prepared
 from explorer.networks.torch_graph.assembly import drawn_from
+from explorer.networks.torch_graph.outline import convolutional
 from explorer.networks.torch_graph.trace import traced
 from explorer.networks.weights import checked_file
 from explorer.settings import settings
 
-HEADS = ("AuxLogits.", "aux1.", "aux2.")
+HEADS = ("AuxLogits.", "aux1.", "aux2.", "aux_classifier.")
 """Heads that helped in training and are not built."""
 BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
 """Trained elsewhere on pictures of -1 to 1; torchvision changes its own normalisation into that inside the module."""
@@ -82,6 +84,9 @@ def load_own(name: str, data: bytes, names: tuple[str, ...] = ()) -> Network:
         raise LimitError("The file has {size:,} bytes; this server takes up to {most:,}. Store the weights in half "
                          "precision, or take a smaller network.", size=len(data), most=most)
     known = entry(name)
+    if known.task != "classify":
+        raise NetworkError("{network} says where things are. Weights of your own are taken for networks that name a "
+                           "class; choose one of those.", network=Message(known.title))
     chosen = _weights(known, "DEFAULT")
     label = OWN + sha256("\n".join((*names, "")).encode() + data).hexdigest()[:16]
     return keep(name, label, lambda: _own(known, chosen, _read(data), names, label))
@@ -137,8 +142,13 @@ def untrained(name: str, device: str) -> nn.Module:
             return BUILDERS[name]()
     from torchvision import models  # takes 4 s
     # Their own way to draw weights takes half a minute; torch's default will do.
-    given = {"init_weights": False, "aux_logits": False, "transform_input": False} if name in BRINGS_ITS_OWN else {}
-    with torch.device("cpu" if name in COMPUTES_WIDTHS else device):
+    given: dict[str, Any] = {"init_weights": False, "aux_logits": False, "transform_input": False}
+    given = given if name in BRINGS_ITS_OWN else {}
+    task = entry(f"torchvision/{name}").task
+    if task != "classify":
+        given = {"weights_backbone": None}  # otherwise it would be downloaded
+    # Detectors compute the boxes that they begin with when they are made, and keep them where no weights are.
+    with torch.device("cpu" if name in COMPUTES_WIDTHS or task == "detect" else device):
         module: nn.Module = models.get_model(name, weights=None, **given)
     return module
 
@@ -192,25 +202,35 @@ def _first(names: list[str]) -> str:
 
 
 def _modern(key: str) -> str:
-    """Return DenseNet's keys as they are today: its files write ``denselayer1.norm.1`` for ``denselayer1.norm1``."""
+    """Return keys as they are today: DenseNet's files write ``denselayer1.norm.1`` for ``denselayer1.norm1``.
+
+    Detectors' files were written when some of their convolutions did not stand in a sequence yet.
+    """
+    key = OLD_DETECTORS.sub(lambda found: f"{found[1]}.0.{'0.' if found[1].startswith('rpn') else ''}{found[2]}", key)
     head, dot, tail = key.rpartition("denselayer")
     for part in ("norm", "conv"):
         tail = tail.replace(f".{part}.1.", f".{part}1.").replace(f".{part}.2.", f".{part}2.")
     return head + dot + tail if dot else key
 
 
+OLD_DETECTORS = re.compile(r"(rpn\.head\.conv|backbone\.fpn\.(?:inner|layer)_blocks\.\d+)\.(weight|bias)")
+
+
 def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -> Network:
     """Return ``module`` ready to be shared: in eval mode, without gradients, every node a submodule of its name."""
     name = known.name.partition("/")[2]
     module.eval().requires_grad_(requires_grad=False)
-    found = traced(module, known.input_shape)
+    found = traced(convolutional(module) if known.task == "detect" else module, known.input_shape)
     rebuilt = found.rebuilt()
     rebuilt.requires_grad_(requires_grad=False)
     if name in BRINGS_ITS_OWN:
         chosen = replace(chosen, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
-    return Network(known.name, rebuilt, found.graph, known.input_shape, _preparation(chosen, known.input_shape[1]),
-                   categories=_categories(known, chosen), trained=bool(weights), weights=weights,
-                   prepare_at=partial(_preparation, chosen), crop=min(1.0, chosen.side / chosen.resize))
+    network = Network(known.name, rebuilt, found.graph, known.input_shape,
+                      _preparation(chosen, known.input_shape[1]), categories=_categories(known, chosen),
+                      trained=bool(weights), weights=weights, crop=min(1.0, chosen.side / chosen.resize))
+    if known.task == "classify":
+        return replace(network, prepare_at=partial(_preparation, chosen))
+    return replace(network, task=known.task, whole=Whole(module, chosen))
 
 
 def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:

@@ -114,16 +114,49 @@ class _Scored(nn.Module):
         return maps
 
 
+class _Levels(nn.Module):
+    """All sizes of maps of an SSD, each with its own head: the numbers of all places in one row.
+
+    First come all class scores of the largest maps, (boxes x classes, h, w) row by row, then their boxes, (boxes x 4,
+    h, w), then the same of the next smaller ones.
+    """
+
+    def __init__(self, detector: Any) -> None:
+        super().__init__()
+        self.backbone = detector.backbone
+        self.steps = nn.ModuleDict({"class_scores": detector.head.classification_head.module_list,
+                                    "boxes": detector.head.regression_head.module_list})
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Take pictures (N, 3, H, W), return (N, numbers)."""
+        rows: list[Tensor] = []
+        for level, maps in enumerate(self.backbone(pictures).values()):
+            rows += [self.steps[kind][level](maps).flatten(1) for kind in ("class_scores", "boxes")]  # type: ignore[index]
+        return torch.cat(rows, 1)
+
+
+def convolutional(module: Any) -> nn.Module:
+    """Return what of a detector can be read as layers: one picture in, one tensor out, in eval mode."""
+    part = _Levels(module) if type(module).__name__ == "SSD" else _Scored(module)
+    return part.eval()
+
+
 def _detector(module: Any, input_shape: Shape) -> tuple[Graph, tuple[Message, ...]]:
-    scored = _Scored(module).eval()
+    kind, held = type(module).__name__, sum(weights.numel() for weights in module.parameters())
+    scored: Any = convolutional(module)
     try:
         graph = trace(scored, input_shape)
     except NetworkError:  # SSD on VGG divides its maps by their length
         graph = trace(nn.Sequential(OrderedDict(features=module.backbone.features)).eval(), input_shape)
-    held = sum(weights.numel() for weights in module.parameters())
-    part = (message("the convolutions that score each place and say its box") if len(scored.steps) else
+        scored = None
+    if isinstance(scored, _Levels):
+        return graph, (message(
+            "{network}: opened are the backbone with all its sizes of maps, and the convolutions that score each place "
+            "and say its box. What chooses among the boxes depends on their values and is left out; the network has "
+            "{params:,} parameters.", network=kind, params=held),)
+    part = (message("the convolutions that score each place and say its box") if scored and len(scored.steps) else
             message("no head, since it reads several sizes of maps"))
     return graph, (message(
         "{network}: opened are the backbone as far as its finest maps, and {head}. What chooses boxes and looks into "
         "them depends on their values and is left out; in all the network has {params:,} parameters.",
-        network=type(module).__name__, head=part, params=held),)
+        network=kind, head=part, params=held),)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from torchvision import models
 
@@ -17,6 +18,7 @@ from explorer.networks.preprocessing import prepared
 
 ROOT = Path(__file__).parents[3]
 TORCHVISION = [known for known in catalogue() if known.kind == "torchvision"]
+PLACED = [known for known in TORCHVISION if known.task != "classify"]
 each = pytest.mark.parametrize("known", TORCHVISION, ids=lambda known: known.title)
 
 
@@ -30,14 +32,46 @@ def test_every_weight_set_is_listed_with_torchvisions_numbers(known):
     assert [weights.name for weights in known.weights] == [weights.name for weights in theirs]
     assert known.default == theirs.DEFAULT.name
     for ours, weights in zip(known.weights, theirs, strict=True):
-        accuracy = weights.meta["_metrics"]["ImageNet-1K"]
+        (figures,) = weights.meta["_metrics"].values()
         assert ours.url == weights.url
         assert ours.url.endswith(f"/{ours.file}")
         assert (ours.size, known.gmacs) == (round(weights.meta["_file_size"] * 2**20), weights.meta["_ops"])
         assert ours.recipe == weights.meta["recipe"]
         if ours.classes:
-            assert (ours.accuracy1, ours.accuracy5) == (accuracy["acc@1"], accuracy["acc@5"])
+            assert (ours.accuracy1, ours.accuracy5) == (figures.get("acc@1"), figures.get("acc@5"))
             assert ours.classes == len(weights.meta["categories"])
+        if known.task != "classify":
+            assert ours.measured == figures[ours.measure]
+
+
+def test_networks_that_say_where_are_listed_with_their_task():
+    assert {known.name.partition("/")[2]: known.task for known in PLACED} == {
+        "ssdlite320_mobilenet_v3_large": "detect", "fasterrcnn_mobilenet_v3_large_320_fpn": "detect",
+        "fasterrcnn_mobilenet_v3_large_fpn": "detect", "lraspp_mobilenet_v3_large": "segment",
+        "deeplabv3_mobilenet_v3_large": "segment", "deeplabv3_resnet50": "segment", "fcn_resnet50": "segment"}
+    assert {known.task for known in catalogue() if known not in PLACED and known.kind == "torchvision"} == {"classify"}
+
+
+@pytest.mark.parametrize("known", PLACED, ids=lambda known: known.title)
+def test_what_a_network_reads_is_what_torchvision_gives_it(known):
+    weights, name = known.weight_set(), known.name.partition("/")[2]
+    if known.task == "segment":
+        theirs = models.get_model_weights(name).DEFAULT.transforms()
+        assert ([weights.shorter], list(weights.mean), list(weights.std)) == (theirs.resize_size, theirs.mean,
+                                                                            theirs.std)
+        return
+    with torch.device("meta"):
+        theirs = models.get_model(name, weights=None, weights_backbone=None).transform
+    assert (list(weights.mean), list(weights.std)) == (theirs.image_mean, theirs.image_std)
+    assert weights.shorter in theirs.min_size
+    assert weights.longest == theirs.max_size
+
+
+@pytest.mark.parametrize("name", ["deeplabv3_mobilenet_v3_large", "fcn_resnet50"])
+def test_heads_that_help_in_training_are_not_counted(name):
+    with torch.device("meta"):
+        module = models.get_model(name, weights=None, weights_backbone=None)
+    assert entry(f"torchvision/{name}").params == sum(weights.numel() for weights in module.parameters())
 
 
 @each

@@ -97,6 +97,61 @@ def test_densenets_old_keys_are_read(published):
         torch.testing.assert_close(found.module(small), module(small), rtol=1e-4, atol=1e-5)
 
 
+WHERE = ["ssdlite320_mobilenet_v3_large", "lraspp_mobilenet_v3_large", "deeplabv3_mobilenet_v3_large"]
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_weights_of_networks_that_say_where_give_what_torchvision_computes(name, published):
+    more = {"aux_loss": True} if name.startswith("deeplab") else {}  # a head in the file that nothing is built for
+    module = theirs(name, weights_backbone=None, **more)
+    published(name, module.state_dict())
+    found = networks.load(f"torchvision/{name}")
+    assert (found.task, found.trained, len(found.categories)) == (entry(found.name).task, True,
+                                                                  entry(found.name).weight_set().classes)
+    photo = torch.from_numpy(PHOTO).permute(2, 0, 1) / 255
+    with torch.inference_mode():
+        expected = module([photo])[0]["scores"] if found.task == "detect" else module(photo[None])["out"]
+        result = (found.whole.module([photo])[0]["scores"] if found.task == "detect"
+                  else found.whole.module(photo[None])["out"])
+    torch.testing.assert_close(result, expected)
+
+
+def old_keys(state):
+    """Return keys of detectors' files, which are older than some of today's names, and count no batches."""
+    return {key.replace("rpn.head.conv.0.0.", "rpn.head.conv.").replace("_blocks.0.0.", "_blocks.0.")
+            .replace("_blocks.1.0.", "_blocks.1."): value for key, value in state.items()
+            if not key.endswith("num_batches_tracked")}
+
+
+def test_the_old_keys_of_faster_rcnn_are_read_as_torchvision_reads_them(published):
+    name = "fasterrcnn_mobilenet_v3_large_320_fpn"
+    module = theirs(name, weights_backbone=None)
+    old = old_keys(module.state_dict())
+    assert {"rpn.head.conv.weight", "backbone.fpn.inner_blocks.1.bias"} <= old.keys()
+    assert not models.get_model(name, weights=None, weights_backbone=None).load_state_dict(old).missing_keys
+    published(name, old)
+    found = networks.load(f"torchvision/{name}")
+    batch = torch.randn(1, 3, 64, 64)
+    with torch.inference_mode():
+        torch.testing.assert_close(found.whole.module.backbone(batch), module.backbone(batch))
+    assert torch.equal(found.whole.module.rpn.head.conv[0][0].weight, module.rpn.head.conv[0][0].weight)
+
+
+@pytest.mark.parametrize("name", WHERE[:2])
+def test_layers_of_networks_that_say_where_share_the_weights_of_the_whole(name):
+    found = networks.load(f"torchvision/{name}", weights=None)
+    whole = {id(weights) for weights in found.whole.module.parameters()}
+    assert {id(weights) for weights in found.module.parameters()} <= whole
+    assert found.report.params == entry(found.name).params
+    with pytest.raises(NetworkError, match="3 × 320 × 320 only"):
+        networks.at_side(found, 352)
+
+
+def test_own_weights_are_for_classifiers():
+    with pytest.raises(NetworkError, match="networks that name a class"):
+        networks.load_own("torchvision/lraspp_mobilenet_v3_large", b"")
+
+
 def test_without_a_file_it_says_what_to_try(published):
     with pytest.raises(NetworkError, match=r"python -m explorer\.networks\.weights alexnet"):
         networks.load("torchvision/alexnet")
