@@ -87,7 +87,14 @@ class Network:
         return report_of(self)
 
     def predict(self, photo: Photo, top: int = 5) -> tuple[networks.Guess, ...]:
-        """Return the ``top`` likeliest classes, the likeliest first; outputs without names go by their numbers."""
+        """Return the ``top`` likeliest classes, the likeliest first; outputs without names go by their numbers.
+
+        Raises:
+            NetworkError: it says where things are, not what a photo shows.
+        """
+        if self.task != "classify":
+            raise NetworkError("{network} names no class of a whole photo: it says where things are. Ask it to find "
+                               "or to segment.", network=self.name)
         scores = self.maps(photo, self.graph.output).ravel()
         return networks.guesses(networks.shares(self, scores), networks.answer_names(self), count=top)
 

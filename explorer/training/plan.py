@@ -7,7 +7,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from math import isfinite
 from typing import Any, Literal, get_args, get_type_hints
 
-from explorer.errors import DataError, LimitError
+from explorer.errors import DataError, LimitError, Message, NetworkError
 from explorer.graph import shape_from_text
 from explorer.images import Fit
 from explorer.networks import card_of, entry
@@ -99,14 +99,20 @@ def side_of(network: str) -> int:
 
     Raises:
         DataError: a job's network, which is looked up in its folder instead.
-        NetworkError: there is no such network.
+        NetworkError: there is no such network, or it is not trained here.
     """
     kind, _, rest = network.partition("/")
     if kind == "job":
         raise DataError("A plan that goes on from {network} needs the side of its pictures. Give it.", network=network)
     if kind == "onnx":
         return card_of(network).input_shape[-1]
-    return shape_from_text(rest.partition("/")[0])[-1] if kind == "stack" else entry(network).input_shape[-1]
+    if kind == "stack":
+        return shape_from_text(rest.partition("/")[0])[-1]
+    known = entry(network)
+    if kind == "torchvision" and known.task != "classify":
+        raise NetworkError("{network} says where things are, and is run here but not trained. Choose a network that "
+                           "names a class, or a small one for scenes.", network=Message(known.title))
+    return known.input_shape[-1]
 
 
 def to_json(plan: Plan) -> dict[str, Any]:

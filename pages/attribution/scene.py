@@ -39,7 +39,7 @@ class Scene(View):
 
 def is_classifier(opened: Opened) -> bool:
     """Say whether a network puts out one score for each class."""
-    return len(opened.report.output_shape or ()) == 1
+    return len(opened.report.output_shape or ()) == 1 and opened.network.task == "classify"
 
 
 def scene(opened: Opened, picture: Picture) -> Scene:

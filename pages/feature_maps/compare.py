@@ -87,6 +87,8 @@ def _side(network: Opened, picture: Picture, layer: str, first: int, *, key: str
     maps = networks.maps_of(network.network, given, layer).values
     chosen = st.session_state.get(f"{key}_map", first)
     map_sheet(sheet(maps, selected=chosen if chosen < len(maps) else 0), key=key, note=mark(network.network))
+    if network.network.task != "classify":
+        return
     row = networks.scores(network.network, given.values)
     shares, names = networks.shares(network.network, row), class_texts(networks.answer_names(network.network))
     if network.network.categories and len(shares) == len(names):

@@ -21,6 +21,7 @@ from pages.ui.components.class_scores import scores_view
 from pages.ui.components.map_sheet import map_sheet
 from pages.ui.components.network_strip import step_of
 from pages.ui.components.taking import download, picture_text
+from pages.ui.components.where_view import where_view
 from pages.ui.device import device_picker
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
@@ -150,7 +151,8 @@ def right(scene: Scene) -> None:
     looking = scene.looking
     large_view(scene.shown.pixels, scene.maps.values[looking.channel], scene.sheet, channel=looking.channel,
                report=scene.opened.report, layer=looking.layer, cell=scene.cell, note=scene.mark)
-    st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph,
+    names_class = scene.opened.network.task == "classify"
+    st.toggle(_("Switch this channel off"), disabled=looking.layer not in scene.opened.network.graph or not names_class,
               help=_("The network runs again with this map set to 0; see what becomes of its guesses."),
               **controlled(OFF, looking.off, _switched))
     st.caption(_("This is the input: nothing is computed") if looking.layer == INPUT
@@ -165,6 +167,9 @@ def _switched(off: bool) -> None:
 def _classes(scene: Scene) -> None:
     """Show the likeliest classes, and where they stood before a part was painted or a channel switched off."""
     network, looking = scene.opened.network, scene.looking
+    if network.task != "classify":
+        where_view(network, scene.picture, key=SCORES)
+        return
     names = class_texts(networks.answer_names(network))
     row = networks.scores(network, scene.given.values)
     before = networks.shares(network, row)

@@ -15,7 +15,7 @@ from pages.fine_tune.state import choose, pictures_of, state
 from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT, strip
 from pages.ui.pickers import own_network
-from pages.ui.pickers.network import network_picker, opened
+from pages.ui.pickers.network import can_learn, network_picker, opened
 from pages.ui.pickers.weights import RANDOM, weights_picker
 from pages.ui.text import _
 from pages.ui.training_words import learners_by_name, learners_within
@@ -133,7 +133,7 @@ def network_step() -> None:
     plan = state.now
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        network_picker(plan.network, key=NETWORK, on_change=lambda name: choose(network=name))
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: choose(network=name), fits=can_learn)
         _side(plan)
         weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
                        on_change=lambda name: choose(weights=name), files=False)

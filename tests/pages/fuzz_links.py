@@ -27,7 +27,9 @@ from tests.pages.links import RUBBISH
 from tests.pages.page import ROOT, link as address_of
 
 OWN_JOB, WAITING_JOB = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
-NETWORKS = ("bundled/resnet20", "bundled/vgg", "torchvision/resnet18", "stack/3x32x32/conv.o8~relu~flatten~linear.o10",
+NETWORKS = ("bundled/resnet20", "bundled/vgg", "torchvision/resnet18",
+            "torchvision/lraspp_mobilenet_v3_large", "torchvision/ssdlite320_mobilenet_v3_large",
+            "stack/3x32x32/conv.o8~relu~flatten~linear.o10",
             "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7", f"job/{OWN_JOB}")
 KNOWN: dict[str, tuple[str, ...]] = {
     "network": NETWORKS, "compared": NETWORKS, "data": ("digits", "shapes", "cifar10", "upload/" + "0" * 64),

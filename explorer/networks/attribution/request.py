@@ -112,7 +112,7 @@ def check(network: Network, request: Request) -> dict[str, Any]:
         raise NetworkError("There is no method {method!r}. Choose one of: {known}.", method=request.method[:40],
                            known=", ".join(METHODS))
     outputs = report_of(network).output_shape or ()
-    if len(outputs) != 1:
+    if len(outputs) != 1 or network.task != "classify":
         raise NetworkError("{network} puts out {shape}, not one score for each class, so there is no class to explain. "
                            "Choose a classifier, or add a flatten and a linear layer.", network=network.name,
                            shape=shape_text(outputs))

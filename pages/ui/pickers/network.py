@@ -30,15 +30,17 @@ class Opened:
     stages: tuple[Stage, ...]
 
 
-def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None]) -> None:
+def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None],
+                   fits: Callable[[networks.Entry], bool] = lambda _entry: True) -> None:
     """Ask for a network in the current row.
 
     Args:
         chosen: name of the network that is open; it is offered even if no list holds it.
         key: key of the widget.
         on_change: called with the name of another one that the reader picks.
+        fits: whether a network of the catalogue is offered.
     """
-    titles = _titles()
+    titles = _titles(fits)
     titles.setdefault(chosen, _of_link(chosen))
 
     def picked(name: str) -> None:
@@ -114,9 +116,14 @@ def _known_weights(name: str, weights: str) -> str | None:
     return DEFAULT
 
 
-def _titles() -> dict[str, str]:
+def can_learn(entry: networks.Entry) -> bool:
+    """Say whether a network of the catalogue can be trained here: torchvision's that say where things are cannot."""
+    return entry.kind != "torchvision" or entry.task == "classify"
+
+
+def _titles(fits: Callable[[networks.Entry], bool] = lambda _entry: True) -> dict[str, str]:
     """Map the names of all networks that can be opened to what readers call them."""
-    known = [entry for entry in networks.catalogue() if entry.kind in networks.LOADERS]
+    known = [entry for entry in networks.catalogue() if entry.kind in networks.LOADERS and fits(entry)]
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
     kinds = {kind: {entry.name: _title(entry) for entry in known if entry.kind == kind} for kind in _KINDS}
     own = own_network.own_titles() | {own_network.ASK: _("Open an ONNX file …")}
@@ -129,7 +136,12 @@ def _title(entry: networks.Entry) -> str:
     if entry.kind == "bundled":
         return _(entry.title)
     chosen = entry.weight_set()
-    template = _("{network} · ImageNet") if networks.is_here(chosen) else _("{network} · {size}")
+    here = networks.is_here(chosen)
+    if entry.task != "classify":
+        template = (_("{network} · boxes") if entry.task == "detect" else _("{network} · pixels")) if here else (
+            _("{network} · boxes · {size}") if entry.task == "detect" else _("{network} · pixels · {size}"))
+    else:
+        template = _("{network} · ImageNet") if here else _("{network} · {size}")
     return template.format(network=_(entry.title), size=size_text(chosen.size))
 
 

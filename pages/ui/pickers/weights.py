@@ -118,7 +118,8 @@ def wanted(name: str, weights: str) -> networks.WeightSet | None:
 def first_side(name: str) -> int:
     """Return the side of the input to open a network with, px; 0: its own. Small ones get maps one can see."""
     entry = entry_of(name)
-    return SMALL_SIDE if entry and entry.weights and entry.input_shape[1] < SMALL_SIDE else 0
+    names_class = entry is not None and entry.task == "classify"  # others have learned how large things are
+    return SMALL_SIDE if entry and entry.weights and names_class and entry.input_shape[1] < SMALL_SIDE else 0
 
 
 def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str], None], files: bool = True) -> None:
@@ -138,7 +139,7 @@ def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str
                    "on ImageNet with its 1,000 classes, later than `V1` and by a better recipe.")
     st.radio(_("Weights"), list(titles), format_func=titles.__getitem__, help=names_help,
              **controlled(key, wished, on_change))
-    if files:
+    if files and entry.task == "classify":
         uploader(name, key=f"{key}_file", on_taken=lambda: on_change(OWN))
 
 
@@ -187,9 +188,17 @@ def _told(weights: networks.WeightSet) -> str:
     told = [weights.name, _(weights.data)]
     if weights.accuracy1 is not None:
         told.append(_("{share:.1f} % right").format(share=weights.accuracy1))
+    if weights.measured is not None:
+        told.append(_measures()[weights.measure].format(share=weights.measured))
     if weights.url:
         told.append(size_text(weights.size))
     return " · ".join(told)
+
+
+def _measures() -> dict[str, str]:
+    return {"right": _("{share:.1f} % right"), "box_map": _("mean average precision {share:.1f} %"),
+            "map50": _("mean average precision at IoU 0.5 {share:.1f} %"), "miou": _("mean IoU {share:.1f} %"),
+            "located": _("{share:.1f} % of boxes with IoU 0.7")}
 
 
 SIDES = (32, 64, 96, 128, 160, 224, 288, 320)
@@ -214,7 +223,8 @@ def network_options(network: str, weights: str, side: int, *, key: str, change: 
                     on_change="rerun", help=_("Weights and size of the input")) as popover:
         if popover.open:
             weights_picker(network, weights, key=f"{key}_weights", on_change=lambda name: change(weights=name))
-            _side_picker(own, side, key=f"{key}_side", change=change)
+            if entry.kind != "torchvision" or entry.task == "classify":  # the others add maps of sizes that they know
+                _side_picker(own, side, key=f"{key}_side", change=change)
 
 
 def _side_picker(own: int, chosen: int, *, key: str, change: Callable[..., None]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.runtime import size_text
-from pages.ui.pickers.network import _of_link, _title, first_layer, opened
+from explorer.training.plan import side_of
+from pages.ui.pickers.network import _of_link, _title, _titles, can_learn, first_layer, opened
 from pages.ui.pickers.weights import (
     DEFAULT,
     OWN,
@@ -41,7 +42,7 @@ def test_a_stack_of_ones_own_is_in_no_list():
 @pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if entry.weights])
 def test_a_network_is_opened_with_pictures_large_enough_to_have_maps_to_look_at(name):
     own = ENTRIES[name].input_shape[1]
-    assert first_side(name) == (SMALL_SIDE if own < SMALL_SIDE else 0)
+    assert first_side(name) == (SMALL_SIDE if own < SMALL_SIDE and ENTRIES[name].task == "classify" else 0)
 
 
 def test_default_weights_are_those_the_list_names():
@@ -99,3 +100,25 @@ def test_random_weights_are_marked_and_trained_ones_are_not():
 def test_a_network_is_opened_at_the_side_that_was_asked_for():
     assert opened("bundled/resnet20", side=64).report.input_shape == (3, 64, 64)
     assert opened("bundled/resnet20").report.input_shape == (3, 32, 32)
+
+
+WHERE = [entry for entry in networks.catalogue() if entry.kind == "torchvision" and entry.task != "classify"]
+
+
+@pytest.mark.parametrize("entry", WHERE, ids=lambda entry: entry.title)
+def test_networks_that_say_where_things_are_tell_what_and_how_well(entry, monkeypatch):
+    assert _title(entry).split(" · ")[1] == ("boxes" if entry.task == "detect" else "pixels")
+    assert _title(entry).endswith(size_text(entry.weight_set().size))
+    monkeypatch.setattr(networks, "is_here", lambda _weights: True)
+    assert not _title(entry).endswith(size_text(entry.weight_set().size))
+    measured = f"{entry.weight_set().measured:.1f} %"
+    assert ("precision" if entry.task == "detect" else "IoU") + f" {measured}" in _told(entry.weight_set())
+
+
+def test_they_are_not_offered_where_networks_learn():
+    offered = _titles(can_learn)
+    assert "torchvision/resnet18" in offered
+    assert not offered.keys() & {entry.name for entry in WHERE}
+    assert {entry.name for entry in WHERE} <= _titles().keys()
+    with pytest.raises(NetworkError, match="run here but not trained"):
+        side_of(WHERE[0].name)
