@@ -43,6 +43,12 @@ def number(value: float, digits: int = 4, *, beside: float = 0.0) -> str:
     return _true_minus(_plain(_rounded(value, digits)))
 
 
+def latex_number(value: float, digits: int = 4) -> str:
+    """Return a number, written as by `number`, for a line of LaTeX: without what rounding leaves of a sum."""
+    mantissa, power, exponent = number(round(value, 12), digits).replace("−", "-").partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if power else mantissa
+
+
 def shorter(value: float) -> list[str]:
     """Return a number in less and less room, for cells; the last text has at most six characters.
 

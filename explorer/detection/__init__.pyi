@@ -33,6 +33,15 @@ from .cells import (
     owners as owners,
 )
 from .found import Found as Found, Segmented as Segmented, found_of as found_of
+from .localisation import (
+    BOX_LOSSES as BOX_LOSSES,
+    BOX_WEIGHT as BOX_WEIGHT,
+    BoxLoss as BoxLoss,
+    Located as Located,
+    LocatedLoss as LocatedLoss,
+    best_fit as best_fit,
+    located as located,
+)
 from .segmentation import (
     PixelQuality as PixelQuality,
     borders as borders,

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.numbers import number
+from explorer.numbers import latex_number as _written
 
 Box = tuple[float, float, float, float]
 Meeting = Literal["apart", "touching", "overlapping", "inside", "same", "empty"]
@@ -124,17 +124,18 @@ class BoxPair:
     def lines(self) -> dict[str, tuple[str, ...]]:
         """Return the working as lines of LaTeX: ``"intersection"``, ``"union"``, ``"iou"`` and ``"giou"``."""
         (a1, b1, a2, b2), (c1, d1, c2, d2) = self.first, self.second
-        both, union, hull = _latex(self.intersection), _latex(self.union), _area(self.hull)
-        parts = _latex(_area(self.first)), _latex(_area(self.second))
-        iou = rf"\tfrac{{{both}}}{{{union}}} = {_latex(self.iou)}" if self.union else r"\tfrac{0}{0}"
-        giou = (rf"{_latex(self.iou)} - \tfrac{{{_latex(hull)} - {union}}}{{{_latex(hull)}}} = {_latex(self.giou)}"
+        both, union, hull = _written(self.intersection), _written(self.union), _area(self.hull)
+        parts = _written(_area(self.first)), _written(_area(self.second))
+        iou = rf"\tfrac{{{both}}}{{{union}}} = {_written(self.iou)}" if self.union else r"\tfrac{0}{0}"
+        around = _written(hull)
+        giou = (rf"{_written(self.iou)} - \tfrac{{{around} - {union}}}{{{around}}} = {_written(self.giou)}"
                 if hull else r"\tfrac{0}{0}")
         return {
             "intersection": (_side("w", "x", (a1, a2), (c1, c2)), _side("h", "y", (b1, b2), (d1, d2)),
                              rf"I = w \cdot h = {both}"),
             "union": (rf"U = A + B - I = {parts[0]} + {parts[1]} - {both} = {union}",),
             "iou": (rf"\text{{IoU}} = \frac{{I}}{{U}} = {iou}",),
-            "giou": (rf"C = {_product(self.hull)} = {_latex(hull)}",
+            "giou": (rf"C = {_product(self.hull)} = {around}",
                      rf"\text{{GIoU}} = \text{{IoU}} - \frac{{C - U}}{{C}} = {giou}"),
         }
 
@@ -169,30 +170,26 @@ class PixelCount:
 
     def lines(self) -> tuple[str, ...]:
         """Return the working of the accuracy as lines of LaTeX: with the predicted box, and without any."""
-        return tuple(rf"\text{{accuracy}} = 1 - \frac{{{letters}}}{{\text{{pixels}}}} = 1 - \tfrac{{{_latex(count)}}}"
-                     rf"{{{_latex(self.all)}}} = {_latex(1 - self.share(count))}"
+        return tuple(rf"\text{{accuracy}} = 1 - \frac{{{letters}}}{{\text{{pixels}}}} = 1 - \tfrac{{{_written(count)}}}"
+                     rf"{{{_written(self.all)}}} = {_written(1 - self.share(count))}"
                      for letters, count in (("U - I", self.wrong), ("B", self.true)))
 
 
 def _side(name: str, axis: str, one: tuple[float, float], other: tuple[float, float]) -> str:
     """Return the working of one side of what both cover."""
     low, high = max(one[0], other[0]), min(one[1], other[1])
-    ends = rf"\min({_latex(one[1])}, {_latex(other[1])}) - \max({_latex(one[0])}, {_latex(other[0])})"
+    ends = rf"\min({_written(one[1])}, {_written(other[1])}) - \max({_written(one[0])}, {_written(other[0])})"
     cut = r" \to 0" if high < low else ""
     return (rf"{name} = \min({axis}_2^A, {axis}_2^B) - \max({axis}_1^A, {axis}_1^B) = {ends} = "
-            rf"{_latex(high - low)}{cut}")
+            rf"{_written(high - low)}{cut}")
 
 
 def _product(box: Box) -> str:
-    return rf"{_latex(box[2] - box[0])} \cdot {_latex(box[3] - box[1])}"
+    return rf"{_written(box[2] - box[0])} \cdot {_written(box[3] - box[1])}"
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _latex(value: float) -> str:
-    return number(round(value, 9)).replace("−", "-")
 
 
 def _rows(boxes: ArrayLike) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.numbers import clean, number, shorter
+from explorer.numbers import clean, latex_number, number, shorter
 from tests.web.expected import HALVES, NUMBERS, SHORTER, number as by_numpy
 
 TENTHS = st.lists(st.tuples(st.integers(-99, 99), st.integers(-9, 9)), min_size=1, max_size=50)
@@ -47,3 +47,11 @@ def test_a_sum_is_0_where_its_exact_value_is_and_nowhere_else(factors):
     beside = float(np.abs(values * weights).sum())
     assert (number(float(np.sum(values * weights)), beside=beside) == "0") == (exact == 0)
     assert clean(float(exact), beside) == pytest.approx(float(exact))
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (7, "7"), (-0.25, "-0.25"), (0.1 + 0.2, "0.3"),
+    (1.2345e-5, r"1.23 \cdot 10^{-5}"), (6.02e23, r"6.02 \cdot 10^{23}"),
+    (-1e-4, r"-1.00 \cdot 10^{-4}"), (1e-14, "0")])
+def test_a_number_in_latex_has_a_minus_and_a_power_that_latex_sets(value, text):
+    assert latex_number(value) == text
