@@ -49,6 +49,20 @@ from .segmentation import (
     near_borders as near_borders,
     pixel_quality as pixel_quality,
     said_classes as said_classes,
+from .grid import (
+    BOX_VALUES as BOX_VALUES,
+    DETECT_GRID as DETECT_GRID,
+    LARGEST_FACTOR as LARGEST_FACTOR,
+    NO_ONE as NO_ONE,
+    SPARED as SPARED,
+    AnchorGrid as AnchorGrid,
+    Assignment as Assignment,
+    DecodedGrid as DecodedGrid,
+    GridBoxes as GridBoxes,
+    Place as Place,
+    assignment as assignment,
+    decode_grid as decode_grid,
+    grid_boxes as grid_boxes,
 )
 from .sliding import (
     MOST_PASSES as MOST_PASSES,
@@ -58,6 +72,7 @@ from .sliding import (
     scaled_sides as scaled_sides,
     slide_cost as slide_cost,
 )
+from .slot_steps import SlotSteps as SlotSteps, slot_steps as slot_steps
 from .suppression import (
     METHODS as METHODS,
     SIGMAS as SIGMAS,
