@@ -102,10 +102,10 @@ class Level(nn.Module):
                               nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(in_channels, channels, 1)))
         self.unit = Unit(channels * (2 if skips else 1), channels)
 
-    def forward(self, maps: Tensor, kept: Tensor | None) -> Tensor:
+    def forward(self, maps: Tensor, skipped: Tensor | None) -> Tensor:
         """Take maps (N, C, H, W) and those of the way down (N, channels, 2H, 2W), return (N, channels, 2H, 2W)."""
         risen = self.up(maps)
-        end: Tensor = self.unit(risen if kept is None else torch.cat([kept, risen], dim=1))
+        end: Tensor = self.unit(risen if skipped is None else torch.cat([skipped, risen], dim=1))
         return end
 
 
@@ -131,8 +131,8 @@ class Segment(nn.Module):
         second = self.down2(self.pool(first))
         third = self.down3(self.pool(second))
         maps = self.bottom(self.pool(third))
-        for level, kept in ((self.up3, third), (self.up2, second), (self.up1, first)):
-            maps = level(maps, kept if self.skips else None)
+        for level, skipped in ((self.up3, third), (self.up2, second), (self.up1, first)):
+            maps = level(maps, skipped if self.skips else None)
         scores: Tensor = self.classes(maps)
         return scores
 
