@@ -33,6 +33,21 @@ from .cells import (
     owners as owners,
 )
 from .found import Found as Found, Segmented as Segmented, found_of as found_of
+from .grid import (
+    BOX_VALUES as BOX_VALUES,
+    DETECT_GRID as DETECT_GRID,
+    LARGEST_FACTOR as LARGEST_FACTOR,
+    NO_ONE as NO_ONE,
+    SPARED as SPARED,
+    AnchorGrid as AnchorGrid,
+    Assignment as Assignment,
+    DecodedGrid as DecodedGrid,
+    GridBoxes as GridBoxes,
+    Place as Place,
+    assignment as assignment,
+    decode_grid as decode_grid,
+    grid_boxes as grid_boxes,
+)
 from .localisation import (
     BOX_LOSSES as BOX_LOSSES,
     BOX_WEIGHT as BOX_WEIGHT,
@@ -49,20 +64,6 @@ from .segmentation import (
     near_borders as near_borders,
     pixel_quality as pixel_quality,
     said_classes as said_classes,
-from .grid import (
-    BOX_VALUES as BOX_VALUES,
-    DETECT_GRID as DETECT_GRID,
-    LARGEST_FACTOR as LARGEST_FACTOR,
-    NO_ONE as NO_ONE,
-    SPARED as SPARED,
-    AnchorGrid as AnchorGrid,
-    Assignment as Assignment,
-    DecodedGrid as DecodedGrid,
-    GridBoxes as GridBoxes,
-    Place as Place,
-    assignment as assignment,
-    decode_grid as decode_grid,
-    grid_boxes as grid_boxes,
 )
 from .sliding import (
     MOST_PASSES as MOST_PASSES,

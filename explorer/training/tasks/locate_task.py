@@ -8,13 +8,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from explorer.detection import BOX_WEIGHT
 from explorer.graph import Shape
 from explorer.training.data.scene_truth import SceneTruth
 from explorer.training.tasks.box_losses import corners, overlaps
 from explorer.training.tasks.vision_task import Parts, TaskName, VisionTask
 
-BOX_WEIGHT = 2.0
-"""How much the box counts beside the class."""
 GOOD = 0.7
 """IoU from which a box counts as found."""
 
