@@ -1,7 +1,7 @@
 """A small world in which everything is known: shapes on a ground, with their boxes, masks and classes."""
 
 from .chance import random_scene as random_scene
-from .drawing import drawn as drawn, ground_pixels as ground_pixels
+from .drawing import drawn as drawn, ground_pixels as ground_pixels, noise_grains as noise_grains
 from .scene import (
     GROUNDS as GROUNDS,
     KIND_COLOURS as KIND_COLOURS,
