@@ -8,6 +8,7 @@ from .scene import (
     KIND_NAMES as KIND_NAMES,
     KINDS as KINDS,
     MOST_NOISE as MOST_NOISE,
+    MOST_SEED as MOST_SEED,
     MOST_THINGS as MOST_THINGS,
     PLAIN as PLAIN,
     SIZES as SIZES,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pages.ui.state.fields import Choice, FieldsCodec
+from pages.ui.state.fields import Choice, Field, FieldsCodec
 from pages.ui.state.page_state import PageState
 from pages.where_is_it import box_settings, scene_settings
 
+DEPTH = 40
+"""How many changes of the scene can be taken back."""
 VIEWS = ("boxes",)
 """Names of the tabs in links, in their order."""
 
@@ -23,8 +26,10 @@ class WhereSetup(scene_settings.SceneSettings, box_settings.BoxSettings):
     view: str = VIEWS[0]
 
 
-state = PageState("wi", FieldsCodec(WhereSetup(), {
+_FIELDS: Mapping[str, Field] = {
     "view": Choice(VIEWS),
     **scene_settings.FIELDS,
     **box_settings.FIELDS,
-}))
+}
+state = PageState("wi", FieldsCodec(WhereSetup(), _FIELDS), undo=DEPTH,
+                  apart=tuple(name for name in _FIELDS if name not in scene_settings.FIELDS))

@@ -7,8 +7,9 @@ A tab says once, at import, what is found in a scene, and under which name::
 
 and shows it in each run: ``scene_canvas.scene_canvas(scene, LOOK, key="wi_scene", more={"threshold": 0.5})``. The
 same ``look`` answers while a thing is dragged, past Streamlit: what it says follows from its arguments alone, and
-``more`` is checked by it, since questions are anybody's guess (numbers and texts; missing ones have a default). `taken` tells what the reader did, before anything is computed. Overlays are made by `boxes`, `grid`, `classes`, `heat`
-and `points`; all places are shares of the picture's sides.
+``more`` is checked by it, since questions are anybody's guess (numbers and texts; missing ones have a default). `taken`
+tells what the reader did, before anything is computed. Overlays are made by `boxes`, `grid`, `classes`, `heat` and
+`points`; all places are shares of the picture's sides.
 """
 
 from __future__ import annotations

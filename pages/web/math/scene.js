@@ -17,17 +17,17 @@ const NEAR = 0.02; // a thing is held by what is so near to it, a share of the s
 /** Signed distances from outlines in a circle of radius 1: below 0 inside.
  * @type {Record<Kind, (x: number, y: number) => number>} */
 const OUTLINES = {
-  circle: (x, y) => Math.hypot(x, y) - 1,
+  circle: (x, y) => Math.sqrt(x * x + y * y) - 1,
   square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) - Math.SQRT1_2,
   triangle: (x, y) => Math.max(y, Math.sqrt(0.75) * Math.abs(x) - y / 2) - 0.5,
   star: (x, y) => {
     const turn = Math.atan2(x, -y);
     const fold = Math.abs(turn - 2 * SECTOR * Math.round(turn / (2 * SECTOR)));
-    const radius = Math.hypot(x, y);
+    const radius = Math.sqrt(x * x + y * y);
     const [down, right] = [WAIST * Math.cos(SECTOR) - 1, WAIST * Math.sin(SECTOR)];
     return (right * (radius * Math.cos(fold) - 1) - down * radius * Math.sin(fold)) / Math.hypot(down, right);
   },
-  ring: (x, y) => Math.abs(Math.hypot(x, y) - (1 + HOLE) / 2) - (1 - HOLE) / 2,
+  ring: (x, y) => Math.abs(Math.sqrt(x * x + y * y) - (1 + HOLE) / 2) - (1 - HOLE) / 2,
   cross: (x, y) => {
     const [one, other, reach] = [Math.abs(x), Math.abs(y), Math.sqrt(1 - ARM ** 2)];
     return Math.min(Math.max(one - reach, other - ARM), Math.max(other - reach, one - ARM));
@@ -80,49 +80,66 @@ export function thingAt(things, x, y) {
 
 /**
  * The picture of things over a ground, red, green, blue and 255 of each pixel.
- * @param {Thing[]} things @param {number} side px @param {ArrayLike<number>} ground three bytes a pixel, or of all
+ * @param {Thing[]} things @param {number} side px
+ * @param {Uint8ClampedArray} ground in the same four bytes, see `plain` and `opened`
  * @param {ArrayLike<number>} [grains] noise of GRAIN x GRAIN x 3 values, steps of a byte
  */
 export function drawn(things, side, ground, grains) {
-  const values = new Float32Array(3 * side * side);
-  if (ground.length === values.length) values.set(ground);
-  else for (let at = 0; at < values.length; at++) values[at] = ground[at % 3];
-  for (const thing of things) lay(values, thing, side);
-  const pixels = new Uint8ClampedArray(4 * side * side).fill(255);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const [from, to] = [3 * (row * side + column), 4 * (row * side + column)];
-      const grain = grains ? 3 * (Math.floor(((row + 0.5) * GRAIN) / side) * GRAIN
-        + Math.floor(((column + 0.5) * GRAIN) / side)) : 0;
-      for (let channel = 0; channel < 3; channel++) {
-        const value = values[from + channel] + (grains ? grains[grain + channel] : 0);
-        pixels[to + channel] = Math.floor(Math.min(255, Math.max(0, value)) + 0.5);
-      }
-    }
+  const pixels = ground.slice();
+  for (const thing of things) lay(pixels, thing, side);
+  if (grains) addNoise(pixels, side, grains);
+  return pixels;
+}
+
+/** A ground of one colour. @param {number[]} colour @param {number} side px */
+export function plain([red, green, blue], side) {
+  const pixels = new Uint8ClampedArray(4 * side * side);
+  const word = new Uint8Array([red, green, blue, 255]);
+  new Uint32Array(pixels.buffer).fill(new Uint32Array(word.buffer)[0]);
+  return pixels;
+}
+
+/** Three bytes a pixel as four. @param {ArrayLike<number>} bytes */
+export function opened(bytes) {
+  const pixels = new Uint8ClampedArray((4 * bytes.length) / 3).fill(255);
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    [pixels[to], pixels[to + 1], pixels[to + 2]] = [bytes[from], bytes[from + 1], bytes[from + 2]];
   }
   return pixels;
 }
 
-/** Draw a thing over values, three a pixel. @param {Float32Array} values @param {Thing} thing @param {number} side */
-function lay(values, thing, side) {
+/** @param {Uint8ClampedArray} pixels @param {number} side @param {ArrayLike<number>} grains */
+function addNoise(pixels, side, grains) {
+  const pick = Int32Array.from({ length: side }, (_, at) => Math.floor(((at + 0.5) * GRAIN) / side));
+  for (let row = 0, to = 0; row < side; row++) {
+    for (let column = 0; column < side; column++, to += 4) {
+      const from = 3 * (pick[row] * GRAIN + pick[column]);
+      pixels[to] += grains[from]; // values beyond a byte are brought to its ends
+      pixels[to + 1] += grains[from + 1];
+      pixels[to + 2] += grains[from + 2];
+    }
+  }
+}
+
+/** Draw a thing over pixels. @param {Uint8ClampedArray} pixels @param {Thing} thing @param {number} side */
+function lay(pixels, thing, side) {
   const [radius, turn, outline] = [(thing.size * side) / 2, (thing.angle * Math.PI) / 180, OUTLINES[thing.kind]];
   const [cos, sin, rim] = [Math.cos(turn), Math.sin(turn), Math.max(RIM * radius, 0.5) + 0.5];
-  const colour = [0, 2, 4].map((at) => parseInt(thing.colour.slice(at, at + 2), 16));
+  const [red, green, blue] = [0, 2, 4].map((at) => parseInt(thing.colour.slice(at, at + 2), 16));
   const [left, top] = [thing.x, thing.y].map((share) => Math.max(0, Math.floor(share * side - radius - EDGE)));
   const [right, bottom] = [thing.x, thing.y].map((share) => Math.min(side, Math.ceil(share * side + radius + EDGE)));
   for (let row = top; row < bottom; row++) {
     const y = (row + 0.5 - thing.y * side) / radius;
     const light = 1 - Math.min(1, Math.max(-1, y)) * LIGHT;
-    for (let column = left; column < right; column++) {
+    for (let column = left, at = 4 * (row * side + left); column < right; column++, at += 4) {
       const x = (column + 0.5 - thing.x * side) / radius;
       const away = radius * outline(x * cos + y * sin, y * cos - x * sin);
       const cover = Math.min(1, 0.5 - away);
       if (cover <= 0) continue;
       const shade = light * (1 - (1 - SHADE) * Math.min(1, Math.max(0, away + rim)));
-      const at = 3 * (row * side + column);
-      for (let channel = 0; channel < 3; channel++) {
-        values[at + channel] += cover * (Math.min(255, shade * colour[channel]) - values[at + channel]);
-      }
+      pixels[at] += cover * (Math.min(255, shade * red) - pixels[at]);
+      pixels[at + 1] += cover * (Math.min(255, shade * green) - pixels[at + 1]);
+      pixels[at + 2] += cover * (Math.min(255, shade * blue) - pixels[at + 2]);
     }
   }
 }

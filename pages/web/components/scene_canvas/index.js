@@ -7,7 +7,7 @@ import { childrenOf, make, setStyle, setText } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { colourOf, density, growth, penOf, surface } from "../../kit/pixels.js";
 import { heard, setAlt } from "../../kit/spoken.js";
-import { drawn, MOST_THINGS, sceneFromText, settledThing, textOf } from "../../math/scene.js";
+import { drawn, MOST_THINGS, opened, plain, sceneFromText, settledThing, textOf } from "../../math/scene.js";
 import { watch } from "./hands.js";
 import { drawHandles, drawOverlays } from "./overlays.js";
 import { buildTools, drawTools, listenTools } from "./tools.js";
@@ -38,7 +38,7 @@ function build(parent) {
 
 /** @param {View} view */
 function listen(view) {
-  Object.assign(view, { chosen: -1, small: false, frame: 0, ground: null, bytes: new Map() });
+  Object.assign(view, { chosen: -1, small: false, frame: 0, ground: null, plain: null, bytes: new Map() });
   const acts = { choose, alter, click, remove, undo };
   watch(view, acts);
   listenTools(view, { add, remove, undo, look: (one) => { one.small = !one.small; paint(one); }, front, recolour });
@@ -87,8 +87,8 @@ function paint(view) {
 export function paintNow(view) {
   const { scene, data, picture } = view;
   const side = view.small ? SEEN : RASTER;
-  const found = drawn(scene.things, side, groundOf(view, side), grainsOf(view));
   if (picture.width !== side) [picture.width, picture.height] = [side, side];
+  const found = drawn(scene.things, side, groundOf(view, side), grainsOf(view));
   penOf(picture).putImageData(new ImageData(found, side, side), 0, 0);
   picture.classList.toggle("small", view.small);
   paintOver(view);
@@ -137,19 +137,19 @@ function readGround(view) {
     [canvas.width, canvas.height] = [RASTER, RASTER];
     const pen = penOf(canvas);
     pen.drawImage(image, 0, 0, RASTER, RASTER);
-    const { data } = pen.getImageData(0, 0, RASTER, RASTER);
-    const pixels = new Uint8Array(3 * RASTER * RASTER);
-    for (let at = 0; at < pixels.length; at++) pixels[at] = data[4 * Math.floor(at / 3) + (at % 3)];
-    view.ground = { source, side: RASTER, pixels };
+    view.ground = { source, pixels: pen.getImageData(0, 0, RASTER, RASTER).data };
     paint(view);
   }, () => undefined);
 }
 
-/** @param {View} view @param {number} side @returns {ArrayLike<number>} */
+/** @param {View} view @param {number} side */
 function groundOf(view, side) {
-  const { colour, small } = view.data.ground;
-  if (small && side === SEEN) return keptBytes(view, small);
-  return small && view.ground?.source === view.data.ground.source ? view.ground.pixels : colour;
+  const { colour, source, small } = view.data.ground;
+  if (small && side === SEEN) return opened(keptBytes(view, small));
+  if (small && view.ground?.source === source) return view.ground.pixels;
+  const key = `${colour} ${side}`;
+  if (view.plain?.key !== key) view.plain = { key, pixels: plain(colour, side) };
+  return view.plain.pixels;
 }
 
 /** @param {View} view */

@@ -51,7 +51,8 @@
  * @property {number} chosen place of the thing in hand; -1: none
  * @property {Answer} answer
  * @property {import("../../kit/asking.js").Asking} asking
- * @property {{ source: string, side: number, pixels: Uint8Array } | null} ground that has been read
+ * @property {{ source: string, pixels: Uint8ClampedArray } | null} ground that has been read
+ * @property {{ key: string, pixels: Uint8ClampedArray } | null} plain ground
  * @property {boolean} small whether the picture is shown as the network sees it
  * @property {number} frame that will be drawn; 0: none
  * @property {Map<string, Uint8Array>} bytes read from base64
