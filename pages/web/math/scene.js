@@ -1,4 +1,4 @@
-// Scenes, drawn to the pixel as explorer/scenes draws them: a scene is here on the screen before the server knows of it.
+// Scenes, drawn as explorer/scenes draws them: one is on the screen before the server knows of it.
 
 /** @typedef {"circle" | "square" | "triangle" | "star" | "ring" | "cross"} Kind */
 /** @typedef {{ kind: Kind, x: number, y: number, size: number, angle: number, colour: string }} Thing */

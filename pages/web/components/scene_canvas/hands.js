@@ -55,7 +55,8 @@ export function watch(view, acts) {
   over.addEventListener("keydown", (event) => pressed(view, acts, event));
 }
 
-/** Where an event is, shares of the picture's sides. @param {View} view @param {{ clientX: number, clientY: number }} event
+/** Where an event is, shares of the picture's sides. @param {View} view
+ * @param {{ clientX: number, clientY: number }} event
  * @returns {[number, number]} */
 function placeOf({ over }, event) {
   const { width, height } = over.getBoundingClientRect();
@@ -137,12 +138,13 @@ function pressed(view, acts, event) {
   if (done) event.preventDefault();
 }
 
-/** @param {View} view @param {Acts} acts @param {KeyboardEvent} event @returns {boolean} whether the key meant anything */
+/** Whether the key meant anything. @param {View} view @param {Acts} acts @param {KeyboardEvent} event */
 function keyed(view, acts, { key, shiftKey }) {
   const { things } = view.scene;
   if (key === "PageDown" || key === "PageUp") {
     const step = key === "PageDown" ? 1 : -1;
-    if (things.length) acts.choose(view, (Math.max(view.chosen, step < 0 ? 0 : -1) + step + things.length) % things.length);
+    const from = view.chosen < 0 && step < 0 ? 0 : view.chosen;
+    if (things.length) acts.choose(view, (from + step + things.length) % things.length);
     return true;
   }
   const thing = things[view.chosen];

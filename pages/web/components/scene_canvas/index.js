@@ -1,4 +1,4 @@
-// A scene to play with: its things are dragged, made larger, turned, added and removed; the picture follows at once, and
+// A scene to play with: its things are dragged, made larger, turned, added and removed. The picture follows at once, and
 // what a network finds in it as fast as the server answers. Python is told of the scene once the reader pauses.
 
 import { ask, newAsking } from "../../kit/asking.js";
@@ -215,7 +215,8 @@ function changed(view, things) {
   view.scene = { ...view.scene, things };
   view.selected = textOf(view.scene);
   paint(view);
-  const question = { ...asks.more, scene: view.selected, language: asks.language, ...(asks.photo && { ground: ground.small }) };
+  const photo = asks.photo ? { ground: ground.small } : {};
+  const question = { ...asks.more, ...photo, scene: view.selected, language: asks.language };
   ask(view.asking, question, { show: (answer) => {
     view.answer = answer;
     paint(view);

@@ -111,7 +111,8 @@ function drawMap(pen, side, map) {
   pen.drawImage(made, 0, 0, side, side);
 }
 
-/** The colour of each cell, as a number of four bytes. @param {import("./view.js").Classes | import("./view.js").Heat} map */
+/** The colour of each cell, as a number of four bytes.
+ * @param {import("./view.js").Classes | import("./view.js").Heat} map */
 export function coloursOf(map) {
   const levels = map.kind === "heat" ? palette(bytesOf(map.palette))
     : Uint32Array.from(map.colours, (colour) => (colour ? opaque(...threeOf(colour)) : 0));

@@ -28,8 +28,8 @@ const ICONS = {
   remove: "M7 21a2 2 0 0 1-2-2V6H4V4h5V3h6v1h5v2h-1v13a2 2 0 0 1-2 2zM9 8v10h2V8zm4 0v10h2V8z",
   undo: "M12.5 8c-2.6 0-5 1-6.9 2.6L2 7v9h9l-3.6-3.6a8 8 0 0 1 12.7 3.1l2.3-.8A10.5 10.5 0 0 0 12.5 8z",
   front: "M3 3h12v4h6v14H9v-4H3zm2 2v10h4V7h4V5z",
-  colour: "M12 3a9 9 0 0 0 0 18c1 0 1.6-.8 1.3-1.8-.4-1.2.4-2.2 1.6-2.2H17a4 4 0 0 0 4-4c0-5.5-4-10-9-10zM6.5 13a1.5 1.5 0 1"
-    + " 1 0-3 1.5 1.5 0 0 1 0 3zm3-4a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm5 0a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z",
+  colour: "M12 3a9 9 0 0 0 0 18c1 0 1.6-.8 1.3-1.8-.4-1.2.4-2.2 1.6-2.2H17a4 4 0 0 0 4-4c0-5.5-4-10-9-10zM6.5 13"
+    + "a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm3-4a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm5 0a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z",
   small: "M3 3h7v7H3zm11 0h7v7h-7zM3 14h7v7H3zm11 0h7v7h-7z",
 };
 
@@ -38,8 +38,8 @@ export function buildTools(card) {
   const bar = make("div", "tools", card, { role: "toolbar" });
   const button = (/** @type {string} */ name) => make("button", name, bar, { type: "button" });
   const shapes = KINDS.map((kind) => button(`shape ${kind}`));
-  return { bar, shapes, remove: button("remove"), front: button("front"), colour: button("colour"), undo: button("undo"),
-    small: button("small") };
+  const [remove, front, colour, undo, small] = ["remove", "front", "colour", "undo", "small"].map(button);
+  return { bar, shapes, remove, front, colour, undo, small };
 }
 
 /** @param {View} view @param {Acts} acts */
