@@ -20,6 +20,7 @@ from .batch_norm import (
     norm_spreads as norm_spreads,
     running_averages as running_averages,
 )
+from .cell_tensor import NumberGroup as NumberGroup, cell_tensor as cell_tensor
 from .charts import (
     ascent as ascent,
     histogram as histogram,
