@@ -87,6 +87,12 @@ from .filter_display import (
     develop as develop,
     without_need_of_colour as without_need_of_colour,
 )
+from .found_svg import (
+    NamedPlace as NamedPlace,
+    Outlined as Outlined,
+    found_svg as found_svg,
+    middle_of as middle_of,
+)
 from .hatching import hatched as hatched, strengths as strengths
 from .learning_curves import (
     Curve as Curve,
