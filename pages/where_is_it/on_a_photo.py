@@ -64,7 +64,7 @@ def _pickers(name: str) -> Picture:
     st.selectbox(_("Network"), list(FINDERS), format_func=_titled, **controlled("wi_finder", state.now.finder, _chosen))
     picture = photo("wi_found_photo")
     if entry.task == "detect":
-        st.slider(_("Least score of a box"), *SURE, step=0.05, **state.bind("sure"), help=_(
+        st.slider(_("Least score of a box"), *SURE, step=0.05, **state.bind("least_score"), help=_(
             "Lower it, and more things are found, but more of the boxes are wrong."))
     else:
         st.slider(_("Colours over the photo"), 0.0, 1.0, step=0.05, **state.bind("tint"))
@@ -106,7 +106,7 @@ def _asked(name: str, picture: Picture) -> Answer:
 
 
 def _boxes(picture: Picture, everything: Found, said: str) -> Answer:
-    found = everything.above(state.now.sure)
+    found = everything.above(state.now.least_score)
     names = [thing_text(name) for name in found.called]
     outlined = [figures.Outlined(box.tolist(), f"{name} {score:.2f}" if state.now.named else "", int(label))
                 for box, name, score, label in zip(found.boxes, names, found.scores, found.labels, strict=True)]
@@ -114,10 +114,10 @@ def _boxes(picture: Picture, everything: Found, said: str) -> Answer:
              _("Left, top, right, bottom, px"): ", ".join(f"{edge:.0f}" for edge in box)}
             for name, score, box in zip(names, found.scores, found.boxes, strict=True)]
     says = _("{shown} of {count} boxes have a score of {least:.2f} or more.").format(
-        shown=len(found), count=len(everything), least=state.now.sure)
+        shown=len(found), count=len(everything), least=state.now.least_score)
     if not len(found):
         says = _("None of its {count} boxes has a score of {least:.2f} or more. Lower the least score, or try another "
-                 "photo: it knows 80 kinds of things.").format(count=len(everything), least=state.now.sure)
+                 "photo: it knows 80 kinds of things.").format(count=len(everything), least=state.now.least_score)
     return Answer(figures.found_svg(picture.pixels, outlined, title=_(picture.name)), _marked(says, said), rows)
 
 

@@ -43,17 +43,17 @@ class PhotoSettings:
     Attributes:
         finder: which network.
         finder_weights: ``DEFAULT``, or ``random``.
-        sure: least score of the boxes that are shown.
+        least_score: least score of the boxes that are shown.
         tint: opacity of the classes' colours.
         named: whether names stand in the picture.
     """
 
     finder: str = next(iter(FINDERS))
     finder_weights: str = "DEFAULT"
-    sure: float = 0.5
+    least_score: float = 0.5
     tint: float = 0.6
     named: bool = True
 
 
 FIELDS: Mapping[str, Field] = {"finder": Choice(tuple(FINDERS)), "finder_weights": Choice(("DEFAULT", "random")),
-                               "sure": Real(*SURE), "tint": Real(0, 1), "named": Switch()}
+                               "least_score": Real(*SURE), "tint": Real(0, 1), "named": Switch()}

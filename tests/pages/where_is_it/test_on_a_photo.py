@@ -44,7 +44,7 @@ def boxes(*scores):
 
 
 def test_boxes_below_the_least_score_are_not_shown_but_counted(given):
-    given(sure=0.5)
+    given(least_score=0.5)
     answer = boxes(0.9, 0.5, 0.49)
     assert [row["Score"] for row in answer.rows] == ["0.90", "0.50"]
     assert answer.says == "2 of 3 boxes have a score of 0.50 or more."
@@ -53,7 +53,7 @@ def test_boxes_below_the_least_score_are_not_shown_but_counted(given):
 
 
 def test_nothing_found_is_a_sentence_with_what_to_try(given):
-    given(sure=0.95)
+    given(least_score=0.95)
     answer = boxes(0.9, 0.3)
     assert (answer.rows, texts(answer)) == ([], [])
     assert answer.says.startswith("None of its 2 boxes has a score of 0.95 or more. Lower the least score")
