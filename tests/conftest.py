@@ -38,6 +38,14 @@ BROWSERS = ("chromium-headless-shell", "chromium")
 WAITING = {"browser", "jobs"}
 """Folders of tests that wait for a browser or for other processes."""
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+STILL = """addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style");
+  style.textContent = `*, ::before, ::after { animation-duration: 1ms !important; animation-delay: 0s !important;
+    animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }`;
+  document.head.append(style);
+});"""
+"""Lets Streamlit's skeletons and fades end at once. Drawn without a graphics card they cost more than all the rest of a
+page; what moves in our components lies in shadow roots and goes on."""
 LAUNCHER = """
 import streamlit as st
 from starlette.middleware import Middleware
@@ -207,6 +215,12 @@ def chromium(chromium_path) -> Iterator[Any]:
         browser.close()
 
 
+def still(context: Any) -> Any:
+    """Return a browser context in whose pages Streamlit's own elements do not move."""
+    context.add_init_script(STILL)
+    return context
+
+
 @pytest.fixture(scope="module")
 def readers(chromium) -> dict[tuple[str, str], Any]:
     """Return the browser contexts that tests of a module share: what one page has loaded, the next need not."""
@@ -225,7 +239,7 @@ def new_page(chromium, readers) -> Iterator[Callable[..., Any]]:
     def make(size: str = "desktop", theme: str = "light", alone: bool = False) -> Any:
         context = None if alone else readers.get((size, theme))
         if context is None:
-            context = chromium.new_context(viewport=SIZES[size], color_scheme=theme)
+            context = still(chromium.new_context(viewport=SIZES[size], color_scheme=theme))
         if not alone:
             readers[size, theme] = context
         page = context.new_page()

@@ -1,13 +1,14 @@
 """A small world in which everything is known: shapes on a ground, with their boxes, masks and classes."""
 
 from .chance import random_scene as random_scene
-from .drawing import drawn as drawn, ground_pixels as ground_pixels
+from .drawing import drawn as drawn, ground_pixels as ground_pixels, noise_grains as noise_grains
 from .scene import (
     GROUNDS as GROUNDS,
     KIND_COLOURS as KIND_COLOURS,
     KIND_NAMES as KIND_NAMES,
     KINDS as KINDS,
     MOST_NOISE as MOST_NOISE,
+    MOST_SEED as MOST_SEED,
     MOST_THINGS as MOST_THINGS,
     PLAIN as PLAIN,
     SIZES as SIZES,

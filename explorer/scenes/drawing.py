@@ -37,7 +37,7 @@ def drawn(scene: Scene, side: int, photo: Pixels | None = None) -> Pixels:
     for thing in scene.things:
         _lay(values, thing, side)
     if scene.noise:
-        values += _noise(scene.seed, side) * np.float32(255 * scene.noise)
+        values += _spread(noise_grains(scene), side)
     return (np.clip(values, 0, 255) + np.float32(0.5)).astype(np.uint8)
 
 
@@ -72,14 +72,18 @@ def _lay(values: Floats, thing: Thing, side: int) -> None:
     under += cover[..., None] * (np.minimum(shade[..., None] * colour, 255) - under)
 
 
+def noise_grains(scene: Scene) -> Floats:
+    """Return the noise of a scene (64, 64, 3), steps of a byte; it is the same at each side."""
+    return _normal(scene.seed) * np.float32(255 * scene.noise)
+
+
 @lru_cache(maxsize=8)
-def _noise_grains(seed: int) -> Floats:
+def _normal(seed: int) -> Floats:
     return np.random.default_rng((seed, 2)).standard_normal((GRAIN, GRAIN, 3), np.float32)
 
 
-def _noise(seed: int, side: int) -> Floats:
-    """Return noise of deviation 1 (side, side, 3), the same at each side."""
-    grains = _noise_grains(seed)
+def _spread(grains: Floats, side: int) -> Floats:
+    """Return noise (side, side, 3): each pixel has the grain that it lies in."""
     if side == GRAIN:
         return grains
     pick = ((np.arange(side) + 0.5) * GRAIN / side).astype(np.int64)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from explorer.errors import ExplorerError, Message
 from explorer.scenes import Scene, Thing, scene_from_text, to_text
-from pages.ui.state.fields import Field
+from pages.ui.state.fields import Field, Switch
 
 LONGEST = 6_000
 """Characters of a scene in a link: enough for as many things as a scene may have."""
@@ -48,10 +48,12 @@ class SceneSettings:
     """The settings of the scene.
 
     Attributes:
-        scene: what all tabs look at, where no photo of the reader's lies under it.
+        scene: what all tabs look at.
+        own: whether it lies on a photo that the reader has chosen, instead of its own ground.
     """
 
     scene: Scene = FIRST
+    own: bool = False
 
 
-FIELDS: Mapping[str, Field] = {"scene": SceneField()}
+FIELDS: Mapping[str, Field] = {"scene": SceneField(), "own": Switch()}

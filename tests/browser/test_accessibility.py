@@ -11,6 +11,7 @@ import pytest
 from tests.browser.axe import ABOVE, faults
 from tests.browser.layout import WATCH_SHIFTS
 from tests.browser.test_frame import PAGES, has_opened_calmly
+from tests.conftest import still
 
 ERRORS = {
     "pixels": "?side=7&view=nowhere",
@@ -128,8 +129,8 @@ as large as fits: lists, tables and arrow keys do the same (WCAG 2.2, 2.5.8: equ
 def test_a_page_is_for_everyone_dark_korean_enlarged_by_touch_and_in_colours_of_the_readers_own(
         app_url, chromium, settle, name, pytestconfig):
     """Every run looks at a page in the dark, ``--thorough`` also in a reader's own colours."""
-    context = chromium.new_context(viewport={"width": 720, "height": 450}, device_scale_factor=2, has_touch=True,
-                                   color_scheme="dark", reduced_motion="reduce")  # 1440 x 900 at 200 %
+    context = still(chromium.new_context(viewport={"width": 720, "height": 450}, device_scale_factor=2, has_touch=True,
+                                         color_scheme="dark", reduced_motion="reduce"))  # 1440 x 900 at 200 %
     page = context.new_page()
     page.goto(f"{app_url}/{name}?lang=ko")
     settle(page)

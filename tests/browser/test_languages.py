@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.ui.text import translated
+from tests.conftest import still
 
 LANG = "() => document.documentElement.lang"
 
@@ -12,7 +13,7 @@ LANG = "() => document.documentElement.lang"
 @pytest.fixture
 def korean_page(chromium, app_url):
     """A page of a browser that asks for Korean."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ko-KR")
+    context = still(chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ko-KR"))
     yield context.new_page()
     context.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.conftest import still
+
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 STEPS = 12
 
@@ -26,7 +28,7 @@ def drag(page: Any, box: dict[str, float], *, rest_ms: int) -> None:
 
 
 def test_a_finger_paints_on_the_photo_and_scrolls_over_it(app_url, chromium, settle):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = still(chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     page = context.new_page()
     page.goto(f"{app_url}/feature_maps")
     settle(page)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { ask, newAsking } from "../../pages/web/components/desk/asking.js";
+import { ask, newAsking } from "../../pages/web/kit/asking.js";
 
 /** @type {{ asked: any, answer: (status: number, numbers?: unknown) => void, fail: () => void }[]} */
 let questions = [];
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 test("one question is under way, and only the newest one is next", async () => {
-  const asking = newAsking(gone.signal);
+  const asking = newAsking("build_stack", gone.signal);
   for (const value of [1, 2, 3, 4]) ask(asking, { value }, told);
   assert.deepEqual(questions.map(({ asked }) => asked.value), [1]);
   questions[0].answer(200, { of: 1 });
@@ -47,7 +47,7 @@ test("one question is under way, and only the newest one is next", async () => {
 });
 
 test("what makes no sense is passed over, and the next is asked", async () => {
-  const asking = newAsking(gone.signal);
+  const asking = newAsking("build_stack", gone.signal);
   ask(asking, { value: 1 }, told);
   questions[0].answer(422);
   await settled();
@@ -63,7 +63,7 @@ for (const [what, how] of /** @type {const} */ ([
   ["a broken network", (/** @type {any} */ question) => question.fail()],
 ])) {
   test(`${what} ends the asking, and the page is told instead`, async () => {
-    const asking = newAsking(gone.signal);
+    const asking = newAsking("build_stack", gone.signal);
     ask(asking, { value: 1 }, told);
     how(questions[0]);
     await settled();
@@ -72,7 +72,7 @@ for (const [what, how] of /** @type {const} */ ([
 }
 
 test("a desk that is gone asks and tells nothing more", async () => {
-  const asking = newAsking(gone.signal);
+  const asking = newAsking("build_stack", gone.signal);
   ask(asking, { value: 1 }, told);
   ask(asking, { value: 2 }, told);
   gone.abort();

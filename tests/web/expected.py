@@ -13,6 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage, signal
 from torchvision import ops
 
+from explorer import scenes
 from explorer.convolution import Convolution
 from tests.pages.ui import test_korean
 
@@ -30,6 +31,10 @@ NUMPY_PADDING = {"zeros": "constant", "reflect": "reflect", "replicate": "edge",
 SCIPY_PADDING = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap"}
 
 
+SCENES = ["20242c.0.0~circle.300.200.375.0.ff8800~star.650.300.450.33.0072b2~cross.400.700.500.71.cc79a7",
+          "dfe3e8.80.5~ring.900.100.700.0.009e73~triangle.300.700.520.200.d55e00~square.150.300.260.10.ffffff"]
+
+
 def expected() -> dict[str, Any]:
     """Return all of it, ready for JSON."""
     random = np.random.default_rng(7)
@@ -45,8 +50,21 @@ def expected() -> dict[str, Any]:
             "shifts": [shifted(random, *case) for case in SHIFTS],
             "fields": [field(layers) for layers in FIELDS],
             "boxes": boxes(random),
+            "scenes": [scene(random, text) for text in SCENES],
             "particles": [list(pair) for test in vars(test_korean).values() for mark in getattr(test, "pytestmark", ())
                           for pair in mark.args[1]]}
+
+
+def scene(random: np.random.Generator, text: str) -> dict[str, Any]:
+    """Return what the server draws of a scene, over a plain ground and over a photo."""
+    known, side = scenes.scene_from_text(text), 72
+    photo = random.integers(0, 256, (side, side, 3)).astype(np.uint8)
+    grains = scenes.noise_grains(known).round().astype(int).ravel().tolist() if known.noise else None
+    return {"text": text, "side": side, "grains": grains, "ground": scenes.ground_pixels(known, 1).ravel().tolist(),
+            "pixels": scenes.drawn(known, side).ravel().tolist(), "photo": photo.ravel().tolist(),
+            "over": scenes.drawn(known, side, photo).ravel().tolist(),
+            "owners": (scenes.masks(known, side)).astype(int).argmax(0).ravel().tolist(),
+            "inside": scenes.masks(known, side).any(0).ravel().astype(int).tolist()}
 
 
 def number(value: float, digits: int) -> str:

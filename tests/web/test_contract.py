@@ -35,6 +35,7 @@ import pages.ui.components.linked_grids as linked_grids
 import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
+import pages.ui.components.scene_canvas as scene_canvas
 import pages.ui.components.taking as taking
 import pages.ui.language as language
 import pages.where_is_it.cell_grid as cell_grid
@@ -47,7 +48,9 @@ from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppress
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
+from explorer.images import picture_of
 from explorer.networks import PartRead
+from explorer.scenes import scene_from_text
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
@@ -111,6 +114,16 @@ def patch() -> None:
     found = resemblance(grey, box)
     shown = patch_search.Search(PHOTO, box, found, matches(found, box, 2))
     patch_search._mount(data=patch_search.packed_search(shown, (0, 0, 250, 250)))
+
+
+def scene(text: str, photo: bool) -> Callable[[], None]:
+    found = scene_canvas.Answer([
+        scene_canvas.boxes([(1, 2, 3, 4)], ["cat"], "#0072b2", side=64), scene_canvas.grid(8, 8, chosen=(1, 2)),
+        scene_canvas.classes(np.eye(3), ["", "#ff0000"]), scene_canvas.heat(np.eye(3), bytes(768)),
+        scene_canvas.points([(0.5, 0.5)], ["a"], "#000000")], [("IoU", "0.8")], ["A line."])
+    look = scene_canvas.offer("contract", lambda *_: found)
+    own = picture_of(PHOTO.copy(), "a") if photo else None
+    return lambda: scene_canvas.scene_canvas(scene_from_text(text), look, key="", more={"threshold": 0.5}, photo=own)
 
 
 def desk(stack: str, layer: str) -> Callable[[], None]:
@@ -191,6 +204,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
     ("pixel_row/data.js", "Data", pixel_flatten, "_mount", pixel_row),
     ("pixel_zoom/data.js", "Data", pixel_numbers, "_mount", pixel_zoom),
+    ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("brick.50.1~star.500.500.300.0.ff0000", False)),
+    ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("dfe3e8.0.0", True)),
     ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),

@@ -6,7 +6,7 @@ import { component, part } from "../../kit/component.js";
 import { make, setAll, setText } from "../../kit/elements.js";
 import { layerTable } from "../layer_table/index.js";
 import { strip } from "../strip/index.js";
-import { ask, newAsking } from "./asking.js";
+import { ask, newAsking } from "../../kit/asking.js";
 import { hear, isBusy, newLine, say, topicOf } from "./line.js";
 import { buildPanel, drawError, drawNumbers, drawPanel } from "./panel.js";
 import { drawNotes, drawWorking } from "./working.js";
@@ -37,7 +37,7 @@ import { drawNotes, drawWorking } from "./working.js";
 /**
  * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
  *   data: Data, line: import("./line.js").Line, strip: StripView, layers: TableView,
- *   asking: import("./asking.js").Asking, held: Message | null, ahead: boolean, timer?: number }} View
+ *   asking: import("../../kit/asking.js").Asking, held: Message | null, ahead: boolean, timer?: number }} View
  * `held`: what the finger says and the server was only asked about; `ahead`: whether that is what is on screen
  */
 
@@ -69,7 +69,7 @@ function listen(view) {
   view.code.addEventListener("toggle", () => {
     if (view.code.open !== view.data.code.open) tell(view, { do: "code", value: view.code.open });
   });
-  view.asking = newAsking(view.gone);
+  view.asking = newAsking("build_stack", view.gone);
   [view.held, view.ahead] = [null, false];
   for (const event of ["pointerup", "focusout"]) view.panel.root.addEventListener(event, () => settle(view));
 }

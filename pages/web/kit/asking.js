@@ -1,22 +1,23 @@
-// What would come of a change: asked past Streamlit, whose answer costs a browser several times as much. One question
+// What would come of a change, asked of pages/ui/previews.py: past Streamlit, whose answer costs a browser several times as much. One question
 // is under way, and the newest one next. Where the server does not answer, changes are told as all others.
 
 const PATIENCE_MS = 4000;
-const ADDRESS = new URL("../../../../preview/build_stack", import.meta.url);
 
-/** @typedef {import("./index.js").Numbers} Numbers */
-/** @typedef {{ show: (numbers: Numbers) => void, fail: () => void }} Told */
+/** @typedef {{ show: (answer: any) => void, fail: () => void }} Told */
 /**
  * @typedef {object} Asking
+ * @property {string} name of the preview
+ * @property {URL} address
  * @property {boolean} works whether the server answers
  * @property {boolean} busy
  * @property {(() => void) | null} next
  * @property {AbortSignal} gone
  */
 
-/** @param {AbortSignal} gone @returns {Asking} */
-export function newAsking(gone) {
-  return { works: true, busy: false, next: null, gone };
+/** @param {string} name of the preview @param {AbortSignal} gone @returns {Asking} */
+export function newAsking(name, gone) {
+  const address = new URL(`../../../preview/${name}`, import.meta.url);
+  return { name, address, works: true, busy: false, next: null, gone };
 }
 
 /** @param {Asking} asking @param {Record<string, unknown>} question @param {Told} told */
@@ -37,7 +38,7 @@ function goOn(asking) {
 async function post(asking, question, told) {
   try {
     const signal = AbortSignal.any([asking.gone, AbortSignal.timeout(PATIENCE_MS)]);
-    const answer = await fetch(ADDRESS, { method: "POST", body: JSON.stringify(question), signal });
+    const answer = await fetch(asking.address, { method: "POST", body: JSON.stringify(question), signal });
     if (answer.ok) told.show(await answer.json());
     else asking.works = answer.status === 422; // it understood, and there is nothing to show
   } catch {
