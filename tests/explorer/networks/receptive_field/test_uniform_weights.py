@@ -22,7 +22,7 @@ from tests.explorer.graph.strategies import networks
 RESIZED = ["pad", "pad.p1_2x0_3", "padreflect", "padreplicate.p2", "upsample", "pixelshuffle", "lppool.k2",
            "flatten~linear.o12~unflatten.o3x2x2"]
 """Layers that change sides, each behind a convolution and before another."""
-relaxed = settings(max_examples=examples(80), deadline=None, suppress_health_check=[
+relaxed = settings(max_examples=examples(40), deadline=None, suppress_health_check=[
     HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 PUBLISHED = {
     "resnet18": ["conv1", "maxpool", "layer1", "layer2.0.downsample.0", "layer2", "layer3", "layer4", "fc"],
