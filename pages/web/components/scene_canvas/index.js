@@ -1,5 +1,5 @@
-// A scene to play with: its things are dragged, made larger, turned, added and removed. The picture follows at once, and
-// what a network finds in it as fast as the server answers. Python is told of the scene once the reader pauses.
+// A scene to play with: its things are dragged, made larger, turned, added and removed. The picture follows at once,
+// and what a network finds in it as fast as the server answers. Python is told once the reader pauses.
 
 import { ask, newAsking } from "../../kit/asking.js";
 import { announce, awaits, component, outweigh, PAUSE_MS, roomBelow } from "../../kit/component.js";

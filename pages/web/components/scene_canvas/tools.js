@@ -29,7 +29,8 @@ const ICONS = {
   undo: "M12.5 8c-2.6 0-5 1-6.9 2.6L2 7v9h9l-3.6-3.6a8 8 0 0 1 12.7 3.1l2.3-.8A10.5 10.5 0 0 0 12.5 8z",
   front: "M3 3h12v4h6v14H9v-4H3zm2 2v10h4V7h4V5z",
   colour: "M12 3a9 9 0 0 0 0 18c1 0 1.6-.8 1.3-1.8-.4-1.2.4-2.2 1.6-2.2H17a4 4 0 0 0 4-4c0-5.5-4-10-9-10zM6.5 13"
-    + "a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm3-4a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm5 0a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z",
+    + "a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm3-4a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z"
+    + "m5 0a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z",
   small: "M3 3h7v7H3zm11 0h7v7h-7zM3 14h7v7H3zm11 0h7v7h-7z",
 };
 
@@ -56,6 +57,9 @@ export function listenTools(view, acts) {
 /** @param {View} view */
 export function drawTools({ tools, data, scene, chosen, small }) {
   const { words, kinds } = data;
+  const now = [scene.things.length, chosen, small, data.undo, words.label].join();
+  if (tools.bar.dataset.drawn === now) return; // a picture a frame, and its buttons as they were
+  tools.bar.dataset.drawn = now;
   const isFull = scene.things.length >= MOST_THINGS;
   tools.bar.setAttribute("aria-label", words.label);
   tools.shapes.forEach((button, place) => {
