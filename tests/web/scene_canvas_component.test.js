@@ -225,7 +225,8 @@ test("cells are told only where they can be chosen", () => {
 test("boxes, points and maps are drawn where they are, in their colours", () => {
   const colours = { values: btoa("\x00\x01"), rows: 1, columns: 2, opacity: 0.5 };
   show({ answer: { ...NOTHING, overlays: [{ kind: "classes", ...colours, colours: ["", "#ff8000"] },
-    { kind: "points", points: [{ x: 0.25, y: 0.5, label: "p", colour: "#00ff00" }] }, { kind: "boxes", boxes: [{ box: [0.1, 0.2, 0.5, 0.7],
+    { kind: "points", points: [{ x: 0.25, y: 0.5, label: "p", colour: "#00ff00" }] },
+    { kind: "boxes", boxes: [{ box: [0.1, 0.2, 0.5, 0.7],
       label: "cat", colour: "#0000ff", line: "dashed", width: 2, fill: 0.1, pick: "" }] }] } });
   const calls = drawn(over(), "clearRect");
   const of = (name) => calls.filter((one) => one.name === name);
