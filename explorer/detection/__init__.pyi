@@ -74,6 +74,7 @@ from .sliding import (
     slide_cost as slide_cost,
 )
 from .slot_steps import SlotSteps as SlotSteps, slot_steps as slot_steps
+from .slot_targets import slot_targets as slot_targets
 from .suppression import (
     METHODS as METHODS,
     SIGMAS as SIGMAS,
@@ -87,6 +88,7 @@ from .suppression import (
     factor_line as factor_line,
     suppress as suppress,
 )
+from .suppression_examples import BOX_EXAMPLES as BOX_EXAMPLES, BoxExample as BoxExample
 from .upsampling import (
     CHECKERBOARD as CHECKERBOARD,
     KERNEL_SIZES as KERNEL_SIZES,

@@ -20,6 +20,7 @@ from .batch_norm import (
     norm_spreads as norm_spreads,
     running_averages as running_averages,
 )
+from .cell_tensor import NumberGroup as NumberGroup, cell_tensor as cell_tensor
 from .charts import (
     ascent as ascent,
     histogram as histogram,
@@ -85,6 +86,12 @@ from .filter_display import (
     circle as circle,
     develop as develop,
     without_need_of_colour as without_need_of_colour,
+)
+from .found_svg import (
+    NamedPlace as NamedPlace,
+    Outlined as Outlined,
+    found_svg as found_svg,
+    middle_of as middle_of,
 )
 from .hatching import hatched as hatched, strengths as strengths
 from .learning_curves import (

@@ -17,10 +17,18 @@ from .augmentation.augmentation import CONTROLS as CONTROLS, Augmentation as Aug
 from .augmentation.cifar_recipe import augment as augment
 from .augmentation.preview import augmented_examples as augmented_examples
 from .augmentation.torch_code import transform_lines as transform_lines
-from .data.catalogue import SETS as SETS, SetEntry as SetEntry
+from .data.catalogue import SCENES as SCENES, SETS as SETS, SetEntry as SetEntry, scene_task as scene_task
 from .data.dataset import DataSet as DataSet, Pictures as Pictures
 from .data.download import download_set as download_set, under_way as under_way
 from .data.opening import is_here as is_here, open_set as open_set, set_entry as set_entry
+from .data.scene_set import scene_pictures as scene_pictures, settings_for as settings_for
+from .data.scene_settings import (
+    BOUNDS as BOUNDS,
+    GROUNDS as GROUNDS,
+    SceneSettings as SceneSettings,
+    settings_from_json as settings_from_json,
+)
+from .data.scene_truth import NOTHING as NOTHING, SceneTruth as SceneTruth
 from .data.twins import Twins as Twins, TwinsWanted as TwinsWanted
 from .data.upload.answers import LAYOUTS as LAYOUTS, ROLES as ROLES, Answers as Answers
 from .data.upload.encodings import ENCODINGS as ENCODINGS, UTF8 as UTF8
@@ -46,8 +54,15 @@ from .loop.metrics import evaluate as evaluate
 from .network.freezing import usually_frozen as usually_frozen
 from .network.head import with_head as with_head
 from .network.normalisation import Inputs as Inputs
-from .plan import HOWS as HOWS, Plan as Plan, plan_from_json as plan_from_json, to_json as to_json
+from .plan import (
+    HOWS as HOWS,
+    SCENE_HOWS as SCENE_HOWS,
+    Plan as Plan,
+    plan_from_json as plan_from_json,
+    to_json as to_json,
+)
 from .run_folder.exported_source import source_code as source_code
 from .run_folder.files import Point as Point
 from .run_folder.load import load_job as load_job
+from .tasks.task_names import TASKS as TASKS, TaskName as TaskName
 from .train import train as train

@@ -13,10 +13,15 @@ from explorer.images import Fit
 from explorer.networks import card_of, entry
 from explorer.settings import settings
 from explorer.training.augmentation.augmentation import Augmentation, from_json
+from explorer.training.data.catalogue import scene_task
+from explorer.training.data.scene_settings import SceneSettings, settings_from_json
 from explorer.training.data.twins import TwinsWanted
+from explorer.training.tasks.task_names import TaskName
 
 How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
 HOWS = get_args(How)
+SCENE_HOWS: tuple[How, ...] = ("all", "last_blocks", "scratch")
+"""Of them, those for networks that say where things are."""
 Optimiser = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["one_cycle", "cosine", "constant", "rise_stay_fall"]
 Precision = Literal["auto", "float32", "bfloat16"]
@@ -73,6 +78,8 @@ class Plan:
     precision: Precision = "auto"
     """``auto``: what a first measurement finds faster."""
     augmentation: Augmentation = field(default_factory=Augmentation)
+    scenes: SceneSettings = field(default_factory=SceneSettings)
+    """How scenes are drawn, where the data set is made of them."""
     title: str = ""
 
     def __post_init__(self) -> None:
@@ -84,9 +91,27 @@ class Plan:
         if self.how == "scratch" and (self.weights != "random" or self.frozen):
             raise DataError("Training from scratch starts from random weights and freezes nothing. Choose random "
                             "weights and let all blocks learn, or choose another way to train.")
+        if self.task != "classify":
+            self._check_task()
         if self.epochs > (most := settings().epochs):
             raise LimitError("The plan asks for {epochs} epochs; this server trains up to {most}. Use fewer.",
                              epochs=self.epochs, most=most)
+
+    def _check_task(self) -> None:
+        if self.how not in SCENE_HOWS:
+            raise DataError("Where things are is told by more than one layer, so there is no single head to learn "
+                            "alone. Let everything learn, the last blocks, or learn from scratch.")
+        if self.augmentation.moves:
+            raise DataError("Pictures that are moved, turned or scaled would need their boxes and masks changed, too. "
+                            "Draw more scenes instead, or change colours only.")
+        if self.class_weights or self.label_smoothing:
+            raise DataError("Class weights and label smoothing are for classes of whole pictures. Switch them off to "
+                            "learn where things are.")
+
+    @property
+    def task(self) -> TaskName:
+        """Return what is learned, which the data set tells."""
+        return scene_task(self.data) or "classify"
 
     @property
     def random(self) -> bool:
@@ -117,7 +142,9 @@ def side_of(network: str) -> int:
 
 def to_json(plan: Plan) -> dict[str, Any]:
     """Return ``plan`` as what JSON can hold; ``plan_from_json`` reads it back to an equal plan."""
-    return asdict(plan) | {"frozen": list(plan.frozen)}
+    record = asdict(plan)
+    record["scenes"]["kinds"] = list(plan.scenes.kinds)
+    return record | {"frozen": list(plan.frozen)}
 
 
 def plan_from_json(record: Mapping[str, Any]) -> Plan:
@@ -142,6 +169,11 @@ def plan_from_json(record: Mapping[str, Any]) -> Plan:
             raise DataError("The augmentation is {value!r}, which a plan cannot hold. Choose it again.",
                             value=str(values["augmentation"])[:80])
         values["augmentation"] = from_json(values["augmentation"])
+    if "scenes" in values:
+        if not isinstance(values["scenes"], Mapping):
+            raise DataError("The scenes are {value!r}, which a plan cannot hold. Choose them again.",
+                            value=str(values["scenes"])[:80])
+        values["scenes"] = settings_from_json(values["scenes"])
     return Plan(**values)
 
 

@@ -21,12 +21,12 @@ from explorer.training.loop.metrics import measures
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Progress, Run, ignore
 from explorer.training.loop.troubles import diagnose
-from explorer.training.loop.validation import scores_of
+from explorer.training.loop.validation import answers_of, scene_result, scores_of
 from explorer.training.network.freezing import Split, phase_at
 from explorer.training.network.start import Start, start
 from explorer.training.plan import Plan, to_json
 from explorer.training.run_folder.checksums import note_pictures
-from explorer.training.run_folder.files import Point, best_of, read_tensors, write_tensors
+from explorer.training.run_folder.files import Point, read_tensors, write_tensors
 from explorer.training.run_folder.kept_pictures import first_filters, write_filters, write_shown
 from explorer.training.run_folder.network_card import write_about
 
@@ -48,7 +48,8 @@ def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = i
         begun: instead of the plan's network.
 
     Returns:
-        What ``result.json`` holds: accuracies of the best epoch's network, 0 to 1, its confusions, and more.
+        What ``result.json`` holds: accuracies of the best epoch's network, 0 to 1, its confusions, and more; of
+        scenes the ``task``, its ``measures`` and ``watched`` one, 0 to 1, and that one for each of ``classes``.
 
     Raises:
         ExplorerError: the network or data set is not there or does not fit, the loss is no number from the start, the
@@ -63,7 +64,7 @@ def train(plan: Plan, folder: Path | str, *, report: Callable[[Point], None] = i
     progress = Progress(folder, plan.epochs)
     progress.note(OPENING)
     run_files.write_json(folder / run_files.PLAN, to_json(plan))
-    data = data or open_set(plan.data, plan.side, seed=plan.seed, fit=plan.fit, twins=plan.twins)
+    data = data or open_set(plan.data, plan.side, seed=plan.seed, fit=plan.fit, twins=plan.twins, scenes=plan.scenes)
     note_pictures(folder, data)
     run = Run(plan=plan, folder=folder, data=data, begun=begun or start(plan, data), device=choose_device(),
               progress=progress, report=report, between_batches=between_batches)
@@ -87,15 +88,19 @@ def _result(run: Run, curve: list[Point], notes: list[Message]) -> dict[str, Any
     precision = StepPrecision(batch_size=run.plan.batch_size)
     pictures = run.data.test if len(run.data.test) else run.watched
     source = run.fresh(pictures, parts, precision, Generator())
-    scores = scores_of(parts, source, precision, run.device, run.between_batches)
     told = [*notes, *diagnose(curve, len(run.data.categories))]
-    best, phase = best_of(curve, balanced=run.plan.class_weights), phase_at(run.phases, len(curve) - 1)
-    measured = measures(scores, pictures.labels, run.data.categories)
-    write_shown(run.folder / run_files.SHOWN, pictures, measured["predicted"], measured["confidence"])
+    best, phase = run.best(curve), phase_at(run.phases, len(curve) - 1)
+    if run.task is None:
+        scores = scores_of(parts, source, precision, run.device, run.between_batches)
+        measured = measures(scores, pictures.labels, run.data.categories)
+        write_shown(run.folder / run_files.SHOWN, pictures, measured["predicted"], measured["confidence"])
+        measured |= {"val_accuracy": best.val_accuracy, "val_balanced": best.val_balanced}
+    else:
+        measured = scene_result(run, answers_of(run, parts, source, precision), pictures)
+        measured |= {"val_measures": {name: best.more[name] for name in run.task.measures}}
     return {
         "categories": list(run.data.categories), "measured_on": "test" if len(run.data.test) else "val",
-        "epochs": len(curve), "best_epoch": best.number, "val_accuracy": best.val_accuracy,
-        "val_balanced": best.val_balanced,
+        "epochs": len(curve), "best_epoch": best.number,
         "stopped_early": len(curve) < run.plan.epochs, "seconds": sum(point.seconds for point in curve),
         "device": asdict(device_text(run.device)), "way": asdict(run.precision(phase, parts)),
         "pictures": {"train": len(run.data.train), "val": len(run.data.val), "test": len(run.data.test)},

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import io
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from explorer.convolution.pooling import METHODS, PoolingPlan, Shrunk, most_times, shrunk
 from explorer.errors import message
@@ -67,10 +63,11 @@ def _data(pixels: NDArray[np.uint8], made: dict[str, Shrunk]) -> dict[str, objec
     out = made["max"].pixels.shape[:2]
     titles = {"max": _("Maximum"), "average": _("Average"),
               "every": _("Every n-th pixel, n = {jump}").format(jump=made["every"].jump)}
-    pictures = {"original": {"source": _address(pixels), "title": _("The photo"), "facts": _size(height, width)}}
+    pictures = {"original": {"source": component.png_address(pixels), "title": _("The photo"),
+                             "facts": _size(height, width)}}
     for method, one in made.items():
         facts = f"{_size(*out)} · " + _("a pixel sees {side} × {side} px").format(side=one.sees)
-        pictures[method] = {"source": _address(one.pixels), "title": titles[method], "facts": facts}
+        pictures[method] = {"source": component.png_address(one.pixels), "title": titles[method], "facts": facts}
     words = {"hint": _("Point at a pixel, or tap it, to see which part of the photo its window holds."),
              "pixel": _("Pixel in row {row}, column {column}: rows {top} to {bottom}, columns {left} to {right} of the "
                         "photo."), "keys": _("Arrow keys choose a pixel.")}
@@ -80,10 +77,3 @@ def _data(pixels: NDArray[np.uint8], made: dict[str, Shrunk]) -> dict[str, objec
 
 def _size(height: int, width: int) -> str:
     return _("{height} × {width} px").format(height=height, width=width)
-
-
-def _address(pixels: NDArray[np.uint8]) -> str:
-    """Return the pixels as an address that a browser shows without asking the server again."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
-    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"

@@ -38,11 +38,14 @@ import pages.ui.components.picture_tiles as picture_tiles
 import pages.ui.components.scene_canvas as scene_canvas
 import pages.ui.components.taking as taking
 import pages.ui.language as language
+import pages.where_is_it.cell_grid as cell_grid
+import pages.where_is_it.suppression_turns as suppression_turns
 import pages.where_is_it.two_boxes as two_boxes
 from explorer.convolution import Convolution
 from explorer.convolution.filters import PatchBox, Step, matches, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
+from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppress
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
 from explorer.images import picture_of
@@ -128,6 +131,18 @@ def desk(stack: str, layer: str) -> Callable[[], None]:
     return lambda: build_stack._mount(data=build_stack.desk_data(report, layer, "lenet5"))
 
 
+def turns(method: Method) -> Callable[[], None]:
+    example = BOX_EXAMPLES["classes"]
+    plan = Suppression(boxes=example.boxes, scores=example.scores, classes=example.classes, method=method)
+    return lambda: suppression_turns.suppression_turns(PHOTO, plan, suppress(plan), names="ABC", side=32, step=1,
+                                                       colours=["#123456"] * 3, key="")
+
+
+def cells() -> None:
+    cell_grid.cell_grid(PHOTO, [cell_grid.Tile()] * 4, [cell_grid.DrawnBox((0, 0, 2, 2), "#123456")], [""] * 4, cells=2,
+                        side=8, chosen=(0, 1), name="", key="")
+
+
 def scores(chosen: int | None) -> Callable[[], None]:
     rows = [("cat", 0.75, None), ("dog", 0.25, 0.5)]
     return lambda: class_scores.scores_view(rows, title="", note="", key="", chosen=chosen, choose=chosen is not None)
@@ -155,6 +170,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(1)),
     ("box_pair/index.js", "Data", two_boxes, "_mount",
      lambda: two_boxes._mount(data=two_boxes.pair_data((0, 0, 2, 2), (1, 1, 3, 3), 0.5))),
+    ("cell_grid/index.js", "Data", cell_grid, "_mount", cells),
+    *(("suppression_turns/index.js", "Data", suppression_turns, "_mount", turns(method)) for method in METHODS),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
     ("colour_map/index.js", "Data", colour_map, "_mount", colour_map.switch),

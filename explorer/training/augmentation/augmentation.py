@@ -102,6 +102,12 @@ class Augmentation:
         """Say whether every picture stays as it is."""
         return self == Augmentation()
 
+    @property
+    def moves(self) -> bool:
+        """Say whether things may come to lie elsewhere, so that boxes and masks would not fit any more."""
+        colours = {"brightness", "contrast", "saturation", "hue", "grayscale", "blur"}
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in colours)
+
     def batch(self, pictures: Tensor, generator: Generator) -> Tensor:
         """Return the batch (N, 3, H, W), 0 to 1, changed; every picture by numbers of its own.
 

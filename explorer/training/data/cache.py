@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from explorer.images import Fit
 from explorer.runtime import run_files
 from explorer.settings import settings
 from explorer.training.data.dataset import Pictures, UnsplitSet
+from explorer.training.data.scene_truth import SceneTruth
 
 VERSION = 2
 """Counts the ways in which pictures were prepared; files of another version are not read."""
 ROWS = "rows."
 TWINS = "twins."
+TRUTH = "truth."
 
 
 def folder() -> Path:
@@ -61,10 +64,11 @@ def _read(path: Path) -> UnsplitSet | None:
     except SafetensorError:
         path.unlink(missing_ok=True)
         return None
-    rows, twins = ({name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-                   for prefix in (ROWS, TWINS))
+    rows, twins, truth = ({name.removeprefix(prefix): value for name, value in tensors.items()
+                           if name.startswith(prefix)} for prefix in (ROWS, TWINS, TRUTH))
     notes, told = (tuple(Message(template, values) for template, values in head[name]) for name in ("notes", "told"))
-    return UnsplitSet(Pictures(tensors["images"], tensors["labels"]), rows, tuple(head["categories"]), notes, told,
+    pictures = Pictures(tensors["images"], tensors["labels"], SceneTruth(**truth) if truth else None)
+    return UnsplitSet(pictures, rows, tuple(head["categories"]), notes, told,
                       twins, tuple(head["shown"]))
 
 
@@ -79,6 +83,8 @@ def _write(stored: UnsplitSet, path: Path) -> None:
     tensors = {"images": stored.pictures.images, "labels": stored.pictures.labels}
     tensors |= {prefix + name: rows for prefix, parts in ((ROWS, stored.rows), (TWINS, stored.twins))
                 for name, rows in parts.items()}
+    if (truth := stored.pictures.truth) is not None:
+        tensors |= {TRUTH + one.name: getattr(truth, one.name) for one in fields(truth)}
     with suppress(OSError, SafetensorError):
         path.parent.mkdir(parents=True, exist_ok=True)
         make_room(folder(), size, settings().prepared_bytes)

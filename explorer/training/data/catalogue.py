@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.errors import N_, Message, message
+from explorer.training.tasks.task_names import TASKS, TaskName
 
 HERE = message("Always there; nothing is downloaded.")
 ON_REQUEST = message("Downloaded once when you ask for it, then kept on this server.")
@@ -71,6 +72,13 @@ ENTRIES = (
              size=811_000_000,
              source=message("Cats and dogs: O. Parkhi, A. Vedaldi, A. Zisserman, C. Jawahar (2012)."),
              licence=message("Creative Commons Attribution-ShareAlike 4.0.")),
+    *(SetEntry(name=f"scenes/{task}", title=title, classes=6, pictures=2000, side=64, downloaded=False,
+               source=message("Scenes of six kinds of shapes, drawn by this app from seeds, on plain colours and on "
+                              "parts of its sample photos; every box and the class of every pixel is known."),
+               licence=message("Public domain (CC0); the photos behind the shapes as their pages say."),
+               twins=NONE_TWICE)
+      for task, title in (("locate", N_("Scenes: what and where")), ("detect", N_("Scenes: find them all")),
+                          ("segment", N_("Scenes: which pixels")))),
 )
 SETS: dict[str, SetEntry] = {entry.name: entry for entry in ENTRIES}
 UPLOAD = "upload/"
@@ -78,5 +86,12 @@ UPLOAD = "upload/"
 YOURS = SetEntry(name=UPLOAD, title=N_("Your pictures"), classes=0, pictures=0, side=224, downloaded=False,
                  source=message("A ZIP that you uploaded to this server."),
                  licence=message("Yours, or that of whoever made the pictures."))
+SCENES = "scenes/"
+"""Before the task that is learned from scenes."""
 ARRAYS = {"mnist", "fashion_mnist", "cifar10"}
 """Downloaded data sets whose pictures all have one size."""
+
+
+def scene_task(data: str) -> TaskName | None:
+    """Return what is learned from the data set ``data`` if it is made of scenes; None: classes of whole pictures."""
+    return next((task for task in TASKS if data == f"{SCENES}{task}" and data in SETS), None)

@@ -12,6 +12,8 @@ from torch.nn import functional
 from explorer.errors import LimitError, Message, message
 from explorer.runtime import CLOSE, size_text
 from explorer.settings import settings
+from explorer.training.data.scene_truth import SceneTruth
+from explorer.training.tasks.task_names import TaskName
 
 CHANNELS = 3
 ALL = "all"
@@ -26,13 +28,15 @@ class Pictures:
 
     images: Tensor
     labels: Tensor
+    truth: SceneTruth | None = None
+    """Of scenes: all that is in them and where."""
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def at(self, rows: Tensor) -> Pictures:
         """Return those of the row numbers ``rows``, in that order."""
-        return Pictures(self.images[rows], self.labels[rows])
+        return Pictures(self.images[rows], self.labels[rows], self.truth and self.truth.at(rows))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -45,6 +49,8 @@ class DataSet:
     test: Pictures
     categories: tuple[str, ...]
     """Names of the classes in the order of their numbers."""
+    task: TaskName = "classify"
+    """What is to be learned of the pictures."""
     name: str = ""
     """What :func:`explorer.training.data.opening.open_set` opens it by."""
     title: str = ""

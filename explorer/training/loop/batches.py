@@ -42,7 +42,7 @@ class Source(Protocol):
 
     @property
     def labels(self) -> Tensor:
-        """The number of each picture's class."""
+        """What the output for each picture is held against: the number of its class, or targets of a task."""
         ...
 
     def batch(self, rows: Tensor) -> Tensor:

@@ -67,7 +67,7 @@ def estimate(plan: Plan, *, data: DataSet | None = None, begun: Start | None = N
     Raises:
         ExplorerError: as ``train``.
     """
-    data = data or open_set(plan.data, plan.side, seed=plan.seed, fit=plan.fit, twins=plan.twins)
+    data = data or open_set(plan.data, plan.side, seed=plan.seed, fit=plan.fit, twins=plan.twins, scenes=plan.scenes)
     with TemporaryDirectory() as folder:
         run = Run(plan=plan, folder=Path(folder), data=data, begun=begun or start(plan, data), device=choose_device(),
                   progress=Progress(Path(folder), plan.epochs), report=ignore, between_batches=ignore)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from math import isfinite
+from math import isfinite, nan
 from typing import NamedTuple
 
 import torch
@@ -21,10 +21,18 @@ from explorer.training.loop.optimisation import Named, optimiser_of, put_state, 
 from explorer.training.loop.precision import StepPrecision
 from explorer.training.loop.run import Run
 from explorer.training.loop.troubles import DivergedError, diagnose, diverged, free_memory, halve_batch
-from explorer.training.loop.validation import sampled, scores_of, write_samples
+from explorer.training.loop.validation import (
+    answers_of,
+    measured_answers,
+    sample_rows,
+    sampled,
+    scores_of,
+    write_samples,
+)
 from explorer.training.network.freezing import Phase, Split, phase_at, split
 from explorer.training.run_folder.checksums import note_order
-from explorer.training.run_folder.files import Point, best_of, lowest_of, write_curve, write_tensors
+from explorer.training.run_folder.files import Point, lowest_of, write_curve, write_tensors
+from explorer.training.tasks.vision_task import Parts
 
 
 class Learner(NamedTuple):
@@ -83,12 +91,9 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
     learner = _learner(run, living, remembered)
     for number in range(len(living.curve), learner.phase.end):
         began = time.perf_counter()
-        loss, accuracy = _one_epoch(run, learner, number, living.generator)
-        scores = scores_of(learner.parts, learner.watch, learner.precision, run.device, run.between_batches)
-        rate = learner.optimiser.param_groups[0]["lr"]
-        living.curve.append(_point(number + 1, loss, accuracy, scores, run.watched.labels, rate, began))
-        living.samples.append(sampled(scores))
-        if best_of(living.curve, balanced=run.plan.class_weights).number == number + 1:
+        learned = _one_epoch(run, learner, number, living.generator)
+        _watch(run, learner, living, learned, began)
+        if run.best(living.curve).number == number + 1:
             write_tensors(run.folder / run_files.BEST, run.begun.module.state_dict())
         save(run.folder / run_files.CHECKPOINT, run.plan, living, learner.optimiser, learner.weights)
         _publish(run, living)
@@ -97,26 +102,40 @@ def _one_phase(run: Run, living: Living, remembered: dict[str, Tensor]) -> None:
             return
 
 
-def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> tuple[float, float]:
+class StepOutcome(NamedTuple):
+    """How a step or an epoch went, on the pictures as they were learned."""
+
+    loss: float
+    """The mean."""
+    right: float
+    """How many were right, or their share; 0 where outputs are more than classes."""
+    parts: dict[str, float]
+    """Means of the parts of the loss, where it has any."""
+
+
+def _one_epoch(run: Run, learner: Learner, number: int, generator: Generator) -> StepOutcome:
     """Take one step per batch; return the mean loss and the accuracy on the pictures as they were learned."""
     phase, schedule, count = learner.phase, run.plan.schedule, len(learner.learn.labels)
     batches = row_batches(count, learner.precision.batch_size, generator)
     note_order(run.folder, number, batches)
     loss_sum = right = 0.0
+    parts = dict.fromkeys(run.task.parts if run.task else (), 0.0)
     learner.parts.set_to_learn()
     for place, rows in enumerate(batches):
         run.between_batches()
         done = (number - phase.first + (place + 0.5) / len(batches)) / (phase.end - phase.first)
         rate = phase.learning_rate * share(schedule, done)
         learner.optimiser.param_groups[0]["lr"] = rate
-        loss, hits = step(run, learner, rows)
-        loss_sum, right = loss_sum + loss * len(rows), right + hits
-        run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=loss)
-    return loss_sum / count, right / count
+        found = step(run, learner, rows)
+        loss_sum, right = loss_sum + found.loss * len(rows), right + found.right
+        for name, value in found.parts.items():
+            parts[name] += value * len(rows)
+        run.progress.batch(number, place + 1, len(batches), learning_rate=rate, loss=found.loss)
+    return StepOutcome(loss_sum / count, right / count, {name: total / count for name, total in parts.items()})
 
 
-def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
-    """Move the weights once; return the loss before, and how many were right.
+def step(run: Run, learner: Learner, rows: Tensor) -> StepOutcome:
+    """Move the weights once; return the loss before and its parts, and how many were right.
 
     Raises:
         DivergedError: the loss is infinite or no number.
@@ -125,14 +144,19 @@ def step(run: Run, learner: Learner, rows: Tensor) -> tuple[float, int]:
     values = learner.learn.batch(rows)
     with learner.precision.autocast(run.device):
         scores = learner.parts.tail(values).float()
-    loss = functional.cross_entropy(scores, labels, weight=run.class_weights,
-                                    label_smoothing=run.plan.label_smoothing)
+    if run.task is None:
+        loss = functional.cross_entropy(scores, labels, weight=run.class_weights,
+                                        label_smoothing=run.plan.label_smoothing)
+        parts: Parts = {}
+    else:
+        loss, parts = run.task.loss(scores, labels)
     learner.optimiser.zero_grad()
     loss.backward()
     if not isfinite(value := loss.item()):
         raise DivergedError
     learner.optimiser.step()
-    return value, int((scores.argmax(1) == labels).sum())
+    right = int((scores.argmax(1) == labels).sum()) if run.task is None else 0
+    return StepOutcome(value, right, {name: part.item() for name, part in parts.items()})
 
 
 def _living(run: Run) -> Living:
@@ -155,13 +179,32 @@ def _learner(run: Run, living: Living, remembered: dict[str, Tensor]) -> Learner
     return Learner(phase, parts, precision, optimiser, weights, learn, watch)
 
 
-def _point(number: int, loss: float, accuracy: float, scores: Tensor, labels: Tensor, rate: float,
-           began: float) -> Point:
+def _watch(run: Run, learner: Learner, living: Living, learned: StepOutcome, began: float) -> None:
+    """Put the epoch that was ``learned`` to the curve, measured on the watched pictures, and a few answers to the
+    samples."""
+    number, rate = len(living.curve) + 1, learner.optimiser.param_groups[0]["lr"]
+    if run.task is None:
+        scores = scores_of(learner.parts, learner.watch, learner.precision, run.device, run.between_batches)
+        living.curve.append(_point(number, learned, scores, run.watched.labels, rate, began))
+        living.samples.append(sampled(scores))
+        return
+    found = answers_of(run, learner.parts, learner.watch, learner.precision)
+    if not isfinite(found.loss):
+        raise DivergedError
+    measured = measured_answers(run, run.watched, found.answers)
+    more = {f"train_{name}": value for name, value in learned.parts.items()} | {
+        f"val_{name}": value for name, value in found.parts.items()} | measured
+    living.curve.append(Point(number, learned.loss, nan, found.loss, nan, nan, rate, time.perf_counter() - began,
+                              more=more))
+    living.samples.append(found.answers[sample_rows(len(found.answers))])
+
+
+def _point(number: int, learned: StepOutcome, scores: Tensor, labels: Tensor, rate: float, began: float) -> Point:
     given = scores.argmax(1)
     val_loss = functional.cross_entropy(scores, labels).item()
     if not isfinite(val_loss):
         raise DivergedError
-    return Point(number, loss, accuracy, val_loss, (given == labels).double().mean().item(),
+    return Point(number, learned.loss, learned.right, val_loss, (given == labels).double().mean().item(),
                  given.bincount().max().item() / len(labels), rate, time.perf_counter() - began,
                  balanced_accuracy(given, labels))
 

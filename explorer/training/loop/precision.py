@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -37,7 +38,13 @@ class StepPrecision:
         return torch.channels_last if self.channels_last else torch.contiguous_format
 
 
-def choose_precision(precision: Precision, network: nn.Module, batch: Tensor, batch_size: int) -> StepPrecision:
+def first_class(scores: Tensor) -> Tensor:
+    """Return the loss of scores (N, classes) if all were of the first class."""
+    return functional.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.int64, device=scores.device))
+
+
+def choose_precision(precision: Precision, network: nn.Module, batch: Tensor, batch_size: int,
+                     loss: Callable[[Tensor], Tensor] = first_class) -> StepPrecision:
     """Return how to train ``network`` on batches like ``batch``: for ``auto``, the fastest way of those measured.
 
     The network stays as it is; a copy is run. Where nothing is convolved, nothing is measured.
@@ -50,18 +57,23 @@ def choose_precision(precision: Precision, network: nn.Module, batch: Tensor, ba
     with torch.random.fork_rng(devices=[]):
         copy = deepcopy(network)
         # In turn, and the shortest of each, so that what else the machine does is shared by all.
-        rounds = [[step_seconds(copy, some, precision) for precision in candidates] for _ in range(ROUNDS)]
+        rounds = [[step_seconds(copy, some, precision, loss) for precision in candidates] for _ in range(ROUNDS)]
     return candidates[min(range(len(candidates)), key=lambda place: min(times[place] for times in rounds))]
 
 
-def step_seconds(network: nn.Module, batch: Tensor, precision: StepPrecision) -> float:
-    """Return the time of one forward and backward pass, s."""
+def step_seconds(network: nn.Module, batch: Tensor, precision: StepPrecision,
+                 loss: Callable[[Tensor], Tensor] = first_class) -> float:
+    """Return the time of one forward and backward pass, s.
+
+    Args:
+        loss: of what the network puts out.
+    """
     network.to(memory_format=precision.order)
     batch = batch.contiguous(memory_format=precision.order) if batch.dim() == 4 else batch
     began = time.perf_counter()
     with precision.autocast(batch.device):
         scores = network(batch).float()
-    functional.cross_entropy(scores, torch.zeros(len(batch), dtype=torch.int64, device=batch.device)).backward()
+    loss(scores).backward()
     if batch.device.type == "cuda":
         torch.cuda.synchronize(batch.device)
     return time.perf_counter() - began

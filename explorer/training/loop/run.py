@@ -16,11 +16,13 @@ from explorer.errors import Message, message
 from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.loop.batches import FreshFeatures, Source, fits, stored_features
-from explorer.training.loop.precision import StepPrecision, choose_precision
+from explorer.training.loop.precision import StepPrecision, choose_precision, first_class
 from explorer.training.network.freezing import Phase, Split, phases
 from explorer.training.network.start import Start
 from explorer.training.plan import Plan
-from explorer.training.run_folder.files import Point
+from explorer.training.run_folder.files import Point, best_of
+from explorer.training.tasks.known_tasks import task_of
+from explorer.training.tasks.vision_task import VisionTask
 
 EVERY_S = 0.5
 """Least time between two writes."""
@@ -105,6 +107,37 @@ class Run:
         return self.data.val if len(self.data.val) else self.data.test
 
     @cached_property
+    def task(self) -> VisionTask | None:
+        """Return what is learned, if it is more than the classes of whole pictures."""
+        return task_of(self.data.task)
+
+    def best(self, curve: Sequence[Point]) -> Point:
+        """Return the point of the best epoch so far."""
+        return best_of(curve, balanced=self.plan.class_weights, watched=self.task.watched if self.task else "")
+
+    @cached_property
+    def _targets(self) -> dict[int, Tensor]:
+        return {}
+
+    def targets(self, pictures: Pictures) -> Tensor:
+        """Return what outputs are held against (N, ...), on the device: the classes, or what the task makes of the
+        truth, once for each part of the data set."""
+        if self.task is None or pictures.truth is None:
+            return pictures.labels.to(self.device)
+        if (known := self._targets.get(id(pictures))) is None:
+            known = self.task.targets(pictures.truth, len(self.data.categories)).to(self.device)
+            self._targets[id(pictures)] = known
+        return known
+
+    def loss_on(self, pictures: Pictures) -> Callable[[Tensor], Tensor]:
+        """Return a function from outputs for the first of ``pictures`` to the loss whose gradient is followed."""
+        task = self.task
+        if task is None:
+            return first_class
+        targets = self.targets(pictures)
+        return lambda outputs: task.loss(outputs, targets[:len(outputs)])[0]
+
+    @cached_property
     def class_weights(self) -> Tensor | None:
         """How much a picture of each class counts, 1 on average; None: all the same."""
         if not self.plan.class_weights:
@@ -123,7 +156,8 @@ class Run:
         probe = self.fresh(self.data.train, parts, StepPrecision(batch_size=plan.batch_size), generator)
         parts.set_to_learn()
         decided = choose_precision(plan.precision, parts.tail,
-                                   probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]), plan.batch_size)
+                                   probe.batch(torch.arange(len(self.data.train))[:plan.batch_size]), plan.batch_size,
+                                   self.loss_on(self.data.train))
         self._set_precision(phase, decided, record)
         return decided
 
@@ -142,7 +176,7 @@ class Run:
         """Return ``pictures`` as a source, augmented if they are to ``learn`` from."""
         augmentation = self.plan.augmentation
         change = augmentation.batch if learn and not augmentation.is_off else None
-        return FreshFeatures(pictures, pictures.labels.to(self.device), self.begun.inputs, parts.stem, precision,
+        return FreshFeatures(pictures, self.targets(pictures), self.begun.inputs, parts.stem, precision,
                              self.device, change, generator)
 
     def sources(self, parts: Split, precision: StepPrecision, generator: Generator) -> tuple[Source, Source]:

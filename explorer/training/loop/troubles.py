@@ -30,7 +30,10 @@ def diagnose(curve: Sequence[Point], classes: int) -> list[Message]:
     """Return what is to be said about ``curve`` so far; nothing in the first epochs."""
     if len(curve) < PATIENCE:
         return []
-    found = (_one_class(curve, classes), _flat(curve), _overfit(curve))
+    if curve[-1].more:
+        found: tuple[Message | None, ...] = (_flat(curve), _overfit_by_loss(curve))
+    else:
+        found = (_one_class(curve, classes), _flat(curve), _overfit(curve))
     return [told for told in found if told is not None]
 
 
@@ -66,6 +69,18 @@ def _overfit(curve: Sequence[Point]) -> Message | None:
                    "{val:.0f} % of the validation pictures, whose loss was lowest in epoch {epoch}. Use more pictures, "
                    "stronger augmentation or more weight decay, freeze more blocks, or stop early. The best epoch "
                    "is kept.", train=100 * last.train_accuracy, val=100 * last.val_accuracy, epoch=best.number)
+
+
+def _overfit_by_loss(curve: Sequence[Point]) -> Message | None:
+    """Say so where the loss has risen on pictures that are not learned from, and fallen on those that are."""
+    last, best = curve[-1], lowest_of(curve)
+    rose = last.number - best.number >= PATIENCE and last.val_loss > RISES * best.val_loss
+    if not rose or last.train_loss >= best.train_loss:
+        return None
+    return message("The network learns its scenes by heart: the loss still falls on those it learns from, but has "
+                   "risen from {best:.3f} in epoch {epoch} to {last:.3f} on the validation scenes. Draw more scenes, "
+                   "use more weight decay, or stop early. The best epoch is kept.", best=best.val_loss,
+                   epoch=best.number, last=last.val_loss)
 
 
 def _short(rate: float) -> float:

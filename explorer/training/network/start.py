@@ -13,9 +13,10 @@ from explorer.graph import Graph, Report, Shape, Stage, analyse, stages
 from explorer.networks import Network, assemble, at_side, check_run_limits, drawn_from, load, module_of
 from explorer.settings import settings
 from explorer.training.data.dataset import DataSet
-from explorer.training.network.head import with_head
 from explorer.training.network.normalisation import Inputs, inputs_of
+from explorer.training.network.outputs import with_outputs
 from explorer.training.plan import Plan
+from explorer.training.tasks.task_names import TaskName
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,7 @@ class Start:
     """The layer that makes the scores."""
     inputs: Inputs
     categories: tuple[str, ...]
+    task: TaskName = "classify"
 
     @property
     def graph(self) -> Graph:
@@ -66,15 +68,18 @@ def start_from(network: Network, data: DataSet, *, seed: int) -> Start:
     A trained head is kept where the classes are the same.
     """
     inputs = inputs_of(network, data.train)
-    graph, head = with_head(network.graph, network.input_shape, len(data.categories))
+    graph, head = with_outputs(network.graph, network.input_shape, len(data.categories), data.task)
     report = analyse(graph, network.input_shape)
     check_run_limits(report, params=False)
     module = deepcopy(network.module)
-    keeps_head = network.categories == data.categories and head in network.graph
-    fresh = {node.name for node in graph if node.name not in network.graph} | (set() if keeps_head else {head})
+    # Of a task, the last layer is another only where its shape was not that of the task.
+    keeps_head = graph == network.graph if data.task != "classify" else (
+        network.categories == data.categories and head in network.graph)
+    fresh = {node.name for node in graph if node.name not in network.graph
+             or node.layer != network.graph[node.name].layer} | (set() if keeps_head else {head})
     with drawn_from(seed):
         modules = {row.name: module_of(row.layer, row.input_shape) if row.name in fresh
                    else module.get_submodule(row.name) for row in report}
     trainable = assemble(graph, modules)
     trainable.requires_grad_(requires_grad=True)
-    return Start(report, trainable, head, inputs, data.categories)
+    return Start(report, trainable, head, inputs, data.categories, data.task)

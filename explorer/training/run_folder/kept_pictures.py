@@ -5,6 +5,7 @@ They are kept with the run, so that a page needs neither the data set nor torch 
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 from explorer.graph import INPUT, Conv2d
 from explorer.runtime import write_arrays
 from explorer.training.data.dataset import Pictures, scaled
+from explorer.training.data.scene_truth import SceneTruth
 from explorer.training.network.start import Start
 
 MOST_EACH = 24
 """Pictures of one pair of true class and answer."""
 MOST = 3000
 """Pictures in all."""
+WORST_SCENES, OTHER_SCENES = 12, 24
+"""Scenes that are kept: those answered worst, and others, evenly picked by how well they are answered."""
 MOST_SIDE = 64
 """Larger pictures are scaled down to it, px."""
 
@@ -41,6 +45,37 @@ def write_shown(path: Path, pictures: Pictures, predicted: list[int], confidence
     write_arrays(path, {
         "rows": rows, "labels": labels[rows], "predicted": given[rows], "confidence": sure[rows],
         "images": images.permute(0, 2, 3, 1).contiguous().numpy()})
+
+
+def truth_arrays(truth: SceneTruth) -> dict[str, NDArray[Any]]:
+    """Return what is true of scenes as arrays, by the names under which they are written."""
+    return {f"true_{one.name}": getattr(truth, one.name).numpy() for one in fields(truth)}
+
+
+def write_shown_scenes(path: Path, pictures: Pictures, answers: torch.Tensor, quality: torch.Tensor) -> None:
+    """Write the worst and other scenes to ``path``: rows, quality (M,), images (M, H, W, 3) uint8, their truth, and
+    answers (M, ...).
+
+    Args:
+        pictures: all N that were measured.
+        answers: to each, as ``VisionTask.answers`` has them.
+        quality: how well each is answered (N,), 0 to 1.
+    """
+    rows = scenes_to_keep(quality)
+    chosen = pictures.at(rows)
+    assert chosen.truth is not None
+    write_arrays(path, {
+        "rows": rows.numpy(), "quality": quality[rows].float().numpy(), **truth_arrays(chosen.truth),
+        "images": chosen.images.permute(0, 2, 3, 1).contiguous().numpy(), "answers": answers[rows].numpy()})
+
+
+def scenes_to_keep(quality: torch.Tensor) -> torch.Tensor:
+    """Return the row numbers of scenes to keep, the worst answered first: the worst twelve, then from everywhere."""
+    order = quality.argsort(stable=True)
+    worst = order[:WORST_SCENES]
+    others = order[WORST_SCENES:]
+    picks = torch.linspace(0, len(others) - 1, min(OTHER_SCENES, len(others))).round().long()
+    return torch.cat([worst, others[picks]])
 
 
 def rows_to_keep(labels: NDArray[Any], predicted: NDArray[Any], confidence: NDArray[Any]) -> NDArray[np.int64]:

@@ -15,6 +15,8 @@ from explorer.images import Fit
 from explorer.runtime import run_files
 from explorer.training.network.normalisation import Inputs
 from explorer.training.network.start import Start
+from explorer.training.tasks.known_tasks import task_of
+from explorer.training.tasks.task_names import TaskName
 
 KINDS = {kind.__name__: kind for kind in CODES.values()}
 
@@ -64,6 +66,7 @@ class About:
     """Epsilon and momentum of each batch norm that does not use torch's."""
     fit: Fit = "crop"
     """How pictures become squares."""
+    task: TaskName = "classify"
 
 
 def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]] | None = None,
@@ -76,10 +79,13 @@ def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]
     """
     norms = {name: [part.eps, part.momentum] for name, part in begun.module.named_modules()
              if isinstance(part, nn.BatchNorm2d | nn.BatchNorm1d) and [part.eps, part.momentum] != USUAL}
+    task = task_of(begun.task)
+    told = {} if task is None else {"task": task.name, "parts": list(task.parts), "measures": list(task.measures),
+                                    "watched": task.watched}
     run_files.write_json(folder / run_files.NETWORK, {
         "graph": graph_to_json(begun.graph), "input_shape": list(begun.input_shape), "head": begun.head,
         "mean": list(begun.inputs.mean), "std": list(begun.inputs.std), "categories": list(begun.categories),
-        "norms": norms, "pictures": dict(pictures or {}), "fit": fit})
+        "norms": norms, "pictures": dict(pictures or {}), "fit": fit, **told})
 
 
 def read_about(folder: Path) -> About:
@@ -95,6 +101,6 @@ def read_about(folder: Path) -> About:
         return About(graph=graph_from_json(record["graph"]), input_shape=tuple(record["input_shape"]),
                      inputs=Inputs(mean=tuple(record["mean"]), std=tuple(record["std"])),
                      categories=tuple(record["categories"]), head=record["head"], norms=record["norms"],
-                     fit=record.get("fit", "crop"))
+                     fit=record.get("fit", "crop"), task=record.get("task", "classify"))
     except KeyError as error:
         raise DataError("{name} is damaged. Delete the job and start it again.", name=run_files.NETWORK) from error

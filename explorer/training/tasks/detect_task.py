@@ -24,7 +24,8 @@ from explorer.detection import (
 from explorer.graph import Shape
 from explorer.training.data.scene_truth import SceneTruth
 from explorer.training.tasks.box_losses import kept_boxes, overlaps
-from explorer.training.tasks.vision_task import Parts, TaskName, VisionTask
+from explorer.training.tasks.task_names import TaskName
+from explorer.training.tasks.vision_task import Parts, VisionTask
 
 BOX_WEIGHT = 2.0
 """How much boxes count beside objectness and classes."""

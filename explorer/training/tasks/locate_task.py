@@ -12,7 +12,8 @@ from explorer.detection import BOX_WEIGHT
 from explorer.graph import Shape
 from explorer.training.data.scene_truth import SceneTruth
 from explorer.training.tasks.box_losses import corners, overlaps
-from explorer.training.tasks.vision_task import Parts, TaskName, VisionTask
+from explorer.training.tasks.task_names import TaskName
+from explorer.training.tasks.vision_task import Parts, VisionTask
 
 GOOD = 0.7
 """IoU from which a box counts as found."""

@@ -10,7 +10,8 @@ from torch.nn import functional
 
 from explorer.graph import Shape
 from explorer.training.data.scene_truth import SceneTruth
-from explorer.training.tasks.vision_task import Parts, TaskName, VisionTask
+from explorer.training.tasks.task_names import TaskName
+from explorer.training.tasks.vision_task import Parts, VisionTask
 
 
 class SegmentTask(VisionTask):

@@ -7,15 +7,14 @@ for the watched pictures into answers, which are measured, shown, and kept.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar
 
 from torch import Tensor
 
 from explorer.graph import Shape
 from explorer.training.data.scene_truth import SceneTruth
+from explorer.training.tasks.task_names import TaskName
 
-TaskName = Literal["classify", "locate", "detect", "segment"]
-TASKS: tuple[TaskName, ...] = get_args(TaskName)
 Parts = dict[str, Tensor]
 """The parts of a loss by their names, each a tensor of one number, weighted as they are summed."""
 

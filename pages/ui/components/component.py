@@ -7,11 +7,16 @@ plays the click as ``at.session_state[key] = {"selected": value}`` before a run,
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from collections.abc import Callable, Container, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
 
 from explorer.figures import DARK, LIGHT, MISSING, Palette
 from pages.ui.components import scripts
@@ -63,6 +68,13 @@ def noted() -> None:
 def spoken() -> str:
     """Return what is said of any map to those who do not see it; `kit/spoken.js` puts the numbers in."""
     return _("{rows} × {columns} cells from {least} to {most}; the largest is at row {row}, column {column}.")
+
+
+def png_address(pixels: NDArray[np.uint8]) -> str:
+    """Return a picture as an address that a browser shows without asking the server again."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 def in_rem(styles: str) -> str:

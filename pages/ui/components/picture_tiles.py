@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pages.ui.components import component
 
@@ -45,6 +42,4 @@ def _atlas(images: NDArray[np.uint8]) -> str:
     """Return all pictures below one another as one PNG."""
     if not images.size:
         return ""
-    buffer = io.BytesIO()
-    Image.fromarray(images.reshape(-1, *images.shape[2:])).save(buffer, "PNG", compress_level=1)
-    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return component.png_address(images.reshape(-1, *images.shape[2:]))

@@ -32,7 +32,9 @@ def where_view(network: networks.Network, picture: Picture, *, key: str) -> None
         _boxes(network, picture, key)
     else:
         _pixels(network, picture, key)
-    st.page_link("where_is_it/page.py", label=_("Where is it?"), icon=":material/arrow_forward:")
+    finder = {"finder": network.name.partition("/")[2]} if network.whole else {}
+    st.page_link("where_is_it/page.py", label=_("See it in the photo"), icon=":material/arrow_forward:",
+                 query_params={"view": "photo", **finder} if finder else None)
 
 
 def thing_text(name: str) -> str:

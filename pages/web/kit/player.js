@@ -83,6 +83,15 @@ export class Player {
     this.go(step);
   }
 
+  /** The keys of a picture that is played. @param {KeyboardEvent} event */
+  press(event) {
+    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (move !== undefined) this.jump(this.reel.at() + move);
+    else if (event.key === " ") this.toggle();
+    else return;
+    event.preventDefault();
+  }
+
   toggle() {
     if (this.playing) this.stop();
     else this.start();

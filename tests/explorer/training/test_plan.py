@@ -10,6 +10,7 @@ from explorer.errors import DataError, ExplorerError, LimitError
 from explorer.settings import settings
 from explorer.training import Augmentation, Plan, advice_for, advise, default_plan, plan_from_json, to_json
 from explorer.training.advice import following, is_similar
+from explorer.training.data.scene_settings import SceneSettings
 from explorer.training.plan import LONGEST, RANGES
 
 PLAN = Plan(network="bundled/resnet20", data="digits", side=32)
@@ -145,3 +146,30 @@ def test_texts_are_taken_up_to_their_length(name):
     assert getattr(replace(PLAN, **{name: longest}), name) == longest
     with pytest.raises(DataError, match="cannot hold"):
         replace(PLAN, **{name: longest + "x"})
+
+
+SCENES = Plan(network="bundled/resnet20", data="scenes/detect", side=32, how="all",
+              scenes=SceneSettings(pictures=100, kinds=("star", "circle"), most=3))
+
+
+def test_the_data_set_tells_what_is_learned():
+    assert SCENES.task == "detect" and PLAN.task == "classify"
+    assert plan_from_json(json.loads(json.dumps(to_json(SCENES)))) == SCENES
+
+
+@pytest.mark.parametrize("changes", [{"how": "head"}, {"how": "two_phases"}, {"class_weights": True},
+                                     {"label_smoothing": 0.1}, {"augmentation": Augmentation(flip=0.5)},
+                                     {"augmentation": Augmentation(rand_augment=3)}])
+def test_what_does_not_fit_boxes_and_masks_is_refused(changes):
+    with pytest.raises(DataError):
+        replace(SCENES, **changes)
+
+
+def test_colours_may_change_as_boxes_stay_where_they_are():
+    assert replace(SCENES, augmentation=Augmentation(hue=0.2, blur=1.0, grayscale=0.1)).augmentation.blur == 1.0
+
+
+@pytest.mark.parametrize("scenes", ["many", {"pictures": 3}, {"wind": 1}])
+def test_scenes_of_a_plan_are_checked(scenes):
+    with pytest.raises(DataError):
+        plan_from_json(to_json(SCENES) | {"scenes": scenes})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 
 from pages.where_is_it.page import ALL
@@ -25,3 +27,9 @@ def test_the_first_screen_holds_a_working_example():
 @given(hostile(state._codec.names, view=VIEWS, ours=("4_4_10_10", "9_9_1_1")))
 def test_any_link_opens(sent):
     nearest(state._codec, sent, WhereSetup())
+
+
+def test_no_two_tabs_share_a_name_in_links():
+    counted = Counter(name for base in WhereSetup.__bases__ for name in base.__annotations__)
+    assert [name for name, count in counted.items() if count > 1] == []
+    assert {"view", *counted} == set(state._codec.names)

@@ -56,7 +56,7 @@ function listen(view) {
   canvas.addEventListener("pointermove", ({ clientX }) => drag(view, clientX));
   for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => { view.held = null; });
   dragByTouch(canvas);
-  canvas.addEventListener("keydown", (event) => pressed(view, event));
+  canvas.addEventListener("keydown", (event) => player.press(event));
   player.drive({ steps: () => view.data.totals.length, at: () => view.step, go: (step) => goTo(view, step) }, gone);
   heard(canvas, told);
 }
@@ -118,13 +118,4 @@ function draw(view) {
   make("span", "equation", told).textContent = `${terms.join(" + ")} = ${number(data.totals[step], 4)}`;
   player.show(step, `${step + 1} / ${data.totals.length}`);
   setAlt(view.canvas, data.words.name, told.textContent ?? "", data.words.keys);
-}
-
-/** @param {View} view @param {KeyboardEvent} event */
-function pressed(view, event) {
-  const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-  if (move !== undefined) view.player.jump(view.step + move);
-  else if (event.key === " ") view.player.toggle();
-  else return;
-  event.preventDefault();
 }

@@ -66,7 +66,7 @@ def test_an_epoch_learns_from_every_picture_once_and_its_mean_counts_each_the_sa
 
     def noted(_run, _learner, rows):
         seen.append(rows)
-        return float(len(rows)), 1  # a loss as large as the batch
+        return fit.StepOutcome(float(len(rows)), 1, {})  # a loss as large as the batch
 
     monkeypatch.setattr(fit, "step", noted)
     train(replace(PLAN, batch_size=32), tmp_path, data=replace(stripes, train=stripes.train.at(torch.arange(65))))
