@@ -35,6 +35,7 @@ from .inference.network_input import (
 )
 from .inference.predictions import Guess as Guess, guesses as guesses, scores as scores, softmax as softmax
 from .inference.private_copy import shuffled_layers as shuffled_layers
+from .inference.scene_finding import locate as locate, output as output
 from .inference.service import (
     Service as Service,
     asked_device as asked_device,

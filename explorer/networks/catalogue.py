@@ -21,7 +21,10 @@ FILE = Path(__file__).with_name("catalogue.json")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
           "plain20": N_("ResNet-20 without skips"), "resnet56": "ResNet-56 (CIFAR-10)",
-          "plain56": N_("ResNet-56 without skips")}
+          "plain56": N_("ResNet-56 without skips"),
+          "locate": N_("Locate (scenes, one thing)"), "detect": N_("Detect (scenes, a grid)"),
+          "segment": N_("Segment (scenes, a U-Net)"), "segment_plain": N_("Segment, without skips"),
+          "segment_nearest": N_("Segment, enlarged by nearest")}
 STACKS = ("lenet5", "tinyvgg", "fashion_cnn", "mlp")
 
 
@@ -153,19 +156,40 @@ _COCO = message("The code is torchvision's (BSD-3-Clause). The weights were trai
 
 def _bundled(card: dict[str, Any]) -> Entry:
     name, side = card["name"], card["input"]["side"]
-    accuracy = card["test_accuracy"]["as stored"]
-    weights = WeightSet(
-        name="CIFAR10", url="", file=f"{name}.safetensors", size=card["weights"]["bytes"],
-        accuracy1=round(100 * accuracy, 2), accuracy5=None, classes=len(card["categories"]),
-        data=card["data"]["name"], recipe=card["command"], resize=side, side=side, bicubic=True,
-        licence=message("Trained for this app, under its licence. CIFAR-10 was collected for research and teaching."),
-        mean=tuple(card["input"]["mean"]), std=tuple(card["input"]["std"]))
-    source = "arXiv:1409.1556" if name == "vgg" else "arXiv:1512.03385, section 4.2"
-    return Entry(name=f"bundled/{name}", title=TITLES[name], kind="bundled", source=source, params=card["parameters"],
-                 gmacs=card.get("gmacs", GMACS[name]), input_shape=(3, side, side), weights=(weights,),
-                 default="CIFAR10")
+    task: NetworkTask = card.get("task", "classify")
+    chosen = _scene_weights(card) if "measured" in card else _cifar_weights(card)
+    return Entry(name=f"bundled/{name}", title=TITLES[name], kind="bundled", source=SOURCES.get(name, SOURCES[task]),
+                 params=card["parameters"], gmacs=card.get("gmacs", GMACS.get(name, 0)), input_shape=(3, side, side),
+                 weights=(chosen,), default=chosen.name, task=task)
 
 
+def _cifar_weights(card: dict[str, Any]) -> WeightSet:
+    return WeightSet(
+        name="CIFAR10", accuracy1=round(100 * card["test_accuracy"]["as stored"], 2), **_of_card(card),
+        licence=message("Trained for this app, under its licence. CIFAR-10 was collected for research and teaching."))
+
+
+def _scene_weights(card: dict[str, Any]) -> WeightSet:
+    measures: dict[NetworkTask, tuple[Measure, str]] = {
+        "locate": ("located", "found"), "detect": ("map50", "map50"), "segment": ("miou", "mean_iou")}
+    measure, key = measures[card["task"]]
+    return WeightSet(name="SCENES", accuracy1=None, measure=measure, measured=round(100 * card["measured"][key], 2),
+                     licence=message("Trained for this app, under its licence, on scenes that it draws itself."),
+                     **_of_card(card))
+
+
+def _of_card(card: dict[str, Any]) -> dict[str, Any]:
+    """Return what the weights of all bundled networks say alike."""
+    side = card["input"]["side"]
+    return {"url": "", "file": f"{card['name']}.safetensors", "size": card["weights"]["bytes"], "accuracy5": None,
+            "classes": len(card["categories"]), "data": card["data"]["name"], "recipe": card["command"],
+            "resize": side, "side": side, "bicubic": True, "mean": tuple(card["input"]["mean"]),
+            "std": tuple(card["input"]["std"])}
+
+
+SOURCES = {"vgg": "arXiv:1409.1556", "classify": "arXiv:1512.03385, section 4.2", "locate": "arXiv:1312.6229",
+           "detect": "arXiv:1612.08242", "segment": "arXiv:1505.04597"}
+"""By name, or by task."""
 GMACS = {"resnet20": 0.041, "plain20": 0.041, "vgg": 0.043, "resnet56": 0.125, "plain56": 0.125}
 
 

@@ -16,18 +16,21 @@ from torch import Tensor, nn
 
 from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
-from explorer.networks.architectures import BUILDERS, CATEGORIES
+from explorer.networks.architectures import BUILDERS as CLASSIFIER_BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
 from explorer.networks.network import Network, Whole, keep, load, renamed
 from explorer.networks.own_card import checked_names
 from explorer.networks.own_weights import fit_head, unwrapped
 from explorer.networks.preprocessing import prepared
+from explorer.networks.scene_architectures import SCENE_BUILDERS
 from explorer.networks.torch_graph.assembly import drawn_from
 from explorer.networks.torch_graph.outline import convolutional
 from explorer.networks.torch_graph.trace import traced
 from explorer.networks.weights import checked_file
+from explorer.scenes import KINDS
 from explorer.settings import settings
 
+BUILDERS = CLASSIFIER_BUILDERS | SCENE_BUILDERS
 HEADS = ("AuxLogits.", "aux1.", "aux2.", "aux_classifier.")
 """Heads that helped in training and are not built."""
 BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
@@ -35,6 +38,8 @@ BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
 COMPUTES_WIDTHS = {"regnet_y_400mf"}
 """Cannot be built on the meta device, since its constructor reads tensors."""
 OWN = "own:"
+GROUND = "ground"
+"""Name of what is behind all things of a scene."""
 StateDict = Mapping[str, Tensor]
 
 
@@ -220,7 +225,8 @@ def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -
     """Return ``module`` ready to be shared: in eval mode, without gradients, every node a submodule of its name."""
     name = known.name.partition("/")[2]
     module.eval().requires_grad_(requires_grad=False)
-    found = traced(convolutional(module) if known.task == "detect" else module, known.input_shape)
+    has_more = known.task == "detect" and known.kind == "torchvision"
+    found = traced(convolutional(module) if has_more else module, known.input_shape)
     rebuilt = found.rebuilt()
     rebuilt.requires_grad_(requires_grad=False)
     if name in BRINGS_ITS_OWN:
@@ -228,8 +234,8 @@ def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -
     network = Network(known.name, rebuilt, found.graph, known.input_shape,
                       _preparation(chosen, known.input_shape[1]), categories=_categories(known, chosen),
                       trained=bool(weights), weights=weights, crop=min(1.0, chosen.side / chosen.resize))
-    if known.task == "classify":
-        return replace(network, prepare_at=partial(_preparation, chosen))
+    if known.task == "classify" or known.kind == "bundled":
+        return replace(network, task=known.task, prepare_at=partial(_preparation, chosen))
     return replace(network, task=known.task, whole=Whole(module, chosen))
 
 
@@ -239,7 +245,7 @@ def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:
 
 def _categories(known: Entry, chosen: WeightSet) -> tuple[str, ...]:
     if known.kind == "bundled":
-        return CATEGORIES
+        return CATEGORIES if known.task == "classify" else (GROUND, *KINDS) if known.task == "segment" else KINDS
     from torchvision import models
     weights = models.get_model_weights(known.name.partition("/")[2])[chosen.name]
     return tuple(weights.meta["categories"] or ())

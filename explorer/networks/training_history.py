@@ -44,11 +44,13 @@ class TrainingHistory:
 
 @cache
 def history(name: str, folder: Path = BUNDLED) -> TrainingHistory | None:
-    """Return how ``name`` (``resnet20``) was trained, or None where nothing is kept about it."""
+    """Return how the classifier ``name`` (``resnet20``) was trained, or None where nothing is kept about it."""
     curve, card = folder / f"{name}.csv", folder / f"{name}.json"
     if not (curve.is_file() and card.is_file()):
         return None
     about = json.loads(card.read_text(encoding="utf-8"))
+    if "measured" in about:
+        return None
     with curve.open(newline="", encoding="utf-8") as file:
         points = tuple({key.replace("test_", "val_"): float(value) for key, value in row.items()}
                        for row in csv.DictReader(file))

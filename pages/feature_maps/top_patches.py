@@ -65,7 +65,8 @@ def patches_view(scene: Scene) -> None:
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
         map=looking.channel + 1), scene)))
     place_tiles(found)
-    if looking.network.startswith("bundled/") and looking.weights == DEFAULT:
+    names_class = scene.opened.network.task == "classify"
+    if looking.network.startswith("bundled/") and names_class and looking.weights == DEFAULT:
         with told_to_reader():
             _test_pictures(scene)
 

@@ -1,4 +1,5 @@
-"""Where things are in a whole photo: boxes, or a class for each pixel, by torchvision's networks for that.
+"""Where things are in a whole photo: boxes, or a class for each pixel, by torchvision's networks for that; and in the
+middle of one, by those that come with the app.
 
 Photos have any shape, so they are scaled as torchvision does, within bounds that hold whatever a reader gives: no side
 beyond what the network was made for, and no more multiplications than this server runs.
@@ -19,6 +20,7 @@ from explorer.detection import Found, Segmented, found_of
 from explorer.errors import NetworkError
 from explorer.networks.catalogue import entry
 from explorer.networks.inference.feature_maps import Image as Photo, image_digest, move
+from explorer.networks.inference.scene_finding import classes_of_scene, find_on_grid
 from explorer.networks.inference.service import asked_device, run
 from explorer.networks.network import Network, Whole
 from explorer.runtime import Cache
@@ -45,14 +47,20 @@ def find(network: Network, photo: Photo) -> Found:
         NetworkError: it finds no boxes, or these are no pixels.
         BusyError, MemoryShortError: see :func:`explorer.networks.run`.
     """
-    whole, pixels = _whole(network, photo, "detect")
+    pixels = _checked(network, photo, "detect")
+    if network.whole is None:
+        return find_on_grid(network, pixels)
+    whole = network.whole
     key = (network.number, image_digest(pixels), str(asked_device()))
     return _found.get(key, lambda: run(lambda device: _boxes(network, whole, pixels, device)))
 
 
 def segment(network: Network, photo: Photo) -> Segmented:
     """Return the likeliest class of each pixel of a photo; see :func:`find`."""
-    whole, pixels = _whole(network, photo, "segment")
+    pixels = _checked(network, photo, "segment")
+    if network.whole is None:
+        return classes_of_scene(network, pixels)
+    whole = network.whole
     key = (network.number, image_digest(pixels), str(asked_device()))
     return _classes.get(key, lambda: run(lambda device: _pixel_classes(network, whole, pixels, device)))
 
@@ -81,7 +89,7 @@ def _of(network: Network) -> Whole:
     return network.whole
 
 
-def _whole(network: Network, photo: Photo, task: str) -> tuple[Whole, Pixels]:
+def _checked(network: Network, photo: Photo, task: str) -> Pixels:
     pixels = photo.astype(np.uint8, copy=False)
     if photo.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or not pixels.size:
         raise NetworkError("A photo is height × width × 3 whole numbers from 0 to 255, uint8. Open it with "
@@ -91,7 +99,7 @@ def _whole(network: Network, photo: Photo, task: str) -> tuple[Whole, Pixels]:
         raise told if task == "detect" else NetworkError(
             "{network} does not name the class of each pixel. Choose a network for segmentation.",
             network=network.name)
-    return _of(network), pixels
+    return pixels
 
 
 def _boxes(network: Network, whole: Whole, pixels: Pixels, device: torch.device) -> Found:

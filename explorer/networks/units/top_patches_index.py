@@ -138,7 +138,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="such as resnet20; all that come with the app if none is named")
     parser.add_argument("--folder", type=Path, default=BUNDLED, help="where to write (default: beside the weights)")
     options = parser.parse_args(arguments)
-    names = options.names or [known.name.partition("/")[2] for known in catalogue() if known.kind == "bundled"]
+    names = options.names or [known.name.partition("/")[2] for known in catalogue()
+                              if known.kind == "bundled" and known.task == "classify"]
     try:
         for name in names:
             file = make(f"bundled/{name}", picture_zip(options.zip), options.folder)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from explorer.networks import LUMINANCE, Network, check_picture_shape
@@ -30,6 +31,12 @@ class Inputs:
         """Take pictures (N, 3, H, W), 0 to 1, return (N, C, H, W) with mean 0 and deviation 1, channels last."""
         mean, std = (torch.tensor(values, device=pictures.device).view(-1, 1, 1) for values in (self.mean, self.std))
         return ((channels(pictures, len(self.mean)) - mean) / std).contiguous(memory_format=torch.channels_last)
+
+    def of_pixels(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Take a picture (H, W, 3), 0 to 255, return what the network reads (C, H, W)."""
+        values = torch.from_numpy(pixels).permute(2, 0, 1)[None] / 255
+        read: NDArray[np.float32] = self.normalised(values)[0].numpy()
+        return read
 
 
 def channels(pictures: Tensor, count: int) -> Tensor:

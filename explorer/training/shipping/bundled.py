@@ -13,9 +13,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from explorer.networks import BUNDLED as ASSETS, Network, architectures, drawn_from, traced
@@ -60,14 +57,8 @@ def untrained(name: str, seed: int) -> Network:
         module = architectures.BUILDERS[name]().eval()
     shape = (3, SIDE, SIDE)
     found = traced(module, shape)
-    return Network(f"bundled/{name}", found.rebuilt(), found.graph, shape, _prepared,
+    return Network(f"bundled/{name}", found.rebuilt(), found.graph, shape, INPUTS.of_pixels,
                    categories=architectures.CATEGORIES)
-
-
-def _prepared(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    values = torch.from_numpy(pixels).permute(2, 0, 1)[None] / 255
-    prepared: NDArray[np.float32] = INPUTS.normalised(values)[0].numpy()
-    return prepared
 
 
 def wait_while(file: Path) -> None:

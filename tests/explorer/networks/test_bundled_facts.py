@@ -12,11 +12,12 @@ from explorer.networks import catalogue, entry, load
 from explorer.networks.architectures import BUILDERS, CATEGORIES, MEAN, STD
 from explorer.networks.catalogue import BUNDLED, GMACS, TITLES
 from explorer.networks.network import report_of
+from explorer.networks.scene_architectures import SCENE_BUILDERS
 from explorer.networks.torch_graph.trace import trace
 from explorer.networks.training_history import CHANGES, STUDY, depth_study, history
 from explorer.runtime import digest
 
-NAMES = [known.name for known in catalogue() if known.kind == "bundled"]
+NAMES = [known.name for known in catalogue() if known.kind == "bundled" and known.task == "classify"]
 
 
 @pytest.mark.parametrize("short", GMACS)
@@ -78,7 +79,7 @@ def test_without_skips_the_deeper_network_is_worse_on_the_pictures_it_learns_fro
 
 
 def test_every_builder_has_a_title_and_computes_ten_scores():
-    assert set(TITLES) == set(BUILDERS)
+    assert set(TITLES) == set(BUILDERS) | set(SCENE_BUILDERS)
     for build in BUILDERS.values():
         with torch.inference_mode():
             assert build().eval()(torch.zeros(1, 3, 32, 32)).shape == (1, 10)

@@ -10,7 +10,8 @@ import pytest
 from explorer.networks.catalogue import BUNDLED, catalogue
 from explorer.networks.training_history import STUDY, depth_study, history
 
-SHIPPED = [entry.name.partition("/")[2] for entry in catalogue() if entry.kind == "bundled"]
+SHIPPED = [entry.name.partition("/")[2] for entry in catalogue()
+           if entry.kind == "bundled" and entry.task == "classify"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
