@@ -124,7 +124,7 @@ def test_boxes_of_a_wide_picture_lie_where_its_middle_is():
     network, wide = load("bundled/detect"), np.full((64, 164, 3), 90, np.uint8)
     wide[:, 50:114] = pixels
     alone, moved = network.find(pixels, 0.3), network.find(wide, 0.3)
-    np.testing.assert_allclose(moved.boxes, (*alone.boxes, 50, 0, 50, 0), atol=1e-4)
+    np.testing.assert_allclose(moved.boxes, np.add(alone.boxes, (50, 0, 50, 0)), atol=1e-4)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,57 @@
+"""The command that trains the networks for scenes, in short; what it trains on, and what it measures on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+
+from explorer.networks import entry
+from explorer.networks.scene_architectures import SCENE_BUILDERS
+from explorer.training.plan import plan_from_json, to_json
+from explorer.training.run_folder.files import read_tensors
+from explorer.training.shipping import scenes
+from explorer.training.shipping.scenes import FRESH_FIRST, PLANS, fresh, measured
+
+
+def test_every_network_for_scenes_has_a_plan_that_a_page_could_make():
+    assert set(PLANS) == set(SCENE_BUILDERS)
+    for name, plan in PLANS.items():
+        assert plan_from_json(json.loads(json.dumps(to_json(plan)))) == plan
+        assert plan.network == f"bundled/{name}"
+        assert plan.scenes.first + plan.scenes.pictures <= FRESH_FIRST
+
+
+@pytest.mark.parametrize("name", ["locate", "segment"])
+def test_cards_tell_the_plan(name):
+    card = json.loads((scenes.ASSETS / f"{name}.json").read_text())
+    assert card["recipe"] == json.loads(json.dumps(to_json(PLANS[name])))
+    assert card["measured"]["scenes"] == 2000
+
+
+def test_fresh_scenes_are_none_of_those_that_are_learned():
+    plan = PLANS["detect"]
+    new = fresh(plan, 5)
+    learned = scenes.scene_pictures(plan.scenes, 64, 5)
+    assert not any(torch.equal(one, other) for one in new.images for other in learned.images)
+    assert torch.equal(new.images, fresh(plan, 5).images)
+
+
+def test_the_command_trains_measures_and_writes_a_card(tmp_path, monkeypatch, capsys):
+    name = "locate"
+    plan = replace(PLANS[name], epochs=1, scenes=replace(PLANS[name].scenes, pictures=50))
+    monkeypatch.setattr(scenes, "PLANS", {name: plan})
+    monkeypatch.setattr(scenes.fresh, "__defaults__", (8,))
+    scenes.main([name, "--folder", str(tmp_path / "runs"), "--assets", str(tmp_path / "assets")])
+    card = json.loads((tmp_path / "assets" / f"{name}.json").read_text())
+    tensors, head = read_tensors(tmp_path / "assets" / f"{name}.safetensors")
+    assert head == {"network": name}
+    assert all(value.dtype != torch.float32 for value in tensors.values())
+    assert card["measured"]["scenes"] == 8
+    assert card["parameters"] == entry(f"bundled/{name}").params
+    assert f"{name} epoch 1" in capsys.readouterr().out
+    network = SCENE_BUILDERS[name]()
+    network.load_state_dict(tensors)
+    assert measured(network, plan.task, fresh(plan))["watched"] in card["measured"]
