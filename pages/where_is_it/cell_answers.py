@@ -2,50 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
-from explorer import figures, scenes
-from explorer.arrays import Array, Floats, Pixels
-from explorer.detection import DETECT_GRID, Cell, SlotSteps, decode_grid, slot_steps
+from explorer import figures
+from explorer.arrays import Pixels
+from explorer.detection import DETECT_GRID, Cell, DecodedGrid, SlotSteps, decode_grid, grid_boxes, slot_steps
+from explorer.scenes import Scene
+from pages.ui.components import scene_canvas
 from pages.ui.components.chart import plot
+from pages.ui.components.scene_canvas import Answer, Overlay
 from pages.ui.errors import told_to_reader
+from pages.ui.state.fields import Real
 from pages.ui.text import _, formula
-from pages.where_is_it.cell_grid import DrawnBox, Tile, cell_grid, chosen_cell, heat_tiles
-from pages.where_is_it.grid_outputs import (
-    SHOWN_SIDE,
-    SIDE,
-    found_boxes,
-    kind_colours,
-    kind_names,
-    raw_outputs,
-)
-from pages.where_is_it.grid_settings import LEAST_SURE, MOST_SURE, OVER
+from pages.where_is_it import scene
+from pages.where_is_it.grid_outputs import SIDE, kind_colours, kind_names, raw_outputs
+from pages.where_is_it.grid_settings import FIELDS, LEAST_SURE, MOST_CELLS, MOST_SURE, OVER, GridSettings
 from pages.where_is_it.state import state
 
-KEY = "wi_cells"
 RAW_NAMES = ("t_o", "t_x", "t_y", "t_w", "t_h")
 """What papers call the numbers of a box before its class scores."""
 ROW = 24
 """Height of a bar's row, px."""
+LIT = 0.1
+"""Objectness from which a cell has the colour of its class."""
 
 
 def cells_view() -> None:
     """Show the grid over the scene, and beside it what the chosen cell says."""
-    chosen = chosen_cell(KEY, DETECT_GRID.cells)
-    if chosen:
-        state.change(cell=chosen)
+    take_cell(LOOK, DETECT_GRID.cells)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         _controls()
-    cell = within(state.now.cell, DETECT_GRID.cells)
-    with told_to_reader():
-        pixels = scenes.drawn(state.now.scene, SIDE)
-        raw = raw_outputs(pixels)
-        left, right = st.columns([0.46, 0.54], gap="medium")
-        with left:
-            _picture(pixels, raw, cell)
-        with right:
-            _said(slot_steps(raw, (state.now.slot, *cell), SIDE))
+    setup, cell = state.now, within(state.now.cell, DETECT_GRID.cells)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        scene.scene_view(LOOK, cells=True, more={"over": setup.over, "sure": setup.sure, "slot": setup.slot,
+                                                 "row": cell[0], "column": cell[1]}, hint=_(
+            "Click a cell to hear what it says; drag a shape, and the network looks again."))
+        st.caption(_("Each cell answers for what has its centre in it, with {count} boxes. Several often find the same "
+                     "thing: *NMS step by step* sorts them out.").format(count=DETECT_GRID.slots))
+    with right, told_to_reader():
+        _said(slot_steps(raw_outputs(scene.pixels()), (setup.slot, *cell), SIDE))
+
+
+def take_cell(look: str, cells: int) -> None:
+    """Take over the cell that was clicked in the scene to cause this run, if the grid has it."""
+    done = scene_canvas.taken(f"{scene.KEY}_{look}")
+    if done is not None and done.cell is not None:
+        state.change(cell=within(done.cell, cells))
+
+
+def look_at_cells(_scene: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Answer:
+    """Return what lies over a scene: objectness or classes, the grid, the boxes, and what the chosen cell says.
+
+    Args:
+        pixels: (64, 64, 3).
+        more: ``over``, ``sure``, ``slot``, ``row`` and ``column``, unchecked.
+    """
+    raw, sure = raw_outputs(pixels), in_field("sure", more)
+    decoded = decode_grid(raw)
+    cell = within((whole(more.get("row")), whole(more.get("column"))), DETECT_GRID.cells)
+    mine = slot_steps(raw, (min(whole(more.get("slot")), DETECT_GRID.slots - 1), *cell), SIDE)
+    names, colours = kind_names(), kind_colours()
+    found = grid_boxes(decoded, SIDE, sure)
+    others = [at for at, place in enumerate(found.places) if place != mine.place][::-1]
+    titles = [f"{names[found.kinds[at]]} {found.scores[at]:.2f}" for at in others]
+    shown = scene_canvas.boxes(found.boxes[others], titles, [colours[found.kinds[at]] for at in others], side=SIDE,
+                               width=1.5)
+    chosen = scene_canvas.boxes([mine.box], [f"{names[mine.kind]} {mine.score:.2f}"], colours[mine.kind], side=SIDE,
+                                width=4, line="solid" if mine.score >= sure else "dashed")
+    return Answer(
+        overlays=[*over_picture(str(more.get("over")), decoded), scene_canvas.grid(
+            DETECT_GRID.cells, DETECT_GRID.cells, chosen=cell), shown, chosen],
+        facts=((_("Boxes of {least} or more").format(least=f"{sure:.2f}"), str(len(found.boxes))),
+               (_("Objectness"), f"{mine.objectness:.3f}"), (names[mine.kind], f"{mine.classes[mine.kind]:.3f}"),
+               (_("Score"), f"{mine.score:.3f}")))
+
+
+def whole(value: object) -> int:
+    """Return a number from 0 that a browser sent; 0, if it is none."""
+    return max(0, int(value)) if isinstance(value, int | float) and abs(value) < MOST_CELLS else 0
+
+
+def in_field(name: str, more: Mapping[str, Any]) -> float:
+    """Return the number called ``name`` within the bounds of its field, as at the start if it is none."""
+    value, field = more.get(name), FIELDS[name]
+    first: float = getattr(GridSettings(), name)
+    if not isinstance(field, Real) or not isinstance(value, int | float) or value != value:
+        return first
+    return field.nearest(value)
+
+
+def over_picture(over: str, decoded: DecodedGrid) -> list[Overlay]:
+    """Return what lies over the picture: the larger objectness of a cell's boxes, or its class, or nothing."""
+    best = decoded.objectness.max(axis=0)
+    if over == "objectness":
+        palette = figures.lookup(figures.SEQUENTIAL, 256)
+        return [scene_canvas.heat(best, palette.tobytes(), opacity=0.55)]
+    if over != "classes":
+        return []
+    surest = decoded.objectness.argmax(axis=0)
+    likeliest = np.take_along_axis(decoded.classes.argmax(axis=-1), surest[None], axis=0)[0]
+    return [scene_canvas.classes(np.where(best >= LIT, likeliest + 1, 0), ["", *kind_colours()], opacity=0.6)]
+
+
+LOOK = scene_canvas.offer("wi_cells", look_at_cells)
 
 
 def within(cell: Cell, cells: int) -> Cell:
@@ -76,47 +140,6 @@ def slot_names() -> tuple[str, ...]:
     """Return what the boxes of a cell are called."""
     return tuple(_("{place}: for things of some {side} px").format(place=slot + 1, side=round(anchor[0] * SIDE))
                  for slot, anchor in enumerate(DETECT_GRID.anchors))
-
-
-def _picture(pixels: Pixels, raw: Floats, cell: Cell) -> None:
-    """Show scene, grid and boxes; the chosen cell's box is thick."""
-    setup, decoded = state.now, decode_grid(raw)
-    found = found_boxes(pixels, setup.sure)
-    mine = slot_steps(raw, (setup.slot, *cell), SIDE)
-    names, colours = kind_names(), kind_colours()
-    boxes = [DrawnBox(tuple(box), colours[kind], f"{names[kind]} {score:.2f}" if place != mine.place else "", "faint")
-             for box, kind, score, place in zip(found.boxes.tolist(), found.kinds.tolist(), found.scores.tolist(),
-                                                found.places, strict=True)][::-1]
-    look = "thick" if mine.score >= setup.sure else "thick dashed"
-    boxes.append(DrawnBox(mine.box, colours[mine.kind], f"{names[mine.kind]} {mine.score:.2f}", look))
-    best = decoded.objectness.max(axis=0)
-    says = [_("Row {row}, column {column}: objectness {first} and {second}").format(
-        row=row + 1, column=column + 1, first=f"{first:.2f}", second=f"{second:.2f}")
-        for (row, column), first, second in zip(np.ndindex(best.shape), *(
-            slot.ravel().tolist() for slot in decoded.objectness), strict=True)]
-    cell_grid(scenes.drawn(setup.scene, SHOWN_SIDE), over_tiles(setup.over, decoded.classes, best), boxes, says,
-              cells=DETECT_GRID.cells, side=SIDE, chosen=cell, key=KEY,
-              name=_("The scene under a grid of {cells} × {cells} cells").format(cells=DETECT_GRID.cells))
-    st.caption(_("Each cell answers for what has its centre in it, with two boxes. {count} of {all} boxes have a score "
-                 "of at least {least}: often several for one thing, which *NMS* sorts out.").format(
-                     count=len(found.boxes), all=DETECT_GRID.slots * DETECT_GRID.cells**2, least=f"{setup.sure:.2f}"))
-
-
-def over_tiles(over: str, classes: Array, objectness: Array) -> list[Tile]:
-    """Return the looks of the cells.
-
-    Args:
-        over: what lies over the picture, of `OVER`.
-        classes: shares (slots, S, S, classes), 0 to 1.
-        objectness: (S, S), 0 to 1.
-    """
-    if over == "objectness":
-        return heat_tiles(objectness)
-    if over == "nothing":
-        return [Tile()] * objectness.size
-    colours, likeliest = kind_colours(), classes.max(axis=0).argmax(axis=-1)
-    return [Tile(colours[kind], 0.2 + 0.6 * float(sure)) for kind, sure
-            in zip(likeliest.ravel().tolist(), objectness.ravel(), strict=True)]
 
 
 def _said(mine: SlotSteps) -> None:

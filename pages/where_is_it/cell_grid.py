@@ -6,16 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
-from explorer import figures
-from explorer.arrays import Array, Pixels
+from explorer.arrays import Pixels
 from explorer.detection import Box, Cell
 from pages.ui.components import component
 from pages.ui.text import _
-
-MOST_OPAQUE = 0.75
-"""Of what lies over the picture."""
 
 _mount = component.register("cell_grid")
 
@@ -78,10 +72,3 @@ def grid_data(pixels: Pixels | None, tiles: Sequence[Tile], boxes: Sequence[Draw
             "chosen": f"{row}.{column}", "tiles": [asdict(tile) for tile in tiles], "says": list(says),
             "boxes": [asdict(box) | {"box": [float(at) for at in box.box]} for box in boxes],
             "words": {"name": name, "keys": _("Click a cell, or choose one with the arrow keys.")}}
-
-
-def heat_tiles(values: Array, *, written: bool = True) -> list[Tile]:
-    """Return cells (S, S) of 0 to 1 in the colours of a map that starts at 0; small values let the picture through."""
-    tones = figures.tones(figures.SEQUENTIAL)
-    return [Tile(tones[round(float(value) * (len(tones) - 1))], MOST_OPAQUE * float(np.sqrt(value)),
-                 f"{value:.2f}" if written and value >= 0.05 else "") for value in np.clip(values, 0, 1).ravel()]

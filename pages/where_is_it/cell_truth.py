@@ -7,9 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from explorer import figures, scenes
+from explorer.arrays import Pixels
 from explorer.detection import (
     DETECT_GRID,
     NO_ONE,
@@ -17,23 +19,25 @@ from explorer.detection import (
     Assignment,
     Cell,
     assignment,
+    centre_of,
     chance_of_sharing,
     grid_that_separates,
     owners,
     slot_targets,
 )
 from explorer.numbers import number
-from explorer.scenes import Thing, Truth
+from explorer.scenes import Scene, Thing, Truth
+from pages.ui.components import scene_canvas
 from pages.ui.components.chart import plot
+from pages.ui.components.scene_canvas import Answer
 from pages.ui.components.table import table
 from pages.ui.text import _, share_text
-from pages.where_is_it.cell_answers import slot_names, within
-from pages.where_is_it.cell_grid import DrawnBox, Tile, cell_grid, chosen_cell
-from pages.where_is_it.grid_outputs import SHOWN_SIDE, SIDE, kind_colours, kind_names
+from pages.where_is_it import scene
+from pages.where_is_it.cell_answers import slot_names, take_cell, whole, within
+from pages.where_is_it.grid_outputs import SIDE, kind_colours, kind_names
 from pages.where_is_it.grid_settings import GRIDS
 from pages.where_is_it.state import state
 
-KEY = "wi_owners"
 FINEST = 20
 """Cells along a side, up to which the chance of sharing is drawn."""
 OBJECTS: Mapping[int, figures.Kind] = MappingProxyType({2: "linear", 4: "pooling", 8: "convolution"})
@@ -48,22 +52,22 @@ TOGETHER = {
 
 def truth_view() -> None:
     """Show which cells are responsible for the scene's things, and what the chosen cell learns."""
-    setup = state.now
-    chosen = chosen_cell(KEY, setup.truth_cells)
-    if chosen:
-        state.change(cell=chosen)
+    take_cell(LOOK, state.now.truth_cells)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(_("Cells along a side, S"), list(GRIDS), required=True, **state.bind("truth_cells"))
         for count, label in ((2, _("Two in one cell")), (3, _("Three in one cell"))):
             st.button(label, key=f"wi_together_{count}", on_click=_put_together, args=(count,),
                       icon=":material/stacks:")
     grid = AnchorGrid(cells=state.now.truth_cells)
+    cell = within(state.now.cell, grid.cells)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        scene.scene_view(LOOK, cells=True, more={"cells": grid.cells, "row": cell[0], "column": cell[1]}, hint=_(
+            "Drag a shape over a line of the grid: the cell that has its centre is responsible for it."))
+        st.caption(_("Coloured cells hold the centre of a thing and have to find it. All others learn one number only: "
+                     "objectness 0; their boxes and classes are not looked at, whatever they say."))
     truth = scenes.truth(state.now.scene, SIDE)
     assigned = assignment(truth.boxes, SIDE, grid)
-    cell = within(state.now.cell, grid.cells)
-    left, right = st.columns([0.46, 0.54], gap="medium")
-    with left:
-        _picture(truth, assigned, grid, cell)
     with right:
         _learned(truth, assigned, grid, cell)
         _shared(truth, assigned, grid)
@@ -75,26 +79,39 @@ def _put_together(count: int) -> None:
     state.change(scene=replace(state.now.scene, things=TOGETHER[count]), truth_cells=DETECT_GRID.cells, cell=(4, 4))
 
 
-def _picture(truth: Truth, assigned: Assignment, grid: AnchorGrid, cell: Cell) -> None:
+def look_at_owners(shown: Scene, _pixels: Pixels, more: Mapping[str, Any]) -> Answer:
+    """Return what lies over a scene: its true boxes, and the cells that are responsible for them.
+
+    Args:
+        shown: the scene.
+        more: ``cells``, ``row`` and ``column``, unchecked.
+    """
+    cells = whole(more.get("cells"))
+    grid = AnchorGrid(cells=cells if cells in GRIDS else DETECT_GRID.cells)
+    truth = scenes.truth(shown, SIDE)
+    assigned = assignment(truth.boxes, SIDE, grid)
     names, colours = kind_names(), kind_colours()
-    boxes = [DrawnBox(tuple(box), colours[kind], names[kind],
-                      "" if assigned.places[at] else "dashed faint")
-             for at, (box, kind) in enumerate(zip(truth.boxes.tolist(), truth.labels.tolist(), strict=True))]
-    tiles, says = [], []
-    for row in range(grid.cells):
-        for column in range(grid.cells):
-            here = [int(owner) for owner in assigned.owners[:, row, column] if owner >= 0]
-            found = [names[truth.labels[owner]] for owner in here]
-            tiles.append(Tile(colours[truth.labels[here[0]]], 0.6, str(len(here)) if len(here) > 1 else "●")
-                         if here else Tile("#10151f", 0.25))
-            says.append((_("Row {row}, column {column}: responsible for {names}") if here else
-                         _("Row {row}, column {column}: no centre lies here")).format(
-                             row=row + 1, column=column + 1, names=", ".join(found)))
-    cell_grid(scenes.drawn(state.now.scene, SHOWN_SIDE), tiles, boxes, says, cells=grid.cells, side=SIDE, chosen=cell,
-              key=KEY, name=_("The scene under a grid of {cells} × {cells} cells, and who is responsible").format(
-                  cells=grid.cells))
-    st.caption(_("Coloured cells hold the centre of a thing and have to find it. Dark cells learn one number only: "
-                 "objectness 0; their boxes and classes are not looked at, whatever they say."))
+    kinds = [int(kind) for kind in truth.labels]
+    owned = assigned.owners.max(axis=0)
+    tiles = np.where(owned >= 0, np.array([*kinds, 0])[owned] + 1, 0)
+    here = within((whole(more.get("row")), whole(more.get("column"))), grid.cells)
+    found = [at for at in range(len(kinds)) if assigned.places[at] is not None]
+    lost = list(assigned.lost)
+    return Answer(
+        overlays=[scene_canvas.classes(tiles, ["", *colours], opacity=0.65),
+                  scene_canvas.grid(grid.cells, grid.cells, chosen=here),
+                  scene_canvas.boxes(truth.boxes[found], [names[kinds[at]] for at in found],
+                                     [colours[kinds[at]] for at in found], side=SIDE),
+                  scene_canvas.boxes(truth.boxes[lost], [_("{name}, lost").format(name=names[kinds[at]])
+                                                         for at in lost],
+                                     [colours[kinds[at]] for at in lost], side=SIDE, line="dotted"),
+                  scene_canvas.points([centre_of(tuple(box)) for box in truth.boxes.tolist()], [""] * len(kinds),
+                                      "#ffffff", side=SIDE)],
+        facts=((_("Things"), str(len(kinds))), (_("Cells that are responsible"), str(int((owned >= 0).sum()))),
+               (_("Lost"), str(len(lost)))))
+
+
+LOOK = scene_canvas.offer("wi_owners", look_at_owners)
 
 
 def _learned(truth: Truth, assigned: Assignment, grid: AnchorGrid, cell: Cell) -> None:

@@ -14,6 +14,7 @@ NETWORK_CELLS = 8
 """Along a side of the grid of the network ``detect``."""
 GRIDS = (2, 4, 8, 13, 16)
 """Cells along a side that truth can be assigned to."""
+MOST_CELLS = max(GRIDS)
 LEAST_SURE, MOST_SURE = 0.01, 0.99
 MOST_STEPS = 5_000
 SIDES = (0.05, 1.0)
@@ -63,7 +64,7 @@ class GridSettings:
 
 FIELDS: Mapping[str, Field] = {
     "grid_part": Choice(GRID_PARTS),
-    "cell": Numbers(2, 0, max(GRIDS) - 1),
+    "cell": Numbers(2, 0, MOST_CELLS - 1),
     "slot": Whole(0, 1),
     "over": Choice(OVER),
     "sure": Real(LEAST_SURE, MOST_SURE),

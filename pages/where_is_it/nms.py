@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from explorer import scenes
 from explorer.arrays import Pixels
 from explorer.detection import (
     BOX_EXAMPLES,
@@ -21,6 +20,7 @@ from explorer.detection import (
 from explorer.errors import N_
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _, formula
+from pages.where_is_it import scene
 from pages.where_is_it.cell_answers import confidence_slider
 from pages.where_is_it.grid_outputs import SHOWN_SIDE, SIDE, found_boxes, kind_colours, kind_names
 from pages.where_is_it.grid_settings import SCENE
@@ -94,7 +94,7 @@ def boxes_of(setup: WhereSetup) -> NamedBoxes:
         plan = replace(how, boxes=example.boxes, scores=example.scores, classes=example.classes)
         return NamedBoxes(plan, tuple("ABCDEFGH"[:len(example.boxes)]), tuple(COLOURS[kind] for kind
                                                                               in example.classes), None, example.side)
-    found = found_boxes(scenes.drawn(setup.scene, SIDE), setup.sure)
+    found = found_boxes(scene.pixels(), setup.sure)
     boxes = tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in found.boxes[:MOST_BOXES].tolist())
     kinds = tuple(found.kinds[:MOST_BOXES].tolist())
     titles, colours, counts = kind_names(), kind_colours(), dict.fromkeys(kinds, 0)
@@ -104,7 +104,7 @@ def boxes_of(setup: WhereSetup) -> NamedBoxes:
         names.append(f"{titles[kind]} {counts[kind]}")
     plan = replace(how, boxes=boxes, scores=tuple(found.scores[:MOST_BOXES].tolist()), classes=kinds)
     return NamedBoxes(plan, tuple(names), tuple(colours[kind] for kind in kinds),
-                      scenes.drawn(setup.scene, SHOWN_SIDE), SIDE)
+                      scene.pixels(SHOWN_SIDE), SIDE)
 
 
 def _controls() -> None:

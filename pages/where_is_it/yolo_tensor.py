@@ -69,7 +69,10 @@ def _picture(setup: WhereSetup) -> None:
         row=row, column=column, first=f"{HEAD.values * (HEAD.cells * row + column) + 1:,}",
         last=f"{HEAD.values * (HEAD.cells * row + column + 1):,}")
         for row in range(HEAD.cells) for column in range(HEAD.cells)]
-    cell_grid(_photo(), [Tile()] * HEAD.cells**2, boxes, says, cells=HEAD.cells, side=HEAD.side, chosen=cell, key=KEY,
+    target = HEAD.target(TRUTH)[0]
+    tiles = [Tile(TRUE, 0.35, VOC_CLASSES[CLASS]) if (row, column) == target else Tile()
+             for row in range(HEAD.cells) for column in range(HEAD.cells)]
+    cell_grid(_photo(), tiles, boxes, says, cells=HEAD.cells, side=HEAD.side, chosen=cell, key=KEY,
               name=_("A photo of a cat under a grid of 7 × 7 cells, with the two boxes of the chosen cell"))
 
 
