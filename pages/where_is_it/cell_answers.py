@@ -34,8 +34,6 @@ LIT = 0.1
 def cells_view() -> None:
     """Show the grid over the scene, and beside it what the chosen cell says."""
     take_cell(LOOK, DETECT_GRID.cells)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        _controls()
     setup, cell = state.now, within(state.now.cell, DETECT_GRID.cells)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -45,6 +43,7 @@ def cells_view() -> None:
         st.caption(_("Each cell answers for what has its centre in it, with {count} boxes. Several often find the same "
                      "thing: *NMS step by step* sorts them out.").format(count=DETECT_GRID.slots))
     with right, told_to_reader():
+        _controls()
         _said(slot_steps(raw_outputs(scene.pixels()), (setup.slot, *cell), SIDE))
 
 
@@ -84,7 +83,7 @@ def look_at_cells(_scene: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Ans
 
 def whole(value: object) -> int:
     """Return a number from 0 that a browser sent; 0, if it is none."""
-    return max(0, int(value)) if isinstance(value, int | float) and abs(value) < MOST_CELLS else 0
+    return max(0, int(value)) if isinstance(value, int | float) and abs(value) <= MOST_CELLS else 0
 
 
 def in_field(name: str, more: Mapping[str, Any]) -> float:
@@ -101,7 +100,7 @@ def over_picture(over: str, decoded: DecodedGrid) -> list[Overlay]:
     best = decoded.objectness.max(axis=0)
     if over == "objectness":
         palette = figures.lookup(figures.SEQUENTIAL, 256)
-        return [scene_canvas.heat(best, palette.tobytes(), opacity=0.55)]
+        return [scene_canvas.heat(best, palette.tobytes(), opacity=0.5)]
     if over != "classes":
         return []
     surest = decoded.objectness.argmax(axis=0)
@@ -120,12 +119,13 @@ def within(cell: Cell, cells: int) -> Cell:
 
 def _controls() -> None:
     over = dict(zip(OVER, (_("Objectness"), _("Class"), _("Nothing")), strict=True))
-    st.segmented_control(_("Over the picture"), list(OVER), format_func=lambda one: over[one], required=True,
-                         **state.bind("over"))
     slots = slot_names()
-    st.segmented_control(_("Box of the cell"), [0, 1], format_func=lambda slot: slots[slot], required=True,
-                         **state.bind("slot"))
-    with st.container(width=260):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(_("Over the picture"), list(OVER), format_func=lambda one: over[one], required=True,
+                             **state.bind("over"))
+        st.segmented_control(_("Box of the cell, by its usual size"), list(range(DETECT_GRID.slots)), required=True,
+                             format_func=lambda slot: slots[slot], **state.bind("slot"))
+    with st.container(width=300):
         confidence_slider()
 
 
@@ -138,7 +138,7 @@ def confidence_slider() -> None:
 
 def slot_names() -> tuple[str, ...]:
     """Return what the boxes of a cell are called."""
-    return tuple(_("{place}: for things of some {side} px").format(place=slot + 1, side=round(anchor[0] * SIDE))
+    return tuple(_("{place}: {side} px").format(place=slot + 1, side=round(anchor[0] * SIDE))
                  for slot, anchor in enumerate(DETECT_GRID.anchors))
 
 

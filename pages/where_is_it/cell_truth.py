@@ -53,11 +53,6 @@ TOGETHER = {
 def truth_view() -> None:
     """Show which cells are responsible for the scene's things, and what the chosen cell learns."""
     take_cell(LOOK, state.now.truth_cells)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.segmented_control(_("Cells along a side, S"), list(GRIDS), required=True, **state.bind("truth_cells"))
-        for count, label in ((2, _("Two in one cell")), (3, _("Three in one cell"))):
-            st.button(label, key=f"wi_together_{count}", on_click=_put_together, args=(count,),
-                      icon=":material/stacks:")
     grid = AnchorGrid(cells=state.now.truth_cells)
     cell = within(state.now.cell, grid.cells)
     left, right = st.columns(2, gap="medium")
@@ -69,6 +64,10 @@ def truth_view() -> None:
     truth = scenes.truth(state.now.scene, SIDE)
     assigned = assignment(truth.boxes, SIDE, grid)
     with right:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.segmented_control(_("Cells along a side, S"), list(GRIDS), required=True, **state.bind("truth_cells"))
+            for count, label in ((2, _("Two in one cell")), (3, _("Three in one cell"))):
+                st.button(label, key=f"wi_together_{count}", on_click=_put_together, args=(count,))
         _learned(truth, assigned, grid, cell)
         _shared(truth, assigned, grid)
         _chances(len(truth.boxes), grid.cells)
@@ -132,7 +131,7 @@ def _row(truth: Truth, owner: int, place: tuple[int, int, int], grid: AnchorGrid
         aim = "0" if owner == NO_ONE else _("left out")
         return box | {_("Objectness"): aim, "t_x, t_y": "–", "t_w, t_h": "–", _("Class"): "–"}
     x1, y1, x2, y2 = truth.boxes[owner].tolist()
-    across, down, wide, high = (number(value, 3) for value in slot_targets((x1, y1, x2, y2), place, SIDE, grid))
+    across, down, wide, high = (number(value, 2) for value in slot_targets((x1, y1, x2, y2), place, SIDE, grid))
     return box | {_("Objectness"): "1", "t_x, t_y": f"{across}, {down}", "t_w, t_h": f"{wide}, {high}",
                   _("Class"): kind_names()[truth.labels[owner]]}
 

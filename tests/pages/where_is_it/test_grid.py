@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from explorer.scenes import to_text
 from pages.where_is_it.cell_truth import TOGETHER
+from pages.where_is_it.scene import KEY
 from pages.where_is_it.scene_settings import FIRST
 from tests.pages.page import checked, component, link, opened_page, pick, text_of, widget
 
@@ -25,12 +28,12 @@ def test_suppression_is_played_for_the_lectures_boxes():
 def test_truth_is_assigned_and_two_things_share_a_cell():
     at = opened_page("where_is_it", view="grid", grid_part="truth")
     assert "has a cell of its own" in " ".join(found.value for found in at.success)
-    assert component(at, "wi_owners")["says"][5 * 8 + 2] == "Row 6, column 3: responsible for triangle"
+    assert "What row 6, column 3 learns from this scene" in text_of(at)
     at.button(key="wi_together_3").click().run()
     said = text_of(checked(at))
     assert "Row 5, column 5 holds 3 centres" in said and "lost: star" in said
     assert link(at)["scene"] != to_text(FIRST) and len(TOGETHER[3]) == 3
-    at = pick(at, "wi_owners", "0.1")
+    at = pick(at, f"{KEY}_wi_owners", json.dumps({"scene": link(at)["scene"], "cell": [0, 1]}))
     assert link(at)["cell"] == "0_1" and "What row 1, column 2 learns" in text_of(at)
 
 
@@ -42,3 +45,15 @@ def test_yolos_tensor_follows_a_click_and_a_slider():
     at = pick(at, "wi_yolo", "0.0")
     assert "Not responsible" in text_of(at) and "= 32" in text_of(at)
     assert component(at, "wi_yolo")["says"][0].endswith("numbers 1 to 30 of the tensor")
+
+
+def test_a_cell_of_the_scene_is_read_step_by_step():
+    at = opened_page("where_is_it", view="grid")
+    assert "Row 6, column 3, box 2: its 11 raw outputs" in text_of(at)
+    assert "Softmax says triangle" in text_of(at) and "the box is shown" in text_of(at)
+    at = pick(at, f"{KEY}_wi_cells", json.dumps({"scene": to_text(FIRST), "cell": [0, 7]}))
+    assert link(at)["cell"] == "0_7" and "Row 1, column 8" in text_of(at)
+    assert "the box is thrown away" in text_of(at)
+    widget(at, "button_group", "wi_grid_part").set_value("nms").run()
+    names = [box["name"] for box in component(checked(at), "wi_turns")["boxes"]]
+    assert {name.split()[0] for name in names} == {"circle", "star", "triangle", "square", "ring"}

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from explorer import figures
-from explorer.detection import BOX_EXAMPLES, Suppression, suppress
+from explorer import scenes
+from explorer.detection import (
+    BOX_EXAMPLES,
+    DETECT_GRID,
+    Suppression,
+    assignment,
+    decode_grid,
+    slot_targets,
+    suppress,
+)
+from explorer.scenes import Scene
 from pages.where_is_it import cell_answers, cell_grid, cell_truth, nms, suppression_turns, yolo_tensor
 from pages.where_is_it.grid_outputs import kind_colours
 from pages.where_is_it.grid_settings import FIELDS, GRIDS, NETWORK_CELLS, GridSettings
+from pages.where_is_it.scene_settings import FIRST
 from pages.where_is_it.state import WhereSetup
 
 SETUP = WhereSetup()
 TILE = cell_grid.Tile()
-
-
-def test_heat_lets_the_picture_through_where_there_is_nothing():
-    tones = figures.tones(figures.SEQUENTIAL)
-    found = cell_grid.heat_tiles(np.array([[0.0, 1.0], [0.04, 1.7]]))
-    assert [tile.colour for tile in found] == [tones[0], tones[-1], tones[round(0.04 * 64)], tones[-1]]
-    assert [tile.share for tile in found] == pytest.approx([0, 0.75, 0.75 * 0.2, 0.75])
-    assert [tile.text for tile in found] == ["", "1.00", "", "1.00"]
 
 
 @pytest.mark.parametrize(("sent", "cell"), [("3.4", (3, 4)), ("7.7", (7, 7)), ("8.0", None), ("-1.0", None), (34, None),
@@ -77,17 +80,74 @@ def test_what_is_told_of_turns():
     assert (told["step"], told["threshold"], told["picture"]) == (2, 0.5, "")
 
 
-@pytest.mark.parametrize("over", ["objectness", "classes", "nothing"])
-def test_each_way_of_looking_has_a_tile_for_each_cell(over):
-    classes = np.full((2, 3, 3, 6), 0.1)
-    classes[1, 2, 0, 4] = 0.9
-    found = cell_answers.over_tiles(over, classes, np.linspace(0, 1, 9).reshape(3, 3))
-    assert len(found) == 9
-    if over == "classes":
-        assert found[6].colour == kind_colours()[4]
-        assert found[6].share == pytest.approx(0.2 + 0.6 * 0.75)
-    if over == "nothing":
-        assert {tile.share for tile in found} == {0.0}
+def raw_saying(box, kind, sure=3.0):
+    """Return outputs in which one slot alone is sure, of this box, px of 64; and its place."""
+    place = assignment([box], 64).places[0]
+    raw = np.zeros((DETECT_GRID.slots, 11, 8, 8))
+    raw[:, 0] = -6
+    slot, row, column = place
+    raw[slot, 0, row, column] = sure
+    raw[slot, 1:5, row, column] = slot_targets(box, place, 64)
+    raw[slot, 5 + kind, row, column] = 5
+    return raw.reshape(22, 8, 8), place
+
+
+def test_what_lies_over_a_scene_follows_the_networks_outputs(monkeypatch):
+    box, kind = (10.0, 20.0, 30.0, 42.0), 3
+    raw, (slot, row, column) = raw_saying(box, kind)
+    monkeypatch.setattr(cell_answers, "raw_outputs", lambda _pixels: raw)
+    told = {"over": "objectness", "sure": 0.5, "slot": slot, "row": row, "column": column}
+    found = cell_answers.look_at_cells(Scene(()), np.zeros((64, 64, 3), np.uint8), told)
+    assert [overlay["kind"] for overlay in found.overlays] == ["heat", "grid", "boxes", "boxes"]
+    heat, grid, others, mine = found.overlays
+    levels = np.frombuffer(base64.b64decode(heat["values"]), np.uint8).reshape(8, 8)
+    assert np.unravel_index(levels.argmax(), levels.shape) == (row, column)
+    assert grid["chosen"] == [row, column] and others["boxes"] == []
+    assert mine["boxes"][0]["box"] == pytest.approx([at / 64 for at in box], abs=1e-4)
+    assert mine["boxes"][0]["label"].startswith("star 0.9") and mine["boxes"][0]["line"] == "solid"
+    assert dict(found.facts)["Objectness"] == "0.953"  # torch.sigmoid(torch.tensor(3.)) = 0.9526
+    elsewhere = cell_answers.look_at_cells(Scene(()), np.zeros((64, 64, 3), np.uint8), {**told, "row": 0, "column": 0})
+    assert len(elsewhere.overlays[2]["boxes"]) == 1 and elsewhere.overlays[3]["boxes"][0]["line"] == "dashed"
+
+
+@pytest.mark.parametrize(("over", "kinds"), [("objectness", ["heat"]), ("classes", ["classes"]), ("nothing", []),
+                                             ("None", []), ("../etc", [])])
+def test_each_way_of_looking_has_its_overlay(over, kinds):
+    raw, (_slot, row, column) = raw_saying((10.0, 20.0, 30.0, 42.0), 3)
+    found = cell_answers.over_picture(over, decode_grid(raw))
+    assert [overlay["kind"] for overlay in found] == kinds
+    if kinds == ["classes"]:
+        shown = np.frombuffer(base64.b64decode(found[0]["values"]), np.uint8).reshape(8, 8)
+        assert shown[row, column] == 4 and np.count_nonzero(shown) == 1
+        assert found[0]["colours"] == ["", *kind_colours()]
+
+
+@pytest.mark.parametrize("sent", [{}, {"row": 1e300, "column": -5, "slot": "x", "sure": "high"}, {"row": float("nan")},
+                                  {"sure": float("inf"), "slot": 99, "row": 15.7, "column": True}, {"cells": 10**9}])
+def test_questions_that_make_no_sense_are_answered_all_the_same(sent, monkeypatch):
+    monkeypatch.setattr(cell_answers, "raw_outputs", lambda _pixels: raw_saying((10.0, 20.0, 30.0, 42.0), 3)[0])
+    for look in (cell_answers.look_at_cells, cell_truth.look_at_owners):
+        found = look(FIRST, np.zeros((64, 64, 3), np.uint8), sent)
+        grid = next(overlay for overlay in found.overlays if overlay["kind"] == "grid")
+        assert grid["rows"] == 8 and all(0 <= at < 8 for at in grid["chosen"])
+
+
+@pytest.mark.parametrize("cells", GRIDS)
+def test_owners_are_coloured_where_numpy_finds_the_centres(cells):
+    truth = scenes.truth(FIRST, 64)
+    found = cell_truth.look_at_owners(FIRST, np.zeros((64, 64, 3), np.uint8), {"cells": cells, "row": 0, "column": 1})
+    shown = np.frombuffer(base64.b64decode(found.overlays[0]["values"]), np.uint8).reshape(cells, cells)
+    centres = (truth.boxes[:, :2] + truth.boxes[:, 2:]) / 2
+    columns, rows = (np.digitize(centres[:, axis], np.linspace(0, 64, cells + 1)) - 1 for axis in (0, 1))
+    assert set(zip(*np.nonzero(shown), strict=True)) == set(zip(rows, columns, strict=True))
+    assert len(found.overlays[4]["points"]) == len(truth.boxes)
+
+
+def test_what_has_no_box_of_its_own_is_told_as_lost():
+    scene = Scene(cell_truth.TOGETHER[3])
+    found = cell_truth.look_at_owners(scene, np.zeros((64, 64, 3), np.uint8), {"cells": 8})
+    assert [box["label"] for box in found.overlays[3]["boxes"]] == ["star, lost"]
+    assert dict(found.facts) == {"Things": "3", "Cells that are responsible": "1", "Lost": "1"}
 
 
 @pytest.mark.parametrize(("cell", "cells", "found"), [((5, 2), 8, (5, 2)), ((15, 15), 8, (7, 7)), ((5, 2), 2, (1, 1))])
