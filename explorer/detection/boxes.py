@@ -170,9 +170,11 @@ class PixelCount:
 
     def lines(self) -> tuple[str, ...]:
         """Return the working of the accuracy as lines of LaTeX: with the predicted box, and without any."""
-        return tuple(rf"\text{{accuracy}} = 1 - \frac{{{letters}}}{{\text{{pixels}}}} = 1 - \tfrac{{{_written(count)}}}"
-                     rf"{{{_written(self.all)}}} = {_written(1 - self.share(count))}"
-                     for letters, count in (("U - I", self.wrong), ("B", self.true)))
+        counts = (("A", "U - I", self.wrong), (r"\varnothing", "B", self.true))
+        return tuple(
+            rf"\text{{accuracy}}_{{{index}}} = 1 - \frac{{{letters}}}{{\text{{pixels}}}} = 1 - "
+            rf"\tfrac{{{_written(count)}}}{{{_written(self.all)}}} = {_written(1 - self.share(count))}"
+            for index, letters, count in counts)
 
 
 def _side(name: str, axis: str, one: tuple[float, float], other: tuple[float, float]) -> str:

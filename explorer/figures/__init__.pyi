@@ -20,6 +20,7 @@ from .batch_norm import (
     norm_spreads as norm_spreads,
     running_averages as running_averages,
 )
+from .boxed_picture import boxed as boxed, epoch_curves as epoch_curves
 from .cell_tensor import NumberGroup as NumberGroup, cell_tensor as cell_tensor
 from .charts import (
     ascent as ascent,
@@ -101,6 +102,7 @@ from .learning_curves import (
     learning_curves as learning_curves,
     run_colours as run_colours,
 )
+from .loss_parts import loss_parts as loss_parts
 from .milestones import (
     Grown as Grown,
     contest_chart as contest_chart,

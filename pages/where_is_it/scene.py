@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from pages.ui.components.scene_canvas import Taken
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
+from pages.where_is_it.scene_settings import SceneName
 from pages.where_is_it.state import state
 
 KEY = "wi_scene"
@@ -32,7 +34,8 @@ PLAINS = (PLAIN, "#ffffff", "#20242c", "#8a9a5b")
 
 
 def scene_view(look: str, *, more: Mapping[str, str | float | bool] | None = None, cells: bool = False,
-               side: int = 560, count: tuple[int, int] = COUNTS, hint: str = "") -> Taken | None:
+               side: int = 560, count: tuple[int, int] = COUNTS, hint: str = "",
+               name: SceneName = "scene") -> Taken | None:
     """Show the scene with its controls, and return what the reader has just done in it.
 
     Args:
@@ -42,16 +45,18 @@ def scene_view(look: str, *, more: Mapping[str, str | float | bool] | None = Non
         side: largest that the picture is shown, px.
         count: fewest and most shapes of scenes by chance.
         hint: the line below the picture while no shape is in hand.
+        name: which scene, where a tab has one of its own.
     """
     key = f"{KEY}_{look}"
     done = scene_canvas.taken(key)
     if done is not None:
-        _take(done)
+        _take(name, done)
+    shown = _scene(name)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="wi_scene_bar"):
-        _controls(count)
-    scene_canvas.scene_canvas(state.now.scene, look, key=key, more=more, photo=ground_photo(), side=side, cells=cells,
+        _controls(name, count)
+    scene_canvas.scene_canvas(shown, look, key=key, more=more, photo=ground_photo(), side=side, cells=cells,
                               undo=state.can_undo, hint=hint)
-    hidden = scenes.hidden(state.now.scene, scene_canvas.SIDE)
+    hidden = scenes.hidden(shown, scene_canvas.SIDE)
     if hidden:
         st.caption(_("Shapes that others cover, so that no box can be told of them: {count}").format(count=len(hidden)),
                    width="stretch")
@@ -63,33 +68,37 @@ def ground_photo() -> Picture | None:
     return st.session_state.get(f"{PHOTO_KEY}_picture") if state.now.own else None
 
 
-def pixels(side: int = scene_canvas.SIDE) -> Pixels:
+def pixels(side: int = scene_canvas.SIDE, *, name: SceneName = "scene") -> Pixels:
     """Return the picture of the scene as it is now, (side, side, 3)."""
     own = ground_photo()
-    return scenes.drawn(state.now.scene, side, None if own is None else to_size(own, side, side))
+    return scenes.drawn(_scene(name), side, None if own is None else to_size(own, side, side))
 
 
-def _take(done: Taken) -> None:
-    if done.scene != state.now.scene:
-        state.change(scene=done.scene)
+def _scene(name: SceneName) -> Scene:
+    return state.now.lone if name == "lone" else state.now.scene
+
+
+def _take(name: SceneName, done: Taken) -> None:
+    if done.scene != _scene(name):
+        state.change(**{name: done.scene})
     if done.undo:
         state.undo()
 
 
-def _controls(count: tuple[int, int]) -> None:
-    scene = state.now.scene
-    st.button(_("New scene"), icon=":material/casino:", key="wi_new", on_click=_draw, args=(1, None),
+def _controls(name: SceneName, count: tuple[int, int]) -> None:
+    scene = _scene(name)
+    st.button(_("New scene"), icon=":material/casino:", key="wi_new", on_click=_draw, args=(name, 1, None),
               help=_("Another scene by chance, with as many shapes"), wrap=False)
     st.slider(_("Shapes"), *count, width=118, **controlled(
-        "wi_count", min(max(len(scene.things), count[0]), count[1]), lambda value: _draw(0, value)))
+        "wi_count", min(max(len(scene.things), count[0]), count[1]), partial(_draw, name, 0)))
     st.slider(_("Noise, %"), 0, int(100 * MOST_NOISE), width=118, help=_(
         "Standard deviation of what is added to each value, as a share of the range 0 to 255"), **controlled(
-        "wi_noise", round(100 * scene.noise), _make_noise))
+        "wi_noise", round(100 * scene.noise), partial(_make_noise, name)))
     grounds = [*PLAINS, *GROUNDS, OWN]
     if scene.ground not in grounds:
         grounds.insert(0, scene.ground)
     st.selectbox(_("Ground"), grounds, format_func=_ground_name, width=160, **controlled(
-        "wi_ground", OWN if state.now.own else scene.ground, _lay))
+        "wi_ground", OWN if state.now.own else scene.ground, partial(_lay, name)))
     if state.now.own:
         st.session_state[f"{PHOTO_KEY}_picture"] = photo(PHOTO_KEY)
 
@@ -102,21 +111,21 @@ def _ground_name(ground: str) -> str:
     return _(SAMPLES[ground].title)
 
 
-def _lay(ground: str) -> None:
+def _lay(name: SceneName, ground: str) -> None:
     if ground == OWN:
         state.change(own=True)
     else:
-        state.change(own=False, scene=replace(state.now.scene, ground=ground))
+        state.change(**{"own": False, name: replace(_scene(name), ground=ground)})
 
 
-def _make_noise(percent: int) -> None:
-    state.change(scene=replace(state.now.scene, noise=percent / 100))
+def _make_noise(name: SceneName, percent: int) -> None:
+    state.change(**{name: replace(_scene(name), noise=percent / 100)})
 
 
-def _draw(ahead: int, count: int | None) -> None:
+def _draw(name: SceneName, ahead: int, count: int | None) -> None:
     """Draw the next scene by chance, on the same ground and with the same noise."""
-    now = state.now.scene
+    now = _scene(name)
     number = len(now.things) if count is None else count
     seed = (now.seed + ahead) % (scenes.MOST_SEED + 1)
     drawn = random_scene(seed, count=(number, number), noise=now.noise, grounds=(now.ground,))
-    state.change(scene=Scene(drawn.things, now.ground, now.noise, seed))
+    state.change(**{name: Scene(drawn.things, now.ground, now.noise, seed)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from explorer.errors import ExplorerError, Message
 from explorer.scenes import Scene, Thing, scene_from_text, to_text
@@ -20,6 +21,9 @@ FIRST = Scene((
     Thing("ring", 0.56, 0.52, 0.2, 0, (160, 60, 40)),
 ))
 """What the page starts with: five things, two of which overlap."""
+LONE = Scene((Thing("star", 0.6, 0.45, 0.5, 12, (204, 121, 167)),))
+"""What a network for one thing starts with."""
+SceneName = Literal["scene", "lone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ class SceneSettings:
     """The settings of the scene.
 
     Attributes:
-        scene: what all tabs look at.
-        own: whether it lies on a photo that the reader has chosen, instead of its own ground.
+        scene: what the tabs look at.
+        lone: what the network for one thing looks at.
+        own: whether they lie on a photo that the reader has chosen, instead of their own ground.
     """
 
     scene: Scene = FIRST
+    lone: Scene = LONE
     own: bool = False
 
 
-FIELDS: Mapping[str, Field] = {"scene": SceneField(), "own": Switch()}
+FIELDS: Mapping[str, Field] = {"scene": SceneField(), "lone": SceneField(), "own": Switch()}
