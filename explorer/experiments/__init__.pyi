@@ -5,6 +5,7 @@ from . import (
     dropout as dropout,
     heart_curves as heart_curves,
     live as live,
+    localisation as localisation,
     moved_digit as moved_digit,
     network_norms as network_norms,
     overfitting as overfitting,

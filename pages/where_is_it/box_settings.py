@@ -6,16 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explorer.detection import Box, upright
+from explorer.detection import BOX_LOSSES, BOX_WEIGHT, Box, BoxLoss, upright
 from explorer.errors import N_, Message, message
+from explorer.experiments import localisation
 from explorer.link_values import SHOWN_CHARS
-from pages.ui.state.fields import Choice, Field, Real
+from pages.ui.state.fields import Choice, Field, Real, Whole
 
 WIDTH, HEIGHT = 24, 16
 """Of the picture that the two boxes lie in, px."""
 DECIMALS = 2
 THRESHOLDS = (0.05, 0.95)
 """IoU from which a box may count as right."""
+WEIGHTS = (0.0, 10.0)
+"""Of the box beside the class."""
+PARTS = ("pair", "network")
 PICTURE_TIMES = (1, 4, 10)
 """How often the picture's sides are longer, while the boxes stay."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -92,13 +96,24 @@ class BoxSettings:
         ours, theirs: the predicted and the true box, x1, y1, x2, y2 in px.
         threshold: IoU from which a box counts as right.
         times: how often the picture's sides are longer, for the accuracy of its pixels.
+        part: two boxes, or a network's box.
+        box_weight, box_loss: how much the network's box counts beside the class, and what it loses.
+        run_weight, epoch: of the training that is looked at, and how far it is.
     """
 
     ours: Box = EXAMPLES["seventh"].boxes[0]
     theirs: Box = EXAMPLES["seventh"].boxes[1]
     threshold: float = 0.5
     times: int = 1
+    part: str = PARTS[0]
+    box_weight: float = BOX_WEIGHT
+    box_loss: BoxLoss = "giou"
+    run_weight: int = 2
+    epoch: int = localisation.EPOCHS
 
 
 FIELDS: Mapping[str, Field] = {"ours": BoxField(), "theirs": BoxField(), "threshold": Real(*THRESHOLDS),
-                               "times": Choice(PICTURE_TIMES)}
+                               "times": Choice(PICTURE_TIMES), "part": Choice(PARTS), "box_weight": Real(*WEIGHTS),
+                               "box_loss": Choice(tuple(BOX_LOSSES)),
+                               "run_weight": Choice(localisation.RUN_WEIGHTS),
+                               "epoch": Whole(0, localisation.EPOCHS)}

@@ -11,6 +11,7 @@ from explorer.errors import N_
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
 from pages.where_is_it.box_settings import EXAMPLES, HEIGHT, WIDTH
+from pages.where_is_it.localise import localise_view
 from pages.where_is_it.pixel_accuracy import accuracy_view
 from pages.where_is_it.state import state
 from pages.where_is_it.tab import Tab
@@ -18,6 +19,17 @@ from pages.where_is_it.two_boxes import take_moved, two_boxes
 
 
 def boxes_view() -> None:
+    """Show the chosen part."""
+    titles = {"pair": _("Two boxes"), "network": _("One object, found by a network")}
+    st.segmented_control(_("What is looked at"), list(titles), format_func=lambda part: str(titles[part]),
+                         required=True, label_visibility="collapsed", **state.bind("part"))
+    if state.now.part == "network":
+        localise_view()
+        return
+    pair_view()
+
+
+def pair_view() -> None:
     """Show two boxes to move, and why pixel accuracy would be no measure of them."""
     take_moved()
     _examples()
