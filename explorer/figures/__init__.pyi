@@ -1,5 +1,6 @@
 """Pictures of networks, maps and numbers: data in, drawing instructions or Plotly figures out."""
 
+from .anchor_chart import AnchorTexts as AnchorTexts, anchor_chart as anchor_chart
 from .answers import (
     AlongScore as AlongScore,
     along_score as along_score,

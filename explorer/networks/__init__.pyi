@@ -80,6 +80,7 @@ from .preprocessing import (
     to_input as to_input,
 )
 from .pretrained import load_own as load_own, named_own as named_own
+from .receptive_field.anchor_levels import AnchorLevel as AnchorLevel, anchor_levels as anchor_levels
 from .receptive_field.averaged import Averaged as Averaged, averaged_field as averaged_field
 from .receptive_field.effective import Effective as Effective, effective_field as effective_field
 from .torch_graph.assembly import (

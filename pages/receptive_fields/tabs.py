@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.graph import Convention, Report, analyse, field_lessons, shape_text
+from pages.receptive_fields.anchors import anchors
 from pages.receptive_fields.growth import growth
 from pages.receptive_fields.scene import Scene
 from pages.receptive_fields.state import state
@@ -51,8 +52,8 @@ TABS = "rf_more"
 
 def more(scene: Scene) -> None:
     """Show tabs; only the open one is computed."""
-    names = (_("Through the network"), _("Ways to see more"), _("What training does"))
-    for tab, show in zip(tabs(names, key=TABS), (growth, examples, training), strict=True):
+    names = (_("Through the network"), _("Ways to see more"), _("What training does"), _("Against sizes of things"))
+    for tab, show in zip(tabs(names, key=TABS), (growth, examples, training, anchors), strict=True):
         if tab.open:
             with tab:
                 show(scene)
