@@ -103,7 +103,9 @@ from .upsampling import (
     is_even as is_even,
     kernel_of as kernel_of,
     nearest as nearest,
+    neighbour_steps as neighbour_steps,
     side_working as side_working,
+    stamped as stamped,
     transposed as transposed,
 )
 from .yolo_v1 import (

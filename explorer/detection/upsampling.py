@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.arrays import Array
 from explorer.convolution import Convolution
@@ -97,6 +98,12 @@ def transposed(grid: Array, kernel: Array, *, stride: int = 2, padding: int = 0)
     return Upsampling(grid, weights, (height, width))
 
 
+def stamped(grid: Array, kernel: Array, *, stride: int = 2, padding: int = 0) -> Array:
+    """Return the output of `transposed` alone, (H', W'), for grids so large that the weights of all cells are many."""
+    found: Array = _convolution(grid, kernel, stride, padding).output[0]
+    return found
+
+
 def coverage(side: int, *, kernel_size: int, stride: int, padding: int) -> Array:
     """Return how many stamps reach each cell of the output of a transposed convolution, (H', W').
 
@@ -164,3 +171,23 @@ def _lines(side: int, factor: int) -> Array:
     np.add.at(weights, (np.arange(len(centres)), low), 1 - (centres - low))
     np.add.at(weights, (np.arange(len(centres)), high), centres - low)
     return weights
+
+
+def neighbour_steps(maps: NDArray[np.floating]) -> tuple[float, float]:
+    """Return how much cells beside each other differ on average: those of one block of 2 x 2, and those across blocks.
+
+    Maps that were doubled by the nearest value have 0 within blocks. Where the two are far apart although the picture
+    is smooth, a pattern of blocks is drawn over it.
+
+    Args:
+        maps: (C, H, W), sides even.
+    """
+    along = [np.abs(np.diff(maps, axis=axis)) for axis in (1, 2)]
+    within = [along[0][:, ::2], along[1][:, :, ::2]]
+    across = [along[0][:, 1::2], along[1][:, :, 1::2]]
+    return _mean(within), _mean(across)
+
+
+def _mean(parts: list[NDArray[np.floating]]) -> float:
+    values = np.concatenate([part.ravel() for part in parts])
+    return float(values.mean()) if values.size else 0.0

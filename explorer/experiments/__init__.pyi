@@ -85,6 +85,13 @@ from .residual import (
     removable_parts as removable_parts,
     scaled_answers as scaled_answers,
 )
+from .segmented_scenes import (
+    NEAR_PX as NEAR_PX,
+    SegmentedScenes as SegmentedScenes,
+    fresh_scenes as fresh_scenes,
+    on_fresh_scenes as on_fresh_scenes,
+    segmented as segmented,
+)
 from .skip_study import (
     BLOCKS as BLOCKS,
     MOST_SCALE as MOST_SCALE,
@@ -102,4 +109,10 @@ from .two_ends import (
     ENDS as ENDS,
     MOST_OUTPUTS as MOST_OUTPUTS,
     TwoEnds as TwoEnds,
+)
+from .unet_skips import (
+    UNetSkip as UNetSkip,
+    pixel_scores as pixel_scores,
+    unet_skips as unet_skips,
+    unet_steps as unet_steps,
 )

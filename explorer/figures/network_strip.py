@@ -25,6 +25,7 @@ _LEAST_SCALE = 84.0      # px of the largest map; below it the strip grows inste
 _ACROSS, _RISE = 0.32, 0.2  # of a map's width: how far its far edge lies right and up
 _SHEET, _BAR, _PILE = 6.0, 12.0, 8.0
 _TEXT, _PAD, _ARCS = 42.0, 12.0, 18.0
+_NEST, _MOST_BELOW = 5.0, 4  # px between arcs that lie in each other, and how many may
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +215,22 @@ def _path(line: Line, groups: list[_Group], plan: Arrangement, rows: list[float]
     if line.route == "straight":
         return f"M{x1:.0f} {y1:.0f}H{x2:.0f}"
     if line.route == "arc":
-        span = plan.columns[line.target] - plan.columns[line.source]
-        over = rows[plan.lanes[line.source]] - 2 - min(2.4 * span, _ARCS - 2)
+        over = rows[plan.lanes[line.source]] - 2 - _height(line, plan)
         return f"M{x1:.0f} {y1:.0f}{_bend(source.end, y1, over)}{_bend(target.start, over, y2)}H{x2:.0f}"
     return f"M{x1:.0f} {y1:.0f}{_bend(target.start, y1, y2)}H{x2:.0f}"
+
+
+def _height(line: Line, plan: Arrangement) -> float:
+    """Return how far an arc rises over its lane, px: above those below it, as a U-Net's skips lie in each other."""
+    first, last = plan.columns[line.source], plan.columns[line.target]
+    below = [other for other in plan.lines if other.route == "arc" and other != line
+             and plan.lanes[other.source] == plan.lanes[line.source]
+             and first <= plan.columns[other.source] and plan.columns[other.target] <= last
+             and plan.columns[other.target] - plan.columns[other.source] < last - first]
+    own = min(2.4 * (last - first), _ARCS - 2)
+    if len(below) > _MOST_BELOW:  # a DenseNet's lie in each other by the hundred
+        return own
+    return min(max([own, *(_height(other, plan) + _NEST for other in below)]), _ARCS + _PAD - 4)
 
 
 def _bend(x: float, y1: float, y2: float) -> str:

@@ -74,7 +74,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/experiments": {"explorer.arrays", "explorer.errors", "explorer.numbers", "explorer.settings",
                              "explorer.runtime",
                              "explorer.convolution", "explorer.images", "explorer.graph", "explorer.networks",
-                             "explorer.scenes", "explorer.training"},
+                             "explorer.detection", "explorer.scenes", "explorer.training"},
     "explorer/jobs": {"explorer.errors", "explorer.settings", "explorer.runtime"},
     "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.jobs",
                                "explorer.training"},

@@ -32,6 +32,7 @@ def test_stamping_agrees_with_torch(size, stride, padding):
     expected = functional.conv_transpose2d(batch(grid), batch(kernel), stride=stride, padding=padding)[0, 0].numpy()
     np.testing.assert_allclose(detection.transposed(grid, kernel, stride=stride, padding=padding).output, expected,
                                atol=1e-12)
+    np.testing.assert_allclose(detection.stamped(grid, kernel, stride=stride, padding=padding), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize(("size", "stride", "padding"), SETTINGS)
@@ -105,3 +106,18 @@ def test_unknown_kernels_and_output_that_is_all_cut_off_are_refused():
         detection.kernel_of("x", 3)
     with pytest.raises(ExplorerError):
         detection.transposed(np.ones((1, 1)), np.ones((2, 2)), stride=2, padding=2)
+
+
+def test_doubling_by_the_nearest_leaves_blocks_without_a_step():
+    maps = np.random.default_rng(0).normal(size=(3, 4, 5))
+    doubled = functional.interpolate(torch.tensor(maps)[None], scale_factor=2, mode="nearest")[0].numpy()
+    within, across = detection.neighbour_steps(doubled)
+    steps = np.concatenate([np.abs(np.diff(maps, axis=axis)).ravel() for axis in (1, 2)])
+    assert within == 0
+    assert across == pytest.approx(steps.mean())
+    assert detection.neighbour_steps(np.zeros((1, 1, 1))) == (0, 0)
+
+
+def test_a_ramp_has_equal_steps_everywhere():
+    ramp = np.add.outer(np.arange(6.0), np.arange(8.0))[None]
+    assert detection.neighbour_steps(ramp) == (1, 1)

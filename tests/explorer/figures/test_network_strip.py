@@ -180,3 +180,13 @@ def test_in_front_of_a_folded_block_a_layer_goes_before_all_that_is_in_it():
              node("fc", "linear", (8,), "block:a")]
     gaps = [(gap["behind"], gap["before"]) for gap in drawn(nodes, gaps=True)[0]["gaps"]]
     assert gaps == [("x", "conv"), ("act", None), ("a.add", "fc"), ("fc", None)]
+
+
+def test_skips_that_lie_in_each_other_are_drawn_above_each_other():
+    nodes = chain(9)
+    for source, target in ((0, 8), (1, 7), (2, 6)):
+        nodes[target] = node(f"n{target}", "merge", (8, 32, 32), f"n{target - 1}", f"n{source}")
+    arcs = [path for path in strip(nodes, selected=None)["lines"] if path.count("C") == 2]
+    tops = [int(re.search(r"C\S+ \S+ \S+ \S+ \S+ (-?\d+)", path)[1]) for path in arcs]
+    assert len(tops) == 3
+    assert all(upper > lower > 0 for lower, upper in pairwise(sorted(tops)))
