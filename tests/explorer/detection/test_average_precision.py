@@ -1,14 +1,10 @@
 """Precision, recall and average precision, against pycocotools and by hand."""
 
-import contextlib
-import io
-
 import numpy as np
 import pytest
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval
 
 from explorer.detection import Detections, TrueBoxes, judged, mean_over, quality
+from tests.explorer.detection.pycocotools_oracle import by_pycocotools
 
 CLASSES = 4
 FACT = ([(0, 0, 10, 10), (20, 20, 30, 30)], [(0, 0, 10, 10), (40, 40, 50, 50), (20, 20, 30, 30)], (0.9, 0.8, 0.7))
@@ -37,34 +33,11 @@ def one_set(seed, pictures=12, *, ties=False):
     return found, truth
 
 
-def by_pycocotools(found, truth):
-    """Return pycocotools' precision [threshold, recall, class] and its mean over all and at 0.5."""
-    wide = lambda box: [box[0], box[1], box[2] - box[0], box[3] - box[1]]  # noqa: E731
-    marked = [(picture, wide(box), int(label)) for picture, one in enumerate(truth)
-              for box, label in zip(one.boxes.tolist(), one.labels, strict=True)]
-    said = [{"image_id": picture, "bbox": wide(box), "category_id": int(label), "score": float(score)}
-            for picture, one in enumerate(found)
-            for box, label, score in zip(one.boxes.tolist(), one.labels, one.scores, strict=True)]
-    with contextlib.redirect_stdout(io.StringIO()):
-        reference = COCO()
-        reference.dataset = {
-            "images": [{"id": place} for place in range(len(truth))],
-            "categories": [{"id": place} for place in range(CLASSES)],
-            "annotations": [{"id": place + 1, "image_id": picture, "bbox": box, "category_id": label, "iscrowd": 0,
-                             "area": box[2] * box[3]} for place, (picture, box, label) in enumerate(marked)]}
-        reference.createIndex()
-        evaluation = COCOeval(reference, reference.loadRes(said), "bbox")
-        evaluation.evaluate()
-        evaluation.accumulate()
-        evaluation.summarize()
-    return evaluation.eval["precision"][..., 0, -1], evaluation.stats[:2]
-
-
 @pytest.mark.parametrize("ties", [False, True])
 @pytest.mark.parametrize("seed", range(6))
 def test_average_precision_is_that_of_pycocotools_to_the_last_digit(seed, ties):
     found, truth = one_set(seed, ties=ties)
-    precision, (over, half) = by_pycocotools(found, truth)
+    precision, (over, half) = by_pycocotools(found, truth, CLASSES)
     ours = quality(found, truth, CLASSES)
     for one, theirs in zip(ours, precision[0].T, strict=True):
         assert one.coco_points == pytest.approx(theirs.mean(), abs=1e-12)
@@ -75,7 +48,7 @@ def test_average_precision_is_that_of_pycocotools_to_the_last_digit(seed, ties):
 @pytest.mark.parametrize(("place", "threshold"), [(0, 0.5), (4, 0.7), (9, 0.95)])
 def test_precision_at_each_recall_is_that_of_pycocotools(place, threshold):
     found, truth = one_set(3)
-    precision, _ = by_pycocotools(found, truth)
+    precision, _ = by_pycocotools(found, truth, CLASSES)
     for category in range(CLASSES):
         ours = judged(found, truth, threshold=threshold, category=category)
         np.testing.assert_allclose(ours.at_recalls(np.linspace(0, 1, 101)), precision[place, :, category], atol=1e-12)

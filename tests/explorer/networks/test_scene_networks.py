@@ -13,11 +13,12 @@ from torchvision import ops
 
 import explorer as ex
 from explorer import scenes
-from explorer.detection import assignment, decode_grid, ious, pixel_quality
+from explorer.detection import Detections, TrueBoxes, assignment, decode_grid, mean_over, pixel_quality, quality
 from explorer.errors import NetworkError
 from explorer.networks import BUNDLED, entry, load, locate, output
 from explorer.networks.scene_architectures import SCENE_BUILDERS
 from explorer.runtime import digest
+from tests.explorer.detection.pycocotools_oracle import by_pycocotools
 
 NAMES = [name for name in SCENE_BUILDERS if (BUNDLED / f"{name}.safetensors").is_file()]
 FIRST = 700_000
@@ -73,15 +74,12 @@ def test_locate_frames_at_least_nine_of_ten_things():
 def test_detect_finds_up_to_eight_things():
     network, told = load("bundled/detect"), card("detect")["measured"]
     assert told["map50"] >= 0.9
-    found = total = false = 0
-    for number in range(60):
-        pixels, truth = scene(number, 8)
-        boxes = network.find(pixels, 0.5)
-        overlaps = ious(truth.boxes, boxes.boxes) * (truth.labels[:, None] == boxes.labels)
-        found, total = found + int((overlaps.max(1, initial=0) >= 0.5).sum()), total + len(truth.labels)
-        false += int((overlaps.max(0, initial=0) < 0.5).sum())
-    assert found / total >= 0.8
-    assert false / total <= 0.15
+    found = [network.find(scene(number, 8)[0], 0.0) for number in range(100)]
+    there = [TrueBoxes(scene(number, 8)[1].boxes, scene(number, 8)[1].labels) for number in range(100)]
+    said = [Detections(one.boxes, one.labels, one.scores) for one in found]
+    _, (_, half) = by_pycocotools(said, there, 6)
+    assert half == pytest.approx(told["map50"], abs=0.05)
+    assert mean_over([one.coco_points for one in quality(said, there, 6)]) == pytest.approx(half)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("segment")])

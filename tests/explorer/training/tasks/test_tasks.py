@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval
 from torch.nn import functional
 from torchvision import ops
 
 from explorer.detection import decode_grid
 from explorer.training.data.scene_truth import SceneTruth
 from explorer.training.tasks.box_losses import corners, kept_boxes, overlaps
-from explorer.training.tasks.detect_task import boxes_of, split
+from explorer.training.tasks.detect_task import boxes_of, detections, split, true_boxes
 from explorer.training.tasks.known_tasks import KNOWN, task_of
+from tests.explorer.detection.pycocotools_oracle import by_pycocotools
 
 LOCATE, DETECT, SEGMENT = (KNOWN[name] for name in ("locate", "detect", "segment"))
 KINDS, SIDE = 6, 64
@@ -151,24 +150,9 @@ def test_a_grid_that_says_the_truth_has_no_loss_and_finds_everything():
 def test_mean_average_precision_is_pycocotools():
     truth = truth_by_chance(60)
     answers = wandering(truth)
-    images = [{"id": scene} for scene in range(len(truth))]
-    categories = [{"id": kind} for kind in range(KINDS)]
-    marks, found = [], []
-    for scene in range(len(truth)):
-        for box, kind in zip(*truth.of(scene), strict=True):
-            x, y, right, bottom = box.tolist()
-            marks.append({"id": len(marks) + 1, "image_id": scene, "category_id": int(kind), "iscrowd": 0,
-                          "bbox": [x, y, right - x, bottom - y], "area": (right - x) * (bottom - y)})
-        for x, y, right, bottom, score, kind in answers[scene][answers[scene, :, 4] > 0].tolist():
-            found.append({"image_id": scene, "category_id": int(kind), "score": score,
-                          "bbox": [x, y, right - x, bottom - y]})
-    known = COCO()
-    known.dataset = {"images": images, "categories": categories, "annotations": marks}
-    known.createIndex()
-    judge = COCOeval(known, known.loadRes(found), "bbox")
-    judge.evaluate()
-    judge.accumulate()
-    wanted = judge.eval["precision"][0, :, :, 0, 2].mean(0)
+    precision, (_, half) = by_pycocotools(detections(answers), true_boxes(truth), KINDS)
+    wanted = precision[0].mean(0)
+    assert half == pytest.approx(wanted.mean())
     assert DETECT.measure(answers, truth, KINDS)["map50"] == pytest.approx(wanted.mean(), abs=1e-6)
     assert [row["value"] for row in DETECT.by_class(answers, truth, KINDS)] == pytest.approx(wanted, abs=1e-6)
     each = DETECT.each(answers, truth)
