@@ -112,6 +112,7 @@ from .milestones import (
 from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
+from .scene_answers import scene_with_boxes as scene_with_boxes, scene_with_classes as scene_with_classes
 from .skip_charts import (
     LossPanel as LossPanel,
     along_blocks as along_blocks,
@@ -122,6 +123,7 @@ from .skip_charts import (
 from .strip_svg import strip_svg as strip_svg
 from .study_charts import StudyLine as StudyLine, shift_map as shift_map, study_chart as study_chart
 from .svg_png import svg_png as svg_png
+from .task_curves import measure_curves as measure_curves, part_curves as part_curves
 from .tiled_maps import (
     pixel_squares as pixel_squares,
     tiled_maps as tiled_maps,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
-from typing import Literal
+from typing import Any, Literal
 
 from explorer.figures.colours import DARK, LIGHT
 from explorer.figures.plot import go
@@ -75,6 +75,8 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
     figure = go.Figure()
     for colour, run in zip(COLOURS, runs, strict=False):
         for name, field, dash in _lines(quantity, words):
+            if run.points and field not in run.points[0]:
+                continue  # tasks measure only what is not learned from
             alone = len(runs) == 1
             quiet = alone and field.startswith("train")
             figure.add_scatter(
@@ -87,16 +89,29 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
             _compare(figure, run, epochs, words)
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
+    return over_epochs(figure, epochs, words, {"range": span or _span(figure, runs, quantity)} | (
+        {"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}),
+        legend=len(runs) == 1 and quantity != "learning_rate")  # the only line has no name
+
+
+def over_epochs(figure: go.Figure, epochs: int, words: Words, vertical: Mapping[str, Any], *,
+                legend: bool = True) -> go.Figure:
+    """Lay out a chart over the epochs of a run, all of which have room from the start, and return it.
+
+    Args:
+        figure: with its lines.
+        epochs: how many the longest run will have.
+        words: for the axes.
+        vertical: of the vertical axis, besides what is the same for all.
+        legend: whether the lines are named.
+    """
     figure.update_layout(
-        height=HEIGHT, hovermode="x", uirevision="kept", hoverlabel={"namelength": -1},
-        showlegend=len(runs) == 1 and quantity != "learning_rate",  # the only line has no name
+        height=HEIGHT, hovermode="x", uirevision="kept", hoverlabel={"namelength": -1}, showlegend=legend,
         margin={"l": 56, "r": 8, "t": 8, "b": 40},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": words.epoch, "range": [0.5, max(epochs, 2) + 0.5], "fixedrange": True, "nticks": MOST_TICKS,
                "dtick": 1 if epochs <= MOST_TICKS else None, "tickformat": "d", "showgrid": False},
-        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power",
-               "range": span or _span(figure, runs, quantity)}
-        | ({"ticksuffix": " %"} if quantity == "accuracy" else {"rangemode": "tozero"}))
+        yaxis={"title": words.unit, "fixedrange": True, "nticks": 6, "exponentformat": "power"} | dict(vertical))
     return figure
 
 

@@ -13,7 +13,12 @@ from .advice import (
     is_similar as is_similar,
     is_small as is_small,
 )
-from .augmentation.augmentation import CONTROLS as CONTROLS, Augmentation as Augmentation, Control as Control
+from .augmentation.augmentation import (
+    COLOUR_CHANGES as COLOUR_CHANGES,
+    CONTROLS as CONTROLS,
+    Augmentation as Augmentation,
+    Control as Control,
+)
 from .augmentation.cifar_recipe import augment as augment
 from .augmentation.preview import augmented_examples as augmented_examples
 from .augmentation.torch_code import transform_lines as transform_lines
@@ -54,6 +59,7 @@ from .loop.metrics import evaluate as evaluate
 from .network.freezing import usually_frozen as usually_frozen
 from .network.head import with_head as with_head
 from .network.normalisation import Inputs as Inputs
+from .network.outputs import with_outputs as with_outputs
 from .plan import (
     HOWS as HOWS,
     SCENE_HOWS as SCENE_HOWS,

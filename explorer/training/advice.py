@@ -11,6 +11,7 @@ from typing import Any
 
 from explorer.errors import Message, message
 from explorer.training.augmentation.augmentation import Augmentation
+from explorer.training.data.catalogue import scene_task
 from explorer.training.data.opening import set_entry
 from explorer.training.plan import How, Plan, side_of
 from explorer.training.run_folder.load import job_folder
@@ -72,6 +73,11 @@ FROM_SCRATCH = TrainingAdvice("scratch", RATE, message(
     "The weights are random, so there is nothing to keep: train everything from scratch."))
 
 
+ON_SCENES = TrainingAdvice("all", TENTH * RATE, message(
+    "The network has learned before, from such scenes or from photos, and knows edges and shapes. Everything adapts, "
+    "at a tenth of the learning rate. From scratch shows how much there is to learn."))
+
+
 def advise(network: str, weights: str, data: str, *, pictures: int, classes: int) -> TrainingAdvice:
     """Return the advice for a network and a data set.
 
@@ -82,6 +88,8 @@ def advise(network: str, weights: str, data: str, *, pictures: int, classes: int
     """
     if weights == "random" or network.startswith("stack/"):
         return FROM_SCRATCH
+    if scene_task(data):
+        return ON_SCENES
     return advice_for(is_small(pictures, classes), is_similar(data))
 
 
@@ -113,7 +121,8 @@ def default_plan(data: str, network: str = "bundled/resnet20", *, weights: str =
     if network.startswith("stack/"):
         weights = "random"
     advised = advise(network, weights, data, pictures=pictures, classes=classes)
-    return following(advised, Plan(network=network, weights=weights, data=data, side=side or _side(network),
+    # What follows the advice lets everything learn, which goes with any task.
+    return following(advised, Plan(how="all", network=network, weights=weights, data=data, side=side or _side(network),
                                    batch_size=128 if pictures >= MANY else 32, early_stopping=0, precision="auto"),
                      pictures=pictures)
 
@@ -121,8 +130,8 @@ def default_plan(data: str, network: str = "bundled/resnet20", *, weights: str =
 def following(advised: TrainingAdvice, plan: Plan, *, pictures: int) -> Plan:
     """Return ``plan`` changed to do what was advised, with numbers that suit it."""
     epochs = EPOCHS[advised.how]
-    augmentation = Augmentation(flip=0.5, crop=0.1) if is_similar(plan.data) and advised.how != "head" else (
-        Augmentation())
+    moves = is_similar(plan.data) and advised.how != "head" and plan.task == "classify"
+    augmentation = Augmentation(flip=0.5, crop=0.1) if moves else Augmentation()
     changed: dict[str, Any] = {"weights": "random"} if advised.how == "scratch" else {}
     return replace(plan, how=advised.how, frozen=(), optimiser="adamw", learning_rate=advised.learning_rate,
                    epochs=max(2, epochs // 3) if pictures >= MANY else epochs, augmentation=augmentation, **changed)

@@ -25,6 +25,8 @@ EACH = 5
 """Changed copies shown of each picture."""
 TRIED: dict[str, Any] = {"rotate": 15, "crop": 0.1, "zoom": 0.1, "brightness": 0.2, "contrast": 0.2}
 """Shown while all is off: small changes that leave digits what they are."""
+TRIED_COLOURS: dict[str, Any] = {"brightness": 0.3, "contrast": 0.3, "saturation": 0.4, "hue": 0.1}
+"""The same for scenes, whose things stay where they are."""
 
 
 def augment_step() -> None:
@@ -34,9 +36,14 @@ def augment_step() -> None:
     with left:
         st.markdown(_("Each time a picture is seen, it is changed a little at random, so that the network cannot learn "
                       "it by heart. Only change what leaves the class as it is: a mirrored digit is no digit."))
+        shown = list(training.CONTROLS)
+        if plan.task != "classify":
+            shown = [one for one in shown if one.field in training.COLOUR_CHANGES]
+            st.caption(_("Colours only: where pictures are moved, turned or mirrored, their boxes and masks would have "
+                         "to move with them. Draw more scenes instead, which costs nothing here."))
         halves = st.columns(2, gap="medium")
-        for place, control in enumerate(training.CONTROLS):
-            with halves[place * 2 // (len(training.CONTROLS) + 1)]:
+        for place, control in enumerate(shown):
+            with halves[place * 2 // (len(shown) + 1)]:
                 _slider(control, getattr(plan.augmentation, control.field))
         st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
                   on_click=state.change, kwargs={"augmentation": training.Augmentation()})
@@ -57,11 +64,11 @@ def _examples(plan: training.Plan) -> None:
     draw = st.session_state.setdefault("ft_draw", 0)
     off, shown = plan.augmentation.is_off, plan.augmentation
     if off:
-        shown = training.Augmentation(**TRIED)
+        shown = training.Augmentation(**(TRIED if plan.task == "classify" else TRIED_COLOURS))
         st.markdown(_("**All is off.** :gray[Small changes would look like this; first of each row: unchanged]"))
     else:
         st.markdown(_("**Pictures, and how they may be seen** :gray[first of each row: unchanged]"))
-    images = _drawn(plan.data, plan.fit, repr(shown), draw, shown)
+    images = _drawn(plan.data, plan.fit, repr((shown, plan.scenes)), draw, shown, plan.scenes)
     tiles(images, [Tile("")] * len(images), key="ft_examples", side=96, name=_("Examples of changed pictures"),
           columns=EACH + 1)
     with st.container(horizontal=True, gap="small"):
@@ -100,8 +107,8 @@ def _normalisation(plan: training.Plan) -> tuple[tuple[float, ...], tuple[float,
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _drawn(data: str, fit: Fit, fields: str, draw: int,  # noqa: ARG001
-           _augmentation: training.Augmentation) -> NDArray[np.uint8]:
-    return training.augmented_examples(data, _augmentation, draw, each=EACH, fit=fit)
+           _augmentation: training.Augmentation, _scenes: training.SceneSettings) -> NDArray[np.uint8]:
+    return training.augmented_examples(data, _augmentation, draw, each=EACH, fit=fit, scenes=_scenes)
 
 
 def _take(name: str, value: Any) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
 
-from explorer import training
+from explorer import networks, training
 from explorer.errors import message
 from explorer.figures import StripNode, strip as strip_picture
 from explorer.graph import INPUT, Report, Stage, analyse, stages
-from pages.fine_tune.state import choose, pictures_of, state
+from pages.fine_tune.state import choose, extent, state
 from pages.ui.components import component
 from pages.ui.components.network_strip import HEIGHT, strip
 from pages.ui.pickers import own_network
@@ -64,7 +65,7 @@ def learner(plan: training.Plan) -> Learner:
         ExplorerError: it cannot be opened, or cannot tell classes apart.
     """
     network = opened(plan.network, RANDOM if plan.random else plan.weights, plan.side).network
-    graph, head = training.with_head(network.graph, network.input_shape, pictures_of(plan.data)[1])
+    graph, head = training.with_outputs(network.graph, network.input_shape, extent(plan)[1], plan.task)
     report = analyse(graph, network.input_shape)
     blocks = stages(report)
     frozen = plan.frozen or training.usually_frozen(plan, report, blocks, head)
@@ -133,19 +134,38 @@ def network_step() -> None:
     plan = state.now
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        network_picker(plan.network, key=NETWORK, on_change=lambda name: choose(network=name), fits=can_learn)
+        network_picker(plan.network, key=NETWORK, on_change=lambda name: choose(network=name),
+                       fits=partial(_fits, plan.task))
         _side(plan)
         weights_picker(plan.network, RANDOM if plan.random else plan.weights, key=WEIGHTS,
                        on_change=lambda name: choose(weights=name), files=False)
         own_network.own_options(plan.network, key="ft_card", on_change=lambda name: choose(network=name))
     with right:
+        if plan.task != "classify":
+            st.info(_about(plan.task), icon=":material/lightbulb:")
+            return
         st.info(_("A network that has learned from photos already knows edges, textures and parts. Small ones such as "
                   "ResNet-20 train in seconds; ResNet-18 learns more from larger photos, and takes minutes without a "
                   "GPU. Its last layer is replaced by one for your classes."), icon=":material/lightbulb:")
 
 
+def _fits(task: str, entry: networks.Entry) -> bool:
+    """Say whether a network of the catalogue is offered for a task: its own, and classifiers where one box is told."""
+    return can_learn(entry) and (entry.task == task or (task == "locate" and entry.task == "classify"))
+
+
+def _about(task: str) -> str:
+    return {"locate": _("The network that comes with the app for this has two heads on the same values: scores of "
+                        "classes, and a box as four numbers. Any classifier gets a second head for the box."),
+            "detect": _("The network that comes with the app for this puts out, for each of 8 × 8 cells, boxes with an "
+                        "objectness and scores of classes. Another network must end in maps of the same shape."),
+            "segment": _("The networks that come with the app for this are small U-Nets: down to see what, up again to "
+                         "say where, with skips that carry edges across; one goes without. Another network must end "
+                         "in a map for the ground and each class, as large as the picture.")}[task]
+
+
 def _side(plan: training.Plan) -> None:
-    if plan.network.startswith("stack/"):
+    if plan.network.startswith("stack/") or plan.task != "classify":
         st.caption(_("Its input is {side} × {side} px.").format(side=plan.side))
         return
     sides = sorted({*SIDES, plan.side})

@@ -14,6 +14,7 @@ from explorer.images import Fit
 from explorer.runtime import size_text
 from explorer.settings import settings
 from pages.fine_tune.as_used import balance, doubles, squares
+from pages.fine_tune.scenes import SCENES, is_scenes, scenes_step
 from pages.fine_tune.state import LOOKED_AT, ask_for_zip, choose, state, uploads, waits_for_zip
 from pages.fine_tune.upload import upload
 from pages.ui import long_task
@@ -25,6 +26,7 @@ from pages.ui.text import _, say
 from pages.ui.training_words import class_names
 
 OWN = "own"
+FIRST_QUESTION = "scenes/locate"
 EACH = 3
 """Pictures shown of each class."""
 MOST_CLASSES = 24
@@ -52,15 +54,19 @@ class Look:
 
 def pictures_step() -> None:
     """Ask for a data set, and show what is in it."""
-    titles = {name: _titled(entry) for name, entry in training.SETS.items()}
+    titles = {name: _titled(entry) for name, entry in training.SETS.items() if not is_scenes(name)}
+    titles |= {SCENES: _("Scenes: where is it?")}
     titles |= {name: _("Your pictures") for name in uploads()} | {OWN: _("Upload a ZIP")}
     plan = state.now
-    titles.setdefault(plan.data, _("Uploaded pictures"))
-    chosen = OWN if waits_for_zip() else plan.data
+    chosen = OWN if waits_for_zip() else SCENES if is_scenes(plan.data) else plan.data
+    titles.setdefault(chosen, _("Uploaded pictures"))
     st.pills(_("Pictures"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
              **controlled("ft_data", chosen, _chosen))
     if chosen == OWN:
         upload()
+        return
+    if chosen == SCENES:
+        scenes_step()
         return
     with told_to_reader():
         _open(plan.data)
@@ -119,7 +125,7 @@ def sampled(data: str, side: int, fit: Fit = "crop", twins: training.TwinsWanted
 def _chosen(data: str | None) -> None:
     ask_for_zip(data == OWN)
     if data and data != OWN:
-        choose(data=data)
+        choose(data=FIRST_QUESTION if data == SCENES else data)
 
 
 def _titled(entry: training.SetEntry) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer import jobs, training
 from explorer.runtime import Task, size_text, tasks
-from pages.fine_tune.state import pictures_of, state, waits_for_zip
+from pages.fine_tune.state import extent, state, waits_for_zip
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
@@ -60,7 +60,12 @@ def _network(name: str) -> str:
 
 
 def _epochs(plan: training.Plan) -> str:
-    pictures, classes = pictures_of(plan.data)
+    pictures, classes = extent(plan)
+    if plan.task != "classify":
+        template = _("{pictures:,} scenes with {classes} kinds of things at {side} × {side} px, {epochs} epochs") if (
+            plan.epochs != 1) else _("{pictures:,} scenes with {classes} kinds of things at {side} × {side} px, 1 "
+                                     "epoch")
+        return template.format(pictures=pictures, classes=len(plan.scenes.kinds), side=plan.side, epochs=plan.epochs)
     template = _("{pictures:,} pictures of {classes} classes at {side} × {side} px, {epochs} epochs") if (
         plan.epochs != 1) else _("{pictures:,} pictures of {classes} classes at {side} × {side} px, 1 epoch")
     return template.format(pictures=pictures, classes=classes, side=plan.side, epochs=plan.epochs)
@@ -86,7 +91,7 @@ def _told(plan: training.Plan) -> None:
             lines.append(_(":material/schedule: trainings of others come first: it would start {soon}").format(
                 soon=soon(wait)))
         lines.append(":material/layers: " + steps(task.result.batches))
-        if task.result.uneven:
+        if task.result.uneven and plan.task == "classify":
             lines.append(_imbalance(plan, task.result.largest))
         st.caption("  \n".join(lines))
     elif task.error:
@@ -136,5 +141,5 @@ def _start(plan: training.Plan) -> None:
 
     training.check_owner(reader(), plan.data)
     job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
-                                  images=pictures_of(plan.data)[0], seconds=_measured(plan))
+                                  images=extent(plan)[0], seconds=_measured(plan))
     st.switch_page("jobs/page.py", query_params={"job": job.id})

@@ -25,7 +25,7 @@ FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learn
           "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
           "optimiser": "optimiser", "schedule": "schedule", "precision": "precision", "decay": "weight_decay",
           "momentum": "momentum", "smoothing": "label_smoothing", "balance": "class_weights",
-          "patience": "early_stopping", "fit": "fit", "twins": "twins"}
+          "patience": "early_stopping", "fit": "fit", "twins": "twins", "scenes": "scenes"}
 """What a plan's fields are called in a link, besides its data set and network: all of them but its title. Fields are
 added here as they are added to `Plan`; old links must open, so names stay."""
 OFF = "off"
@@ -46,7 +46,8 @@ class PlanCodec(Codec["training.Plan"]):
         """Return the plan of a link, ``first`` where its data set or network cannot be; what it leaves out, or says
         wrongly, the app chooses."""
         try:
-            plan = suited(link.get("data", DATA), link.get("network", NETWORK), link.get("weights", DEFAULT))
+            data = link.get("data", DATA)
+            plan = suited(data, link.get("network", network_for(data)), link.get("weights", DEFAULT))
         except ExplorerError as error:
             return first, (error.message,)
         problems = []
@@ -91,8 +92,22 @@ def begin() -> bool:
 
 
 def choose(*, data: str | None = None, network: str | None = None, weights: str = DEFAULT) -> None:
-    """Begin anew with another data set or network, and the numbers that suit them."""
-    state.make(lambda plan: suited(data or plan.data, network or plan.network, weights))
+    """Begin anew with another data set or network, and the numbers that suit them; scenes stay as they are drawn.
+
+    Another question, or none, needs another network.
+    """
+    state.make(lambda plan: _chosen(plan, data or plan.data, network, weights))
+
+
+def _chosen(plan: training.Plan, data: str, network: str | None, weights: str) -> training.Plan:
+    same = training.scene_task(data) == training.scene_task(plan.data)
+    return replace(suited(data, network or (plan.network if same else network_for(data)), weights), scenes=plan.scenes)
+
+
+def network_for(data: str) -> str:
+    """Return the network to begin with: of scenes, the one that comes with the app for their question."""
+    task = training.scene_task(data)
+    return f"bundled/{task}" if task else NETWORK
 
 
 def learn(how: str) -> None:
@@ -120,7 +135,17 @@ def learning(plan: training.Plan, how: str) -> training.Plan:
     start = plan if how == "scratch" or plan.network.startswith("stack/") else replace(
         plan, how="all", weights=DEFAULT if plan.how == "scratch" else plan.weights)
     advised = training.TrainingAdvice(how, rate, Message(UNSAID))  # type: ignore[arg-type]
-    return training.following(advised, start, pictures=pictures_of(plan.data)[0])
+    return training.following(advised, start, pictures=extent(plan)[0])
+
+
+def extent(plan: training.Plan) -> tuple[int, int]:
+    """Return how many pictures and classes a plan learns from: of scenes, as many as are to be drawn.
+
+    Raises:
+        DataError: no such data set, or one that is not this reader's.
+    """
+    pictures, classes = pictures_of(plan.data)
+    return (plan.scenes.pictures if training.scene_task(plan.data) else pictures), classes
 
 
 def pictures_of(data: str) -> tuple[int, int]:
@@ -199,6 +224,10 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         short = f"{value:g}"
         return short if float(short) == value else repr(value)
+    if isinstance(value, training.SceneSettings):
+        usual = training.SceneSettings()
+        parts = {name: part for name, part in asdict(value).items() if part != getattr(usual, name)}
+        return ",".join(f"{name}:{'+'.join(part) if name == 'kinds' else _text(part)}" for name, part in parts.items())
     if isinstance(value, training.Augmentation):
         on = {name: _text(part) for name, part in asdict(value).items() if part}
         return ",".join(f"{name}:{part}" for name, part in on.items()) or OFF
@@ -221,7 +250,24 @@ def _value(text: str, like: Any) -> Any:
         return float(text)
     if isinstance(like, tuple):
         return tuple(filter(None, text.split(",")))
+    if isinstance(like, training.SceneSettings):
+        return _scenes(text)
     return _augmentation(text) if isinstance(like, training.Augmentation) else text
+
+
+def _scenes(text: str) -> training.SceneSettings:
+    """Return the settings of scenes that a link spells as ``most:3,kinds:star+ring,noise:0.05``.
+
+    Raises:
+        ValueError: it is not spelt so.
+        ExplorerError: a setting is out of its range.
+    """
+    parts = dict(part.split(":") for part in text.split(",") if part)
+    usual = asdict(training.SceneSettings())
+    if parts.keys() - usual.keys():
+        raise ValueError(text)
+    return training.settings_from_json({
+        name: tuple(part.split("+")) if name == "kinds" else _value(part, usual[name]) for name, part in parts.items()})
 
 
 def _augmentation(text: str) -> training.Augmentation:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import training
 from explorer.settings import settings
-from pages.fine_tune.state import learn, pictures_of, state
+from pages.fine_tune.state import extent, learn, state
 from pages.ui.errors import plain
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -38,7 +38,8 @@ OWN = "own"
 
 def _strategy(plan: training.Plan) -> None:
     titles = strategies()
-    only = ["scratch"] if plan.network.startswith("stack/") else list(titles)
+    only = ["scratch"] if plan.network.startswith("stack/") else [
+        how for how in titles if plan.task == "classify" or how in training.SCENE_HOWS]
     if plan.frozen:
         titles[OWN] = (learners(plan.how, plan.frozen),
                        _("Those that you freed above. Click a block there to freeze or free it."))
@@ -54,8 +55,11 @@ def _chosen(how: str) -> None:
 
 def _advice(plan: training.Plan) -> None:
 
-    pictures, classes = pictures_of(plan.data)
+    pictures, classes = extent(plan)
     advised = training.advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
+    if plan.task != "classify":
+        st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)), icon=":material/lightbulb:")
+        return
     many = _("few pictures (under {least} per class)") if training.is_small(pictures, classes) else _(
         "many pictures ({least} per class or more)")
     alike = _("like the photos it has learned from") if training.is_similar(plan.data) else _(
@@ -85,12 +89,17 @@ def _more(plan: training.Plan) -> None:
         _named("schedule", _("Schedule of the learning rate"), schedules(),
                help_of("Schedule of the learning rate"))
         _named("precision", _("Precision"), precisions(), help_of("Precision"))
-        _switch("class_weights", _("Rare classes count more"))
+        if plan.task == "classify":
+            _switch("class_weights", _("Rare classes count more"))
+        else:
+            st.caption(_("Class weights and label smoothing are for classes of whole pictures; here each thing, or "
+                         "pixel, counts as its loss has it."))
     with right:
         _choice(plan, "weight_decay", _("Weight decay"), (0.0, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1),
                 lambda value: f"{value:g}", help_of("Weight decay"))
-        _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3), lambda value: f"{value:g}",
-                help_of("Label smoothing"))
+        if plan.task == "classify":
+            _choice(plan, "label_smoothing", _("Label smoothing"), (0.0, 0.05, 0.1, 0.2, 0.3),
+                    lambda value: f"{value:g}", help_of("Label smoothing"))
         _whole("early_stopping", _("Stop after so many epochs without a better validation loss"), 0,
                settings().epochs, _("0: never") + f"  \n{help_of('Loss')}")
         _whole("seed", _("Seed"), 0, 99_999, _("The same seed gives the same run."))

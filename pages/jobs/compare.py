@@ -12,6 +12,7 @@ from explorer.jobs import Job
 from explorer.runtime import run_files
 from pages.jobs.likeness import likeness, likeness_text
 from pages.jobs.results import measured
+from pages.jobs.scene_results import watched_as_accuracy, watched_name
 from pages.jobs.state import MOST_COMPARED, state
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.reader import reader
@@ -48,16 +49,19 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     """Show the curves of the jobs ``chosen`` among those ``found`` over each other, and a table of what differs."""
     known = titles(found)
     names = [known[job.id] for job in chosen]
-    runs = [figures.Curve(name, jobs.connected().curve(reader(), job.id))
-            for name, job in zip(names, chosen, strict=True)]
+    folders = [jobs.connected().folder(reader(), job.id) for job in chosen]
+    abouts = [run_files.read_record(folder / run_files.NETWORK) for folder in folders]
+    runs = [figures.Curve(name, watched_as_accuracy(jobs.connected().curve(reader(), job.id), about))
+            for name, job, about in zip(names, chosen, abouts, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)
-    charts(runs, epochs, key="jo_over")
+    measures = list(dict.fromkeys(filter(None, map(watched_name, abouts))))
+    charts(runs, epochs, key="jo_over", measure=", ".join(measures))
     table = [settings_of(job.plan) for job in chosen]
     differs = [name for name in dict.fromkeys(name for row in table for name in row)
                if len({row.get(name) for row in table}) > 1]
-    folders = [jobs.connected().folder(reader(), job.id) for job in chosen]
     accuracies = [measured(job, folder) for job, folder in zip(chosen, folders, strict=True)]
-    rows = [(_("accuracy, %"), ["" if found is None else f"{100 * found:.1f}" for found in accuracies])]
+    reached = _("accuracy or measure, %") if measures else _("accuracy, %")
+    rows = [(reached, ["" if found is None else f"{100 * found:.1f}" for found in accuracies])]
     rows += [(name, [row.get(name, "") for row in table]) for name in differs]
     same = [name for name in table[0] if name not in differs]
     st.markdown(_("**What differs** :gray[{count} settings are the same]").format(count=len(same)))

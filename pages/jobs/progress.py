@@ -15,6 +15,7 @@ from explorer import figures, jobs, training
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
+from pages.jobs.scene_results import part_charts, sample_scenes, watched_as_accuracy, watched_name
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
@@ -31,9 +32,14 @@ def live(job: Job) -> None:
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        best, constant = _best(curve, balanced=bool(job.plan.get("class_weights"))), _constant(job, folder)
-        run = figures.Curve(_("this job"), curve, best, constant and constant.share, uneven=constant is not None)
-        charts([run], _epochs(job), key="jo", always=constant.category if constant else "")
+        about = run_files.read_record(folder / run_files.NETWORK)
+        best, constant = _best(curve, balanced=bool(job.plan.get("class_weights")),
+                               watched=about.get("watched", "")), _constant(job, folder)
+        run = figures.Curve(_("this job"), watched_as_accuracy(curve, about), best, constant and constant.share,
+                            uneven=constant is not None)
+        charts([run], _epochs(job), key="jo", always=constant.category if constant else "",
+               measure=watched_name(about))
+        part_charts(curve, about, _epochs(job), key="jo")
         _samples(job, folder, best)
         rate_chart([run], _epochs(job), key="jo")
 
@@ -68,6 +74,8 @@ def _told(progress: Mapping[str, Any]) -> str:
 def _constant(job: Job, folder: Path) -> training.Largest | None:
     """Return the class whose name, always given, is right most often, and how often; None where classes are alike."""
     about = run_files.read_record(folder / run_files.NETWORK)
+    if about.get("task"):  # things are found, not classes of whole pictures
+        return None
     counts = about.get("pictures", {})  # not written by older runs
     watched = next((counts[part] for part in ("val", "test") if sum(counts.get(part, ()))), None)
     if watched is None or not training.is_uneven(watched):
@@ -79,9 +87,10 @@ def _samples(job: Job, folder: Path, best: int | None) -> None:
     """Show some validation pictures with what the network made of them after the last epoch, or after any."""
     found = read_arrays(folder / run_files.SAMPLES)
     about = run_files.read_record(folder / run_files.NETWORK)
-    if found is None or best is None or not len(found["probabilities"]):
+    answers = None if found is None else found["answers" if about.get("task") else "probabilities"]
+    if found is None or best is None or answers is None or not len(answers):
         return
-    last = len(found["probabilities"])
+    last = len(answers)
     st.markdown(_("**Validation pictures, and the network's answers** :gray[after each epoch]"))
     number = last
     if last > 1 and job.state not in ACTIVE:
@@ -89,6 +98,9 @@ def _samples(job: Job, folder: Path, best: int | None) -> None:
                                   key=f"jo_after_{job.id}")
     else:
         st.caption(_("After epoch {epoch}").format(epoch=number))
+    if about.get("task"):
+        sample_scenes(found, number)
+        return
     images = found["images"].transpose(0, 2, 3, 1)
     categories = class_names(_data(job), about.get("categories", ()))
     tiles(images, _answers(found["labels"], found["probabilities"][number - 1], categories),
@@ -120,11 +132,12 @@ def _epochs(job: Job) -> int:
     return int(job.plan.get("epochs", 1))
 
 
-def _best(curve: Sequence[Mapping[str, float]], *, balanced: bool = False) -> int | None:
+def _best(curve: Sequence[Mapping[str, float]], *, balanced: bool = False, watched: str = "") -> int | None:
     """Return the number of the epoch that is kept, as ``explorer.training.run_folder.files.best_of`` chooses it."""
     if not curve:
         return None
-    chosen_by = "val_balanced" if balanced and all(isfinite(point.get("val_balanced", nan)) for point in curve) else (
-        "val_accuracy")
+    chosen_by = watched or "val_accuracy"
+    if balanced and all(isfinite(point.get("val_balanced", nan)) for point in curve):
+        chosen_by = "val_balanced"
     best = max(curve, key=lambda point: (point[chosen_by], -point["val_loss"], -point["number"]))
     return int(best["number"])

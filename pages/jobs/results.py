@@ -13,6 +13,7 @@ from explorer import training
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
+from pages.jobs.scene_results import scene_numbers, scene_results
 from pages.jobs.state import state
 from pages.ui.components.confusion import clicked_cell, confusion
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -44,6 +45,9 @@ def results(folder: Path) -> None:
     found = _read(folder)
     if not found:
         return
+    if "task" in found:
+        scene_results(folder, found)
+        return
     for note in found["notes"]:
         st.info(plain(say(message_from_json(note))), icon=":material/lightbulb:")
     left, right = st.columns([0.52, 0.48], gap="large")
@@ -59,6 +63,9 @@ def numbers(folder: Path) -> None:
     """Show how well the network in ``folder`` does, in five numbers, and what they are to be held against."""
     found = _read(folder)
     if not found:
+        return
+    if "task" in found:
+        scene_numbers(found)
         return
     always = training.always(found["classes"])
     counted = {"test": _("{count:,} test pictures; always saying {category}: {share:.1f} %"),
@@ -159,5 +166,9 @@ def _classes(found: Mapping[str, Any]) -> None:
 
 
 def measured(job: Job, folder: Path) -> float | None:
-    """Return the accuracy, 0 to 1, of a job that is done."""
-    return run_files.read_record(folder / run_files.RESULT).get("accuracy") if job.state == "done" else None
+    """Return the accuracy of a job that is done, or the measure of its task by which it was watched, 0 to 1."""
+    if job.state != "done":
+        return None
+    found = run_files.read_record(folder / run_files.RESULT)
+    reached: float | None = found.get("measures", {}).get(found.get("watched"), found.get("accuracy"))
+    return reached

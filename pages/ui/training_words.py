@@ -196,9 +196,20 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
              "augmentation": _("augmentation"), "fit": _("pictures that are not square"),
              "twins": _("pictures that are there twice")}
     found = {title: _named(name, plan[name]) for name, title in names.items() if name in plan}
+    if str(plan.get("data", "")).startswith("scenes/"):
+        found |= _scenes(plan.get("scenes", {}))
     if plan.get("frozen") and plan.get("how") in strategies():
         found[names["how"]] = learners(plan["how"], plan["frozen"])
     return found
+
+
+def _scenes(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return the settings of scenes by what their controls call them."""
+    names = {"pictures": _("scenes"), "least": _("things, at least"), "most": _("things, at most"),
+             "kinds": _("kinds of things"), "smallest": _("size, at least"), "largest": _("size, at most"),
+             "overlap": _("overlap, at most"), "noise": _("noise, at most"), "grounds": _("ground"),
+             "first": _("seed of the first scene")}
+    return {title: _written(settings[name]) for name, title in names.items() if name in settings}
 
 
 def _named(name: str, value: Any) -> str:

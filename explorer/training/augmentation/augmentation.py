@@ -49,6 +49,8 @@ CONTROLS = (
     Control("grayscale", N_("Grey, share of the pictures"), 0.5, 0.1),
     Control("rand_augment", N_("RandAugment, strength"), 30, 1),
 )
+COLOUR_CHANGES = ("blur", "brightness", "contrast", "saturation", "hue", "grayscale")
+"""Fields of changes that leave everything where it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +107,7 @@ class Augmentation:
     @property
     def moves(self) -> bool:
         """Say whether things may come to lie elsewhere, so that boxes and masks would not fit any more."""
-        colours = {"brightness", "contrast", "saturation", "hue", "grayscale", "blur"}
-        return any(getattr(self, one.name) for one in fields(self) if one.name not in colours)
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in COLOUR_CHANGES)
 
     def batch(self, pictures: Tensor, generator: Generator) -> Tensor:
         """Return the batch (N, 3, H, W), 0 to 1, changed; every picture by numbers of its own.

@@ -37,18 +37,22 @@ def plot(figure: Any, *, key: str, alt: str, **more: Any) -> Any:
 
 
 def charts(runs: Sequence[figures.Curve], epochs: int, *, key: str, watched: str = "",
-           always: str = "") -> None:
+           always: str = "", measure: str = "") -> None:
     """Show loss and accuracy of ``runs`` side by side.
 
     Args:
         watched: names the pictures that are not learned from.
         always: names the class that is said to be always given, where a run's accuracy is held against that.
+        measure: names what the runs have in the place of accuracy.
     """
+    told = _("**Measure** :gray[{measure}, %]").format(measure=measure) if measure else _(
+        "**Accuracy** :gray[share of pictures, %]")
+    loss = _("**Loss** :gray[all parts together; 0 is best]") if measure else _(
+        "**Loss** :gray[cross-entropy; 0 is best]")
     if len(runs) > 1:
         legend(runs, watched=watched)
     left, right = st.columns(2, gap="medium")
-    for column, quantity, title in ((left, LOSS, _("**Loss** :gray[cross-entropy; 0 is best]")),
-                                    (right, ACCURACY, _("**Accuracy** :gray[share of pictures, %]"))):
+    for column, quantity, title in ((left, LOSS, loss), (right, ACCURACY, told)):
         with column:
             st.markdown(title, help=help_of("Loss") if quantity == LOSS else None)
             chart(runs, quantity, epochs, key=key, watched=watched, always=always)
@@ -78,17 +82,27 @@ def rate_chart(runs: Sequence[figures.Curve], epochs: int, *, key: str) -> None:
 def chart(runs: Sequence[figures.Curve], quantity: figures.Quantity, epochs: int, *, key: str, watched: str = "",
           always: str = "", span: tuple[float, float] | None = None) -> None:
     """Show one chart; ``span`` fixes its vertical axis, so that two can be compared."""
-    words = figures.Words(train=_("training"), validation=watched or _("validation"),
-                          best=_("best epoch"), epoch=_("epoch"), balanced=_("balanced"),
-                          always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
+    words = curve_words(watched, always)
     figure = figures.learning_curves(runs, quantity, epochs=epochs, words=words, span=span)
     plot(figure, key=f"{key}_{quantity}", alt=_spoken(figure, quantity))
+
+
+def curve_words(watched: str = "", always: str = "") -> figures.Words:
+    """Return what charts over epochs say; ``watched`` and ``always`` as in ``charts``."""
+    return figures.Words(train=_("training"), validation=watched or _("validation"),
+                         best=_("best epoch"), epoch=_("epoch"), balanced=_("balanced"),
+                         always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
 
 
 def _spoken(figure: Any, quantity: figures.Quantity) -> str:
     """Return what the curves say: where each line begins and ends."""
     named = {LOSS: _("Loss after each epoch."), ACCURACY: _("Accuracy after each epoch, %.")}
-    parts = [named.get(quantity, _("Learning rate in each epoch."))]
+    return f'{named.get(quantity, _("Learning rate in each epoch."))} {line_ends(figure)}'.rstrip()
+
+
+def line_ends(figure: Any) -> str:
+    """Return where each line of a chart over epochs begins and ends, in words."""
+    parts = []
     for line in figure.data:
         if "lines" in line.mode and line.hoverinfo != "skip" and line.y:
             first, last = (number(line.y[at], 3) for at in (0, -1))

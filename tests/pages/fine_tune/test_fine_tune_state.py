@@ -10,9 +10,9 @@ from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.settings import settings
-from explorer.training import Augmentation, Plan
+from explorer.training import Augmentation, Plan, SceneSettings
 from explorer.training.plan import HOWS
-from pages.fine_tune.state import DATA, FIELDS, NETWORK, PlanCodec, learning, suited
+from pages.fine_tune.state import DATA, FIELDS, NETWORK, PlanCodec, learning, network_for, suited
 from tests.examples import examples
 from tests.pages.links import brought_back, hostile, nearest
 
@@ -28,6 +28,10 @@ ANY = {
     "frozen": st.sampled_from([(), ("layer1",), ("features.3", "layer2.0")]), "class_weights": st.booleans(),
     "augmentation": st.builds(Augmentation, flip=NUMBERS, rotate=st.sampled_from([0, 5, 90.0]),
                               rand_augment=st.integers(0, 30), preset=st.sampled_from(["", "bundled"])),
+    "scenes": st.builds(SceneSettings, pictures=st.integers(50, 20_000), least=st.integers(0, 2),
+                        most=st.integers(2, 8), kinds=st.sampled_from([("star",), ("circle", "ring", "cross")]),
+                        smallest=st.sampled_from([0.15, 1 / 3]), overlap=NUMBERS,
+                        grounds=st.sampled_from(["both", "plain", "photos"])),
 } | {name: st.sampled_from(get_args(get_type_hints(Plan)[name]))
      for name in ("optimiser", "schedule", "precision", "fit", "twins")}
 
@@ -83,3 +87,30 @@ def test_each_way_to_learn_brings_numbers_that_suit_it(how):
 def test_what_does_not_exist_is_refused(data, network):
     with pytest.raises(ExplorerError):
         suited(data, network)
+
+
+@pytest.mark.parametrize("task", ["locate", "detect", "segment"])
+def test_a_link_of_scenes_brings_back_their_question_and_settings(task):
+    data = f"scenes/{task}"
+    plan = replace(suited(data, network_for(data)), scenes=SceneSettings(most=3, kinds=("ring", "star"), noise=0.0))
+    link = CODEC.write(plan)
+    assert link == {"data": data, "network": f"bundled/{task}", "scenes": "most:3,kinds:star+ring,noise:0"}
+    assert CODEC.read(link, FIRST) == (plan, ())
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("wind:3", "scenes is 'wind:3'"), ("most", "scenes is 'most'"), ("most:99", "most of the scenes is '99'"),
+    ("kinds:blob", "one or more of these shapes"), ("noise:nan", "noise of the scenes is"),
+    ("least:5,most:2", "From 5 to 2 shapes"), ("pictures:1e9", "scenes is 'pictures:1e9'")])
+def test_settings_that_cannot_be_are_named_and_the_usual_ones_taken(text, said):
+    plan, problems = CODEC.read({"data": "scenes/detect", "scenes": text}, FIRST)
+    assert plan.scenes == SceneSettings() and said in str(problems[0])
+
+
+def test_without_a_network_in_the_link_scenes_get_the_one_for_their_question():
+    assert CODEC.read({"data": "scenes/segment"}, FIRST)[0].network == "bundled/segment"
+
+
+def test_augmentation_that_moves_boxes_is_named_and_left_out():
+    plan, problems = CODEC.read({"data": "scenes/detect", "augment": "flip:0.5"}, FIRST)
+    assert plan.augmentation.is_off and "boxes and masks" in str(problems[0])
