@@ -67,6 +67,11 @@ from .segmentation import (
 )
 from .sliding import (
     MOST_PASSES as MOST_PASSES,
+    PICTURE as PICTURE,
+    QUICK_PASSES as QUICK_PASSES,
+    SLIDERS as SLIDERS,
+    WINDOW_SIDES as WINDOW_SIDES,
+    WINDOW_STRIDES as WINDOW_STRIDES,
     Slide as Slide,
     SlideCost as SlideCost,
     network_stride as network_stride,
@@ -108,6 +113,7 @@ from .upsampling import (
     stamped as stamped,
     transposed as transposed,
 )
+from .vgg_windows import VggWindows as VggWindows, vgg_windows as vgg_windows
 from .yolo_v1 import (
     BOX_NUMBERS as BOX_NUMBERS,
     VOC_CLASSES as VOC_CLASSES,

@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from explorer.errors import LimitError, SpecError
 from explorer.graph import Graph, Shape, analyse, convolved, latex_number
 
+SLIDERS = ("shapes", "resnet20", "vgg")
+"""Classifiers that are slid: of scenes, and two of photos (CIFAR-10)."""
+PICTURE = 256
+"""Pictures are looked at with their longer side so long, px."""
+WINDOW_SIDES = (32, 48, 64, 80, 96, 128, 160, 192, 256)
+"""Sides of a window, px of such a picture."""
+WINDOW_STRIDES = (1, 2, 4, 8, 16, 32)
+"""px of what the network is given."""
+QUICK_PASSES = 700
+"""Up to so many windows are looked at without being asked for."""
 MOST_PASSES = 4096
 """Most windows of one picture that this server looks at."""
 

@@ -92,6 +92,7 @@ from .segmented_scenes import (
     on_fresh_scenes as on_fresh_scenes,
     segmented as segmented,
 )
+from .shape_classifier import shape_classifier as shape_classifier
 from .skip_study import (
     BLOCKS as BLOCKS,
     MOST_SCALE as MOST_SCALE,
@@ -101,6 +102,13 @@ from .skip_study import (
     VGG_LAYERS as VGG_LAYERS,
     SkipStudy as SkipStudy,
     skip_studies as skip_studies,
+)
+from .sliding_window import (
+    Sliding as Sliding,
+    TwoWays as TwoWays,
+    class_shares as class_shares,
+    slider as slider,
+    sliding as sliding,
 )
 from .two_ends import (
     END_CHANNELS as END_CHANNELS,

@@ -51,6 +51,7 @@ from .colours import (
     Palette as Palette,
     Scale as Scale,
     class_table as class_table,
+    colour_table as colour_table,
     follow as follow,
     hatches as hatches,
     in_style_of_now as in_style_of_now,
@@ -137,4 +138,5 @@ from .two_networks import (
     paired_bars as paired_bars,
     paired_fields as paired_fields,
 )
+from .window_squares import window_squares as window_squares
 from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo

@@ -46,10 +46,12 @@ from .inference.service import (
     where as where,
 )
 from .inference.sliding_windows import (
+    PIECE as PIECE,
     ConvolvedClassifier as ConvolvedClassifier,
     ScoreMap as ScoreMap,
     convolved_classifier as convolved_classifier,
     map_window_scores as map_window_scores,
+    normalised as normalised,
     one_pass_scores as one_pass_scores,
     window_scores as window_scores,
 )

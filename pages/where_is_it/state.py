@@ -7,17 +7,24 @@ from dataclasses import dataclass
 
 from pages.ui.state.fields import Choice, Field, FieldsCodec
 from pages.ui.state.page_state import PageState
-from pages.where_is_it import box_settings, grid_settings, photo_settings, pixel_settings, scene_settings
+from pages.where_is_it import (
+    box_settings,
+    grid_settings,
+    photo_settings,
+    pixel_settings,
+    scene_settings,
+    sliding_settings,
+)
 
 DEPTH = 40
 """How many changes of the scene can be taken back."""
-VIEWS = ("boxes", "grid", "pixels", "photo")
+VIEWS = ("boxes", "sliding", "grid", "pixels", "photo")
 """Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhereSetup(scene_settings.SceneSettings, box_settings.BoxSettings, grid_settings.GridSettings,
-                 pixel_settings.PixelSettings, photo_settings.PhotoSettings):
+                 pixel_settings.PixelSettings, photo_settings.PhotoSettings, sliding_settings.SlidingSettings):
     """One state of the page, but for photos. Each tab's settings are a base of it.
 
     Attributes:
@@ -31,6 +38,7 @@ _FIELDS: Mapping[str, Field] = {
     "view": Choice(VIEWS),
     **scene_settings.FIELDS,
     **box_settings.FIELDS,
+    **sliding_settings.FIELDS,
     **grid_settings.FIELDS,
     **pixel_settings.FIELDS,
     **photo_settings.FIELDS,

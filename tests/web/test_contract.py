@@ -41,11 +41,13 @@ import pages.ui.language as language
 import pages.where_is_it.cell_grid as cell_grid
 import pages.where_is_it.suppression_turns as suppression_turns
 import pages.where_is_it.two_boxes as two_boxes
+import pages.where_is_it.window_view as window_view
 from explorer.convolution import Convolution
 from explorer.convolution.filters import PatchBox, Step, matches, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppress
+from explorer.experiments import sliding
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
 from explorer.images import picture_of
@@ -56,6 +58,7 @@ from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
+from pages.where_is_it.state import WhereSetup
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
 
 GRID = PoolingPlan()
@@ -149,6 +152,13 @@ def scores(chosen: int | None) -> Callable[[], None]:
 
 
 # Component and file of its types, what of the type is sent as bytes, where it is sent from, and how.
+def windows() -> None:
+    setup, scores = sliding("resnet20", np.zeros((64, 64, 3), np.uint8), 128), np.zeros((10, 9, 9), np.float32)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pages.ui.state.page_state.PageState.now", WhereSetup())
+        window_view.window_view(setup, scores, PHOTO)
+
+
 SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("stepper/view.js", "Data", stepper, "_mount", convolution(False)),
     ("stepper/view.js", "Data", stepper, "_mount", convolution(True)),
@@ -207,6 +217,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("brick.50.1~star.500.500.300.0.ff0000", False)),
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("dfe3e8.0.0", True)),
     ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),
+    ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]

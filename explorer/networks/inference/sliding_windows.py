@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
@@ -12,19 +12,22 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.arrays import Floats
+from explorer.arrays import Floats, Pixels
 from explorer.errors import NetworkError
 from explorer.graph import INPUT, AdaptivePool, Flatten, Graph, Row, analyse, convolved, renamed, shape_text
-from explorer.networks.inference.feature_maps import as_batch, move
-from explorer.networks.inference.service import run
+from explorer.networks.inference.feature_maps import as_batch, image_digest, move
+from explorer.networks.inference.service import asked_device, run
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import assemble
 from explorer.networks.torch_graph.modules import module_of
+from explorer.runtime import Cache
 
 PIECE = 64
 """Windows that are looked at together; others are served between two pieces."""
 REPEATS = 3
 """So often one pass is measured; the fastest counts."""
+KEPT_BYTES = 32 * 2**20
+"""Score maps are kept up to this many bytes together."""
 OnShare = Callable[[float], None]
 
 
@@ -36,6 +39,19 @@ class ScoreMap:
     """(K, rows, columns), before any softmax; read-only."""
     seconds: float
     """On the device alone, without waiting for it."""
+
+
+def normalised(network: Network, pixels: Pixels) -> Floats:
+    """Return a picture of any sides as the network reads its own, (C, H, W): each colour scaled and moved alike.
+
+    Args:
+        network: one whose ``preprocess`` treats all pixels alike, as those of bundled networks do.
+        pixels: RGB, (H, W, 3).
+    """
+    _, height, width = network.input_shape
+    black, white = (network.preprocess(np.full((height, width, 3), level, np.uint8))[:, 0, 0] for level in (0, 255))
+    found: Floats = (black + pixels / np.float32(255) * (white - black)).transpose(2, 0, 1)
+    return np.ascontiguousarray(found, dtype=np.float32)
 
 
 def window_scores(network: Network, values: Floats, stride: int, report: OnShare | None = None) -> ScoreMap:
@@ -54,8 +70,12 @@ def window_scores(network: Network, values: Floats, stride: int, report: OnShare
     _check(network, values)
     side = network.input_shape[1]
     windows = np.lib.stride_tricks.sliding_window_view(values, (side, side), axis=(1, 2))[:, ::stride, ::stride]
-    run(lambda device: _passed(network.module, windows[:, 0, :1].swapaxes(0, 1), device))  # sets things up
-    return ScoreMap(*_all_windows(network.module, windows, report or _ignore))
+
+    def scores() -> ScoreMap:
+        run(lambda device: _passed(network.module, windows[:, 0, :1].swapaxes(0, 1), device))  # sets things up
+        return ScoreMap(*_all_windows(network.module, windows, report or _ignore))
+
+    return _kept("windows", network, values, stride, scores)
 
 
 def one_pass_scores(network: Network, values: Floats) -> ScoreMap:
@@ -72,7 +92,7 @@ def one_pass_scores(network: Network, values: Floats) -> ScoreMap:
         runs = [_timed(whole, batch) for _ in range(REPEATS + 1)][1:]  # the first one also sets things up
         return ScoreMap(_read_only(runs[0][0][0]), min(took for _, took in runs))
 
-    return run(timed)
+    return _kept("once", network, values, 0, lambda: run(timed))
 
 
 def map_window_scores(network: Network, values: Floats) -> ScoreMap:
@@ -87,10 +107,14 @@ def map_window_scores(network: Network, values: Floats) -> ScoreMap:
     parts = convolved_classifier(network)
     shape = network.report[parts.last_maps].output_shape
     assert shape  # a network that has been loaded is whole
-    maps = run(lambda device: _passed(parts.maps, values[None], device)[0])[0]
-    windows = np.lib.stride_tricks.sliding_window_view(maps, shape[1:], axis=(1, 2))
-    found, seconds = _all_windows(parts.ending, windows, _ignore)
-    return ScoreMap(found, seconds)
+    sides = shape[1:]
+
+    def scores() -> ScoreMap:
+        maps = run(lambda device: _passed(parts.maps, values[None], device)[0])[0]
+        windows = np.lib.stride_tricks.sliding_window_view(maps, sides, axis=(1, 2))
+        return ScoreMap(*_all_windows(parts.ending, windows, _ignore))
+
+    return _kept("maps", network, values, 0, scores)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +169,10 @@ def _turned(module: nn.Module, row: Row) -> nn.Module:
     return turned
 
 
+def _kept(which: str, network: Network, values: Floats, stride: int, make: Callable[[], ScoreMap]) -> ScoreMap:
+    return _results.get((which, network.number, image_digest(values), stride, str(asked_device())), make)
+
+
 def _ignore(share: float) -> None:
     """Take a report that nobody wants."""
 
@@ -192,4 +220,5 @@ def _check(network: Network, values: Floats) -> None:
                            shape=shape_text(values.shape))
 
 
+_results: Cache[Hashable, ScoreMap] = Cache(KEPT_BYTES, lambda found: found.values.nbytes)
 _convolved: WeakKeyDictionary[Network, ConvolvedClassifier] = WeakKeyDictionary()
