@@ -57,8 +57,8 @@ def _one_map(values: Array, kernel: Array, stride: int, padding: int) -> None:
 
 def _trained(pixels: np.ndarray) -> None:
     """Show the largest maps that two networks make of smaller ones, and how much of them is a pattern of blocks."""
-    st.markdown(_("**What two trained networks draw** :gray[the last maps that are made larger, 64 × 64]"))
     rows = []
+    st.markdown(_("**What two trained networks draw** :gray[the last maps that are made larger, 64 × 64]"))
     compared = [name for name in ("segment", "segment_nearest") if name in shipped()]
     for column, name in zip(st.columns(2, gap="medium"), compared, strict=False):
         network = segmenter(name)

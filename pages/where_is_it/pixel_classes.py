@@ -19,7 +19,16 @@ from pages.ui.components.confusion import clicked_cell, confusion, pixel_words
 from pages.ui.components.table import table
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _, formula
-from pages.where_is_it.pixel_scene import SIDE, class_names, legend, pictured, scores_of, segmenter, segmenter_picker
+from pages.where_is_it.pixel_scene import (
+    SIDE,
+    class_names,
+    legend,
+    percent,
+    pictured,
+    scores_of,
+    segmenter,
+    segmenter_picker,
+)
 from pages.where_is_it.pixel_settings import CLASSES, LOOKS
 from pages.where_is_it.scene import scene_view
 from pages.where_is_it.state import state
@@ -39,8 +48,8 @@ def look(scene: Scene, pixels: Pixels, more: Mapping[str, Any]) -> scene_canvas.
     always = judged.if_always(0)
     return scene_canvas.Answer(
         overlays=_overlays(truth, said, scores, more),
-        facts=((_("Mean IoU"), _percent(judged.mean_iou)), (_("Right pixels"), _percent(judged.accuracy)),
-               (_("always ground"), _percent(always.accuracy))))
+        facts=((_("Mean IoU"), percent(judged.mean_iou)), (_("Right pixels"), percent(judged.accuracy)),
+               (_("always ground"), percent(always.accuracy))))
 
 
 LOOK = scene_canvas.offer("wi_pixels", look)
@@ -71,7 +80,7 @@ def classes_view() -> None:
     """Show the scene with its classes, and beside it how well each is said."""
     _take()
     now = state.now
-    left, right = st.columns([0.54, 0.46], gap="medium")
+    left, right = st.columns([0.59, 0.41], gap="medium")
     with told_to_reader():
         with left:
             scene_view(LOOK, more={"segmenter": now.segmenter, "look": now.pixel_look, "kind": now.pixel_kind,
@@ -102,9 +111,9 @@ def _controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="wi_pixel_row"):
         segmenter_picker()
         named = dict(zip(CLASSES, class_names(), strict=True))
-        st.selectbox(_("Class"), CLASSES, format_func=named.__getitem__, width=130, help=_(
+        st.selectbox(_("Class"), CLASSES, format_func=named.__getitem__, width=110, help=_(
             "Whose likelihood is shown, and whose IoU is worked out."), **state.bind("pixel_kind"))
-        st.slider(_("Opacity, %"), 0, 100, step=5, width=130, **state.bind(
+        st.slider(_("Opacity, %"), 0, 100, step=5, width=110, **state.bind(
             "opacity", take=lambda value: min(max(value, 0), 100)))
 
 
@@ -113,7 +122,7 @@ def _each_class(judged: PixelQuality) -> None:
     names, place = class_names(), CLASSES.index(state.now.pixel_kind)
     rows = [{_("Class"): name, _("found"): int(judged.intersection[at]), _("missed"): int(judged.missed[at]),
              _("made up"): int(judged.invented[at]), _("union"): int(judged.union[at]),
-             "IoU": _percent(float(judged.iou[at]))} for at, name in enumerate(names)]
+             "IoU": percent(float(judged.iou[at]))} for at, name in enumerate(names)]
     st.markdown(_("**Each class, px** :gray[of {side} × {side}]").format(side=SIDE))
     table(rows, name=_("Pixels and IoU of each class"))
     with st.container(border=True):
@@ -139,17 +148,13 @@ def _mistakes(judged: PixelQuality) -> None:
             ground = int(always.intersection.sum())
             st.markdown(_("**Always saying ground**"))
             st.markdown(formula(rf"\frac{{{ground}}}{{{total}}} = {always.accuracy:.4f}"))
-            st.markdown(_("Its mean IoU: **{share}**").format(share=_percent(always.mean_iou)))
+            st.markdown(_("Its mean IoU: **{share}**").format(share=percent(always.mean_iou)))
         st.info(_("**Pixel accuracy flatters:** most pixels are ground. Who never finds a single shape is still right "
                   "for {share} of the pixels here. Make the shapes smaller and look again: the accuracy of saying "
                   "nothing grows. The mean IoU counts every class the same, however small it is.").format(
-                      share=_percent(always.accuracy)), icon=":material/lightbulb:")
+                      share=percent(always.accuracy)), icon=":material/lightbulb:")
 
 
 def _share(value: object) -> float:
     """Return an opacity that a browser sent, 0 to 1."""
     return float(min(max(value, 0.0), 1.0)) if isinstance(value, int | float) and value == value else 0.6
-
-
-def _percent(share: float) -> str:
-    return "–" if share != share else f"{100 * share:.1f} %"

@@ -12,7 +12,7 @@ from explorer.arrays import Floats, Pixels
 from explorer.errors import N_
 from explorer.figures import CLASS_COLOURS
 from explorer.scenes import KIND_NAMES, class_map
-from pages.ui.text import _
+from pages.ui.text import _, share_text
 from pages.where_is_it import scene
 from pages.where_is_it.pixel_settings import CLASSES, PIXEL_NETWORKS
 from pages.where_is_it.state import state
@@ -47,7 +47,7 @@ def segmenter(name: object) -> networks.Network:
 
 def segmenter_picker(label: str = "") -> None:
     """Ask for the network in the current row."""
-    st.selectbox(label or _("Network"), shipped(), width=150,
+    st.selectbox(label or _("Network"), shipped(), width=140,
                  format_func=lambda name: _(SEGMENTERS[name]), **state.bind("segmenter"))
 
 
@@ -66,3 +66,8 @@ def legend() -> None:
     chips = [f'<span><i aria-hidden="true" style="background: {colour}"></i>{escape(name)}</span>'
              for colour, name in zip(CLASS_COLOURS, class_names(), strict=False)]
     st.html(_LEGEND + f'<div class="classes">{"".join(chips)}</div>')
+
+
+def percent(share: float) -> str:
+    """Return a share, 0 to 1, in percent; a dash where it is not a number, as there was nothing to count."""
+    return "–" if share != share else share_text(share)

@@ -51,7 +51,7 @@ class PixelSettings:
     confused: int = -1
     unet_step: int = 14
     unet_map: int = 1
-    skips_off: tuple[str, ...] = ("64",)
+    skips_off: tuple[str, ...] = ("32",)
     up_grid: str = "ones"
     up_kernel: int = CHECKERBOARD[0]
     up_stride: int = CHECKERBOARD[1]

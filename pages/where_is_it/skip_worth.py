@@ -17,7 +17,7 @@ from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.table import table
 from pages.ui.errors import told_to_reader
 from pages.ui.text import _
-from pages.where_is_it.pixel_scene import class_names, legend, pictured, segmenter, shipped
+from pages.where_is_it.pixel_scene import class_names, legend, percent, pictured, segmenter, shipped
 from pages.where_is_it.pixel_settings import CLASSES, SKIP_SIDES
 from pages.where_is_it.state import state
 
@@ -61,7 +61,7 @@ def _pictures(known: Mapping[str, Network], off: tuple[str, ...]) -> None:
         found = experiments.segmented(network, pixels[None], truth[None], without)
         maps.append(found.classes[0])
         notes.append(Tile(title, _("mean IoU {iou}, near borders {near}").format(
-            iou=_percent(found.everywhere.mean_iou), near=_percent(found.near.mean_iou))))
+            iou=percent(found.everywhere.mean_iou), near=percent(found.near.mean_iou))))
     tiles(np.stack([_over(pixels, one) for one in maps]), notes, key="wi_skip_tiles", side=TILE, columns=4,
           name=_("The scene with the classes of its pixels"))
     legend()
@@ -83,9 +83,9 @@ def _worth(known: Mapping[str, Network]) -> None:
     rows = []
     for name, network, without in choices:
         found = experiments.on_fresh_scenes(network, COUNT, joins_off(network, without))
-        rows.append({_("Network"): name, _("mean IoU"): _percent(found.everywhere.mean_iou),
-                     _("near borders"): _percent(found.near.mean_iou), _("elsewhere"): _percent(found.away.mean_iou),
-                     _("right pixels"): _percent(found.everywhere.accuracy),
+        rows.append({_("Network"): name, _("mean IoU"): percent(found.everywhere.mean_iou),
+                     _("near borders"): percent(found.near.mean_iou), _("elsewhere"): percent(found.away.mean_iou),
+                     _("right pixels"): percent(found.everywhere.accuracy),
                      _("parameters"): f"{network.report.params:,}"})
     st.markdown(_("**On {count} fresh scenes** :gray[near: at most {distance} px from a border of the truth]").format(
         count=COUNT, distance=experiments.NEAR_PX))
@@ -103,9 +103,10 @@ def _lesson(known: Mapping[str, Network], off: tuple[str, ...]) -> None:
               "brings the maps from before the pooling.").format(
                   away=_points(full.away, without.away), near=_points(full.near, without.near)),
             icon=":material/lightbulb:")
-    st.caption(_("All skips switched off at run time: {cut}; trained without skips: {without}. The weights of the "
-                 "first count on what skips bring, and find zeros there.").format(
-                     cut=_percent(cut.everywhere.mean_iou), without=_percent(without.everywhere.mean_iou)))
+    if without is not cut:
+        st.caption(_("All skips switched off at run time: {cut}; trained without skips: {without}. The weights of the "
+                     "first count on what skips bring, and find zeros there.").format(
+                         cut=percent(cut.everywhere.mean_iou), without=percent(without.everywhere.mean_iou)))
     worst = _commonest_mistake(experiments.on_fresh_scenes(usual, COUNT, off))
     if worst:
         st.caption(_("The commonest mistake as set above: {count} px of {truth} taken for {said}.").format(
@@ -123,7 +124,3 @@ def _commonest_mistake(found: SegmentedScenes) -> tuple[str, str, str] | None:
 
 def _points(one: PixelQuality, other: PixelQuality) -> str:
     return number(round(100 * (one.mean_iou - other.mean_iou), 1))
-
-
-def _percent(share: float) -> str:
-    return "–" if share != share else f"{100 * share:.1f} %"
