@@ -15,6 +15,13 @@ from .inference.answers import (
     says_yes_or_no as says_yes_or_no,
     shares as shares,
 )
+from .inference.class_at import (
+    CLASS_AT as CLASS_AT,
+    Spot as Spot,
+    class_at as class_at,
+    scored_maps as scored_maps,
+    surest_spot as surest_spot,
+)
 from .inference.device import (
     choose_device as choose_device,
     device_text as device_text,

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
 from pages.attribution.cards import cards, heading
+from pages.attribution.place import at_place, place_picker
 from pages.attribution.question import actions, question, take_click
 from pages.attribution.scene import is_classifier, scene
 from pages.attribution.state import Question, state
@@ -14,8 +15,9 @@ from pages.ui.pickers.network_page import network_page
 from pages.ui.text import _
 
 
-def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
-    """Show why the open network finds a class in the photo."""
+def ask(whole: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
+    """Show why the open network finds a class in the photo, or at a place of it."""
+    network = at_place(whole, photo)
     if not is_classifier(network):
         no_classifier(network)
         return
@@ -25,6 +27,7 @@ def ask(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     with st.container(key="why_columns"):
         left, right = st.columns([0.22, 0.78], gap="medium")
     with left:
+        place_picker(whole, photo)
         question(found)
     with right:
         heading(found)

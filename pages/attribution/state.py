@@ -1,8 +1,9 @@
 """What a reader asks on *Why this class?*: a network, a class of it, and how its decision is looked into.
 
 The link holds ``network``, ``class`` (its number; none: the likeliest), ``methods``, the ``options`` and the ``layer``
-that are not the usual ones, ``of`` (``share``: what a softmax or a sigmoid at the end makes of the score), and
-``weights`` and ``side``; the photo picker adds the photo.
+that are not the usual ones, ``of`` (``share``: what a softmax or a sigmoid at the end makes of the score), ``at`` (of
+a network that says where things are: map, row, column and box), and ``weights`` and ``side``; the photo picker adds the
+photo.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Question(Choice):
     """As in the link: ``occlusion.window`` -> ``16``; only what differs from the usual."""
     layer: str = ""
     """That Grad-CAM reads; empty: the usual one."""
+    spot: tuple[int, ...] = ()
+    """Of a network that says where things are: which map, row, column and box of a cell; empty: where it is surest."""
     share: bool = False
     """Whether the share that a softmax or a sigmoid makes of a score is explained, not the score."""
 
@@ -45,20 +48,21 @@ class Question(Choice):
 class QuestionCodec(Codec[Question]):
     """How that stands in a link."""
 
-    names = ("network", "class", "methods", "options", "layer", "of", "weights", "side")
+    names = ("network", "class", "methods", "options", "layer", "of", "at", "weights", "side")
 
     def read(self, link: Mapping[str, str], first: Question) -> tuple[Question, tuple[Message, ...]]:
         """Return the question of a link; what the network does not have is replaced by `fitting`."""
         target = number(link, "class", -1)
         return Question(**choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
                         methods=read_methods(link.get("methods", "")),
-                        options=read_options(link.get("options", "")), share=link.get("of") == SHARE), ()
+                        options=read_options(link.get("options", "")), share=link.get("of") == SHARE,
+                        spot=read_spot(link.get("at", ""))), ()
 
     def write(self, value: Question) -> dict[str, str]:
         """Return the link of a question."""
         known = {
             "class": "" if value.target is None else str(value.target), "layer": value.layer,
-            "of": SHARE if value.share else "",
+            "of": SHARE if value.share else "", "at": "_".join(map(str, value.spot)),
             "methods": "" if value.methods in USUAL else ",".join(value.methods),
             "options": ",".join(f"{name}:{text}" for name, text in sorted(value.options.items()))}
         return link_of(value) | {name: text for name, text in known.items() if text}
@@ -66,7 +70,8 @@ class QuestionCodec(Codec[Question]):
     def changed(self, before: Question, fields: Mapping[str, Any]) -> Question:
         """Return another question; what belongs to a network goes with it."""
         methods = () if before.methods in USUAL else before.methods
-        return replace(before, **renewed(before, fields, target=None, layer="", share=False, methods=methods))
+        return replace(before, **renewed(before, fields, target=None, layer="", spot=(), share=False,
+                                          methods=methods))
 
 
 state = PageState("why", QuestionCodec())
@@ -103,6 +108,13 @@ def read_methods(text: str) -> tuple[str, ...]:
     """Return the methods that a link names, each once, as far as there are such; none: the usual ones."""
     named = dict.fromkeys(name for name in text[:_CHARS].split(",") if name in attribution.METHODS)
     return tuple(named)[:MOST]
+
+
+def read_spot(text: str) -> tuple[int, ...]:
+    """Return the place that a link names, whether or not the network has it; otherwise none."""
+    parts = text[:_CHARS].split("_")
+    return tuple(map(int, parts)) if len(parts) == 4 and all(
+        part.isascii() and part.isdigit() and len(part) < 6 for part in parts) else ()
 
 
 def read_options(text: str) -> dict[str, str]:

@@ -28,7 +28,8 @@ from tests.pages.page import ROOT, link as address_of
 
 OWN_JOB, WAITING_JOB = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 NETWORKS = ("bundled/resnet20", "bundled/vgg", "torchvision/resnet18",
-            "torchvision/lraspp_mobilenet_v3_large", "torchvision/ssdlite320_mobilenet_v3_large",
+            "bundled/detect", "bundled/segment", "torchvision/lraspp_mobilenet_v3_large",
+            "torchvision/ssdlite320_mobilenet_v3_large",
             "stack/3x32x32/conv.o8~relu~flatten~linear.o10",
             "stack/1x16x16/conv.o4.k3~relu~maxpool~flatten~linear.o7", f"job/{OWN_JOB}")
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -38,6 +39,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "with": (OWN_JOB, f"{OWN_JOB},{WAITING_JOB}"), "frozen": ("layer1.2.relu_1", "fc", "a,b"),
     "seed": ("100000", "2147483647"),
     "stack": ("conv.o8.k3~relu", "conv.o0", "conv.o8.k3.s0~maxpool.k9"), "input": ("3x32x32", "1x8", "0x0x0"),
+    "at": ("0_0_0_0", "0_63_63_1", "9_9_9_9"),
     "patience": ("1", "201", "1000000"), "augment": ("off", "flip:0.33,rotate:7,rand_augment:3"),
     "batch": ("2", "33", "4096"), "decay": ("0.3", "1"), "rate": ("1e-7", "10", "0.0033"), "epochs": ("1", "200"),
     "options": ("steps:8", "steps:-1", "a:b:c"), "methods": ("grad_cam,saliency", "nothing"), "shift": ("1,1", "99,99"),

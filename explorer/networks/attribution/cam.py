@@ -15,6 +15,7 @@ from explorer.graph import Row, shape_text
 from explorer.networks.attribution.backward import guided, no_relu_note
 from explorer.networks.attribution.context import Context, array
 from explorer.networks.attribution.request import Attribution
+from explorer.networks.inference.class_at import CLASS_AT
 from explorer.networks.network import Network, report_of
 
 MAPS = ("convolution", "normalisation", "activation", "merge")
@@ -35,12 +36,24 @@ def default_cam_layer(network: Network) -> tuple[str, Message]:
     rows = [row for row in report_of(network) if _has_places(row)]
     if not rows:
         raise _nothing_to_read(network)
+    if network.graph.output == CLASS_AT:
+        return _coarsest(rows)
     row = next((row for row in reversed(rows) if row.layer.family in MAPS and _is_work(row)
                 and row.name in network.graph.cut_nodes), rows[-1])
     return row.name, message(
         "{layer} ({shape}) is the last layer that works on maps, before they are pooled or flattened, and all paths go "
         "through it: it knows most about classes while it still knows where things are.", layer=row.name,
         shape=shape_text(row.output_shape or ()))
+
+
+def _coarsest(rows: list[Row]) -> tuple[str, Message]:
+    """Return the last activation of the coarsest maps: those behind it are scores of their place alone."""
+    worked = [row for row in rows if row.layer.family in ("activation", "merge")] or rows
+    least = min(prod((row.output_shape or ())[1:]) for row in worked)
+    row = next(row for row in reversed(worked) if prod((row.output_shape or ())[1:]) == least)
+    return row.name, message(
+        "{layer} ({shape}) has the coarsest maps: they know most about things while they still know where these are.",
+        layer=row.name, shape=shape_text(row.output_shape or ()))
 
 
 def grad_cam(context: Context) -> Attribution:

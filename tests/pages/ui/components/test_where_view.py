@@ -17,7 +17,7 @@ SSD, LRASPP = "torchvision/ssdlite320_mobilenet_v3_large", "torchvision/lraspp_m
 class Stub:
     """A trained network of torchvision's, as far as the view asks it."""
 
-    whole, trained = object(), True
+    name, whole, trained = "torchvision/it", object(), True
 
     def __init__(self, task, answer):
         self.task, self._answer = task, answer
@@ -68,7 +68,7 @@ def test_classes_of_pixels_are_listed_by_their_share_and_the_ground_is_named(sho
 
 @pytest.mark.parametrize(("page", "network", "says"), [
     ("feature_maps", LRASPP, "Random weights: what they would find means nothing."),
-    ("attribution", SSD, "so there is no class to explain")])
+    ("attribution", SSD, "**Which place** :gray[of 20 × 20]")])
 def test_pages_of_classifiers_open_networks_that_say_where_and_tell_what_they_lack(page, network, says):
     at = opened_page(page, network=network, weights="random")
     assert says in text_of(at)
