@@ -100,7 +100,7 @@ def over_picture(over: str, decoded: DecodedGrid) -> list[Overlay]:
     best = decoded.objectness.max(axis=0)
     if over == "objectness":
         palette = figures.lookup(figures.SEQUENTIAL, 256)
-        return [scene_canvas.heat(best, palette.tobytes(), opacity=0.5)]
+        return [scene_canvas.heat(best, palette.tobytes(), opacity=0.45)]
     if over != "classes":
         return []
     surest = decoded.objectness.argmax(axis=0)

@@ -19,6 +19,7 @@ from explorer.detection import (
 )
 from explorer.errors import N_
 from pages.ui.errors import told_to_reader
+from pages.ui.state.widget import controlled
 from pages.ui.text import _, formula
 from pages.where_is_it import scene
 from pages.where_is_it.cell_answers import confidence_slider
@@ -113,7 +114,8 @@ def _controls() -> None:
     methods = dict(zip(METHODS, (_("Hard"), _("Soft, linear"), _("Soft, Gaussian")), strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(_("Whose boxes"), list(titles), format_func=lambda one: titles[one], required=True,
-                             **state.bind("nms_from"))
+                             **controlled("wi_nms_from", state.now.nms_from,
+                                          lambda chosen: state.change(nms_from=chosen, nms_step=0)))
         st.segmented_control(_("What covered boxes lose"), list(METHODS), format_func=lambda one: methods[one],
                              required=True, help=_("Hard: they fall. Soft (Bodla et al. 2017): their scores shrink, by "
                                                    "1 − IoU or by a Gaussian of the IoU."), **state.bind("nms_method"))

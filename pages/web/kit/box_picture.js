@@ -48,7 +48,7 @@ export function drawBoxes({ boxes: group }, boxes, side) {
     for (const rect of [dark, frame]) setAll(rect, place);
     frame.setAttribute("stroke", colour);
     setText(label, name);
-    setAll(label, { x: Math.min(Math.max(place.x, 0) + EDGE, UNITS - LETTERS), fill: colour,
+    setAll(label, { x: Math.min(Math.max(place.x, 0) + EDGE, UNITS - LETTERS),
       y: Math.min(Math.max(place.y, 0) + LETTERS, UNITS - EDGE) });
   });
 }
@@ -58,6 +58,6 @@ function newBox(group) {
   const made = makeSvg("g", group);
   makeSvg("rect", made, { class: "dark" });
   makeSvg("rect", made, { class: "frame" });
-  makeSvg("text", made, { "font-size": LETTERS });
+  makeSvg("text", made, { "font-size": LETTERS, fill: "#ffffff" });
   return made;
 }

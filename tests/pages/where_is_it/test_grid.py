@@ -23,6 +23,8 @@ def test_suppression_is_played_for_the_lectures_boxes():
     widget(at, "slider", "wi_nms_iou").set_value(0.7).run()
     assert "In the end 3 of 3 are kept" in text_of(checked(at))
     assert at.code[0].value.endswith("ops.batched_nms(boxes, scores, classes, 0.7)")
+    widget(at, "button_group", "wi_nms_from").set_value("crowd").run()
+    assert "nms_step" not in link(checked(at)) and "Hard suppression loses B" in text_of(at)
 
 
 def test_truth_is_assigned_and_two_things_share_a_cell():
