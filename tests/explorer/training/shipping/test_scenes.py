@@ -24,7 +24,7 @@ def test_every_network_for_scenes_has_a_plan_that_a_page_could_make():
         assert plan.scenes.first + plan.scenes.pictures <= FRESH_FIRST
 
 
-@pytest.mark.parametrize("name", ["locate", "detect", "segment", "segment_plain"])
+@pytest.mark.parametrize("name", PLANS)
 def test_cards_tell_the_plan(name):
     card = json.loads((scenes.ASSETS / f"{name}.json").read_text())
     assert card["recipe"] == json.loads(json.dumps(to_json(PLANS[name])))
