@@ -19,8 +19,9 @@ from explorer.numbers import latex_number
 
 BoxLoss = Literal["giou", "iou", "squares"]
 BOX_LOSSES: dict[BoxLoss, str] = {
-    "giou": N_("1 − GIoU"), "iou": N_("1 − IoU"), "squares": N_("Squared differences")}
-"""What a box may lose, and what readers call it. The bundled network learned by the first."""
+    "giou": N_("1 − GIoU"), "iou": N_("1 − IoU"), "squares": N_("Squares")}
+"""What a box may lose, and what readers call it; squares: of what centre, width and height are off. The bundled
+network learned by the first."""
 BOX_WEIGHT = 2.0
 """How much the box counts beside the class, as the bundled network was trained."""
 

@@ -32,7 +32,7 @@ def loss_parts(values: Sequence[float], names: Sequence[str]) -> go.Figure:
             textfont={"color": tone.on_fill}, customdata=[[100 * value / total if total else 0.0]],
             hovertemplate=f"{name}: %{{x:.4g}} (%{{customdata[0]:.0f}} %)<extra></extra>")
     figure.update_layout(
-        height=104, margin={"l": 2, "r": 8, "t": 4, "b": 28}, barmode="stack", bargap=0.3, showlegend=True,
+        height=126, margin={"l": 8, "r": 12, "t": 30, "b": 34}, barmode="stack", bargap=0.3, showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         xaxis={"range": [0, reach], "fixedrange": True, "nticks": 6},
         yaxis={"visible": False, "fixedrange": True})

@@ -7,17 +7,19 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer import figures, scenes
-from explorer.detection import BoxPair
+from explorer.detection import BoxPair, Located
 from explorer.experiments import localisation
 from explorer.figures import LIGHT
 from explorer.numbers import number
-from explorer.scenes import KIND_NAMES, KINDS
+from explorer.scenes import KIND_NAMES, KINDS, Scene
 from pages.ui.components.chart import plot
 from pages.ui.text import _, share_text
 from pages.where_is_it.state import state
 
-TIMES = 3
+TIMES = 4
 """How often a picture is enlarged."""
+WIDE = 148
+"""px of a picture with what is said of it."""
 COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["linear"].fill)
 
 
@@ -45,21 +47,25 @@ def learning_view() -> None:
 
 def _pictures(run: localisation.LocalisationRun, epoch: int) -> None:
     """Show each scene with its true box, that of the network, and how well they fit."""
-    answers = run.answers(epoch)
-    for column, scene, answer in zip(st.columns(len(answers), gap="small"), localisation.shown_scenes(), answers,
-                                     strict=True):
-        known = scenes.truth(scene, localisation.SIDE)
-        x1, y1, x2, y2 = (float(value) for value in known.boxes[0])
-        true = x1, y1, x2, y2
-        iou = number(BoxPair(answer.box, true).iou, 2)
-        picture = figures.boxed(scenes.drawn(scene, localisation.SIDE), TIMES, solid=[answer.box], dashed=[true],
-                                colours=COLOURS)
-        kinds = [_(KIND_NAMES[KINDS[kind]]) for kind in (int(known.labels[0]), answer.kind)]
-        told = _("A {true}; the network says {kind}, IoU {iou}").format(true=kinds[0], kind=kinds[1], iou=iou)
-        with column:
-            st.image(picture, output_format="PNG", width="stretch", alt=told)
-            mark = "green" if kinds[0] == kinds[1] else "red"
-            st.markdown(f":{mark}[{kinds[1]}] {share_text(float(answer.shares[answer.kind]))}  \nIoU {iou}")
+    with st.container(horizontal=True, gap="small"):
+        for scene, answer in zip(localisation.shown_scenes(), run.answers(epoch), strict=True):
+            with st.container(width=WIDE):
+                _picture(scene, answer)
+
+
+def _picture(scene: Scene, answer: Located) -> None:
+    known = scenes.truth(scene, localisation.SIDE)
+    x1, y1, x2, y2 = (float(value) for value in known.boxes[0])
+    true = x1, y1, x2, y2
+    iou = number(BoxPair(answer.box, true).iou, 2)
+    picture = figures.boxed(scenes.drawn(scene, localisation.SIDE), TIMES, solid=[answer.box], dashed=[true],
+                            colours=COLOURS)
+    kinds = [_(KIND_NAMES[KINDS[kind]]) for kind in (int(known.labels[0]), answer.kind)]
+    told = _("True: {true}. The network says {kind}, IoU {iou}.").format(true=kinds[0], kind=kinds[1], iou=iou)
+    st.image(picture, output_format="PNG", width="stretch", alt=told)
+    is_right = kinds[0] == kinds[1]
+    sign = f":{'green' if is_right else 'red'}[{'✓' if is_right else '✗'} {kinds[1]}]"
+    st.markdown(f"{sign} {share_text(float(answer.shares[answer.kind]))}  \nIoU {iou}")
 
 
 def _lesson(runs: Mapping[int, localisation.LocalisationRun]) -> None:

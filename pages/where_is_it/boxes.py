@@ -51,5 +51,6 @@ def _opened(name: str | None) -> None:
         state.put(replace(state.now, ours=ours, theirs=theirs))
 
 
-TAB = Tab("boxes", N_("Boxes"), N_("Drag one box over the other: when does the IoU pass 0.5, and what does the GIoU "
-                                   "say while the IoU is still 0?"), boxes_view)
+TAB = Tab("boxes", N_("Boxes"),
+          N_("How well does one box fit another? Drag, and watch when the IoU passes 0.5, and what the GIoU says while "
+             "the IoU is still 0."), boxes_view)

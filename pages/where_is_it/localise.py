@@ -71,8 +71,7 @@ def look(shown: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Answer:
     predicted = scene_canvas.boxes([answer.box], [says], PREDICTED, side=SIDE)
     if loss is None:
         return Answer([predicted], [(_("The network says"), says)], [_nothing()])
-    true = scene_canvas.boxes([loss.box], [_("true: {kind}").format(kind=_(KIND_NAMES[KINDS[loss.kind]]))], TRUE,
-                              side=SIDE, line="dashed")
+    true = scene_canvas.boxes([loss.box], [""], TRUE, side=SIDE, line="dashed")
     facts = [(_("The network says"), says), ("IoU", number(loss.pair.iou, 3)), ("GIoU", number(loss.pair.giou, 3)),
              (_("Loss"), number(loss.total, 3))]
     return Answer([true, predicted], facts, [_several(found.things)] if found.things > 1 else [])
@@ -97,7 +96,8 @@ def localise_view() -> None:
     with told_to_reader():
         with left:
             scene.scene_view(LOOK, more={"weight": state.now.box_weight, "by": state.now.box_loss}, side=460,
-                             name="lone", count=(0, 3))
+                             name="lone", count=(0, 3), hint=_("Blue: the network's box. Dashed green: the true one. "
+                                                               "Drag the shape, turn it, or change its size."))
         pixels = scene.pixels(name="lone")
         found = found_in(state.now.lone, pixels, weight=state.now.box_weight, by=state.now.box_loss)
         with right:
@@ -119,7 +119,7 @@ def _loss(found: Found) -> None:
     """Show the loss' two parts with their working, and how much the box counts."""
     loss = found.loss
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.slider(_("Weight λ of the box"), *WEIGHTS, step=0.5, width=210, **state.bind("box_weight"))
+        st.slider(_("Weight λ of the box"), *WEIGHTS, step=0.5, width=170, **state.bind("box_weight"))
         st.segmented_control(_("The box loses"), list(BOX_LOSSES), required=True,
                              format_func=lambda by: _(BOX_LOSSES[by]), **state.bind("box_loss"))
     if loss is None:
