@@ -35,7 +35,7 @@ BOX_EXAMPLES: Mapping[str, BoxExample] = MappingProxyType({
     "order": BoxExample(16, ((0, 3, 10, 13), (2.5, 3, 12.5, 13), (5, 3, 15, 13)), (0.9, 0.8, 0.7), (0, 0, 0)),
     # Two objects that stand close (IoU 0.5385), and a second box of the first: hard suppression loses an object.
     "crowd": BoxExample(32, ((3, 6, 17, 28), (7.2, 6, 21.2, 28), (3.5, 5, 17, 27)), (0.95, 0.8, 0.75), (0, 0, 0)),
-    # One object in front of another of a different class (IoU 0.64).
+    # One object in front of another of a different class (IoU 0.8).
     "classes": BoxExample(32, ((6, 6, 26, 26), (8, 6, 24, 26), (7, 7, 27, 27)), (0.9, 0.85, 0.6), (0, 1, 0)),
 })
 """By name; FACTS of the lecture first."""

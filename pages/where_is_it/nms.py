@@ -34,11 +34,11 @@ MOST_BOXES = 40
 LESSONS = {
     "three": N_("Two boxes of one thing and a third far away. At 0.5 the second falls (IoU 0.681); at 0.7 all three "
                 "stay."),
-    "order": N_("A covers B and B covers C, each with an IoU of 0.6. B falls to A, so B can no longer suppress C: who "
+    "order": N_("P covers Q and Q covers R, each with an IoU of 0.6. Q falls to P, so Q can no longer suppress R: who "
                 "is gone counts no more."),
-    "crowd": N_("A and B are two different things that stand close, C is a second box of A. Hard suppression loses B; "
+    "crowd": N_("P and Q are two different things that stand close, R is a second box of P. Hard suppression loses Q; "
                 "soft suppression only lowers its score."),
-    "classes": N_("A and C are of one class, B is of another and lies over A. Class by class B stays; without, it "
+    "classes": N_("P and R are of one class, Q is of another and lies over P. Class by class Q stays; without, it "
                   "falls."),
 }
 """What each example shows."""
@@ -93,7 +93,7 @@ def boxes_of(setup: WhereSetup) -> NamedBoxes:
     if setup.nms_from != SCENE:
         example = BOX_EXAMPLES[setup.nms_from]
         plan = replace(how, boxes=example.boxes, scores=example.scores, classes=example.classes)
-        return NamedBoxes(plan, tuple("ABCDEFGH"[:len(example.boxes)]), tuple(COLOURS[kind] for kind
+        return NamedBoxes(plan, tuple("PQR"[:len(example.boxes)]), tuple(COLOURS[kind] for kind
                                                                               in example.classes), None, example.side)
     found = found_boxes(scene.pixels(), setup.sure)
     boxes = tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in found.boxes[:MOST_BOXES].tolist())

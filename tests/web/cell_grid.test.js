@@ -13,7 +13,8 @@ mock.timers.enable({ apis: ["setTimeout"] });
 const CELLS = 4;
 const DATA = {
   picture: "data:image/png;base64,AA", side: 64, cells: CELLS, chosen: "1.2",
-  tiles: Array.from({ length: CELLS ** 2 }, (_, at) => ({ colour: `#0000${at + 10}`, share: at / 16, text: at ? "" : "★" })),
+  tiles: Array.from({ length: CELLS ** 2 }, (_, at) => (
+    { colour: `#0000${at + 10}`, share: at / 16, text: at ? "" : "★" })),
   says: Array.from({ length: CELLS ** 2 }, (_, at) => `Cell ${at} speaks.`),
   boxes: [{ box: [16, 32, 48, 64], colour: "#ff0000", name: "star 0.91", look: "dashed" },
     { box: [-8, -8, 8, 8], colour: "#00ff00", name: "ring", look: "" }],
@@ -27,7 +28,8 @@ let sent;
 beforeEach(() => {
   parent.replaceChildren();
   sent = [];
-  view = { ...cellGrid.build(parent), send: (/** @type {any} */ value) => sent.push(value), waitUntil: 0, selected: null };
+  view = { ...cellGrid.build(parent), send: (/** @type {any} */ value) => sent.push(value), waitUntil: 0,
+    selected: null };
   cellGrid.listen(view);
   cellGrid.receive(view, structuredClone(DATA));
   view.picture.svg.getBoundingClientRect = () => ({ left: 0, top: 0, width: 200, height: 200 });
@@ -67,7 +69,8 @@ test("a box upside down has no width, not one below 0", () => {
   assert.deepEqual(placeOf([10, 10, 5, 20], 48), { x: 100, y: 100, width: 0, height: 100 });
 });
 
-for (const [at, cell] of /** @type {[number[], string][]} */ ([[[10, 190], "3.0"], [[199, 1], "0.3"], [[55, 55], "1.1"]])) {
+for (const [at, cell] of /** @type {[number[], string][]} */ (
+  [[[10, 190], "3.0"], [[199, 1], "0.3"], [[55, 55], "1.1"]])) {
   test(`a click at ${at} chooses ${cell}`, () => {
     fire(view.picture.svg, "click", { clientX: at[0], clientY: at[1] });
     assert.deepEqual(marked(), cell.split(".").map(Number));

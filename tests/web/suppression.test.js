@@ -22,7 +22,8 @@ const SOFT = [
 const APART = [{ hand: 0, score: 0.9, rest: [compared(1, IOU, 0.8, 0.8, "apart"), compared(2, 0, 0.7, 0.7, "stays")] },
   { hand: 1, score: 0.8, rest: [compared(2, 0, 0.7, 0.7, "apart")] }, { hand: 2, score: 0.7, rest: [] }];
 const SCORES = [0.9, 0.8, 0.7];
-const WORDS = { name: "Boxes", keys: "Arrows.", list: "By score", start: "{boxes} boxes.", end: "{kept} of {boxes} stay.",
+const WORDS = { name: "Boxes", keys: "Arrows.", list: "By score", start: "{boxes} boxes.",
+  end: "{kept} of {boxes} stay.",
   hand: "{hand} ({score}) is kept.", falls: "{box} falls: {iou} > {threshold}.", stays: "{box} stays: {iou}.",
   weaker: "{box}: {before} to {after}.", apart: "another class", kept: "kept", fell: "fell to {hand}, {iou}",
   back: "Back", next: "Next", play: "Play", pause: "Pause", line: "Timeline", speed: "Speed", rate: "{rate} / s" };
@@ -119,7 +120,8 @@ test("it plays to the end, and the page is told of the last step alone", () => {
 });
 
 test("keys go through the steps; other boxes begin where the server says", () => {
-  for (const [key, step] of /** @type {[string, number][]} */ ([["ArrowRight", 1], ["End", 5], ["ArrowLeft", 4], ["Home", 0]])) {
+  for (const [key, step] of /** @type {[string, number][]} */ (
+    [["ArrowRight", 1], ["End", 5], ["ArrowLeft", 4], ["Home", 0]])) {
     assert.ok(fire(view.picture.svg, "keydown", { key }).defaultPrevented);
     assert.equal(view.step, step);
   }
