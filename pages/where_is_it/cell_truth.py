@@ -38,6 +38,8 @@ from pages.where_is_it.grid_outputs import SIDE, kind_colours, kind_names
 from pages.where_is_it.grid_settings import GRIDS
 from pages.where_is_it.state import state
 
+MOST_TOLD = 3
+"""Cells with several centres that are named."""
 FINEST = 20
 """Cells along a side, up to which the chance of sharing is drawn."""
 OBJECTS: Mapping[int, figures.Kind] = MappingProxyType({2: "linear", 4: "pooling", 8: "convolution"})
@@ -148,10 +150,13 @@ def _shared(truth: Truth, assigned: Assignment, grid: AnchorGrid) -> None:
         st.success(_("Each of the {count} things has a cell of its own.").format(count=len(boxes)),
                    icon=":material/grid_on:")
         return
-    for (row, column), things in together.items():
+    fullest = sorted(together.items(), key=lambda one: -len(one[1]))
+    for (row, column), things in fullest[:MOST_TOLD]:
         told = ", ".join(names[truth.labels[thing]] for thing in things)
         st.warning(_("Row {row}, column {column} holds {count} centres: {names}.").format(
             row=row + 1, column=column + 1, count=len(things), names=told), icon=":material/stacks:")
+    if len(fullest) > MOST_TOLD:
+        st.caption(_("Cells that hold several centres: {count}").format(count=len(fullest)))
     lost = ", ".join(names[truth.labels[thing]] for thing in assigned.lost)
     st.markdown(_("With {slots} boxes a cell, **lost: {names}**. No box can learn it, and the network is even taught "
                   "that nothing more is there.").format(slots=grid.slots, names=lost) if lost else

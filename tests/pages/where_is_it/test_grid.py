@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from explorer.scenes import to_text
-from pages.where_is_it.cell_truth import TOGETHER
+from explorer.scenes import MOST_THINGS, random_scene, to_text
+from pages.where_is_it.cell_truth import MOST_TOLD, TOGETHER
 from pages.where_is_it.scene import KEY
 from pages.where_is_it.scene_settings import FIRST
 from tests.pages.page import checked, component, link, opened_page, pick, text_of, widget
@@ -37,6 +37,15 @@ def test_truth_is_assigned_and_two_things_share_a_cell():
     assert link(at)["scene"] != to_text(FIRST) and len(TOGETHER[3]) == 3
     at = pick(at, f"{KEY}_wi_owners", json.dumps({"scene": link(at)["scene"], "cell": [0, 1]}))
     assert link(at)["cell"] == "0_1" and "What row 1, column 2 learns" in text_of(at)
+
+
+def test_a_scene_that_is_too_full_and_one_that_is_empty_are_told_of():
+    crowd = to_text(random_scene(3, count=(MOST_THINGS, MOST_THINGS), sizes=(0.1, 0.2), overlap=1))
+    at = opened_page("where_is_it", view="grid", grid_part="truth", truth_cells=4, scene=crowd)
+    assert len(at.warning) == MOST_TOLD and "lost:" in text_of(at)
+    assert "Cells that hold several centres" in text_of(at)
+    at = opened_page("where_is_it", view="grid", grid_part="truth", scene="dfe3e8.0.0")
+    assert "Nothing is in the scene" in text_of(at)
 
 
 def test_yolos_tensor_follows_a_click_and_a_slider():

@@ -18,7 +18,7 @@ from explorer.detection import (
     slot_targets,
     suppress,
 )
-from explorer.scenes import Scene
+from explorer.scenes import MOST_THINGS, Scene
 from pages.where_is_it import cell_answers, cell_grid, cell_truth, nms, suppression_turns, yolo_tensor
 from pages.where_is_it.grid_outputs import kind_colours
 from pages.where_is_it.grid_settings import FIELDS, GRIDS, NETWORK_CELLS, GridSettings
@@ -141,6 +141,15 @@ def test_owners_are_coloured_where_numpy_finds_the_centres(cells):
     columns, rows = (np.digitize(centres[:, axis], np.linspace(0, 64, cells + 1)) - 1 for axis in (0, 1))
     assert set(zip(*np.nonzero(shown), strict=True)) == set(zip(rows, columns, strict=True))
     assert len(found.overlays[4]["points"]) == len(truth.boxes)
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST_THINGS])
+def test_no_scene_is_too_empty_or_too_full(count):
+    scene = scenes.random_scene(3, count=(count, count), sizes=(0.1, 0.2), overlap=1)
+    for cells in GRIDS:
+        facts = dict(cell_truth.look_at_owners(scene, np.zeros((64, 64, 3), np.uint8), {"cells": cells}).facts)
+        owned = int(facts["Things"]) - int(facts["Lost"])
+        assert int(facts["Cells that are responsible"]) <= owned <= 2 * int(facts["Cells that are responsible"])
 
 
 def test_what_has_no_box_of_its_own_is_told_as_lost():
