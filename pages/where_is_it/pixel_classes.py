@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from explorer import detection
 from explorer.arrays import Pixels
 from explorer.detection import PixelQuality
-from explorer.figures import CLASS_COLOURS, LIGHT, SEQUENTIAL, lookup
-from explorer.scenes import Scene, class_map
+from explorer.figures import CLASS_COLOURS, LIGHT, SEQUENTIAL, class_table, lookup
+from explorer.scenes import Scene, class_map, truth as truth_of
 from pages.ui.components import scene_canvas
 from pages.ui.components.confusion import clicked_cell, confusion, pixel_words
 from pages.ui.components.table import table
@@ -35,8 +35,6 @@ from pages.where_is_it.state import state
 
 MATRIX = "wi_confused"
 COLOURS = CLASS_COLOURS[:len(CLASSES)]
-SHADED = {"share"}
-"""Looks that are of one class."""
 
 
 def look(scene: Scene, pixels: Pixels, more: Mapping[str, Any]) -> scene_canvas.Answer:
@@ -47,7 +45,8 @@ def look(scene: Scene, pixels: Pixels, more: Mapping[str, Any]) -> scene_canvas.
     judged = detection.pixel_quality(truth, said, len(CLASSES))
     always = judged.if_always(0)
     return scene_canvas.Answer(
-        overlays=_overlays(truth, said, scores, more),
+        overlays=_things(scene) if more.get("look") == "things" else _overlays(truth, said, scores, more),
+        lines=_lines(scene) if more.get("look") == "things" else (),
         facts=((_("Mean IoU"), percent(judged.mean_iou)), (_("Right pixels"), percent(judged.accuracy)),
                (_("always ground"), percent(always.accuracy))))
 
@@ -74,6 +73,27 @@ def _overlays(truth: Pixels, said: Pixels, scores: NDArray[np.float32],
         return [shown]
     marked = (truth == cell // len(CLASSES)) & (said == cell % len(CLASSES))
     return [shown, scene_canvas.classes(marked, ["", LIGHT.wrong], opacity=1.0)]
+
+
+def _things(scene: Scene) -> list[scene_canvas.Overlay]:
+    """Return each thing in a colour of its own, with its number and its class: instances, as the scene has them."""
+    known = truth_of(scene, SIDE)
+    numbered = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    for place, mask in enumerate(known.masks, 1):
+        numbered[mask] = place
+    colours = ["#{:02x}{:02x}{:02x}".format(*colour) for colour in class_table(1 + len(known.masks))[1:].tolist()]
+    names = class_names()
+    labels = [f"{place} {names[1 + label]}" for place, label in enumerate(known.labels.tolist(), 1)]
+    return [scene_canvas.classes(numbered, ["", *colours], opacity=0.7),
+            scene_canvas.boxes(known.boxes, labels, colours, side=SIDE, width=1.5)]
+
+
+def _lines(scene: Scene) -> list[str]:
+    """Return what a map of classes cannot tell of the things of a scene."""
+    labels = truth_of(scene, SIDE).labels
+    return [_("Semantic segmentation says which class each pixel is of: here {classes} without the ground. Instance "
+              "segmentation also says which thing: here {things}. Lay two stars side by side: one class, two "
+              "things.").format(classes=len(set(labels.tolist())), things=len(labels))]
 
 
 def classes_view() -> None:
@@ -105,15 +125,14 @@ def _take() -> None:
 
 def _controls() -> None:
     names = {"classes": _("areas"), "borders": _("borders"), "share": _("how likely"), "wrong": _("mistakes"),
-             "truth": _("truth")}
-    st.segmented_control(_("Over the picture"), LOOKS, format_func=names.__getitem__, required=True,
-                         **state.bind("pixel_look"))
+             "truth": _("truth"), "things": _("each thing (truth)")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="wi_pixel_row"):
+        st.selectbox(_("Over the picture"), LOOKS, format_func=names.__getitem__, width=170, **state.bind("pixel_look"))
         segmenter_picker()
         named = dict(zip(CLASSES, class_names(), strict=True))
-        st.selectbox(_("Class"), CLASSES, format_func=named.__getitem__, width=110, help=_(
+        st.selectbox(_("Class"), CLASSES, format_func=named.__getitem__, width=130, help=_(
             "Whose likelihood is shown, and whose IoU is worked out."), **state.bind("pixel_kind"))
-        st.slider(_("Opacity, %"), 0, 100, step=5, width=110, **state.bind(
+        st.slider(_("Opacity, %"), 0, 100, step=5, width=150, **state.bind(
             "opacity", take=lambda value: min(max(value, 0), 100)))
 
 
@@ -122,7 +141,7 @@ def _each_class(judged: PixelQuality) -> None:
     names, place = class_names(), CLASSES.index(state.now.pixel_kind)
     rows = [{_("Class"): name, _("found"): int(judged.intersection[at]), _("missed"): int(judged.missed[at]),
              _("made up"): int(judged.invented[at]), _("union"): int(judged.union[at]),
-             "IoU": percent(float(judged.iou[at]))} for at, name in enumerate(names)]
+             "IoU, %": percent(float(judged.iou[at])).removesuffix(" %")} for at, name in enumerate(names)]
     st.markdown(_("**Each class, px** :gray[of {side} × {side}]").format(side=SIDE))
     table(rows, name=_("Pixels and IoU of each class"))
     with st.container(border=True):

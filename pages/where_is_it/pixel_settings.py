@@ -12,7 +12,7 @@ from pages.ui.state.fields import Choice, Field, Numbers, Several, Whole
 PIXEL_PARTS = ("classes", "unet", "skips", "enlarge")
 """What of the tab is looked at."""
 PIXEL_NETWORKS = ("segment", "segment_nearest", "segment_plain")
-LOOKS = ("classes", "borders", "share", "wrong", "truth")
+LOOKS = ("classes", "borders", "share", "wrong", "truth", "things")
 CLASSES = ("ground", *KINDS)
 """Names of the classes of a pixel in links, in their order."""
 SKIP_SIDES = ("64", "32", "16")

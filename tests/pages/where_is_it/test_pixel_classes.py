@@ -9,7 +9,7 @@ import pytest
 
 from explorer import detection, networks
 from explorer.figures import CLASS_COLOURS, LIGHT
-from explorer.scenes import KIND_COLOURS, KINDS, Scene, class_map, drawn
+from explorer.scenes import KIND_COLOURS, KINDS, Scene, Thing, class_map, drawn, masks
 from pages.where_is_it.pixel_classes import look
 from pages.where_is_it.pixel_settings import CLASSES, LOOKS, PIXEL_NETWORKS
 from pages.where_is_it.scene_settings import FIRST
@@ -76,6 +76,17 @@ def test_the_facts_are_those_of_the_counts(said):
 
 def test_the_network_finds_what_is_there(said):
     assert detection.pixel_quality(TRUTH, said, 7).mean_iou > 0.8
+
+
+def test_things_of_one_class_are_told_apart():
+    pair = Scene((Thing("star", 0.3, 0.5, 0.3), Thing("star", 0.6, 0.5, 0.3), Thing("ring", 0.5, 0.9, 0.2)))
+    found = look(pair, drawn(pair, 64), {"look": "things"})
+    numbered, boxes = found.overlays
+    assert (values_of(numbered).astype(bool) == class_map(pair, 64).astype(bool)).all()
+    assert (values_of(numbered)[masks(pair, 64)[1]] == 2).all()
+    assert len(set(numbered["colours"][1:])) == 3
+    assert [box["label"] for box in boxes["boxes"]] == ["1 star", "2 star", "3 ring"]
+    assert "here 2 without the ground" in found.lines[0] and "which thing: here 3" in found.lines[0]
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: str(value)[:12])
