@@ -11,6 +11,7 @@ from explorer.images import GREY
 from explorer.networks import LUMINANCE
 from explorer.training.run_folder.load import rebuilt
 from explorer.training.run_folder.network_card import About, read_about
+from explorer.training.run_folder.printed_answers import PRINTED
 
 GUARD = '\n\nif __name__ == "__main__":'
 IMPORTS = """import sys
@@ -48,9 +49,7 @@ def prepare(picture: Image.Image) -> torch.Tensor:
 
 if __name__ == "__main__":
     with torch.no_grad():
-        shares = load()(prepare(Image.open(sys.argv[1])))[0].softmax(0)
-    for place in shares.argsort(descending=True)[:5]:
-        print(f"{{shares[place]:.4f}} {{CATEGORIES[place]}}")
+        outputs = load()(prepare(Image.open(sys.argv[1])))[0]
 '''
 
 
@@ -76,7 +75,8 @@ PREPARE = {"crop": N_("Return the middle square of a picture, {shape}, normalise
 
 
 def source_code(folder: Path, weights: str = "best.safetensors", say: Callable[[Message], str] = str) -> str:
-    """Return the source of the network in ``folder``: run beside the file ``weights``, it classifies a picture file.
+    """Return the source of the network in ``folder``: run beside the file ``weights``, it says what it finds in a
+    picture file.
 
     Args:
         folder: of the run.
@@ -95,7 +95,8 @@ def source_code(folder: Path, weights: str = "best.safetensors", say: Callable[[
         others=f"{others!r}.get(name, " if others else "", closing=")" if others else "",
         attribute=say(ATTRIBUTE), load=say(LOAD),
         prepare=say(message(PREPARE[about.fit], shape=f"(1, {about.input_shape[0]}, {side}, {side})")),
-        square=(MIDDLE if crops else WHOLE).format(side=side, grey=GREY), fill=_fill(about.input_shape[0]))
+        square=(MIDDLE if crops else WHOLE).format(side=side, grey=GREY), fill=_fill(about.input_shape[0])) + PRINTED[
+            about.task]
 
 
 def _others(about: About) -> dict[str, str]:

@@ -62,7 +62,7 @@ def load_job(rest: str, seed: int, weights: str | None) -> Network:
     return Network(f"job/{rest}", module, about.graph, about.input_shape,
                    _preparation(about.inputs, about.fit, about.input_shape[-1]), categories=about.categories,
                    trained=weights is not None, weights="" if weights is None else _name(weights),
-                   prepare_at=partial(_preparation, about.inputs, about.fit), fit=about.fit)
+                   prepare_at=partial(_preparation, about.inputs, about.fit), fit=about.fit, task=about.task)
 
 
 def rebuilt(about: About) -> nn.Module:
