@@ -70,5 +70,5 @@ from .plan import (
 from .run_folder.exported_source import source_code as source_code
 from .run_folder.files import Point as Point
 from .run_folder.load import load_job as load_job
-from .tasks.task_names import TASKS as TASKS, TaskName as TaskName
+from .tasks.task_names import TASKS as TASKS, WATCHED as WATCHED, TaskName as TaskName
 from .train import train as train

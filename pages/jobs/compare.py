@@ -12,7 +12,7 @@ from explorer.jobs import Job
 from explorer.runtime import run_files
 from pages.jobs.likeness import likeness, likeness_text
 from pages.jobs.results import measured
-from pages.jobs.scene_results import watched_as_accuracy, watched_name
+from pages.jobs.scene_results import about_of, watched_as_accuracy, watched_name
 from pages.jobs.state import MOST_COMPARED, state
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.reader import reader
@@ -50,7 +50,7 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     known = titles(found)
     names = [known[job.id] for job in chosen]
     folders = [jobs.connected().folder(reader(), job.id) for job in chosen]
-    abouts = [run_files.read_record(folder / run_files.NETWORK) for folder in folders]
+    abouts = [about_of(job, folder) for job, folder in zip(chosen, folders, strict=True)]
     runs = [figures.Curve(name, watched_as_accuracy(jobs.connected().curve(reader(), job.id), about))
             for name, job, about in zip(names, chosen, abouts, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)

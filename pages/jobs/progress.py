@@ -15,7 +15,7 @@ from explorer import figures, jobs, training
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
-from pages.jobs.scene_results import part_charts, sample_scenes, watched_as_accuracy, watched_name
+from pages.jobs.scene_results import about_of, part_charts, sample_scenes, watched_as_accuracy, watched_name
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
@@ -32,7 +32,7 @@ def live(job: Job) -> None:
         _bar(job, progress)
         for warning in progress.get("warnings", ()):
             st.warning(plain(say(message_from_json(warning))), icon=":material/warning:")
-        about = run_files.read_record(folder / run_files.NETWORK)
+        about = about_of(job, folder)
         best, constant = _best(curve, balanced=bool(job.plan.get("class_weights")),
                                watched=about.get("watched", "")), _constant(job, folder)
         run = figures.Curve(_("this job"), watched_as_accuracy(curve, about), best, constant and constant.share,

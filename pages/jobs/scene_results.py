@@ -10,8 +10,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer import figures, scenes
+from explorer import figures, scenes, training
 from explorer.errors import message_from_json
+from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.ui.class_names import class_word
 from pages.ui.components.chart import curve_words, line_ends, plot
@@ -28,6 +29,12 @@ SIDE = 150
 """Of a scene on the page, px."""
 SURE = 0.5
 """Boxes with a lower score are not drawn."""
+
+
+def about_of(job: Job, folder: Path) -> dict[str, Any]:
+    """Return what a job's folder says of its network; before it says anything, what follows from the job's plan."""
+    task = training.scene_task(str(job.plan.get("data", "")))
+    return ({"watched": training.WATCHED[task]} if task else {}) | run_files.read_record(folder / run_files.NETWORK)
 
 
 def watched_as_accuracy(curve: Sequence[Mapping[str, float]], about: Mapping[str, Any]) -> list[Mapping[str, float]]:

@@ -10,9 +10,10 @@ import pytest
 from explorer.jobs import Job
 from explorer.runtime.run_files import RESULT, write_json
 from explorer.training.tasks.known_tasks import KNOWN
+from explorer.training.tasks.task_names import WATCHED
 from pages.jobs.progress import _best
 from pages.jobs.results import measured
-from pages.jobs.scene_results import scene_pictures, watched_as_accuracy, watched_name
+from pages.jobs.scene_results import about_of, scene_pictures, watched_as_accuracy, watched_name
 from pages.ui.task_words import measure_meanings, measure_names, part_names, tasks
 from pages.ui.training_words import settings_of
 
@@ -32,6 +33,13 @@ def test_the_watched_measure_stands_where_a_chart_looks_for_the_accuracy():
     assert [point["val_accuracy"] for point in watched_as_accuracy(CURVE, ABOUT)] == [0.5, 0.7, 0.6]
     assert watched_as_accuracy(CURVE, {}) == CURVE
     assert watched_name(ABOUT) == "mAP@0.5" and watched_name({}) == ""
+
+
+def test_a_job_that_has_not_begun_is_known_by_what_it_will_be_watched_for(tmp_path):
+    assert {name: task.watched for name, task in KNOWN.items()} == WATCHED
+    job = Job(id="a", reader="ada", state="queued", plan={"data": "scenes/detect"})
+    assert about_of(job, tmp_path) == {"watched": "map50"}
+    assert about_of(replace(job, plan={"data": "digits"}), tmp_path) == {}
 
 
 def test_the_epoch_with_the_best_measure_is_marked():
