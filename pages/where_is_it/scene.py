@@ -89,15 +89,15 @@ def _controls(name: SceneName, count: tuple[int, int]) -> None:
     scene = _scene(name)
     st.button(_("New scene"), icon=":material/casino:", key="wi_new", on_click=_draw, args=(name, 1, None),
               help=_("Another scene by chance, with as many shapes"), wrap=False)
-    st.slider(_("Shapes"), *count, width=118, **controlled(
+    st.slider(_("Shapes"), *count, width=92, **controlled(
         "wi_count", min(max(len(scene.things), count[0]), count[1]), partial(_draw, name, 0)))
-    st.slider(_("Noise, %"), 0, int(100 * MOST_NOISE), width=118, help=_(
+    st.slider(_("Noise, %"), 0, int(100 * MOST_NOISE), width=92, help=_(
         "Standard deviation of what is added to each value, as a share of the range 0 to 255"), **controlled(
         "wi_noise", round(100 * scene.noise), partial(_make_noise, name)))
     grounds = [*PLAINS, *GROUNDS, OWN]
     if scene.ground not in grounds:
         grounds.insert(0, scene.ground)
-    st.selectbox(_("Ground"), grounds, format_func=_ground_name, width=160, **controlled(
+    st.selectbox(_("Ground"), grounds, format_func=_ground_name, width=118, **controlled(
         "wi_ground", OWN if state.now.own else scene.ground, partial(_lay, name)))
     if state.now.own:
         st.session_state[f"{PHOTO_KEY}_picture"] = photo(PHOTO_KEY)

@@ -18,7 +18,7 @@ import { keptBytes, RASTER, SEEN } from "./view.js";
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & import("./view.js").State} View */
 
 const ROOM = 0.74; // of the window's height, at most so much for the picture
-const LEAST = 280;
+const LEAST = 360; // px, also where the first screen has less room
 
 export default component({ build, listen, receive, redraw: layOut });
 
