@@ -57,6 +57,7 @@ from .localisation import (
     best_fit as best_fit,
     located as located,
 )
+from .precision_steps import area_line as area_line, five_detections as five_detections, share_lines as share_lines
 from .segmentation import (
     PixelQuality as PixelQuality,
     borders as borders,

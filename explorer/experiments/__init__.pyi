@@ -63,6 +63,7 @@ from .deep_stack import (
     LayerReport as LayerReport,
     deep_report as deep_report,
 )
+from .detected_scenes import DetectedScenes as DetectedScenes, detected_scenes as detected_scenes
 from .last_layer import (
     MOST_SMOOTHING as MOST_SMOOTHING,
     QUESTIONS as QUESTIONS,

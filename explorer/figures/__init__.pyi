@@ -97,6 +97,7 @@ from .found_svg import (
     middle_of as middle_of,
 )
 from .hatching import hatched as hatched, strengths as strengths
+from .judged_svg import JudgedBox as JudgedBox, judged_svg as judged_svg
 from .learning_curves import (
     Curve as Curve,
     Quantity as Quantity,
@@ -113,6 +114,7 @@ from .milestones import (
 from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
+from .precision_recall import envelope_edge as envelope_edge, precision_recall as precision_recall
 from .scene_answers import scene_with_boxes as scene_with_boxes, scene_with_classes as scene_with_classes
 from .skip_charts import (
     LossPanel as LossPanel,

@@ -5,10 +5,10 @@ import streamlit as st
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import follow_tab
 from pages.ui.text import _
-from pages.where_is_it import boxes, every_pixel, grid, on_a_photo, sliding
+from pages.where_is_it import boxes, every_pixel, grid, how_good, on_a_photo, sliding
 from pages.where_is_it.state import WhereSetup, state
 
-ALL = (boxes.TAB, sliding.TAB, grid.TAB, every_pixel.TAB, on_a_photo.TAB)
+ALL = (boxes.TAB, sliding.TAB, grid.TAB, how_good.TAB, every_pixel.TAB, on_a_photo.TAB)
 """The tabs, in the order of `pages.where_is_it.state.VIEWS`: one line plugs one in."""
 TABS = "wi_tabs"
 

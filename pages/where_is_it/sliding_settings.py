@@ -38,7 +38,7 @@ class SlidingSettings:
     slide_on: str = LOOKED_AT[0]
     window: int = 96
     stride: int = 4
-    slide_place: tuple[int, ...] = (1, 7)
+    slide_place: tuple[int, ...] = (1, 10)
     slide_class: int = 3
     against: str = AGAINST[0]
     vgg_side: int = 448

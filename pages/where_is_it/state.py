@@ -10,6 +10,7 @@ from pages.ui.state.page_state import PageState
 from pages.where_is_it import (
     box_settings,
     grid_settings,
+    how_good_settings,
     photo_settings,
     pixel_settings,
     scene_settings,
@@ -18,13 +19,14 @@ from pages.where_is_it import (
 
 DEPTH = 40
 """How many changes of the scene can be taken back."""
-VIEWS = ("boxes", "sliding", "grid", "pixels", "photo")
+VIEWS = ("boxes", "sliding", "grid", "how_good", "pixels", "photo")
 """Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhereSetup(scene_settings.SceneSettings, box_settings.BoxSettings, grid_settings.GridSettings,
-                 pixel_settings.PixelSettings, photo_settings.PhotoSettings, sliding_settings.SlidingSettings):
+                 pixel_settings.PixelSettings, photo_settings.PhotoSettings, sliding_settings.SlidingSettings,
+                 how_good_settings.HowGoodSettings):
     """One state of the page, but for photos. Each tab's settings are a base of it.
 
     Attributes:
@@ -38,6 +40,7 @@ _FIELDS: Mapping[str, Field] = {
     "view": Choice(VIEWS),
     **scene_settings.FIELDS,
     **box_settings.FIELDS,
+    **how_good_settings.FIELDS,
     **sliding_settings.FIELDS,
     **grid_settings.FIELDS,
     **pixel_settings.FIELDS,

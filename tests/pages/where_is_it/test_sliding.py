@@ -55,7 +55,7 @@ def test_many_windows_are_looked_at_once_the_reader_asks():
 
 
 @pytest.mark.parametrize(("told", "place", "kind"), [
-    ("3_4_2", (3, 4), 2), ("999_0_9", (255, 0), 9), ("a_b_c", (1, 7), 3), (7, (1, 7), 3), (None, (1, 7), 3)])
+    ("3_4_2", (3, 4), 2), ("999_0_9", (255, 0), 9), ("a_b_c", (1, 10), 3), (7, (1, 10), 3), (None, (1, 10), 3)])
 def test_a_window_that_a_browser_names_is_taken_if_it_can_be_one(told, place, kind, monkeypatch):
     now = {"slide_place": WhereSetup().slide_place, "slide_class": WhereSetup().slide_class}
     monkeypatch.setattr(type(state), "change", lambda _, **fields: now.update(fields))
