@@ -24,17 +24,20 @@ def where_view(network: networks.Network, picture: Picture, *, key: str) -> None
         picture: read as a whole.
         key: of the component.
     """
-    if network.whole is None:
-        st.caption(_("This network says where things are, not which class the photo is."))
-    elif not network.trained:
+    if not network.trained:
         st.caption(_("Random weights: what they would find means nothing."))
+    elif network.whole is None and network.input_shape != (own := networks.entry(network.name).input_shape):
+        st.caption(_("It learned how large things are in pictures of {side} px, so it is not asked at another "
+                     "size.").format(side=own[1]))
     elif network.task == "detect":
         _boxes(network, picture, key)
-    else:
+    elif network.task == "segment":
         _pixels(network, picture, key)
-    finder = {"finder": network.name.partition("/")[2]} if network.whole else {}
-    st.page_link("where_is_it/page.py", label=_("See it in the photo"), icon=":material/arrow_forward:",
-                 query_params={"view": "photo", **finder} if finder else None)
+    else:
+        _one_thing(network, picture, key)
+    finder = {"view": "photo", "finder": network.name.partition("/")[2]} if network.whole else None
+    st.page_link("where_is_it/page.py", label=_("See it in the photo") if finder else _("Where is it?"),
+                 icon=":material/arrow_forward:", query_params=finder)
 
 
 def thing_text(name: str) -> str:
@@ -50,6 +53,13 @@ def _boxes(network: networks.Network, picture: Picture, key: str) -> None:
     rows = [(thing_text(name), float(score), None) for name, score in zip(found.called, found.scores, strict=True)]
     scores_view(rows[:MOST], title=_("Boxes it is surest of"), key=key, note=_("Boxes with a score of {least:.1f} or "
                 "more in the whole photo: {count}").format(least=SURE, count=len(found)))
+
+
+def _one_thing(network: networks.Network, picture: Picture, key: str) -> None:
+    shares = networks.locate(network, picture.pixels).shares
+    rows = [(thing_text(guess.name), guess.share, None)
+            for guess in networks.guesses(shares, network.categories, count=MOST)]
+    scores_view(rows, title=_("What the one thing is"), note=_("Its other head says where."), key=key)
 
 
 def _pixels(network: networks.Network, picture: Picture, key: str) -> None:

@@ -10,14 +10,16 @@ from types import MappingProxyType
 
 import numpy as np
 
-from explorer import jobs, training
+from explorer import jobs, networks, training
 from explorer.errors import JobError, Message, message
 from explorer.images import Picture, picture_of
 from explorer.runtime import read_arrays, run_files
+from explorer.scenes import drawn, random_scene
 from pages.ui.class_names import class_text
 from pages.ui.pickers.network import JOB
+from pages.ui.pickers.weights import entry_of
 from pages.ui.reader import reader
-from pages.ui.text import say
+from pages.ui.text import _, say
 
 MOST_RIGHT, MOST_WRONG = 10, 4
 
@@ -25,15 +27,40 @@ MOST_RIGHT, MOST_WRONG = 10, 4
 def job_photos(network: str) -> Mapping[str, Picture]:
     """Return test pictures of the job ``network`` (``job/<id>``) by name: one per class, and the surest mistakes.
 
-    Empty for all other networks, and for jobs that this reader does not have. They are called in English, as links call
-    them; `job_photo_titles` are for readers.
+    Of networks that learned from scenes they are scenes. Empty for all other networks, and for jobs that this reader
+    does not have. They are called in English, as links call them; `job_photo_titles` are for readers.
     """
-    return {name: one.picture for name, one in _tested(network).items()}
+    task = _scene_task(network)
+    return scene_photos(task) if task else {name: one.picture for name, one in _tested(network).items()}
 
 
 def job_photo_titles(network: str) -> dict[str, str]:
     """Return what readers call the pictures of `job_photos`, by name."""
+    if task := _scene_task(network):
+        return {name: _("Scene {number}").format(number=name.removeprefix(SCENE)) for name in scene_photos(task)}
     return {name: one.title() for name, one in _tested(network).items()}
+
+
+SCENE = "scene"
+SEEDS = range(700_001, 700_007)
+"""Of scenes that are shown; networks learn from others."""
+SCENE_SIDE = 256
+"""Of their pictures, px: large enough to look at."""
+
+
+def _scene_task(network: str) -> networks.NetworkTask | None:
+    """Return what a network of this app answers that learned from scenes; None: it learned from other pictures."""
+    entry = entry_of(network)
+    return entry.task if entry and entry.kind == "bundled" and entry.task != "classify" else None
+
+
+@lru_cache(maxsize=4)
+def scene_photos(task: networks.NetworkTask) -> Mapping[str, Picture]:
+    """Return a few scenes as pictures, by name: with one thing for a network that looks for one."""
+    count = (1, 1) if task == "locate" else (2, 6)
+    return MappingProxyType({f"{SCENE}{number}": picture_of(
+        drawn(random_scene(seed, count=count), SCENE_SIDE), f"Scene {number}")
+        for number, seed in enumerate(SEEDS, start=1)})
 
 
 def _tested(network: str) -> Mapping[str, _Tested]:

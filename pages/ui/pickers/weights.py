@@ -223,7 +223,7 @@ def network_options(network: str, weights: str, side: int, *, key: str, change: 
                     on_change="rerun", help=_("Weights and size of the input")) as popover:
         if popover.open:
             weights_picker(network, weights, key=f"{key}_weights", on_change=lambda name: change(weights=name))
-            if entry.kind != "torchvision" or entry.task == "classify":  # the others add maps of sizes that they know
+            if entry.task == "classify":  # the others know how large things and maps are
                 _side_picker(own, side, key=f"{key}_side", change=change)
 
 

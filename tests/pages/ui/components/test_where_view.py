@@ -7,7 +7,10 @@ import pytest
 
 from explorer.detection import Segmented, found_of
 from explorer.images import sample
+from explorer.networks import at_side, load
+from explorer.scenes import KINDS, random_scene
 from pages.ui.components import where_view
+from pages.ui.pickers.job_photos import SEEDS, job_photo_titles, job_photos
 from tests.pages.page import opened_page, text_of
 
 NAMES = ("__background__", "person", "cat")
@@ -17,7 +20,7 @@ SSD, LRASPP = "torchvision/ssdlite320_mobilenet_v3_large", "torchvision/lraspp_m
 class Stub:
     """A trained network of torchvision's, as far as the view asks it."""
 
-    name, whole, trained = "torchvision/it", object(), True
+    name, whole, trained, input_shape = "torchvision/it", object(), True, (3, 320, 320)
 
     def __init__(self, task, answer):
         self.task, self._answer = task, answer
@@ -78,3 +81,30 @@ def test_pages_of_classifiers_open_networks_that_say_where_and_tell_what_they_la
 def test_without_weights_they_are_offered_as_all_others():
     at = opened_page("receptive_fields", network=SSD)
     assert "The weights of SSDLite MobileNetV3 are not on this machine yet: 14.1 MB" in text_of(at)
+
+
+@pytest.mark.parametrize("name", ["locate", "detect", "segment"])
+def test_the_small_networks_for_scenes_answer_to_scenes(name, monkeypatch):
+    seen = []
+    monkeypatch.setattr(where_view, "scores_view", lambda rows, **_words: seen.extend(rows))
+    monkeypatch.setattr(where_view.st, "page_link", lambda *_args, **more: seen.append(more["query_params"]))
+    scenes = job_photos(f"bundled/{name}")
+    where_view.where_view(load(f"bundled/{name}"), scenes["scene1"], key="k")
+    assert seen.pop() is None
+    assert {row[0] for row in seen} <= {"ground", *KINDS}
+    assert 0 < len(seen) <= 5
+    assert job_photo_titles(f"bundled/{name}")["scene6"] == "Scene 6"
+    things = len(random_scene(SEEDS[0], count=(1, 1) if name == "locate" else (2, 6)).things)
+    assert things == 1 if name == "locate" else 2 <= things <= 6
+
+
+def test_classifiers_have_no_scenes():
+    assert job_photos("bundled/resnet20") == job_photos("torchvision/lraspp_mobilenet_v3_large") == {}
+
+
+def test_at_another_size_the_small_ones_are_not_asked(monkeypatch):
+    said = []
+    monkeypatch.setattr(where_view.st, "caption", said.append)
+    monkeypatch.setattr(where_view.st, "page_link", lambda *_args, **_more: None)
+    where_view.where_view(at_side(load("bundled/detect"), 128), sample("chelsea"), key="k")
+    assert said == ["It learned how large things are in pictures of 64 px, so it is not asked at another size."]
