@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,11 +63,16 @@ def segmented(network: Network, pictures: Pixels, truth: Pixels, off: Collection
                                    for where in (None, near, ~near)))
 
 
+@lru_cache(maxsize=2)
 def fresh_scenes(count: int) -> tuple[Pixels, Pixels]:
-    """Return so many scenes that no network has learned from, (N, 64, 64, 3), and their classes, (N, 64, 64)."""
+    """Return so many scenes that no network has learned from, (N, 64, 64, 3), and their classes, (N, 64, 64); shared
+    and read-only."""
     drawn = [scenes.random_scene(FRESH_SEED + number) for number in range(count)]
-    return (np.stack([scenes.drawn(scene, SIDE) for scene in drawn]),
-            np.stack([scenes.class_map(scene, SIDE) for scene in drawn]))
+    found = (np.stack([scenes.drawn(scene, SIDE) for scene in drawn]),
+             np.stack([scenes.class_map(scene, SIDE) for scene in drawn]))
+    for values in found:
+        values.setflags(write=False)
+    return found
 
 
 def on_fresh_scenes(network: Network, count: int, off: Collection[str] = ()) -> SegmentedScenes:
