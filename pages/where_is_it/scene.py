@@ -14,6 +14,7 @@ import streamlit as st
 
 from explorer import scenes
 from explorer.arrays import Pixels
+from explorer.errors import N_
 from explorer.images import SAMPLES, Picture, to_size
 from explorer.scenes import GROUNDS, MOST_NOISE, PLAIN, Scene, random_scene
 from pages.ui.components import scene_canvas
@@ -29,7 +30,7 @@ PHOTO_KEY = "wi_photo"
 OWN = "own"
 COUNTS = (0, 12)
 """Fewest and most shapes of a scene by chance; more can be added by hand."""
-PLAINS = (PLAIN, "#ffffff", "#20242c", "#8a9a5b")
+PLAINS = {PLAIN: N_("Light grey"), "#ffffff": N_("White"), "#20242c": N_("Dark"), "#8a9a5b": N_("Green")}
 """Plain grounds to choose from."""
 
 
@@ -105,9 +106,9 @@ def _controls(name: SceneName, count: tuple[int, int]) -> None:
 
 def _ground_name(ground: str) -> str:
     if ground == OWN:
-        return _("A photo of mine")
+        return _("A photo")
     if ground.startswith("#"):
-        return _("Plain {colour}").format(colour=ground)
+        return _(PLAINS[ground]) if ground in PLAINS else ground
     return _(SAMPLES[ground].title)
 
 

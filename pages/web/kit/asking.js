@@ -1,6 +1,6 @@
-// What would come of a change, asked of pages/ui/previews.py: past Streamlit, whose answer costs a browser several times
-// as much. One question is under way, and the newest one next. Where the server does not answer, changes are told as all
-// others.
+// What would come of a change, asked of pages/ui/previews.py: past Streamlit, whose answer costs a browser several
+// times as much. One question is under way, and the newest one next. Where the server does not answer, changes are told
+// as all others.
 
 const PATIENCE_MS = 4000;
 

@@ -26,14 +26,14 @@ def opened(monkeypatch):
 
 
 def test_what_was_done_in_the_canvas_is_the_scene_and_can_be_taken_back():
-    scene._take(Taken(OTHER))
+    scene._take("scene", Taken(OTHER))
     assert state.now.scene == OTHER and state.can_undo
-    scene._take(Taken(OTHER, undo=True))
+    scene._take("scene", Taken(OTHER, undo=True))
     assert state.now.scene == FIRST and not state.can_undo
 
 
 def test_what_is_taken_back_is_the_scene_and_not_where_the_reader_looks():
-    scene._take(Taken(OTHER))
+    scene._take("scene", Taken(OTHER))
     state.change(ours=(1, 1, 2, 2))
     state.undo()
     assert state.now.scene == FIRST and state.now.ours == (1, 1, 2, 2)
@@ -41,33 +41,33 @@ def test_what_is_taken_back_is_the_scene_and_not_where_the_reader_looks():
 
 def test_another_scene_has_as_many_things_on_the_same_ground():
     state.change(scene=OTHER)
-    scene._draw(1, None)
+    scene._draw("scene", 1, None)
     now = state.now.scene
     assert (len(now.things), now.ground, now.noise, now.seed) == (1, "brick", 0.05, 8)
     assert now.things != OTHER.things
-    scene._draw(0, 6)
+    scene._draw("scene", 0, 6)
     assert len(state.now.scene.things) == 6 and state.now.scene.seed == 8
 
 
 def test_the_last_seed_is_followed_by_the_first():
     state.change(scene=Scene((), seed=999_999))
-    scene._draw(1, 2)
+    scene._draw("scene", 1, 2)
     assert state.now.scene.seed == 0
 
 
 def test_noise_and_ground_leave_the_things_where_they_are():
-    scene._make_noise(20)
-    scene._lay("grass")
+    scene._make_noise("scene", 20)
+    scene._lay("scene", "grass")
     assert state.now.scene == Scene(FIRST.things, "grass", 0.2, FIRST.seed)
 
 
 def test_a_photo_of_the_readers_lies_under_the_same_scene():
     photo = picture_of(np.full((3, 5, 3), 90, np.uint8), "own")
-    scene._lay(scene.OWN)
+    scene._lay("scene", scene.OWN)
     st.session_state["wi_photo_picture"] = photo
     assert state.now.own and state.now.scene == FIRST
     assert np.array_equal(scene.pixels(), drawn(FIRST, 64, photo.pixels))
-    scene._lay(PLAIN)
+    scene._lay("scene", PLAIN)
     assert scene.ground_photo() is None
     assert np.array_equal(scene.pixels(), drawn(FIRST, 64))
 
