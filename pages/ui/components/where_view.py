@@ -14,6 +14,8 @@ MOST = 5
 BACKGROUND = "__background__"
 SURE = 0.5
 """Boxes with a lower score are not counted."""
+VIEWS = {"locate": "boxes", "detect": "grid", "segment": "pixels"}
+"""Where small networks for scenes are shown, by their task."""
 
 
 def where_view(network: networks.Network, picture: Picture, *, key: str) -> None:
@@ -35,9 +37,10 @@ def where_view(network: networks.Network, picture: Picture, *, key: str) -> None
         _pixels(network, picture, key)
     else:
         _one_thing(network, picture, key)
-    finder = {"view": "photo", "finder": network.name.partition("/")[2]} if network.whole else None
-    st.page_link("where_is_it/page.py", label=_("See it in the photo") if finder else _("Where is it?"),
-                 icon=":material/arrow_forward:", query_params=finder)
+    label = _("See it in the photo") if network.whole else _("See it on scenes of shapes")
+    st.page_link("where_is_it/page.py", label=label, icon=":material/arrow_forward:", query_params=(
+        {"view": "photo", "finder": network.name.partition("/")[2]} if network.whole else
+        {"view": VIEWS[network.task]}))
 
 
 def thing_text(name: str) -> str:

@@ -11,6 +11,7 @@ from explorer.networks import at_side, load
 from explorer.scenes import KINDS, random_scene
 from pages.ui.components import where_view
 from pages.ui.pickers.job_photos import SEEDS, job_photo_titles, job_photos
+from pages.where_is_it.state import VIEWS
 from tests.pages.page import opened_page, text_of
 
 NAMES = ("__background__", "person", "cat")
@@ -76,6 +77,19 @@ def test_pages_of_classifiers_open_networks_that_say_where_and_tell_what_they_la
     at = opened_page(page, network=network, weights="random")
     assert says in text_of(at)
     assert not at.error
+
+
+@pytest.mark.parametrize(("task", "view"), [("locate", "boxes"), ("detect", "grid"), ("segment", "pixels")])
+def test_networks_for_scenes_lead_to_the_tab_that_shows_them(task, view, monkeypatch):
+    led = []
+    monkeypatch.setattr(where_view.st, "caption", lambda _text: None)
+    monkeypatch.setattr(where_view.st, "page_link", lambda *_args, **more: led.append(more["query_params"]))
+    network = load(f"bundled/{task}")
+    for name in ("_boxes", "_pixels", "_one_thing"):
+        monkeypatch.setattr(where_view, name, lambda *_args: None)
+    where_view.where_view(network, sample("chelsea"), key="k")
+    assert led == [{"view": view}]
+    assert view in VIEWS
 
 
 def test_without_weights_they_are_offered_as_all_others():
