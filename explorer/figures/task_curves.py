@@ -11,7 +11,8 @@ Points = Sequence[Mapping[str, float]]
 
 
 def part_curves(points: Points, parts: Mapping[str, str], *, epochs: int, words: Words) -> go.Figure:
-    """Return the parts of the loss over the epochs: each has a colour, validation is solid and training dotted.
+    """Return the parts of the loss over the epochs: each has a colour, validation is solid and training dotted. Only
+    the solid ones stand in the legend, so that it leaves room for the lines.
 
     Args:
         points: one per finished epoch, with ``train_<part>`` and ``val_<part>``.
@@ -22,7 +23,8 @@ def part_curves(points: Points, parts: Mapping[str, str], *, epochs: int, words:
     figure = go.Figure()
     for colour, (part, name) in zip(COLOURS, parts.items(), strict=False):
         for of, field, dash in ((words.train, f"train_{part}", "dot"), (words.validation, f"val_{part}", "solid")):
-            _line(figure, points, field, f"{name} · {of}", 1, colour, dash, f"{words.epoch} %{{x}}: %{{y:.3f}}")
+            _line(figure, points, field, f"{name} · {of}", 1, colour, dash, f"{words.epoch} %{{x}}: %{{y:.3f}}",
+                  legend=dash == "solid")
     return over_epochs(figure, epochs, words, {"rangemode": "tozero"})
 
 
@@ -43,8 +45,8 @@ def measure_curves(points: Points, measures: Mapping[str, str], *, epochs: int, 
 
 
 def _line(figure: go.Figure, points: Points, field: str, name: str, scale: float, colour: str, dash: str,
-          hover: str) -> None:
+          hover: str, *, legend: bool = True) -> None:
     found = [(point["number"], scale * point[field]) for point in points if field in point]
     figure.add_scatter(x=[number for number, _ in found], y=[value for _, value in found], mode="lines+markers",
                        name=name, line={"color": colour, "dash": dash, "width": 2.5 if dash == "solid" else 1.5},
-                       marker={"size": 4}, cliponaxis=False, hovertemplate=hover)
+                       marker={"size": 4}, cliponaxis=False, hovertemplate=hover, showlegend=legend)

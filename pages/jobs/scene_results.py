@@ -23,10 +23,12 @@ from pages.ui.task_words import measure_meanings, measure_names, named, part_nam
 from pages.ui.text import _, say
 from pages.ui.training_words import duration
 
-NUMBER_WIDTH = 190
+NUMBER_WIDTH = 164
 """Of a number with what is said of it, px."""
 SIDE = 150
 """Of a scene on the page, px."""
+PAIR_SIDE = 300
+"""Of a pair of truth and answer, px."""
 SURE = 0.5
 """Boxes with a lower score are not drawn."""
 
@@ -94,10 +96,11 @@ def scene_results(folder: Path, found: Mapping[str, Any]) -> None:
     shown = read_arrays(folder / run_files.SHOWN)
     if shown is not None:
         st.markdown(_("**Test scenes, the worst answered first** :gray[then others, better and better]"))
+        st.caption(_quality()[found["task"]])
         _legend(found["task"])
         notes = [_("{share:.0f} %").format(share=100 * float(one)) for one in shown["quality"]]
         tiles(scene_pictures(shown["images"], shown, shown["answers"]), [Tile(note) for note in notes], key="jo_scenes",
-              side=SIDE, name=_("Test scenes with truth and answers"))
+              side=_side(shown["answers"]), name=_("Test scenes with truth and answers"))
     name = measure_names().get(found["watched"], found["watched"])
     things = _("Pixels") if found["task"] == "segment" else _("Things")
     rows = [{_("Class"): class_word(row["name"]), things: row["things"],
@@ -105,6 +108,23 @@ def scene_results(folder: Path, found: Mapping[str, Any]) -> None:
             for row in found["classes"]]
     with st.expander(_("Every class: {measure}").format(measure=name), icon=":material/table_rows:"):
         sorted_table(rows, name=_("Measure of each class"), key="jo_classes")
+
+
+def _are_maps(answers: NDArray[Any]) -> bool:
+    """Say whether answers are classes of pixels; otherwise they are boxes."""
+    return answers.dtype == np.uint8
+
+
+def _side(answers: NDArray[Any]) -> int:
+    return PAIR_SIDE if _are_maps(answers) else SIDE
+
+
+def _quality() -> dict[str, str]:
+    """Return what the share below a scene says, by the task."""
+    return {"locate": _("Below each: the IoU of its box, 0 % where the class is wrong."),
+            "detect": _("Below each: F1, right boxes (IoU 0.5 or more, score 0.5 or more) counted twice over all boxes "
+                        "that were said or are true."),
+            "segment": _("Below each: how many of its pixels have the right class.")}
 
 
 def _legend(task: str) -> None:
@@ -122,8 +142,8 @@ def sample_scenes(found: Mapping[str, Any], epoch: int) -> None:
     """Show some validation scenes with what the network answered after an ``epoch``, from 1."""
     answers = found["answers"][epoch - 1]
     images = found["images"].transpose(0, 2, 3, 1)
-    _legend("segment" if answers.ndim == 3 and answers.dtype == np.uint8 else "detect")
-    tiles(scene_pictures(images, found, answers), [Tile("")] * len(images), key="jo_samples", side=SIDE,
+    _legend("segment" if _are_maps(answers) else "detect")
+    tiles(scene_pictures(images, found, answers), [Tile("")] * len(images), key="jo_samples", side=_side(answers),
           name=_("Validation scenes with truth and answers"))
 
 
@@ -137,7 +157,7 @@ def scene_pictures(images: NDArray[np.uint8], truth: Mapping[str, Any],
         answers: maps of classes (N, H, W), uint8; or boxes (N, T, 6), of which those with a score of 0.5 are drawn.
     """
     colours = list(scenes.KIND_COLOURS.values())
-    if answers.dtype == np.uint8:
+    if _are_maps(answers):
         return np.stack([
             np.concatenate([figures.scene_with_classes(image, classes, colours) for classes in both], axis=1)
             for image, *both in zip(images, truth["true_maps"], answers, strict=True)])

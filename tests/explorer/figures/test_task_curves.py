@@ -19,6 +19,7 @@ def test_each_part_has_one_colour_for_training_and_validation():
         ("kind · training", [1.0, 0.5]), ("kind · validation", [1.5, 0.75])]
     assert [line.line.dash for line in figure.data] == ["dot", "solid"] * 2
     assert len({line.line.color for line in figure.data}) == 2
+    assert [line.showlegend for line in figure.data] == [False, True] * 2
 
 
 def test_measures_are_in_percent_of_a_fixed_range_and_the_watched_one_is_thick():
