@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer import jobs, networks, training
 from explorer.errors import JobError, Message, message
@@ -92,9 +93,17 @@ class _Tested:
 
 
 def _name(truth: str, answer: str, row: int) -> Message:
+    if not truth:
+        return message("test scene {row}", row=row)
     if truth == answer:
         return message("{truth} · test picture {row}", truth=truth, row=row)
     return message("{truth}, taken for {answer} · test picture {row}", truth=truth, answer=answer, row=row)
+
+
+def _scenes(images: NDArray[np.uint8], rows: list[int], data: str) -> dict[str, _Tested]:
+    """Return scenes by name: those that were answered worst come first."""
+    return {f"data{row}": _Tested(picture_of(np.ascontiguousarray(image), str(_name("", "", row))), data, "", "", row)
+            for image, row in list(zip(images, rows, strict=True))[:MOST_RIGHT + MOST_WRONG]}
 
 
 @lru_cache(maxsize=32)
@@ -104,6 +113,8 @@ def _pictures(folder: Path, _changed: int) -> Mapping[str, _Tested]:
     data = str(run_files.read_record(folder / run_files.PLAN).get("data", ""))
     if shown is None or not categories:
         return {}
+    if "labels" not in shown:
+        return MappingProxyType(_scenes(shown["images"], shown["rows"].tolist(), data))
     labels, answers, rows = shown["labels"], shown["predicted"], shown["rows"]
     right, wrong = labels == answers, labels != answers
     firsts = np.flatnonzero(right)[np.unique(labels[right], return_index=True)[1]]

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from explorer.jobs import Job
-from explorer.runtime.run_files import RESULT, write_json
+from explorer.runtime import write_arrays
+from explorer.runtime.run_files import PLAN, RESULT, SHOWN, write_json
 from explorer.training.tasks.known_tasks import KNOWN
 from explorer.training.tasks.task_names import WATCHED
 from pages.jobs.progress import _best
 from pages.jobs.results import measured
 from pages.jobs.scene_results import about_of, scene_pictures, watched_as_accuracy, watched_name
+from pages.ui.pickers.job_photos import _pictures
 from pages.ui.task_words import measure_meanings, measure_names, part_names, tasks
 from pages.ui.training_words import settings_of
 
@@ -60,6 +62,16 @@ def test_truth_and_answer_of_pixels_stand_side_by_side():
     found = scene_pictures(np.full((2, 64, 64, 3), 90, np.uint8), {"true_maps": maps}, maps + 1)
     assert found.shape == (2, 192, 384, 3)
     assert (found[:, :, :192] == 90).all() and (found[:, :, 192:] != 90).any(-1).all()
+
+
+def test_pages_open_a_jobs_network_on_its_test_scenes(tmp_path):
+    images = np.arange(20, dtype=np.uint8)[:, None, None, None].repeat(8, 1).repeat(8, 2).repeat(3, 3)
+    write_arrays(tmp_path / SHOWN, {"images": images, "rows": np.arange(20) + 5, "answers": np.zeros((20, 1, 6))})
+    write_json(tmp_path / RESULT, {"categories": ["star"]})
+    write_json(tmp_path / PLAN, {"data": "scenes/detect"})
+    found = _pictures(tmp_path, 0)
+    assert list(found)[:2] == ["data5", "data6"] and len(found) == 14
+    assert found["data6"].title() == "test scene 6" and (found["data6"].picture.pixels == 1).all()
 
 
 def test_a_task_is_compared_by_its_watched_measure(tmp_path):
