@@ -104,7 +104,7 @@ def test_the_small_networks_for_scenes_answer_to_scenes(name, monkeypatch):
     monkeypatch.setattr(where_view.st, "page_link", lambda *_args, **more: seen.append(more["query_params"]))
     scenes = job_photos(f"bundled/{name}")
     where_view.where_view(load(f"bundled/{name}"), scenes["scene1"], key="k")
-    assert seen.pop() is None
+    assert seen.pop() == {"view": where_view.VIEWS[name]}
     assert {row[0] for row in seen} <= {"ground", *KINDS}
     assert 0 < len(seen) <= 5
     assert job_photo_titles(f"bundled/{name}")["scene6"] == "Scene 6"
