@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -15,11 +14,12 @@ from explorer.images import picture_of
 from explorer.scenes import MOST_THINGS, Scene, Thing, to_text
 from pages.ui import previews
 from pages.ui.components import scene_canvas
+from pages.where_is_it import boxes, every_pixel, grid, how_good, on_a_photo, sliding
 from pages.where_is_it.state import VIEWS
 from tests.pages.page import opened_page, text_of
 
-PARTS = {"boxes": "boxes", "sliding": "sliding", "grid": "grid", "quality": "quality", "pixels": "every_pixel"}
-"""Modules of the tabs that look at scenes; naming one offers what answers."""
+TABS = (boxes, sliding, grid, how_good, every_pixel, on_a_photo)
+"""Importing a tab offers what it finds in scenes."""
 SCENES = {
     "empty": Scene(()),
     "noise alone": Scene((), "#000000", 0.5),
@@ -35,14 +35,7 @@ ASKED = ("over", "sure", "slot", "cells", "row", "column", "weight", "by", "segm
          "confused", "threshold", "window", "stride", "iou", "network", "view", "class")
 
 
-def answerers():
-    for view, name in PARTS.items():
-        if view in VIEWS:
-            import_module(f"pages.where_is_it.{name}")
-    return sorted(name for name in previews._KNOWN if name.startswith("wi_"))
-
-
-LOOKS = answerers()
+LOOKS = sorted(name for name in previews._KNOWN if name.startswith("wi_"))
 
 
 def answer(asked, scene, more=()):
@@ -54,7 +47,8 @@ def answer(asked, scene, more=()):
 
 
 def test_tabs_that_look_at_scenes_are_asked():
-    assert {"wi_cells", "wi_owners", "wi_locate"} <= set(LOOKS)
+    assert tuple(tab.TAB.view for tab in TABS) == VIEWS
+    assert {"wi_cells", "wi_owners", "wi_locate", "wi_pixels"} <= set(LOOKS)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -94,7 +88,7 @@ def without_weights(*_arguments, **_more):
     raise NetworkError("The weights of {name} are not there.", name="detect")
 
 
-@pytest.mark.parametrize(("view", "part"), [("grid", {}), ("boxes", {"part": "network"})])
+@pytest.mark.parametrize(("view", "part"), [("grid", {}), ("boxes", {"part": "network"}), ("pixels", {})])
 def test_a_network_without_weights_is_said_on_the_page(monkeypatch, view, part):
     monkeypatch.setattr("explorer.networks.inference.service.Service.run", without_weights)
     monkeypatch.setattr("explorer.networks.load", without_weights)
