@@ -7,6 +7,7 @@ import pytest
 
 from explorer import detection, experiments, networks
 from explorer.scenes import Scene, class_map, drawn, to_text
+from pages.where_is_it import skip_worth
 from pages.where_is_it.enlarging import SMALL_GRIDS
 from pages.where_is_it.pixel_scene import shipped
 from pages.where_is_it.pixel_settings import CLASSES, FIELDS, GRIDS, SKIP_SIDES, PixelSettings
@@ -46,7 +47,8 @@ def test_a_volume_of_the_network_opens():
     assert "holds the scores of **ground**" in text_of(last)
 
 
-def test_skips_are_switched_off():
+def test_skips_are_switched_off(monkeypatch):
+    monkeypatch.setattr(skip_worth, "COUNT", 4)
     at = opened_page("where_is_it", view="pixels", pixels="skips", skips_off="64_16")
     notes = [tile["note"] for tile in component(at, "wi_skip_tiles")["tiles"]]
     network = networks.load("bundled/segment")
@@ -54,7 +56,7 @@ def test_skips_are_switched_off():
                                   joins_off(network, ("64", "16")))
     assert f"{100 * found.everywhere.mean_iou:.1f} %" in notes[2]
     assert len(at.table[0].value) == 4 + len(shipped())
-    assert "Skips bring the edges" in text_of(at)
+    assert "On 4 fresh scenes" in text_of(at) and "Skips bring the edges" in text_of(at)
 
 
 def test_a_cell_of_a_larger_grid_is_worked_out():
