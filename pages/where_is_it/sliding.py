@@ -16,6 +16,7 @@ from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, formula
 from pages.where_is_it.one_pass import one_pass_view
+from pages.where_is_it.slide_scene import scene_section
 from pages.where_is_it.sliding_settings import LOOKED_AT, PARTS
 from pages.where_is_it.state import state
 from pages.where_is_it.tab import Tab
@@ -36,6 +37,8 @@ def sliding_view() -> None:
         vgg_view()
         return
     picture = _controls()
+    if state.now.slide_on == "scene":
+        scene_section()
     with told_to_reader():
         if state.now.slide_part == "once":
             one_pass_view(experiments.sliding(state.now.slider, picture, state.now.window))
