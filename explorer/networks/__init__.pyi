@@ -1,6 +1,6 @@
 """Networks that run: graphs become torch modules, one thread per device computes, pages get arrays back."""
 
-from . import architectures as architectures, attribution as attribution
+from . import architectures as architectures, attribution as attribution, scene_architectures as scene_architectures
 from .catalogue import (
     BUNDLED as BUNDLED,
     Entry as Entry,

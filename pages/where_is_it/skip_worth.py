@@ -10,7 +10,6 @@ import streamlit as st
 from explorer import experiments, figures
 from explorer.arrays import Pixels
 from explorer.detection import PixelQuality
-from explorer.experiments import SegmentedScenes
 from explorer.networks import Network
 from explorer.numbers import number
 from pages.ui.components.picture_tiles import Tile, tiles
@@ -113,7 +112,7 @@ def _lesson(known: Mapping[str, Network], off: tuple[str, ...]) -> None:
             count=worst[0], truth=worst[1], said=worst[2]))
 
 
-def _commonest_mistake(found: SegmentedScenes) -> tuple[str, str, str] | None:
+def _commonest_mistake(found: experiments.SegmentedScenes) -> tuple[str, str, str] | None:
     wrong = found.everywhere.confusion * (1 - np.eye(len(CLASSES), dtype=np.int64))
     if not wrong.any():
         return None

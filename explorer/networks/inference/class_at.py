@@ -29,7 +29,7 @@ from explorer.networks.torch_graph.trace import taps
 
 CLASS_AT = "class_at"
 """Name of the last layer of such a classifier."""
-KEPT = 8
+MOST_PLACES = 8
 """Places of a network kept."""
 _numbers = count(-1, -1)
 
@@ -94,7 +94,7 @@ def class_at(network: Network, spot: Spot) -> Network:
                            network=network.name)
     kept = _kept.setdefault(network, {})
     if spot not in kept:
-        while len(kept) >= KEPT:
+        while len(kept) >= MOST_PLACES:
             del kept[next(iter(kept))]
         kept[spot] = _classifier(network, maps[spot.level], spot)
     return kept[spot]

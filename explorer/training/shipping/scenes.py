@@ -22,8 +22,7 @@ from torch import nn
 from explorer import scenes
 from explorer.errors import N_
 from explorer.graph import analyse
-from explorer.networks import BUNDLED as ASSETS, Network, drawn_from, traced
-from explorer.networks.scene_architectures import SCENE_BUILDERS, SIDE
+from explorer.networks import BUNDLED as ASSETS, Network, drawn_from, scene_architectures, traced
 from explorer.runtime import run_files
 from explorer.training.data.dataset import DataSet, Pictures
 from explorer.training.data.opening import open_set
@@ -38,6 +37,7 @@ from explorer.training.tasks.known_tasks import task_of
 from explorer.training.tasks.task_names import TaskName
 from explorer.training.train import train
 
+SIDE = scene_architectures.SIDE
 COMMAND = "python -m explorer.training.shipping.scenes {name}"
 INPUTS = Inputs(mean=(0.5, 0.5, 0.5), std=(0.25, 0.25, 0.25))
 FRESH, FRESH_FIRST = 2000, 500_000
@@ -64,7 +64,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
     """Return the network ``name`` as after its best epoch, and its curve; files are left in ``folder``."""
     train(plan, folder, data=data, begun=start_from(untrained(name, plan.seed), data, seed=plan.seed),
           report=partial(tell, name))
-    network = SCENE_BUILDERS[name]()
+    network = scene_architectures.SCENE_BUILDERS[name]()
     network.load_state_dict(read_tensors(folder / run_files.BEST)[0])
     return network, read_curve(folder)
 
@@ -72,7 +72,7 @@ def trained(name: str, plan: Plan, data: DataSet, folder: Path) -> tuple[nn.Modu
 def untrained(name: str, seed: int) -> Network:
     """Return the network ``name`` of ``SCENE_BUILDERS``, whether or not its weights come with the app."""
     with drawn_from(seed):
-        module = SCENE_BUILDERS[name]().eval()
+        module = scene_architectures.SCENE_BUILDERS[name]().eval()
     found = traced(module, (3, SIDE, SIDE))
     return Network(f"bundled/{name}", found.rebuilt(), found.graph, (3, SIDE, SIDE), INPUTS.of_pixels)
 
