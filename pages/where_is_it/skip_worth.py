@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from explorer import experiments, figures
+from explorer import experiments, figures, networks
 from explorer.arrays import Pixels
 from explorer.detection import PixelQuality
-from explorer.networks import Network
 from explorer.numbers import number
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.table import table
@@ -43,12 +42,12 @@ def skips_view() -> None:
             _lesson(known, off)
 
 
-def joins_off(network: Network, sides: Sequence[str]) -> tuple[str, ...]:
+def joins_off(network: networks.Network, sides: Sequence[str]) -> tuple[str, ...]:
     """Return the joins of the skips whose maps have these sides."""
     return tuple(skip.join for skip in experiments.unet_skips(network.report) if str(skip.shape[-1]) in sides)
 
 
-def _pictures(known: Mapping[str, Network], off: tuple[str, ...]) -> None:
+def _pictures(known: Mapping[str, networks.Network], off: tuple[str, ...]) -> None:
     """Show the scene with what each says of it."""
     pixels, truth = pictured()
     usual = known["segment"]
@@ -70,7 +69,7 @@ def _over(pixels: Pixels, classes: Pixels) -> Pixels:
     return figures.enlarged(figures.tinted(pixels, classes, OPACITY), 2 * TILE)
 
 
-def _worth(known: Mapping[str, Network]) -> None:
+def _worth(known: Mapping[str, networks.Network]) -> None:
     """Show what each choice of skips gives on fresh scenes."""
     usual = known["segment"]
     sides = [str(skip.shape[-1]) for skip in experiments.unet_skips(usual.report)]
@@ -91,7 +90,7 @@ def _worth(known: Mapping[str, Network]) -> None:
     table(rows, name=_("What skips are worth on fresh scenes"))
 
 
-def _lesson(known: Mapping[str, Network], off: tuple[str, ...]) -> None:
+def _lesson(known: Mapping[str, networks.Network], off: tuple[str, ...]) -> None:
     """Say what to take from it, with the numbers."""
     usual = known["segment"]
     full = experiments.on_fresh_scenes(usual, COUNT)
