@@ -26,6 +26,11 @@ def where_view(network: networks.Network, picture: Picture, *, key: str) -> None
         picture: read as a whole.
         key: of the component.
     """
+    if network.name.startswith("job/"):
+        st.caption(_("What this network finds is shown with its job, on test scenes."))
+        st.page_link("jobs/page.py", label=_("See it with its job"), icon=":material/arrow_forward:",
+                     query_params={"job": network.name.partition("/")[2]})
+        return
     if not network.trained:
         st.caption(_("Random weights: what they would find means nothing."))
     elif network.whole is None and network.input_shape != (own := networks.entry(network.name).input_shape):
