@@ -41,10 +41,10 @@ SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "hei
 STILL = """addEventListener("DOMContentLoaded", () => {
   const style = document.createElement("style");
   style.textContent = `*, ::before, ::after { animation-duration: 1ms !important; animation-delay: 0s !important;
-    animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }`;
+    animation-iteration-count: 1 !important; }`;
   document.head.append(style);
 });"""
-"""Lets Streamlit's skeletons and fades end at once. Drawn without a graphics card they cost more than all the rest of a
+"""Lets Streamlit's skeletons and spinners end at once. Drawn without a graphics card they cost more than the rest of a
 page; what moves in our components lies in shadow roots and goes on."""
 LAUNCHER = """
 import streamlit as st

@@ -25,7 +25,7 @@ COLOURS = (LIGHT.kinds["convolution"].fill, LIGHT.kinds["linear"].fill)
 
 def learning_view() -> None:
     """Show six scenes with the box of the chosen epoch, and the measures of three runs."""
-    st.markdown(_("#### Training: the box finds its thing"))
+    st.markdown(_("**Training: the box finds its thing**"))
     runs = localisation.localisation_runs()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.slider(_("Epochs learned"), 0, localisation.EPOCHS, width=300, **state.bind("epoch"))

@@ -142,7 +142,7 @@ def _loss(found: Found) -> None:
 def _maps(pixels: Pixels) -> None:
     network = networks.load(localisation.NETWORK)
     layer = localisation.last_maps(network.report)
-    st.markdown(_("#### The last maps, which both heads read"))
+    st.markdown(_("**The last maps, which both heads read**"))
     maps = network.maps(pixels, layer)
     map_sheet(figures.sheet(maps), key=SHEET, note=layer)
     st.caption(_("{count} maps of {side} × {side} become one row of {values} numbers. A place in the picture is a "

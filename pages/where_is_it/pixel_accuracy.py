@@ -14,7 +14,7 @@ from pages.where_is_it.state import state
 
 def accuracy_view(pair: BoxPair, size: tuple[int, int]) -> None:
     """Show pixel accuracy and IoU of the predicted box, and of no box, in a picture that can be made larger."""
-    st.markdown(_("#### Why not count the pixels that are told rightly?"))
+    st.markdown(_("**Why not count the pixels that are told rightly?**"))
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
         st.segmented_control(_("The same boxes in a picture of"), PICTURE_TIMES, required=True,
