@@ -23,6 +23,7 @@ from explorer.graph.layers.basic import (
     Identity,
     LeakyReLU,
     Linear,
+    PReLU,
     ReLU,
     ReLU6,
     Sigmoid,
@@ -195,6 +196,12 @@ def _(layer: Upsample, shape: Shape, output: Shape) -> Sources:  # noqa: ARG001
     if layer.size is not None:
         return (call_text("Resizing", *output[1:], interpolation=layer.mode),)
     return (call_text("UpSampling2D", layer.scale_factor, interpolation=layer.mode),)
+
+
+@keras_sources.register
+def _(layer: PReLU, shape: Shape, output: Shape) -> Sources:  # noqa: ARG001
+    shared = [*range(1, len(shape) + (layer.num_parameters == 1))]
+    return (call_text("PReLU", **_unless([], shared_axes=shared)),)
 
 
 @keras_sources.register

@@ -18,6 +18,7 @@ from explorer.graph.code.keras_windows import (
     depthwise,
     named,
     pooling,
+    prelu,
     resized,
     separable,
     sized,
@@ -28,7 +29,18 @@ from explorer.graph.code.keras_windows import (
 from explorer.graph.code.torch_layers import KINDS, is_plain, plain, torch_layer
 from explorer.graph.code.values import Call, Dotted, Leaf, Stated
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import Add, Concat, Dropout, Flatten, Identity, LeakyReLU, Linear, ReLU, ReLU6, Softmax
+from explorer.graph.layers.basic import (
+    Add,
+    Concat,
+    Dropout,
+    Flatten,
+    Identity,
+    LeakyReLU,
+    Linear,
+    ReLU,
+    ReLU6,
+    Softmax,
+)
 from explorer.graph.layers.incomplete import attempt
 from explorer.graph.layers.special import Multiply
 from explorer.graph.layers.unread import Unread
@@ -58,7 +70,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "Reshape": ("target_shape",), "ZeroPadding": ("padding",), "Cropping": ("cropping",), "Flatten": (),
     "UpSampling": ("size", "data_format", "interpolation"), "Resizing": ("height", "width"),
     "CenterCrop": ("height", "width"), "LeakyReLU": ("negative_slope",), "ReLU": ("max_value", "negative_slope"),
-    "ELU": ("alpha",), "Softmax": ("axis",), "Concatenate": ("axis",), "GroupNormalization": ("groups",),
+    "ELU": ("alpha",), "PReLU": ("alpha_initializer", "alpha_regularizer", "alpha_constraint", "shared_axes"),
+    "Softmax": ("axis",), "Concatenate": ("axis",), "GroupNormalization": ("groups",),
     "LayerNormalization": ("axis", "epsilon"),
 }
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -73,7 +86,7 @@ NOTHING = ("Identity", "GaussianNoise", "GaussianDropout", "AlphaDropout", "Acti
            "RandomTranslation", "RandomBrightness", "RandomErasing", "RandomShear", "RandomColorJitter",
            "RandomHue", "RandomSaturation", "SpectralNormalization")
 """Kinds that leave the shape as it is and learn nothing."""
-KEEPS_SHAPE = ("PReLU", "UnitNormalization", "MultiHeadAttention", "Attention", "RMSNormalization")
+KEEPS_SHAPE = ("UnitNormalization", "MultiHeadAttention", "Attention", "RMSNormalization")
 
 
 def split_kind(kind: str) -> tuple[str, int]:
@@ -275,6 +288,7 @@ MAKERS: dict[str, Callable[[dict[str, Any], int, Tell], LayerMaker]] = {
     "LeakyReLU": lambda options, dims, tell: lambda shape: (  # noqa: ARG005
         attempt(LeakyReLU, {"negative_slope": options.get("negative_slope", options.get("alpha", 0.3))}),),
     "ELU": lambda options, dims, tell: lambda shape: activation("elu"),  # noqa: ARG005
+    "PReLU": prelu,
     "Softmax": lambda options, dims, tell: lambda shape: (Softmax(),),  # noqa: ARG005
     "Activation": lambda options, dims, tell: lambda shape: (  # noqa: ARG005
         activation(options.get("activation")) or (Identity(),)),

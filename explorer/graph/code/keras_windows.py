@@ -11,7 +11,7 @@ from explorer.graph.code.torch_layers import KINDS, torch_layer
 from explorer.graph.code.values import Call
 from explorer.graph.graph import Graph
 from explorer.graph.layers.base import Layer
-from explorer.graph.layers.basic import Flatten, Identity
+from explorer.graph.layers.basic import Flatten, Identity, PReLU
 from explorer.graph.layers.incomplete import attempt
 from explorer.graph.layers.pooling import PoolNd
 from explorer.graph.layers.resizing import RESIZE_MODES
@@ -230,3 +230,17 @@ def resized(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:
     layer = None if kept_ratio or mode not in RESIZE_MODES else named("Upsample", size=size, mode=mode)
     otherwise = sized(options, dims, tell)
     return lambda shape: (layer,) if layer and (not shape or shape[1:] != size) else otherwise(shape)
+
+
+def prelu(options: dict[str, Any], dims: int, tell: Tell) -> LayerMaker:  # noqa: ARG001
+    """Read ``PReLU``: Keras learns a slope for each value unless axes share it, torch one per channel or for all."""
+    shared = options.get("shared_axes") or ()
+    axes_shared = {shared} if isinstance(shared, int) else set(shared) if isinstance(shared, tuple) else set()
+
+    def made(shape: Shape | None) -> tuple[Layer, ...]:
+        places = set(range(1, len(shape or ())))
+        if shape is None or not axes_shared >= places:
+            return (Unread(keeps_shape=True),)
+        return (PReLU(num_parameters=1 if len(shape) in axes_shared else shape[0]),)
+
+    return made

@@ -103,6 +103,9 @@ ON_MAPS = [
     ("LeakyReLU(alpha=0.2)", (10, 12, 4), 0),
     ("LeakyReLU(negative_slope=0.2)", (10, 12, 4), 0),
     ("ELU()", (10, 12, 4), 0),
+    ("PReLU(shared_axes=[1, 2])", (10, 12, 4), 4),
+    ("PReLU(shared_axes=(1, 2, 3))", (10, 12, 4), 1),
+    ("PReLU()", (10, 12, 4), 0),  # a slope for each value: stands grey
     ("Softmax()", (10, 12, 4), 0),
     ("Flatten()", (480,), 0),
     ("Reshape((480,))", (480,), 0),
