@@ -16,7 +16,7 @@ from explorer.training.network.head import with_head
 from explorer.training.network.start import start_from
 
 NAMED = [entry for entry in catalogue()
-         if entry.kind != "stack" and entry.name.partition("/")[2] not in COMPUTES_WIDTHS]
+         if entry.kind != "stack" and entry.task == "classify" and entry.name.partition("/")[2] not in COMPUTES_WIDTHS]
 # Where torchvision's own fine-tuning tutorial replaces the last layer.
 # https://docs.pytorch.org/tutorials/beginner/finetuning_torchvision_models_tutorial.html
 TUTORIAL = {"resnet18": "fc", "alexnet": "classifier.6", "vgg11_bn": "classifier.6", "squeezenet1_0": "classifier.1",
@@ -24,7 +24,7 @@ TUTORIAL = {"resnet18": "fc", "alexnet": "classifier.6", "vgg11_bn": "classifier
 
 
 @pytest.mark.parametrize("entry", NAMED, ids=lambda entry: entry.name)
-def test_every_network_of_the_catalogue_gets_a_head_in_place_of_its_own(entry):
+def test_every_classifier_of_the_catalogue_gets_a_head_in_place_of_its_own(entry):
     graph = trace(untrained(entry.name.partition("/")[2], "meta").eval(), entry.input_shape)
     changed, head = with_head(graph, entry.input_shape, 7)
     before, after = analyse(graph, entry.input_shape), analyse(changed, entry.input_shape)

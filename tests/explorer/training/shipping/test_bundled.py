@@ -1,4 +1,4 @@
-"""The networks that come with the app."""
+"""The classifiers that come with the app; for those for scenes see ``test_scenes``."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.runtime.run_files import LAST
 from explorer.training import DataSet, Pictures, read_zip
 from explorer.training.loop.metrics import evaluate
-from explorer.training.shipping import bundled, depth_study
+from explorer.training.shipping import bundled, depth_study, scenes
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
 
-NAMES = sorted(path.stem for path in ASSETS.glob("*.safetensors"))
+NAMES = sorted(PLANS)
 ZIP = Path(os.environ.get("EXPLORER_CIFAR10_ZIP", ""))
 
 
@@ -34,8 +34,9 @@ def trained(name):
     return network.eval()
 
 
-def test_the_residual_network_and_the_vgg_are_there():
-    assert {"resnet20", "vgg"} <= set(NAMES) <= set(PLANS)
+def test_every_network_that_comes_with_the_app_has_a_plan_and_every_plan_its_network():
+    assert {"resnet20", "vgg"} == set(NAMES)
+    assert {path.stem for path in ASSETS.glob("*.safetensors")} == {*PLANS, *scenes.PLANS}
 
 
 @pytest.mark.parametrize("name", NAMES)

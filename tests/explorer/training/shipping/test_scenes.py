@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 
 import pytest
 import torch
 
+from explorer import scenes as drawn_scenes
 from explorer.networks import entry
 from explorer.networks.scene_architectures import SCENE_BUILDERS
 from explorer.training.plan import plan_from_json, to_json
@@ -29,6 +31,30 @@ def test_cards_tell_the_plan(name):
     card = json.loads((scenes.ASSETS / f"{name}.json").read_text())
     assert card["recipe"] == json.loads(json.dumps(to_json(PLANS[name])))
     assert card["measured"]["scenes"] == 2000
+    assert tuple(card["categories"]) == drawn_scenes.KINDS == tuple(card["measured"]["classes"])
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_weights_fit_the_network_key_by_key(name):
+    weights, head = read_tensors(scenes.ASSETS / f"{name}.safetensors")
+    known = SCENE_BUILDERS[name]().state_dict()
+    assert head == {"network": name}
+    assert {key: value.shape for key, value in weights.items()} == {key: value.shape for key, value in known.items()}
+    assert all(value.isfinite().all() for value in weights.values())
+    assert {value.dtype for key, value in weights.items() if "num_batches" not in key} == {torch.float16}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_card_and_curve_tell_of_the_same_run(name):
+    with (scenes.ASSETS / f"{name}.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    card = json.loads((scenes.ASSETS / f"{name}.json").read_text())
+    assert [int(row["number"]) for row in rows] == list(range(1, PLANS[name].epochs + 1))
+    assert sum(float(row["seconds"]) for row in rows) == pytest.approx(card["training_seconds"], abs=0.51)
+    best = min(rows, key=lambda row: float(row["val_loss"]))
+    watched = card["measured"]["watched"]
+    # The curve watches scenes held back from training, the card measures 2000 others.
+    assert float(best[watched]) == pytest.approx(card["measured"][watched], abs=0.02)
 
 
 def test_fresh_scenes_are_none_of_those_that_are_learned():
