@@ -98,12 +98,20 @@ def test_a_network_without_a_linear_layer_is_refused():
 
 def test_progress_is_told_piece_by_piece_and_may_stop_it():
     shares = []
-    window_scores(load(POOLED), picture(), 2, shares.append)
-    assert shares == sorted(shares)
-    assert shares[-1] == 1
+    window_scores(load(POOLED), picture(seed=1), 2, shares.append)
+    assert shares == [64 / 104, 1]  # 13 x 8 windows
 
     def stop(share):
         raise KeyboardInterrupt(share)
 
     with pytest.raises(KeyboardInterrupt):
-        window_scores(load(POOLED), picture(), 2, stop)
+        window_scores(load(POOLED), picture(seed=2), 2, stop)
+    window_scores(load(POOLED), picture(seed=2), 2, shares.append)  # nothing is kept of what was stopped
+    assert shares == [64 / 104, 1] * 2
+
+
+def test_scores_that_are_known_are_given_again_at_once():
+    first = window_scores(load(POOLED), picture(seed=3), 2)
+    shares = []
+    assert window_scores(load(POOLED), picture(seed=3), 2, shares.append) is first
+    assert not shares

@@ -50,7 +50,10 @@ def test_steps_are_those_of_the_strides_and_fields_grow():
     # Scales of 0.2 to 0.95 of 320 px in steps of 0.15; larger boxes are cut off at the picture's side.
     assert [round(level.sides[0]) for level in levels[:3]] == [64, 112, 160]
     assert all(side <= 320 for level in levels for box in level.anchors for side in box)
-    assert all(level.covered > 1 and level.apart > 0.5 for level in levels)
+    assert all(level.covered > 1 for level in levels)
+    # The map of one cell: its smallest box is 304 px · √⅓ wide and as high as the picture, and a step is 512 px.
+    assert levels[-1].apart == pytest.approx(sqrt(304 * sqrt(1 / 3) * 320) / 512)
+    assert [level.apart > 1 for level in levels] == [True] * 4 + [False] * 2
 
 
 @pytest.mark.parametrize(("anchors", "covered", "apart"), [
