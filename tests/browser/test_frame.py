@@ -11,7 +11,7 @@ from tests.browser import sheets
 from tests.browser.layout import WATCH_SHIFTS, faults
 
 ROOT = Path(__file__).parents[2]
-WIDTHS = {"desktop": (1024, 1280, 1920, 3840), "phone": (390,)}
+WIDTHS = {"desktop": (1024, 1280, 3840), "phone": (390,)}
 PAGES = ["", *(entry.name for entry in ENTRIES if entry.exists)]
 BROKEN_APP = """
 import streamlit as st
