@@ -40,7 +40,7 @@ def chosen(*paths):
 
 @pytest.mark.parametrize("test", [
     "tests/explorer/convolution/filters/test_similarity.py", "tests/explorer/networks/test_preprocessing.py",
-    "tests/pages/jobs/test_confusion.py"])
+    "tests/pages/ui/components/test_confusion.py"])
 def test_every_file_of_which_a_test_calls_something_is_reached_by_it(test):
     told = subprocess.run([sys.executable, "-c", RECORDED, str(ROOT), test], cwd=ROOT, capture_output=True, text=True,
                           check=False)
