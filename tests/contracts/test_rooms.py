@@ -85,7 +85,7 @@ def test_a_folder_of_tests_is_a_folder_of_the_code():
 def test_a_test_that_is_named_after_a_module_lies_where_the_module_lies():
     homes: dict[str, set[str]] = {}
     for file in CODE:
-        for name in {file.stem, file.parent.name}:
+        for name in {file.stem, file.relative_to(ROOT).parent.name}:
             homes.setdefault(f"test_{name}", set()).add(f"tests/{path_of(file.parent)}/")
     strays = {path_of(file): found for file in MIRRORED if (found := homes.get(file.stem))
               and not any(home.startswith(f"{path_of(file.parent)}/") for home in found)}
