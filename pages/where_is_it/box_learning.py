@@ -65,7 +65,8 @@ def _picture(scene: Scene, answer: Located) -> None:
     st.image(picture, output_format="PNG", width="stretch", alt=told)
     is_right = kinds[0] == kinds[1]
     sign = f":{'green' if is_right else 'red'}[{'✓' if is_right else '✗'} {kinds[1]}]"
-    st.markdown(f"{sign} {share_text(float(answer.shares[answer.kind]))}  \nIoU {iou}")
+    measured = _("IoU {iou}").format(iou=iou)
+    st.markdown(f"{sign} {share_text(float(answer.shares[answer.kind]))}  \n{measured}")
 
 
 def _lesson(runs: Mapping[int, localisation.LocalisationRun]) -> None:

@@ -72,8 +72,8 @@ def look(shown: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Answer:
     if loss is None:
         return Answer([predicted], [(_("The network says"), says)], [_nothing()])
     true = scene_canvas.boxes([loss.box], [""], TRUE, side=SIDE, line="dashed")
-    facts = [(_("The network says"), says), ("IoU", number(loss.pair.iou, 3)), ("GIoU", number(loss.pair.giou, 3)),
-             (_("Loss"), number(loss.total, 3))]
+    facts = [(_("The network says"), says), (_("IoU"), number(loss.pair.iou, 3)),
+             (_("GIoU"), number(loss.pair.giou, 3)), (_("Loss"), number(loss.total, 3))]
     return Answer([true, predicted], facts, [_several(found.things)] if found.things > 1 else [])
 
 

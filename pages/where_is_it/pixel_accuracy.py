@@ -23,7 +23,7 @@ def accuracy_view(pair: BoxPair, size: tuple[int, int]) -> None:
         times = state.now.times
         found = pair.pixels((times * size[0], times * size[1]))
         table([{_("Predicted"): name, _("pixels told rightly"): f"{number(right_ones)} / {number(found.all)}",
-                _("accuracy"): share_text(found.share(right_ones)), "IoU": number(iou)}
+                _("accuracy"): share_text(found.share(right_ones)), _("IoU"): number(iou)}
                for name, right_ones, iou in ((_("box A"), found.right, pair.iou),
                                              (_("no box at all"), found.right_without, 0.0),
                                              (_("exactly B"), found.all, 1.0 if found.true else 0.0))],

@@ -141,7 +141,7 @@ def _each_class(judged: PixelQuality) -> None:
     names, place = class_names(), CLASSES.index(state.now.pixel_kind)
     rows = [{_("Class"): name, _("found"): int(judged.intersection[at]), _("missed"): int(judged.missed[at]),
              _("made up"): int(judged.invented[at]), _("union"): int(judged.union[at]),
-             "IoU, %": percent(float(judged.iou[at])).removesuffix(" %")} for at, name in enumerate(names)]
+             _("IoU, %"): percent(float(judged.iou[at])).removesuffix(" %")} for at, name in enumerate(names)]
     st.markdown(_("**Each class, px** :gray[of {side} × {side}]").format(side=SIDE))
     table(rows, name=_("Pixels and IoU of each class"))
     with st.container(border=True):

@@ -49,7 +49,7 @@ def pair_data(ours: Box, theirs: Box, threshold: float) -> dict[str, Any]:
         "box": _("{box}: x from {x1} to {x2}, y from {y1} to {y2}"),
         "keys": _("Arrow keys move the box, with Shift its lower right corner."),
         "numbers": _("Corners of {box}, px"), "whole": _("Whole pixels"),
-        "values": "IoU {iou} · GIoU {giou}",
+        "values": _("IoU {iou} · GIoU {giou}"),
         "right": _("counts as right: at least {threshold}"), "wrong": _("counts as wrong: below {threshold}"),
         "threshold": _("A box counts as right from an IoU of"),
         "turned": _("That box was upside down: x1 lies left of x2, and y1 above y2. Its corners are in order now."),
