@@ -19,10 +19,13 @@ from pages.where_is_it.state import state
 from pages.where_is_it.window_view import class_words
 
 
-def look_at_once(looked_at: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Answer:  # noqa: ARG001
-    """Return how sure the classifier of shapes is of each, in the window where it is surest."""
+def look_at_once(looked_at: Scene, pixels: Pixels, more: Mapping[str, Any]) -> Answer:
+    """Return how sure the classifier of shapes is of each, in the window where it is surest.
+
+    A scene on a reader's photo is looked at as the browser sends it, in fewer px.
+    """
     window = more.get("window")
-    setup = experiments.sliding(SLIDERS[0], drawn(looked_at, PICTURE),
+    setup = experiments.sliding(SLIDERS[0], pixels if more.get("photo") is True else drawn(looked_at, PICTURE),
                                 int(window) if window in WINDOW_SIDES else WINDOW_SIDES[0])
     shares = experiments.class_shares(networks.one_pass_scores(setup.network, setup.values).values)
     names = class_words(setup.network.categories)
@@ -34,7 +37,7 @@ def scene_section() -> None:
     section = st.expander(_("Change the scene"), icon=":material/edit:", key="wi_slide_scene", on_change="rerun")
     if section.open:
         with section:
-            scene.scene_view(LOOK, more={"window": state.now.window}, side=400,
+            scene.scene_view(LOOK, side=400, more={"window": state.now.window, "photo": state.now.own},
                              hint=_("Surest window for each shape, from one pass."))
 
 

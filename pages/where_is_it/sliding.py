@@ -10,11 +10,11 @@ from explorer.detection import PICTURE, SLIDERS, WINDOW_SIDES, WINDOW_STRIDES
 from explorer.errors import N_
 from explorer.images import fitted
 from explorer.numbers import number
-from explorer.scenes import drawn
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, formula
+from pages.where_is_it import scene
 from pages.where_is_it.one_pass import one_pass_view
 from pages.where_is_it.slide_scene import scene_section
 from pages.where_is_it.sliding_settings import LOOKED_AT, PARTS
@@ -36,9 +36,10 @@ def sliding_view() -> None:
     if state.now.slide_part == "vgg":
         vgg_view()
         return
-    picture = _controls()
-    if state.now.slide_on == "scene":
+    chosen = _controls()
+    if chosen is None:
         scene_section()
+    picture = scene.pixels(SHOWN) if chosen is None else chosen
     with told_to_reader():
         if state.now.slide_part == "once":
             one_pass_view(experiments.sliding(state.now.slider, picture, state.now.window))
@@ -46,8 +47,8 @@ def sliding_view() -> None:
             _windows(experiments.sliding(state.now.slider, picture, state.now.window, state.now.stride), picture)
 
 
-def _controls() -> Pixels:
-    """Ask for classifier, picture and window; return the picture, (H, W, 3)."""
+def _controls() -> Pixels | None:
+    """Ask for classifier, picture and window; return the photo, (H, W, 3), or None where the scene is looked at."""
     names = dict(zip(SLIDERS, (_("Shapes, without padding"), _("ResNet-20 (CIFAR-10)"), _("Small VGG (CIFAR-10)")),
                      strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -56,13 +57,13 @@ def _controls() -> Pixels:
         on = dict(zip(LOOKED_AT, (_("Scene"), _("Photo")), strict=True))
         st.segmented_control(_("It looks at"), list(LOOKED_AT), format_func=on.__getitem__, required=True,
                              **state.bind("slide_on"))
-        picture = drawn(state.now.scene, SHOWN) if state.now.slide_on == "scene" else fitted(photo("wi_photo"), SHOWN)
+        chosen = None if state.now.slide_on == "scene" else fitted(photo("wi_photo"), SHOWN)
         st.select_slider(_("Window, px of {side}").format(side=PICTURE), list(WINDOW_SIDES), width=220,
                          **state.bind("window"))
         if state.now.slide_part == "windows":
             st.select_slider(_("Stride, px of the scaled picture"), list(WINDOW_STRIDES), width=220,
                              **state.bind("stride"))
-    return picture
+    return chosen
 
 
 def _take_slider(name: str) -> None:

@@ -80,8 +80,8 @@ def test_whatever_else_is_asked_has_an_answer_or_none(look):
 def test_any_photo_is_looked_at(look, size):
     photo = picture_of(np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8), "own")
     ground = base64.b64encode(scene_canvas._square(photo, 64).tobytes()).decode()
-    found = answer(look, Scene((Thing("star", 0.5, 0.5, 0.4),)), {"ground": ground})
-    assert found["error"] == "" and found["overlays"]
+    found = answer(look, Scene((Thing("star", 0.5, 0.5, 0.4),)), {"ground": ground, "photo": True})
+    assert found["error"] == "" and (found["overlays"] or found["facts"])
 
 
 def without_weights(*_arguments, **_more):
