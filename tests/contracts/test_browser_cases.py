@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import CASES
+from tests.browser.conftest import CASES, REPEATED
 from tests.contracts.repository import ROOT, functions
 
 DEFINED = {function.name: file.name for file in (ROOT / "tests" / "browser").glob("test_*.py")
@@ -21,9 +21,12 @@ def test_what_is_tried_in_part_is_there(name):
     assert 0 <= first < step
 
 
-def test_each_page_is_opened_in_the_light_or_in_the_dark_and_checked_for_everyone():
-    by_file = {}
-    for name in OF_PAGES:
-        by_file.setdefault(CASES[name], set()).add(DEFINED[name])
-    assert set(by_file) == {(0, 2), (1, 2)}
-    assert all("test_accessibility.py" in files for files in by_file.values())
+@pytest.mark.parametrize("name", sorted(REPEATED))
+def test_what_is_left_to_thorough_runs_is_there_and_not_alone_in_its_file(name):
+    assert name in DEFINED
+    assert {other for other, file in DEFINED.items() if file == DEFINED[name]} - REPEATED
+
+
+def test_each_page_is_opened_in_a_hall_or_on_a_phone_or_in_the_dark():
+    opened = {CASES[name] for name in OF_PAGES if DEFINED[name] in {"test_accessibility.py", "test_frame.py"}}
+    assert opened == {(0, 3), (1, 3), (2, 3)}
