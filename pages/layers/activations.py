@@ -13,8 +13,8 @@ from explorer.experiments import ACTIVATIONS, sampled
 from explorer.numbers import number
 from pages.layers.activation_maps import maps_view
 from pages.layers.state import state
-from pages.layers.tab import Tab
 from pages.ui.components import component
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula
 
 KEY = "la_curve"

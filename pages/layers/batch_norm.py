@@ -16,10 +16,10 @@ from pages.layers.batch_statistics import running_part, sizes_part
 from pages.layers.network_norms import network_part
 from pages.layers.norm_state import LARGEST, NORM_PARTS
 from pages.layers.state import state
-from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
 from pages.ui.components.table import table
 from pages.ui.state.widget import controlled
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula, say
 
 VALUES = 256

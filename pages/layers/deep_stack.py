@@ -28,10 +28,10 @@ from explorer.experiments import (
 )
 from explorer.numbers import SMALLEST, number
 from pages.layers.state import state
-from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
 from pages.ui.live_run import live_run
 from pages.ui.state.widget import controlled
+from pages.ui.tab import Tab
 from pages.ui.text import _, share_text
 
 FIELDS = tuple(field.name for field in fields(DeepPlan) if field.name != "seed")

@@ -15,8 +15,8 @@ from explorer.numbers import number
 from pages.layers.dropout_learning import learning_part
 from pages.layers.norm_state import DROPOUT_PARTS
 from pages.layers.state import state
-from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula, say
 
 CLOUD = 200

@@ -11,10 +11,10 @@ from explorer.graph import shape_to_text, to_text
 from explorer.numbers import number
 from pages.layers.pointwise import pointwise_view
 from pages.layers.state import ENDINGS, state
-from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
 from pages.ui.components.network_strip import strip
 from pages.ui.components.stack_strip import stack_picture
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula
 
 

@@ -13,8 +13,8 @@ from explorer.errors import N_
 from explorer.experiments import MOST_SMOOTHING, SCORE_RANGE, TEMPERATURES, LastLayer, best_lead, torch_line
 from explorer.numbers import number
 from pages.layers.state import ANIMALS, state
-from pages.layers.tab import Tab
 from pages.ui.components.chart import plot
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula
 from pages.ui.words import help_of
 

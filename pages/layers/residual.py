@@ -10,9 +10,9 @@ from pages.layers.block_order import order_view
 from pages.layers.loss_around import surface_view
 from pages.layers.residual_block import block_view, gradient_view
 from pages.layers.state import SKIP_PARTS, state
-from pages.layers.tab import Tab
 from pages.layers.without_blocks import without_view
 from pages.ui.components.depth_study import depth_study
+from pages.ui.tab import Tab
 from pages.ui.text import _
 
 

@@ -9,12 +9,12 @@ import streamlit as st
 from explorer.detection import BoxPair
 from explorer.errors import N_
 from pages.ui.state.widget import controlled
+from pages.ui.tab import Tab
 from pages.ui.text import _
 from pages.where_is_it.box_settings import EXAMPLES, HEIGHT, WIDTH
 from pages.where_is_it.localise import localise_view
 from pages.where_is_it.pixel_accuracy import accuracy_view
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 from pages.where_is_it.two_boxes import take_moved, two_boxes
 
 

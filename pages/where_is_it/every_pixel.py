@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.errors import N_
+from pages.ui.tab import Tab
 from pages.ui.text import _
 from pages.where_is_it.enlarging import enlarging_view
 from pages.where_is_it.pixel_classes import classes_view
 from pages.where_is_it.pixel_settings import PIXEL_PARTS
 from pages.where_is_it.skip_worth import skips_view
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 from pages.where_is_it.unet_strip import unet_view
 
 

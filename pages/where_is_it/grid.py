@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.errors import N_
+from pages.ui.tab import Tab
 from pages.ui.text import _
 from pages.where_is_it.cell_answers import cells_view
 from pages.where_is_it.cell_truth import truth_view
 from pages.where_is_it.grid_settings import GRID_PARTS
 from pages.where_is_it.nms import nms_view
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 from pages.where_is_it.yolo_tensor import tensor_view
 
 SHOWS = dict(zip(GRID_PARTS, (cells_view, nms_view, truth_view, tensor_view), strict=True))

@@ -14,12 +14,12 @@ from explorer.scenes import KIND_NAMES, KINDS
 from pages.ui.components.chart import plot
 from pages.ui.components.table import table
 from pages.ui.errors import told_to_reader
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula
 from pages.where_is_it.five_detections import five_view
 from pages.where_is_it.how_good_settings import AREAS, COUNTS, EVERY, MOST_SET
 from pages.where_is_it.judged_scenes import scenes_view
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 
 CLICKED = "wi_curve"
 

@@ -20,10 +20,10 @@ from pages.ui.pickers.network import title
 from pages.ui.pickers.photo import photo
 from pages.ui.pickers.weights import RANDOM, mark, missing, offer
 from pages.ui.state.widget import controlled
+from pages.ui.tab import Tab
 from pages.ui.text import _
 from pages.where_is_it.photo_settings import FINDERS, SURE
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 
 MOST_ROWS = 12
 LEAST_SHARE = 0.005

@@ -13,13 +13,13 @@ from explorer.numbers import number
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.photo import photo
 from pages.ui.state.widget import controlled
+from pages.ui.tab import Tab
 from pages.ui.text import _, formula
 from pages.where_is_it import scene
 from pages.where_is_it.one_pass import one_pass_view
 from pages.where_is_it.slide_scene import scene_section
 from pages.where_is_it.sliding_settings import LOOKED_AT, PARTS
 from pages.where_is_it.state import state
-from pages.where_is_it.tab import Tab
 from pages.where_is_it.vgg_case import vgg_view
 from pages.where_is_it.window_view import take_window, window_scores_of, window_view
 
