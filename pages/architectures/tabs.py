@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from explorer.errors import N_
 from pages.architectures.after import after
 from pages.architectures.blocks import blocks
 from pages.architectures.compare import compare
 from pages.architectures.network import one_network
 from pages.architectures.timeline import timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A part of the page. ``title`` and ``look_for``, what to do and to look at, are English; shown through ``_()``."""
-
-    view: str
-    """What the link calls it; one of `state.VIEWS`."""
-    title: str
-    look_for: str
-    show: Callable[[], None]
-
+from pages.ui.tab import Tab
 
 TABS = (
     Tab("timeline", N_("Timeline of networks"), N_(

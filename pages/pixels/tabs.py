@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from explorer.errors import N_
 from pages.pixels.cells import cells_view
 from pages.pixels.connections import connections_view
@@ -13,30 +10,20 @@ from pages.pixels.flatten import flatten_view
 from pages.pixels.numbers import numbers_view
 from pages.pixels.shift import shift_view
 from pages.pixels.shuffled import shuffled_view
+from pages.ui.tab import Tab
 
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab: its title, the one sentence that says what to do and to look at, and what shows it. English."""
-
-    title: str
-    look_for: str
-    show: Callable[[], None]
-
-
-TABS = {
-    "numbers": Tab(N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its numbers: they are all "
+TABS = (
+    Tab("numbers", N_("Numbers"), N_("Zoom out until you see the photo, and in until you see its numbers: they are all "
                                      "that a network gets."), numbers_view),
-    "flatten": Tab(N_("Flatten"), N_("Point at a value: in the row it stands beside what was beside it, and far from "
+    Tab("flatten", N_("Flatten"), N_("Point at a value: in the row it stands beside what was beside it, and far from "
                                      "what was above and below."), flatten_view),
-    "shuffled": Tab(N_("Shuffled"), N_("Which network still learns when every pixel has moved? Read off, then train it "
+    Tab("shuffled", N_("Shuffled"), N_("Which network still learns when every pixel has moved? Read off, then train it "
                                        "yourself."), shuffled_view),
-    "counting": Tab(N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "
+    Tab("counting", N_("Counting"), N_("Make the picture larger: the linear layer grows with every pixel, the "
                                        "convolution's weights stay."), counting_view),
-    "connections": Tab(N_("Connections"), N_("Go from dense over local to shared, and see how few weights are left."),
-                       connections_view),
-    "shift": Tab(N_("Shift"), N_("Shift the image, and choose a layer: is *shift, then layer* the same as *layer, then "
+    Tab("connections", N_("Connections"), N_("Go from dense over local to shared, and see how few weights are left."),
+        connections_view),
+    Tab("shift", N_("Shift"), N_("Shift the image, and choose a layer: is *shift, then layer* the same as *layer, then "
                                  "shift*?"), shift_view),
-    "cells": Tab(N_("Cells"), N_("Turn the bar until the cells fire, then move it: which cell notices?"), cells_view),
-}
-"""By their names in `VIEWS`."""
+    Tab("cells", N_("Cells"), N_("Turn the bar until the cells fire, then move it: which cell notices?"), cells_view),
+)

@@ -26,15 +26,15 @@ def opened(**link: str) -> AppTest:
 
 
 def test_every_tab_is_known_to_links():
-    assert tuple(TABS) == VIEWS
+    assert tuple(tab.view for tab in TABS) == VIEWS
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_tab_opens_from_a_link_and_says_what_to_look_for(view):
-    at = opened(view=view)
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.view)
+def test_every_tab_opens_from_a_link_and_says_what_to_look_for(tab):
+    at = opened(view=tab.view)
     assert at.title[0].value == "Pixels"
-    assert at.caption[0].value == TABS[view].look_for
-    assert link(at) == ({} if view == VIEWS[0] else {"view": view})
+    assert at.caption[0].value == tab.says
+    assert link(at) == ({} if tab.view == VIEWS[0] else {"view": tab.view})
 
 
 def test_the_size_stands_in_the_link_and_a_wrong_one_is_named():
