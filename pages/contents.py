@@ -57,6 +57,8 @@ ENTRIES = (
           N_("See which part of the image one unit sees, layer by layer.")),
     Entry(N_("Networks"), "architectures", N_("Architectures"), ":material/timeline:",
           N_("Follow the networks that made history, from LeNet-5 to ConvNeXt.")),
+    Entry(N_("Trained networks"), "pixel_to_class", N_("From pixel to class"), ":material/route:",
+          N_("Fly through a whole network at work, from the picture to one unit and its sum.")),
     Entry(N_("Trained networks"), "feature_maps", N_("Feature maps"), ":material/apps:",
           N_("Open a trained network on a photo and look at what each layer found.")),
     Entry(N_("Trained networks"), "attribution", N_("Why this class?"), ":material/help_center:",

@@ -154,6 +154,20 @@ def architectures(palette: Palette) -> Iterator[str]:
     yield line("44,126 280,126", palette.quiet)
 
 
+def pixel_to_class(palette: Palette) -> Iterator[str]:
+    """Draw maps that shrink from a picture to the bars of classes, and the cone of what one unit reads."""
+    columns = ((38, 62, 1), (112, 30, 2), (154, 22, 3), (188, 14, 4))
+    for x, side, count in columns:
+        for tile in range(count):
+            y = 75 - (count * (side + 4) - 4) / 2 + tile * (side + 4)
+            values = [viridis(min(1, wave(tile * 5 + x + i % 4) * wave(i // 4 + x) * 1.7)) for i in range(16)]
+            yield from cells(x, y, side / 4, values, 4, gap=0)
+    yield line("92,62 124,70 158,73 193,74", palette.text, 1.5)
+    yield line("92,92 124,80 158,77 193,76", palette.text, 1.5)
+    for number, share in enumerate((0.12, 0.95, 0.3, 0.08, 0.2)):
+        yield rect(222, 33 + number * 18, 8 + 54 * share, 10, tone(palette, "linear" if number == 1 else "reshape"))
+
+
 def feature_maps(_palette: Palette) -> Iterator[str]:
     """Draw a sheet of maps."""
     for tile in range(10):
@@ -200,7 +214,7 @@ def jobs(palette: Palette) -> Iterator[str]:
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
-                 feature_maps, attribution, where_is_it, fine_tune, jobs)}
+                 pixel_to_class, feature_maps, attribution, where_is_it, fine_tune, jobs)}
 
 
 def icon() -> str:

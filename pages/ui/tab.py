@@ -30,13 +30,14 @@ class Tab:
     show: Callable[[], None]
 
 
-def show_tabs(tabs: Sequence[Tab], state: PageState[Any], *, key: str) -> None:
+def show_tabs(tabs: Sequence[Tab], state: PageState[Any], *, key: str, writes: bool = True) -> None:
     """Show the tab that is open, below what to look for in it; ``state`` has it as its field ``view``.
 
     Args:
         tabs: in the order in which they stand.
-        state: of the page; it is written into the link at the end.
+        state: of the page.
         key: of the row of tabs.
+        writes: whether the state is written into the link at the end; False where the page itself does.
     """
     line = st.empty()
     titles = {tab.view: _(tab.title) for tab in tabs}
@@ -48,4 +49,5 @@ def show_tabs(tabs: Sequence[Tab], state: PageState[Any], *, key: str) -> None:
                 show_problems(state.problems, _("Not everything could be taken as it stood. What could be is shown:"),
                               icon=":material/rule:")
                 tab.show()
-    state.write()
+    if writes:
+        state.write()

@@ -19,6 +19,7 @@ ERRORS = {
     "layers": "?view=nowhere&function=none",
     "build_stack": "?stack=conv.o8.k9&input=1x4x4", "receptive_fields": "?network=nobody/nothing&layer=none",
     "architectures": "?view=nowhere",
+    "pixel_to_class": "?view=nowhere&layer=none&at=9_9",
     "feature_maps": "?layer=nothing&channel=9999", "attribution": "?target=99999&methods=nothing",
     "where_is_it": "?view=nowhere&ours=1_2",
     "fine_tune": "?data=nothing&network=none", "jobs": "?job=nothing",

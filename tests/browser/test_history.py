@@ -24,6 +24,7 @@ SET = {
     "layers": {"function": "gelu"},
     "receptive_fields": {"network": NETWORK, "layer": "conv1", "unit": "2x3"},
     "architectures": {"view": "timeline"},
+    "pixel_to_class": {"network": NETWORK, "layer": "conv1", "at": "2_8_8"},
     "feature_maps": {"network": NETWORK, "layer": "conv1", "channel": "2"},
     "attribution": {"network": NETWORK, "class": "3", "methods": "saliency"},
     "where_is_it": {"ours": "2_2_9_9"},

@@ -88,7 +88,7 @@ INSIDE["pages/home"] |= {"pages.contents"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
 EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
 LIGHT = {"home", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "layers", "architectures"}
-NETWORK_PAGES = ("receptive_fields", "feature_maps", "attribution", "fine_tune")
+NETWORK_PAGES = ("receptive_fields", "pixel_to_class", "feature_maps", "attribution", "fine_tune")
 QUEUE = {"dbos", "sqlalchemy"}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos", "onnx"}
 

@@ -14,7 +14,7 @@ from tests.pages.jobs.jobs_page import READER, Desk, price, seat
 from tests.pages.page import checked, opened_page, text_of
 
 JOB = "ab12"
-NETWORK_PAGES = ("feature_maps", "receptive_fields", "attribution", "fine_tune")
+NETWORK_PAGES = ("pixel_to_class", "feature_maps", "receptive_fields", "attribution", "fine_tune")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,32 @@
+"""From pixel to class: a whole network at work, from the picture to the answer."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.images import Picture
+from pages.pixel_to_class import walk
+from pages.pixel_to_class.scene import walked
+from pages.pixel_to_class.state import WalkChoice, state
+from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network_page import network_page
+from pages.ui.state.address import share_button
+from pages.ui.tab import show_tabs
+from pages.ui.text import _
+
+ALL = (walk.tab,)
+"""The tabs, in the order of `pages.pixel_to_class.state.VIEWS`: one line plugs one in."""
+TABS = "p2c_tabs"
+
+
+def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
+    """Show the open tab of the open network on the photo."""
+    seen = walked(opened, photo)
+    with toolbar:
+        st.space("stretch")
+        share_button(key="p2c_share", title=_("Share this walk"), says=_(
+            "The address bar holds network, sample photo, class, and where you are. Copy it from here, or from there:"))
+    show_tabs([tab(seen) for tab in ALL], state, key=TABS, writes=False)
+
+
+st.title(_("From pixel to class"))
+network_page(state, WalkChoice, look)
