@@ -25,6 +25,7 @@ from explorer.graph.counts import BYTES_PER_VALUE, Convention, Counts
 from explorer.graph.difference import Difference, Likeness, Pair, difference, with_weights
 from explorer.graph.editing import Stack
 from explorer.graph.fields import Field
+from explorer.graph.floors import Floor, floors
 from explorer.graph.formulas import centre
 from explorer.graph.graph import INPUT, Graph, Node, free_name, renamed
 from explorer.graph.keras_code import to_keras
@@ -57,13 +58,13 @@ from explorer.graph.training_memory import Memory, Optimiser, TrainingMemory, tr
 
 __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
-    "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Graph", "InstanceNorm", "LPPool",
-    "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd", "Preset",
-    "Remedy", "Report", "Row", "Shape", "Sketch", "Span", "Stack", "Stage", "Stated", "TrainingMemory", "Unfinished",
-    "Working", "advice", "analyse", "arguments", "attempt", "basic_block", "blocks", "bottleneck", "centre", "codes",
-    "convolved", "dense_block", "difference", "editing", "error_remedies", "field_lessons", "fitting_number", "folded",
-    "free_name", "from_code", "from_text", "given_to", "inception_block", "inverted_residual", "is_chain",
-    "joined_axes", "kind_of",
+    "ConvNd", "ConvTransposeNd", "Convention", "Counts", "Difference", "Field", "Floor", "Graph", "InstanceNorm",
+    "LPPool", "Letters", "Likeness", "MaxPool", "Memory", "Node", "Optimiser", "Pad2d", "Pair", "Place", "PoolNd",
+    "Preset", "Remedy", "Report", "Row", "Shape", "Sketch", "Span", "Stack", "Stage", "Stated", "TrainingMemory",
+    "Unfinished", "Working", "advice", "analyse", "arguments", "attempt", "basic_block", "blocks", "bottleneck",
+    "centre", "codes", "convolved", "dense_block", "difference", "editing", "error_remedies", "field_lessons",
+    "fitting_number", "floors", "folded", "free_name", "from_code", "from_text", "given_to", "inception_block",
+    "inverted_residual", "is_chain", "joined_axes", "kind_of",
     "lacks_flatten", "latex_number", "latex_product", "output_shape", "output_size", "pytorch", "read_code",
     "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
     "shape_from_text", "shape_text", "shape_to_text",

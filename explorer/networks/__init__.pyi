@@ -9,6 +9,7 @@ from .catalogue import (
     catalogue as catalogue,
     entry as entry,
 )
+from .inference.all_maps import LayerMaps as LayerMaps, all_maps as all_maps
 from .inference.answers import (
     answer_names as answer_names,
     ending as ending,
@@ -30,6 +31,7 @@ from .inference.device import (
 )
 from .inference.feature_maps import Maps as Maps, feature_maps as feature_maps, observe as observe
 from .inference.finding import find as find, segment as segment, side_read as side_read
+from .inference.last_step import LastStep as LastStep, last_step as last_step, weighing_layer as weighing_layer
 from .inference.layer_statistics import layer_statistics as layer_statistics
 from .inference.layer_times import LayerTimes as LayerTimes, layer_times as layer_times
 from .inference.network_input import (
@@ -113,6 +115,7 @@ from .units.activation_maximisation import (
     visualise as visualise,
     visualise_cost_s as visualise_cost_s,
 )
+from .units.elevator import FloorView as FloorView, elevator as elevator, surest_place as surest_place
 from .units.kernels import first_kernel as first_kernel
 from .units.top_patches import TopPatch as TopPatch, box_of as box_of, top_patches as top_patches
 from .units.top_patches_index import (
