@@ -15,10 +15,11 @@ from explorer.graph.report import Report
 from explorer.graph.shapes import Shape
 
 MOST = 14
-"""With more steps than this, convolutions of one shape become one step whatever they are called; with far more, as in a
-DenseNet, whose every layer adds channels, those whose maps have the same sides."""
+"""With more steps than this, what stands in one block, such as ``stage2.0``, becomes one step; with still more,
+convolutions of one shape whatever they are called; with far more, as in a DenseNet, whose every layer adds channels,
+those whose maps have the same sides."""
 FAR_MORE = 18
-Alike = Literal["name", "shape", "sides"]
+Alike = Literal["name", "block", "shape", "sides"]
 _WEIGHT: tuple[Family, ...] = ("convolution", "linear", "pooling", "merge", "normalisation", "activation", "reshape")
 
 
@@ -46,6 +47,8 @@ def stages(report: Report) -> tuple[Stage, ...]:
     """
     stretches = spans(report.graph)
     found = _joined(report, stretches, "name")
+    if len(found) > MOST:
+        found = _joined(report, stretches, "block")
     if len(found) > MOST:
         found = _joined(report, stretches, "shape")
     if len(found) > FAR_MORE:
@@ -84,10 +87,15 @@ def _joined(report: Report, stretches: list[list[str]], by: Alike) -> list[list[
 
 
 def _continues(report: Report, one: list[str], other: list[str], by: Alike) -> bool:
-    """Say whether two steps are one: convolutions of one shape, or only of the same sides, or in one part, too."""
+    """Say whether two steps are one: convolutions of one shape, or only of the same sides, or in one part, too.
+
+    A block without a skip, such as the first of a stage of MobileNetV2, is several steps until its name joins them.
+    """
     same_part = _part(one[-1]) == _part(other[0]) and "." in other[0]
+    if by == "block" and _block(one[-1]) == _block(other[0]) != "":
+        return True
     before, after = (report[span[-1]].output_shape or () for span in (one, other))
-    return (_family(report, one) == _family(report, other) == "convolution" and (same_part or by != "name")
+    return (_family(report, one) == _family(report, other) == "convolution" and (same_part or by in ("shape", "sides"))
             and (before == after or (by == "sides" and before[1:] == after[1:])))
 
 
@@ -119,3 +127,9 @@ def _label(report: Report, span: list[str], family: Family) -> str:
 
 def _part(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _block(name: str) -> str:
+    """Return ``stage2.0`` for stage2.0.expand.conv; empty: the layer stands in no block of a part."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if len(parts) > 2 else ""

@@ -8,6 +8,8 @@ from .catalogue import (
     WeightSet as WeightSet,
     catalogue as catalogue,
     entry as entry,
+    imagenet_classes as imagenet_classes,
+    is_installed as is_installed,
 )
 from .inference.all_maps import LayerMaps as LayerMaps, all_maps as all_maps
 from .inference.answers import (

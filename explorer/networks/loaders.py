@@ -14,6 +14,7 @@ Loader = Callable[[str, int, "str | None"], "Network"]
 LOADERS: dict[str, str | Loader] = {
     "stack": "explorer.networks.network:load_stack",
     "torchvision": "explorer.networks.pretrained:load_torchvision",
+    "package": "explorer.networks.pretrained:load_package",
     "bundled": "explorer.networks.pretrained:load_bundled",
     "onnx": "explorer.networks.own_network:load_kept",
 }

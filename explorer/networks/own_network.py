@@ -14,6 +14,7 @@ from explorer.errors import NetworkError
 from explorer.graph import Shape, analyse, shape_text
 from explorer.images import Picture, to_size
 from explorer.networks.architectures import CATEGORIES
+from explorer.networks.catalogue import imagenet_classes
 from explorer.networks.network import Network, Preprocess
 from explorer.networks.own_card import OwnCard, card_of
 from explorer.networks.preprocessing import LUMINANCE
@@ -46,8 +47,7 @@ def load_kept(rest: str, seed: int, weights: str | None) -> Network:
 
 def _categories(card: OwnCard) -> tuple[str, ...]:
     if card.called == "imagenet":
-        from torchvision import models  # takes 4 s
-        return tuple(models.get_model_weights("resnet18")["DEFAULT"].meta["categories"])
+        return imagenet_classes()
     return CATEGORIES if card.called == "cifar10" else card.categories
 
 

@@ -17,10 +17,11 @@ from torch import Tensor, nn
 from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS as CLASSIFIER_BUILDERS, CATEGORIES
-from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry
+from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry, imagenet_classes
 from explorer.networks.network import Network, Whole, keep, load, renamed
 from explorer.networks.own_card import checked_names
 from explorer.networks.own_weights import fit_head, unwrapped
+from explorer.networks.packaged import EFFICIENTNET_LITE0, efficientnet_lite0, packaged_state
 from explorer.networks.preprocessing import prepared
 from explorer.networks.scene_architectures import SCENE_BUILDERS
 from explorer.networks.torch_graph.assembly import drawn_from
@@ -30,7 +31,7 @@ from explorer.networks.weights import checked_file
 from explorer.scenes import KINDS
 from explorer.settings import settings
 
-BUILDERS = CLASSIFIER_BUILDERS | SCENE_BUILDERS
+BUILDERS = CLASSIFIER_BUILDERS | SCENE_BUILDERS | {EFFICIENTNET_LITE0: efficientnet_lite0}
 HEADS = ("AuxLogits.", "aux1.", "aux2.", "aux_classifier.")
 """Heads that helped in training and are not built."""
 BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
@@ -69,6 +70,16 @@ def load_bundled(rest: str, seed: int, weights: str | None) -> Network:
     return _network(known, chosen, _filled(rest, _float32(load_file(BUNDLED / chosen.file))), chosen.name)
 
 
+def load_package(rest: str, seed: int, weights: str | None) -> Network:
+    """Return the network ``rest`` whose weights an installed package brings; see :func:`load_torchvision`."""
+    known = entry(f"package/{rest}")
+    if weights is None:
+        with drawn_from(seed):
+            return _network(known, known.weight_set(), BUILDERS[rest](), "")
+    chosen = _weights(known, weights)
+    return _network(known, chosen, _filled(rest, packaged_state()), chosen.name)
+
+
 def load_own(name: str, data: bytes, names: tuple[str, ...] = ()) -> Network:
     """Return the network ``name`` with a reader's own weights, which must be those of its layers.
 
@@ -77,7 +88,7 @@ def load_own(name: str, data: bytes, names: tuple[str, ...] = ()) -> Network:
     as long as it is not pushed out.
 
     Args:
-        name: ``torchvision/...`` or ``bundled/...``.
+        name: ``torchvision/...``, ``package/...`` or ``bundled/...``.
         data: a ``.safetensors`` file, any floating-point type; heads that served training only may be missing.
         names: of its classes, in the order of training; without them, other classes go by their numbers.
 
@@ -246,6 +257,8 @@ def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:
 def _categories(known: Entry, chosen: WeightSet) -> tuple[str, ...]:
     if known.kind == "bundled":
         return CATEGORIES if known.task == "classify" else (GROUND, *KINDS) if known.task == "segment" else KINDS
-    from torchvision import models
+    if known.kind == "package":
+        return imagenet_classes()
+    from torchvision import models  # takes 4 s
     weights = models.get_model_weights(known.name.partition("/")[2])[chosen.name]
     return tuple(weights.meta["categories"] or ())

@@ -34,7 +34,6 @@ INNER = {
     "explorer/networks/attribution/gradients.py": {"captum.attr": CAPTUM},
     "explorer/networks/inference/feature_maps.py": {"torchvision.models.feature_extraction": TORCHVISION},
     "explorer/networks/loaders.py": {"explorer.networks.network": "a type; kinds of networks are named without torch"},
-    "explorer/networks/own_network.py": {"torchvision": TORCHVISION},
     "explorer/networks/pretrained.py": {"torchvision": TORCHVISION},
     "explorer/networks/torchvision_graphs.py": {"torchvision": TORCHVISION},
     "explorer/training/augmentation/geometry.py": {"torchvision.transforms": TORCHVISION},

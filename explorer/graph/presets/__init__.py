@@ -147,6 +147,11 @@ PRESETS = Presets({
         "MobileNetV2", imagenet.mobilenet_v2, IMAGENET,
         "Sandler et al. (2018), MobileNetV2, arXiv:1801.04381, as in torchvision",
         message("3.5 million parameters and 0.3 billion multiply-adds: a fiftieth of VGG-16's operations.")),
+    "efficientnet_lite0": Preset(
+        "EfficientNet-Lite0", imagenet.efficientnet_lite0, IMAGENET,
+        "Tan & Le (2019), EfficientNet, arXiv:1905.11946; without gates and with ReLU6, for phones (2020)",
+        message("4.7 million parameters and 0.39 billion multiply-adds. Where a window moves by 2 px, TensorFlow pads "
+                "one pixel more after the picture than before it: a pad of its own for each side.")),
     "convnext_tiny": Preset(
         "ConvNeXt-T", imagenet.convnext_tiny, IMAGENET,
         "Liu et al. (2022), A ConvNet for the 2020s, arXiv:2201.03545, as in torchvision",

@@ -1,4 +1,4 @@
-"""Whole networks for ImageNet since 2016: DenseNet-121, MobileNetV2 and ConvNeXt-T.
+"""Whole networks for ImageNet since 2016: DenseNet-121, MobileNetV2, EfficientNet-Lite0 and ConvNeXt-T.
 
 MobileNetV2 and ConvNeXt have torchvision's module names. DenseNet has its own: there each layer is given all maps
 before it by one concatenation, here each hands on what it got with its own maps behind: the same maps in the same
@@ -34,6 +34,10 @@ DENSE_BLOCKS = (6, 12, 24, 16)
 # Expansion, channels, repeats and stride of the first of them: table 2 of the paper.
 MOBILENET_V2 = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2),
                 (6, 320, 1, 1))
+EFFICIENTNET_LITE0 = ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112),
+                      (4, 5, 2, 6, 192), (1, 3, 1, 6, 320))
+"""Of each stage the blocks, the window of their depthwise convolutions, the stride of the first, how many times wider
+blocks are in the middle than at their ends, and the channels at their ends: table 1 of the paper, without gates."""
 CONVNEXT_TINY = ((96, 3), (192, 3), (384, 9), (768, 3))
 """Channels and blocks of each stage."""
 
@@ -71,6 +75,22 @@ def mobilenet_v2() -> Graph:
             place, before = place + 1, width
     _bent(sketch, f"features.{place}", Conv2d(out_channels=1280, kernel_size=1, bias=False))
     _classified(sketch, "adaptive_avg_pool2d", "classifier.1", dropout="classifier.0")
+    return sketch.graph()
+
+
+def efficientnet_lite0() -> Graph:
+    """Return EfficientNet-Lite0, padded as TensorFlow's 'same' pads pictures whose sides 32 divides."""
+    sketch = Sketch()
+    _lite_step(sketch, "stem", Conv2d(out_channels=32, stride=2, padding=_same(3, 2), bias=False))
+    before = 32
+    for stage, (blocks, window, stride, expansion, width) in enumerate(EFFICIENTNET_LITE0, 1):
+        for block in range(blocks):
+            middle = Conv2d(out_channels=before * expansion, kernel_size=window, stride=1 if block else stride,
+                            padding=_same(window, 1 if block else stride), groups=before * expansion, bias=False)
+            _lite_block(sketch, f"stage{stage}.{block}", (before, width), middle)
+            before = width
+    _lite_step(sketch, "head", Conv2d(out_channels=1280, kernel_size=1, bias=False))
+    _classified(sketch, "avgpool", "fc", dropout="dropout")
     return sketch.graph()
 
 
@@ -114,6 +134,29 @@ def _inverted(sketch: Sketch, prefix: str, widths: tuple[int, int, int], stride:
     end = sketch.add(f"{prefix}conv.{len(parts) + 1}", BatchNorm2d())
     if stride == 1 and before == width:
         sketch.add(f"{prefix}add", Add(), start, end)
+
+
+def _same(window: int, stride: int) -> int | tuple[tuple[int, int], ...]:
+    """Return TensorFlow's padding 'same' of an even side; of an odd number of pixels, one more comes after."""
+    total = window - stride
+    return total // 2 if total % 2 == 0 else ((total // 2, total - total // 2),) * 2
+
+
+def _lite_block(sketch: Sketch, name: str, widths: tuple[int, int], middle: Conv2d) -> None:
+    """Put down MobileNetV2's block with names that say what its steps do."""
+    start, (before, width) = sketch.last, widths
+    if middle.out_channels > before:
+        _lite_step(sketch, f"{name}.expand", Conv2d(out_channels=middle.out_channels, kernel_size=1, bias=False))
+    _lite_step(sketch, f"{name}.depthwise", middle)
+    sketch.add(f"{name}.project.conv", Conv2d(out_channels=width, kernel_size=1, bias=False))
+    end = sketch.add(f"{name}.project.bn", BatchNorm2d())
+    if middle.stride == 1 and before == width:
+        sketch.add(f"{name}.add", Add(), start, end)
+
+
+def _lite_step(sketch: Sketch, name: str, layer: Conv2d) -> None:
+    for part, step in (("conv", layer), ("bn", BatchNorm2d()), ("relu6", ReLU6())):
+        sketch.add(f"{name}.{part}", step)
 
 
 def _convnext_block(sketch: Sketch, prefix: str, width: int) -> None:

@@ -123,11 +123,13 @@ def can_learn(entry: networks.Entry) -> bool:
 
 def _titles(fits: Callable[[networks.Entry], bool] = lambda _entry: True) -> dict[str, str]:
     """Map the names of all networks that can be opened to what readers call them."""
-    known = [entry for entry in networks.catalogue() if entry.kind in networks.LOADERS and fits(entry)]
+    known = [entry for entry in networks.catalogue()
+             if entry.kind in networks.LOADERS and networks.is_installed(entry) and fits(entry)]
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
     kinds = {kind: {entry.name: _title(entry) for entry in known if entry.kind == kind} for kind in _KINDS}
     own = own_network.own_titles() | {own_network.ASK: _("Open an ONNX file …")}
-    return kinds["bundled"] | own | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
+    of_app = kinds["bundled"] | kinds["package"]
+    return of_app | own | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
 
 
 def _title(entry: networks.Entry) -> str:
@@ -177,5 +179,5 @@ def _learn_to_load(name: str) -> None:
 
 
 JOB = "job/"
-_KINDS = ("bundled", "torchvision", "stack")
+_KINDS = ("bundled", "package", "torchvision", "stack")
 _stages: WeakKeyDictionary[networks.Network, tuple[Stage, ...]] = WeakKeyDictionary()

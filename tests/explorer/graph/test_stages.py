@@ -67,6 +67,14 @@ def test_steps_of_a_resnet_are_those_of_the_papers_table(name):
     assert [stage.shape[-1] for stage in found[:6]] == [112, 56, 56, 28, 14, 7]
 
 
+# Sandler et al. (2018), table 2: channels and sides after each group of bottlenecks
+def test_blocks_of_a_mobilenet_without_skips_are_steps_by_their_names():
+    found = stages(report_of("mobilenet_v2"))
+    assert [(stage.shape[0], stage.shape[-1]) for stage in found[:8]] == [
+        (16, 112), (24, 56), (32, 28), (64, 14), (96, 14), (160, 7), (320, 7), (1280, 7)]
+    assert found[2].label == "features.4–6"
+
+
 def test_steps_of_vgg_are_its_five_blocks_and_poolings():
     # Simonyan & Zisserman (2014), table 1, configuration D
     found = stages(report_of("vgg16"))

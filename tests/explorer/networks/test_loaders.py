@@ -40,6 +40,6 @@ def test_a_wrong_name_needs_no_loader():
             "print(sorted(LOADERS), 'explorer.training' in sys.modules, 'torch' in sys.modules)")
     told = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], capture_output=True, text=True,
                           check=True).stdout
-    assert told.strip() == "['bundled', 'job', 'onnx', 'stack', 'torchvision'] False False"
+    assert told.strip() == "['bundled', 'job', 'onnx', 'package', 'stack', 'torchvision'] False False"
     with pytest.raises(NetworkError, match="no network 'other/x'"):
         ex.load("other/x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
@@ -122,3 +123,11 @@ def test_they_are_not_offered_where_networks_learn():
     assert {entry.name for entry in WHERE} <= _titles().keys()
     with pytest.raises(NetworkError, match="run here but not trained"):
         side_of(WHERE[0].name)
+
+
+def test_a_network_whose_package_is_missing_is_left_out(monkeypatch):
+    name = "package/efficientnet_lite0"
+    assert _titles()[name] == "EfficientNet-Lite0 · ImageNet"
+    monkeypatch.setattr(sys.modules["explorer.networks.catalogue"], "find_spec", lambda _name: None)
+    assert name not in _titles()
+    assert {"bundled/resnet20", "torchvision/resnet18"} <= _titles().keys()
