@@ -1,36 +1,24 @@
 """Feature maps: open a trained network on a photo and look at what each layer found."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from explorer.images import Picture
-from pages.feature_maps.first_screen import left, middle, right, scene, share, steps, take_click, take_clicks
+from pages.feature_maps import deeper, photo_maps
 from pages.feature_maps.state import MapChoice, state
-from pages.feature_maps.tabs import more
-from pages.ui.components.network_strip import layer_names_help
-from pages.ui.pickers.network import Opened
-from pages.ui.pickers.network_page import network_page
+from pages.ui.pickers.network_page import open_choice
+from pages.ui.tab import show_tabs
 from pages.ui.text import _
 
+ALL = (photo_maps.TAB, deeper.TAB)
+"""The tabs, in the order of `pages.feature_maps.state.VIEWS`."""
+TABS = "fm_tabs"
 
-def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
-    """Show the open network on the photo."""
-    take_click(network)
-    take_clicks(network)
-    steps(network)
-    with st.container(key="fm_columns"):
-        at_left, at_middle, at_right = st.columns([0.235, 0.5, 0.265], gap="medium")
-    found = scene(network, photo)
-    # In the order in which they stand on a phone, so that none pushes another down.
-    for column, show in ((at_middle, middle), (at_right, right), (at_left, left)):
-        with column:
-            show(found)
-    with toolbar:
-        st.space("stretch")
-        share()
-    more(found)
+
+@st.fragment
+def page() -> None:
+    """Show the open tab; only it runs again when something changes."""
+    show_tabs(ALL, state, key=TABS)
 
 
 st.title(_("Feature maps"))
-st.caption(_("Click a layer, then a map. Bright means the unit found its pattern there."), help=layer_names_help())
-network_page(state, MapChoice, look)
+open_choice(state, MapChoice)
+page()

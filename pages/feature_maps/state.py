@@ -1,8 +1,9 @@
 """What a reader looks at on *Feature maps*: a network, a layer, a map of it, and what is tried out on them.
 
 The link holds ``network``, ``layer`` and ``channel``, and ``weights`` and ``side`` where they are not the network's
-own; while something is compared, ``compared`` and ``compared_layer``; the photo pickers add the photos. Which cell is
-marked, which part of the photo is grey and whether a channel is off are this reader's own.
+own; while something is compared, ``compared`` and ``compared_layer``; ``view`` where another tab is open; the photo
+pickers add the photos. Which cell is marked, which part of the photo is grey and whether a channel is off are this
+reader's own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from pages.ui.pickers.network import Opened, first_layer
 from pages.ui.pickers.network_page import Choice, choice_of, link_of, renewed
 from pages.ui.state.address import number
 from pages.ui.state.page_state import Codec, PageState
+
+VIEWS = ("photo", "deeper")
+"""Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,28 @@ class MapChoice(Choice):
     compared_layer: str = ""
     comparing: bool = False
     """Whether the comparison is open."""
+    view: str = VIEWS[0]
+    """The open tab."""
 
 
 class MapCodec(Codec[MapChoice]):
     """How that stands in a link."""
 
-    names = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer")
+    names = ("network", "layer", "channel", "weights", "side", "compared", "compared_layer", "view")
 
     def read(self, link: Mapping[str, str], first: MapChoice) -> tuple[MapChoice, tuple[Message, ...]]:
         """Return the map of a link; what the network does not have is replaced by `fitting`."""
         return MapChoice(**choice_of(link, first), layer=link.get("layer", ""), channel=number(link, "channel"),
                          compared=link.get("compared", ""), compared_layer=link.get("compared_layer", ""),
-                         comparing="compared" in link), ()
+                         comparing="compared" in link,
+                         view=link["view"] if link.get("view") in VIEWS else VIEWS[0]), ()
 
     def write(self, value: MapChoice) -> dict[str, str]:
         """Return the link of a map."""
         link = link_of(value) | {"layer": value.layer, "channel": str(value.channel)}
         if value.comparing:
             link |= {"compared": value.compared or value.network, "compared_layer": value.compared_layer}
-        return link
+        return link | ({"view": value.view} if value.view != VIEWS[0] else {})
 
     def changed(self, before: MapChoice, fields: Mapping[str, Any]) -> MapChoice:
         """Return another choice; what no longer fits goes: a cell with its layer, a patch with its network."""

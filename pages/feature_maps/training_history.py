@@ -1,4 +1,4 @@
-"""How an open network learned, and what skips are good for: curves of trainings that were done for this app."""
+"""How an open network learned: curve, recipe and accuracies of a training that was done for this app."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer import figures, networks
 from pages.feature_maps.first_screen import Scene
+from pages.feature_maps.state import VIEWS, state
 from pages.ui.components.chart import charts
-from pages.ui.components.depth_study import depth_study
 from pages.ui.components.table import table
 from pages.ui.errors import plain
 from pages.ui.pickers.weights import wanted
@@ -16,15 +16,15 @@ from pages.ui.training_words import settings_of
 
 
 def learned(scene: Scene) -> None:
-    """Show curves, recipe and accuracies of a bundled network, and the study of depth below."""
+    """Show curves, recipe and accuracies of a bundled network; the study of depth is one click away."""
     kind, _slash, short = scene.looking.network.partition("/")
     past = networks.history(short) if kind == "bundled" and not scene.mark else None
     if past:
         _curves(past)
     else:
         _elsewhere(scene, kind)
-    if study := networks.depth_study():
-        depth_study(study, key="fm")
+    st.button(_("Is deeper better? Four more trainings, bet first"), icon=":material/arrow_upward:", key="fm_deeper",
+              on_click=state.change, kwargs={"view": VIEWS[1]})
 
 
 def _curves(past: networks.TrainingHistory) -> None:

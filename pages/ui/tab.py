@@ -22,12 +22,14 @@ class Tab:
         title: English; shown through ``_()``.
         says: the one sentence on what to do and to look at; English.
         show: shows it; only the open tab runs.
+        helps: returns what a question mark behind the sentence says.
     """
 
     view: str
     title: str
     says: str
     show: Callable[[], None]
+    helps: Callable[[], str] | None = None
 
 
 def show_tabs(tabs: Sequence[Tab], state: PageState[Any], *, key: str, writes: bool = True) -> None:
@@ -44,7 +46,7 @@ def show_tabs(tabs: Sequence[Tab], state: PageState[Any], *, key: str, writes: b
     follow_tab(titles, lambda: state.now.view, lambda view: state.change(view=view), key=key)
     for tab, shown in zip(tabs, st.tabs(list(titles.values()), key=key, on_change="rerun"), strict=True):
         if shown.open:
-            line.caption(_(tab.says))
+            line.caption(_(tab.says), help=tab.helps() if tab.helps else None)
             with shown:
                 show_problems(state.problems, _("Not everything could be taken as it stood. What could be is shown:"),
                               icon=":material/rule:")

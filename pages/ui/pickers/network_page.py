@@ -67,14 +67,25 @@ def network_page(state: PageState[C], kind: type[C], show: Show) -> None:
         kind: of choice that it keeps.
         show: shows the page's own part.
     """
+    open_choice(state, kind)
+    _page(state, show)
+
+
+def open_choice(state: PageState[C], kind: type[C]) -> None:
+    """Take over what the reader came with; without anything, the network that pages open with."""
     with st.spinner(_("Starting PyTorch"), show_time=True):
         state.open(lambda: kind(network=first(), side=first_side(first())))
-    _page(state, show)
 
 
 @st.fragment
 def _page(state: PageState[C], show: Show) -> None:
     """Show the page; only this part runs again when something changes in it."""
+    on_photo(state, show)
+    state.write()
+
+
+def on_photo(state: PageState[C], show: Show) -> None:
+    """Ask for a network and a photo, and ``show`` them, in a part of a page that writes its own link."""
     toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"{state.prefix}_toolbar")
     with told_to_reader(), on_chosen_device():
         with toolbar:
@@ -82,7 +93,6 @@ def _page(state: PageState[C], show: Show) -> None:
         network = _opened(state)
         if network is not None:
             show(network, picture, toolbar)
-    state.write()
 
 
 def _pickers(state: PageState[C]) -> Picture:

@@ -16,7 +16,6 @@ from explorer import networks
 from explorer.networks import Service, catalogue
 from explorer.networks.catalogue import BUNDLED
 from explorer.networks.inference import service
-from explorer.networks.training_history import TrainingHistory
 from explorer.networks.units import top_patches_index
 from explorer.networks.units.top_images import MOST
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, looking
@@ -99,16 +98,11 @@ def test_other_networks_have_no_curve_of_their_own():
     assert not any("training" in spec and "this network" in spec for spec in specs(opened_tab("How it learned")))
 
 
-def test_the_study_of_depth_tells_its_numbers_and_shares_one_axis(monkeypatch):
-    ends = {"plain20": 0.81, "plain56": 0.62, "resnet20": 0.83, "resnet56": 0.85}
-    study = {name: TrainingHistory(name, ({"number": 1, "train_accuracy": 0.3, "val_accuracy": 0.31},
-                                  {"number": 2, "train_accuracy": end, "val_accuracy": end - 0.02}), 25_000, {}, {})
-             for name, end in ends.items()}
-    monkeypatch.setattr(networks, "depth_study", lambda: study)
+def test_the_study_of_depth_is_one_click_from_how_a_network_learned():
     at = opened_tab("How it learned")
-    assert all(f"{100 * end:.1f} %" in text_of(at) for end in ends.values())
-    plain, resnet = (json.loads(spec)["layout"]["yaxis"]["range"] for spec in specs(at))
-    assert plain == resnet == [25, 90]
+    at = checked(at.button(key="fm_deeper").click().run())
+    assert param(at, "view") == "deeper"
+    assert at.session_state["fm_tabs"] == "Is deeper better?"
 
 
 def test_two_networks_stand_beside_each_other():
