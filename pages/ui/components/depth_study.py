@@ -34,7 +34,8 @@ def depth_study(study: Study, *, key: str) -> bool:
     epochs = len(study["plain20"].points)
     st.markdown(_("**{shallow} or {deep} layers?** :gray[All trained alike: {epochs} epochs of {pictures:,} pictures "
                   "of CIFAR-10. The deeper network could copy the other one, and let its remaining layers pass "
-                  "everything on.]").format(shallow=SHALLOW, deep=DEEP, epochs=epochs, pictures=study["plain20"].pictures))
+                  "everything on.]").format(
+                      shallow=SHALLOW, deep=DEEP, epochs=epochs, pictures=study["plain20"].pictures))
     legend([figures.Curve(_layers(count), ()) for count in (SHALLOW, DEEP)], watched=_("test"))
     titles = {"plain": _("**Without skips** :gray[accuracy, %]"), "resnet": _("**With skips** :gray[accuracy, %]")}
     made = []
