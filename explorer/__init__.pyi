@@ -3,6 +3,7 @@
 from . import (
     convolution as convolution,
     detection as detection,
+    exercises as exercises,
     experiments as experiments,
     figures as figures,
     files as files,

@@ -1,0 +1,8 @@
+"""Exercises that are made from a seed by the calculators of the pages, and mark what people write.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -1,0 +1,30 @@
+"""Exercises that are made from a seed by the calculators of the pages, and mark what people write."""
+
+from .answers import (
+    Answer as Answer,
+    ChoiceAnswer as ChoiceAnswer,
+    NumberAnswer as NumberAnswer,
+    Option as Option,
+    ShapeAnswer as ShapeAnswer,
+    Slip as Slip,
+    letter as letter,
+)
+from .kinds import KINDS as KINDS, LEVELS as LEVELS, MOST_SEED as MOST_SEED, exercise as exercise
+from .reading import AnswerError as AnswerError, read_number as read_number, read_shape as read_shape
+from .shown import (
+    Boxes as Boxes,
+    Curves as Curves,
+    FilteredPhoto as FilteredPhoto,
+    LayerMap as LayerMap,
+    Layers as Layers,
+    Numbers as Numbers,
+    Shown as Shown,
+)
+from .task import (
+    Exercise as Exercise,
+    Kind as Kind,
+    Level as Level,
+    Mark as Mark,
+    PageLink as PageLink,
+    Task as Task,
+)
