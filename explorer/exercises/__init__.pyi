@@ -2,16 +2,14 @@
 
 from .answers import (
     Answer as Answer,
+    AnswerOption as AnswerOption,
     ChoiceAnswer as ChoiceAnswer,
     NumberAnswer as NumberAnswer,
-    Option as Option,
     ShapeAnswer as ShapeAnswer,
     Slip as Slip,
     letter as letter,
 )
-from .kinds import KINDS as KINDS, LEVELS as LEVELS, MOST_SEED as MOST_SEED, exercise as exercise
-from .reading import AnswerError as AnswerError, read_number as read_number, read_shape as read_shape
-from .shown import (
+from .exhibits import (
     Boxes as Boxes,
     Curves as Curves,
     FilteredPhoto as FilteredPhoto,
@@ -20,11 +18,13 @@ from .shown import (
     Numbers as Numbers,
     Shown as Shown,
 )
-from .task import (
+from .kinds import KINDS as KINDS, LEVELS as LEVELS, MOST_SEED as MOST_SEED, exercise as exercise
+from .question import (
     Exercise as Exercise,
     Kind as Kind,
     Level as Level,
-    Mark as Mark,
+    Marking as Marking,
     PageLink as PageLink,
-    Task as Task,
+    Question as Question,
 )
+from .reading import AnswerError as AnswerError, read_number as read_number, read_shape as read_shape

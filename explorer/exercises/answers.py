@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from explorer.errors import Message, message
+from explorer.exercises.exhibits import Shown
 from explorer.exercises.reading import AnswerError, read_number, read_shape
-from explorer.exercises.shown import Shown
 from explorer.graph import Shape
 
 Order = Literal["CHW", "HWC"]
@@ -104,7 +104,7 @@ class ShapeAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerOption:
     """One of several answers: words, or something shown."""
 
     says: Message
@@ -115,7 +115,7 @@ class Option:
 class ChoiceAnswer:
     """One of several, called A, B, C ... in their order."""
 
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
     right: int
     slips: tuple[Slip, ...] = ()
 

@@ -12,8 +12,8 @@ from explorer.arrays import Array
 from explorer.convolution import Convolution, Terms, pooling, stepwise
 from explorer.errors import N_, Message, message
 from explorer.exercises.answers import counted, measured
-from explorer.exercises.shown import Numbers
-from explorer.exercises.task import Kind, Level, PageLink, Task
+from explorer.exercises.exhibits import Numbers
+from explorer.exercises.question import Kind, Level, PageLink, Question
 from explorer.graph import Shape
 from explorer.numbers import latex_number
 
@@ -21,51 +21,51 @@ VALUES = {1: (0, 1, 2, 3), 2: (-1, 0, 1, 2, 3, 4), 3: (-3, -2, -1, 0, 1, 2, 3, 5
 WEIGHTS = {1: (0, 1), 2: (-1, 0, 1, 2), 3: (-2, -1, 0, 1, 2)}
 
 
-def cell_1d(draw: Random, level: Level) -> Task:
+def cell_1d(draw: Random, level: Level) -> Question:
     """Ask for a value of a signal behind a 1D convolution."""
     size = draw.choice((6, 7, 8))
     return _asked(draw, level, _setup(draw, level, (1, size), (1, 1, 3), stride=1 if level == 1 else 2,
                                       padding=0 if level < 3 else 1))
 
 
-def cell_2d(draw: Random, level: Level) -> Task:
+def cell_2d(draw: Random, level: Level) -> Question:
     """Ask for a cell behind a 2D convolution; from level 2 with stride and padding."""
     side, kernel = (4, 2) if level == 1 else (5, 3)
     return _asked(draw, level, _setup(draw, level, (1, side, side), (1, 1, kernel, kernel),
                                       stride=2 if level == 3 else 1, padding=1 if level > 1 else 0))
 
 
-def cell_of_channels(draw: Random, level: Level) -> Task:
+def cell_of_channels(draw: Random, level: Level) -> Question:
     """Ask for a cell of a filter that reads two or three channels."""
     channels, kernel = (2 if level == 1 else 3), (2 if level < 3 else 3)
     return _asked(draw, level, _setup(draw, level, (channels, 4, 4), (1, channels, kernel, kernel),
                                       bias=np.array([float(draw.choice((1, 2, -1)))])))
 
 
-def dilated_cell(draw: Random, level: Level) -> Task:
+def dilated_cell(draw: Random, level: Level) -> Question:
     """Ask for a cell behind a dilated convolution."""
     kernel, dilation = (2, 2) if level == 1 else (2, 3) if level == 2 else (3, 2)
     return _asked(draw, level, _setup(draw, level, (1, 6, 6), (1, 1, kernel, kernel), dilation=dilation))
 
 
-def transposed_cell(draw: Random, level: Level) -> Task:
+def transposed_cell(draw: Random, level: Level) -> Question:
     """Ask for a cell behind a transposed convolution, where stamps overlap."""
     kernel, stride = (2, 1) if level == 1 else (3, 2)
     return _asked(draw, level, _setup(draw, level, (1, 3, 3), (1, 1, kernel, kernel), stride=stride,
                                       padding=1 if level == 3 else 0, transposed=True))
 
 
-def max_pooled(draw: Random, level: Level) -> Task:
+def max_pooled(draw: Random, level: Level) -> Question:
     """Ask for a cell behind max pooling."""
     return _pooled(draw, level, "max")
 
 
-def mean_pooled(draw: Random, level: Level) -> Task:
+def mean_pooled(draw: Random, level: Level) -> Question:
     """Ask for a cell behind average pooling; at level 3 padding counts as cells."""
     return _pooled(draw, level, "average")
 
 
-def _asked(draw: Random, level: Level, setup: stepwise.Setup) -> Task:
+def _asked(draw: Random, level: Level, setup: stepwise.Setup) -> Question:
     """Return the question for one cell of a convolution, one that reads values which are not all 0."""
     conv = setup.convolution()
     cells = [cell for cell in np.ndindex(*conv.output.shape) if any(
@@ -75,8 +75,8 @@ def _asked(draw: Random, level: Level, setup: stepwise.Setup) -> Task:
     cell = draw.choice(inner or cells)
     terms = conv.terms(cell)
     right = Fraction(terms.sum)
-    return Task(
-        question=_where(cell, _call(setup)),
+    return Question(
+        asks=_where(cell, _call(setup)),
         right=counted(float(right), *_conv_slips(setup, conv, cell)),
         working=_sum_lines(terms), shown=_grids(setup),
         link=PageLink("step_through", stepwise.to_link(setup) | {
@@ -173,7 +173,7 @@ def _grid(draw: Random, values: tuple[int, ...], shape: Shape) -> Array:
             return found
 
 
-def _pooled(draw: Random, level: Level, kind: str) -> Task:
+def _pooled(draw: Random, level: Level, kind: str) -> Question:
     """Return the question for one cell of a pooling."""
     side, kernel = (4, 2) if level == 1 else (6, 3)
     stride = 2 if level == 1 else draw.choice((2, 3))
@@ -195,7 +195,7 @@ def _pooled(draw: Random, level: Level, kind: str) -> Task:
     lines = ((rf"\max({values}) = {latex_number(found.result)}",) if kind == "max" else
              (rf"({_joined([latex_number(value) for value in found.values])}) / {found.divisor} = "
               rf"{latex_number(found.result)}",))
-    return Task(question=_where((0, row, column), call),
+    return Question(asks=_where((0, row, column), call),
                 right=measured(found.result, 2, *slips) if kind == "average" else counted(found.result, *slips),
                 working=lines, shown=(Numbers(message("Input"), plan.grid),),
                 link=PageLink("pooling", pooling.to_link(plan)))

@@ -7,9 +7,9 @@ import re
 from random import Random
 
 from explorer.errors import N_, message
-from explorer.exercises.answers import ChoiceAnswer, Option, Slip, counted
-from explorer.exercises.stacks import listed, seen, stack_link
-from explorer.exercises.task import Kind, Level, Task
+from explorer.exercises.answers import AnswerOption, ChoiceAnswer, Slip, counted
+from explorer.exercises.question import Kind, Level, Question
+from explorer.exercises.stacks import field_side, listed, stack_link
 from explorer.graph import Report, analyse, from_text
 
 KERNEL = re.compile(r"\.k(\d)")
@@ -17,14 +17,14 @@ SIDE = 128
 """Of the input, px: larger than every field asked for."""
 
 
-def receptive_field(draw: Random, level: Level) -> Task:
+def receptive_field(draw: Random, level: Level) -> Question:
     """Ask for the receptive field of the last layer of a stack."""
     parts = _parts(draw, level)
     report = _report(parts)
-    field = seen(report)
+    field = field_side(report)
     kernels = [int(KERNEL.findall(part)[0]) if "k" in part else 2 for part in parts]
-    return Task(
-        question=message("How many px of the input does one unit of the last layer see, along one side?"),
+    return Question(
+        asks=message("How many px of the input does one unit of the last layer see, along one side?"),
         right=counted(field,
                       (1 + sum(kernel - 1 for kernel in kernels),
                        message("You forgot the strides: behind a stride of 2 each step is two px long.")),
@@ -36,11 +36,11 @@ def receptive_field(draw: Random, level: Level) -> Task:
         shown=(listed(report.graph, report.input_shape),), link=stack_link(report.graph, report.input_shape))
 
 
-def far_sighted(draw: Random, level: Level) -> Task:
+def far_sighted(draw: Random, level: Level) -> Question:
     """Ask which of four stacks sees at least so many px."""
     while True:
         reports = [_report(_parts(draw, level)) for _at in range(4)]
-        fields = [seen(report) for report in reports]
+        fields = [field_side(report) for report in reports]
         best = max(fields)
         if fields.count(best) == 1 and sorted(fields)[-2] < best - 1:
             break
@@ -48,10 +48,10 @@ def far_sighted(draw: Random, level: Level) -> Task:
     most = max(range(4), key=lambda at: len(reports[at].rows))
     at = fields.index(best)
     slips = (Slip(most, message("More layers do not always see farther: look at kernels and strides.")),) * (most != at)
-    return Task(
-        question=message("In which of these stacks does a unit of the last layer see at least {asked} px along one "
+    return Question(
+        asks=message("In which of these stacks does a unit of the last layer see at least {asked} px along one "
                          "side?", asked=asked),
-        right=ChoiceAnswer(tuple(Option(message("Stack {letter}", letter="ABCD"[place]),
+        right=ChoiceAnswer(tuple(AnswerOption(message("Stack {letter}", letter="ABCD"[place]),
                                         listed(report.graph, report.input_shape))
                                  for place, report in enumerate(reports)), at, slips),
         working=tuple(message("{letter} sees {field} px.", letter="ABCD"[place], field=field)

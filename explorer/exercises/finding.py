@@ -7,16 +7,16 @@ from random import Random
 
 from explorer.detection import Box, BoxPair, Suppression, suppress
 from explorer.errors import N_, message
-from explorer.exercises.answers import ChoiceAnswer, Option, Slip, counted, measured
-from explorer.exercises.shown import Boxes
-from explorer.exercises.task import Kind, Level, PageLink, Task
+from explorer.exercises.answers import AnswerOption, ChoiceAnswer, Slip, counted, measured
+from explorer.exercises.exhibits import Boxes
+from explorer.exercises.question import Kind, Level, PageLink, Question
 from explorer.numbers import latex_number
 
 CELLS = {1: 7, 2: 8, 3: 13}
 SIGNS = {True: ">", False: "\\le"}
 
 
-def iou(draw: Random, level: Level) -> Task:
+def iou(draw: Random, level: Level) -> Question:
     """Ask for the IoU of two boxes; at level 1 of equal squares on a grid."""
     while True:
         if level == 1:
@@ -32,8 +32,8 @@ def iou(draw: Random, level: Level) -> Task:
     lines = pair.lines()
     first_area, second_area = (_area(box) for box in (first, second))
     shared = pair.intersection
-    return Task(
-        question=message("Box A is {first}, box B is {second} (x1, y1, x2, y2, px). What is their IoU? Two decimals.",
+    return Question(
+        asks=message("Box A is {first}, box B is {second} (x1, y1, x2, y2, px). What is their IoU? Two decimals.",
                          first=_told(first), second=_told(second)),
         right=measured(pair.iou, 2,
                        (shared / (first_area + second_area), message("The intersection is counted twice in A + B: take "
@@ -46,7 +46,7 @@ def iou(draw: Random, level: Level) -> Task:
         shown=(Boxes((first, second), ("A", "B")),), link=PageLink("where_is_it", {"view": "boxes"}))
 
 
-def survivors(draw: Random, level: Level) -> Task:
+def survivors(draw: Random, level: Level) -> Question:
     """Ask how many boxes non-maximum suppression leaves; at level 3 of two classes."""
     count = {1: 3, 2: 4, 3: 5}[level]
     threshold = 0.5 if level == 1 else draw.choice((0.3, 0.5, 0.7))
@@ -63,8 +63,8 @@ def survivors(draw: Random, level: Level) -> Task:
     names = tuple(f"{'ABCDE'[at]}{f' ({classes[at] + 1})' if classes else ''}" for at in range(count))
     without = len(suppress(Suppression(boxes=boxes, scores=scores, threshold=threshold)).kept)
     overlapping = sum(all(one.iou <= threshold for one in turn.rest) for turn in done.turns)
-    return Task(
-        question=message("Non-maximum suppression with an IoU threshold of {threshold}, each class for itself. How "
+    return Question(
+        asks=message("Non-maximum suppression with an IoU threshold of {threshold}, each class for itself. How "
                          "many boxes are left?", threshold=threshold),
         right=counted(len(done.kept), (without, message("Boxes of different classes do not suppress each other.")),
                       (count - len(done.kept), message("That is how many fall; asked is how many are left.")),
@@ -76,15 +76,15 @@ def survivors(draw: Random, level: Level) -> Task:
         shown=(Boxes(boxes, names, scores),), link=PageLink("where_is_it", {"view": "grid"}))
 
 
-def grid_cell(draw: Random, level: Level) -> Task:
+def grid_cell(draw: Random, level: Level) -> Question:
     """Ask for the numbers of a grid, for the cell that owns a thing, or for a box that a cell says."""
     cells, side = CELLS[level], CELLS[level] * draw.choice((32, 64))
     step = side // cells
     if level == 1:
         boxes, classes = draw.choice((2, 3)), draw.choice((3, 10, 20))
         right = cells * cells * (5 * boxes + classes)
-        return Task(
-            question=message("As YOLO v1: {cells} × {cells} cells, {boxes} boxes in each, {classes} classes once a "
+        return Question(
+            asks=message("As YOLO v1: {cells} × {cells} cells, {boxes} boxes in each, {classes} classes once a "
                              "cell. How many numbers has the output?", cells=cells, boxes=boxes, classes=classes),
             right=counted(right, (cells * cells * (4 * boxes + classes), message("Each box has a confidence, too.")),
                           (cells * cells * boxes * (5 + classes), message("The classes are said once a cell, not for "
@@ -101,19 +101,19 @@ def grid_cell(draw: Random, level: Level) -> Task:
         at = options.index((row, column))
         slips = tuple(Slip(place, message("You took the column for the row: y tells the row."))
                       for place, one in enumerate(options) if one == (column, row) != (row, column))
-        return Task(
-            question=message("A picture of {side} × {side} px has {cells} × {cells} cells, counted from 0. The middle "
+        return Question(
+            asks=message("A picture of {side} × {side} px has {cells} × {cells} cells, counted from 0. The middle "
                              "of a thing is at x = {x}, y = {y} px. Which cell must find it?", side=side, cells=cells,
                              x=latex_number((column + x) * step), y=latex_number((row + y) * step)),
-            right=ChoiceAnswer(tuple(Option(message("row {row}, column {column}", row=one[0], column=one[1]))
+            right=ChoiceAnswer(tuple(AnswerOption(message("row {row}, column {column}", row=one[0], column=one[1]))
                                      for one in options), at, slips),
             working=(rf"\lfloor {latex_number((row + y) * step)} / {step} \rfloor = {row}, \quad "
                      rf"\lfloor {latex_number((column + x) * step)} / {step} \rfloor = {column}",),
             link=PageLink("where_is_it", {"view": "grid"}))
     raw = draw.choice((-2, -1, 0, 1, 2))
     share = 1 / (1 + math.exp(-raw))
-    return Task(
-        question=message("In a picture of {side} px the cell in column {column} of {cells} says t = {raw} for x. With "
+    return Question(
+        asks=message("In a picture of {side} px the cell in column {column} of {cells} says t = {raw} for x. With "
                          "the sigmoid as offset in its cell: at which px is the middle of the box? One decimal.",
                          side=side, column=column, cells=cells, raw=str(raw).replace("-", "−")),
         right=measured((column + share) * step, 1,

@@ -8,9 +8,9 @@ from random import Random
 
 from explorer.convolution import FILTERS
 from explorer.errors import N_, Message, message
-from explorer.exercises.answers import ChoiceAnswer, Option, Slip
-from explorer.exercises.shown import Curves, FilteredPhoto, LayerMap, Numbers
-from explorer.exercises.task import Kind, Level, PageLink, Task
+from explorer.exercises.answers import AnswerOption, ChoiceAnswer, Slip
+from explorer.exercises.exhibits import Curves, FilteredPhoto, LayerMap, Numbers
+from explorer.exercises.question import Kind, Level, PageLink, Question
 
 Rule = Callable[[float], float]
 """A value for a share of the training, 0 to 1."""
@@ -19,7 +19,7 @@ PHOTOS = ("chelsea", "coffee", "astronaut")
 NETWORK = "bundled/resnet20"
 
 
-def transfer_case(draw: Random, level: Level) -> Task:
+def transfer_case(draw: Random, level: Level) -> Question:
     """Ask what to train for a set of a size and a likeness to what the network knows."""
     large, alike = draw.random() < 0.5, draw.random() < 0.5
     pictures = draw.choice(((100_000, 250_000), (40_000, 60_000), (20_000, 30_000))[level - 1] if large else
@@ -37,10 +37,10 @@ def transfer_case(draw: Random, level: Level) -> Task:
     draw.shuffle(cases)
     slips = {(not large, alike): message("Look at the number of pictures: {count}.", count=f"{pictures:,}"),
              (large, not alike): message("Look at what the pictures show, and at what ImageNet shows.")}
-    return Task(
-        question=message("A network knows ImageNet. You have {count} pictures: {thing}. What does the lecture advise?",
+    return Question(
+        asks=message("A network knows ImageNet. You have {count} pictures: {thing}. What does the lecture advise?",
                          count=f"{pictures:,}", thing=_THINGS[thing]),
-        right=ChoiceAnswer(tuple(Option(advice[case]) for case in cases), cases.index((large, alike)),
+        right=ChoiceAnswer(tuple(AnswerOption(advice[case]) for case in cases), cases.index((large, alike)),
                            tuple(Slip(cases.index(case), says) for case, says in slips.items())),
         working=(message("Few pictures: few weights may move, or they learn by heart. Far from ImageNet: late layers "
                          "must move, since what they know is not there."),),
@@ -54,7 +54,7 @@ _THINGS: dict[str, Message] = {
     "pictures of the sky by radar": message("pictures of the sky by radar")}
 
 
-def learning_curve(draw: Random, level: Level) -> Task:
+def learning_curve(draw: Random, level: Level) -> Question:
     """Ask what went wrong in a training; the curves follow a rule each, with noise that grows with the level."""
     causes = {
         "rate": message("The learning rate is too high."), "overfit": message("It learns its pictures by heart."),
@@ -81,9 +81,9 @@ def learning_curve(draw: Random, level: Level) -> Task:
              "frozen": {"overfit": message("Then it would be good on its own pictures.")},
              "leak": {"good": message("So good, so soon, on pictures that it never saw? Look twice.")},
              "good": {"leak": message("A leak looks perfect, and at once.")}}.get(cause, {})
-    return Task(
-        question=message("What does this learning curve tell?"),
-        right=ChoiceAnswer(tuple(Option(causes[one]) for one in options), options.index(cause),
+    return Question(
+        asks=message("What does this learning curve tell?"),
+        right=ChoiceAnswer(tuple(AnswerOption(causes[one]) for one in options), options.index(cause),
                            tuple(Slip(options.index(one), says) for one, says in slips.items())),
         working=(signs[cause],), shown=(Curves(message("Accuracy by epoch"), *curves),), link=PageLink("fine_tune"))
 
@@ -100,7 +100,7 @@ _CURVES: dict[str, tuple[Rule, Rule]] = {
 }
 
 
-def which_filter(draw: Random, level: Level) -> Task:
+def which_filter(draw: Random, level: Level) -> Question:
     """Ask which of the classic filters made a picture."""
     groups = (("gaussian_5", "sharpen", "outline", "emboss"), ("sobel_x", "sobel_y", "laplacian_8", "gaussian_5"),
               ("sobel_x", "sobel_y", "vertical_line_7", "horizontal_line_7"))
@@ -110,9 +110,10 @@ def which_filter(draw: Random, level: Level) -> Task:
     other = {"sobel_x": "sobel_y", "sobel_y": "sobel_x"}.get(right)
     told = message("Sobel x answers to steps from left to right, so to upright edges.")
     slips = (Slip(names.index(other), told),) if other in names else ()
-    return Task(
-        question=message("Which filter made this picture?"),
-        right=ChoiceAnswer(tuple(Option(Message(FILTERS[name].title)) for name in names), names.index(right), slips),
+    return Question(
+        asks=message("Which filter made this picture?"),
+        right=ChoiceAnswer(tuple(AnswerOption(Message(FILTERS[name].title)) for name in names), names.index(right),
+                           slips),
         working=(Message(FILTERS[right].shows),), shown=(FilteredPhoto(photo, right),),
         link=PageLink("classic_filters", {"filters": right}))
 
@@ -134,7 +135,7 @@ WISHES: dict[str, tuple[Message, tuple[tuple[float, ...], ...]]] = {
 """What a kernel does, and the kernel; not turned, as deep learning has it."""
 
 
-def kernel_for_a_wish(draw: Random, level: Level) -> Task:
+def kernel_for_a_wish(draw: Random, level: Level) -> Question:
     """Ask for the kernel that does what is wished."""
     groups = (("identity", "brighter", "blur", "upright"), ("blur", "sharpen", "upright", "lying", "outline"),
               ("left", "right", "up", "identity"))
@@ -144,9 +145,9 @@ def kernel_for_a_wish(draw: Random, level: Level) -> Task:
     slips = (Slip(names.index(opposite), message("The kernel is not turned: the weight right of the middle brings what "
                                                  "lies right of it.") if level == 3 else
                   message("An upright edge is a step from left to right.")),) if opposite in names else ()
-    return Task(
-        question=message("Which kernel {does}?", does=WISHES[right][0]),
-        right=ChoiceAnswer(tuple(Option(message("Kernel {letter}", letter="ABCD"[at]),
+    return Question(
+        asks=message("Which kernel {does}?", does=WISHES[right][0]),
+        right=ChoiceAnswer(tuple(AnswerOption(message("Kernel {letter}", letter="ABCD"[at]),
                                         Numbers(message("Kernel {letter}", letter="ABCD"[at]), WISHES[name][1]))
                                  for at, name in enumerate(names)), names.index(right), slips),
         working=tuple(message("{letter} {does}.", letter="ABCD"[at], does=WISHES[name][0])
@@ -154,7 +155,7 @@ def kernel_for_a_wish(draw: Random, level: Level) -> Task:
         link=PageLink("classic_filters"))
 
 
-def layer_of_a_map(draw: Random, level: Level) -> Task:
+def layer_of_a_map(draw: Random, level: Level) -> Question:
     """Ask from which layer a map is: the deeper, the fewer pixels, and the less like the photo."""
     layers = ("relu", "layer1", "layer2", "layer3") if level > 1 else ("relu", "layer2", "layer3")
     sides = {"relu": 32, "layer1": 32, "layer2": 16, "layer3": 8}
@@ -162,9 +163,9 @@ def layer_of_a_map(draw: Random, level: Level) -> Task:
     photo, channel = draw.choice(PHOTOS), draw.randrange(16)
     options = [message("{layer}: {side} × {side} px", layer=layer, side=sides[layer]) if level < 3 else
                message("{layer}", layer=layer) for layer in layers]
-    return Task(
-        question=message("This is a map of ResNet-20 on a photo. From which layer is it?"),
-        right=ChoiceAnswer(tuple(map(Option, options)), layers.index(asked)),
+    return Question(
+        asks=message("This is a map of ResNet-20 on a photo. From which layer is it?"),
+        right=ChoiceAnswer(tuple(map(AnswerOption, options)), layers.index(asked)),
         working=(message("Count its pixels: {layer} has maps of {side} × {side} px.", layer=asked, side=sides[asked]),),
         shown=(LayerMap(NETWORK, photo, asked, channel),),
         link=PageLink("feature_maps", {"network": NETWORK, "layer": asked, "channel": str(channel)}))

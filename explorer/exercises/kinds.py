@@ -7,7 +7,7 @@ from typing import cast
 
 from explorer.errors import SpecError
 from explorer.exercises import cells, counting, fields, finding, judging, layer_numbers, sides
-from explorer.exercises.task import Exercise, Kind, Level
+from explorer.exercises.question import Exercise, Kind, Level
 
 KINDS: dict[str, Kind] = dict(sorted(
     (pair for module in (sides, counting, cells, fields, layer_numbers, finding, judging)

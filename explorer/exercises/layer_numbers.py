@@ -7,12 +7,12 @@ from random import Random
 
 from explorer.errors import N_, message
 from explorer.exercises.answers import counted, measured
-from explorer.exercises.shown import Numbers
-from explorer.exercises.task import Kind, Level, PageLink, Task
+from explorer.exercises.exhibits import Numbers
+from explorer.exercises.question import Kind, Level, PageLink, Question
 from explorer.numbers import latex_number
 
 
-def batch_norm(draw: Random, level: Level) -> Task:
+def batch_norm(draw: Random, level: Level) -> Question:
     """Ask for one value behind batch norm; from level 2 with gamma and beta, at level 3 in evaluation."""
     count = 4 if level < 3 else 3
     while True:
@@ -36,8 +36,8 @@ def batch_norm(draw: Random, level: Level) -> Task:
                         "{shift}, ε = 0. What becomes of the value {value}? Two decimals.", mean=latex_number(mean),
                         variance=latex_number(variance), scale=latex_number(scale), shift=latex_number(shift),
                         value=values[at]))
-    return Task(
-        question=question,
+    return Question(
+        asks=question,
         right=measured(right, 2,
                        (scale * (values[at] - mean) / sample + shift,
                         message("Divide by N, not by N − 1: batch norm takes the batch for all there is.")),
@@ -53,7 +53,7 @@ def batch_norm(draw: Random, level: Level) -> Task:
         link=PageLink("layers", {"view": "batch_norm"}))
 
 
-def dropout_mean(draw: Random, level: Level) -> Task:
+def dropout_mean(draw: Random, level: Level) -> Question:
     """Ask what dropout does to a value and to a mean."""
     share = draw.choice((0.5, 0.2, 0.25) if level < 3 else (0.1, 0.4, 0.6))
     units, value = draw.choice((10, 20, 40, 100)), draw.choice((1, 2, 3, 4, 6))
@@ -61,8 +61,8 @@ def dropout_mean(draw: Random, level: Level) -> Task:
                rf"(1 - p) \cdot \frac{{x}}{{1 - p}} = x = {value}")
     link = PageLink("layers", {"view": "dropout"})
     if level == 1:
-        return Task(
-            question=message("nn.Dropout(p={share}) in training: a unit with value {value} stays. Which value does it "
+        return Question(
+            asks=message("nn.Dropout(p={share}) in training: a unit with value {value} stays. Which value does it "
                              "have behind the layer? Two decimals.", share=share, value=value),
             right=measured(value / (1 - share), 2, (value, message("Those that stay are enlarged, so that the mean "
                                                                    "stays.")),
@@ -71,15 +71,15 @@ def dropout_mean(draw: Random, level: Level) -> Task:
                            (value / share, message("Divide by 1 − p, the share that stays."))),
             working=working[:1], link=link)
     if level == 2:
-        return Task(
-            question=message("{units} units, all {value}, go through nn.Dropout(p={share}) in training. What is the "
+        return Question(
+            asks=message("{units} units, all {value}, go through nn.Dropout(p={share}) in training. What is the "
                              "mean of the outputs, over many runs?", units=units, share=share, value=value),
             right=counted(value, (value * (1 - share), message("Those that stay are divided by 1 − p: the mean "
                                                                "stays.")),
                           (value / (1 - share), message("That is the value of one that stays; the others are 0."))),
             working=working, link=link)
-    return Task(
-        question=message("{units} units, all {value}, go through nn.Dropout(p={share}) in evaluation (model.eval()). "
+    return Question(
+        asks=message("{units} units, all {value}, go through nn.Dropout(p={share}) in evaluation (model.eval()). "
                          "What is their sum?", units=units, share=share, value=value),
         right=counted(units * value, (units * value * (1 - share), message("In evaluation nothing is left out.")),
                       (units * value / (1 - share), message("In evaluation nothing is enlarged.")),
@@ -87,7 +87,7 @@ def dropout_mean(draw: Random, level: Level) -> Task:
         working=(rf"{units} \cdot {value} = {units * value}",), link=link)
 
 
-def softmax(draw: Random, level: Level) -> Task:
+def softmax(draw: Random, level: Level) -> Question:
     """Ask for a probability; at level 3 for the cross-entropy loss."""
     count = 2 if level == 1 else 3
     while True:
@@ -102,16 +102,16 @@ def softmax(draw: Random, level: Level) -> Task:
     working = (rf"\frac{{e^{{{scores[at]}}}}}{{{below}}} = {latex_number(share)}",)
     link = PageLink("layers", {"view": "last"})
     if level == 3:
-        return Task(
-            question=message("The scores of a picture are {scores}; its true class is the one with score {score}. How "
+        return Question(
+            asks=message("The scores of a picture are {scores}; its true class is the one with score {score}. How "
                              "large is the cross-entropy loss (nats)? Two decimals.", scores=said, score=scores[at]),
             right=measured(-math.log(share), 2, (share, message("That is the probability; the loss is −ln of it.")),
                            (-math.log2(share), message("Take the natural logarithm, not that to base 2.")),
                            (-math.log10(share), message("Take the natural logarithm, not that to base 10.")),
                            (math.log(share), message("The loss is −ln: above 0."))),
             working=(*working, rf"-\ln {latex_number(share)} = {latex_number(-math.log(share))}"), link=link)
-    return Task(
-        question=message("The scores of a picture are {scores}. Which probability does softmax give to the class with "
+    return Question(
+        asks=message("The scores of a picture are {scores}. Which probability does softmax give to the class with "
                          "score {score}? Two decimals.", scores=said, score=scores[at]),
         right=measured(share, 2, (1 / (1 + math.exp(-scores[at])), message("That is the sigmoid: it asks each class by "
                                                                            "itself.")),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from random import Random
 
 from explorer.errors import N_, ShapeError, message
-from explorer.exercises.answers import ChoiceAnswer, Option, ShapeAnswer, Slip, counted
+from explorer.exercises.answers import AnswerOption, ChoiceAnswer, ShapeAnswer, Slip, counted
+from explorer.exercises.question import Kind, Level, Question
 from explorer.exercises.stacks import behind, listed, side_lines, stack_link
-from explorer.exercises.task import Kind, Level, Task
 from explorer.graph import Graph, Shape, analyse, from_text, latex_number, latex_product, to_text
 
 SIDES = {1: (5, 7, 8, 9, 16, 28, 32), 2: (27, 28, 31, 32, 63, 64, 96), 3: (27, 32, 55, 96, 112, 224, 227)}
 
 
-def output_side(draw: Random, level: Level) -> Task:
+def output_side(draw: Random, level: Level) -> Question:
     """Ask for the side of the output of one convolution; from level 2 the division may leave a rest."""
     while True:
         side, kernel = draw.choice(SIDES[level]), draw.choice((2, 3, 5) if level == 1 else (3, 5, 7, 11))
@@ -26,8 +26,8 @@ def output_side(draw: Random, level: Level) -> Task:
     graph = from_text(f"conv.o1.k{kernel}.s{stride}.p{padding}.d{dilation}")
     report = analyse(graph, (1, side, side))
     right = behind(graph, (1, side, side))[-1]
-    return Task(
-        question=message("A picture of {side} × {side} px goes through a convolution with kernel_size={kernel}, "
+    return Question(
+        asks=message("A picture of {side} × {side} px goes through a convolution with kernel_size={kernel}, "
                          "stride={stride}, padding={padding}, dilation={dilation}. How long is a side of the output?",
                          side=side, kernel=kernel, stride=stride, padding=padding, dilation=dilation),
         right=counted(
@@ -41,14 +41,14 @@ def output_side(draw: Random, level: Level) -> Task:
         working=report.rows[-1].working["shape"].lines[:2], link=stack_link(graph, (1, side, side)))
 
 
-def output_shape(draw: Random, level: Level) -> Task:
+def output_shape(draw: Random, level: Level) -> Question:
     """Ask for the shape behind one to four layers, channels first; at level 3 channels last."""
     graph, shape = _layers(draw, level)
     report = analyse(graph, shape)
     order = "HWC" if level == 3 else "CHW"
     right = behind(graph, shape)
-    return Task(
-        question=message("Which shape comes out? Write {order}.", order=" × ".join(order)),
+    return Question(
+        asks=message("Which shape comes out? Write {order}.", order=" × ".join(order)),
         right=ShapeAnswer(right, "HWC" if level == 3 else "CHW", _channel_slips(right, shape)),
         working=side_lines(report),
         shown=(listed(graph, shape),), link=stack_link(graph, shape))
@@ -60,15 +60,15 @@ def _channel_slips(right: Shape, shape: Shape) -> tuple[Slip, ...]:
                                                         "last convolution has filters.")),)
 
 
-def same_padding(draw: Random, level: Level) -> Task:
+def same_padding(draw: Random, level: Level) -> Question:
     """Ask for the padding that keeps the side."""
     kernel = draw.choice({1: (3, 5, 7, 9, 11), 2: (5, 7, 9, 11, 13, 15), 3: (3, 5, 7, 9)}[level])
     dilation = draw.choice((2, 3, 4)) if level == 3 else 1
     side = draw.choice(SIDES[2])
     right = dilation * (kernel - 1) // 2
     graph = from_text(f"conv.o1.k{kernel}.p{right}.d{dilation}")
-    return Task(
-        question=message("kernel_size={kernel}, stride=1, dilation={dilation}: with which padding does the output have "
+    return Question(
+        asks=message("kernel_size={kernel}, stride=1, dilation={dilation}: with which padding does the output have "
                          "the side of the input?", kernel=kernel, dilation=dilation),
         right=counted(right, (dilation * (kernel - 1), message("That is for both ends together: half of it each.")),
                       ((kernel - 1) // 2, message("You forgot the dilation: the window is longer than its kernel.")),
@@ -78,15 +78,15 @@ def same_padding(draw: Random, level: Level) -> Task:
         link=stack_link(graph, (1, side, side)))
 
 
-def flatten_size(draw: Random, level: Level) -> Task:
+def flatten_size(draw: Random, level: Level) -> Question:
     """Ask for ``in_features`` of the linear layer behind a stack."""
     graph, shape = _layers(draw, level)
     before = behind(graph, shape)
     graph = _then(graph, "flatten")
     report = analyse(graph, shape)
     right = behind(graph, shape)[0]
-    return Task(
-        question=message("A linear layer is put behind these layers. What is its in_features?"),
+    return Question(
+        asks=message("A linear layer is put behind these layers. What is its in_features?"),
         right=counted(right, (before[0], message("Every pixel of every map is a feature, not every map.")),
                       (before[1] * before[2], message("You counted one map; there are {channels}.",
                                                       channels=before[0])),
@@ -95,7 +95,7 @@ def flatten_size(draw: Random, level: Level) -> Task:
         shown=(listed(graph, shape),), link=stack_link(graph, shape))
 
 
-def misfit(draw: Random, level: Level) -> Task:
+def misfit(draw: Random, level: Level) -> Question:
     """Ask which layer cannot take what it is given."""
     graph, shape = _layers(draw, level)
     values = behind(_then(graph, "flatten"), shape)[0]
@@ -113,10 +113,10 @@ def misfit(draw: Random, level: Level) -> Task:
     else:
         product = latex_product(channels, *side)
         working = (rf"{product} = {latex_number(values)} \ne {latex_number(wrong)}",)
-    return Task(
-        question=message("One of these layers does not fit to what it is given. Which one? The input is {shape}.",
+    return Question(
+        asks=message("One of these layers does not fit to what it is given. Which one? The input is {shape}.",
                          shape=" × ".join(map(str, shape))),
-        right=ChoiceAnswer(tuple(Option(message("{line}", line=line)) for line in lines), at,
+        right=ChoiceAnswer(tuple(AnswerOption(message("{line}", line=line)) for line in lines), at,
                            tuple(Slip(place, says) for place, says in slips.items() if place != at)),
         working=working, link=stack_link(graph, shape))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from explorer.errors import Message
-from explorer.exercises.shown import Layers
-from explorer.exercises.task import PageLink
+from explorer.exercises.exhibits import Layers
+from explorer.exercises.question import PageLink
 from explorer.graph import Graph, Report, Shape, analyse, pytorch, shape_to_text, to_text
 
 
@@ -19,7 +19,7 @@ def behind(graph: Graph, shape: Shape) -> Shape:
     return found
 
 
-def seen(report: Report) -> int:
+def field_side(report: Report) -> int:
     """Return the receptive field of the last layer along one side, px."""
     field = report.rows[-1].field
     assert field is not None  # pictures come in, and nothing flattens them

@@ -28,7 +28,7 @@ OPENED = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_takes_the_link_of_an_exercise_as_it_stands(kind, level):
     for seed in range(5):
-        link = exercise(kind, seed=seed, level=level).task.link
+        link = exercise(kind, seed=seed, level=level).asked.link
         codec = import_module(f"pages.{link.page}.state").state._codec
         value, problems = codec.read(link.values, OPENED[link.page]())
         written = codec.write(value)

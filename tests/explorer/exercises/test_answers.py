@@ -7,14 +7,14 @@ from fractions import Fraction
 import pytest
 
 from explorer.errors import message
-from explorer.exercises import ChoiceAnswer, NumberAnswer, Option, ShapeAnswer, Slip, letter
+from explorer.exercises import AnswerOption, ChoiceAnswer, NumberAnswer, ShapeAnswer, Slip, letter
 from explorer.exercises.answers import counted, measured
 
 BIAS = message("You forgot the bias.")
 COUNT = counted(448, (432, BIAS), (448, message("never")), (432, message("never either")))
 SHARE = measured(Fraction(1, 7), 2, (0.5, BIAS), (0.145, message("too near")))
 SHAPE = ShapeAnswer((10, 32, 30), "CHW", (Slip((3, 32, 30), BIAS),))
-CHOICE = ChoiceAnswer((Option(message("a blur")), Option(message("an edge")), Option(message("nothing"))), 1,
+CHOICE = ChoiceAnswer(tuple(AnswerOption(message(says)) for says in ("a blur", "an edge", "nothing")), 1,
                       (Slip(0, BIAS),))
 
 
@@ -40,7 +40,8 @@ def test_a_slip_that_has_a_name_is_named(answer, text, says):
     assert not told.correct and told.read and str(told.says).startswith(says)
 
 
-@pytest.mark.parametrize(("answer", "text"), [(COUNT, "many"), (COUNT, ""), (SHAPE, "big"), (CHOICE, "D"), (CHOICE, "")])
+@pytest.mark.parametrize(("answer", "text"), [
+    (COUNT, "many"), (COUNT, ""), (SHAPE, "big"), (CHOICE, "D"), (CHOICE, "")])
 def test_what_cannot_be_read_does_not_count(answer, text):
     told = answer.mark(text)
     assert not told.correct and not told.read and str(told.says)

@@ -25,7 +25,7 @@ def several(kind: str, level: int) -> list[Exercise]:
 
 
 def built(made: Exercise) -> tuple[torch.nn.Module, torch.Tensor]:
-    link = made.task.link.values
+    link = made.asked.link.values
     shape = shape_from_text(link["input"])
     return networks.build(from_text(link["stack"]), shape), torch.zeros(1, *shape)
 
@@ -51,11 +51,11 @@ def test_there_are_at_least_twenty_five_kinds_in_every_lesson():
 def test_the_right_answer_is_right_and_every_slip_is_wrong_and_named(kind, level):
     for made in several(kind, level):
         assert made.mark(made.answer).correct and made.mark(made.answer).working
-        assert str(made.question) and all(map(str, made.task.working))
-        for slip in made.task.right.slips:
+        assert str(made.question) and all(map(str, made.asked.working))
+        for slip in made.asked.right.slips:
             value = slip.value
-            text = ("ABCDEFGH"[value] if isinstance(made.task.right, ChoiceAnswer) else
-                    shape_said(value, made.task.right.order) if isinstance(value, tuple) else str(value))
+            text = ("ABCDEFGH"[value] if isinstance(made.asked.right, ChoiceAnswer) else
+                    shape_said(value, made.asked.right.order) if isinstance(value, tuple) else str(value))
             mark = made.mark(text)
             assert not mark.correct and str(slip.says) in str(mark.says)
 
@@ -64,7 +64,7 @@ def test_the_right_answer_is_right_and_every_slip_is_wrong_and_named(kind, level
 def test_seeds_make_different_questions_and_the_same_seed_the_same(kind, level):
     made = several(kind, level)
     assert made == several(kind, level)
-    assert len({str((one.question, one.task.shown, one.answer)) for one in made}) > 3
+    assert len({str((one.question, one.asked.shown, one.answer)) for one in made}) > 3
 
 
 def test_what_a_sheet_of_seed_1_asks_is_the_same_on_every_machine():
@@ -84,9 +84,9 @@ def test_sizes_are_those_of_torch(kind, level):
         network, photo = built(made)
         shape = tuple(network(photo).shape[1:])
         if kind == "output_shape":
-            assert made.task.right.shape == shape
+            assert made.asked.right.shape == shape
         elif kind == "same_padding":
-            assert shape[1:] == photo.shape[2:] and f".p{made.answer}" in f"{made.task.link.values['stack']}."
+            assert shape[1:] == photo.shape[2:] and f".p{made.answer}" in f"{made.asked.link.values['stack']}."
         else:
             assert told(made) == shape[-1]
 
@@ -125,7 +125,7 @@ def test_operations_are_counted_by_doing_them(level):
 @pytest.mark.parametrize("kind", ["cell_1d", "cell_2d", "cell_of_channels", "dilated_cell", "transposed_cell"])
 def test_cells_are_those_of_torch(kind, level):
     for made in several(kind, level):
-        setup, problems = stepwise.from_link(made.task.link.values, stepwise.EXAMPLES["guide_1"].setup if
+        setup, problems = stepwise.from_link(made.asked.link.values, stepwise.EXAMPLES["guide_1"].setup if
                                              "guide_1" in stepwise.EXAMPLES else next(iter(
                                                  stepwise.EXAMPLES.values())).setup)
         assert not problems
@@ -133,7 +133,7 @@ def test_cells_are_those_of_torch(kind, level):
         output = call(torch.tensor(setup.input)[None], torch.tensor(setup.weight),
                       None if setup.bias is None else torch.tensor(setup.bias), stride=setup.stride,
                       padding=setup.padding, dilation=setup.dilation)
-        assert told(made) == output.flatten()[int(made.task.link.values["at"])].item()
+        assert told(made) == output.flatten()[int(made.asked.link.values["at"])].item()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -141,7 +141,7 @@ def test_cells_are_those_of_torch(kind, level):
 def test_pooled_cells_are_those_of_torch(kind, level):
     call = functional.max_pool2d if kind == "max_pooled" else functional.avg_pool2d
     for made in several(kind, level):
-        plan, problems = pooling.read_link(made.task.link.values)
+        plan, problems = pooling.read_link(made.asked.link.values)
         asked = numbers_in(made)
         pooled = call(torch.tensor([plan.grid]), plan.kernel, plan.stride, plan.padding)
         assert not problems
@@ -151,7 +151,7 @@ def test_pooled_cells_are_those_of_torch(kind, level):
 @pytest.mark.parametrize("level", LEVELS)
 def test_fields_are_as_wide_as_what_moves_the_output(level):
     for made in several("receptive_field", level):
-        stack = made.task.link.values["stack"].replace("maxpool", "avgpool")
+        stack = made.asked.link.values["stack"].replace("maxpool", "avgpool")
         network = networks.build(from_text(stack), (3, 128, 128))
         with torch.no_grad():
             for weight in network.parameters():
@@ -165,14 +165,14 @@ def test_fields_are_as_wide_as_what_moves_the_output(level):
 @pytest.mark.parametrize("level", LEVELS)
 def test_only_one_stack_sees_far_enough(level):
     for made in several("far_sighted", level):
-        fields = [int(line.values["field"]) for line in made.task.working]
+        fields = [int(line.values["field"]) for line in made.asked.working]
         assert [field >= made.question.values["asked"] for field in fields].count(True) == 1
 
 
 @pytest.mark.parametrize("level", [1, 2])
 def test_batch_norm_is_torchs(level):
     for made in several("batch_norm", level):
-        values = torch.tensor(made.task.shown[0].grid[0], dtype=torch.float64)
+        values = torch.tensor(made.asked.shown[0].grid[0], dtype=torch.float64)
         asked = {name: float(str(value).replace("−", "-")) for name, value in made.question.values.items()}
         normed = functional.batch_norm(values[:, None], None, None, torch.tensor([asked["scale"]]).double(),
                                        torch.tensor([asked["shift"]]).double(), training=True, eps=1e-12)[:, 0]
@@ -191,14 +191,14 @@ def test_softmax_and_its_loss_are_torchs(level):
 @pytest.mark.parametrize("level", LEVELS)
 def test_iou_is_torchvisions(level):
     for made in several("iou", level):
-        first, second = torch.tensor(made.task.shown[0].boxes).double()
+        first, second = torch.tensor(made.asked.shown[0].boxes).double()
         assert told(made) == pytest.approx(ops.box_iou(first[None], second[None]).item(), abs=0.0051)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_as_many_boxes_survive_as_torchvision_keeps(level):
     for made in several("survivors", level):
-        shown = made.task.shown[0]
+        shown = made.asked.shown[0]
         assert isinstance(shown, Boxes)
         classes = torch.tensor([int((re.findall(r"\d", name) or ["0"])[0]) for name in shown.names])
         kept = ops.batched_nms(torch.tensor(shown.boxes).double(), torch.tensor(shown.scores).double(), classes,
@@ -222,7 +222,7 @@ def test_a_wished_kernel_does_what_is_wished(level):
              "moves a picture 1 px to the right": (0, 1), "moves a picture 1 px up": (-1, 0)}
     for made in several("kernel_for_a_wish", level):
         wish = str(made.question.values["does"])
-        chosen = made.task.right.options[made.task.right.right].shown
+        chosen = made.asked.right.options[made.asked.right.right].shown
         assert isinstance(chosen, Numbers)
         kernel = torch.tensor(chosen.grid, dtype=torch.float32)
         if wish in moves:
@@ -235,11 +235,11 @@ def test_a_wished_kernel_does_what_is_wished(level):
 
 def test_a_layer_that_does_not_fit_is_the_one_that_torch_refuses():
     for made in several("misfit", 3):
-        lines = [str(option.says) for option in made.task.right.options]
+        lines = [str(option.says) for option in made.asked.right.options]
         value = torch.zeros(1, *map(int, made.question.values["shape"].split(" × ")))
         for at, line in enumerate(lines):
             layer = eval(line, {"nn": torch.nn})
-            if at == made.task.right.right:
+            if at == made.asked.right.right:
                 with pytest.raises(RuntimeError):
                     layer(value)
                 break

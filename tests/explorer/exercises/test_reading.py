@@ -22,7 +22,8 @@ def test_a_number_is_read_as_it_is_meant(text, value):
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "many", "3 4 5", "1/0", "1//2", "--3", "x" * 300, "3+4", "1,2,3", "nan", "∞", "²"])
+@pytest.mark.parametrize("text", ["", "many", "3 4 5", "1/0", "1//2", "--3", "x" * 300, "3+4", "1,2,3", "nan",
+                                  "∞", "²"])
 def test_what_is_no_number_is_said(text):
     with pytest.raises(AnswerError):
         read_number(text)
@@ -39,7 +40,7 @@ def test_a_decimal_comes_back_with_a_point(value):
 
 
 @pytest.mark.parametrize("text", ["32x32x10", "(32, 32, 10)", "32 * 32 * 10", "32 × 32 × 10", "32 32 10", "[32,32,10]",
-                                  "32X32X10", "32·32·10", "32; 32; 10", " 32 x 32 x 10 ", "torch".replace("torch", "32,32,10")])
+                                  "32X32X10", "32·32·10", "32; 32; 10", " 32 x 32 x 10 ", "32,32,10"])
 def test_a_shape_is_read_in_many_dresses(text):
     assert read_shape(text) == (32, 32, 10)
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from explorer.errors import Message
 from explorer.exercises.answers import Answer, Verdict
-from explorer.exercises.shown import Shown
+from explorer.exercises.exhibits import Shown
 
 Level = Literal[1, 2, 3]
 Line = str | Message
@@ -25,10 +25,10 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Question:
     """What a maker of exercises makes; an `Exercise` knows its kind, seed and level, too."""
 
-    question: Message
+    asks: Message
     right: Answer
     working: tuple[Line, ...]
     shown: tuple[Shown, ...] = ()
@@ -47,11 +47,11 @@ class Kind:
 
     title: str
     lesson: int
-    make: Callable[[Random, Level], Task]
+    make: Callable[[Random, Level], Question]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Marking:
     """What is said to an answer.
 
     Attributes:
@@ -74,19 +74,19 @@ class Exercise:
     kind: str
     seed: int
     level: Level
-    task: Task
+    asked: Question
 
     @property
     def question(self) -> Message:
         """What is asked."""
-        return self.task.question
+        return self.asked.asks
 
     @property
     def answer(self) -> str:
         """The right answer as it is printed: a number, a shape, or the letter of a choice."""
-        return self.task.right.text
+        return self.asked.right.text
 
-    def mark(self, text: str) -> Mark:
+    def mark(self, text: str) -> Marking:
         """Return what is to be said to the answer ``text``, as a person wrote it."""
-        verdict: Verdict = self.task.right.mark(text)
-        return Mark(verdict.correct, verdict.says, self.task.working if verdict.read else (), verdict.read)
+        verdict: Verdict = self.asked.right.mark(text)
+        return Marking(verdict.correct, verdict.says, self.asked.working if verdict.read else (), verdict.read)
