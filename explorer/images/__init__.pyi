@@ -1,6 +1,28 @@
 """Untrusted bytes into checked pixels, and sample photos that come with installed packages."""
 
+from .digit_input import (
+    CHANGE_BOUNDS as CHANGE_BOUNDS,
+    DIGIT_SIDE as DIGIT_SIDE,
+    INK_SIDE as INK_SIDE,
+    UNCHANGED as UNCHANGED,
+    DigitChanges as DigitChanges,
+    digit_input as digit_input,
+    digit_picture as digit_picture,
+)
 from .digits import BRIGHTEST as BRIGHTEST, digits as digits
+from .drawing import (
+    LONGEST_TEXT as LONGEST_TEXT,
+    MOST_POINTS as MOST_POINTS,
+    MOST_STROKES as MOST_STROKES,
+    PAD as PAD,
+    PENS as PENS,
+    Drawing as Drawing,
+    Stroke as Stroke,
+    drawing_from_text as drawing_from_text,
+    raster as raster,
+    to_text as to_text,
+    told_of as told_of,
+)
 from .framing import (
     BORDERED as BORDERED,
     CROPPED as CROPPED,
@@ -13,6 +35,15 @@ from .framing import (
     framed as framed,
     photo_framed as photo_framed,
     share_in_square as share_in_square,
+)
+from .hands import HANDS as HANDS
+from .handwriting import (
+    Form as Form,
+    Hand as Hand,
+    arc as arc,
+    chosen_forms as chosen_forms,
+    ink as ink,
+    written as written,
 )
 from .kinds import (
     FIRST_BYTES as FIRST_BYTES,

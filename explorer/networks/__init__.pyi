@@ -11,6 +11,7 @@ from .catalogue import (
     imagenet_classes as imagenet_classes,
     is_installed as is_installed,
 )
+from .digit_architectures import DIGIT_BUILDERS as DIGIT_BUILDERS, DIGITS as DIGITS
 from .inference.all_maps import LayerMaps as LayerMaps, all_maps as all_maps
 from .inference.answers import (
     answer_names as answer_names,

@@ -23,7 +23,7 @@ IMAGENET_FILE = FILE.with_name("imagenet_classes.txt")
 BUNDLED = Path(__file__).with_name("bundled")
 TITLES = {"resnet20": "ResNet-20 (CIFAR-10)", "vgg": N_("Small VGG (CIFAR-10)"),
           "plain20": N_("ResNet-20 without skips"), "resnet56": "ResNet-56 (CIFAR-10)",
-          "plain56": N_("ResNet-56 without skips"),
+          "plain56": N_("ResNet-56 without skips"), "lenet5": N_("LeNet-5 (digits)"),
           "locate": N_("Locate (scenes, one thing)"), "detect": N_("Detect (scenes, a grid)"),
           "segment": N_("Segment (scenes, a U-Net)"), "segment_plain": N_("Segment, without skips"),
           "segment_nearest": N_("Segment, enlarged by nearest")}
@@ -196,9 +196,10 @@ _COCO = message("The code is torchvision's (BSD-3-Clause). The weights were trai
 def _bundled(card: dict[str, Any]) -> Entry:
     name, side = card["name"], card["input"]["side"]
     task: NetworkTask = card.get("task", "classify")
-    chosen = _scene_weights(card) if "measured" in card else _cifar_weights(card)
+    make = _scene_weights if "measured" in card else _digit_weights if name == "lenet5" else _cifar_weights
+    chosen, shape = make(card), (len(card["input"]["mean"]), side, side)
     return Entry(name=f"bundled/{name}", title=TITLES[name], kind="bundled", source=SOURCES.get(name, SOURCES[task]),
-                 params=card["parameters"], gmacs=card.get("gmacs", GMACS.get(name, 0)), input_shape=(3, side, side),
+                 params=card["parameters"], gmacs=card.get("gmacs", GMACS.get(name, 0)), input_shape=shape,
                  weights=(chosen,), default=chosen.name, task=task)
 
 
@@ -206,6 +207,13 @@ def _cifar_weights(card: dict[str, Any]) -> WeightSet:
     return WeightSet(
         name="CIFAR10", accuracy1=round(100 * card["test_accuracy"]["as stored"], 2), **_of_card(card),
         licence=message("Trained for this app, under its licence. CIFAR-10 was collected for research and teaching."))
+
+
+def _digit_weights(card: dict[str, Any]) -> WeightSet:
+    return WeightSet(
+        name="DIGITS", accuracy1=round(100 * card["test_accuracy"]["as stored"], 2), **_of_card(card),
+        licence=message("Trained for this app, under its licence, on the digits that scikit-learn installs (Alpaydin & "
+                        "Kaynak, CC BY 4.0) and on digits that the app writes itself."))
 
 
 def _scene_weights(card: dict[str, Any]) -> WeightSet:
@@ -226,10 +234,11 @@ def _of_card(card: dict[str, Any]) -> dict[str, Any]:
             "std": tuple(card["input"]["std"])}
 
 
-SOURCES = {"vgg": "arXiv:1409.1556", "classify": "arXiv:1512.03385, section 4.2", "locate": "arXiv:1312.6229",
+SOURCES = {"lenet5": "LeCun et al. (1998), Gradient-based learning applied to document recognition",
+           "vgg": "arXiv:1409.1556", "classify": "arXiv:1512.03385, section 4.2", "locate": "arXiv:1312.6229",
            "detect": "arXiv:1612.08242", "segment": "arXiv:1505.04597"}
 """By name, or by task."""
-GMACS = {"resnet20": 0.041, "plain20": 0.041, "vgg": 0.043, "resnet56": 0.125, "plain56": 0.125}
+GMACS = {"lenet5": 0.0004, "resnet20": 0.041, "plain20": 0.041, "vgg": 0.043, "resnet56": 0.125, "plain56": 0.125}
 
 
 def _stack(name: str) -> Entry:

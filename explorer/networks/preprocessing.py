@@ -78,12 +78,14 @@ def prepared(pixels: NDArray[np.uint8], weights: WeightSet, *, side: int) -> NDA
         side: of the result, px; for another than ``weights.side`` the photo is scaled in proportion.
 
     Returns:
-        (3, side, side) float32.
+        (C, side, side) float32, as many channels as there are means; a single one is the luminance.
     """
     shorter = max(side, round(weights.resize * side / weights.side))
     values = _middle(_scaled(pixels, shorter, bicubic=weights.bicubic), side).astype(np.float32) / np.float32(255)
     mean, std = (np.array(parts, dtype=np.float32) for parts in (weights.mean, weights.std))
-    return np.ascontiguousarray(((values - mean) / std).transpose(2, 0, 1))
+    if len(mean) == 1:
+        values = (values @ LUMINANCE)[..., None]
+    return np.ascontiguousarray(((values - mean) / std).transpose(2, 0, 1), dtype=np.float32)
 
 
 def _scaled(pixels: NDArray[np.uint8], shorter: int, *, bicubic: bool) -> NDArray[np.uint8]:

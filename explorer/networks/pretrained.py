@@ -18,6 +18,7 @@ from explorer.errors import LimitError, Message, NetworkError
 from explorer.graph import shape_text
 from explorer.networks.architectures import BUILDERS as CLASSIFIER_BUILDERS, CATEGORIES
 from explorer.networks.catalogue import BUNDLED, Entry, WeightSet, entry, imagenet_classes
+from explorer.networks.digit_architectures import DIGIT_BUILDERS, DIGITS
 from explorer.networks.network import Network, Whole, keep, load, renamed
 from explorer.networks.own_card import checked_names
 from explorer.networks.own_weights import fit_head, unwrapped
@@ -31,7 +32,7 @@ from explorer.networks.weights import checked_file
 from explorer.scenes import KINDS
 from explorer.settings import settings
 
-BUILDERS = CLASSIFIER_BUILDERS | SCENE_BUILDERS | {EFFICIENTNET_LITE0: efficientnet_lite0}
+BUILDERS = CLASSIFIER_BUILDERS | SCENE_BUILDERS | DIGIT_BUILDERS | {EFFICIENTNET_LITE0: efficientnet_lite0}
 HEADS = ("AuxLogits.", "aux1.", "aux2.", "aux_classifier.")
 """Heads that helped in training and are not built."""
 BRINGS_ITS_OWN = {"googlenet", "inception_v3"}
@@ -246,7 +247,8 @@ def _network(known: Entry, chosen: WeightSet, module: nn.Module, weights: str) -
                       _preparation(chosen, known.input_shape[1]), categories=_categories(known, chosen),
                       trained=bool(weights), weights=weights, crop=min(1.0, chosen.side / chosen.resize))
     if known.task == "classify" or known.kind == "bundled":
-        return replace(network, task=known.task, prepare_at=partial(_preparation, chosen))
+        prepare_at = None if name in DIGIT_BUILDERS else partial(_preparation, chosen)
+        return replace(network, task=known.task, prepare_at=prepare_at)
     return replace(network, task=known.task, whole=Whole(module, chosen))
 
 
@@ -255,10 +257,13 @@ def _preparation(chosen: WeightSet, side: int) -> Callable[[Any], Any]:
 
 
 def _categories(known: Entry, chosen: WeightSet) -> tuple[str, ...]:
+    name = known.name.partition("/")[2]
     if known.kind == "bundled":
+        if name in DIGIT_BUILDERS:
+            return DIGITS
         return CATEGORIES if known.task == "classify" else (GROUND, *KINDS) if known.task == "segment" else KINDS
     if known.kind == "package":
         return imagenet_classes()
     from torchvision import models  # takes 4 s
-    weights = models.get_model_weights(known.name.partition("/")[2])[chosen.name]
+    weights = models.get_model_weights(name)[chosen.name]
     return tuple(weights.meta["categories"] or ())

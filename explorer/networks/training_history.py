@@ -19,6 +19,8 @@ CHANGES = (N_("as stored"), N_("blurred"), N_("sharpened"), N_("scaled up to 64 
            N_("scaled down to 20 px and up again"), N_("compressed again, quality 40"), N_("enlarged to 48 px"),
            N_("enlarged to 64 px"))
 """What was done to test pictures, as cards name it."""
+DIGIT_CHANGES = (CHANGES[0], N_("drawn by hands it never saw"), N_("printed"))
+"""The same of digits: what they are."""
 STUDY = ("plain20", "plain56", "resnet20", "resnet56")
 
 
@@ -34,7 +36,8 @@ class TrainingHistory:
     recipe: Mapping[str, Any]
     """The plan, as ``explorer.training.plan.to_json`` writes it."""
     test_accuracy: Mapping[str, float]
-    """Accuracy of the finished network on the test pictures, 0 to 1, for each of ``CHANGES``."""
+    """Accuracy of the finished network on the test pictures, 0 to 1, for each of ``CHANGES`` or
+    ``DIGIT_CHANGES``."""
 
     @property
     def end(self) -> Mapping[str, float]:

@@ -13,7 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage, signal
 from torchvision import ops
 
-from explorer import scenes
+from explorer import images, scenes
 from explorer.convolution import Convolution
 from tests.pages.ui import test_korean
 
@@ -51,8 +51,14 @@ def expected() -> dict[str, Any]:
             "fields": [field(layers) for layers in FIELDS],
             "boxes": boxes(random),
             "scenes": [scene(random, text) for text in SCENES],
+            "strokes": [drawn_on_pad(images.written(hand, digit, 0)) for hand in images.HANDS for digit in (3, 8)],
             "particles": [list(pair) for test in vars(test_korean).values() for mark in getattr(test, "pytestmark", ())
                           for pair in mark.args[1]]}
+
+
+def drawn_on_pad(drawing: images.Drawing) -> dict[str, Any]:
+    """Return a drawing and the text that stands for it in links."""
+    return {"text": images.to_text(drawing), "pen": drawing.pen, "strokes": drawing.strokes}
 
 
 def scene(random: np.random.Generator, text: str) -> dict[str, Any]:

@@ -18,9 +18,11 @@ from torch import Generator, Tensor
 from explorer.errors import N_, DataError, LimitError, Message
 from explorer.training.augmentation.cifar_recipe import augment
 from explorer.training.augmentation.colour import Colours, blurred, coloured, grey
+from explorer.training.augmentation.digit_recipe import as_drawn
 from explorer.training.augmentation.geometry import Motions, moved, rand_augmented
 
-BUNDLED = "bundled"
+BUNDLED, DRAWN = "bundled", "drawn"
+PRESETS = {BUNDLED: augment, DRAWN: as_drawn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Augmentation:
     rand_augment: int = 0
     """Magnitude of torchvision's ``RandAugment`` with two operations per picture."""
     preset: str = ""
-    """``bundled``: first what the networks that come with the app were trained with; sides must be multiples of 16."""
+    """``bundled``: first what the networks for photos that come with the app were trained with; sides must be multiples
+    of 16. ``drawn``: first what makes of digits others that could have been drawn."""
 
     def __post_init__(self) -> None:
         for control in CONTROLS:
@@ -95,9 +98,9 @@ class Augmentation:
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= control.high:
                 raise LimitError("{title}: {value} is not possible. Choose a number from 0 to {high:g}.",
                                  title=Message(control.title), value=value, high=control.high)
-        if self.preset not in {"", BUNDLED}:
+        if self.preset and self.preset not in PRESETS:
             raise DataError("There is no augmentation {name!r}. Choose {known}, or none.",
-                            name=self.preset, known=BUNDLED)
+                            name=self.preset, known=", ".join(PRESETS))
 
     @property
     def is_off(self) -> bool:
@@ -115,8 +118,8 @@ class Augmentation:
         The order is: preset, upside down, movements, RandAugment, colours, grey, blur. Colours keep one order too,
         where torchvision's ``ColorJitter`` draws one. The kernel size of the blur is that of the batch's largest sigma.
         """
-        if self.preset == BUNDLED:
-            pictures = augment(pictures, generator)
+        if self.preset:
+            pictures = PRESETS[self.preset](pictures, generator)
         if self.vertical:
             pictures = torch.where(_drawn(self.vertical, pictures, generator), pictures.flip(2), pictures)
         pictures = moved(pictures, self._motions(len(pictures), generator))

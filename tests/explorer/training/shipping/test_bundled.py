@@ -17,7 +17,7 @@ from explorer.networks.architectures import BUILDERS, CATEGORIES
 from explorer.runtime.run_files import LAST
 from explorer.training import DataSet, Pictures, read_zip
 from explorer.training.loop.metrics import evaluate
-from explorer.training.shipping import bundled, depth_study, scenes
+from explorer.training.shipping import bundled, depth_study, lenet, scenes
 from explorer.training.shipping.bundled import ASSETS, INPUTS, PLANS, main
 
 NAMES = sorted(PLANS)
@@ -36,7 +36,7 @@ def trained(name):
 
 def test_every_network_that_comes_with_the_app_has_a_plan_and_every_plan_its_network():
     assert {"resnet20", "vgg"} == set(NAMES)
-    assert {path.stem for path in ASSETS.glob("*.safetensors")} == {*PLANS, *scenes.PLANS}
+    assert {path.stem for path in ASSETS.glob("*.safetensors")} == {*PLANS, *scenes.PLANS, lenet.NAME}
 
 
 @pytest.mark.parametrize("name", NAMES)
