@@ -1,7 +1,8 @@
 // A pad to draw a digit on: with a finger, a mouse, or by keys that put samples there. Sliders say what is done to the
-// digit before a network reads it. A part of other components: whoever mounts it asks the server what comes of it.
+// digit before a network reads it. By itself it tells Python what was drawn once the reader pauses; as a part of another
+// component it tells that at once, which then asks the server what comes of it.
 
-import { part } from "../../kit/component.js";
+import { announce, component, part, PAUSE_MS } from "../../kit/component.js";
 import { make, setText } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { surface } from "../../kit/pixels.js";
@@ -34,12 +35,16 @@ import { buildTools, drawTools, listenTools } from "./tools.js";
  * @property {number[]} turns for each digit, which hand comes next
  * @property {Drawing[]} before what undo goes back to
  * @property {string} told what was sent last
+ * @property {(now: { drawing: string, changes: Changes }) => void} tell
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const UNDOS = 60;
 
 const ANSWER_MS = 3000; // how long what the reader drew outweighs what the server still believes
+
+export default component({ build, redraw: paint, receive: show, listen: (/** @type {View} */ view) =>
+  listen(view, (now) => announce(view, JSON.stringify(now), PAUSE_MS)) });
 
 /** For those who draw a pad as a part of themselves: `mount` it once, in an element of the class `part-digit_pad`, and
  * `show` it the data of each run. */
@@ -51,12 +56,12 @@ export const digitPad = { mount, show };
  * @param {(now: { drawing: string, changes: Changes }) => void} tell @returns {View}
  */
 function mount(parent, gone, tell) {
-  return part({ build, listen: (/** @type {View} */ view) => listen(view) }, parent, gone, tell);
+  return part({ build, listen: (/** @type {View} */ view) => listen(view, tell) }, parent, gone, tell);
 }
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  const card = make("div", "pad", parent);
+  const card = make("div", "card pad", parent);
   const stage = make("div", "stage", card);
   const paper = make("canvas", "paper", stage, { tabindex: 0, role: "application" });
   const hint = make("div", "hint", stage, { "aria-hidden": "true" });
@@ -67,9 +72,9 @@ function build(parent) {
   return { card, stage, paper, hint, tools, sliders, line };
 }
 
-/** @param {View} view */
-function listen(view) {
-  Object.assign(view, { turns: Array.from({ length: 10 }, () => 0), before: [], stroke: null, told: "" });
+/** @param {View} view @param {View["tell"]} tell */
+function listen(view, tell) {
+  Object.assign(view, { turns: Array.from({ length: 10 }, () => 0), before: [], stroke: null, told: "", tell });
   watch(view, { begin, draw, end, sample, undo, clear });
   listenTools(view, { undo, clear, sample });
   listenSliders(view, change);
@@ -93,17 +98,17 @@ function show(view, data) {
 /** @param {View} view */
 function paint(view) {
   const { paper, data, drawing } = view;
+  if (!data) return;
   const wide = paper.getBoundingClientRect().width || PAD;
   const pen = surface(paper, wide, wide);
   pen.fillStyle = "#000";
   pen.fillRect(0, 0, wide, wide);
   pen.scale(wide / PAD, wide / PAD);
   for (const stroke of strokesOf(view)) drawStroke(pen, stroke, drawing.pen);
-  const isEmpty = !strokesOf(view).length;
-  setText(view.hint, isEmpty ? data.words.hint : "");
+  setText(view.hint, strokesOf(view).length ? "" : data.words.hint);
   setText(view.line, isFull(view) ? data.words.full : "");
-  setAlt(paper, data.words.label, isEmpty ? data.words.empty : fill(data.words.drawn, { count: strokesOf(view).length }),
-    data.words.keys);
+  const count = strokesOf(view).length;
+  setAlt(paper, data.words.label, count ? fill(data.words.drawn, { count }) : data.words.empty, data.words.keys);
   drawTools(view);
   drawSliders(view);
 }
@@ -196,5 +201,5 @@ function changed(view) {
   view.told = `${now.drawing} ${JSON.stringify(now.changes)}`;
   view.waitUntil = performance.now() + ANSWER_MS;
   paint(view);
-  view.send(now);
+  view.tell(now);
 }
