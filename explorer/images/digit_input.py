@@ -47,7 +47,7 @@ UNCHANGED = DigitChanges()
 
 def ink_box(raster: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
     """Return the box (left, top, right, bottom) around all ink, px, right and bottom behind it; None: no ink."""
-    rows, columns = ((raster >= INK).any(axis=axis).nonzero()[0] for axis in (1, 0))
+    rows, columns = (np.flatnonzero((raster >= INK).any(axis=axis)) for axis in (1, 0))
     if not len(rows):
         return None
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

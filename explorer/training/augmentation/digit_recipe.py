@@ -82,7 +82,7 @@ def faded(pictures: Tensor, generator: Generator) -> Tensor:
     count = len(pictures)
     soft, pale, rough = (_each(torch.rand(count, generator=generator)) < share for share in (0.5, 0.5, 0.25))
     pictures = torch.where(soft, blurred(pictures, between(0.2, BLUR, count, generator)), pictures)
-    contrast, ground = (_each(between(*ends, count, generator)) for ends in ((0.5, 1), (0, 0.15)))
+    contrast, ground = (_each(between(*ends, count, generator)) for ends in ((0.5, 1.0), (0.0, 0.15)))
     pictures = torch.where(pale, pictures * contrast + ground, pictures)
     noise = torch.randn(pictures.shape, generator=generator) * _each(between(0, NOISE, count, generator))
     return torch.where(rough, pictures + noise, pictures).clamp(0, 1)
