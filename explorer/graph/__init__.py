@@ -55,6 +55,7 @@ from explorer.graph.shapes import Shape, joined_axes, shape_text
 from explorer.graph.stages import Stage, stage_of, stages
 from explorer.graph.text import from_text, read_text, shape_from_text, shape_to_text, to_text
 from explorer.graph.training_memory import Memory, Optimiser, TrainingMemory, training_memory
+from explorer.graph.walk_steps import Edge, Reach, WalkColumn, WalkStep, map_shape, walk_columns, works_on_each_value
 
 __all__ = [  # noqa: PLE0604
     "BYTES_PER_VALUE", "CODES", "INPUT", "PRESETS", "AdaptivePool", "Advice", "BatchNorm", "Block", "Change", "Code",
@@ -69,5 +70,6 @@ __all__ = [  # noqa: PLE0604
     "read_text", "reads", "receptive_field", "remedies", "remedy", "renamed", "repaired", "repaired_text",
     "shape_from_text", "shape_text", "shape_to_text",
     "squeeze_excitation", "stage_of", "stages", "to_keras", "to_pytorch", "to_sequential", "to_short_pytorch",
-    "to_text", "training_memory", "transposed_output_size", "whole_id", "with_shape", "with_weights", *_layers,
+    "to_text", "training_memory", "transposed_output_size", "whole_id", "with_shape", "with_weights",
+    "Edge", "Reach", "WalkColumn", "WalkStep", "map_shape", "walk_columns", "works_on_each_value", *_layers,
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import networks
-from explorer.graph import INPUT, Report
+from explorer.graph import INPUT, Report, map_shape
 from explorer.images import Picture
 from pages.pixel_to_class.state import WalkChoice, state
 from pages.ui.class_names import class_texts
@@ -61,11 +61,8 @@ def fitting(chosen: WalkChoice, report: Report, classes: int) -> WalkChoice:
 
 
 def maps_shape(report: Report, layer: str) -> tuple[int, int, int]:
-    """Return how many maps a layer has, their rows and columns; a row of values is maps of one unit each."""
-    shape = report.input_shape if layer == INPUT else report[layer].output_shape or ()
-    if len(shape) == 3:
-        return shape[0], shape[1], shape[2]
-    return (shape[0] if shape else 1), 1, (shape[-1] if len(shape) == 2 else 1)
+    """Return how many maps a layer has, their rows and columns."""
+    return map_shape(report.input_shape if layer == INPUT else report[layer].output_shape or ())
 
 
 def _classes(opened: Opened, given: networks.NetworkInput) -> tuple[NDArray[np.float64], tuple[str, ...]]:
