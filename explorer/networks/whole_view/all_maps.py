@@ -24,12 +24,12 @@ Arrays = Mapping[str, NDArray[np.float32]]
 """Outputs by the names of layers, each (C, H, W), read-only."""
 
 
-def all_maps(network: Network, given: NetworkInput, names: Iterable[str]) -> Arrays:
+def all_maps(network: Network, prepared: NetworkInput, names: Iterable[str]) -> Arrays:
     """Return the outputs of layers, by their names; ``"input"`` is what the network is given.
 
     Args:
         network: from :func:`explorer.networks.load`.
-        given: the picture as it gets it.
+        prepared: the picture as it gets it.
         names: of layers of ``network.graph``, and ``"input"``.
 
     Raises:
@@ -40,21 +40,21 @@ def all_maps(network: Network, given: NetworkInput, names: Iterable[str]) -> Arr
     for name in wanted:
         if name != INPUT and name not in network.graph:
             raise no_layer(network.name, network.graph, name)
-    if given.values.shape != network.input_shape:
+    if prepared.values.shape != network.input_shape:
         raise NetworkError("This picture was prepared for another network than {network}.", network=network.name)
-    key = (network.number, wanted, given.key, str(asked_device()))
+    key = (network.number, wanted, prepared.key, str(asked_device()))
     found = _results.find(key)
     if found is None:  # kept on the device's thread, so that nobody computes it twice
-        found = run(lambda device: _results.get(key, lambda: _computed(network, given, wanted, device)))
+        found = run(lambda device: _results.get(key, lambda: _computed(network, prepared, wanted, device)))
     return found
 
 
-def _computed(network: Network, given: NetworkInput, names: tuple[str, ...], device: torch.device) -> Arrays:
+def _computed(network: Network, prepared: NetworkInput, names: tuple[str, ...], device: torch.device) -> Arrays:
     move(network.module, device)
     layers = frozenset(names) - {INPUT}
     with torch.inference_mode():
-        outputs = _outputs(network, layers, as_batch(given.values, device)) if layers else {}
-    found = {INPUT: given.values} if INPUT in names else {}
+        outputs = _outputs(network, layers, as_batch(prepared.values, device)) if layers else {}
+    found = {INPUT: prepared.values} if INPUT in names else {}
     for name, output in outputs.items():
         array: NDArray[np.float32] = np.ascontiguousarray(
             output[0].reshape(map_shape(tuple(output.shape[1:]))).float().cpu().numpy())

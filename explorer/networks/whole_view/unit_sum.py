@@ -85,12 +85,12 @@ class UnitSum:
     after: tuple[AfterSum, ...]
 
 
-def unit_sum(network: Network, given: NetworkInput, layer: str, unit: Place) -> UnitSum:
+def unit_sum(network: Network, prepared: NetworkInput, layer: str, unit: Place) -> UnitSum:
     """Return how a unit comes by its value.
 
     Args:
         network: from :func:`explorer.networks.load`.
-        given: the picture as it gets it.
+        prepared: the picture as it gets it.
         layer: the last one of a step; ``"input"``: nothing is computed there.
         unit: map, row and column in what it puts out.
 
@@ -101,13 +101,13 @@ def unit_sum(network: Network, given: NetworkInput, layer: str, unit: Place) -> 
     step = None if layer == INPUT else steps_of(network).get(layer)
     if step is None and layer != INPUT:
         raise NetworkError("{network} has no step {layer!r} to look into.", network=network.name, layer=layer[:80])
-    shape = given.values.shape if step is None else step.shape
+    shape = prepared.values.shape if step is None else step.shape
     if len(unit) != 3 or not all(0 <= at < most for at, most in zip(unit, shape, strict=True)):
         raise NetworkError("{layer} has no such unit.", layer=layer)
     if step is None:
-        value = float(given.values[unit])
+        value = float(prepared.values[unit])
         return UnitSum("given", value, value, None, (), ())
-    maps = all_maps(network, given, [*(edge.source for edge in step.edges), *step.layers])
+    maps = all_maps(network, prepared, [*(edge.source for edge in step.edges), *step.layers])
     return _summed(network, step, maps, unit)
 
 
