@@ -127,7 +127,6 @@ from .units.top_patches_index import (
     zip_path as zip_path,
 )
 from .weights import download as download, is_here as is_here, under_way as under_way
-from .whole_view.all_maps import all_maps as all_maps
 from .whole_view.small_maps import GAP as GAP, LEVELS as LEVELS, SmallMaps as SmallMaps, small_maps as small_maps
 from .whole_view.unit_sum import (
     AfterSum as AfterSum,

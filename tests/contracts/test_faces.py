@@ -36,7 +36,6 @@ INNER = {
     "explorer/networks/loaders.py": {"explorer.networks.network": "a type; kinds of networks are named without torch"},
     "explorer/networks/pretrained.py": {"torchvision": TORCHVISION},
     "explorer/networks/torchvision_graphs.py": {"torchvision": TORCHVISION},
-    "explorer/networks/whole_view/all_maps.py": {"torchvision.models.feature_extraction": TORCHVISION},
     "explorer/training/augmentation/geometry.py": {"torchvision.transforms": TORCHVISION},
     "explorer/training/data/published.py": {"torchvision": TORCHVISION},
 }

@@ -22,9 +22,9 @@ from explorer.graph import (
     codes,
     works_on_each_value,
 )
+from explorer.networks.inference.all_maps import LayerMaps, all_maps
 from explorer.networks.inference.network_input import NetworkInput
 from explorer.networks.network import Network, report_of
-from explorer.networks.whole_view.all_maps import Arrays, all_maps
 from explorer.networks.whole_view.learned_numbers import learned
 from explorer.networks.whole_view.walk import steps_of
 
@@ -107,11 +107,11 @@ def unit_sum(network: Network, prepared: NetworkInput, layer: str, unit: Place) 
     if step is None:
         value = float(prepared.values[unit])
         return UnitSum("given", value, value, None, (), ())
-    maps = all_maps(network, prepared, [*(edge.source for edge in step.edges), *step.layers])
+    maps = all_maps(network, prepared.values, [*(edge.source for edge in step.edges), *step.layers])
     return _summed(network, step, maps, unit)
 
 
-def _summed(network: Network, step: WalkStep, maps: Arrays, unit: Place) -> UnitSum:
+def _summed(network: Network, step: WalkStep, maps: LayerMaps, unit: Place) -> UnitSum:
     layer = report_of(network)[step.layers[0]].layer
     kind, numbers = _kind(layer, step), learned(network, step, unit[0])
     own = numbers[step.layers[0]]
@@ -143,7 +143,7 @@ def _kind(layer: Layer, step: WalkStep) -> Kind:
     return "copy" if isinstance(layer, codes.Concat) or is_each else "given"
 
 
-def _reads(layer: Layer, step: WalkStep, maps: Arrays, weight: NDArray[np.float32] | None,
+def _reads(layer: Layer, step: WalkStep, maps: LayerMaps, weight: NDArray[np.float32] | None,
            unit: Place) -> Iterator[UnitRead]:
     for edge in step.edges:
         if edge.first <= unit[0] < edge.first + edge.count:

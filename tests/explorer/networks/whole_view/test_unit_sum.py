@@ -73,7 +73,7 @@ def corners(shape):
 def test_each_unit_is_what_torch_puts_out(network):
     given = given_to(network)
     for name, step in networks.steps_of(network).items():
-        torch_says = networks.all_maps(network, given, (*step.layers,))
+        torch_says = networks.all_maps(network, given.values, step.layers)
         for unit in corners(step.shape):
             found = networks.unit_sum(network, given, name, unit)
             assert found.value == pytest.approx(float(torch_says[name][unit]), abs=1e-6)
