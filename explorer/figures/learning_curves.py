@@ -41,6 +41,8 @@ class Curve:
     """Validation accuracy of who always gives the same answer, 0 to 1; None: not drawn."""
     uneven: bool = False
     """The classes differ in size, so that the balanced accuracy is drawn, too, where it is known."""
+    border: int = 0
+    """Epochs of the first of two phases; 0: there is one phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Words:
     """At the vertical axis."""
     always: str = "always the same answer"
     balanced: str = "balanced accuracy"
+    border: str = "the rest learns, too"
+    """From the border of two phases on."""
 
 
 def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, words: Words,
@@ -87,6 +91,8 @@ def learning_curves(runs: Sequence[Curve], quantity: Quantity, *, epochs: int, w
                 marker={"size": 4}, cliponaxis=False, hovertemplate=_hover(quantity, words))
         if quantity == "accuracy" and len(runs) == 1:
             _compare(figure, run, epochs, words)
+        if run.border:
+            _divide(figure, run.border, TRAIN if len(runs) == 1 else colour, words)
         if run.best is not None and quantity != "learning_rate":
             _mark(figure, run, quantity, colour, words)
     return over_epochs(figure, epochs, words, {"range": span or _span(figure, runs, quantity)} | (
@@ -160,6 +166,13 @@ def _compare(figure: go.Figure, run: Curve, epochs: int, words: Words) -> None:
                            line={"color": TRAIN, "dash": "dot", "width": 1.5}, hoverinfo="skip", showlegend=False)
         figure.add_annotation(x=1, xref="paper", xanchor="right", y=100 * run.always, text=words.always,
                               yanchor="top" if run.always > HIGH else "bottom", showarrow=False, font={"size": 12})
+
+
+def _divide(figure: go.Figure, border: int, colour: str, words: Words) -> None:
+    """Draw the border between the epochs of two phases, with what begins there."""
+    figure.add_vline(x=border + 0.5, line={"color": colour, "dash": "dash", "width": 1.5}, layer="below",
+                     annotation={"text": words.border, "font": {"size": 12}, "yanchor": "bottom", "y": 0,
+                                 "xanchor": "left", "yref": "paper"})
 
 
 def _mark(figure: go.Figure, run: Curve, quantity: Quantity, colour: str, words: Words) -> None:

@@ -47,6 +47,28 @@ from .data.upload.store import (
     owned as owned,
 )
 from .data.upload.strict import read_zip as read_zip
+from .familiar_pictures import (
+    HALF as HALF,
+    Familiarity as Familiarity,
+    estimated_familiarity as estimated_familiarity,
+    familiarity as familiarity,
+)
+from .four_cases import (
+    BORDER as BORDER,
+    LEAST as LEAST,
+    MOST as MOST,
+    QUARTERS as QUARTERS,
+    Adviser as Adviser,
+    Quarter as Quarter,
+    advised_plan as advised_plan,
+    height as height,
+    quarter_at as quarter_at,
+)
+from .freezing_code import (
+    frozen_layers as frozen_layers,
+    keras_freezing as keras_freezing,
+    torch_freezing as torch_freezing,
+)
 from .loop.baseline import (
     Largest as Largest,
     always as always,
@@ -72,3 +94,4 @@ from .run_folder.files import Point as Point
 from .run_folder.load import load_job as load_job
 from .tasks.task_names import TASKS as TASKS, WATCHED as WATCHED, TaskName as TaskName
 from .train import train as train
+from .two_phases import NOTED_RATES as NOTED_RATES, head_epochs as head_epochs

@@ -17,6 +17,7 @@ from explorer.training.data.catalogue import scene_task
 from explorer.training.data.scene_settings import SceneSettings, settings_from_json
 from explorer.training.data.twins import TwinsWanted
 from explorer.training.tasks.task_names import TaskName
+from explorer.training.two_phases import gentle_rate, head_epochs
 
 How = Literal["head", "last_blocks", "all", "two_phases", "scratch"]
 HOWS = get_args(How)
@@ -25,12 +26,12 @@ SCENE_HOWS: tuple[How, ...] = ("all", "last_blocks", "scratch")
 Optimiser = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["one_cycle", "cosine", "constant", "rise_stay_fall"]
 Precision = Literal["auto", "float32", "bfloat16"]
-LONGEST = {"network": 20_000, "weights": 80, "data": 100, "title": 200}
+LONGEST = {"network": 20_000, "weights": 80, "data": 100, "title": 200, "race": 40}
 """Most characters of texts."""
 RANGES: dict[str, tuple[float, float]] = {
     "side": (8, 1024), "learning_rate": (1e-7, 10), "weight_decay": (0, 1), "momentum": (0, 0.999),
-    "label_smoothing": (0, 0.9), "epochs": (1, 10**6), "batch_size": (2, 4096), "seed": (0, 2**31 - 1),
-    "early_stopping": (0, 10**6),
+    "second_rate": (0, 10), "label_smoothing": (0, 0.9), "epochs": (1, 10**6), "batch_size": (2, 4096),
+    "seed": (0, 2**31 - 1), "early_stopping": (0, 10**6),
 }
 """Smallest and largest value of numbers."""
 
@@ -64,6 +65,8 @@ class Plan:
     schedule: Schedule = "one_cycle"
     learning_rate: float = 2e-3
     """The highest."""
+    second_rate: float = 0.0
+    """The highest of the second of two phases; 0: a tenth of the first's."""
     weight_decay: float = 0.01
     momentum: float = 0.9
     """Of SGD, in Nesterov's form; 0: plain SGD. The first moment's decay of Adam and AdamW."""
@@ -81,6 +84,8 @@ class Plan:
     scenes: SceneSettings = field(default_factory=SceneSettings)
     """How scenes are drawn, where the data set is made of them."""
     title: str = ""
+    race: str = ""
+    """The same for runs that were started against each other; empty: it runs for itself."""
 
     def __post_init__(self) -> None:
         if self.side == 0 and isinstance(self.network, str):
@@ -117,6 +122,16 @@ class Plan:
     def random(self) -> bool:
         """Say whether training starts from random weights."""
         return self.weights == "random"
+
+    @property
+    def head_epochs(self) -> int:
+        """Return how many epochs the head learns alone before the rest does; 0: there is one phase."""
+        return head_epochs(self.how, self.epochs)
+
+    @property
+    def gentle_rate(self) -> float:
+        """Return the highest learning rate of the second of two phases."""
+        return gentle_rate(self.learning_rate, self.second_rate)
 
 
 def side_of(network: str) -> int:

@@ -1,10 +1,12 @@
 """Fine-tune: choose pictures and a network, decide what learns, and start; it trains in the background."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from pages.fine_tune.augmentation import augment_step
+from pages.fine_tune.case_map import take_advice
 from pages.fine_tune.network import network_step, network_view, shown_plan, take_click, what_learns
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.start import summary
@@ -23,17 +25,20 @@ def page(*, is_new: bool) -> None:
 
     Not a fragment, as parts of it ask again by themselves: one such in another may find no place for what it sends.
     """
-    steps = {"pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
-             "how": (_("3 · What learns"), how_step), "augment": (_("4 · Augmentation"), augment_step)}
+    shown = None
     with told_to_reader():
+        take_advice()
         plan = state.now
         if lacking := missing(plan.network, plan.weights):
             offer(lacking, title(plan.network), key="ft_get", on_random=partial(choose, weights=RANDOM))
         elif take_click(shown := shown_plan()):
             shown = shown_plan()
-        if not lacking:
+        if shown:
             summary(state.now, what_learns(state.now, shown), is_new=is_new)
             network_view(shown)
+    steps: dict[str, tuple[str, Callable[[], None]]] = {
+        "pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
+        "how": (_("3 · What learns"), partial(how_step, shown)), "augment": (_("4 · Augmentation"), augment_step)}
     step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], default="pictures",
                                 key=STEP, label_visibility="collapsed", required=True)
     with told_to_reader():

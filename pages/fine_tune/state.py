@@ -21,13 +21,13 @@ from pages.ui.state import address
 from pages.ui.state.page_state import Codec, PageState
 
 DATA, NETWORK, DEFAULT = "digits", "bundled/resnet20", "DEFAULT"
-FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learning_rate", "seed": "seed",
-          "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
+FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learning_rate", "rate2": "second_rate",
+          "seed": "seed", "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
           "optimiser": "optimiser", "schedule": "schedule", "precision": "precision", "decay": "weight_decay",
           "momentum": "momentum", "smoothing": "label_smoothing", "balance": "class_weights",
           "patience": "early_stopping", "fit": "fit", "twins": "twins", "scenes": "scenes"}
-"""What a plan's fields are called in a link, besides its data set and network: all of them but its title. Fields are
-added here as they are added to `Plan`; old links must open, so names stay."""
+"""What a plan's fields are called in a link, besides its data set and network: all but its title and its
+race. Fields are added here as they are added to `Plan`; old links must open, so names stay."""
 OFF = "off"
 """Augmentation in a link where nothing is changed."""
 LOOKED_AT = 64

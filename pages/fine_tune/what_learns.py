@@ -8,8 +8,11 @@ import streamlit as st
 
 from explorer import training
 from explorer.settings import settings
+from pages.fine_tune.case_map import case_map, has_cases
+from pages.fine_tune.freezing_lines import freezing_lines
+from pages.fine_tune.network import Learner
 from pages.fine_tune.state import extent, learn, state
-from pages.ui.errors import plain
+from pages.ui.errors import plain, told_to_reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 from pages.ui.training_words import learners, optimisers, precisions, schedules, strategies
@@ -19,17 +22,27 @@ RATES = (1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2,
 BATCHES = (8, 16, 32, 64, 128, 256, 512)
 
 
-def how_step() -> None:
-    """Ask what learns and how, beside the advice."""
+def how_step(shown: Learner | None) -> None:
+    """Ask what learns and how, below the four cases; then show it as code.
+
+    Args:
+        shown: the network of the plan as it will be trained; None: it cannot be opened.
+    """
     plan = state.now
+    if has_cases(plan):
+        with told_to_reader():
+            case_map(plan)
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         _strategy(plan)
     with right:
-        _advice(plan)
+        if not has_cases(plan):
+            _advice(plan)
         _numbers(plan)
         with st.expander(_("More settings"), icon=":material/tune:"):
             _more(plan)
+    if shown and plan.task == "classify":
+        freezing_lines(plan, shown)
 
 
 OWN = "own"
@@ -54,32 +67,46 @@ def _chosen(how: str) -> None:
 
 
 def _advice(plan: training.Plan) -> None:
-
+    """Say what is advised where the four cases are no question: of random weights, and of scenes."""
     pictures, classes = extent(plan)
     advised = training.advise(plan.network, plan.weights, plan.data, pictures=pictures, classes=classes)
-    if plan.task != "classify":
-        st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)), icon=":material/lightbulb:")
-        return
-    many = _("few pictures (under {least} per class)") if training.is_small(pictures, classes) else _(
-        "many pictures ({least} per class or more)")
-    alike = _("like the photos it has learned from") if training.is_similar(plan.data) else _(
-        "unlike the photos it has learned from")
-    st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)) + "  \n"
-            + _(":gray[Here: {many}, {alike}.]").format(many=many.format(least=training.SMALL), alike=alike),
-            icon=":material/lightbulb:")
-    if advised.elsewhere:
-        st.caption(plain(say(advised.elsewhere)))
+    st.info(f"**{strategies()[advised.how][0]}:** " + plain(say(advised.reason)), icon=":material/lightbulb:")
 
 
 def _numbers(plan: training.Plan) -> None:
-    _choice(plan, "learning_rate", _("Highest learning rate"), RATES, lambda rate: f"{rate:g}",
-            _("How far a step goes. A tenth of the usual rate keeps what pretrained layers know."))
+    if plan.how == "two_phases":
+        _two_rates(plan)
+    else:
+        _choice(plan, "learning_rate", _("Highest learning rate"), RATES, lambda rate: f"{rate:g}",
+                _("How far a step goes. A tenth of the usual rate keeps what pretrained layers know."))
     left, right = st.columns(2, gap="medium")
     with left:
         _whole("epochs", _("Epochs"), 1, settings().epochs, _("How often every picture is seen."))
     with right:
         _choice(plan, "batch_size", _("Batch size"), BATCHES, str,
                 _("Pictures per step, at most: they are spread evenly over the steps, and none is left out."))
+
+
+def _two_rates(plan: training.Plan) -> None:
+    """Ask for the rate of each phase, and offer those of the notes."""
+    alone = training.head_epochs(plan.how, plan.epochs)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choice(plan, "learning_rate", _("Rate of phase 1, the head alone"), RATES, lambda rate: f"{rate:g}",
+                _("The highest of the first {count} of {epochs} epochs.").format(count=alone, epochs=plan.epochs))
+    with right:
+        st.select_slider(_("Rate of phase 2, the rest too"), sorted({*RATES, plan.gentle_rate}),
+                         format_func=lambda rate: f"{rate:g}", help=_("The highest of the last {count} epochs. A tenth "
+                                                                      "of the first is usual.").format(
+                                                                          count=plan.epochs - alone),
+                         **controlled("ft_second_rate", plan.gentle_rate,
+                                      lambda rate: state.change(second_rate=rate)))
+    first, second = training.NOTED_RATES
+    st.button(_("As in the notes: {first} with SGD, then {second}").format(first=f"{first:g}", second=f"{second:g}"),
+              icon=":material/menu_book:", key="ft_noted", on_click=state.change,
+              help=_("Géron, Hands-on machine learning, chapter 14. The rate falls within each phase, as in the book."),
+              kwargs={"learning_rate": first, "second_rate": second, "optimiser": "sgd", "schedule": "cosine",
+                      "momentum": 0.9})
 
 
 def _more(plan: training.Plan) -> None:

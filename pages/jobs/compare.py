@@ -11,6 +11,7 @@ from explorer import figures, jobs
 from explorer.jobs import Job
 from explorer.runtime import run_files
 from pages.jobs.likeness import likeness, likeness_text
+from pages.jobs.progress import border_of
 from pages.jobs.results import measured
 from pages.jobs.scene_results import about_of, watched_as_accuracy, watched_name
 from pages.jobs.state import MOST_COMPARED, state
@@ -51,7 +52,8 @@ def comparison(chosen: Sequence[Job], found: Sequence[Job]) -> None:
     names = [known[job.id] for job in chosen]
     folders = [jobs.connected().folder(reader(), job.id) for job in chosen]
     abouts = [about_of(job, folder) for job, folder in zip(chosen, folders, strict=True)]
-    runs = [figures.Curve(name, watched_as_accuracy(jobs.connected().curve(reader(), job.id), about))
+    runs = [figures.Curve(name, watched_as_accuracy(jobs.connected().curve(reader(), job.id), about),
+                          border=border_of(job))
             for name, job, about in zip(names, chosen, abouts, strict=True)]
     epochs = max(int(job.plan.get("epochs", 1)) for job in chosen)
     measures = list(dict.fromkeys(filter(None, map(watched_name, abouts))))

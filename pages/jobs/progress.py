@@ -36,7 +36,7 @@ def live(job: Job) -> None:
         best, constant = _best(curve, balanced=bool(job.plan.get("class_weights")),
                                watched=about.get("watched", "")), _constant(job, folder)
         run = figures.Curve(_("this job"), watched_as_accuracy(curve, about), best, constant and constant.share,
-                            uneven=constant is not None)
+                            uneven=constant is not None, border=border_of(job))
         charts([run], _epochs(job), key="jo", always=constant.category if constant else "",
                measure=watched_name(about))
         part_charts(curve, about, _epochs(job), key="jo")
@@ -130,6 +130,11 @@ def _data(job: Job) -> str:
 
 def _epochs(job: Job) -> int:
     return int(job.plan.get("epochs", 1))
+
+
+def border_of(job: Job) -> int:
+    """Return how many epochs of a job's first phase there are; 0: it has one phase."""
+    return training.head_epochs(str(job.plan.get("how", "")), _epochs(job))
 
 
 def _best(curve: Sequence[Mapping[str, float]], *, balanced: bool = False, watched: str = "") -> int | None:

@@ -189,7 +189,8 @@ def settings_of(plan: Mapping[str, Any]) -> dict[str, str]:
     """Return the settings of a plan by what readers call them; augmentation as one line."""
     names = {"data": _("data set"), "network": _("network"), "weights": _("weights to start from"),
              "side": _("side, px"), "how": _("what learns"), "frozen": _("frozen blocks"), "optimiser": _("optimiser"),
-             "schedule": _("schedule"), "learning_rate": _("learning rate, highest"), "momentum": _("momentum"),
+             "schedule": _("schedule"), "learning_rate": _("learning rate, highest"),
+             "second_rate": _("learning rate of phase 2, 0: a tenth"), "momentum": _("momentum"),
              "weight_decay": _("weight decay"), "label_smoothing": _("label smoothing"), "epochs": _("epochs"),
              "batch_size": _("batch size"), "class_weights": _("class weights"),
              "early_stopping": _("early stopping, epochs"), "precision": _("precision"), "seed": _("seed"),

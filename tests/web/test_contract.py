@@ -17,6 +17,7 @@ import pages.classic_filters.find as patch_search
 import pages.classic_filters.kernel as filter_kernel
 import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
+import pages.fine_tune.case_map as case_map
 import pages.layers.activations as activations
 import pages.pixels.connections as connections
 import pages.pixels.flatten as pixel_flatten
@@ -53,6 +54,7 @@ from explorer.graph import Convention, Field, analyse, from_text
 from explorer.images import picture_of
 from explorer.networks import PartRead
 from explorer.scenes import scene_from_text
+from explorer.training import Familiarity, Plan
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
@@ -99,6 +101,13 @@ def pixel_zoom() -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("pages.ui.state.page_state.PageState.now", PixelSetup())
         pixel_numbers._mount(data=pixel_numbers.packed_pixels(PHOTO))
+
+
+def cases() -> None:
+    plan = Plan(network="bundled/resnet20", data="digits", side=32)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(case_map, "extent", lambda _plan: (1797, 10))
+        case_map._mount(data=case_map.map_data(plan, Familiarity(0.4, 0.5, 32, 19)))
 
 
 def curves() -> None:
@@ -174,6 +183,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("pooling_photo/index.js", "Data", pooling_photo, "_mount", photos),
     ("filter_kernel/index.js", "Data", filter_kernel, "_mount", lambda: filter_kernel.kernel_grid(Step())),
     ("class_scores/index.js", "Data", class_scores, "_mount", scores(None)),
+    ("case_map/index.js", "Data", case_map, "_mount", cases),
     ("activation_curve/index.js", "Data", activations, "_mount", curves),
     ("unit_rows/index.js", "Data", connections, "_mount",
      lambda: connections._mount(data=connections.rows_data("shared", 8, 3))),

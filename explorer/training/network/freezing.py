@@ -14,10 +14,6 @@ from explorer.networks import assemble
 from explorer.training.network.start import Start
 from explorer.training.plan import Plan
 
-HEAD_SHARE = 1 / 3
-"""Share of the epochs in which only the head learns, in two phases."""
-GENTLE = 0.1
-"""In the second phase the learning rate is this share of the first's."""
 EARLY_SHARE = 2 / 3
 """Share of the blocks that ``last_blocks`` freezes."""
 
@@ -43,11 +39,9 @@ def phases(plan: Plan, report: Report, stages: Sequence[Stage], head: str) -> tu
     """
     all_but_head = frozenset(row.name for row in report) - {head}
     frozen = _chosen(plan, stages, head) if plan.frozen else _usual(plan, report, stages, head)
-    if plan.how != "two_phases" or plan.epochs < 2:
+    if not (first := plan.head_epochs):
         return (Phase(0, plan.epochs, plan.learning_rate, frozen),)
-    first = max(1, round(HEAD_SHARE * plan.epochs))
-    return (Phase(0, first, plan.learning_rate, all_but_head),
-            Phase(first, plan.epochs, GENTLE * plan.learning_rate, frozen))
+    return (Phase(0, first, plan.learning_rate, all_but_head), Phase(first, plan.epochs, plan.gentle_rate, frozen))
 
 
 def phase_at(found: Sequence[Phase], epoch: int) -> Phase:

@@ -39,6 +39,16 @@ def test_the_axis_holds_all_epochs_from_the_start(points):
     assert list(figure.layout.xaxis.range) == [0.5, 10.5]
 
 
+@pytest.mark.parametrize("quantity", ["loss", "accuracy", "learning_rate"])
+def test_the_border_of_two_phases_stands_between_their_epochs(quantity):
+    runs = [Curve("a", POINTS, border=3), Curve("b", POINTS)]
+    for shown in (runs[:1], runs, runs[1:]):
+        figure = learning_curves(shown, quantity, epochs=9, words=Words(border="all"))
+        borders = [(shape.x0, shape.x1) for shape in figure.layout.shapes]
+        assert borders == [(3.5, 3.5)] * (runs[0] in shown)
+        assert [note.text for note in figure.layout.annotations] == ["all"] * (runs[0] in shown)
+
+
 def test_the_learning_rate_is_one_line():
     figure = learning_curves([Curve("digits", POINTS, best=2)], "learning_rate", epochs=2, words=Words())
     assert [list(line.y) for line in figure.data] == [[0.1, 0.05]]

@@ -25,6 +25,7 @@ ANY = {
     "seed": st.integers(0, 2**31 - 1), "learning_rate": st.sampled_from([1e-5, 0.002, 0.5, 1 / 3]),
     "batch_size": st.integers(2, 4096),
     "early_stopping": st.integers(0, 99), "weight_decay": NUMBERS, "label_smoothing": NUMBERS, "momentum": NUMBERS,
+    "second_rate": st.sampled_from([0.0, 0.01, 1 / 3]),
     "frozen": st.sampled_from([(), ("layer1",), ("features.3", "layer2.0")]), "class_weights": st.booleans(),
     "augmentation": st.builds(Augmentation, flip=NUMBERS, rotate=st.sampled_from([0, 5, 90.0]),
                               rand_augment=st.integers(0, 30), preset=st.sampled_from(["", "bundled"])),
@@ -44,9 +45,9 @@ def test_a_link_brings_back_the_whole_plan(data, network, weights, how, chosen):
     assert brought_back(CODEC, plan, FIRST) == plan
 
 
-def test_every_field_of_a_plan_but_its_title_has_a_name_in_the_link():
-    assert {"data", "network", "title", *FIELDS.values()} == {field.name for field in fields(Plan)}
-    assert ANY.keys() | {"data", "network", "weights", "how", "title"} == {field.name for field in fields(Plan)}
+def test_every_field_of_a_plan_but_its_title_and_its_race_has_a_name_in_the_link():
+    assert {"data", "network", "title", "race", *FIELDS.values()} == {field.name for field in fields(Plan)}
+    assert ANY.keys() | {"data", "network", "weights", "how", "title", "race"} == {field.name for field in fields(Plan)}
 
 
 @given(hostile(CODEC.names, data=["digits"], network=[NETWORK], how=list(HOWS), epochs=["3"], rate=["0.01"],

@@ -1,0 +1,140 @@
+// The point on the map of the four cases: where it goes, what is said of its quarter, and what Python is told.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { fire, openPage } from "./dom.js";
+
+const parent = openPage();
+const { caseMap } = await import("../../pages/web/components/case_map/index.js");
+const { heightOf, quarterOf, sizeAt } = await import("../../pages/web/components/case_map/places.js");
+
+const EDGES = { least: 5, most: 50_000, few: 500, alike: 0.5 };
+const NAMES = ["many_unlike", "many_alike", "few_unlike", "few_alike"];
+const WORDS = { lecture: "Lecture", app: "App", name: "Point", more: "many", fewer: "few", alike: "alike",
+  unlike: "unlike", told: "{size}, {likeness} %: {quarter}", own: "yours: {size}, {likeness} %: {quarter}",
+  back: "Back", take: "Do this", followed: "Done", source: "From {source}", hint: "Drag" };
+const quarter = (/** @type {string} */ name) => ({ name, title: name, differs: name === "many_alike" ? "other" : "",
+  advice: { lecture: { brief: "l", says: `lecture on ${name}`, source: "slides", followed: false },
+    app: { brief: "a", says: `app on ${name}`, source: "notes", followed: name === "few_alike" } } });
+const data = (/** @type {object} */ more = {}) => ({ own: { size: 24, likeness: 0.8 }, edges: EDGES,
+  quarters: NAMES.map(quarter), how: "measured", words: WORDS, ...more });
+
+/** @type {any} */
+let view;
+/** @type {unknown[]} */
+let sent;
+beforeEach(() => {
+  parent.replaceChildren();
+  sent = [];
+  view = { ...caseMap.build(parent), send: (/** @type {unknown} */ one) => sent.push(one) };
+  view.map.getBoundingClientRect = () => ({ left: 100, top: 50, width: 200, height: 400 });
+  view.point.focus = () => {};
+  caseMap.listen(view);
+  caseMap.receive(view, data());
+});
+
+const here = () => view.quarters.findIndex((/** @type {any} */ one) => one.box.getAttribute("class").includes("here"));
+const at = (/** @type {number} */ x, /** @type {number} */ y) => ({ clientX: 100 + 200 * x, clientY: 50 + 400 * (1 - y),
+  pointerId: 1, pointerType: "mouse", target: view.map });
+
+test("ten times the pictures are a quarter of the way up, and 500 are in the middle", () => {
+  for (const [size, height] of [[5, 0], [50, 0.25], [500, 0.5], [5000, 0.75], [50_000, 1], [1, 0], [1e9, 1], [0, 0]]) {
+    assert.ok(Math.abs(heightOf(EDGES, size) - height) < 1e-9, `${size}`);
+  }
+  assert.deepEqual([0, 0.25, 0.5, 0.75, 1, -3, 9].map((height) => sizeAt(EDGES, height)),
+    [5, 50, 500, 5000, 50_000, 5, 50_000]);
+  assert.equal(sizeAt(EDGES, 0.6), 1300); // 5 * 10000^0.6 = 1255.9, as round as one would say it
+});
+
+test("a place is in the quarter of its size and likeness, borders in the upper and the right", () => {
+  const places = [[500, 0.49], [500, 0.5], [499, 0.49], [499, 0.5]];
+  assert.deepEqual(places.map(([size, likeness]) => quarterOf(EDGES, { size, likeness })), [0, 1, 2, 3]);
+});
+
+test("the point stands where the reader's set is, and all is said of its quarter", () => {
+  assert.equal(view.point.style.getPropertyValue("left"), "80%");
+  assert.equal(Math.round(parseFloat(view.point.style.getPropertyValue("bottom"))), 17);
+  assert.equal(view.told.textContent, "yours: 24, 80 %: few_alike");
+  assert.equal(here(), 3);
+  assert.equal(view.back.style.getPropertyValue("visibility"), "hidden");
+  assert.deepEqual(view.advice.map((/** @type {any} */ one) => [one.says.textContent, one.source.textContent]),
+    [["lecture on few_alike", "From slides"], ["app on few_alike", "From notes"]]);
+});
+
+test("a drag goes from quarter to quarter and tells Python nothing", () => {
+  fire(view.map, "pointermove", at(0.1, 0.9));
+  assert.equal(here(), 3); // nobody holds it
+  fire(view.map, "pointerdown", at(0.1, 0.1));
+  assert.equal(here(), 2);
+  fire(view.map, "pointermove", at(0.1, 0.9));
+  assert.equal(here(), 0);
+  fire(view.map, "pointermove", at(0.9, 0.75));
+  assert.equal(view.told.textContent, "5000, 90 %: many_alike");
+  assert.equal(view.differs.textContent, "other");
+  fire(view.map, "pointerup", {});
+  fire(view.map, "pointermove", at(0, 0));
+  assert.equal(here(), 1);
+  assert.deepEqual(sent, []);
+});
+
+test("beyond the map the point stays at its edge", () => {
+  fire(view.map, "pointerdown", at(7, -3));
+  assert.deepEqual(view.at, { size: 5, likeness: 1 });
+  fire(view.map, "pointermove", at(-7, 3));
+  assert.deepEqual(view.at, { size: 50_000, likeness: 0 });
+});
+
+test("a finger that scrolls over the map does not move the point; one on the point does, and so does a tap", () => {
+  fire(view.map, "pointerdown", { ...at(0.1, 0.9), pointerType: "touch" });
+  fire(view.map, "pointermove", { ...at(0.1, 0.9), pointerType: "touch" });
+  assert.equal(here(), 3);
+  fire(view.map, "click", at(0.1, 0.9));
+  assert.equal(here(), 0);
+});
+
+for (const [key, quarterAt, size, likeness] of /** @type {[string, number, number, number][]} */ ([
+  ["ArrowLeft", 3, 24, 0.78], ["ArrowRight", 3, 24, 0.82], ["ArrowUp", 3, 29, 0.8], ["ArrowDown", 3, 20, 0.8],
+  ["PageUp", 3, 60, 0.8], ["PageDown", 3, 10, 0.8]])) {
+  test(`${key} moves the point by a step`, () => {
+    const event = fire(view.point, "keydown", { key });
+    assert.ok(event?.defaultPrevented ?? true);
+    assert.deepEqual([here(), view.at.size, view.at.likeness], [quarterAt, size, likeness]);
+    assert.equal(view.point.getAttribute("aria-valuenow"), String(Math.round(100 * likeness)));
+  });
+}
+
+test("Home and the button go back to the reader's set", () => {
+  for (const back of [() => fire(view.point, "keydown", { key: "Home" }), () => fire(view.back, "click", {})]) {
+    fire(view.map, "pointerdown", at(0.2, 0.8));
+    fire(view.map, "pointerup", {});
+    assert.equal(view.back.style.getPropertyValue("visibility"), "visible");
+    back();
+    assert.deepEqual(view.at, { size: 24, likeness: 0.8 });
+  }
+});
+
+test("one click takes advice over, of the quarter where the point is, and what is done already cannot be", () => {
+  const [lecture, app] = view.advice;
+  assert.deepEqual([app.take.disabled, app.take.textContent, lecture.take.textContent], [true, "Done", "Do this"]);
+  fire(lecture.take, "click", {});
+  fire(view.map, "pointerdown", at(0.9, 0.9));
+  fire(app.take, "click", {});
+  assert.deepEqual(sent, ["lecture.few_alike", "app.many_alike"]);
+});
+
+test("a dragged point stays through another run, and another set takes it home", () => {
+  fire(view.map, "pointerdown", at(0.1, 0.9));
+  fire(view.map, "pointerup", {});
+  caseMap.receive(view, data({ how: "again" }));
+  assert.deepEqual([here(), view.how.textContent], [0, "again"]);
+  caseMap.receive(view, data({ own: { size: 900, likeness: 0.3 } }));
+  assert.deepEqual(view.at, { size: 900, likeness: 0.3 });
+});
+
+test("other keys are the page's", () => {
+  for (const key of ["Tab", "a", "Enter"]) {
+    fire(view.point, "keydown", { key });
+    assert.deepEqual(view.at, { size: 24, likeness: 0.8 });
+  }
+});
