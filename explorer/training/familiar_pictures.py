@@ -97,8 +97,8 @@ def channel_distances(network: Network, pictures: Pictures) -> list[Tensor]:
 
 
 def _listener(found: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-    def listen(norm: Any, given: tuple[Tensor, ...]) -> None:
-        deviation, mean = torch.std_mean(given[0].float(), dim=(0, 2, 3), correction=0)
+    def listen(norm: Any, inputs: tuple[Tensor, ...]) -> None:
+        deviation, mean = torch.std_mean(inputs[0].float(), dim=(0, 2, 3), correction=0)
         known = (norm.running_var + norm.eps).sqrt()
         found.append((((mean - norm.running_mean) / known) ** 2 + (deviation / known - 1) ** 2).sqrt())
 

@@ -91,7 +91,8 @@ def curve_words(watched: str = "", always: str = "") -> figures.Words:
     """Return what charts over epochs say; ``watched`` and ``always`` as in ``charts``."""
     return figures.Words(train=_("training"), validation=watched or _("validation"),
                          best=_("best epoch"), epoch=_("epoch"), balanced=_("balanced"),
-                         border=_("the rest learns, too"), always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
+                         border=_("the rest learns, too"),
+                         always=_("always saying {category}").format(category=escape(always)[:LONGEST_NAME]))
 
 
 def _spoken(figure: Any, quantity: figures.Quantity) -> str:
