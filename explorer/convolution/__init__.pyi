@@ -3,6 +3,7 @@
 from . import (
     equivariance as equivariance,
     filters as filters,
+    kernel_learning as kernel_learning,
     lessons as lessons,
     pooling as pooling,
     stepwise as stepwise,
