@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from explorer.arrays import Array
 from explorer.errors import ShapeError, SpecError
@@ -43,8 +43,8 @@ def pattern(name: str) -> Array:
         step = np.ones((6, 8))
         step[:, 2:6] = 0
         return step
-    drawn: Array = 2.0 * np.random.default_rng(3).integers(0, 2, (PATTERN_SIDE, PATTERN_SIDE)) - 1
-    return np.repeat(drawn[:1], PATTERN_SIDE, axis=0) if name == "stripes" else drawn
+    drawn = 2.0 * np.random.default_rng(3).integers(0, 2, (PATTERN_SIDE, PATTERN_SIDE)) - 1
+    return np.asarray(np.repeat(drawn[:1], PATTERN_SIDE, axis=0) if name == "stripes" else drawn, np.float64)
 
 
 def standardised(grey: ArrayLike) -> Array:
@@ -137,7 +137,7 @@ class KernelTask:
     @cached_property
     def bends(self) -> Array:
         """Return how much the loss bends along each of the bowl's own directions (weights), the least first."""
-        return np.maximum(np.linalg.eigvalsh(self.curvature), 0)
+        return np.asarray(np.maximum(np.linalg.eigvalsh(self.curvature), 0))
 
     @property
     def flat(self) -> int:
@@ -149,7 +149,7 @@ class KernelTask:
         away = np.asarray(weights, np.float64).ravel() - self.target.ravel()
         return float(away @ self.curvature @ away / 2)
 
-    def gradient(self, weights: ArrayLike, cells: Array | None = None) -> Array:
+    def gradient(self, weights: ArrayLike, cells: NDArray[np.int64] | None = None) -> Array:
         """Return the slope of the loss along each weight, over all cells of the result or over some of them."""
         values = np.asarray(weights, np.float64).ravel()
         if cells is None:

@@ -45,7 +45,7 @@ def toolbar() -> Picture:
     st.html(_AS_HIGH_AS_PICKERS)
     picture = photo("cf_photo")
     _choice("colour", {"grey": _("Grey"), "colour": _("Colour")}, _("Colour or grey"))
-    _choice("mode", {"row": _("Chain"), "side": _("Compare"), "find": _("Find")}, _("Several filters"))
+    _choice("mode", {"row": _("Chain"), "side": _("Compare")}, _("Several filters"))
     return picture
 
 

@@ -9,11 +9,14 @@ import streamlit as st
 
 from explorer.arrays import Array, Pixels
 from explorer.convolution.filters import Match, PatchBox, matches, resemblance
+from explorer.errors import N_
 from explorer.figures import DIVERGING, packed_photo
 from explorer.images import Picture
 from pages.classic_filters.apply import pixels_of
 from pages.classic_filters.state import WHOLE, Shares, read_box, state
 from pages.ui.components import component
+from pages.ui.pickers.photo import photo
+from pages.ui.tab import Tab
 from pages.ui.text import _
 
 KEY = "cf_find"
@@ -43,6 +46,20 @@ class Search:
     box: PatchBox
     values: Array
     found: tuple[Match, ...]
+
+
+def find_tab() -> None:
+    """Show the photo with the box, and what resembles it."""
+    take_box()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cf_find_toolbar"):
+        picture = photo("cf_photo")
+    with st.container(key="cf_find_sides"):
+        picture_side, control_side = st.columns([0.73, 0.27], gap="medium")
+    found = search(picture)
+    with picture_side:
+        find_view(found)
+    with control_side:
+        find_controls(found)
 
 
 def search(picture: Picture) -> Search:
@@ -104,3 +121,8 @@ def _words() -> dict[str, str]:
         "keys": _("Arrow keys move the box, with Shift they change its size."),
         "hint": _("Point at the map to see the value, and the patch that it belongs to. Crosses mark the best places."),
     }
+
+
+TAB = Tab("find", N_("One wants what it needs"),
+          N_("Draw a box around an eye, a window, a face: the patch becomes the kernel. Where else does it answer?"),
+          find_tab)

@@ -1,7 +1,8 @@
 """The filters a reader set up on *Classic filters*.
 
 The link holds ``filters`` (the steps), and ``mode``, ``colour``, ``display`` and ``step`` (the selected one) where
-they are not as on first opening; whatever is wrong in it is named. The photo picker adds the photo.
+they are not as on first opening, and what the other tabs add; whatever is wrong in it is named. The photo picker adds
+the photo. Links of old ask for the tab *Find* as ``mode=find``.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from typing import Any
 
 from explorer.convolution.filters import FILTER_SETS, MOST_STEPS, Step, read_text, to_text
 from explorer.errors import Message, message
+from pages.ui.learned_kernel.settings import CODEC as LEARNING, KernelLearning
 from pages.ui.state.page_state import Codec, PageState
 
-MODES = ("row", "side", "find")
+VIEWS = ("filters", "find", "learn")
+MODES = ("row", "side")
+OLD_FIND = "find"
 COLOURS = ("grey", "colour")
 DISPLAYS = ("auto", "clip", "rescale", "signed")
-CHOICES = {"mode": MODES, "colour": COLOURS, "display": DISPLAYS}
+CHOICES = {"view": VIEWS, "mode": MODES, "colour": COLOURS, "display": DISPLAYS}
 Shares = tuple[int, int, int, int]
 EYE: Shares = (260, 300, 220, 155)
 """The left eye of the cat that the page opens with."""
@@ -34,21 +38,25 @@ class FilterSetup:
     """All that a link brings back, but for the photo.
 
     Attributes:
+        view: the open tab, one of ``VIEWS``.
         steps: the filters.
-        mode: ``row``: each filter takes what the one before it gave; ``side``: each takes the photo; ``find``: a patch
-            of the photo is the kernel.
+        mode: ``row``: each filter takes what the one before it gave; ``side``: each takes the photo.
         colour: ``grey`` or ``colour``.
         display: one of ``DISPLAYS``.
         selected: place of the filter that has the controls.
-        box: the patch: first row and column, rows and columns, in thousandths of the photo's sides.
+        box: *One wants what it needs*: the patch that is the kernel: first row and column, rows and columns, in
+            thousandths of the photo's sides.
+        learning: *Kernels that learn*: what is set there.
     """
 
+    view: str = VIEWS[0]
     steps: tuple[Step, ...] = (Step(),)
     mode: str = "row"
     colour: str = "grey"
     display: str = "auto"
     selected: int = 0
     box: Shares = EYE
+    learning: KernelLearning = KernelLearning()
 
     @property
     def most(self) -> int:
@@ -69,10 +77,12 @@ class FilterSetup:
 class FilterCodec(Codec[FilterSetup]):
     """How that stands in a link."""
 
-    names = ("filters", *CHOICES, "step", "box")
+    names = ("filters", *CHOICES, "step", "box", *LEARNING.names)
 
     def read(self, link: Mapping[str, str], first: FilterSetup) -> tuple[FilterSetup, tuple[Message, ...]]:
         """Return the filters nearest to a link, and what is wrong with it."""
+        if link.get("mode") == OLD_FIND:
+            link = {**link, "view": OLD_FIND, "mode": MODES[0]}
         steps, found = read_text(link["filters"]) if "filters" in link else (first.steps, [])
         problems = list(found)
         if not steps:
@@ -90,8 +100,9 @@ class FilterCodec(Codec[FilterSetup]):
             problems.append(message("The link selects filter {place!r}, but there are {count}.", place=place[:30],
                                     count=count))
             place = ""
-        return replace(setup, selected=int(place or count) - 1, box=read_box(link.get("box", "")) or first.box), tuple(
-            problems)
+        learning, unread = LEARNING.read(link, first.learning)
+        return replace(setup, selected=int(place or count) - 1, box=read_box(link.get("box", "")) or first.box,
+                       learning=learning), (*problems, *unread)
 
     def write(self, value: FilterSetup) -> dict[str, str]:
         """Return the link of a setup."""
@@ -101,6 +112,7 @@ class FilterCodec(Codec[FilterSetup]):
         link |= {name: getattr(value, name) for name in CHOICES if getattr(value, name) != getattr(first, name)}
         if value.place != len(value.steps) - 1:
             link["step"] = str(value.place + 1)
+        link |= LEARNING.write(value.learning)
         return link | ({"box": "_".join(map(str, value.box))} if value.box != first.box else {})
 
 
@@ -113,7 +125,7 @@ def read_box(text: object) -> Shares | None:
     return min(row, WHOLE - rows), min(column, WHOLE - columns), rows, columns
 
 
-state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("selected", "box"))
+state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("view", "selected", "box", "learning"))
 
 
 def open_set(name: str) -> None:

@@ -51,14 +51,6 @@ def title(step: Step) -> str:
     return _(TITLES[step.name])
 
 
-def look_for(mode: str) -> str:
-    """Return the sentence that says what to do on the page, and to look at."""
-    if mode == "find":
-        return _("Draw a box around an eye, a window, a face: the patch becomes the kernel. Where else does it answer?")
-    return _("Choose a filter, drag the divider, point at a pixel or tap it to see its sum. Cross-correlation, as "
-             "in PyTorch: the kernel is not flipped.")
-
-
 def label(step: Step) -> str:
     """Return its title with what tells it from others of its kind: a size of its own, or a direction."""
     if step.name == GABOR:

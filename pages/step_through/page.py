@@ -6,12 +6,14 @@ from explorer.convolution.lessons import VIEWS
 from pages.step_through.controls import about, controls, exports, notes, refusals
 from pages.step_through.flip import flip_view
 from pages.step_through.layers import layers_view
+from pages.step_through.learn import learn_view
 from pages.step_through.own_numbers import own_numbers
 from pages.step_through.reads import reads_view
 from pages.step_through.state import KEY, begin, open_view, state, take_report
 from pages.step_through.stepper import stepper
 from pages.step_through.strides import strides_view
 from pages.step_through.words import words_view
+from pages.ui.learned_kernel import panel
 from pages.ui.state.widget import follow_tab
 from pages.ui.text import _
 
@@ -40,6 +42,7 @@ def look_for() -> dict[str, str]:
         "layers": _("Point at a cell of the last map: everything that it sees of the picture lights up."),
         "words": _("Each word is a row of numbers, and a kernel reads several words at once. Point at a feature to see "
                    "which words it comes from."),
+        "learn": _(panel.SAYS),
         "flip": _("Drag g over f. Where both are, their products fill the area; their sum is one value of the output."),
     }
 
@@ -49,9 +52,10 @@ def page() -> None:
     """Show the open part; only it runs again when something changes in it."""
     line = st.empty()
     names = dict(zip(VIEWS, (_("Step by step"), _("Two strides"), _("Read how often?"), _("Layer on layer"),
-                             _("Words"), _("Flipped or not")), strict=True))
+                             _("Words"), _("Flipped or not"), _(panel.TITLE)), strict=True))
     follow_tab(names, lambda: state.now.lesson.tab, open_view, key=TABS)
-    shows = dict(zip(VIEWS, (step_view, strides_view, reads_view, layers_view, words_view, flip_view), strict=True))
+    shows = dict(zip(VIEWS, (step_view, strides_view, reads_view, layers_view, words_view, flip_view, learn_view),
+                     strict=True))
     for view, tab in zip(VIEWS, st.tabs(list(names.values()), key=TABS, on_change="rerun"), strict=True):
         if tab.open:
             line.caption(look_for()[view])

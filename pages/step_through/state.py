@@ -18,6 +18,7 @@ from explorer.convolution.lessons import LINK, Lesson, lesson_link, opening, rea
 from explorer.convolution.stepwise import EXAMPLES, NAMES, Example, Setup, from_link, to_link
 from explorer.errors import ExplorerError, Message, message
 from pages.step_through import stepper
+from pages.ui.learned_kernel.settings import CODEC as LEARNING, KernelLearning
 from pages.ui.state.page_state import Codec, PageState
 from pages.ui.state.widget import controlled
 
@@ -47,6 +48,8 @@ class Walk:
     """Number of the last edit of the browser's that is in here."""
     lesson: Lesson = Lesson()
     """Which part of the page is open, and what is set in the others."""
+    learning: KernelLearning = KernelLearning()
+    """What is set under *Kernels that learn*."""
 
     @property
     def example(self) -> Example | None:
@@ -72,7 +75,7 @@ class Walk:
 class WalkCodec(Codec[Walk]):
     """How that stands in a link."""
 
-    names = ("scene", *NAMES.values(), "view", "at", *LINK)
+    names = ("scene", *NAMES.values(), "view", "at", *LINK, *LEARNING.names)
 
     def read(self, link: Mapping[str, str], first: Walk) -> tuple[Walk, tuple[Message, ...]]:
         """Return the walk nearest to a link, and what is wrong with it."""
@@ -85,13 +88,15 @@ class WalkCodec(Codec[Walk]):
         walk = replace(first, opened=example.name, view=view if view in stepper.MODES else example.view,
                        at=int(at) if at.isascii() and at.isdecimal() else example.start)
         lesson, wrong = read_lesson(link)
-        return replace(walk.with_setup(setup), lesson=lesson), (*problems, *wrong)
+        learning, unread = LEARNING.read(link, first.learning)
+        return replace(walk.with_setup(setup), lesson=lesson, learning=learning), (*problems, *wrong, *unread)
 
     def write(self, value: Walk) -> dict[str, str]:
         """Return the link of a walk."""
         link = {"scene": value.opened} if value.example else to_link(value.setup)
         view = {"view": value.view} if value.setup.transposed else {}
-        return link | view | {"at": str(value.at)} | lesson_link(value.lesson)
+        return link | view | {"at": str(value.at)} | lesson_link(value.lesson) | LEARNING.write(
+            value.learning)
 
 
 state = PageState("ss", WalkCodec())
@@ -112,7 +117,8 @@ def walk_of(example: Example) -> Walk:
 def open_example(name: str) -> None:
     """Show an example from its start."""
     if name in EXAMPLES:
-        state.put(replace(walk_of(EXAMPLES[name]), version=state.now.version + 1, lesson=state.now.lesson))
+        state.put(replace(walk_of(EXAMPLES[name]), version=state.now.version + 1, lesson=state.now.lesson,
+                          learning=state.now.learning))
 
 
 def open_view(view: str) -> None:

@@ -50,6 +50,7 @@ def expected() -> dict[str, Any]:
             "shifts": [shifted(random, *case) for case in SHIFTS],
             "fields": [field(layers) for layers in FIELDS],
             "boxes": boxes(random),
+            "descents": [descended(random, *case) for case in DESCENTS],
             "scenes": [scene(random, text) for text in SCENES],
             "strokes": [drawn_on_pad(images.written(hand, digit, 0)) for hand in images.HANDS for digit in (3, 8)],
             "particles": [list(pair) for test in vars(test_korean).values() for mark in getattr(test, "pytestmark", ())
@@ -99,6 +100,33 @@ def boxes(random: np.random.Generator) -> list[dict[str, Any]]:
     pairs = torch.tensor(corners.reshape(-1, 2, 4), dtype=torch.float64)
     return [{"one": one.tolist(), "other": other.tolist(), "iou": float(ops.box_iou(one[None], other[None])),
              "giou": float(ops.generalized_box_iou(one[None], other[None]))} for one, other in pairs]
+
+
+DESCENTS = [((5, 6), (3, 3), False), ((6, 8), (1, 2), True), ((4, 4), (2, 3), False)]
+
+
+def descended(random: np.random.Generator, sides: tuple[int, int], shape: tuple[int, int],
+              summed: bool) -> dict[str, Any]:
+    """Return what a kernel gives, and loss and slopes where it is changed, by autograd."""
+    picture, target, weights = (random.normal(size=size) for size in (sides, shape, shape))
+    wanted = torch.tensor(signal.correlate2d(picture, target, mode="valid"))
+    inputs = torch.tensor(picture)[None, None]
+
+    def loss(kernel: torch.Tensor) -> torch.Tensor:
+        errors = (torch.nn.functional.conv2d(inputs, kernel.reshape(1, 1, *shape))[0, 0] - wanted) ** 2
+        return errors.sum() if summed else errors.mean()
+
+    kernel = torch.tensor(weights.ravel(), requires_grad=True)
+    slope, = torch.autograd.grad(loss(kernel), kernel)
+    moved = weights.ravel().copy()
+    moved[[0, 1]] += (0.5, -0.25)
+    return {"sides": sides, "shape": shape, "summed": summed, "picture": picture.ravel().tolist(),
+            "target": target.ravel().tolist(), "weights": weights.ravel().tolist(),
+            "wanted": wanted.ravel().tolist(),
+            "output": signal.correlate2d(picture, weights, mode="valid").ravel().tolist(),
+            "curvature": torch.autograd.functional.hessian(loss, kernel.detach()).ravel().tolist(),
+            "loss": float(loss(kernel.detach())), "slope": slope.tolist(),
+            "moved": float(loss(torch.tensor(moved)))}
 
 
 CONVOLUTIONS: list[dict[str, Any]] = [

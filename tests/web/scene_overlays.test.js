@@ -8,7 +8,8 @@ import { drawn, openCanvases } from "./pens.js";
 openCanvases();
 const { drawHandles, drawOverlays, handlesOf, KNOB } = await import(
   "../../pages/web/components/scene_canvas/overlays.js");
-const { bytesOf, keptBytes } = await import("../../pages/web/components/scene_canvas/view.js");
+const { bytesOf } = await import("../../pages/web/kit/pixels.js");
+const { keptBytes } = await import("../../pages/web/components/scene_canvas/view.js");
 
 const SIDE = 400;
 /** @type {any} */

@@ -39,6 +39,7 @@ import pages.ui.components.picture_tiles as picture_tiles
 import pages.ui.components.scene_canvas as scene_canvas
 import pages.ui.components.taking as taking
 import pages.ui.language as language
+import pages.ui.learned_kernel.descent_data as descent_data
 import pages.where_is_it.cell_grid as cell_grid
 import pages.where_is_it.suppression_turns as suppression_turns
 import pages.where_is_it.two_boxes as two_boxes
@@ -60,6 +61,7 @@ from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
+from pages.ui.learned_kernel.settings import KernelLearning
 from pages.where_is_it.state import WhereSetup
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
 
@@ -71,6 +73,7 @@ REPORT = analyse(from_text("conv.o6.k5~relu~maxpool~flatten~linear.o10"), (1, 28
 PICTURE = drawn([StripNode("image", "input", (3, 32, 32), "image", ()),
                  StripNode("fc", "linear", None, "linear", ("image",), wrong=True)], selected="image")
 BLOCK = '"values" | "colours" | "rgb"'
+DESCENT = '"picture" | "target" | "wanted" | "curvature" | "diverging" | "sequential"'
 SHEET = '"high" | "minimum" | "maximum" | "mean" | "active" | "missing" | "full" | "colours" | "levels"'
 
 
@@ -126,6 +129,10 @@ def patch() -> None:
     found = resemblance(grey, box)
     shown = patch_search.Search(PHOTO, box, found, matches(found, box, 2))
     patch_search._mount(data=patch_search.packed_search(shown, (0, 0, 250, 250)))
+
+
+def descent(now: KernelLearning, photo: descent_data.GreyPhoto | None) -> Callable[[], None]:
+    return lambda: descent_data.mount(now, photo, key="")
 
 
 def scene(text: str, photo: bool) -> Callable[[], None]:
@@ -227,6 +234,9 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("brick.50.1~star.500.500.300.0.ff0000", False)),
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("dfe3e8.0.0", True)),
     ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),
+    *(("kernel_descent/index.js", f"Omit<Data, {DESCENT}>", descent_data, "_mount", descent(now, photo))
+      for now, photo in ((KernelLearning(learn_steps=20), descent_data.GreyPhoto(PHOTO[:, :, 0] + np.eye(
+          8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),
     ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),

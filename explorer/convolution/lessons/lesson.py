@@ -16,7 +16,7 @@ from explorer.convolution.stepwise.convolution import Convolution
 from explorer.errors import ExplorerError, Message, message
 from explorer.link_values import bounded, chosen
 
-VIEWS = ("step", "strides", "reads", "layers", "words", "flip")
+VIEWS = ("step", "strides", "reads", "layers", "words", "flip", "learn")
 """Parts of the page; the first is the stepper."""
 BOUNDS = {"side": (3, 13), "kernel": (1, 7), "stride": (1, 4), "padding": (0, 3), "dilation": (1, 3), "layers": (1, 6),
           "clock": (0, 999)}

@@ -157,3 +157,8 @@ export function unpacked(data) {
     bytes: (/** @type {number} */ count) => block.subarray(take(count), at),
   };
 }
+
+/** @param {string} text bytes in base64 */
+export function bytesOf(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from explorer.convolution.filters import FILTER_SETS, NAMES, Step, custom
-from pages.classic_filters.state import MODES
-from pages.classic_filters.words import label, look_for, title
+from pages.classic_filters import filter_tab, find, learn_tab
+from pages.classic_filters.state import VIEWS
+from pages.classic_filters.words import label, title
 
 
 @pytest.mark.parametrize(("step", "said"), [
@@ -27,7 +28,9 @@ def test_no_two_filters_of_a_set_are_called_alike(name):
     labels = [label(step) for step in FILTER_SETS[name].steps]
     assert len(set(labels)) == len(labels)
 
+ALL = (filter_tab.TAB, find.TAB, learn_tab.TAB)
 
-def test_each_mode_says_what_to_do():
-    said = {mode: look_for(mode) for mode in MODES}
-    assert said["row"] == said["side"] != said["find"] and all(said.values())
+
+def test_each_tab_says_what_to_do_and_stands_where_links_say():
+    assert tuple(tab.view for tab in ALL) == VIEWS
+    assert len({tab.says for tab in ALL}) == len(ALL) and all(tab.says for tab in ALL)

@@ -24,7 +24,7 @@ def test_any_box_lies_within_any_photo(shares, height, width):
 @given(SHARES)
 def test_a_box_stands_in_the_link(shares):
     box = read_box("_".join(map(str, shares)))
-    setup = FilterSetup(mode="find", box=box)
+    setup = FilterSetup(view="find", box=box)
     assert FilterCodec().read(FilterCodec().write(setup), FilterSetup()) == (setup, ())
     assert box[0] + box[2] <= WHOLE and box[1] + box[3] <= WHOLE
 
@@ -40,7 +40,7 @@ def test_places_are_counted_from_one():
 
 
 def test_the_cat_s_other_eye_is_found_by_the_first():
-    at = opened_page("classic_filters", mode="find")
+    at = opened_page("classic_filters", view="find")
     shown = headers(at)[0]
     (row, column, value), other, *_more = shown["matches"]
     assert [row, column] == shown["box"][:2] and value == pytest.approx(1)
@@ -49,7 +49,7 @@ def test_the_cat_s_other_eye_is_found_by_the_first():
     assert "1.00" in text_of(at)
     at.session_state["cf_find"] = {"selected": "100_100_100_100"}
     checked(at.run())
-    assert link(at)["box"] == "100_100_100_100" and link(at)["mode"] == "find"
+    assert link(at)["box"] == "100_100_100_100" and link(at)["view"] == "find"
     at.session_state["cf_find"] = {"selected": "nothing"}
     checked(at.run())
     assert at.session_state["cf_state"].now.box == (100, 100, 100, 100) != EYE

@@ -25,7 +25,7 @@ def at():
 def shown(at, view):
     """Open a part of the page by its tab, and return what its component is given."""
     names = dict(zip(VIEWS, ("Step by step", "Two strides", "Read how often?", "Layer on layer", "Words",
-                             "Flipped or not"), strict=True))
+                             "Flipped or not", "Kernels that learn"), strict=True))
     at.session_state["ss_tabs"] = names[view]
     checked(at.run())
     assert lesson(at).tab == view

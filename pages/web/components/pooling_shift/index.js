@@ -4,7 +4,7 @@ import { ARROWS } from "../../kit/cells.js";
 import { announce, awaits, component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { fill, number, percent } from "../../kit/format.js";
-import { colourOf, opaque, painted, penOf, rgbOf } from "../../kit/pixels.js";
+import { bytesOf, colourOf, opaque, painted, penOf, rgbOf } from "../../kit/pixels.js";
 import { setAlt } from "../../kit/spoken.js";
 import { mapsOf, pixelAt, sideAfter } from "../../math/pooling.js";
 
@@ -103,7 +103,7 @@ function onDrag(view) {
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
   view.data = data;
-  const source = Uint8Array.from(atob(data.source), (letter) => letter.charCodeAt(0));
+  const source = bytesOf(data.source);
   view.moving = { ...data, source };
   view.side = data.side - 2 * data.margin;
   view.out = sideAfter(view.side, data.kernel, data.stride);

@@ -1,7 +1,6 @@
 // What lies over the picture: boxes with labels, a grid, maps, points, and the handles of the thing in hand.
 
-import { growth, inkOn, opaque, painted, palette, rgbOf } from "../../kit/pixels.js";
-import { bytesOf } from "./view.js";
+import { bytesOf, growth, inkOn, opaque, painted, palette, rgbOf } from "../../kit/pixels.js";
 
 /** @typedef {import("./view.js").Overlay} Overlay */
 /** @typedef {CanvasRenderingContext2D} Pen */

@@ -1,5 +1,7 @@
 // What pages/ui/components/scene_canvas.py sends, and what the component knows.
 
+import { bytesOf } from "../../kit/pixels.js";
+
 /**
  * A box over the picture. Places are shares of the picture's sides.
  * @typedef {object} Box
@@ -60,11 +62,6 @@
 
 export const RASTER = 480; // px that the picture is drawn in
 export const SEEN = 64; // px that networks look at
-
-/** @param {string} text in base64 */
-export function bytesOf(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
 
 /** The same, read once. @param {State} view @param {string} text */
 export function keptBytes(view, text) {
