@@ -56,6 +56,7 @@ from .opening import (
     check_file_size as check_file_size,
     open_image as open_image,
 )
+from .photo_bank import BankCrop as BankCrop, bank_key as bank_key, crop_picture as crop_picture, crops as crops
 from .picture import (
     Picture as Picture,
     fitted as fitted,

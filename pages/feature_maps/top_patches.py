@@ -9,7 +9,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer import networks
-from explorer.images import SAMPLES, sample
 from pages.feature_maps.first_screen import Scene
 from pages.ui.class_names import class_text
 from pages.ui.errors import plain, told_to_reader
@@ -53,20 +52,19 @@ def place_tiles(places: Sequence[networks.TopPatch], told: Callable[[str], str] 
              alt=captions)
 
 
-MOST_PATCHES = 6
-
-
 def patches_view(scene: Scene) -> None:
     """Show what excites the unit of the open map."""
     looking = scene.looking
     with st.spinner(_("Looking through the sample photos"), show_time=True):
-        found = networks.top_patches(scene.opened.network, scene.opened.report, looking.layer, looking.channel,
-                      [sample(name) for name in SAMPLES])[:MOST_PATCHES]
+        found = networks.best_patches(scene.opened.network, looking.layer, looking.channel)
     st.caption(plain(marked(_("What the unit of map {map} sees where it answers most, in the sample photos").format(
         map=looking.channel + 1), scene)))
+    if not found:
+        st.caption(_("None of the sample photos excites it at all."))
     place_tiles(found)
     names_class = scene.opened.network.task == "classify"
-    if looking.network.startswith("bundled/") and names_class and looking.weights == DEFAULT:
+    from_cifar = looking.network.startswith("bundled/") and names_class and looking.weights == DEFAULT
+    if from_cifar and networks.zip_path().is_file():  # whoever runs the server may have put it there; see README.md
         with told_to_reader():
             _test_pictures(scene)
 
@@ -77,9 +75,6 @@ def _test_pictures(scene: Scene) -> None:
     layer = networks.near_layer(scene.opened.report, looking.layer)
     if layer is None:
         st.caption(_("Test pictures were looked through for what follows this layer; open one of the next."))
-    elif not networks.zip_path().is_file():
-        st.caption(_("The test pictures of CIFAR-10 that excite it most are shown once the data set is on the server: "
-                     "a ZIP with folders test/<class>, its path in EXPLORER_CIFAR10."))
     else:
         trained = opened(looking.network)
         found = networks.indexed_top_patches(trained.network, trained.report, layer, looking.channel,

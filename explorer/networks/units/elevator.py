@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from explorer.arrays import Floats, Pixels
 from explorer.errors import NetworkError
 from explorer.graph import INPUT, Floor, floors
-from explorer.images import SAMPLES, sample
 from explorer.networks.inference.all_maps import LayerMaps, all_maps
 from explorer.networks.inference.last_step import last_step
 from explorer.networks.inference.network_input import NetworkInput
 from explorer.networks.network import Network, report_of
-from explorer.networks.units.top_patches import TopPatch, top_patches
+from explorer.networks.units.best_patches import best_patches
+from explorer.networks.units.top_patches import TopPatch
 
 SHOWN_MAPS = 9
 SHOWN_PATCHES = 6
@@ -85,14 +85,9 @@ def _view(network: Network, floor: Floor, maps: LayerMaps, chosen: Mapping[str, 
     order = ranked_channels(values)
     first = channel if 0 <= channel < len(values) else int(order[0])
     shown = (first, *(int(one) for one in order if one != first))[:SHOWN_MAPS]
-    return FloorView(floor, shown, values[list(shown)], _patches(network, floor.layer, first), None)
+    return FloorView(floor, shown, values[list(shown)], best_patches(network, floor.layer, first, SHOWN_PATCHES), None)
 
 
 def ranked_channels(values: NDArray[np.float32]) -> NDArray[np.intp]:
     """Return the channels of maps (C, H, W) by their largest value, the largest first."""
     return np.argsort(-np.nan_to_num(values.max(axis=(1, 2)), nan=-np.inf), kind="stable")
-
-
-def _patches(network: Network, layer: str, channel: int) -> tuple[TopPatch, ...]:
-    pictures = [sample(name) for name in SAMPLES]
-    return tuple(top_patches(network, report_of(network), layer, channel, pictures)[:SHOWN_PATCHES])

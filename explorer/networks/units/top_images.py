@@ -93,7 +93,7 @@ BATCH = 250
 
 
 class TopImages(NamedTuple):
-    """Of each of C units the `MOST` pictures that excite it most, the strongest first; all (C, MOST)."""
+    """Of each of C units the pictures that excite it most, usually `MOST`, the strongest first; all (C, count)."""
 
     numbers: NDArray[Any]
     """Of the pictures, whole numbers."""
@@ -121,7 +121,19 @@ class _Taps(fx.Interpreter):
 
 
 def top_images(network: Network, layers: Sequence[str], pictures: PictureZip) -> dict[str, TopImages]:
-    """Return for each of ``layers`` what excites its units most among ``pictures``; of one picture, one place.
+    """Return for each of ``layers`` what excites its units most among ``pictures``; see :func:`strongest`."""
+    return strongest(network, layers, _batches(network, pictures), MOST)
+
+
+def strongest(network: Network, layers: Sequence[str], batches: Iterable[tuple[Tensor, Tensor]],
+              most: int) -> dict[str, TopImages]:
+    """Return for each of ``layers`` the ``most`` pictures that excite each unit most; of one picture, one place.
+
+    Args:
+        network: what is looked into.
+        layers: nodes of its graph.
+        batches: numbers (N,) of pictures and what the network is given of them, (N, C, H, W).
+        most: how many are kept, of fewer pictures all.
 
     Raises:
         NetworkError: the network was not traced, or has fewer layers.
@@ -132,10 +144,10 @@ def top_images(network: Network, layers: Sequence[str], pictures: PictureZip) ->
         raise NetworkError("{network} was not traced, so its layers cannot be looked at together.",
                            network=network.name)
     best: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
-    for numbers, inputs in _batches(network, pictures):
+    for numbers, inputs in batches:
         found = run(partial(_largest, module, layers, inputs))
         for layer, (values, cells) in found.items():
-            best[layer] = _merged(best.get(layer), values, cells, numbers)
+            best[layer] = _merged(best.get(layer), values, cells, numbers, most)
     return {layer: TopImages(*(part.numpy() for part in best[layer])) for layer in layers}
 
 
@@ -157,10 +169,10 @@ def _largest(module: fx.GraphModule, layers: Sequence[str], inputs: Tensor,
 
 
 def _merged(best: tuple[Tensor, Tensor, Tensor] | None, values: Tensor, cells: Tensor,
-            numbers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return numbers, cells and values (C, MOST) of the strongest so far and of a batch, (N, C), together."""
+            numbers: Tensor, most: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Return numbers, cells and values (C, most) of the strongest so far and of a batch, (N, C), together."""
     new = numbers[None].expand_as(values.T), cells.T, values.T
     joined = new if best is None else tuple(torch.cat(pair, dim=1) for pair in zip(best, new, strict=True))
-    places = joined[2].topk(min(MOST, joined[2].shape[1]), dim=1).indices
+    places = joined[2].topk(min(most, joined[2].shape[1]), dim=1).indices
     numbers, cells, values = (part.gather(1, places) for part in joined)
     return numbers, cells, values

@@ -193,10 +193,11 @@ def test_a_bundled_network_also_shows_test_pictures(cifar, layer):
     assert sum(caption.startswith(("cat", "ship")) for caption in pictures(at)) == MOST
 
 
-def test_without_the_data_set_a_line_says_where_it_belongs(monkeypatch, tmp_path):
+def test_without_the_data_set_readers_see_sample_photos_and_no_setting(monkeypatch, tmp_path):
     monkeypatch.setattr(networks, "zip_path", lambda: tmp_path / "nothing.zip")
     at = opened_tab("What excites it", RESNET)
-    assert "EXPLORER_CIFAR10" in text_of(at)
+    assert "EXPLORER" not in text_of(at)
+    assert "CIFAR-10" not in "".join(caption.value for caption in at.caption)
     assert not at.error
 
 
