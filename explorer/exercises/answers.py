@@ -55,12 +55,12 @@ class NumberAnswer:
             told = read_number(text)
         except AnswerError as error:
             return Verdict(False, error.message, read=False)
-        near = Fraction(51, 100) / 10**self.decimals if self.decimals else Fraction(0)
+        near = _nearness(self.value, self.decimals)
         if abs(told - self.value) <= near:
             return _right(self.text)
         for slip in self.slips:
             assert isinstance(slip.value, Fraction)
-            if abs(told - slip.value) <= near:
+            if abs(told - slip.value) <= _nearness(slip.value, self.decimals):
                 return _slipped(slip, self.text)
         return _wrong(self.text)
 
@@ -155,6 +155,13 @@ def measured(value: float, decimals: int, *slips: tuple[float, Message]) -> Numb
     """Return the answer of a number with so many decimals; slips that fall on it, or on one before, are left out."""
     exact = Fraction(value)
     return NumberAnswer(exact, decimals, _told_apart(exact, slips, decimals))
+
+
+def _nearness(value: Fraction, decimals: int) -> Fraction:
+    """Return how far an answer may lie from a value: counts are met exactly, others to so many decimals, at least 2."""
+    if not decimals and value.denominator == 1:
+        return Fraction(0)
+    return Fraction(51, 100) / 10**(decimals or 2)
 
 
 def _told_apart(right: Fraction, slips: Sequence[tuple[float, Message]], decimals: int) -> tuple[Slip, ...]:
