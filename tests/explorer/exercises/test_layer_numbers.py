@@ -39,14 +39,12 @@ def test_the_value_of_the_curriculum():
 
 def test_batch_norm_in_evaluation_takes_what_is_stored():
     for made in several("batch_norm", 3):
-        given = asked(made)
-        normed = functional.batch_norm(torch.tensor([[given["value"]]]).double(), torch.tensor([given["mean"]]).double(),
-                                       torch.tensor([given["variance"]]).double(),
-                                       torch.tensor([given["scale"]]).double(), torch.tensor([given["shift"]]).double(),
-                                       training=False, eps=1e-12)
+        given = {name: torch.tensor([value], dtype=torch.float64) for name, value in asked(made).items()}
+        normed = functional.batch_norm(given["value"][:, None], given["mean"], given["variance"], given["scale"],
+                                       given["shift"], training=False, eps=1e-12)
         assert told(made) == pytest.approx(normed.item(), abs=0.0051)
         by_variance = given["scale"] * (given["value"] - given["mean"]) / given["variance"] + given["shift"]
-        assert said(made, by_variance, "Divide by the standard deviation")
+        assert said(made, by_variance.item(), "Divide by the standard deviation")
 
 
 def test_dropouts_enlarging_is_named_where_it_is_forgotten():
