@@ -161,7 +161,7 @@ def _nearness(value: Fraction, decimals: int) -> Fraction:
     """Return how far an answer may lie from a value: counts are met exactly, others to so many decimals, at least 2."""
     if not decimals and value.denominator == 1:
         return Fraction(0)
-    return Fraction(51, 100) / 10**(decimals or 2)
+    return Fraction(51, 100) / Fraction(10) ** (decimals or 2)
 
 
 def _told_apart(right: Fraction, slips: Sequence[tuple[float, Message]], decimals: int) -> tuple[Slip, ...]:
