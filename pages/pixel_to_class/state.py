@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.errors import Message
-from pages.pixel_to_class import walk_settings
+from pages.pixel_to_class import last_settings, walk_settings
 from pages.ui.pickers.network_page import Choice as NetworkChoice, choice_of, link_of, renewed
 from pages.ui.state.address import number
 from pages.ui.state.fields import Choice, Field, FieldsCodec
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("walk",)
+VIEWS = ("walk", "last")
 """Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WalkChoice(NetworkChoice, walk_settings.WalkSettings):
+class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSettings):
     """One state of the page. Each tab's settings are a base of it.
 
     Attributes:
@@ -34,9 +34,9 @@ class WalkChoice(NetworkChoice, walk_settings.WalkSettings):
     target: int | None = None
 
 
-OF_NETWORK: tuple[str, ...] = ("target", "layer", "at")
+OF_NETWORK: tuple[str, ...] = ("target", "layer", "at", "payer")
 """Fields that go when another network is opened."""
-_FIELDS: Mapping[str, Field] = {"view": Choice(VIEWS), **walk_settings.FIELDS}
+_FIELDS: Mapping[str, Field] = {"view": Choice(VIEWS), **walk_settings.FIELDS, **last_settings.FIELDS}
 _FRESH = WalkChoice(network="")
 
 
