@@ -150,7 +150,7 @@ def _words(step: LastStep) -> dict[str, str]:
         "value": _("Value {channel}: {feature}, times {weight} is {paid} for {name}."),
         "plain": _("These features are values without a place in the picture, so no maps stand beside them."),
         "likes": _("What excites channel {channel} most") if placed else _("What excites value {channel} most"),
-        "classes": _("Classes"), "rows": _("What was paid, the most first"), "photo": _("The picture"),
+        "classes": _("The likeliest classes"), "rows": _("What was paid, the most first"), "photo": _("The picture"),
         "score": _("score"), "share": _("share"),
         "keys": _("Arrow keys choose."), "all": _("All channels together")}
 

@@ -19,6 +19,7 @@ import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
 import pages.fine_tune.case_map as case_map
 import pages.layers.activations as activations
+import pages.pixel_to_class.last_sum as last_sum
 import pages.pixels.connections as connections
 import pages.pixels.flatten as pixel_flatten
 import pages.pixels.numbers as pixel_numbers
@@ -63,6 +64,7 @@ from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from pages.ui.learned_kernel.settings import KernelLearning
 from pages.where_is_it.state import WhereSetup
+from tests.pages.pixel_to_class.small_walk import walked_on
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
 
 GRID = PoolingPlan()
@@ -167,6 +169,12 @@ def scores(chosen: int | None) -> Callable[[], None]:
     return lambda: class_scores.scores_view(rows, title="", note="", key="", chosen=chosen, choose=chosen is not None)
 
 
+def last() -> None:
+    walked = walked_on()
+    step = last_sum.networks.last_step(walked.opened.network, walked.given.values)
+    last_sum._mount(data=last_sum.packed_sum(walked, step))
+
+
 # Component and file of its types, what of the type is sent as bytes, where it is sent from, and how.
 def windows() -> None:
     setup, scores = sliding("resnet20", np.zeros((64, 64, 3), np.uint8), 128), np.zeros((10, 9, 9), np.float32)
@@ -238,6 +246,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
       for now, photo in ((KernelLearning(learn_steps=20), descent_data.GreyPhoto(PHOTO[:, :, 0] + np.eye(
           8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),
     ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
+    ("last_sum/data.js", "Head", last_sum, "_mount", last),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]
@@ -284,7 +293,7 @@ def checked(sent: list[tuple[str, str, Any]], folder: Path) -> str:
     lines = []
     for number, (file, kind, data) in enumerate(sent):
         address = json.dumps((ROOT / "pages" / "web" / "components" / file).as_posix())
-        for name in ("Data", "Sheet", "Sent"):
+        for name in ("Data", "Head", "Sheet", "Sent"):
             kind = kind.replace(name, f"import({address}).{name}") if name in kind.split(",")[0] else kind
         lines.append(f"/** @type {{{kind}}} */\nexport const sent{number} = {json.dumps(data)};\n")
     (folder / "sent.js").write_text("".join(lines), encoding="utf-8")
