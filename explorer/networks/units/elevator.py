@@ -85,9 +85,18 @@ def _view(network: Network, floor: Floor, maps: LayerMaps, chosen: Mapping[str, 
     order = ranked_channels(values)
     first = channel if 0 <= channel < len(values) else int(order[0])
     shown = (first, *(int(one) for one in order if one != first))[:SHOWN_MAPS]
-    return FloorView(floor, shown, values[list(shown)], best_patches(network, floor.layer, first, SHOWN_PATCHES), None)
+    patches = best_patches(network, _with_places(network, floor), first, SHOWN_PATCHES)
+    return FloorView(floor, shown, values[list(shown)], patches, None)
 
 
 def ranked_channels(values: NDArray[np.float32]) -> NDArray[np.intp]:
     """Return the channels of maps (C, H, W) by their largest value, the largest first."""
     return np.argsort(-np.nan_to_num(values.max(axis=(1, 2)), nan=-np.inf), kind="stable")
+
+
+def _with_places(network: Network, floor: Floor) -> str:
+    """Return the layer whose places a floor tells of: of means of whole maps, the layer of those maps."""
+    source = network.graph[floor.layer].inputs[0]
+    before = network.input_shape if source == INPUT else report_of(network)[source].output_shape or ()
+    pooled = floor.shape[1:] == (1, 1) and len(before) == 3 and before[0] == floor.shape[0]
+    return source if pooled and source != INPUT else floor.layer
