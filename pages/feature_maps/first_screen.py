@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,7 @@ from explorer.figures import Order, Sheet, sheet, sheet_png
 from explorer.graph import INPUT, shape_text
 from explorer.images import Picture
 from pages.feature_maps.components import LARGE, PHOTO, REMOVE, Boxes, large_view, photo_view
-from pages.feature_maps.state import MapChoice, fitting, read_box, state
+from pages.feature_maps.state import TELLING, MapChoice, fitting, read_box, state, telling
 from pages.ui.class_names import class_texts
 from pages.ui.components import component, network_strip
 from pages.ui.components.class_scores import scores_view
@@ -117,6 +117,9 @@ def scene(opened: Opened, picture: Picture) -> Scene:
     given = networks.network_input(opened.network, picture)
     shown = networks.greyed(given, looking.patch) if looking.patch else given
     maps = networks.maps_of(opened.network, shown, looking.layer)
+    if looking.channel == TELLING:
+        looking = replace(looking, channel=telling(maps.values))
+        state.settle(looking)
     order: Order = st.session_state.get(ORDER, "index")
     made = sheet(maps.values, order=order, shared_scale=st.session_state.get(SCALE, "shared") == "shared",
                  selected=looking.channel)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.feature_maps import deeper, photo_maps
-from pages.feature_maps.state import MapChoice, state
+from pages.feature_maps.state import first_look, state
 from pages.ui.pickers.network_page import open_choice
 from pages.ui.tab import show_tabs
 from pages.ui.text import _
@@ -20,5 +20,5 @@ def page() -> None:
 
 
 st.title(_("Feature maps"))
-open_choice(state, MapChoice)
+open_choice(state, first_look)
 page()

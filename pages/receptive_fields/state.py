@@ -12,7 +12,7 @@ from typing import Any
 
 from explorer.errors import Message, message
 from explorer.graph import INPUT, Report, shape_text
-from pages.ui.pickers.network import Opened
+from pages.ui.pickers.network import Opened, active_layer
 from pages.ui.pickers.network_page import Choice, choice_of, link_of, renewed
 from pages.ui.state.address import number
 from pages.ui.state.page_state import Codec, PageState
@@ -92,10 +92,12 @@ def fitting(chosen: UnitChoice, opened: Opened) -> tuple[UnitChoice, tuple[Messa
 
 
 def first_layer(opened: Opened) -> str:
-    """Return the layer to open a network with: the first step of convolutions that sees a third of the photo's side."""
+    """Return the layer to open a network with: in the first step of convolutions that sees a third of the photo's side,
+    the last whose units answer.
+    """
     found = [stage.name for stage in opened.stages if stage.family == "convolution"]
     last = found[-1] if found else opened.network.graph.output
-    return next((name for name in found if _sees_a_third(opened.report, name)), last)
+    return active_layer(opened, next((name for name in found if _sees_a_third(opened.report, name)), last))
 
 
 def _sees_a_third(report: Report, name: str) -> bool:

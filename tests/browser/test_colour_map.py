@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+LINK = "network=bundled/resnet20&side=128"
 COLOURS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   let most = 0;
@@ -16,7 +17,7 @@ COLOURS = """canvas => {
 
 def test_a_reader_without_colours_chooses_greys_once(app_url, new_page, settle):
     page = new_page(alone=True)
-    page.goto(f"{app_url}/feature_maps")
+    page.goto(f"{app_url}/feature_maps?{LINK}")
     settle(page)
     scale = page.locator(".st-key-fm_sheet .bar")
     scale.wait_for()
@@ -26,7 +27,7 @@ def test_a_reader_without_colours_chooses_greys_once(app_url, new_page, settle):
     colours.locator("select").select_option("grey")
     page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
     assert scale.evaluate(COLOURS) == 0
-    page.goto(f"{app_url}/feature_maps")  # another visit
+    page.goto(f"{app_url}/feature_maps?{LINK}")  # another visit
     settle(page)
     page.locator(".st-key-fm_sheet").get_by_text("Greys").first.wait_for()
     assert page.locator(".st-key-fm_sheet .bar").evaluate(COLOURS) == 0

@@ -30,7 +30,7 @@ def drag(page: Any, box: dict[str, float], *, rest_ms: int) -> None:
 def test_a_finger_paints_on_the_photo_and_scrolls_over_it(app_url, chromium, settle):
     context = still(chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     page = context.new_page()
-    page.goto(f"{app_url}/feature_maps")
+    page.goto(f"{app_url}/feature_maps?network=bundled/resnet20&side=128")
     settle(page)
     photo, painted = page.locator(".st-key-fm_seen canvas"), page.get_by_text("Painted grey")
     photo.evaluate("one => one.scrollIntoView({ block: 'center' })")

@@ -48,7 +48,8 @@ SAME = re.compile(r"""
   | [A-Z][A-Za-z]*\dd? | [A-Z][A-Za-z]*LU\d? | Linear | Softmax | Flatten | Dropout | Tanh | Mish | Identity
   | Hard\w+ | Softplus | Sigmoid | LayerScale | LocalResponseNorm | ChannelShuffle | Multiply | Subsample
   | PadChannels | Concat | Add | same | zeros                                                 # torch's, ours
-  | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add)\b
+  | [a-z]+\d[\w.]* | \b(?:conv|fc|pool|norm|relu|tanh|features|classifier|avgpool|maxpool|flatten|input|add
+      |stem|head|expand|depthwise|project)\b                                                     # layers
 """, re.VERBOSE)
 
 

@@ -1,4 +1,4 @@
-"""The network picker of every page: bundled networks first, then torchvision's, then stacks."""
+"""The network picker of every page: what comes with the app first, then torchvision's, then stacks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from explorer import jobs, networks
-from explorer.graph import Report, Stage, stages
+from explorer.graph import Report, Stage, stage_of, stages
 from explorer.jobs import Job
 from explorer.runtime import kept_files, size_text
 from pages.ui import own_stack
@@ -47,7 +47,7 @@ def network_picker(chosen: str, *, key: str, on_change: Callable[[str], None],
         own_network.ask() if name == own_network.ASK else on_change(name)
 
     st.selectbox(_("Network"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed",
-                 icon=":material/layers:", width=240, **controlled(key, chosen, picked))
+                 icon=":material/layers:", width=WIDTH, **controlled(key, chosen, picked))
     own_network.dialog_if_asked(key=f"{key}_own", on_change=on_change)
 
 
@@ -61,7 +61,7 @@ def _of_link(name: str) -> str:
 
 
 def first() -> str:
-    """Return the name of the network to open a page with."""
+    """Return the name of the network to open a page with: one that knows photos, where its package is installed."""
     return next(iter(_titles()))
 
 
@@ -69,6 +69,26 @@ def first_layer(opened: Opened) -> str:
     """Return the layer to look at first in a network: its third step of convolutions, or the last of fewer."""
     found = [stage.name for stage in opened.stages if stage.family == "convolution"]
     return found[:3][-1] if found else opened.network.graph.output
+
+
+def active_layer(opened: Opened, step: str) -> str:
+    """Return the last activation in a step of convolutions, where the step ends with none.
+
+    Steps of MobileNets and EfficientNets end with maps of both signs that say little by themselves: their units answer
+    before that.
+    """
+    stage = stage_of(opened.stages, step)
+    if not stage or stage.family != "convolution":
+        return step
+    found = activations(opened, stage)
+    return found[-1] if found else step
+
+
+def activations(opened: Opened, stage: Stage) -> list[str]:
+    """Return the activations in a step whose maps are as large as those that it puts out."""
+    rows = [opened.report[name] for name in stage.layers]
+    return [row.name for row in rows if row.layer.family == "activation" and type(row.layer).__name__ not in INERT
+            and (row.output_shape or ())[1:] == stage.shape[1:]]
 
 
 def title(name: str) -> str:
@@ -128,23 +148,23 @@ def _titles(fits: Callable[[networks.Entry], bool] = lambda _entry: True) -> dic
     known.sort(key=lambda entry: _KINDS.index(entry.kind))
     kinds = {kind: {entry.name: _title(entry) for entry in known if entry.kind == kind} for kind in _KINDS}
     own = own_network.own_titles() | {own_network.ASK: _("Open an ONNX file …")}
-    of_app = kinds["bundled"] | kinds["package"]
+    of_app = kinds["package"] | kinds["bundled"]
     return of_app | own | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
 
 
 def _title(entry: networks.Entry) -> str:
+    """Return what the list calls a network: its name, what it says where that is no class, and what it costs."""
     if entry.kind == "stack":
         return _("{network} · random weights").format(network=_(entry.title))
-    if entry.kind == "bundled":
-        return _(entry.title)
+    if entry.kind in ("bundled", "package"):
+        return _("{network} · with the app").format(network=_(entry.title))
     chosen = entry.weight_set()
-    here = networks.is_here(chosen)
-    if entry.task != "classify":
-        template = (_("{network} · boxes") if entry.task == "detect" else _("{network} · pixels")) if here else (
-            _("{network} · boxes · {size}") if entry.task == "detect" else _("{network} · pixels · {size}"))
-    else:
-        template = _("{network} · ImageNet") if here else _("{network} · {size}")
-    return template.format(network=_(entry.title), size=size_text(chosen.size))
+    says: dict[str, tuple[str, str]] = {
+        "classify": (_("{network} · {size} once"), _("{network} · here")),
+        "detect": (_("{network} · boxes · {size} once"), _("{network} · boxes · here")),
+        "segment": (_("{network} · pixels · {size} once"), _("{network} · pixels · here"))}
+    return says[entry.task][networks.is_here(chosen)].format(network=_(entry.title), size=size_text(
+        chosen.size, digits=2))
 
 
 def _own_stack() -> dict[str, str]:
@@ -179,5 +199,9 @@ def _learn_to_load(name: str) -> None:
 
 
 JOB = "job/"
-_KINDS = ("bundled", "package", "torchvision", "stack")
+_KINDS = ("package", "bundled", "torchvision", "stack")
+INERT = ("Identity", "Dropout", "Dropout2d")
+"""Layers that change nothing in a network that has learned."""
+WIDTH = 290
+"""Of the picker, px: names with what they cost."""
 _stages: WeakKeyDictionary[networks.Network, tuple[Stage, ...]] = WeakKeyDictionary()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -42,6 +42,14 @@ class Choice:
 
 
 C = TypeVar("C", bound=Choice)
+Made = TypeVar("Made", bound=Choice, covariant=True)
+
+
+class First(Protocol[Made]):
+    """What makes the choice that a page opens with; a kind of `Choice` does."""
+
+    def __call__(self, *, network: str, side: int) -> Made:
+        """Return the choice of a network, its input as large as ``side``, px; 0: as its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +67,22 @@ class View:
         return mark(self.opened.network)
 
 
-def network_page(state: PageState[C], kind: type[C], show: Show) -> None:
+def network_page(state: PageState[C], first_choice: First[C], show: Show) -> None:
     """Ask for a network and a photo, and ``show`` them; weights that are not here are offered instead.
 
     Args:
         state: of the page.
-        kind: of choice that it keeps.
+        first_choice: makes what it opens with of the network's name and the side of its input.
         show: shows the page's own part.
     """
-    open_choice(state, kind)
+    open_choice(state, first_choice)
     _page(state, show)
 
 
-def open_choice(state: PageState[C], kind: type[C]) -> None:
+def open_choice(state: PageState[C], first_choice: First[C]) -> None:
     """Take over what the reader came with; without anything, the network that pages open with."""
     with st.spinner(_("Starting PyTorch"), show_time=True):
-        state.open(lambda: kind(network=first(), side=first_side(first())))
+        state.open(lambda: first_choice(network=first(), side=first_side(first())))
 
 
 @st.fragment

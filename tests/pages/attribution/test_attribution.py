@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,11 +12,12 @@ from explorer.figures.attribution import reach
 from explorer.images import sample
 from explorer.networks import catalogue, load, weights
 from explorer.networks.attribution import METHODS
+from explorer.networks.catalogue import PACKAGE_NETWORK
 from explorer.networks.inference.network_input import network_input
 from explorer.networks.inference.predictions import scores
 from pages.attribution.state import FIRST
 from tests.pages.attribution.why_page import STACK, asking, at_page, direct, likeliest, maps, rows
-from tests.pages.page import ROOT, checked, param, pick, text_of, widget
+from tests.pages.page import ROOT, checked, opened_page, param, pick, text_of, widget
 
 HEADLESS = "stack/3x24x24/conv.o6.p1~relu"
 
@@ -30,18 +33,27 @@ def test_the_page_opens_with_three_maps_of_the_likeliest_class():
     assert f"Why Output {likeliest() + 1}?" in text_of(at)
 
 
-def test_without_a_link_a_bundled_network_says_why_it_sees_a_cat():
-    at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
-                 .switch_page("attribution/page.py").run())
-    assert param(at, "network") == "bundled/resnet20"
+def test_without_a_link_a_network_that_knows_photos_says_why_it_sees_a_cat():
+    at = opened_page("attribution")
+    assert param(at, "network") == PACKAGE_NETWORK
+    assert "Why Egyptian cat?" in text_of(at)
+    assert (rows(at)["chosen"], rows(at)["rows"][0]["name"]) == (0, "Egyptian cat")  # as the package's weights say
+    assert maps(at)["Grad-CAM"]["map"] == [224, 224]
+
+
+def test_where_the_package_is_missing_the_bundled_network_says_why(monkeypatch):
+    monkeypatch.setattr(sys.modules["explorer.networks.catalogue"], "find_spec", lambda _name: None)
+    at = opened_page("attribution")
+    assert (param(at, "network"), param(at, "side")) == ("bundled/resnet20", "128")
     assert "Why cat?" in text_of(at)
-    assert (rows(at)["chosen"], rows(at)["rows"][0]["name"]) == (0, "cat")
 
 
 def test_a_reader_of_korean_finds_a_class_by_either_of_its_names():
     at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120)
     at.query_params["lang"] = "ko"
-    at = checked(at.run().switch_page("attribution/page.py").run())
+    at.run()
+    at.query_params["network"] = "bundled/resnet20"
+    at = checked(at.switch_page("attribution/page.py").run())
     assert rows(at)["rows"][0]["name"] == "고양이 (cat)"
     assert widget(at, "selectbox", "why_class").options[-1] == "트럭 (truck)"
 

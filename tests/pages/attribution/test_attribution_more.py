@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.figures.attribution import reach
 from explorer.images import sample
@@ -13,7 +12,7 @@ from explorer.networks import feature_maps, load
 from explorer.runtime import tasks
 from pages.attribution.channel import Wanted
 from tests.pages.attribution.why_page import STACK, at_page, direct, likeliest, maps
-from tests.pages.page import ROOT, checked, text_of
+from tests.pages.page import checked, text_of
 
 
 def test_the_sanity_check_shows_the_map_of_shuffled_weights():
@@ -51,8 +50,7 @@ def test_the_picture_of_a_channel_says_its_cost_and_is_made_on_a_click(channels)
 
 
 def test_channels_of_the_last_layer_are_classes():
-    at = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=120).run()
-    at.switch_page("attribution/page.py").run()
+    at = at_page("bundled/resnet20")
     at.session_state["why_more"] = "What a channel looks for"
     at = checked(at.run())
     last = at.selectbox(key="why_channel_layer").options[-1]

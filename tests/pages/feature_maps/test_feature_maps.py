@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.images import sample
 from explorer.networks import catalogue, feature_maps, load
+from explorer.networks.catalogue import PACKAGE_NETWORK
 from pages.feature_maps.components import Boxes
+from pages.feature_maps.state import telling
 from tests.pages.feature_maps.maps_page import STACK, at_page, blocks, guesses_of, looking
-from tests.pages.page import ROOT, checked, param, pick, text_of, widget
+from tests.pages.page import checked, opened_page, param, pick, text_of, widget
 
 
 @pytest.fixture
@@ -28,10 +29,14 @@ def test_a_network_of_two_convolutions_opens_at_the_second(opened):
     assert (blocks(at)["sheet"]["count"], blocks(at)["sheet"]["size"]) == (8, [12, 12])
 
 
-def test_without_a_link_the_first_network_of_the_list_opens():
-    at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-                 .switch_page("feature_maps/page.py").run())
-    assert param(at, "network") == looking(at).network
+def test_without_a_link_a_network_that_knows_photos_opens_at_maps_to_look_at():
+    at = opened_page("feature_maps")
+    assert param(at, "network") == looking(at).network == PACKAGE_NETWORK
+    sheet = blocks(at)["sheet"]
+    assert (sheet["count"], sheet["size"], sheet["signed"]) == (32, [112, 112], False)
+    maps = feature_maps(load(PACKAGE_NETWORK), sample("chelsea").pixels, looking(at).layer)
+    assert sheet["selected"] == looking(at).channel == telling(maps) != 0
+    assert guesses_of(at)[0]["name"] == "Egyptian cat"
 
 
 def test_a_link_opens_layer_channel_and_photo(opened):

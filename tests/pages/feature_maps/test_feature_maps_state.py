@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from pages.feature_maps.state import MapChoice, MapCodec, fitting, read_box
+from pages.feature_maps.state import (
+    MOST_FIRST,
+    TELLING,
+    MapChoice,
+    MapCodec,
+    first_look,
+    first_maps,
+    fitting,
+    read_box,
+    telling,
+)
 from pages.ui.pickers.network import first_layer, opened
 from tests.pages.links import RUBBISH, brought_back, hostile, nearest
 
@@ -67,3 +78,40 @@ def test_what_the_network_does_not_have_is_replaced(small):
 def test_what_it_has_stays(small):
     choice = MapChoice(NETWORK, layer="conv1", channel=3, cell=255, patch=(0, 0, 16, 16), off=True)
     assert fitting(choice, small) == choice
+
+
+@pytest.mark.parametrize(("maps", "number"), [
+    ([[1, 1, 1, 1], [0, 0, 4, 0], [2, 2, 2, 2]], 1), ([[0, 0, 0, 1], [0, 0, 4, 4], [9, 9, 0, 0]], 2),
+    ([[0, 0, 0, 0], [0, 0, 0, 0]], 0), ([[0, 0, -8, 0], [1, 1, 1, 7]], 0), ([[float("nan"), 0, 1, 0], [1, 1, 1, 1]], 0),
+    ([[float("inf"), 0, 0, 0], [0, 0, 0, 1]], 0)])
+def test_the_map_that_tells_most_answers_loudly_at_few_places(maps, number):
+    assert telling(np.array(maps, np.float32).reshape(-1, 2, 2)) == number
+
+
+@given(st.integers(0, 7), st.integers(0, 2**31))
+def test_a_single_bright_spot_among_noise_is_found(place, seed):
+    maps = np.random.default_rng(seed).uniform(0, 1, (8, 10, 10)).astype(np.float32)
+    maps[place] = 0
+    maps[place, 3, 4] = 2
+    assert telling(maps) == place
+
+
+@pytest.mark.parametrize(("network", "layer"), [
+    ("package/efficientnet_lite0", "stage1.0.depthwise.relu6"), ("bundled/resnet20", "layer2.2.relu_1"),
+    ("bundled/vgg", "features.22"), (NETWORK, "conv2"), ("stack/3x8x8/flatten~linear.o4", "fc1"),
+    ("stack/3x16x16/conv.o70~relu~conv.o70~bn", "bn1")])
+def test_a_network_is_opened_at_maps_that_answer_and_fit_into_one_look(network, layer):
+    found = opened(network, "random" if network.startswith("stack") else "DEFAULT")
+    assert first_maps(found) == layer
+    if network.startswith("package"):
+        assert found.report[layer].output_shape[0] <= MOST_FIRST
+
+
+@pytest.mark.parametrize(("link", "channel"), [
+    ({}, TELLING), ({"view": "deeper"}, TELLING), ({"channel": "3"}, 3), ({"network": "bundled/vgg"}, 0),
+    ({"network": "bundled/vgg", "channel": "7"}, 7)])
+def test_only_who_comes_without_a_link_is_shown_the_map_that_tells_most(link, channel):
+    first = first_look(network="bundled/resnet20", side=128)
+    found, _problems = CODEC.read(link, first)
+    assert found.channel == channel
+    assert "channel" not in CODEC.write(first)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from math import prod
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.graph import analyse, from_text, reads
 from explorer.graph.field_lessons import COMPARISONS
 from explorer.images import sample
 from explorer.jobs.records import Job
 from explorer.networks import catalogue, load, weights
+from explorer.networks.catalogue import PACKAGE_NETWORK
 from explorer.networks.inference.network_input import network_input
 from explorer.networks.receptive_field.effective import effective_field
 from explorer.networks.receptive_field.uniform_weights import unit_gradient
 from pages.receptive_fields import weights_compared
 from pages.ui.pickers.weights import RANDOM
-from tests.pages.page import ROOT, checked, header, headers, opened_page, param, pick, text_of, widget
+from tests.pages.page import checked, header, headers, opened_page, param, pick, text_of, widget
 
 TEXT = "conv.o6.p1~bn~relu~maxpool~conv.o8.p1~relu~flatten~linear.o10"
 STACK = f"stack/3x24x24/{TEXT}"
@@ -74,13 +75,16 @@ def pixels_reached(text, unit):
 
 
 def test_without_a_link_a_trained_network_opens_at_a_layer_that_sees_a_third_of_the_photo():
-    at = checked(AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=60).run()
-                 .switch_page("receptive_fields/page.py").run())
-    assert looking(at).network == "bundled/resnet20"
+    at = opened_page("receptive_fields")
+    assert looking(at).network == PACKAGE_NETWORK
     assert blocks(at).keys() == {"map", "theory", "gradient"}
-    assert param(at, "unit") == "16x16"
+    assert param(at, "unit") == "7x7"
     top, _, bottom, _ = blocks(at)["theory"]["box"]
-    assert bottom - top == 81  # FACTS: last stage of the CIFAR ResNet-20
+    # Tan & Le (2019), table 1: 3x3 s2, 3x3, twice 3x3, twice 5x5, thrice 3x3; windows of stride 2 begin stages 2, 3, 4.
+    windows = [(3, 2), (3, 1), (3, 2), (3, 1), (5, 2), (5, 1), (3, 2), (3, 1), (3, 1)]
+    assert bottom - top == 1 + sum((kernel - 1) * prod(stride for _, stride in windows[:place])
+                                   for place, (kernel, _) in enumerate(windows)) == 147
+    assert bottom - top > 224 / 3
 
 
 def test_the_middle_unit_of_a_layer_is_shown_first(opened):

@@ -11,7 +11,17 @@ from explorer import networks
 from explorer.errors import NetworkError
 from explorer.runtime import size_text
 from explorer.training.plan import side_of
-from pages.ui.pickers.network import _of_link, _title, _titles, can_learn, first_layer, opened
+from pages.ui.pickers.network import (
+    _of_link,
+    _title,
+    _titles,
+    activations,
+    active_layer,
+    can_learn,
+    first,
+    first_layer,
+    opened,
+)
 from pages.ui.pickers.weights import (
     DEFAULT,
     OWN,
@@ -109,11 +119,37 @@ WHERE = [entry for entry in networks.catalogue() if entry.kind == "torchvision" 
 @pytest.mark.parametrize("entry", WHERE, ids=lambda entry: entry.title)
 def test_networks_that_say_where_things_are_tell_what_and_how_well(entry, monkeypatch):
     assert _title(entry).split(" · ")[1] == ("boxes" if entry.task == "detect" else "pixels")
-    assert _title(entry).endswith(size_text(entry.weight_set().size))
+    assert _title(entry).endswith(f"{size_text(entry.weight_set().size, digits=2)} once")
     monkeypatch.setattr(networks, "is_here", lambda _weights: True)
-    assert not _title(entry).endswith(size_text(entry.weight_set().size))
+    assert _title(entry).endswith(" · here")
     measured = f"{entry.weight_set().measured:.1f} %"
     assert ("precision" if entry.task == "detect" else "IoU") + f" {measured}" in _told(entry.weight_set())
+
+
+@pytest.mark.parametrize(("name", "title"), [
+    ("bundled/resnet20", "ResNet-20 (CIFAR-10) · with the app"), ("torchvision/resnet18", "ResNet-18 · 47 MB once"),
+    ("torchvision/vgg16", "VGG-16 · 553 MB once")])
+def test_every_network_says_what_it_costs_to_fetch(name, title, monkeypatch):
+    """torchvision's documentation: 44.7 and 527.8 MiB."""
+    monkeypatch.setattr(networks, "is_here", lambda weights: not weights.url)
+    assert _title(ENTRIES[name]) == title
+    monkeypatch.setattr(networks, "is_here", lambda _weights: True)
+    assert "once" not in _title(ENTRIES[name])
+
+
+@pytest.mark.parametrize(("text", "layer"), [
+    ("conv.o4~relu", "relu1"), ("conv.o4~bn", "bn1"), ("conv.o4~relu~dropout", "relu1"),
+    ("conv.o4~bn~sigmoid", "sigmoid1"), ("conv.o4~tanh", "tanh1"), ("linear.o4~relu", "relu1")])
+def test_a_step_answers_at_its_last_activation(text, layer):
+    found = opened(f"stack/3x8x8/{text}~gap")
+    assert active_layer(found, found.stages[0].name) == layer
+
+
+def test_a_step_of_an_efficientnet_ends_with_sums_and_answers_before():
+    found = opened("package/efficientnet_lite0")
+    assert active_layer(found, "stage2.1.add") == "stage2.1.depthwise.relu6"
+    assert active_layer(found, "avgpool") == "avgpool" and active_layer(found, "input") == "input"
+    assert active_layer(opened("bundled/resnet20"), "layer2.2.relu_1") == "layer2.2.relu_1"
 
 
 def test_they_are_not_offered_where_networks_learn():
@@ -127,7 +163,9 @@ def test_they_are_not_offered_where_networks_learn():
 
 def test_a_network_whose_package_is_missing_is_left_out(monkeypatch):
     name = "package/efficientnet_lite0"
-    assert _titles()[name] == "EfficientNet-Lite0 · ImageNet"
+    assert _titles()[name] == "EfficientNet-Lite0 · with the app"
+    assert first() == next(iter(_titles())) == name
     monkeypatch.setattr(sys.modules["explorer.networks.catalogue"], "find_spec", lambda _name: None)
     assert name not in _titles()
+    assert first() == "bundled/resnet20"
     assert {"bundled/resnet20", "torchvision/resnet18"} <= _titles().keys()
