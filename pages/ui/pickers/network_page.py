@@ -42,13 +42,13 @@ class Choice:
 
 
 C = TypeVar("C", bound=Choice)
-Made = TypeVar("Made", bound=Choice, covariant=True)
+Opening = TypeVar("Opening", bound=Choice, covariant=True)
 
 
-class First(Protocol[Made]):
+class First(Protocol[Opening]):
     """What makes the choice that a page opens with; a kind of `Choice` does."""
 
-    def __call__(self, *, network: str, side: int) -> Made:
+    def __call__(self, *, network: str, side: int) -> Opening:
         """Return the choice of a network, its input as large as ``side``, px; 0: as its own."""
 
 

@@ -15,7 +15,6 @@ from pages.ui.pickers.network import (
     _of_link,
     _title,
     _titles,
-    activations,
     active_layer,
     can_learn,
     first,
