@@ -98,6 +98,14 @@ class Entry:
     default: str = ""
     task: NetworkTask = "classify"
 
+    @property
+    def takes_any_side(self) -> bool:
+        """Say whether it can be asked what pictures of other sides show.
+
+        Those that say where things are have learned how large they are, and LeNet-5 has a weight for each place.
+        """
+        return self.task == "classify" and self.input_shape[0] > 1
+
     def weight_set(self, name: str | None = "DEFAULT") -> WeightSet:
         """Return the weights called ``name``, ``DEFAULT`` being torchvision's choice.
 

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.pixel_to_class import last_sum, walk
+from pages.pixel_to_class import last_sum, pad, walk
 from pages.pixel_to_class.scene import walked
 from pages.pixel_to_class.state import WalkChoice, state
 from pages.ui.pickers.network import Opened
@@ -25,8 +25,14 @@ def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
         st.space("stretch")
         share_button(key="p2c_share", title=_("Share this walk"), says=_(
             "The address bar holds network, sample photo, class, and where you are. Copy it from here, or from there:"))
-    show_tabs([tab(seen) for tab in ALL], state, key=TABS, writes=False)
+    room = st.container()
+    if opened.network.name == pad.READER:
+        left, room = st.columns([1, 2.6], gap="medium")
+        with left:
+            pad.show(opened.network.trained)
+    with room:
+        show_tabs([tab(seen) for tab in ALL], state, key=TABS, writes=False)
 
 
 st.title(_("From pixel to class"))
-network_page(state, WalkChoice, look)
+network_page(state, WalkChoice, look, pad.picture)

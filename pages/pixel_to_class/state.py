@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.errors import Message
-from pages.pixel_to_class import last_settings, walk_settings
+from pages.pixel_to_class import last_settings, pad_settings, walk_settings
 from pages.ui.pickers.network_page import Choice as NetworkChoice, choice_of, link_of, renewed
 from pages.ui.state.address import number
 from pages.ui.state.fields import Choice, Field, FieldsCodec
@@ -22,7 +22,7 @@ VIEWS = ("walk", "last")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSettings):
+class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSettings, pad_settings.PadSettings):
     """One state of the page. Each tab's settings are a base of it.
 
     Attributes:
@@ -36,7 +36,8 @@ class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSe
 
 OF_NETWORK: tuple[str, ...] = ("target", "layer", "at", "payer")
 """Fields that go when another network is opened."""
-_FIELDS: Mapping[str, Field] = {"view": Choice(VIEWS), **walk_settings.FIELDS, **last_settings.FIELDS}
+_FIELDS: Mapping[str, Field] = {"view": Choice(VIEWS), **walk_settings.FIELDS, **last_settings.FIELDS,
+                                **pad_settings.FIELDS}
 _FRESH = WalkChoice(network="")
 
 

@@ -1,14 +1,17 @@
 // The pad to draw digits on: pen, keys, samples, sliders, and what its owner is told.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { fire } from "./dom.js";
 import { drawn, openCanvases } from "./pens.js";
 
 openCanvases();
-const { digitPad } = await import("../../pages/web/components/digit_pad/index.js");
+const { default: digitPad } = await import("../../pages/web/components/digit_pad/index.js");
+const { onDrawing } = await import("../../pages/web/kit/signal_drawing.js");
 const { drawingOf, textOf, MOST_STROKES } = await import("../../pages/web/math/strokes.js");
+
+mock.timers.enable({ apis: ["setTimeout"] });
 
 const NONE = { right: 0, down: 0, turn: 0, thicken: 0, noise: 0, invert: 0 };
 const FIRST = "8.AKAUgqgqgq";
@@ -21,19 +24,37 @@ const SLIDERS = [{ name: "turn", title: "Turn", least: -180, most: 180, unit: "Â
 const [WIDE, HIGH, PAD] = [1000, 200, 112]; // of all elements here, px; of the pad
 
 const data = (more = {}) => ({ drawing: FIRST, changes: NONE, sliders: SLIDERS, samples: SAMPLES, pen: 8, words: WORDS,
-  ...more });
+  answer: { line: "It reads 3", told: "" }, asks: { name: "pad", language: "en" }, ...more });
 /** @type {any} */
 let parent;
 /** @type {any} */
-let pad;
-/** @type {any[]} */
+let end;
+/** @type {AbortController} */
+let hearing;
+/** @type {any[]} what other pictures of the page hear */
 let told = [];
+/** @type {any[]} what Python is told */
+let sent = [];
+/** @type {any[]} what the server is asked meanwhile */
+let questions = [];
+const show = (more = {}) => {
+  end = digitPad({ parentElement: parent, data: data(more), setTriggerValue: (_, value) => sent.push(JSON.parse(value)) });
+};
+const settled = () => new Promise((resolve) => { setImmediate(resolve); });
 
 beforeEach(() => {
   parent = globalThis.document.createElement("div");
-  told = [];
-  pad = digitPad.mount(parent, new AbortController().signal, (now) => told.push(now));
-  digitPad.show(pad, data());
+  [told, sent, questions, hearing] = [[], [], [], new AbortController()];
+  onDrawing((now) => told.push(now), hearing.signal);
+  mock.method(globalThis, "fetch", (address, { body }) => new Promise((resolve) => questions.push({
+    address: String(address), asked: JSON.parse(body),
+    answer: (found) => resolve({ ok: true, status: 200, json: async () => found }) })));
+  show();
+});
+afterEach(() => {
+  end();
+  hearing.abort();
+  mock.method(globalThis, "fetch").mock.restore();
 });
 
 const part = (selector) => parent.querySelector(selector);
@@ -129,10 +150,10 @@ test("an empty pad cannot be emptied", () => {
 
 test("a full pad takes no more, and says so", () => {
   const many = Array.from({ length: MOST_STROKES }, (_, place) => [[place, 10], [place, 20]]);
-  digitPad.show(pad, data({ drawing: textOf({ pen: 8, strokes: many }) }));
+  show({ drawing: textOf({ pen: 8, strokes: many }) });
   stroke([10, 50], [30, 90]);
   assert.deepEqual(told, []);
-  assert.equal(part(".line").textContent, "No more.");
+  assert.equal(part(".note").textContent, "No more.");
 });
 
 test("sliders tell what they do in units, at once", () => {
@@ -156,16 +177,45 @@ test("inverted, and all changes taken back", () => {
   assert.equal(part(".reset").disabled, true);
 });
 
-test("an older answer does not take back what was drawn since, a new drawing of the server's does once it rests", () => {
+test("the server is asked at each step, one question at a time, and its answer stands below", async () => {
+  stroke([10, 50], [20, 60], [30, 90]);
+  assert.match(questions[0].address, /preview\/pad$/);
+  assert.deepEqual(questions.map(({ asked }) => asked), [{ ...told[0], language: "en" }]);
+  questions[0].answer({ line: "It reads 7", told: "A dot." });
+  await settled();
+  await settled();
+  assert.deepEqual([part(".line").textContent, part(".note").textContent], ["It reads 7", "A dot."]);
+  assert.deepEqual(questions[1].asked, { ...last(), language: "en" });
+});
+
+test("Python is told once, when the pen rests", () => {
+  stroke([10, 50], [20, 60], [30, 90]);
+  assert.deepEqual(sent, []);
+  mock.timers.tick(500);
+  assert.deepEqual(sent, [last()]);
+});
+
+test("an older answer of Python's does not take back what was drawn since", () => {
   stroke([10, 50], [30, 90]);
-  const mine = last().drawing;
-  digitPad.show(pad, data());
+  show();
+  mock.timers.tick(500);
+  assert.equal(drawingOf(sent.at(-1).drawing, 8).strokes.length, 2);
+  show({ drawing: last().drawing, answer: { line: "It reads 1", told: "" } });
+  assert.equal(part(".line").textContent, "It reads 1");
   key("Backspace");
   assert.equal(last().drawing, FIRST);
-  assert.notEqual(mine, FIRST);
-  pad.waitUntil = 0;
-  digitPad.show(pad, data({ drawing: SAMPLES[5][0], changes: { ...NONE, turn: 9 } }));
+});
+
+test("another drawing of Python's, as from a link, replaces what is there", () => {
+  show({ drawing: SAMPLES[5][0], changes: { ...NONE, turn: 9 } });
   key("1");
   key("Backspace");
   assert.deepEqual(last(), { drawing: SAMPLES[5][0], changes: { ...NONE, turn: 9 } });
+});
+
+test("an answer that comes while the pen is down leaves the stroke alone", () => {
+  fire(part(".paper"), "pointerdown", at(10, 50));
+  show({ drawing: SAMPLES[5][0] });
+  fire(part(".paper"), "pointermove", at(30, 50));
+  assert.equal(drawingOf(last().drawing, 8).strokes.length, 2);
 });

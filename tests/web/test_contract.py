@@ -31,6 +31,7 @@ import pages.step_through.stepper as stepper
 import pages.step_through.words as words
 import pages.ui.components.class_scores as class_scores
 import pages.ui.components.confusion as confusion
+import pages.ui.components.digit_pad as digit_pad
 import pages.ui.components.field_views as fields
 import pages.ui.components.layer_table as layer_table
 import pages.ui.components.linked_grids as linked_grids
@@ -53,13 +54,14 @@ from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppr
 from explorer.experiments import sliding
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
-from explorer.images import picture_of
+from explorer.images import DigitChanges, picture_of
 from explorer.networks import PartRead
 from explorer.scenes import scene_from_text
 from explorer.training import Familiarity, Plan
 from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
+from pages.pixel_to_class import pad
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from pages.ui.learned_kernel.settings import KernelLearning
@@ -239,6 +241,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: theory(fields.Alone(((0, 1), (0, 1)), (Field(), Field())))),
     ("pixel_row/data.js", "Data", pixel_flatten, "_mount", pixel_row),
     ("pixel_zoom/data.js", "Data", pixel_numbers, "_mount", pixel_zoom),
+    ("digit_pad/index.js", "Data", digit_pad, "_mount",
+     lambda: digit_pad.digit_pad("", DigitChanges(), pad.LOOK, key="")),
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("brick.50.1~star.500.500.300.0.ff0000", False)),
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("dfe3e8.0.0", True)),
     ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),

@@ -1,21 +1,34 @@
-"""Python's side of the pad to draw digits on, which components draw as a part of themselves (`digitPad`).
+"""A pad to draw a digit on. What a network says of it follows the pen, past Streamlit; a page hears once the pen rests.
 
-``data`` is what its script shows; ``asked`` reads what it tells with each step of the pen or of a slider, in a question
-to a preview as in a message to a page.
+A page offers once, at import, what is said of a drawing, and shows the pad in each run::
+
+    LOOK = digit_pad.offer("p2c_pad", look)     # look(drawing, changes) -> Said
+    if drawn := digit_pad.taken("p2c_pad"):     # before anything is computed
+        ...
+    digit_pad.digit_pad(text, changes, LOOK, key="p2c_pad")
+
+Other components of the page hear each step of the pen by ``kit/signal_drawing.js``; `asked` reads what they hear, in
+the question that they put to a preview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from functools import cache
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from typing import Any
+
+import streamlit as st
 
 from explorer import images
 from explorer.errors import N_, DataError
 from explorer.images import CHANGE_BOUNDS, DigitChanges, Drawing
-from pages.ui.text import _
+from pages.ui import previews
+from pages.ui.components import component
+from pages.ui.text import _, language, spoken_in
 
+_mount = component.register("digit_pad")
 SLIDERS = (
     ("right", N_("Shift right"), "px", 1),
     ("down", N_("Shift down"), "px", 1),
@@ -24,6 +37,8 @@ SLIDERS = (
     ("noise", N_("Noise"), "%", 1),
 )
 """Field of ``DigitChanges``, title, unit, and steps that make one of it."""
+MOST_CHARS = images.LONGEST_TEXT + 400
+"""Longest message of a browser."""
 
 
 @cache
@@ -32,12 +47,48 @@ def samples() -> list[list[str]]:
     return [[images.to_text(images.written(hand, digit, 0)) for hand in images.HANDS] for digit in range(10)]
 
 
-def data(drawing: str, changes: DigitChanges) -> dict[str, Any]:
-    """Return what the script of the pad shows: a drawing as its text, and what is done to it."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a drawing."""
+
+    line: str
+    """What the network reads."""
+    told: str = ""
+    """Why it may not be one digit."""
+
+
+Look = Callable[[Drawing, DigitChanges], Said]
+_LOOKS: dict[str, Look] = {}
+
+
+def offer(name: str, look: Look) -> str:
+    """Let ``look`` say what a network reads, under ``name``, which is returned."""
+    _LOOKS[name] = look
+    previews.offer(name, partial(_preview, look))
+    return name
+
+
+def digit_pad(text: str, changes: DigitChanges, look: str, *, key: str) -> None:
+    """Show the drawing of ``text``, what is done to it, and what is said of that."""
+    said = _LOOKS[look](images.drawing_from_text(text), changes)
     sliders = [{"name": name, "title": _(title), "unit": unit, "per": per,
                 "least": CHANGE_BOUNDS[name][0], "most": CHANGE_BOUNDS[name][1]} for name, title, unit, per in SLIDERS]
-    return {"drawing": drawing, "pen": Drawing().pen, "samples": samples(), "sliders": sliders,
-            "changes": {name: int(value) for name, value in asdict(changes).items()}, "words": _words()}
+    _mount(key=key, on_selected_change=component.noted, data={
+        "drawing": text, "pen": Drawing().pen, "samples": samples(), "sliders": sliders, "answer": asdict(said),
+        "asks": {"name": look, "language": language()}, "words": _words(),
+        "changes": {name: int(value) for name, value in asdict(changes).items()}})
+
+
+def taken(key: str) -> tuple[Drawing, DigitChanges] | None:
+    """Return what the reader drew on the pad ``key`` to cause this run; None: nothing that makes sense."""
+    told = st.session_state.get(key)
+    text = told.get("selected") if isinstance(told, dict) else None
+    if not isinstance(text, str) or len(text) > MOST_CHARS:
+        return None
+    try:
+        return asked(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
 
 
 def asked(said: object) -> tuple[Drawing, DigitChanges] | None:
@@ -58,6 +109,14 @@ def asked(said: object) -> tuple[Drawing, DigitChanges] | None:
         return images.drawing_from_text(said["drawing"]), DigitChanges(**bounded, invert=bool(numbers["invert"]))
     except DataError:
         return None
+
+
+def _preview(look: Look, said: object) -> dict[str, Any] | None:
+    drawn = asked(said)
+    if drawn is None or not isinstance(said, Mapping):
+        return None
+    with spoken_in(said.get("language")):
+        return asdict(look(*drawn))
 
 
 def _words() -> dict[str, str]:

@@ -29,6 +29,7 @@ from pages.ui.text import _
 
 Show = Callable[[Opened, Picture, DeltaGenerator], None]
 """Gets the network, the photo, and the row of pickers to put more into."""
+OwnPicture = Callable[[str], Picture | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,23 @@ class View:
         return mark(self.opened.network)
 
 
-def network_page(state: PageState[C], first_choice: First[C], show: Show) -> None:
+def no_picture(network: str) -> Picture | None:  # noqa: ARG001
+    """Return None: the reader chooses a photo."""
+    return None
+
+
+def network_page(state: PageState[C], first_choice: First[C], show: Show,
+                 own_picture: OwnPicture = no_picture) -> None:
     """Ask for a network and a photo, and ``show`` them; weights that are not here are offered instead.
 
     Args:
         state: of the page.
         first_choice: makes what it opens with of the network's name and the side of its input.
         show: shows the page's own part.
+        own_picture: see `on_photo`.
     """
     open_choice(state, first_choice)
-    _page(state, show)
+    _page(state, show, own_picture)
 
 
 def open_choice(state: PageState[C], first_choice: First[C]) -> None:
@@ -86,29 +94,34 @@ def open_choice(state: PageState[C], first_choice: First[C]) -> None:
 
 
 @st.fragment
-def _page(state: PageState[C], show: Show) -> None:
+def _page(state: PageState[C], show: Show, own_picture: OwnPicture) -> None:
     """Show the page; only this part runs again when something changes in it."""
-    on_photo(state, show)
+    on_photo(state, show, own_picture)
     state.write()
 
 
-def on_photo(state: PageState[C], show: Show) -> None:
-    """Ask for a network and a photo, and ``show`` them, in a part of a page that writes its own link."""
+def on_photo(state: PageState[C], show: Show, own_picture: OwnPicture = no_picture) -> None:
+    """Ask for a network and a photo, and ``show`` them, in a part of a page that writes its own link.
+
+    ``own_picture`` returns what the page has for the network of this name, which then stands in place of a photo.
+    """
     toolbar = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"{state.prefix}_toolbar")
     with told_to_reader(), on_chosen_device():
         with toolbar:
-            picture = _pickers(state)
+            picture = _pickers(state, own_picture)
         network = _opened(state)
         if network is not None:
             show(network, picture, toolbar)
 
 
-def _pickers(state: PageState[C]) -> Picture:
-    """Ask for a network and a photo in the current row; return the photo."""
+def _pickers(state: PageState[C], own_picture: OwnPicture) -> Picture:
+    """Ask for a network and a photo in the current row; return the photo, or what stands in its place."""
     chosen, key = state.now, state.prefix
     network_picker(chosen.network, key=f"{key}_network", on_change=lambda name: state.change(network=name))
     own_options(chosen.network, key=f"{key}_card", on_change=lambda name: state.change(network=name))
     network_options(chosen.network, chosen.weights, chosen.side, key=key, change=state.change)
+    if own := own_picture(chosen.network):
+        return own
     return photo(f"{key}_photo", data=job_photos(chosen.network), told=job_photo_titles(chosen.network))
 
 

@@ -118,8 +118,8 @@ def wanted(name: str, weights: str) -> networks.WeightSet | None:
 def first_side(name: str) -> int:
     """Return the side of the input to open a network with, px; 0: its own. Small ones get maps one can see."""
     entry = entry_of(name)
-    names_class = entry is not None and entry.task == "classify"  # others have learned how large things are
-    return SMALL_SIDE if entry and entry.weights and names_class and entry.input_shape[1] < SMALL_SIDE else 0
+    grows = entry is not None and bool(entry.weights) and entry.takes_any_side
+    return SMALL_SIDE if entry and grows and entry.input_shape[1] < SMALL_SIDE else 0
 
 
 def weights_picker(name: str, chosen: str, *, key: str, on_change: Callable[[str], None], files: bool = True) -> None:
@@ -223,7 +223,7 @@ def network_options(network: str, weights: str, side: int, *, key: str, change: 
                     on_change="rerun", help=_("Weights and size of the input")) as popover:
         if popover.open:
             weights_picker(network, weights, key=f"{key}_weights", on_change=lambda name: change(weights=name))
-            if entry.task == "classify":  # the others know how large things and maps are
+            if entry.takes_any_side:
                 _side_picker(own, side, key=f"{key}_side", change=change)
 
 

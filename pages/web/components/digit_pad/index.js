@@ -1,11 +1,13 @@
 // A pad to draw a digit on: with a finger, a mouse, or by keys that put samples there. Sliders say what is done to the
-// digit before a network reads it. By itself it tells Python what was drawn once the reader pauses; as a part of another
-// component it tells that at once, which then asks the server what comes of it.
+// digit before a network reads it. What the network says follows the pen; other pictures of the page hear what is drawn
+// (kit/signal_drawing.js), and Python once the reader pauses.
 
-import { announce, component, part, PAUSE_MS } from "../../kit/component.js";
+import { ask, newAsking } from "../../kit/asking.js";
+import { announce, awaits, component, PAUSE_MS } from "../../kit/component.js";
 import { make, setText } from "../../kit/elements.js";
 import { fill } from "../../kit/format.js";
 import { surface } from "../../kit/pixels.js";
+import { tellDrawing } from "../../kit/signal_drawing.js";
 import { heard, setAlt } from "../../kit/spoken.js";
 import { countOf, drawingOf, MOST_POINTS, MOST_STROKES, PAD, simplified, textOf } from "../../math/strokes.js";
 import { watch } from "./pen.js";
@@ -15,11 +17,14 @@ import { buildTools, drawTools, listenTools } from "./tools.js";
 /** @typedef {import("../../math/strokes.js").Place} Place */
 /** @typedef {import("../../math/strokes.js").Drawing} Drawing */
 /** @typedef {Record<"right" | "down" | "turn" | "thicken" | "noise" | "invert", number>} Changes `invert`: 0 or 1 */
+/** @typedef {{ line: string, told: string }} Answer what the network says, and what is to be said of the drawing */
 /**
  * What pages/ui/components/digit_pad.py sends.
  * @typedef {object} Data
  * @property {string} drawing
  * @property {Changes} changes
+ * @property {Answer} answer
+ * @property {{ name: string, language: string }} asks the preview
  * @property {{ name: keyof Changes, title: string, least: number, most: number, unit: string, per: number }[]} sliders
  * @property {string[][]} samples for each digit, in several hands
  * @property {number} pen thickness, px
@@ -34,30 +39,14 @@ import { buildTools, drawTools, listenTools } from "./tools.js";
  * @property {Changes} changes
  * @property {number[]} turns for each digit, which hand comes next
  * @property {Drawing[]} before what undo goes back to
- * @property {string} told what was sent last
- * @property {(now: { drawing: string, changes: Changes }) => void} tell
+ * @property {Answer} answer
+ * @property {import("../../kit/asking.js").Asking} asking
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const UNDOS = 60;
 
-const ANSWER_MS = 3000; // how long what the reader drew outweighs what the server still believes
-
-export default component({ build, redraw: paint, receive: show, listen: (/** @type {View} */ view) =>
-  listen(view, (now) => announce(view, JSON.stringify(now), PAUSE_MS)) });
-
-/** For those who draw a pad as a part of themselves: `mount` it once, in an element of the class `part-digit_pad`, and
- * `show` it the data of each run. */
-export const digitPad = { mount, show };
-
-/**
- * `tell` gets the text of the drawing, and the changes, with each step of the pen and of a slider.
- * @param {HTMLElement} parent @param {AbortSignal} gone
- * @param {(now: { drawing: string, changes: Changes }) => void} tell @returns {View}
- */
-function mount(parent, gone, tell) {
-  return part({ build, listen: (/** @type {View} */ view) => listen(view, tell) }, parent, gone, tell);
-}
+export default component({ build, listen, receive, redraw: paint });
 
 /** @param {HTMLElement} parent */
 function build(parent) {
@@ -69,12 +58,13 @@ function build(parent) {
   const tools = buildTools(side);
   const sliders = buildSliders(side);
   const line = make("div", "line", side);
-  return { card, stage, paper, hint, tools, sliders, line };
+  const note = make("div", "note", side, { role: "status" });
+  return { card, stage, paper, hint, tools, sliders, line, note };
 }
 
-/** @param {View} view @param {View["tell"]} tell */
-function listen(view, tell) {
-  Object.assign(view, { turns: Array.from({ length: 10 }, () => 0), before: [], stroke: null, told: "", tell });
+/** @param {View} view */
+function listen(view) {
+  Object.assign(view, { turns: Array.from({ length: 10 }, () => 0), before: [], stroke: null });
   watch(view, { begin, draw, end, sample, undo, clear });
   listenTools(view, { undo, clear, sample });
   listenSliders(view, change);
@@ -85,12 +75,15 @@ function listen(view, tell) {
  * What the server says, unless it is what was told to it: the reader may have drawn on since.
  * @param {View} view @param {Data} data
  */
-function show(view, data) {
-  const isNew = !view.data || (`${data.drawing} ${JSON.stringify(data.changes)}` !== view.told && !view.stroke);
+function receive(view, data) {
+  if (view.asking?.name !== data.asks.name) view.asking = newAsking(data.asks.name, view.gone);
   view.data = data;
-  if (isNew && (!view.drawing || performance.now() > view.waitUntil)) {
+  const said = JSON.stringify({ drawing: data.drawing, changes: data.changes });
+  const isHeld = view.drawing && (awaits(view, said) || view.stroke);
+  if (!isHeld) {
     if (!view.drawing || textOf(view.drawing) !== data.drawing) view.drawing = drawingOf(data.drawing, data.pen);
     view.changes = { ...data.changes };
+    view.answer = data.answer;
   }
   paint(view);
 }
@@ -106,7 +99,8 @@ function paint(view) {
   pen.scale(wide / PAD, wide / PAD);
   for (const stroke of strokesOf(view)) drawStroke(pen, stroke, drawing.pen);
   setText(view.hint, strokesOf(view).length ? "" : data.words.hint);
-  setText(view.line, isFull(view) ? data.words.full : "");
+  setText(view.line, view.answer.line);
+  setText(view.note, isFull(view) ? data.words.full : view.answer.told);
   const count = strokesOf(view).length;
   setAlt(paper, data.words.label, count ? fill(data.words.drawn, { count }) : data.words.empty, data.words.keys);
   drawTools(view);
@@ -198,8 +192,12 @@ function change(view, some) {
 /** @param {View} view */
 function changed(view) {
   const now = { drawing: textOf({ ...view.drawing, strokes: strokesOf(view) }), changes: view.changes };
-  view.told = `${now.drawing} ${JSON.stringify(now.changes)}`;
-  view.waitUntil = performance.now() + ANSWER_MS;
+  view.selected = JSON.stringify(now);
   paint(view);
-  view.tell(now);
+  tellDrawing(now);
+  ask(view.asking, { ...now, language: view.data.asks.language }, { show: (answer) => {
+    view.answer = answer;
+    paint(view);
+  }, fail: () => undefined });
+  announce(view, view.selected, PAUSE_MS);
 }
