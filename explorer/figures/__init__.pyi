@@ -132,7 +132,6 @@ from .tiled_maps import (
     tiled_maps as tiled_maps,
 )
 from .trade_off import TradeOff as TradeOff, trade_off as trade_off
-from .tuning import tuning_curves as tuning_curves
 from .two_networks import (
     FAR_APART as FAR_APART,
     PairedStep as PairedStep,

@@ -1,4 +1,4 @@
-"""Classic filters: change the kernel, and see what it does to a photo; find a patch; let a kernel learn."""
+"""Classic filters: change the kernel, and see what it does to a photo; find a patch; let one learn; ask a cat."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from pages.classic_filters.state import FilterSetup, state
 from pages.ui.tab import show_tabs
 from pages.ui.text import _
 
-ALL = (filter_tab.TAB, find.TAB, learn_tab.TAB)
+ALL = (filter_tab.TAB, find.TAB, learn_tab.TAB, learn_tab.CELLS_TAB)
 """The tabs, in the order of `pages.classic_filters.state.VIEWS`."""
 TABS = "cf_tabs"
 

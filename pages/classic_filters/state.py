@@ -14,15 +14,18 @@ from typing import Any
 
 from explorer.convolution.filters import FILTER_SETS, MOST_STEPS, Step, read_text, to_text
 from explorer.errors import Message, message
+from pages.ui.cat_experiment import FIELDS as CELL_FIELDS, BarAndCells
 from pages.ui.learned_kernel.settings import CODEC as LEARNING, KernelLearning
+from pages.ui.state.fields import FieldsCodec
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("filters", "find", "learn")
+VIEWS = ("filters", "find", "learn", "cells")
 MODES = ("row", "side")
 OLD_FIND = "find"
 COLOURS = ("grey", "colour")
 DISPLAYS = ("auto", "clip", "rescale", "signed")
 CHOICES = {"view": VIEWS, "mode": MODES, "colour": COLOURS, "display": DISPLAYS}
+CELLS = FieldsCodec(BarAndCells(), CELL_FIELDS)
 Shares = tuple[int, int, int, int]
 EYE: Shares = (260, 300, 220, 155)
 """The left eye of the cat that the page opens with."""
@@ -47,6 +50,7 @@ class FilterSetup:
         box: *One wants what it needs*: the patch that is the kernel: first row and column, rows and columns, in
             thousandths of the photo's sides.
         learning: *Kernels that learn*: what is set there.
+        cells: *The cat experiment*: the same.
     """
 
     view: str = VIEWS[0]
@@ -57,6 +61,7 @@ class FilterSetup:
     selected: int = 0
     box: Shares = EYE
     learning: KernelLearning = KernelLearning()
+    cells: BarAndCells = BarAndCells()
 
     @property
     def most(self) -> int:
@@ -77,7 +82,7 @@ class FilterSetup:
 class FilterCodec(Codec[FilterSetup]):
     """How that stands in a link."""
 
-    names = ("filters", *CHOICES, "step", "box", *LEARNING.names)
+    names = ("filters", *CHOICES, "step", "box", *LEARNING.names, *CELLS.names)
 
     def read(self, link: Mapping[str, str], first: FilterSetup) -> tuple[FilterSetup, tuple[Message, ...]]:
         """Return the filters nearest to a link, and what is wrong with it."""
@@ -101,8 +106,9 @@ class FilterCodec(Codec[FilterSetup]):
                                     count=count))
             place = ""
         learning, unread = LEARNING.read(link, first.learning)
+        cells, unseen = CELLS.read(link, first.cells)
         return replace(setup, selected=int(place or count) - 1, box=read_box(link.get("box", "")) or first.box,
-                       learning=learning), (*problems, *unread)
+                       learning=learning, cells=cells), (*problems, *unread, *unseen)
 
     def write(self, value: FilterSetup) -> dict[str, str]:
         """Return the link of a setup."""
@@ -112,7 +118,7 @@ class FilterCodec(Codec[FilterSetup]):
         link |= {name: getattr(value, name) for name in CHOICES if getattr(value, name) != getattr(first, name)}
         if value.place != len(value.steps) - 1:
             link["step"] = str(value.place + 1)
-        link |= LEARNING.write(value.learning)
+        link |= LEARNING.write(value.learning) | CELLS.write(value.cells)
         return link | ({"box": "_".join(map(str, value.box))} if value.box != first.box else {})
 
 
@@ -125,7 +131,7 @@ def read_box(text: object) -> Shares | None:
     return min(row, WHOLE - rows), min(column, WHOLE - columns), rows, columns
 
 
-state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("view", "selected", "box", "learning"))
+state = PageState("cf", FilterCodec(), undo=DEPTH, apart=("view", "selected", "box", "learning", "cells"))
 
 
 def open_set(name: str) -> None:

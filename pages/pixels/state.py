@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from explorer.convolution import equivariance, visual_cells
+from explorer.convolution import equivariance
 from explorer.experiments import (
     KERNELS,
     LEAST_SIDE,
@@ -23,6 +23,7 @@ from explorer.experiments import (
     two_networks,
 )
 from explorer.images import BIT_DEPTHS, GREY_WEIGHTS, TENSOR_LAYOUTS, VALUE_RANGES
+from pages.ui import cat_experiment
 from pages.ui.state.fields import Choice, Field, FieldsCodec, Numbers, Switch, Whole
 from pages.ui.state.page_state import PageState
 
@@ -130,11 +131,7 @@ FIELDS: dict[str, Field] = {
     "counts": Choice(QUANTITIES),
     "kernel": Choice(KERNELS),
     "wiring": Choice(WIRINGS),
-    "turn": Choice(visual_cells.ANGLES),
-    "off": Whole(-visual_cells.FARTHEST, visual_cells.FARTHEST),
-    "thick": Whole(1, visual_cells.WIDEST),
-    "dark": Switch(),
-    "likes": Choice(tuple(range(0, 180, 15))),
+    **cat_experiment.FIELDS,
     "learned": Choice(tuple(two_networks.PICTURES)),
     "layer": Choice(equivariance.LAYERS),
     "stride": Choice(equivariance.STRIDES),

@@ -10,6 +10,7 @@ from pages.pixels.flatten import flatten_view
 from pages.pixels.numbers import numbers_view
 from pages.pixels.shift import shift_view
 from pages.pixels.shuffled import shuffled_view
+from pages.ui.cat_experiment import SAYS
 from pages.ui.tab import Tab
 
 TABS = (
@@ -25,5 +26,5 @@ TABS = (
         connections_view),
     Tab("shift", N_("Shift"), N_("Shift the image, and choose a layer: is *shift, then layer* the same as *layer, then "
                                  "shift*?"), shift_view),
-    Tab("cells", N_("Cells"), N_("Turn the bar until the cells fire, then move it: which cell notices?"), cells_view),
+    Tab("cells", N_("Cells"), SAYS, cells_view),
 )

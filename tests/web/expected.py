@@ -14,7 +14,7 @@ from scipy import ndimage, signal
 from torchvision import ops
 
 from explorer import images, scenes
-from explorer.convolution import Convolution
+from explorer.convolution import Convolution, visual_cells
 from tests.pages.ui import test_korean
 
 NUMBERS = [0, 1, -1, 42, 999_999, 1_000_000, 123_456_789, 0.5, -0.25, 2 / 3, -2 / 3, 3.14159265, 99.996, 123_456.7,
@@ -50,6 +50,7 @@ def expected() -> dict[str, Any]:
             "shifts": [shifted(random, *case) for case in SHIFTS],
             "fields": [field(layers) for layers in FIELDS],
             "boxes": boxes(random),
+            "retina": retina(),
             "descents": [descended(random, *case) for case in DESCENTS],
             "scenes": [scene(random, text) for text in SCENES],
             "strokes": [drawn_on_pad(images.written(hand, digit, 0)) for hand in images.HANDS for digit in (3, 8)],
@@ -100,6 +101,26 @@ def boxes(random: np.random.Generator) -> list[dict[str, Any]]:
     pairs = torch.tensor(corners.reshape(-1, 2, 4), dtype=torch.float64)
     return [{"one": one.tolist(), "other": other.tolist(), "iou": float(ops.box_iou(one[None], other[None])),
              "giou": float(ops.generalized_box_iou(one[None], other[None]))} for one, other in pairs]
+
+
+BARS = [(0, {"angle": 0}), (0, {"angle": 90}), (0, {"angle": 20, "offset": 3, "width": 5}),
+        (45, {"angle": 45, "offset": -2}), (45, {"angle": 130, "width": 8, "dark": True})]
+
+
+def retina() -> dict[str, Any]:
+    """Return bars of light, and what scipy's correlation of their light with both kernels is in the middle."""
+    found = []
+    for likes, bar in BARS:
+        drawn, cells = visual_cells.LightBar(**bar), visual_cells.CellPair(likes)  # type: ignore[arg-type]
+        light = drawn.drawn()
+        sums = [float(signal.correlate2d(light, kernel, mode="same")[32, 32]) for kernel in (cells.even, cells.odd)]
+        found.append({"bar": {"turn": drawn.angle, "off": drawn.offset, "thick": drawn.width, "dark": drawn.dark},
+                      "likes": likes, "total": float(light.sum()), "row": light[32].tolist(), "even": sums[0],
+                      "odd": sums[1], "answers": cells.answers(drawn)})
+    weights = {likes: {"even": visual_cells.CellPair(likes).even.ravel().tolist(),
+                       "odd": visual_cells.CellPair(likes).odd.ravel().tolist()} for likes in {one for one, _ in BARS}}
+    return {"eye": {"retina": visual_cells.RETINA, "field": visual_cells.FIELD, "length": visual_cells.LENGTH},
+            "weights": weights, "bars": found}
 
 
 DESCENTS = [((5, 6), (3, 3), False), ((6, 8), (1, 2), True), ((4, 4), (2, 3), False)]

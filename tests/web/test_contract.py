@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ import pages.pooling.shift as pooling_shift
 import pages.step_through.flip as flip
 import pages.step_through.stepper as stepper
 import pages.step_through.words as words
+import pages.ui.cat_experiment as cat_experiment
 import pages.ui.components.class_scores as class_scores
 import pages.ui.components.confusion as confusion
 import pages.ui.components.digit_pad as digit_pad
@@ -246,6 +248,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("brick.50.1~star.500.500.300.0.ff0000", False)),
     ("scene_canvas/view.js", "Data", scene_canvas, "_mount", scene("dfe3e8.0.0", True)),
     ("patch_search/index.js", f"Omit<Data, {BLOCK}>", patch_search, "_mount", patch),
+    ("visual_cells/index.js", 'Omit<Data, "even" | "odd" | "diverging">', cat_experiment, "_mount", lambda:
+     cat_experiment._mount(data=cat_experiment.packed_cells(asdict(cat_experiment.BarAndCells())))),
     *(("kernel_descent/index.js", f"Omit<Data, {DESCENT}>", descent_data, "_mount", descent(now, photo))
       for now, photo in ((KernelLearning(learn_steps=20), descent_data.GreyPhoto(PHOTO[:, :, 0] + np.eye(
           8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),

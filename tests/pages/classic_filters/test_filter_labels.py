@@ -28,7 +28,7 @@ def test_no_two_filters_of_a_set_are_called_alike(name):
     labels = [label(step) for step in FILTER_SETS[name].steps]
     assert len(set(labels)) == len(labels)
 
-ALL = (filter_tab.TAB, find.TAB, learn_tab.TAB)
+ALL = (filter_tab.TAB, find.TAB, learn_tab.TAB, learn_tab.CELLS_TAB)
 
 
 def test_each_tab_says_what_to_do_and_stands_where_links_say():

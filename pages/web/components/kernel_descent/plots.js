@@ -2,33 +2,19 @@
 
 import { number } from "../../kit/format.js";
 import { colourOf, growth, inside, painted, palette, surface } from "../../kit/pixels.js";
+import { dot, frameOf, lettered, line } from "../../kit/plotting.js";
 import { bowl } from "../../math/descent.js";
 import { awayFrom } from "./model.js";
 
 /** @typedef {import("./model.js").Run} Run */
 /** @typedef {import("./model.js").Task} Task */
-/** @typedef {import("../../kit/pixels.js").Box} Box */
 
-const [LEFT, RIGHT, TOP, UNDER] = [52, 10, 8, 24];
 const [CURVE, HILL] = [132, 200];
 const LEAST = 1e-12; // of the first loss: what is less is drawn there
 const POINTS = 56; // of the bowl, along each side
 const BANDS = 14; // of one colour, so that it has contours
 const LEVELS = 254; // of the colours
 const NEAR = 4; // times the first loss: the way is shown as far as it stays below
-
-/** Where a plot lies in its canvas, px. @param {number} wide @param {number} tall @returns {Box} */
-function frameOf(wide, tall) {
-  const scale = growth();
-  const [left, right, top, under] = [LEFT, RIGHT, TOP, UNDER].map((edge) => edge * scale);
-  return [left, top, wide - left - right, tall - top - under];
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {Element} card */
-function lettered(pen, card) {
-  Object.assign(pen, { font: `${12 * growth()}px ${colourOf(card, "--st-font") || "sans-serif"}`,
-    fillStyle: colourOf(card, "--quiet"), textBaseline: "middle" });
-}
 
 /** The decades between which all losses of a run lie. @param {Run} run @returns {[number, number]} */
 export function decades({ losses }) {
@@ -71,22 +57,6 @@ export function drawCurve(canvas, run, at, card, axis) {
   pen.globalAlpha = 1;
   line(pen, places.slice(0, at + 1));
   dot(pen, places[at], colourOf(card, "--convolution"));
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {number[][]} places */
-function line(pen, places) {
-  pen.beginPath();
-  places.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {number[]} place @param {string} colour */
-function dot(pen, [x, y], colour) {
-  pen.beginPath();
-  pen.arc(x, y, 5 * growth(), 0, 7);
-  Object.assign(pen, { fillStyle: colour, strokeStyle: "#ffffff", lineWidth: 2 });
-  pen.fill();
-  pen.stroke();
 }
 
 /** The step of a run under a pointer. @param {HTMLCanvasElement} canvas @param {Run} run @param {number} across px */
