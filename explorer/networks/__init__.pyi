@@ -67,6 +67,7 @@ from .inference.sliding_windows import (
     one_pass_scores as one_pass_scores,
     window_scores as window_scores,
 )
+from .layer_sentences import LayerWord as LayerWord, layer_sentence as layer_sentence, layer_word as layer_word
 from .loaders import LOADERS as LOADERS
 from .network import (
     Network as Network,
@@ -121,7 +122,12 @@ from .units.activation_maximisation import (
 from .units.best_patches import best_patches as best_patches
 from .units.elevator import FloorView as FloorView, elevator as elevator, surest_place as surest_place
 from .units.kernels import first_kernel as first_kernel
-from .units.top_patches import TopPatch as TopPatch, box_of as box_of, top_patches as top_patches
+from .units.top_patches import (
+    TopPatch as TopPatch,
+    box_of as box_of,
+    counted_side as counted_side,
+    top_patches as top_patches,
+)
 from .units.top_patches_index import (
     indexed_top_patches as indexed_top_patches,
     near_layer as near_layer,

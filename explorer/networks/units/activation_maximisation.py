@@ -34,6 +34,8 @@ RATE = 0.05
 DECAYS = 0.9, 0.999
 LEAK = 0.1
 """A ReLU that is the goal is climbed on this slope while it is off; else no step would ever leave 0."""
+CEILINGS = {"ReLU": None, "ReLU6": 6.0}
+"""What is climbed before it is cut off, and where it is cut off above."""
 Goal = Callable[[Tensor], tuple[Tensor, Tensor]]
 
 
@@ -94,7 +96,8 @@ class Ascent:
     def _goal(self, device: torch.device) -> Goal:
         """Return what makes of a batch the channel's mean, and what to climb, which has a slope everywhere."""
         graph = self.network.graph
-        is_relu = type(graph[self.node].layer).__name__ == "ReLU" and graph[self.node].inputs[0] != INPUT
+        is_relu = type(graph[self.node].layer).__name__ in CEILINGS and graph[self.node].inputs[0] != INPUT
+        most = CEILINGS.get(type(graph[self.node].layer).__name__)
         part = graph.up_to(graph[self.node].inputs[0] if is_relu else self.node)
         whole: nn.Module = private(self.network, device)
         module = assemble(part, {step.name: whole.get_submodule(step.name) for step in part})
@@ -103,7 +106,7 @@ class Ascent:
             values = module(batch)[:, self.channel]
             if not is_relu:
                 return values.mean(), values.mean()
-            return values.relu().mean(), functional.leaky_relu(values, LEAK).mean()
+            return values.clamp(0, most).mean(), functional.leaky_relu(values, LEAK).mean()
         return goal
 
 

@@ -18,13 +18,13 @@ import torch
 from torch import Tensor
 
 from explorer.errors import ExplorerError, NetworkError
-from explorer.graph import INPUT, Report
+from explorer.graph import Report
 from explorer.images import BankCrop, bank_key, crop_picture, crops
 from explorer.networks.catalogue import BUNDLED, PACKAGE_NETWORK
 from explorer.networks.inference.network_input import PixelBox, network_input
 from explorer.networks.network import Network, load, report_of
 from explorer.networks.units.top_images import TopImages, strongest
-from explorer.networks.units.top_patches import TopPatch, box_of
+from explorer.networks.units.top_patches import TopPatch, box_of, counted_side
 from explorer.runtime import Cache, bytes_of, size_text
 
 CANDIDATES = 12
@@ -34,8 +34,6 @@ BATCH = 8
 MOST_MACS = 350 * 10**9
 """Of a large network fewer views are asked, so that all together need about so many multiply-accumulates."""
 FEWEST = 12
-LARGE = 0.5
-"""Of a field larger than this share of the input the middle half is shown: nine tenths of what counts lie there."""
 ALIKE = 0.3
 """Two patches of one photo whose boxes share more than this of the smaller one show nearly the same."""
 KEPT_BYTES = 48 * 2**20
@@ -99,19 +97,17 @@ def best_patches(network: Network, layer: str, unit: int, count: int = PATCHES) 
 
 
 def looked_at(report: Report, layer: str, cell: tuple[int, int]) -> PixelBox:
-    """Return what is shown of the field of the unit at ``cell``, px: all of a small one, the middle half of a large."""
+    """Return what is shown of the field of the unit at ``cell``, px: as much around its middle as counts."""
     box = box_of(report, layer, cell)
-    field = None if layer == INPUT else report[layer].field
-    height, width = report.input_shape[1:]
-    size = getattr(field, "size", None)
-    if not isinstance(size, int) or size <= LARGE * min(height, width) or len(report[layer].output_shape or ()) < 3:
+    side = counted_side(report, layer)
+    if side >= max(report.input_shape[1:]) or side == getattr(report[layer].field, "size", side):
         return box
-    rows, columns = (report[layer].output_shape or ())[1:]
-    side = size // 2
-    middles = ((cell[0] + 0.5) * height / rows, (cell[1] + 0.5) * width / columns)
-    starts = [min(max(0, round(middle - side / 2)), max(0, most - side))
-              for middle, most in zip(middles, (height, width), strict=True)]
-    return starts[0], starts[1], min(height, starts[0] + side), min(width, starts[1] + side)
+    spans = []
+    for place, most, cells in zip(cell, report.input_shape[1:], (report[layer].output_shape or ())[1:], strict=True):
+        start = min(max(0, round((place + 0.5) * most / cells - side / 2)), max(0, most - side))
+        spans.append((start, min(most, start + side)))
+    (top, bottom), (left, right) = spans
+    return top, left, bottom, right
 
 
 def _overlap(network: Network, one: tuple[BankCrop, PixelBox], other: tuple[BankCrop, PixelBox]) -> float:

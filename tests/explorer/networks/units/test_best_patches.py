@@ -79,7 +79,7 @@ def test_a_silent_unit_has_no_patches(monkeypatch, small):
 def test_of_a_large_field_the_middle_half_is_shown():
     network = networks.load(LITE)
     report = network.report
-    assert report["stage4.2.add"].field.size == 147  # half of 224 is less
+    assert report["stage4.2.add"].field.size == 147  # more than 0.3 of 224
     top, left, bottom, right = looked_at(report, "stage4.2.add", (7, 7))
     assert (bottom - top, right - left) == (73, 73)
     assert abs((top + bottom) / 2 - 7.5 * 16) <= 1  # the cell's middle in the picture
