@@ -21,6 +21,22 @@ from .activations import (
     passed as passed,
     sampled as sampled,
 )
+from .breaks import (
+    BLOCK as BLOCK,
+    BREAKS as BREAKS,
+    BROKEN as BROKEN,
+    Break as Break,
+    Harm as Harm,
+)
+from .broken_look import BrokenLook as BrokenLook, broken_look as broken_look
+from .broken_network import (
+    breakable_parts as breakable_parts,
+    breaks_of as breaks_of,
+    broken_input as broken_input,
+    map_places as map_places,
+    part_layers as part_layers,
+)
+from .broken_study import BrokenStudy as BrokenStudy, Judged as Judged, broken_studies as broken_studies
 from .connections import (
     MOST_ROW as MOST_ROW,
     WIRINGS as WIRINGS,

@@ -167,7 +167,7 @@ def _scores(network: Network, values: NDArray[np.float32], scales: Mapping[str, 
     return found
 
 
-class _Watch(fx.Interpreter):
+class WatchedRun(fx.Interpreter):
     """Runs a network and keeps what some layers put out."""
 
     def __init__(self, module: fx.GraphModule, layers: Collection[str]) -> None:
@@ -176,6 +176,7 @@ class _Watch(fx.Interpreter):
         self.outputs: dict[str, Tensor] = {}
 
     def call_module(self, target: Any, args: Any, kwargs: Any) -> Any:
+        """Run a layer, and keep what it puts out if it is one of ``layers``."""
         output = super().call_module(target, args, kwargs)
         if target in self.layers:
             self.outputs[str(target)] = output
@@ -185,7 +186,7 @@ class _Watch(fx.Interpreter):
 def _lengths(network: Network, modules: dict[str, nn.Module], values: NDArray[np.float32],
              ends: Mapping[str, int], place: int, device: torch.device) -> Array:
     network.module.to(device)
-    watch = _Watch(assemble(network.graph, modules), ends)
+    watch = WatchedRun(assemble(network.graph, modules), ends)
     with torch.enable_grad():
         score = watch.run(_batch(values, device).requires_grad_())[0, place]
         kept: Sequence[Tensor] = [watch.outputs[name] for name in ends]

@@ -22,6 +22,12 @@ from .batch_norm import (
     running_averages as running_averages,
 )
 from .boxed_picture import boxed as boxed, epoch_curves as epoch_curves
+from .broken_charts import (
+    SharedBar as SharedBar,
+    accuracy_bars as accuracy_bars,
+    gradients_by_layer as gradients_by_layer,
+    without_each_block as without_each_block,
+)
 from .cell_tensor import NumberGroup as NumberGroup, cell_tensor as cell_tensor
 from .charts import (
     ascent as ascent,

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from explorer.errors import Message, message
+from explorer.experiments import BREAKS, BROKEN
 from explorer.milestones import DESIGNS, MILESTONES
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("timeline", "network", "blocks", "compare", "after")
+VIEWS = ("timeline", "network", "blocks", "compare", "after", "broken")
 SHOWN_CHARS, MOST_CHARS = 40, 120
 
 
@@ -40,12 +41,23 @@ class Tour:
     """Which weights the classifiers have in the charts of *Compare*."""
     patch: str = "6.6"
     """Row and column of the patch in *What came after*, counted from 1."""
+    broken: str = BROKEN[0]
+    """The network of *Break it*."""
+    harm: str = next(iter(BREAKS))
+    """What is done to it, one of `BREAKS`."""
+    part: str = ""
+    """The block, or layer, that is left out; empty, or none there is: one in the middle."""
+    bet: str = ""
+    """The reader's guess of what is left, per cent; empty: none yet; ``-``: they look without one."""
+    seen: str = ""
+    """Behind which block maps are shown; empty, or none there is: one in the middle."""
 
 
 _VERSIONS = tuple(version.name for milestone in MILESTONES.values() for version in milestone.versions)
 KNOWN: dict[str, tuple[str, ...]] = {
     "view": VIEWS, "network": tuple(MILESTONES), "version": ("", *_VERSIONS), "block": tuple(DESIGNS),
-    "drawn": ("block", "plain"), "recipes": ("first", "newest", "all"),
+    "drawn": ("block", "plain"), "recipes": ("first", "newest", "all"), "broken": BROKEN,
+    "harm": tuple(BREAKS), "bet": ("", "-", *map(str, range(101))),
 }
 """Fields that have a choice, and what can be chosen; others take any text of at most `MOST_CHARS` characters."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from explorer.errors import N_
 from pages.architectures.after import after
 from pages.architectures.blocks import blocks
+from pages.architectures.break_it import break_it
 from pages.architectures.compare import compare
 from pages.architectures.network import one_network
 from pages.architectures.timeline import timeline
@@ -26,4 +27,7 @@ TABS = (
     Tab("after", N_("What came after"), N_(
         "Choose a patch, and see that cutting and weighing it is a convolution."),
         after),
+    Tab("broken", N_("Break it"), N_(
+        "Choose what to break, bet on how many pictures the network still names, and only then look."),
+        break_it),
 )

@@ -1,0 +1,193 @@
+"""Break a trained network to understand it: choose what to break, bet on what is left, and see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer import experiments, figures, networks
+from explorer.experiments import BLOCK, BREAKS, BROKEN, Harm, Judged, broken_studies
+from explorer.graph import Block
+from pages.architectures.broken_blocks import all_breaks, blocks_side_by_side
+from pages.architectures.broken_photo import broken_photo
+from pages.architectures.state import state
+from pages.ui.components import component
+from pages.ui.components.chart import plot
+from pages.ui.components.network_strip import strip
+from pages.ui.components.stack_strip import stack_picture
+from pages.ui.errors import told_to_reader
+from pages.ui.state.widget import controlled
+from pages.ui.text import _, share_text
+
+STRIP, BETS, GUESS = "ar_broken_strip", "ar_bets", "ar_guess"
+UNASKED = "-"
+MIDDLE = 50
+FAVOURED = 0.3
+"""Share of the pictures that are given one class, from which on it is worth a sentence."""
+CLASSES = 10
+
+
+def break_it() -> None:
+    """Ask what to break and for a bet, and show what is left."""
+    titles = {name: _(networks.entry(f"bundled/{name}").title) for name in BROKEN}
+    st.pills(_("Network"), list(BROKEN), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
+             **controlled("ar_broken", state.now.broken, lambda name: name and _choose(broken=name, part="", seen="")))
+    with told_to_reader():
+        network = networks.load(f"bundled/{state.now.broken}")
+        _take_click(network)
+        harm = harm_now(network)
+        left, right = st.columns([0.27, 0.73], gap="medium")
+        with left:
+            _breaks(network, harm)
+        with right:
+            _picture(network, harm)
+            _bet_or_truth(network.name, harm)
+        if state.now.bet:
+            _seen(network, harm)
+    _counted()
+
+
+def harm_now(network: networks.Network) -> Harm:
+    """Return what is done to ``network``: the nearest that it can suffer to what is set."""
+    possible = experiments.breaks_of(network)
+    kind = state.now.harm if state.now.harm in possible else possible[0]
+    parts = experiments.breakable_parts(network)
+    if kind != BLOCK:
+        return Harm(kind)
+    return Harm(BLOCK, state.now.part if state.now.part in parts else parts[len(parts) // 2])
+
+
+def _choose(**fields: str) -> None:
+    """Change what is broken; a bet that was already placed on it is there again."""
+    state.change(**fields)
+    harm = harm_now(networks.load(f"bundled/{state.now.broken}"))
+    state.change(bet=_bets().get(f"{state.now.broken}|{harm.key}", ""))
+
+
+def _bets() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(BETS, {})
+    return found
+
+
+def _take_click(network: networks.Network) -> None:
+    """Take over a click in the picture: the block to leave out, or the place whose maps are looked at."""
+    clicked = component.clicked(STRIP, {*network.graph.places} | {f"block:{name}" for name in network.graph.places})
+    if not clicked:
+        return
+    part = next((part for part in experiments.map_places(network)
+                 if clicked.removeprefix("block:") in experiments.part_layers(network, part)), "")
+    if harm_now(network).kind == BLOCK and part in experiments.breakable_parts(network):
+        _choose(part=part)
+    elif part:
+        state.change(seen=part)
+
+
+def _breaks(network: networks.Network, harm: Harm) -> None:
+    possible = experiments.breaks_of(network)
+    st.radio(_("What is broken"), possible, format_func=lambda kind: _(BREAKS[kind].title),
+             **controlled("ar_harm", harm.kind, lambda kind: _choose(harm=kind)))
+    missing = {"skips": _("no skips to cut"), "average": _("no max pooling"), "norms": _("no batch norms"),
+               BLOCK: _("no block whose input could be handed on")}
+    said = [text for kind, text in missing.items() if kind not in possible]
+    if said:
+        st.caption(_("It has {missing}.").format(missing=", ".join(said)))
+
+
+def _picture(network: networks.Network, harm: Harm) -> None:
+    """Show the network, blocks as one volume each; the one that is left out is selected."""
+    layers = {name: Block(experiments.part_layers(network, part)) for part in experiments.map_places(network)
+              if part not in network.graph for name in experiments.part_layers(network, part)}
+    pieces = dict.fromkeys(layers.get(name, name) for name in network.graph.places)
+    part = layers.get(f"{harm.part}.conv1")
+    strip(stack_picture(network.report, selected=part.id if part else harm.part or None, pieces=list(pieces)),
+          key=STRIP)
+    where = _(" It is **{part}**.").format(part=harm.part) if harm.part else ""
+    st.markdown(f"**{_(BREAKS[harm.kind].title)}.** {_(BREAKS[harm.kind].does)}{where}")
+
+
+def _bet_or_truth(name: str, harm: Harm) -> None:
+    study = broken_studies()[state.now.broken]
+    found = study.of(harm)
+    assert found is not None, f"{name} was not measured with {harm.key}"
+    if not state.now.bet:
+        _ask_for_bet(study.whole, harm)
+        return
+    bet = None if state.now.bet == UNASKED else int(state.now.bet) / 100
+    _truth(study.whole, found, bet)
+    _sentences(study.whole, found, bet)
+
+
+def _ask_for_bet(whole: Judged, harm: Harm) -> None:
+    with st.container(border=True, key="ar_bet"):
+        st.markdown(_("**Your bet.** As it is, the network names **{share}** of 10,000 pictures it has never seen; "
+                      "guessing names 10 %. How many are right once this is done to it?").format(
+                          share=share_text(whole.accuracy)))
+        st.slider(_("Right, %"), 0, 100, MIDDLE, key=GUESS)
+        with st.container(horizontal=True, gap="small"):
+            st.button(_("Bet"), key="ar_place_bet", type="primary", on_click=_place, args=(harm,))
+            st.button(_("Show it without a bet"), key="ar_no_bet", type="tertiary",
+                      on_click=lambda: state.change(bet=UNASKED))
+
+
+def _place(harm: Harm) -> None:
+    bet = str(min(max(int(st.session_state[GUESS]), 0), 100))
+    _bets()[f"{state.now.broken}|{harm.key}"] = bet
+    state.change(bet=bet)
+
+
+def _truth(whole: Judged, found: Judged, bet: float | None) -> None:
+    bars = [figures.SharedBar(_("as it is"), whole.accuracy, "input")]
+    if bet is not None:
+        bars.append(figures.SharedBar(_("your bet"), bet, "pooling", is_bet=True))
+    bars.append(figures.SharedBar(_("broken"), found.accuracy, "convolution"))
+    plot(figures.accuracy_bars(bars, chance=1 / CLASSES, guessing=_("guessing")), key="ar_truth",
+         alt="; ".join(f"{bar.name}: {share_text(bar.value)}" for bar in bars))
+
+
+def _sentences(whole: Judged, found: Judged, bet: float | None) -> None:
+    said = [_("**{share}** are still right: {lost} points are lost.").format(
+        share=share_text(found.accuracy), lost=f"{100 * (whole.accuracy - found.accuracy):.1f}")]
+    if bet is not None:
+        said.append(_("Your bet was off by {points} points.").format(
+            points=f"{100 * abs(bet - found.accuracy):.1f}"))
+    most = found.said[found.favourite] / sum(found.said)
+    if most > FAVOURED:
+        said.append(_("It now says “{name}” to {share} of all pictures; the truth is 10 %.").format(
+            name=_(_categories()[found.favourite]), share=share_text(most)))
+    st.markdown(" ".join(said))
+
+
+def _categories() -> tuple[str, ...]:
+    return networks.architectures.CATEGORIES
+
+
+def _seen(network: networks.Network, harm: Harm) -> None:
+    if harm.kind == BLOCK:
+        blocks_side_by_side(harm)
+    broken_photo(network, harm)
+    all_breaks()
+    st.caption(_("Right: of the 10,000 test pictures of CIFAR-10, of which the networks learned nothing. They do not "
+                 "come with the app: these counts are of runs that ship with it, made again by "
+                 "`python -m explorer.experiments.breaking cifar10.zip`. The answer to the photo, the maps and the "
+                 "gradients are computed now."))
+
+
+def _counted() -> None:
+    """Say how good the reader's bets are, once there are some."""
+    errors = list(bet_errors(_bets()))
+    if len(errors) > 1:
+        st.caption(_("Your {count} bets are off by {points} points on average.").format(
+            count=len(errors), points=f"{100 * sum(errors) / len(errors):.1f}"))
+
+
+def bet_errors(bets: Mapping[str, str]) -> list[float]:
+    """Return by how much each bet was off, 0 to 1."""
+    found = []
+    for asked, bet in bets.items():
+        name, _bar, key = asked.partition("|")
+        kind, _dot, part = key.partition(".")
+        judged = broken_studies()[name].of(Harm(kind, part))
+        if judged:
+            found.append(abs(int(bet) / 100 - judged.accuracy))
+    return found

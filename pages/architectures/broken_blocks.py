@@ -1,0 +1,73 @@
+"""What is left of networks without each of their blocks, side by side, and a table of everything that was broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer import figures, networks
+from explorer.experiments import BLOCK, BREAKS, BROKEN, BrokenStudy, Harm, broken_studies
+from pages.architectures.state import state
+from pages.ui.components.chart import plot
+from pages.ui.components.table import table
+from pages.ui.text import _, share_text
+
+KINDS: dict[str, figures.Kind] = {"resnet20": "convolution", "plain20": "pooling", "vgg": "linear"}
+NONE = "–"
+
+
+def blocks_side_by_side(harm: Harm) -> None:
+    """Show for each network what it still names without one of its blocks."""
+    st.markdown(_("**Each block left out alone** :gray[pictures that are still right, %; dashed: nothing left out]"))
+    studies = [broken_studies()[name] for name in BROKEN]
+    for column, study in zip(st.columns([max(len(study.blocks), 7) for study in studies], gap="medium"), studies,
+                             strict=True):
+        with column:
+            _network(study, harm.part if study.name == state.now.broken else "")
+    ends = {study.name: _range(study) for study in studies}
+    st.info(_("**With skips a block is a correction** to what is handed on anyway: without one of them ResNet-20 is "
+              "still right on {resnet}. **Without skips a layer is the only way on**: each reads what the one before "
+              "it writes. Without one of them the VGG is right on {vgg}; guessing is 10 %.").format(
+                  resnet=ends["resnet20"], vgg=ends["vgg"]), icon=":material/lightbulb:")
+
+
+def _network(study: BrokenStudy, chosen: str) -> None:
+    values = [one.accuracy for one in study.blocks.values()]
+    mean = share_text(sum(values) / len(values))
+    st.markdown(_("{network} :gray[on average {mean}]").format(network=_(networks.entry(f"bundled/{study.name}").title), mean=mean))
+    plot(figures.without_each_block(list(study.blocks), values, whole=study.whole.accuracy, kind=KINDS[study.name],
+                                    chosen=chosen, said=_("right")), key=f"ar_blocks_{study.name}",
+         alt="; ".join(f"{block}: {share_text(value)}" for block, value in zip(study.blocks, values, strict=True)))
+
+
+def _range(study: BrokenStudy) -> str:
+    values = sorted(one.accuracy for one in study.blocks.values())
+    return _("{least} to {most}").format(least=share_text(values[0]), most=share_text(values[-1]))
+
+
+def all_breaks() -> None:
+    """Show everything that was broken as a table, once the reader opens it."""
+    shown = st.expander(_("Everything that was broken, in one table (spoils all bets)"), icon=":material/table:",
+                        key="ar_all_breaks", on_change="rerun")
+    if shown.open:
+        with shown:
+            table(breaks_table(), name=_("What is left of each network"))
+
+
+def breaks_table() -> list[dict[str, Any]]:
+    """Return a row for each break, with what is still right of each network."""
+    titles = {name: _(networks.entry(f"bundled/{name}").title) for name in BROKEN}
+    rows = [{_("Broken"): _("nothing"), **{title: share_text(broken_studies()[name].whole.accuracy)
+                                           for name, title in titles.items()}}]
+    for kind, one in BREAKS.items():
+        rows.append({_("Broken"): _(one.title), **{title: _left(broken_studies()[name], kind)
+                                                   for name, title in titles.items()}})
+    return rows
+
+
+def _left(study: BrokenStudy, kind: str) -> str:
+    if kind == BLOCK:
+        return _range(study) if study.blocks else NONE
+    found = study.of(Harm(kind))
+    return share_text(found.accuracy) if found else NONE
