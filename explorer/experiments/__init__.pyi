@@ -9,6 +9,8 @@ from . import (
     moved_digit as moved_digit,
     network_norms as network_norms,
     overfitting as overfitting,
+    told_step as told_step,
+    training_step as training_step,
     two_networks as two_networks,
 )
 from .activations import (

@@ -79,6 +79,7 @@ from .contact_sheet import (
 from .cost_bars import CostBar as CostBar, CostPart as CostPart, cost_bars as cost_bars
 from .deep_charts import (
     first_losses as first_losses,
+    losses_by_step as losses_by_step,
     sizes_per_layer as sizes_per_layer,
     values_per_layer as values_per_layer,
 )

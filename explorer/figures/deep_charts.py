@@ -130,3 +130,24 @@ def first_losses(runs: Mapping[str, Sequence[float]], *, steps: int, guess: floa
         yaxis={"title": {"text": words[1], "standoff": 14}, "type": "log", "dtick": "D2" if high < MANY * low else 1,
                "range": [log10(low / 1.1), log10(high * 1.1)], "fixedrange": True})
     return figure
+
+
+def losses_by_step(losses: Sequence[float], here: int, *, axes: tuple[str, str]) -> go.Figure:
+    """Return the loss before each step of one run, on a log axis, with a point at the step that is looked at.
+
+    Args:
+        losses: above 0, from step 1 on.
+        here: place of the point among them, from 0.
+        axes: titles.
+    """
+    steps, colour = list(range(1, len(losses) + 1)), LIGHT.kinds["convolution"].fill
+    figure = go.Figure(go.Scatter(x=steps, y=list(losses), mode="lines+markers", line={"color": colour, "width": 2.5},
+                                  marker={"size": 5}, hovertemplate="%{x}: %{y:.3g}<extra></extra>"))
+    figure.add_scatter(x=[steps[here]], y=[losses[here]], mode="markers", hoverinfo="skip", marker={
+        "size": 15, "symbol": "circle-open", "color": LIGHT.kinds["pooling"].fill, "line": {"width": 3}})
+    figure.update_layout(
+        height=230, margin={"l": 64, "r": 8, "t": 8, "b": 40}, showlegend=False,
+        xaxis={"title": {"text": axes[0], "standoff": 6}, "fixedrange": True, "showgrid": False},
+        yaxis={"title": {"text": axes[1], "standoff": 14}, "type": "log", "fixedrange": True, "exponentformat": "power",
+               "nticks": 5})
+    return figure

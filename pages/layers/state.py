@@ -23,11 +23,12 @@ from explorer.experiments import (
     VGG_LAYERS,
     WIDTHS,
 )
-from pages.layers.norm_state import FIELDS, NormAndDropout
+from pages.layers.norm_state import FIELDS
+from pages.layers.step_state import STEP_FIELDS, StepSettings
 from pages.ui.state.fields import Choice, FieldsCodec, Real, Several, Switch, Whole
 from pages.ui.state.page_state import PageState
 
-VIEWS = ("activations", "deep_stack", "batch_norm", "dropout", "last", "residual", "global_pooling")
+VIEWS = ("activations", "deep_stack", "batch_norm", "dropout", "last", "residual", "global_pooling", "one_step")
 """Names of the tabs in links, in their order."""
 FUNCTIONS = tuple(ACTIVATIONS)
 PARTS = ("curve", "maps")
@@ -44,7 +45,7 @@ PIXEL_SIDE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LayersSetup(NormAndDropout):
+class LayersSetup(StepSettings):
     """One state of the page, but for photos.
 
     Attributes:
@@ -152,4 +153,5 @@ state = PageState("la", FieldsCodec(LayersSetup(), {
     "deep_skips": Switch(),
     "deep_rate": Real(*RATES),
     **FIELDS,
+    **STEP_FIELDS,
 }))

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { hear, isBusy, newLine, newStep, say, stepNow, topicOf } from "../../pages/web/components/desk/line.js";
-import { steps } from "../../pages/web/components/desk/working.js";
+import { steps } from "../../pages/web/kit/formula_tree.js";
 import { onPause } from "../../pages/web/kit/signal_follow.js";
 
 /** @param {number} value @param {string} step */

@@ -20,6 +20,7 @@ import pages.classic_filters.result as filter_view
 import pages.feature_maps.components as feature_maps
 import pages.fine_tune.case_map as case_map
 import pages.layers.activations as activations
+import pages.layers.one_step as one_step
 import pages.pixel_to_class.last_sum as last_sum
 import pages.pixels.connections as connections
 import pages.pixels.flatten as pixel_flatten
@@ -53,7 +54,7 @@ from explorer.convolution.filters import PatchBox, Step, matches, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppress
-from explorer.experiments import sliding
+from explorer.experiments import sliding, training_step
 from explorer.figures import StripNode, sheet, strip as drawn
 from explorer.graph import Convention, Field, analyse, from_text
 from explorer.images import DigitChanges, picture_of
@@ -211,6 +212,9 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: two_boxes._mount(data=two_boxes.pair_data((0, 0, 2, 2), (1, 1, 3, 3), 0.5))),
     ("cell_grid/index.js", "Data", cell_grid, "_mount", cells),
     *(("suppression_turns/index.js", "Data", suppression_turns, "_mount", turns(method)) for method in METHODS),
+    ("training_step/index.js", "Data", one_step, "_mount",
+     lambda: one_step._mount(data=one_step.step_data(training_step.TrainingStep(
+         training_step.tiny_net(25), (0.0, 1.0, 0.5) * 3, 1.0, 0.2), 3))),
     ("layer_table/index.js", "Data", layer_table, "_mount",
      lambda: layer_table.report_table(REPORT, Convention(), selected="conv", picked="macs", key="")),
     ("colour_map/index.js", "Data", colour_map, "_mount", colour_map.switch),
