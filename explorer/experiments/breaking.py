@@ -1,7 +1,7 @@
 """Break the networks that come with the app in every way, and count what they still name.
 
-``python -m explorer.experiments.breaking cifar10.zip`` writes again what ships: some ten minutes of one core. It goes on
-where an earlier run was broken off; of other weights nothing is kept.
+``python -m explorer.experiments.breaking cifar10.zip`` writes again what ships: some ten minutes of one core. It goes
+on where an earlier run was broken off; of other weights nothing is kept.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in options.names or known:
         network = load(name)
         inputs = np.stack([network.preprocess(pixels) for pixels in pictures])
-        known = broken_studies(options.file) if options.file.is_file() else {}
-        for study in studied(network, inputs, test.labels.numpy(), digest(name), known.get(name.partition("/")[2])):
+        before = broken_studies(options.file) if options.file.is_file() else {}
+        for study in studied(network, inputs, test.labels.numpy(), digest(name), before.get(name.partition("/")[2])):
             write_broken(study, options.file)
 
 

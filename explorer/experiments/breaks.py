@@ -9,7 +9,7 @@ from types import MappingProxyType
 from explorer.errors import N_
 
 BROKEN = ("resnet20", "vgg")
-"""Networks that are broken; they come with the app."""
+"""Networks that are broken; they come with the app, and there are test pictures that they never saw."""
 WHOLE = "whole"
 """Name of the network as it is."""
 BLOCK = "block"

@@ -149,16 +149,16 @@ def _left_out(network: Network, layers: Mapping[str, nn.Module], part: str) -> d
             names[0]: HandedOn(before[0], after[0], before[1] // after[1])}
 
 
-def part_layers(network: Network, part: str) -> list[str]:
+def part_layers(network: Network, part: str) -> tuple[str, ...]:
     """Return the layers of a block, or a convolution and what follows it up to its ReLU."""
     names = [node.name for node in network.graph]
     if part not in names:
-        return [name for name in names if name.startswith(f"{part}.")]
+        return tuple(name for name in names if name.startswith(f"{part}."))
     start = names.index(part)
     end = start + 1
     while end < len(names) and isinstance(network.graph[names[end]].layer, BatchNorm | ReLU):
         end += 1
-    return names[start:end]
+    return tuple(names[start:end])
 
 
 def _block_of(name: str) -> str:

@@ -30,22 +30,28 @@ CLASSES = 10
 
 def break_it() -> None:
     """Ask what to break and for a bet, and show what is left."""
-    titles = {name: _(networks.entry(f"bundled/{name}").title) for name in BROKEN}
-    st.pills(_("Network"), list(BROKEN), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
-             **controlled("ar_broken", state.now.broken, lambda name: name and _choose(broken=name, part="", seen="")))
+    titles: dict[str, str] = {name: _(networks.entry(f"bundled/{name}").title) for name in BROKEN}
+    st.pills(_("Network"), list(titles), format_func=lambda name: titles[name], required=True,
+             label_visibility="collapsed", **controlled("ar_broken", state.now.broken, _open))
     with told_to_reader():
         network = networks.load(f"bundled/{state.now.broken}")
         _take_click(network)
         harm = harm_now(network)
+        _picture(network, harm)
         left, right = st.columns([0.27, 0.73], gap="medium")
         with left:
             _breaks(network, harm)
         with right:
-            _picture(network, harm)
+            _said(harm)
             _bet_or_truth(network.name, harm)
         if state.now.bet:
             _seen(network, harm)
     _counted()
+
+
+def _open(name: str | None) -> None:
+    if name in BROKEN:
+        _choose(broken=name, part="", seen="")
 
 
 def harm_now(network: networks.Network) -> Harm:
@@ -102,6 +108,9 @@ def _picture(network: networks.Network, harm: Harm) -> None:
     part = layers.get(f"{harm.part}.conv1")
     strip(stack_picture(network.report, selected=part.id if part else harm.part or None, pieces=list(pieces)),
           key=STRIP)
+
+
+def _said(harm: Harm) -> None:
     where = _(" It is **{part}**.").format(part=harm.part) if harm.part else ""
     st.markdown(f"**{_(BREAKS[harm.kind].title)}.** {_(BREAKS[harm.kind].does)}{where}")
 

@@ -7,13 +7,24 @@ from typing import Any
 import streamlit as st
 
 from explorer import figures, networks
-from explorer.experiments import BLOCK, BREAKS, BROKEN, BrokenStudy, Harm, broken_studies
+from explorer.experiments import (
+    BLOCK,
+    BLOCKS,
+    BREAKS,
+    BROKEN,
+    RESNET_BLOCKS,
+    BrokenStudy,
+    Harm,
+    broken_studies,
+    skip_studies,
+)
 from pages.architectures.state import state
 from pages.ui.components.chart import plot
 from pages.ui.components.table import table
 from pages.ui.text import _, share_text
 
-KINDS: dict[str, figures.Kind] = {"resnet20": "convolution", "plain20": "pooling", "vgg": "linear"}
+KINDS: dict[str, figures.Kind] = {"resnet20": "convolution", "vgg": "linear", "residual20": "convolution",
+                                  "plain20": "pooling"}
 NONE = "–"
 
 
@@ -25,6 +36,7 @@ def blocks_side_by_side(harm: Harm) -> None:
                              strict=True):
         with column:
             _network(study, harm.part if study.name == state.now.broken else "")
+    _digits()
     ends = {study.name: _range(study) for study in studies}
     st.info(_("**With skips a block is a correction** to what is handed on anyway: without one of them ResNet-20 is "
               "still right on {resnet}. **Without skips a layer is the only way on**: each reads what the one before "
@@ -35,10 +47,28 @@ def blocks_side_by_side(harm: Harm) -> None:
 def _network(study: BrokenStudy, chosen: str) -> None:
     values = [one.accuracy for one in study.blocks.values()]
     mean = share_text(sum(values) / len(values))
-    st.markdown(_("{network} :gray[on average {mean}]").format(network=_(networks.entry(f"bundled/{study.name}").title), mean=mean))
+    title = _(networks.entry(f"bundled/{study.name}").title)
+    st.markdown(_("{network} :gray[on average {mean}]").format(network=title, mean=mean))
     plot(figures.without_each_block(list(study.blocks), values, whole=study.whole.accuracy, kind=KINDS[study.name],
                                     chosen=chosen, said=_("right")), key=f"ar_blocks_{study.name}",
          alt="; ".join(f"{block}: {share_text(value)}" for block, value in zip(study.blocks, values, strict=True)))
+
+
+def _digits() -> None:
+    """Show the same of two networks that differ in their skips alone."""
+    st.markdown(_("**The same 20 layers, with and without skips** :gray[trained alike on the digits; 268 test "
+                  "digits, %]"))
+    titles = {"residual20": _("With skips"), "plain20": _("Without")}
+    for column, (name, title) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
+        study = skip_studies()[name]
+        values = [study.without([block]) for block in range(BLOCKS)]
+        with column:
+            st.markdown(_("{network} :gray[on average {mean}]").format(network=title,
+                                                                       mean=share_text(sum(values) / BLOCKS)))
+            plot(figures.without_each_block(RESNET_BLOCKS, values, whole=study.accuracy, kind=KINDS[name],
+                                            said=_("right")), key=f"ar_blocks_{name}",
+                 alt="; ".join(f"{block}: {share_text(value)}"
+                               for block, value in zip(RESNET_BLOCKS, values, strict=True)))
 
 
 def _range(study: BrokenStudy) -> str:

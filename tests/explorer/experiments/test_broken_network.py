@@ -110,7 +110,7 @@ def test_a_convolution_of_the_vgg_is_left_out_with_its_batch_norm_and_relu(vgg, 
     for place in (3, 4, 5):
         wanted.features[place] = nn.Identity()
     assert same(vgg, Harm("block", "features.3"), wanted, pictures)
-    assert part_layers(vgg, "features.3") == ["features.3", "features.4", "features.5"]
+    assert part_layers(vgg, "features.3") == ("features.3", "features.4", "features.5")
     assert breakable_parts(vgg) == ("features.3", "features.7", "features.10", "features.14", "features.17",
                                     "features.20")
 
