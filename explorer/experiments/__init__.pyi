@@ -38,7 +38,7 @@ from .broken_network import (
     map_places as map_places,
     part_layers as part_layers,
 )
-from .broken_study import BrokenStudy as BrokenStudy, Judged as Judged, broken_studies as broken_studies
+from .broken_study import BrokenStudy as BrokenStudy, StillNamed as StillNamed, broken_studies as broken_studies
 from .connections import (
     MOST_ROW as MOST_ROW,
     WIRINGS as WIRINGS,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from explorer.arrays import Floats
 from explorer.experiments.breaks import BLOCK, Harm
 from explorer.experiments.broken_network import breakable_parts, breaks_of, broken_input, broken_module
-from explorer.experiments.broken_study import FILE, BrokenStudy, Judged, broken_studies, write_broken
+from explorer.experiments.broken_study import FILE, BrokenStudy, StillNamed, broken_studies, write_broken
 from explorer.networks import BUNDLED, Network, catalogue, load
 from explorer.training import read_zip
 
@@ -33,7 +33,7 @@ def harms_of(network: Network) -> Iterator[Harm]:
         yield from ([Harm(BLOCK, part) for part in breakable_parts(network)] if kind == BLOCK else [Harm(kind)])
 
 
-def judged(network: Network, harm: Harm, inputs: Floats, labels: NDArray[np.int64]) -> Judged:
+def judged(network: Network, harm: Harm, inputs: Floats, labels: NDArray[np.int64]) -> StillNamed:
     """Return what a network makes of pictures once it is broken.
 
     Args:
@@ -49,7 +49,7 @@ def judged(network: Network, harm: Harm, inputs: Floats, labels: NDArray[np.int6
             said.append(module(batch.to(memory_format=torch.channels_last)).argmax(1).numpy())
     named = np.concatenate(said)
     classes = len(network.categories)
-    return Judged(int((named == labels).sum()), tuple(np.bincount(named, minlength=classes).tolist()))
+    return StillNamed(int((named == labels).sum()), tuple(np.bincount(named, minlength=classes).tolist()))
 
 
 def studied(network: Network, inputs: Floats, labels: NDArray[np.int64], weights: str,

@@ -18,7 +18,7 @@ FILE = Path(__file__).parent / "shipped" / "broken.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class StillNamed:
     """What a network makes of held pictures, broken or whole."""
 
     right: int
@@ -44,20 +44,20 @@ class BrokenStudy:
     name: str
     weights: str
     """SHA-256 of the file of its weights: the results are of no others."""
-    judged: Mapping[str, Judged]
+    judged: Mapping[str, StillNamed]
     """By `Harm.key`."""
 
     @property
-    def whole(self) -> Judged:
+    def whole(self) -> StillNamed:
         """Return what it makes of the pictures as it is."""
         return self.judged[Harm().key]
 
     @property
-    def blocks(self) -> Mapping[str, Judged]:
+    def blocks(self) -> Mapping[str, StillNamed]:
         """Return what is left without each of its parts, by their names."""
         return {key.partition(".")[2]: one for key, one in self.judged.items() if key.startswith(f"{BLOCK}.")}
 
-    def of(self, harm: Harm) -> Judged | None:
+    def of(self, harm: Harm) -> StillNamed | None:
         """Return what is left after ``harm``; None: it was not measured."""
         return self.judged.get(harm.key)
 
@@ -67,7 +67,7 @@ def broken_studies(file: Path = FILE) -> Mapping[str, BrokenStudy]:
     """Return the networks that were broken, by name."""
     stored = json.loads(file.read_text(encoding="utf-8"))
     return MappingProxyType({name: BrokenStudy(name, one["weights"], {
-        key: Judged(found["right"], tuple(found["said"])) for key, found in one["judged"].items()})
+        key: StillNamed(found["right"], tuple(found["said"])) for key, found in one["judged"].items()})
         for name, one in stored.items()})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer import experiments, figures, networks
-from explorer.experiments import BLOCK, BREAKS, BROKEN, Harm, Judged, broken_studies
+from explorer.experiments import BLOCK, BREAKS, BROKEN, Harm, StillNamed, broken_studies
 from explorer.graph import Block
 from pages.architectures.broken_blocks import all_breaks, blocks_side_by_side
 from pages.architectures.broken_photo import broken_photo
@@ -127,7 +127,7 @@ def _bet_or_truth(name: str, harm: Harm) -> None:
     _sentences(study.whole, found, bet)
 
 
-def _ask_for_bet(whole: Judged, harm: Harm) -> None:
+def _ask_for_bet(whole: StillNamed, harm: Harm) -> None:
     with st.container(border=True, key="ar_bet"):
         st.markdown(_("**Your bet.** As it is, the network names **{share}** of 10,000 pictures it has never seen; "
                       "guessing names 10 %. How many are right once this is done to it?").format(
@@ -145,7 +145,7 @@ def _place(harm: Harm) -> None:
     state.change(bet=bet)
 
 
-def _truth(whole: Judged, found: Judged, bet: float | None) -> None:
+def _truth(whole: StillNamed, found: StillNamed, bet: float | None) -> None:
     bars = [figures.SharedBar(_("as it is"), whole.accuracy, "input")]
     if bet is not None:
         bars.append(figures.SharedBar(_("your bet"), bet, "pooling", is_bet=True))
@@ -154,7 +154,7 @@ def _truth(whole: Judged, found: Judged, bet: float | None) -> None:
          alt="; ".join(f"{bar.name}: {share_text(bar.value)}" for bar in bars))
 
 
-def _sentences(whole: Judged, found: Judged, bet: float | None) -> None:
+def _sentences(whole: StillNamed, found: StillNamed, bet: float | None) -> None:
     said = [_("**{share}** are still right: {lost} points are lost.").format(
         share=share_text(found.accuracy), lost=f"{100 * (whole.accuracy - found.accuracy):.1f}")]
     if bet is not None:

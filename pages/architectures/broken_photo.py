@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer import experiments, figures, networks
 from explorer.arrays import Floats, Pixels
-from explorer.experiments import BrokenLook, Harm
+from explorer.experiments import Harm
 from explorer.numbers import number
 from pages.architectures.state import state
 from pages.ui.components.chart import plot
@@ -44,7 +44,7 @@ def broken_photo(network: networks.Network, harm: Harm) -> None:
     _gradients(whole, broken, _(network.categories[int(whole.shares.argmax())]))
 
 
-def _answers(network: networks.Network, whole: BrokenLook, broken: BrokenLook) -> None:
+def _answers(network: networks.Network, whole: experiments.BrokenLook, broken: experiments.BrokenLook) -> None:
     order = dict.fromkeys([*np.argsort(-broken.shares)[:SHOWN_CLASSES - 1].tolist(), int(whole.shares.argmax())])
     scores_view([(_(network.categories[place]), float(broken.shares[place]), float(whole.shares[place]))
                  for place in order], title=_("What it then says"), key="ar_broken_answer",
@@ -60,7 +60,7 @@ def _as_read(values: Floats, harm: Harm) -> Pixels:
     return found
 
 
-def _maps(whole: BrokenLook, broken: BrokenLook, layer: str) -> None:
+def _maps(whole: experiments.BrokenLook, broken: experiments.BrokenLook, layer: str) -> None:
     for column, look, title in zip(st.columns(2, gap="small"), (whole, broken),
                                    (_("as it is"), _("broken")), strict=True):
         signed = bool(look.maps.min() < 0)
@@ -74,7 +74,7 @@ def _maps(whole: BrokenLook, broken: BrokenLook, layer: str) -> None:
                          least=number(float(look.maps.min()), 3), most=number(float(look.maps.max()), 3)))
 
 
-def _gradients(whole: BrokenLook, broken: BrokenLook, name: str) -> None:
+def _gradients(whole: experiments.BrokenLook, broken: experiments.BrokenLook, name: str) -> None:
     """Show how long the gradient is at the weights of each layer."""
     st.markdown(_("**What comes back to each layer** :gray[length of the gradient of the score of “{name}” at its "
                   "weights; no bar: nothing comes]").format(name=name))

@@ -164,5 +164,5 @@ def _lesson(step: training_step.TrainingStep) -> str:
 
 
 TAB = Tab("one_step", N_("One training step"),
-          N_("Go through one step of training number by number. Which cells of the map send nothing back, and why?"),
+          N_("Go through one step of training number by number, and look for the cells that send nothing back."),
           one_step_view)

@@ -13,7 +13,8 @@ mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
 const LINE = ["math", [["mrow", [["mi", "y"], ["mo", "="], ["mn", "0.06"]]]]];
 const MOMENTS = [
   { phase: "start", says: "All is there.", lines: [], reads: [], writes: [] },
-  { phase: "forward", says: "The kernel lies on four cells.", lines: [LINE, LINE], reads: ["x11", "k11", "b"], writes: ["z11"] },
+  { phase: "forward", says: "The kernel lies on four cells.", lines: [LINE, LINE], reads: ["x11", "k11", "b"],
+    writes: ["z11"] },
   { phase: "backward", says: "By the error.", lines: [LINE], reads: ["y", "t"], writes: ["dy"] },
   { phase: "update", says: "Against the slope.", lines: [LINE, LINE, LINE, LINE], reads: ["k11"], writes: ["nk11"] },
   { phase: "again", says: "The loss has fallen.", lines: [LINE], reads: [], writes: ["ny", "nL"] }];
@@ -42,8 +43,9 @@ beforeEach(() => {
   show();
 });
 
-test("each number has a cell of its own: 42 forward, backward and new", () => {
-  const names = COLUMNS.flatMap((column) => ROWS.flatMap(({ id, before }) => (column[id] ?? []).map((one) => before + one)));
+test("each number has a cell of its own: 30 forward, 19 slopes, 12 new", () => {
+  const names = COLUMNS.flatMap((column) => ROWS.flatMap(({ id, before }) => (
+    (column[id] ?? []).map((one) => before + one))));
   assert.equal(names.length, new Set(names).size);
   assert.deepEqual(ROWS.map(({ id }) => COLUMNS.flatMap((column) => column[id] ?? []).length), [30, 19, 12]);
 });
@@ -108,7 +110,8 @@ test("a click on a cell of the picture tells the page, one on another does not",
 });
 
 test("keys go through the moments, and space on a cell of the picture presses it", () => {
-  for (const [key, step] of /** @type {[string, number][]} */ ([["ArrowRight", 1], ["End", 4], ["ArrowLeft", 3], ["Home", 0]])) {
+  const moves = /** @type {[string, number][]} */ ([["ArrowRight", 1], ["End", 4], ["ArrowLeft", 3], ["Home", 0]]);
+  for (const [key, step] of moves) {
     assert.ok(fire(view.net, "keydown", { key }).defaultPrevented);
     assert.equal(view.step, step);
   }

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import explorer as ex
-from explorer.experiments import BROKEN, BrokenStudy, Harm, Judged, broken_studies
+from explorer.experiments import BROKEN, BrokenStudy, Harm, StillNamed, broken_studies
 from explorer.experiments.breaking import digest, harms_of, judged, main, studied
 from explorer.experiments.broken_study import write_broken
 from explorer.networks import BUNDLED
@@ -61,25 +61,25 @@ def test_what_is_right_is_counted():
 
 
 def test_a_judgement_knows_its_favourite():
-    one = Judged(3, (1, 7, 2))
+    one = StillNamed(3, (1, 7, 2))
     assert (one.accuracy, one.favourite) == (0.3, 1)
 
 
 def test_what_is_written_is_read_again_and_other_networks_stay(tmp_path):
     file = tmp_path / "made" / "broken.json"
-    first = BrokenStudy("one", "a1", {"whole": Judged(2, (1, 2)), "block.x.1": Judged(1, (3, 0))})
-    second = BrokenStudy("two", "b2", {"whole": Judged(0, (2, 1))})
+    first = BrokenStudy("one", "a1", {"whole": StillNamed(2, (1, 2)), "block.x.1": StillNamed(1, (3, 0))})
+    second = BrokenStudy("two", "b2", {"whole": StillNamed(0, (2, 1))})
     write_broken(first, file)
     write_broken(second, file)
     found = broken_studies(file)
     assert found["one"].judged == first.judged and found["two"].weights == "b2"
-    assert dict(found["one"].blocks) == {"x.1": Judged(1, (3, 0))}
+    assert dict(found["one"].blocks) == {"x.1": StillNamed(1, (3, 0))}
 
 
 def test_a_run_goes_on_where_it_was_broken_off_unless_the_weights_are_others():
     network = ex.load("bundled/vgg")
     inputs, labels = np.zeros((2, 3, 32, 32), dtype=np.float32), np.array([0, 1])
-    before = BrokenStudy("vgg", "same", {"whole": Judged(2, (9, 9)), "norms": Judged(1, (8, 8))})
+    before = BrokenStudy("vgg", "same", {"whole": StillNamed(2, (9, 9)), "norms": StillNamed(1, (8, 8))})
     first = next(studied(network, inputs, labels, "same", before))
     assert dict(first.judged) == dict(before.judged)
     assert list(next(studied(network, inputs, labels, "other", before)).judged) == ["whole"]

@@ -30,6 +30,7 @@ from pages.layers import (
     last_layer,
     loss_around,
     network_norms,
+    one_step,
     residual,
     without_blocks,
 )
@@ -112,7 +113,7 @@ def test_every_run_of_other_settings_has_a_title_of_its_own():
 
 def test_tabs_are_the_views_of_links_in_their_order():
     tabs = [module.TAB for module in (activations, deep_stack, batch_norm, dropout, last_layer, residual,
-                                      global_pooling)]
+                                      global_pooling, one_step)]
     assert tuple(tab.view for tab in tabs) == VIEWS
     assert len({tab.title for tab in tabs}) == len(VIEWS) and all(tab.says.endswith(".") for tab in tabs)
     assert tuple(batch_norm.PARTS) == NORM_PARTS and tuple(dropout.PARTS) == DROPOUT_PARTS
