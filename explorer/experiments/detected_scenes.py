@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from explorer import networks, scenes
-from explorer.detection import ClassQuality, Detections, StillNamed, TrueBoxes, judged, quality
+from explorer.detection import ClassQuality, Detections, Judged, TrueBoxes, judged, quality
 from explorer.runtime import Cache
 
 DETECTOR = "bundled/detect"
@@ -28,10 +28,10 @@ class DetectedScenes:
     truth: tuple[TrueBoxes, ...]
 
     @cached_property
-    def _judged(self) -> dict[tuple[float, int | None], StillNamed]:
+    def _judged(self) -> dict[tuple[float, int | None], Judged]:
         return {}
 
-    def judged(self, threshold: float, category: int | None) -> StillNamed:
+    def judged(self, threshold: float, category: int | None) -> Judged:
         """Return which detections are right at an IoU threshold; of one class, or of all together."""
         key = threshold, category
         if key not in self._judged:
@@ -48,7 +48,7 @@ class DetectedScenes:
             self._qualities[threshold] = quality(self.found, self.truth, len(scenes.KINDS), threshold=threshold)
         return self._qualities[threshold]
 
-    def missed(self, one: StillNamed, count: int, category: int | None) -> list[tuple[int, int]]:
+    def missed(self, one: Judged, count: int, category: int | None) -> list[tuple[int, int]]:
         """Return picture and place of each object that none of the surest ``count`` detections takes."""
         taken = set(zip(one.pictures[:count].tolist(), one.matches[:count].tolist(), strict=True))
         return [(picture, place) for picture, true in enumerate(self.truth) for place, label in enumerate(true.labels)

@@ -1,5 +1,6 @@
 // One training step, slowly: the numbers of a tiny network, forward, back and after the update. All of them, the
-// sentences and the formulas come from Python; here the moments are played, and a click on a cell of the picture changes it.
+// sentences and the formulas come from Python; here the moments are played, and a click on a cell of the picture
+// changes it.
 
 import { announce, awaits, component, outweigh } from "../../kit/component.js";
 import { around, childrenOf, make, setAll, setClass, setText } from "../../kit/elements.js";
