@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,7 +16,9 @@ from explorer.figures import DIVERGING, packed_photo
 from explorer.images import Picture
 from pages.classic_filters.apply import pixels_of
 from pages.classic_filters.state import WHOLE, Shares, read_box, state
+from pages.ui import previews
 from pages.ui.components import component
+from pages.ui.grey_photo import GreyPhoto
 from pages.ui.pickers.photo import photo
 from pages.ui.tab import Tab
 from pages.ui.text import _
@@ -22,6 +26,10 @@ from pages.ui.text import _
 KEY = "cf_find"
 SIDE = 384
 """Longer side at which a photo is searched, px."""
+ASKED_SIDE = 192
+"""The same while the box is dragged."""
+ZERO = 127
+"""Level of 0 among those that are sent while the box is dragged, 0 to 254."""
 LEAST = 4
 """Fewest rows and columns of a patch, px."""
 SHOWN = 4
@@ -40,12 +48,29 @@ def take_box() -> None:
 
 @dataclass(frozen=True)
 class Search:
-    """A patch of a photo, and what resembles it: the photo (H, W, 3), its box, the values, the best places."""
+    """A patch of a photo, and what resembles it.
+
+    Attributes:
+        photo: (H, W, 3).
+        box: the patch, px.
+        values: how much each place resembles it.
+        small: the photo that is searched while the box is dragged.
+    """
 
     photo: Pixels
     box: PatchBox
     values: Array
-    found: tuple[Match, ...]
+    small: GreyPhoto
+
+    @property
+    def flat(self) -> bool:
+        """Say whether all pixels of the patch are alike, so that nothing can resemble it."""
+        return not self.values.any()
+
+    @property
+    def found(self) -> tuple[Match, ...]:
+        """Return the best places."""
+        return () if self.flat else matches(self.values, self.box, SHOWN)
 
 
 def find_tab() -> None:
@@ -67,7 +92,7 @@ def search(picture: Picture) -> Search:
     grey = pixels_of(picture, colour=False, side=SIDE)[:, :, 0].astype(float)
     box = placed(state.now.box, grey.shape)
     values = resemblance(grey, box)
-    return Search(pixels_of(picture, colour=True, side=SIDE), box, values, matches(values, box, SHOWN))
+    return Search(pixels_of(picture, colour=True, side=SIDE), box, values, GreyPhoto.of(picture, ASKED_SIDE))
 
 
 def find_view(found: Search) -> None:
@@ -90,8 +115,33 @@ def packed_search(search: Search, shares: Shares) -> bytes:
     box = search.box
     header = {"high": 1.0, "signed": True, "shares": "_".join(map(str, shares)),
               "box": [box.row, box.column, box.rows, box.columns],
-              "matches": [[one.row, one.column, one.value] for one in search.found], "words": _words()}
+              "matches": [[one.row, one.column, one.value] for one in search.found], "flat": search.flat,
+              "asks": {"name": NAME, "photo": search.small.sent()}, "words": _words()}
     return packed_photo(search.photo, search.values.astype(np.float32), DIVERGING, header)
+
+
+def _preview(asked: object) -> dict[str, Any] | None:
+    """Return what resembles a box that is being dragged, on the small photo."""
+    if not isinstance(asked, dict):
+        return None
+    shares = read_box(asked.get("box"))
+    try:
+        grey = GreyPhoto.read(asked.get("photo"), ASKED_SIDE).values
+    except ValueError:
+        return None
+    if shares is None:
+        return None
+    box = placed(shares, grey.shape)
+    values = resemblance(grey, box)
+    levels = np.rint(ZERO * (1 + values)).astype(np.uint8)
+    found = matches(values, box, SHOWN) if values.any() else ()
+    return {"sides": list(grey.shape), "map": list(values.shape), "box": [box.row, box.column, box.rows, box.columns],
+            "levels": base64.b64encode(levels.tobytes()).decode(), "flat": not found,
+            "matches": [[one.row, one.column, one.value] for one in found]}
+
+
+NAME = "patch_search"
+previews.offer(NAME, _preview)
 
 
 def find_text(found: tuple[Match, ...]) -> str:
@@ -108,9 +158,18 @@ def find_controls(found: Search) -> None:
     st.caption(_("Its mean is taken away, and so is that of each patch it is laid on; divided by both spreads, the sum "
                  "of products goes from −1 to 1."))
     st.markdown(r"$r = \frac{\sum (x - \bar x)(w - \bar w)}{\sqrt{\sum (x - \bar x)^2 \sum (w - \bar w)^2}}$")
+    if found.flat:
+        st.warning(flat_text(), icon=":material/crop_free:")
+        return
     st.markdown(find_text(found.found))
     st.caption(_("The box itself is always first, with 1. A convolution gives every patch the same treatment: what is "
                  "found here would be found anywhere else."))
+
+
+def flat_text() -> str:
+    """Return why nothing is found for a flat patch."""
+    return _("All pixels in the box are alike: its kernel is 0 everywhere, and nothing can resemble it. Draw the box "
+             "where something is to be seen.")
 
 
 def _words() -> dict[str, str]:
@@ -118,6 +177,7 @@ def _words() -> dict[str, str]:
         "photo": _("Drag the box, or draw another"), "map": _("How much each place resembles it"),
         "cell": _("Row {row}, column {column}: {value}"), "low": "−1", "high": "1",
         "name": _("Photo with a box that is the kernel"),
+        "flat": flat_text(),
         "keys": _("Arrow keys move the box, with Shift they change its size."),
         "hint": _("Point at the map to see the value, and the patch that it belongs to. Crosses mark the best places."),
     }

@@ -37,7 +37,7 @@ class BarAndCells:
         likes: the direction that both cells answer to, degrees.
     """
 
-    turn: int = 60
+    turn: int = 15
     off: int = 0
     thick: int = 3
     dark: bool = False
@@ -67,10 +67,10 @@ def cat_experiment(now: BarAndCells, change: Callable[..., None], *, prefix: str
     if moved:
         change(**moved)
     bar = {name: moved.get(name, getattr(now, name)) for name in FIELDS}
-    left, right = st.columns([0.2, 0.8], gap="medium")
-    with left:
+    picture_side, control_side = st.columns([0.8, 0.2], gap="medium")
+    with control_side:
         _controls(bar, change, prefix)
-    with right:
+    with picture_side:
         _mount(key=key, data=packed_cells(bar), on_selected_change=component.noted)
     st.caption(_("In 1959 David Hubel and Torsten Wiesel moved bars of light before a cat and listened to single cells "
                  "of its visual cortex. Each fired for one small place and one direction. A convolution's kernel is "

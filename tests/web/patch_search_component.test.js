@@ -11,17 +11,18 @@ const { default: patchSearch } = await import("../../pages/web/components/patch_
 mock.timers.enable({ apis: ["setTimeout"] });
 
 const WORDS = { photo: "Drag the box", map: "How much", cell: "Row {row}, column {column}: {value}", low: "−1",
-  high: "1", name: "Photo", keys: "Arrow keys.", hint: "Point at the map." };
+  high: "1", name: "Photo", keys: "Arrow keys.", hint: "Point at the map.", flat: "Flat." };
 const [ROWS, COLUMNS] = [20, 100]; // as wide and high as the canvases of dom.js
 const BOX = [2, 30, 4, 10];
 const SHARES = "100_300_200_100";
 const MAP = [ROWS - BOX[2] + 1, COLUMNS - BOX[3] + 1];
 
-function data(shares = SHARES) {
+function data(shares = SHARES, flat = false) {
   const values = Float32Array.from({ length: MAP[0] * MAP[1] }, (_, at) => (at % 7) / 7 - 0.5);
   values[BOX[0] * MAP[1] + BOX[1]] = 1;
   const head = { photo: [ROWS, COLUMNS], map: MAP, high: 1, signed: true, hatched: true, shares, box: BOX,
-    matches: [[2, 30, 1], [9, 70, 0.75]], words: WORDS };
+    matches: [[2, 30, 1], [9, 70, 0.75]], flat, words: WORDS,
+    asks: { name: "patch_search", photo: { sides: [2, 2], grey: "AAAA" } } };
   return block(head, values, new Uint8Array(768), new Uint8Array(3 * ROWS * COLUMNS));
 }
 
@@ -144,4 +145,58 @@ test("a place of the map says its value and shows its patch on the photo", () =>
   assert.match(line(), /^Row 9, column 46: /);
   fire(heat(), "pointerleave");
   assert.equal(line(), WORDS.hint);
+});
+
+const LEVELS = Buffer.from(Uint8Array.from({ length: 9 * 46 }, (_, cell) => (cell === 3 * 46 + 20 ? 254 : 127)));
+const FOUND = { sides: [10, 50], map: [9, 46], box: [3, 20, 2, 5], levels: LEVELS.toString("base64"), flat: false,
+  matches: [[3, 20, 1]] };
+/** @type {any[]} */
+const asked = [];
+function answer(found) {
+  asked.length = 0;
+  globalThis.fetch = /** @type {any} */ (async (_address, { body }) => {
+    asked.push(JSON.parse(body));
+    return { ok: true, json: async () => found };
+  });
+}
+const soon = () => new Promise((done) => { setImmediate(done); });
+/** Boxes of the map's pictures that were drawn last, in px of the photo. */
+const mapAreas = () => heat().getContext().calls.filter(({ name }) => name === "drawImage").slice(-2)
+  .map(({ args }) => args.slice(1).map((side) => Math.round(side / 5) / 2));
+
+test("while the box is dragged the map of a smaller photo follows, and then that of the whole one", async () => {
+  answer(FOUND);
+  fire(photo(), "pointerdown", { ...at(0.2, 0.35), pointerId: 1 });
+  fire(photo(), "pointermove", at(0.4, 0.5));
+  await soon();
+  assert.deepEqual(asked, [{ photo: { sides: [2, 2], grey: "AAAA" }, box: "300_450_200_100" }]);
+  assert.ok(mapAreas().some((area) => String(area) === String([4, 1, 92, 18]))); // twice as large as it was sent
+  fire(photo(), "pointerup");
+  told();
+  show(data("300_450_200_100"));
+  assert.ok(mapAreas().some((area) => String(area) === String([4.5, 1.5, MAP[1], MAP[0]])));
+});
+
+test("an answer that comes after the page's own is not shown", async () => {
+  /** @type {any} */
+  let later;
+  globalThis.fetch = /** @type {any} */ (() => new Promise((done) => { later = done; }));
+  drag([0.2, 0.35], [0.4, 0.5]);
+  told();
+  show(data("300_450_200_100"));
+  const before = heat().getContext().calls.length;
+  later({ ok: true, json: async () => FOUND });
+  await soon();
+  assert.equal(heat().getContext().calls.length, before);
+});
+
+test("a flat box is told, whether the page or an answer past it says so", async () => {
+  show(data(SHARES, true));
+  assert.equal(line(), "Flat.");
+  show(data(SHARES));
+  assert.equal(line(), WORDS.hint);
+  answer({ ...FOUND, flat: true, matches: [] });
+  fire(photo(), "keydown", { key: "ArrowUp" });
+  await soon();
+  assert.equal(line(), "Flat.");
 });

@@ -50,7 +50,7 @@ import pages.where_is_it.suppression_turns as suppression_turns
 import pages.where_is_it.two_boxes as two_boxes
 import pages.where_is_it.window_view as window_view
 from explorer.convolution import Convolution
-from explorer.convolution.filters import PatchBox, Step, matches, resemblance
+from explorer.convolution.filters import PatchBox, Step, resemblance
 from explorer.convolution.lessons import Lesson, Sentence
 from explorer.convolution.pooling import PoolingPlan, shrunk
 from explorer.detection import BOX_EXAMPLES, METHODS, Method, Suppression, suppress
@@ -67,6 +67,7 @@ from pages.layers.state import LayersSetup
 from pages.pixel_to_class import pad
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
+from pages.ui.grey_photo import GreyPhoto
 from pages.ui.learned_kernel.settings import KernelLearning
 from pages.where_is_it.state import WhereSetup
 from tests.pages.pixel_to_class.small_walk import walked_on
@@ -134,11 +135,11 @@ def filters(compare: bool) -> Callable[[], None]:
 def patch() -> None:
     grey, box = PHOTO[:, :, 0].astype(float), PatchBox(0, 0, 2, 2)
     found = resemblance(grey, box)
-    shown = patch_search.Search(PHOTO, box, found, matches(found, box, 2))
+    shown = patch_search.Search(PHOTO, box, found, GreyPhoto(PHOTO[:, :, 0]))
     patch_search._mount(data=patch_search.packed_search(shown, (0, 0, 250, 250)))
 
 
-def descent(now: KernelLearning, photo: descent_data.GreyPhoto | None) -> Callable[[], None]:
+def descent(now: KernelLearning, photo: GreyPhoto | None) -> Callable[[], None]:
     return lambda: descent_data.mount(now, photo, key="")
 
 
@@ -255,7 +256,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("visual_cells/index.js", 'Omit<Data, "even" | "odd" | "diverging">', cat_experiment, "_mount", lambda:
      cat_experiment._mount(data=cat_experiment.packed_cells(asdict(cat_experiment.BarAndCells())))),
     *(("kernel_descent/index.js", f"Omit<Data, {DESCENT}>", descent_data, "_mount", descent(now, photo))
-      for now, photo in ((KernelLearning(learn_steps=20), descent_data.GreyPhoto(PHOTO[:, :, 0] + np.eye(
+      for now, photo in ((KernelLearning(learn_steps=20), GreyPhoto(PHOTO[:, :, 0] + np.eye(
           8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),
     ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
     ("last_sum/data.js", "Head", last_sum, "_mount", last),

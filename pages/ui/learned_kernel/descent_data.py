@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from explorer.figures import DIVERGING, SEQUENTIAL, colour_table, hatches, packe
 from explorer.numbers import number
 from pages.ui import previews
 from pages.ui.components import component
+from pages.ui.grey_photo import GreyPhoto
 from pages.ui.learned_kernel.settings import CODEC, KernelLearning, chosen
 from pages.ui.text import _, language, spoken_in
 
@@ -24,32 +24,6 @@ DONE = 0.01
 """Share of the error at which learning counts as done."""
 
 _mount = component.register("kernel_descent")
-
-
-@dataclass(frozen=True)
-class GreyPhoto:
-    """A photo in greys (H, W), 0 to 255."""
-
-    values: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
-
-    def sent(self) -> dict[str, Any]:
-        """Return it as a part of a question."""
-        return {"sides": list(self.values.shape), "grey": base64.b64encode(self.values.tobytes()).decode()}
-
-    @classmethod
-    def read(cls, told: object) -> GreyPhoto:
-        """Return the photo of a question.
-
-        Raises:
-            ValueError: it is none that a page sends.
-        """
-        if not isinstance(told, dict) or not isinstance(told.get("grey"), str):
-            raise ValueError("no photo")
-        sides, raw = told.get("sides"), base64.b64decode(told["grey"], validate=True)
-        if not isinstance(sides, list) or len(sides) != 2 or not all(
-                type(side) is int and 1 <= side <= PHOTO_SIDE for side in sides) or len(raw) != sides[0] * sides[1]:
-            raise ValueError("not a photo of a page")
-        return cls(np.frombuffer(raw, np.uint8).reshape(sides))
 
 
 def task_of(now: KernelLearning, photo: GreyPhoto | None) -> kernel_learning.KernelTask:
@@ -145,7 +119,7 @@ def _preview(asked: object) -> dict[str, Any] | None:
     now, _problems = CODEC.read(link, KernelLearning())
     with spoken_in(asked.get("language")):
         try:
-            photo = GreyPhoto.read(asked.get("photo")) if now.learn_on == "photo" else None
+            photo = GreyPhoto.read(asked.get("photo"), PHOTO_SIDE) if now.learn_on == "photo" else None
             return run_data(task_of(now, photo), now)
         except (ExplorerError, ValueError):
             return None

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
 from explorer.convolution import FILTERS
 from explorer.errors import N_
-from explorer.images import Picture, fitted
 from pages.ui.errors import told_to_reader
-from pages.ui.learned_kernel.descent_data import PHOTO_SIDE, GreyPhoto, mount
+from pages.ui.grey_photo import GreyPhoto
+from pages.ui.learned_kernel.descent_data import PHOTO_SIDE, mount
 from pages.ui.learned_kernel.settings import GROUNDS, OWN, STEPS, TARGETS, KernelLearning, taken
 from pages.ui.pickers.photo import photo
 from pages.ui.state.address import share_button
@@ -62,7 +61,7 @@ def _controls(now: KernelLearning, put: Put, prefix: str, photo_key: str) -> Gre
                  format_func=lambda steps: _("{steps} steps").format(steps=steps),
                  **_bound(prefix, "learn_steps", now, lambda steps: put(replace(now, learn_steps=steps, learn_at=min(
                      steps, now.learn_at)))))
-    picture = _grey(photo(photo_key)) if now.learn_on == "photo" else None
+    picture = GreyPhoto.of(photo(photo_key), PHOTO_SIDE) if now.learn_on == "photo" else None
     share_button(key=f"{prefix}_learn_share", title=_("Share what you see"), says=_(
         "The link holds the target, the start, the rate and the step that is shown."))
     return picture
@@ -78,7 +77,3 @@ def _aimed(now: KernelLearning, name: str) -> KernelLearning:
 
 def _bound(prefix: str, name: str, now: KernelLearning, take: Callable[[Any], None]) -> dict[str, Any]:
     return controlled(f"{prefix}_{name}", getattr(now, name), take)
-
-
-def _grey(picture: Picture) -> GreyPhoto:
-    return GreyPhoto(np.asarray(Image.fromarray(fitted(picture, PHOTO_SIDE)).convert("L")))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from skimage.feature import match_template
 
-from explorer.convolution.filters import Match
-from pages.classic_filters.find import LEAST, find_text, placed
+from explorer.convolution.filters import Match, PatchBox
+from explorer.images import sample
+from pages.classic_filters.find import ASKED_SIDE, LEAST, ZERO, Search, _preview, find_text, placed
 from pages.classic_filters.state import EYE, WHOLE, FilterCodec, FilterSetup, read_box
+from pages.ui.grey_photo import GreyPhoto
 from tests.pages.page import checked, headers, link, opened_page, text_of
 
 SHARES = st.tuples(*(st.integers(0, 9999),) * 4)
@@ -37,6 +43,48 @@ def test_what_is_no_box_is_none(text):
 def test_places_are_counted_from_one():
     said = find_text((Match(0, 4, 1.0), Match(9, 0, 0.525)))
     assert "row 1, column 5: **1.00**" in said and "row 10, column 1: **0.5" in said
+
+
+def asked(photo, box):
+    return {"photo": photo.sent(), "box": box}
+
+
+def levels(found):
+    return np.frombuffer(base64.b64decode(found["levels"]), np.uint8).reshape(found["map"])
+
+
+@pytest.mark.parametrize("box", ["260_300_220_155", "0_0_100_100", "500_480_400_250"])
+def test_while_a_box_is_dragged_the_map_is_scikit_images(box):
+    photo = GreyPhoto.of(sample("chelsea"), ASKED_SIDE)
+    found = _preview(json.loads(json.dumps(asked(photo, box))))
+    row, column, rows, columns = found["box"]
+    grey = photo.values.astype(float)
+    expected = match_template(grey, grey[row:row + rows, column:column + columns])
+    assert np.abs(levels(found) / ZERO - 1 - expected).max() < 0.51 / ZERO
+    assert found["sides"] == list(grey.shape) and not found["flat"]
+    assert found["matches"][0][:2] == [row, column] and found["matches"][0][2] == pytest.approx(1)
+
+
+def test_a_flat_box_is_told_and_marks_nothing():
+    grey = np.full((60, 80), 90, np.uint8)
+    grey[:, 60:] = np.random.default_rng(0).integers(0, 256, (60, 20))
+    found = _preview(asked(GreyPhoto(grey), "0_0_300_300"))
+    assert found["flat"] and found["matches"] == [] and (levels(found) == ZERO).all()
+    assert not _preview(asked(GreyPhoto(grey), "0_700_300_300"))["flat"]
+    shown = Search(np.zeros((60, 80, 3), np.uint8), PatchBox(0, 0, 4, 4), np.zeros((57, 77)), GreyPhoto(grey))
+    assert shown.flat and shown.found == ()
+
+
+@pytest.mark.parametrize("question", [
+    None, [], {}, {"box": "1_2_3_4"}, {"box": 3, "photo": {"sides": [1, 1], "grey": "AA=="}},
+    {"box": "1_2_3_4", "photo": {"sides": [999, 1], "grey": "AA=="}}], ids=repr)
+def test_a_question_that_makes_no_sense_has_no_answer(question):
+    assert _preview(question) is None
+
+
+def test_a_photo_of_one_pixel_is_flat_and_breaks_nothing():
+    found = _preview(asked(GreyPhoto(np.zeros((1, 1), np.uint8)), "0_0_500_500"))
+    assert found["flat"] and found["map"] == [1, 1]
 
 
 def test_the_cat_s_other_eye_is_found_by_the_first():

@@ -46,7 +46,7 @@ def test_the_picture_is_told_both_kernels_and_the_colours(likes):
 
 
 @pytest.mark.parametrize(("told", "found"), [
-    ({"selected": "turn=90&off=3"}, {"turn": 90, "off": 3}), ({"selected": "turn=60&off=0"}, {}),
+    ({"selected": "turn=90&off=3"}, {"turn": 90, "off": 3}), ({"selected": "turn=15&off=0"}, {}),
     ({"selected": "turn=9999&off=-99"}, {"turn": 179, "off": -FARTHEST}), ({"selected": "likes=15&thick=8"}, {}),
     ({"selected": "turn=x"}, {}), ({"selected": 7}, {}), ({"selected": "turn=1" + " " * 99}, {}), (None, {}), ({}, {})])
 def test_only_turn_and_place_are_taken_and_within_their_bounds(monkeypatch, told, found):

@@ -9,6 +9,7 @@ import { inkOn, opaque, painted } from "../../kit/pixels.js";
 /** @typedef {Task & { diverging: Uint8Array, hatched: boolean }} Look */
 
 const [MIDDLE, REACH] = [127, 127];
+const NARROW = 44; // px of a cell in which two decimals have no room
 
 /** The picture in greys, its least value black. @param {HTMLCanvasElement} canvas @param {Task} task */
 export function drawPicture(canvas, { sides: [height, width], picture }) {
@@ -53,6 +54,7 @@ export function colourFor(colours, value, high) {
  */
 export function drawWeights(grid, look, weights, { pair, high, words, choose }) {
   const columns = look.shape[1];
+  const decimals = grid.clientWidth < NARROW * columns ? 1 : 2;
   setStyle(grid, "grid-template-columns", `repeat(${columns}, minmax(0, 1fr))`);
   childrenOf(grid, weights.length, (place) => {
     const button = make("button", "", grid, { type: "button" });
@@ -64,7 +66,7 @@ export function drawWeights(grid, look, weights, { pair, high, words, choose }) 
     setStyle(button, "color", inkOn(colour));
     const [across, up] = [place === pair[0], place === pair[1]];
     setClass(button, ["weight", across && "across", up && !across && "up"]);
-    setText(button, shorter(Number(weights[place].toFixed(2))).find((text) => text.length < 7) ?? "");
+    setText(button, shorter(Number(weights[place].toFixed(decimals))).find((text) => text.length < 7) ?? "");
     setAll(button, { "aria-pressed": across, title: cellText(words.cell, [Math.floor(place / columns), place % columns],
       { value: number(weights[place]), target: number(look.target[place]) }) });
     button.setAttribute("aria-label", button.title);
