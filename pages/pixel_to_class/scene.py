@@ -11,10 +11,9 @@ from explorer import networks
 from explorer.graph import INPUT, Report, map_shape
 from explorer.images import Picture
 from pages.pixel_to_class.state import WalkChoice, state
-from pages.ui.class_names import class_texts
+from pages.pixel_to_class.walk_data import class_names
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
-from pages.ui.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,4 @@ def _classes(opened: Opened, given: networks.NetworkInput) -> tuple[NDArray[np.f
     if network.task != "classify" or len(opened.report.output_shape or ()) != 1:
         return np.zeros(0), ()
     shares = networks.shares(network, networks.scores(network, given.values))
-    if len(network.categories) == len(shares) or networks.says_yes_or_no(network):
-        names = class_texts(networks.answer_names(network))
-        if len(names) == len(shares):
-            return shares, names
-    return shares, tuple(_("Output {number}").format(number=number + 1) for number in range(len(shares)))
+    return shares, class_names(network, len(shares))

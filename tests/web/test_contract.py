@@ -22,6 +22,7 @@ import pages.fine_tune.case_map as case_map
 import pages.layers.activations as activations
 import pages.layers.one_step as one_step
 import pages.pixel_to_class.last_sum as last_sum
+import pages.pixel_to_class.walk as network_walk
 import pages.pixels.connections as connections
 import pages.pixels.flatten as pixel_flatten
 import pages.pixels.numbers as pixel_numbers
@@ -65,6 +66,7 @@ from pages.classic_filters.apply import run as filtered
 from pages.classic_filters.state import FilterSetup
 from pages.layers.state import LayersSetup
 from pages.pixel_to_class import pad
+from pages.pixel_to_class.state import WalkChoice
 from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from pages.ui.grey_photo import GreyPhoto
@@ -189,6 +191,12 @@ def windows() -> None:
         window_view.window_view(setup, scores, PHOTO)
 
 
+def walk() -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pages.ui.state.page_state.PageState.now", WalkChoice(network=""))
+        network_walk.walk_view(walked_on())
+
+
 SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("stepper/view.js", "Data", stepper, "_mount", convolution(False)),
     ("stepper/view.js", "Data", stepper, "_mount", convolution(True)),
@@ -260,6 +268,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
           8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),
     ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
     ("last_sum/data.js", "Head", last_sum, "_mount", last),
+    ("network_walk/data.js", "Head", network_walk, "_mount", walk),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),
 ]
