@@ -122,6 +122,7 @@ from .network_strip import StripNode as StripNode, strip as strip
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
 from .precision_recall import envelope_edge as envelope_edge, precision_recall as precision_recall
+from .race_chart import Over as Over, race_chart as race_chart
 from .scene_answers import scene_with_boxes as scene_with_boxes, scene_with_classes as scene_with_classes
 from .skip_charts import (
     LossPanel as LossPanel,

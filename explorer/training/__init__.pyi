@@ -89,6 +89,7 @@ from .plan import (
     plan_from_json as plan_from_json,
     to_json as to_json,
 )
+from .race_plans import can_transfer as can_transfer, race_plans as race_plans
 from .run_folder.exported_source import source_code as source_code
 from .run_folder.files import Point as Point
 from .run_folder.load import load_job as load_job

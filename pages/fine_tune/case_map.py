@@ -13,7 +13,6 @@ from explorer.errors import Message
 from explorer.runtime import Task, tasks
 from pages.fine_tune.state import extent, state
 from pages.ui.components import component
-from pages.ui.pickers.weights import RANDOM
 from pages.ui.text import _, say
 from pages.ui.training_words import learners_within
 
@@ -21,12 +20,6 @@ KEY = "ft_cases"
 ADVISERS: tuple[training.Adviser, ...] = ("lecture", "app")
 
 _mount = component.register("case_map")
-
-
-def has_cases(plan: training.Plan) -> bool:
-    """Say whether the four cases are a question: whole pictures are classified, by a network that has learned."""
-    return plan.task == "classify" and not plan.network.startswith("stack/") and (
-        plan.how == "scratch" or plan.weights != RANDOM)
 
 
 def case_map(plan: training.Plan) -> None:
@@ -112,8 +105,9 @@ def _how(found: training.Familiarity, *, measuring: bool) -> str:
     """Return how the likeness was found."""
     if found.distance is not None:
         return _("Likeness, measured: {pictures} of the pictures went through the network. The means and deviations in "
-                 "its {layers} batch norms are {distance:.2f} deviations from those it remembers of its own training; "
-                 "{half:.2f} count as half alike.").format(half=training.HALF, **asdict(found))
+                 "its {layers} batch norms are {distance:.2f} deviations from those it remembers of its own training. "
+                 "Noise and darkness are {farthest:.2f} from them; {half:.0f} % of that counts as half alike.").format(
+                     half=100 * training.HALF, **asdict(found))
     guess = _("Likeness, estimated: from the kind of pictures alone, as photos or as drawn and written things.")
     return guess + " " + (_("It is being measured ...") if measuring else _("This network has no batch norms to "
                                                                            "measure it by."))

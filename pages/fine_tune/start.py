@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer import jobs, training
 from explorer.runtime import Task, size_text, tasks
+from pages.fine_tune.race_step import start_race
 from pages.fine_tune.state import extent, state, waits_for_zip
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
@@ -16,6 +17,8 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.training_words import class_names, duration, soon
 
+STEP, RACE = "ft_step", "race"
+"""The key of the steps, and the one that shows a race."""
 WORTH_SAYING_S = 10.0
 """From so many seconds on, a wait in the queue is told."""
 
@@ -36,17 +39,30 @@ def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
                 with told_to_reader():
                     _cost(plan)
         started = st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting)
+        races = st.button(_("Race"), icon=":material/flag:", key="ft_race",
+                          disabled=waiting or not training.can_transfer(plan),
+                          help=_("Starts this plan and the same network from scratch on the same pictures, and shows "
+                                 "both curves"))
         if started and not is_new:
             with told_to_reader():
                 _start(replace(plan, title=name_of(plan, learns)))
+        if races and not is_new:
+            with told_to_reader():
+                start_race(plan, _what(plan))
+                st.session_state[STEP] = RACE
     for problem in state.problems:
         show(problem)
 
 
 def name_of(plan: training.Plan, learns: str) -> str:
     """Return what a job with this plan is called, in which ``learns`` is what learns."""
+    return plan.title or f"{_what(plan)} · {learns}"
+
+
+def _what(plan: training.Plan) -> str:
+    """Return what pictures and which network a plan is about."""
     data = _(training.SETS[plan.data].title) if plan.data in training.SETS else _("Your pictures")
-    return plan.title or f"{data} · {_network(plan.network)} · {learns}"
+    return f"{data} · {_network(plan.network)}"
 
 
 def _network(name: str) -> str:

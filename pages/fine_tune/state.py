@@ -82,7 +82,8 @@ def begin() -> bool:
     state.open(lambda: suited(DATA, NETWORK))
     if job := address.take(("job",)).get("job"):
         # It was named after what it did; what is changed now gets another name.
-        state.make(lambda _plan: replace(training.plan_from_json(jobs.connected().get(reader(), job).plan), title=""))
+        state.make(lambda _plan: replace(training.plan_from_json(jobs.connected().get(reader(), job).plan), title="",
+                                          race=""))
     try:
         pictures_of(state.now.data)
     except ExplorerError as error:  # given up in another tab, or made room for others

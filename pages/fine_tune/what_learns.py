@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import training
 from explorer.settings import settings
-from pages.fine_tune.case_map import case_map, has_cases
+from pages.fine_tune.case_map import case_map
 from pages.fine_tune.freezing_lines import freezing_lines
 from pages.fine_tune.network import Learner
 from pages.fine_tune.state import extent, learn, state
@@ -29,14 +29,14 @@ def how_step(shown: Learner | None) -> None:
         shown: the network of the plan as it will be trained; None: it cannot be opened.
     """
     plan = state.now
-    if has_cases(plan):
+    if training.can_transfer(plan):
         with told_to_reader():
             case_map(plan)
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
         _strategy(plan)
     with right:
-        if not has_cases(plan):
+        if not training.can_transfer(plan):
             _advice(plan)
         _numbers(plan)
         with st.expander(_("More settings"), icon=":material/tune:"):

@@ -15,7 +15,9 @@ from pages.jobs.progress import live
 from pages.jobs.results import numbers, results
 from pages.jobs.state import state
 from pages.ui.errors import plain
+from pages.ui.race import race_of, race_view
 from pages.ui.reader import reader
+from pages.ui.text import _
 from pages.ui.training_words import ICONS, state_text, title
 
 
@@ -37,6 +39,10 @@ def look(found: Sequence[Job]) -> None:
     if looking.others:
         comparison([job, *(by_name[name] for name in looking.others)], found)
         return
+    if runners := race_of(job, found):
+        with st.container(border=True):
+            st.subheader(_("Race"), anchor=False)
+            race_view(runners, key=f"jo_race_{job.id}")
     if job.state != "done":
         live(job)
         return

@@ -120,7 +120,7 @@ def cases() -> None:
     plan = Plan(network="bundled/resnet20", data="digits", side=32)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(case_map, "extent", lambda _plan: (1797, 10))
-        case_map._mount(data=case_map.map_data(plan, Familiarity(0.4, 0.5, 32, 19)))
+        case_map._mount(data=case_map.map_data(plan, Familiarity(0.4, 0.5, 0.7, 32, 19)))
 
 
 def curves() -> None:

@@ -98,7 +98,8 @@ def first_filters(begun: Start) -> NDArray[np.float32] | None:
     """
     for node in begun.graph:
         if isinstance(node.layer, Conv2d) and node.inputs == (INPUT,):
-            weights = begun.module.get_submodule(node.name).weight
+            parts = begun.module.get_submodule(node.name).modules()  # one that pads unevenly is made of two
+            weights = next((part.weight for part in parts if isinstance(part, torch.nn.Conv2d)), None)
             if isinstance(weights, torch.Tensor) and weights.shape[1] in (1, 3):
                 found: NDArray[np.float32] = weights.detach().float().cpu().numpy().copy()
                 return found
