@@ -10,12 +10,13 @@ from pages.fine_tune.case_map import take_advice
 from pages.fine_tune.network import network_step, network_view, shown_plan, take_click, what_learns
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.race_step import race_step
-from pages.fine_tune.start import RACE, STEP, summary
+from pages.fine_tune.start import OPEN, RACE, summary
 from pages.fine_tune.state import begin, choose, state
 from pages.fine_tune.what_learns import how_step
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.network import title
 from pages.ui.pickers.weights import RANDOM, missing, offer
+from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 
@@ -39,12 +40,16 @@ def page(*, is_new: bool) -> None:
         "pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
         "how": (_("3 · What learns"), partial(how_step, shown)), "augment": (_("4 · Augmentation"), augment_step),
         RACE: (_("Race"), race_step)}
-    st.session_state.setdefault(STEP, "pictures")  # no default: a race opens its own step
-    step = st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], key=STEP,
-                                label_visibility="collapsed", required=True)
+    opened = st.session_state.setdefault(OPEN, "pictures")  # a race opens its own step
+    st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], required=True,
+                         label_visibility="collapsed", **controlled("ft_step", opened, _open))
     with told_to_reader():
-        steps[step][1]()
+        steps[opened][1]()
     state.write()
+
+
+def _open(step: str) -> None:
+    st.session_state[OPEN] = step
 
 
 st.title(_("Fine-tune"))

@@ -17,8 +17,8 @@ from pages.ui.reader import reader
 from pages.ui.text import _
 from pages.ui.training_words import class_names, duration, soon
 
-STEP, RACE = "ft_step", "race"
-"""The key of the steps, and the one that shows a race."""
+OPEN, RACE = "ft_open", "race"
+"""Where the session holds the open step, and the step that shows a race."""
 WORTH_SAYING_S = 10.0
 """From so many seconds on, a wait in the queue is told."""
 
@@ -49,7 +49,7 @@ def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
         if races and not is_new:
             with told_to_reader():
                 start_race(plan, _what(plan))
-                st.session_state[STEP] = RACE
+                st.session_state[OPEN] = RACE
     for problem in state.problems:
         show(problem)
 

@@ -28,7 +28,7 @@ def test_one_click_starts_both_on_the_same_pictures_and_shows_them(desk):
     assert (first["how"], second["how"]) == ("head", "scratch")
     assert first["race"] == second["race"] != ""
     assert (first["data"], first["seed"], first["epochs"]) == (second["data"], second["seed"], second["epochs"])
-    assert at.session_state["ft_step"] == "race"
+    assert at.session_state["ft_open"] == "race"
     assert "from what it knows: only the head" in told(at).replace("\\", "") and "from scratch" in told(at)
 
 
