@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 
+import streamlit as st
+
 from explorer import images, networks
 from explorer.errors import ExplorerError
 from explorer.images import DigitChanges, Drawing, Picture
@@ -38,6 +40,13 @@ def show(trained: bool) -> None:
     """Show the pad, and what the network reads, with trained or random weights."""
     now: PadSettings = state.now
     digit_pad.digit_pad(now.drawing, now.changes, LOOK if trained else LOOK_RANDOM, key=PAD)
+
+
+def way_there() -> None:
+    """Offer to draw, where another network is open."""
+    st.button(_("Draw a digit"), icon=":material/draw:", key="p2c_draw",
+              help=_("Draw a digit yourself, and see LeNet-5 at work on it"),
+              on_click=partial(state.change, network=READER))
 
 
 def look(drawing: Drawing, changes: DigitChanges, *, weights: str | None = "DEFAULT") -> digit_pad.Said:

@@ -22,6 +22,8 @@ def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     """Show the open tab of the open network on the photo."""
     seen = walked(opened, photo)
     with toolbar:
+        if opened.network.name != pad.READER:
+            pad.way_there()
         st.space("stretch")
         share_button(key="p2c_share", title=_("Share this walk"), says=_(
             "The address bar holds network, sample photo, class, and where you are. Copy it from here, or from there:"))

@@ -54,11 +54,10 @@ function build(parent) {
   const stage = make("div", "stage", card);
   const paper = make("canvas", "paper", stage, { tabindex: 0, role: "application" });
   const hint = make("div", "hint", stage, { "aria-hidden": "true" });
-  const side = make("div", "side", card);
-  const tools = buildTools(side);
-  const sliders = buildSliders(side);
-  const line = make("div", "line", side);
-  const note = make("div", "note", side, { role: "status" });
+  const tools = buildTools(card);
+  const line = make("div", "line", card);
+  const sliders = buildSliders(card);
+  const note = make("div", "note", card, { role: "status" });
   return { card, stage, paper, hint, tools, sliders, line, note };
 }
 
