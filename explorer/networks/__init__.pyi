@@ -17,6 +17,7 @@ from .inference.answers import (
     answer_names as answer_names,
     ending as ending,
     says_yes_or_no as says_yes_or_no,
+    score_node as score_node,
     shares as shares,
 )
 from .inference.class_at import (
@@ -116,6 +117,7 @@ from .training_history import (
 )
 from .units.activation_maximisation import (
     Visualised as Visualised,
+    noise_picture as noise_picture,
     visualise as visualise,
     visualise_cost_s as visualise_cost_s,
 )

@@ -10,6 +10,7 @@ import streamlit as st
 from explorer import networks
 from explorer.networks import attribution
 from pages.attribution.components import look_bar, map_view
+from pages.attribution.dream import dream_button, dream_card, has_dream
 from pages.attribution.scene import Scene, attribution_task, request
 from pages.attribution.state import MOST, chosen_options, set_option, state
 from pages.ui import long_task
@@ -67,7 +68,9 @@ ADD = "why_add"
 def heading(scene: Scene) -> None:
     """Show the question, how the maps are looked at, and what adds a method."""
     share = _("{share:.1f} %").format(share=100 * float(scene.shares[scene.target]))
-    st.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("**Why {name}?** {share}").format(name=plain(scene.name), share=plain(share)))
+        dream_button(scene)
     looks, adds = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
     with looks:
         look_bar(key="why_look")
@@ -79,11 +82,16 @@ def cards(scene: Scene) -> dict[str, attribution.Attribution]:
     """Show the chosen methods; return those maps that are there, by method."""
     chosen = scene.asking.methods
     found = {}
-    for slot, column in enumerate(st.columns(max(2, len(chosen)), gap="small")[:len(chosen)]):
+    dream = scene.asking.dream and has_dream(scene)
+    columns = st.columns(max(2, len(chosen) + dream), gap="small")
+    for slot, column in enumerate(columns[:len(chosen)]):
         with column, st.container(gap="small"), told_to_reader():
             made = _card(scene, attribution.METHODS[chosen[slot]], slot)
             if made is not None:
                 found[chosen[slot]] = made
+    if dream:
+        with columns[len(chosen)], st.container(gap="small"), told_to_reader():
+            dream_card(scene)
     return found
 
 
@@ -130,7 +138,7 @@ def _card(scene: Scene, method: attribution.Method, slot: int) -> attribution.At
 
 
 def _controls(scene: Scene, method: attribution.Method, slot: int) -> None:
-    few = len(scene.asking.methods) < MOST
+    few = len(scene.asking.methods) + scene.asking.dream < MOST
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         key = f"why_misleads_{slot}" if few else f"why_misleads_icon_{slot}"
         with st.popover(_("Where it misleads"), icon=":material/report:", key=key, help=_("Where it misleads"),
@@ -174,7 +182,7 @@ def _add(scene: Scene) -> None:
     slow_one = _("{method} · slow")
     titles = {name: slow_one.format(method=title) if attribution.METHODS[name].slow else title
               for name, title in _titles().items() if name not in scene.asking.methods}
-    full = len(scene.asking.methods) == MOST
+    full = len(scene.asking.methods) + scene.asking.dream == MOST
     st.selectbox(_("Add a method"), list(titles), format_func=titles.__getitem__, disabled=full,
                  placeholder=_("Four at most") if full else _("Add a method"), label_visibility="collapsed",
                  icon=":material/add:", **controlled(ADD, None, _added))
@@ -186,13 +194,14 @@ def _titles() -> dict[str, str]:
 
 def _added(method: str | None) -> None:
     if method is not None:
-        state.change(methods=(*state.now.methods, method)[:MOST])
+        state.change(methods=(*state.now.methods, method)[:MOST - state.now.dream])
 
 
 def _replaced(slot: int, method: str) -> None:
     chosen = list(state.now.methods)
-    chosen[slot] = method
-    state.change(methods=tuple(chosen))
+    if slot < len(chosen):  # else what is said is about a card that is gone
+        chosen[slot] = method
+        state.change(methods=tuple(chosen))
 
 
 def _removed(slot: int) -> None:

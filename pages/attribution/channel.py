@@ -48,18 +48,18 @@ def channel(opened: Opened, photo: networks.NetworkInput | None = None) -> None:
     asks, shows, tells = st.columns([0.28, 0.34, 0.38], gap="medium")
     with asks:
         wanted = _wanted(opened)
-    making = _making(opened, wanted)
-    made = making.result
+    slow = making(opened, wanted)
+    made = slow.result
     if made is None:
         with shows:
-            long_task.offer(making, key="why_channel_run", label=_("Make the picture"))
+            long_task.offer(slow, key="why_channel_run", label=_("Make the picture"))
         return
     with shows:
         _picture(opened, wanted, made)
     with tells:
         st.markdown(_("**How its answer rose**"))
         curve = made.activation_curve.tolist()
-        figure = figures.ascent(curve, before=_before(opened, wanted, photo), steps=_("step"),
+        figure = figures.ascent(curve, before=before(opened, wanted, photo), steps=_("step"),
                                 value=_("mean of the channel"), photo=_("your photo"))
         plot(figure, key="why_channel_curve", alt=_("Mean of the channel after each of {count} steps, from {first} to "
                                                     "{last}").format(count=len(curve), first=number(curve[0], 3),
@@ -95,7 +95,8 @@ def _channel(opened: Opened, layer: str) -> int:
     return int(st.number_input(_("Channel, 1 to {last}").format(last=count), 1, count, 1, key=key)) - 1
 
 
-def _making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
+def making(opened: Opened, wanted: Wanted) -> Slow[networks.Visualised]:
+    """Return the making of a picture as a long computation."""
 
     def work(report: Any) -> networks.Visualised:
         return networks.visualise(opened.network, wanted.layer, wanted.channel, steps=wanted.steps,
@@ -111,16 +112,17 @@ def _picture(opened: Opened, wanted: Wanted, made: networks.Visualised) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(told if opened.network.trained else f"{told} · {_('random weights')}")
         st.space("stretch")
-        download(save := _("Download (PNG)"), _png(made), f"{name}.png", "image/png", key="why_channel_png",
+        download(save := _("Download (PNG)"), png(made), f"{name}.png", "image/png", key="why_channel_png",
                  icon=":material/download:", help=save)
 
 
-def _before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) -> float | None:
+def before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) -> float | None:
     """Return what the channel answers to the reader's photo, on average over its map."""
     return float(networks.maps_of(opened.network, photo, wanted.layer).values[wanted.channel].mean()) if photo else None
 
 
-def _png(made: networks.Visualised) -> bytes:
+def png(made: networks.Visualised) -> bytes:
+    """Return the picture as a file."""
     file = io.BytesIO()
     Image.fromarray(made.picture).save(file, "PNG")
     return file.getvalue()

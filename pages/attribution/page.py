@@ -8,7 +8,7 @@ from pages.attribution.cards import cards, heading
 from pages.attribution.place import at_place, place_picker
 from pages.attribution.question import actions, question, take_click
 from pages.attribution.scene import is_classifier, scene
-from pages.attribution.state import Question, state
+from pages.attribution.state import first_question, state
 from pages.attribution.tabs import more, no_classifier
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
@@ -40,4 +40,4 @@ def ask(whole: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
 
 st.title(_("Why this class?"))
 st.caption(_("Choose a class on the left. Each map shows, in its own way, which pixels spoke for it."))
-network_page(state, Question, ask)
+network_page(state, first_question, ask)

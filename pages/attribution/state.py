@@ -1,9 +1,9 @@
 """What a reader asks on *Why this class?*: a network, a class of it, and how its decision is looked into.
 
 The link holds ``network``, ``class`` (its number; none: the likeliest), ``methods``, the ``options`` and the ``layer``
-that are not the usual ones, ``of`` (``share``: what a softmax or a sigmoid at the end makes of the score), ``at`` (of
-a network that says where things are: map, row, column and box), and ``weights`` and ``side``; the photo picker adds the
-photo.
+that are not the usual ones, ``of`` (``share``: what a softmax or a sigmoid at the end makes of the score), ``dream``
+(``1``: with a dream picture), ``at`` (of a network that says where things are: map, row, column and box), and
+``weights`` and ``side``; the photo picker adds the photo.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from pages.ui.state.page_state import Codec, PageState
 MOST = 4
 FIRST = ("grad_cam", "saliency", "input_x_gradient")
 """Methods a page opens with: all answer at once."""
-USUAL = ((), FIRST, FIRST[1:])
+WITH_DREAM = FIRST[:2]
+"""The same where a dream picture has the third place."""
+USUAL = {False: ((), FIRST, FIRST[1:]), True: ((), WITH_DREAM)}
+"""By whether there is a dream picture."""
 SHARE = "share"
 _CHARS = 400
 
@@ -43,18 +46,21 @@ class Question(Choice):
     """Of a network that says where things are: which map, row, column and box of a cell; empty: where it is surest."""
     share: bool = False
     """Whether the share that a softmax or a sigmoid makes of a score is explained, not the score."""
+    dream: bool = False
+    """Whether the picture that the class scores highest for stands beside the maps."""
 
 
 class QuestionCodec(Codec[Question]):
     """How that stands in a link."""
 
-    names = ("network", "class", "methods", "options", "layer", "of", "at", "weights", "side")
+    names = ("network", "class", "methods", "options", "layer", "of", "at", "dream", "weights", "side")
 
     def read(self, link: Mapping[str, str], first: Question) -> tuple[Question, tuple[Message, ...]]:
         """Return the question of a link; what the network does not have is replaced by `fitting`."""
         target = number(link, "class", -1)
+        dream = link.get("dream") == "1" if link.keys() & {"network", "dream"} else first.dream
         return Question(**choice_of(link, first), target=None if target < 0 else target, layer=link.get("layer", ""),
-                        methods=read_methods(link.get("methods", "")),
+                        methods=read_methods(link.get("methods", ""))[:MOST - dream], dream=dream,
                         options=read_options(link.get("options", "")), share=link.get("of") == SHARE,
                         spot=read_spot(link.get("at", ""))), ()
 
@@ -63,18 +69,26 @@ class QuestionCodec(Codec[Question]):
         known = {
             "class": "" if value.target is None else str(value.target), "layer": value.layer,
             "of": SHARE if value.share else "", "at": "_".join(map(str, value.spot)),
-            "methods": "" if value.methods in USUAL else ",".join(value.methods),
+            "methods": "" if value.methods in USUAL[value.dream] else ",".join(value.methods),
+            "dream": "1" if value.dream else "",
             "options": ",".join(f"{name}:{text}" for name, text in sorted(value.options.items()))}
         return link_of(value) | {name: text for name, text in known.items() if text}
 
     def changed(self, before: Question, fields: Mapping[str, Any]) -> Question:
-        """Return another question; what belongs to a network goes with it."""
-        methods = () if before.methods in USUAL else before.methods
+        """Return another question; what belongs to a network goes with it; a dream takes a usual map's place."""
+        methods = () if before.methods in USUAL[before.dream] else before.methods
+        if fields.get("dream", before.dream) != before.dream:
+            fields = {"methods": methods} | dict(fields)
         return replace(before, **renewed(before, fields, target=None, layer="", spot=(), share=False,
                                           methods=methods))
 
 
 state = PageState("why", QuestionCodec())
+
+
+def first_question(*, network: str, side: int) -> Question:
+    """Return what the page opens with where no link says so: two maps and a dream picture."""
+    return Question(network, side=side, dream=True)
 
 
 def fitting(asked: Question, classes: int, layers: tuple[str, ...]) -> Question:
@@ -85,9 +99,10 @@ def fitting(asked: Question, classes: int, layers: tuple[str, ...]) -> Question:
         classes: of the network.
         layers: whose maps Grad-CAM can read; without any it is none of the usual methods.
     """
+    usual = WITH_DREAM if asked.dream else FIRST
     return replace(asked, target=asked.target if asked.target is not None and asked.target < classes else None,
                    layer=asked.layer if asked.layer in layers else "",
-                   methods=asked.methods or (FIRST if layers else FIRST[1:]))
+                   methods=asked.methods or (usual if layers else usual[1:]))
 
 
 def set_option(network: networks.Network, method: attribution.Method, name: str, value: object) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.runtime import OnProgress, Task, tasks
+from pages.ui.components import component
 from pages.ui.errors import show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.text import _, say
@@ -17,6 +19,11 @@ from pages.ui.text import _, say
 T = TypeVar("T")
 SIDE = 512
 """Longer side to which small pictures are enlarged, px."""
+_GROWING = ('<img src="{source}" alt="{told}" style="display:block; width:100%; image-rendering:pixelated; '
+            'border-radius:0.25rem">')
+"""Of a picture that grows: a file on the server would be gone before a slow browser asks for it."""
+GROWS_S = 0.4
+"""How often a picture that grows is shown anew, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def offer(slow: Slow[T], *, key: str, label: str, primary: bool = False) -> None
     if st.button(label, icon=":material/play_arrow:", key=f"{key}_start", width="stretch",
                  type="primary" if primary else "secondary"):
         with told_to_reader():
-            _start(slow)
+            start(slow)
     st.caption(slow.cost())
 
 
@@ -63,7 +70,7 @@ def running(task: Task[T], *, key: str) -> bool:
     """Show how far a task is, and a button that stops it; say whether it runs for this reader."""
     if task.state != "running" or not task.watch(reader()):
         return False
-    _running(task, key=key)
+    st.fragment(_running, run_every=GROWS_S if task.picture is not None else 1.0)(task, key=key)
     return True
 
 
@@ -83,21 +90,24 @@ def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
     return pixels.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-@st.fragment(run_every="1s")
 def _running(task: Task[T], *, key: str) -> None:
-    """Show how far a task is. Asks again every second, and shows the page anew once this reader waits no more."""
+    """Show how far a task is. Asks again and again, and shows the page anew once this reader waits no more."""
     if task.state != "running" or not task.watch(reader()):
         st.rerun()
         return
     if task.picture is not None:
-        st.image(crisp(task.picture), output_format="PNG", width="stretch", alt=_("The picture so far"))
+        st.html(_GROWING.format(source=component.jpeg_address(task.picture), told=escape(_("The picture so far"))))
     st.progress(task.share, text=say(task.note) if task.note else _("{share:.0f} %, {seconds:.0f} s").format(
         share=100 * task.share, seconds=task.seconds))
     st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, args=(reader(),),
               key=f"{key}_cancel", width="stretch", help=_("It goes on for others who wait for it"))
 
 
-def _start(slow: Slow[T]) -> None:
+def start(slow: Slow[T]) -> None:
+    """Start it, and show the page anew.
 
+    Raises:
+        BusyError: too much is computed already.
+    """
     tasks.start(slow.key, slow.work, reader())
     st.rerun()

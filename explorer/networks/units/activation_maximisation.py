@@ -150,6 +150,15 @@ class Visualised:
     where: Message
 
 
+def noise_picture(network: Network, parameterisation: Form = "fourier", seed: int = 0) -> NDArray[np.uint8]:
+    """Return the noise that `visualise` starts from, RGB, [H, W, 3]."""
+    size = network.input_shape[1], network.input_shape[2]
+    with torch.inference_mode():
+        shown = (255 * picture(parameterisation, numbers(parameterisation, size, seed), size)).round().byte()
+    found: NDArray[np.uint8] = shown.permute(1, 2, 0).contiguous().numpy()
+    return found
+
+
 def visualise(network: Network, node: str, channel: int, *, steps: int = 128, parameterisation: Form = "fourier",
               jitter: int = 4, seed: int = 0, report: OnProgress = ignore) -> Visualised:
     """Return the picture that excites a channel most. The same arguments give the same picture; results are kept.

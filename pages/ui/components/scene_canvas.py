@@ -15,7 +15,6 @@ tells what the reader did, before anything is computed. Overlays are made by `bo
 from __future__ import annotations
 
 import base64
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from explorer import scenes
 from explorer.arrays import Pixels
@@ -223,7 +221,7 @@ def _ground(scene: Scene, photo: Picture | None) -> dict[str, Any]:
         colour = scenes.ground_pixels(bare, 1)[0, 0].tolist()
         return {"colour": colour, "source": "", "small": ""}
     small = scenes.ground_pixels(bare, SIDE) if photo is None else _square(photo, SIDE)
-    source = _address(_square(photo, RASTER)) if photo else _ground_source(bare)
+    source = component.jpeg_address(_square(photo, RASTER)) if photo else _ground_source(bare)
     return {"colour": small.mean((0, 1)).round().astype(int).tolist(), "source": source,
             "small": base64.b64encode(small.tobytes()).decode()}
 
@@ -234,15 +232,8 @@ def _square(photo: Picture, side: int) -> Pixels:
 
 @lru_cache(maxsize=32)
 def _ground_source(bare: Scene) -> str:
-    return _address(scenes.ground_pixels(bare, RASTER))
+    return component.jpeg_address(scenes.ground_pixels(bare, RASTER))
 
-
-
-def _address(pixels: Pixels) -> str:
-    """Return the pixels as an address that a browser shows without asking the server again."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=92)
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 def _grains(scene: Scene) -> str:

@@ -157,7 +157,7 @@ def _title(entry: networks.Entry) -> str:
     if entry.kind == "stack":
         return _("{network} · random weights").format(network=_(entry.title))
     if entry.kind in ("bundled", "package"):
-        return _("{network} · with the app").format(network=_(entry.title))
+        return _("{network} · built in").format(network=_(entry.title))
     chosen = entry.weight_set()
     says: dict[str, tuple[str, str]] = {
         "classify": (_("{network} · {size} once"), _("{network} · here")),
