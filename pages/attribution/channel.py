@@ -121,8 +121,8 @@ def before(opened: Opened, wanted: Wanted, photo: networks.NetworkInput | None) 
     return float(networks.maps_of(opened.network, photo, wanted.layer).values[wanted.channel].mean()) if photo else None
 
 
-def png(made: networks.Visualised) -> bytes:
+def png(visualised: networks.Visualised) -> bytes:
     """Return the picture as a file."""
     file = io.BytesIO()
-    Image.fromarray(made.picture).save(file, "PNG")
+    Image.fromarray(visualised.picture).save(file, "PNG")
     return file.getvalue()

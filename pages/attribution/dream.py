@@ -20,6 +20,7 @@ from pages.ui.text import _
 STEPS = 128
 STILL = 28
 """Which part of its side a picture is shifted by at most: textures survive that, dots do not."""
+SOURCES = "Simonyan et al. (2013), arXiv:1312.6034; Olah et al. (2017), https://doi.org/10.23915/distill.00007"
 FORM, TRY = "why_dream_form", "why_dream_try"
 
 
@@ -92,7 +93,7 @@ def _controls(scene: Scene, made: networks.Visualised | None) -> None:
                         help=_("Where it misleads"), type="tertiary"):
             st.markdown(_("There are countless pictures with such a score; another start leads to another one. What it "
                           "shows is enough for the network, and not all that it knows of the class."))
-            st.caption("Simonyan et al. (2013), arXiv:1312.6034; Olah et al. (2017), doi:10.23915/distill.00007")
+            st.caption(SOURCES)
         st.space("stretch")
         if made is not None:
             again = _("Another start")
