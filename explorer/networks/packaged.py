@@ -60,7 +60,8 @@ def packaged_state() -> dict[str, Tensor]:
                            found=found[:8], digits=SHA256[:8])
     state: Mapping[str, Tensor] = torch.load(file, map_location="cpu", weights_only=True)
     graph = PRESETS[EFFICIENTNET_LITE0].graph
-    return {f"{_holder(graph, name)}.{part}": state[key] for name, theirs in _file_names(graph).items()
+    # The file keeps TensorFlow's order of axes under torch's, which safetensors refuses to write.
+    return {f"{_holder(graph, name)}.{part}": state[key].contiguous() for name, theirs in _file_names(graph).items()
             for part in PARTS if (key := f"{theirs}.{part}") in state}
 
 

@@ -26,7 +26,7 @@ from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, report_of
 from explorer.networks.preprocessing import LUMINANCE
 from explorer.networks.torch_graph.assembly import assemble
-from explorer.networks.units.parameterisation import FORMS, Form, numbers, picture
+from explorer.networks.units.parameterisation import FORMS, Form, numbers, picture, softened
 from explorer.runtime import Cache, OnProgress, bytes_of, ignore
 
 RATE = 0.05
@@ -42,7 +42,8 @@ Goal = Callable[[Tensor], tuple[Tensor, Tensor]]
 class Ascent:
     """Numbers of a picture on their way up. Lives with its caller; steps are taken on the device's thread."""
 
-    def __init__(self, network: Network, node: str, channel: int, form: Form, jitter: int, seed: int) -> None:
+    def __init__(self, network: Network, node: str, channel: int, form: Form, jitter: int, seed: int, *,
+                 soft: bool = False) -> None:
         self.network, self.node, self.channel, self.form, self.jitter = network, node, channel, form, jitter
         self.size = network.input_shape[1], network.input_shape[2]
         self.parts = numbers(form, self.size, seed)
@@ -50,6 +51,7 @@ class Ascent:
         self.second = [torch.zeros_like(part) for part in self.parts]
         self.shifts = np.random.default_rng(seed)
         self.curve: list[float] = []
+        self.soft = soft
         self.reads = reading(network)
 
     def piece(self, device: torch.device, steps: int) -> NDArray[np.uint8]:
@@ -67,7 +69,7 @@ class Ascent:
     def pixels(self) -> NDArray[np.uint8]:
         """Return the picture, RGB, [H, W, 3]."""
         with torch.inference_mode():
-            shown = (255 * picture(self.form, self.parts, self.size)).round().byte().permute(1, 2, 0)
+            shown = (255 * self._picture(self.parts)).round().byte().permute(1, 2, 0)
         found: NDArray[np.uint8] = shown.cpu().numpy()
         return np.ascontiguousarray(found)
 
@@ -81,7 +83,7 @@ class Ascent:
         """Take one step of Adam uphill."""
         parts = [part.detach().requires_grad_() for part in self.parts]
         down, across = self.shifts.integers(-self.jitter, self.jitter + 1, 2).tolist()
-        shifted = torch.roll(picture(self.form, parts, self.size), (down, across), (1, 2))
+        shifted = torch.roll(self._picture(parts), (down, across), (1, 2))
         reached, slope = goal(self.reads(shifted)[None])
         found = torch.autograd.grad(slope, parts)
         self.curve.append(float(reached.detach()))
@@ -92,6 +94,11 @@ class Ascent:
             mean = self.first[place] / (1 - DECAYS[0]**count)
             size = (self.second[place] / (1 - DECAYS[1]**count)).sqrt()
             self.parts[place] = part.detach() + RATE * mean / (size + 1e-8)
+
+    def _picture(self, parts: list[Tensor]) -> Tensor:
+        """Return the picture (3, H, W), 0 to 1; a soft one has no pixel that stands out from its neighbours."""
+        found = picture(self.form, parts, self.size)
+        return softened(found) if self.soft else found
 
     def _goal(self, device: torch.device) -> Goal:
         """Return what makes of a batch the channel's mean, and what to climb, which has a slope everywhere."""

@@ -75,6 +75,22 @@ def test_blocks_of_a_mobilenet_without_skips_are_steps_by_their_names():
     assert found[2].label == "features.4–6"
 
 
+@pytest.mark.parametrize("name", ["mobilenet_v2", "efficientnet_lite0"])
+def test_a_block_is_never_torn_apart(name):
+    report = report_of(name)
+    blocks = {row.name: ".".join(row.name.split(".")[:2]) for row in report if row.name.count(".") > 1}
+    for block in set(blocks.values()):
+        inside = {stage.label for stage in stages(report) for layer in stage.layers if blocks.get(layer) == block}
+        assert len(inside) == 1, block
+
+
+def test_layers_without_blocks_are_joined_by_shape_as_before():
+    # torchvision's VGG calls its layers features.0 to features.30: no two of them stand in one block
+    parts = "~".join(f"conv.o{width}.p1~relu" for width in (8, 8, 16, 16, 32, 32, 64, 64) for _ in range(2))
+    report = analyse(from_text(parts), (3, 32, 32))
+    assert [stage.shape[0] for stage in stages(report)] == [8, 16, 32, 64]
+
+
 def test_steps_of_vgg_are_its_five_blocks_and_poolings():
     # Simonyan & Zisserman (2014), table 1, configuration D
     found = stages(report_of("vgg16"))

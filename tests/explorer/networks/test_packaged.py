@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import save
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models import ResNet18_Weights
@@ -18,7 +19,7 @@ import explorer as ex
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.graph import PRESETS, analyse, stages
-from explorer.networks import packaged
+from explorer.networks import packaged, pretrained
 from explorer.networks.catalogue import PACKAGE_FILE, packaged_file
 from explorer.training import Plan, plan_from_json
 
@@ -146,3 +147,71 @@ def test_the_preset_is_the_network_and_its_note_is_right():
     assert networks.load(NAME).graph == preset.graph
     report = analyse(preset.graph, preset.input_shape)
     assert (round(report.params / 1e6, 1), round(report.macs / 1e9, 2)) == (4.7, 0.39)
+
+
+def test_the_list_says_what_is_known_before_it_is_opened():
+    known = networks.entry(NAME)
+    weights = known.weight_set()
+    assert (known.kind, known.task, known.title) == ("package", "classify", "EfficientNet-Lite0")
+    assert (weights.accuracy1, weights.classes, weights.side) == (75.1, 1000, 224)  # the authors' page
+    assert weights.file.endswith(f"{packaged.SHA256[:8]}.pth")
+    assert networks.is_here(weights)  # nothing is downloaded
+    np.testing.assert_allclose([255 * weights.mean[0], 255 * weights.std[0]], [127, 128])
+
+
+@pytest.mark.parametrize("pixels", [0, 127, 255])
+def test_even_pictures_are_prepared_as_written(network, pixels):
+    given = network.preprocess(np.full((300, 400, 3), pixels, dtype=np.uint8))
+    np.testing.assert_allclose(given, (pixels - 127) / 128, atol=1e-6)
+    assert given.shape == (3, 224, 224) and given.dtype == np.float32
+
+
+# Every array of the file by its number of values: table 1 of the paper without gates, from its keys
+@pytest.mark.parametrize(("ours", "theirs"), [
+    ("stem.conv.1.weight", "_conv_stem.weight"), ("stem.bn.running_var", "_bn0.running_var"),
+    ("stage1.0.depthwise.conv.weight", "_blocks.0._depthwise_conv.weight"),
+    ("stage1.0.project.bn.bias", "_blocks.0._bn2.bias"),
+    ("stage2.0.expand.conv.weight", "_blocks.1._expand_conv.weight"),
+    ("stage2.0.depthwise.conv.1.weight", "_blocks.1._depthwise_conv.weight"),
+    ("stage3.1.project.conv.weight", "_blocks.4._project_conv.weight"),
+    ("stage5.2.depthwise.bn.weight", "_blocks.10._bn1.weight"), ("stage6.3.expand.bn.running_mean",
+                                                                 "_blocks.14._bn0.running_mean"),
+    ("stage7.0.project.conv.weight", "_blocks.15._project_conv.weight"), ("head.conv.weight", "_conv_head.weight"),
+    ("head.bn.weight", "_bn1.weight"), ("fc.weight", "_fc.weight"), ("fc.bias", "_fc.bias")])
+def test_each_array_goes_where_it_belongs(ours, theirs):
+    arrays = torch.load(packaged_file(), weights_only=True)
+    assert torch.equal(packaged.packaged_state()[ours], arrays[theirs])
+
+
+def test_no_array_is_left_over_and_none_is_missing():
+    arrays, state = torch.load(packaged_file(), weights_only=True), packaged.packaged_state()
+    assert len(state) == len(arrays) == 296
+    assert all(value.is_contiguous() for value in state.values())  # what is trained from it can be written
+    assert state.keys() == packaged.efficientnet_lite0().state_dict().keys()
+
+
+def test_norms_divide_as_tensorflow_does(network):
+    norms = [part for part in network.module.modules() if isinstance(part, torch.nn.BatchNorm2d)]
+    assert len(norms) == 49
+    assert {norm.eps for norm in norms} == {1e-3}
+
+
+def test_it_is_kept_and_shared(network):
+    assert networks.load(NAME) is network
+    assert not any(weights.requires_grad for weights in network.module.parameters())
+    assert not network.module.training
+
+
+def test_it_opens_without_torchvision(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torchvision", None)  # importing it fails
+    found = pretrained.load_package("efficientnet_lite0", 0, "DEFAULT")
+    assert (found.trained, len(found.categories), found.categories[285]) == (True, 1000, "Egyptian cat")
+
+
+def test_a_head_of_other_classes_can_be_given_to_it(network):
+    state = packaged.packaged_state()
+    state["fc.weight"], state["fc.bias"] = state["fc.weight"][:3].clone(), state["fc.bias"][:3].clone()
+    own = networks.load_own(NAME, save(state), ("tench", "goldfish", "shark"))
+    scores = network.maps(ex.sample("coffee"), "fc").ravel()[:3]
+    np.testing.assert_allclose(own.maps(ex.sample("coffee"), "fc").ravel(), scores, rtol=1e-4, atol=1e-4)
+    assert own.categories == ("tench", "goldfish", "shark")

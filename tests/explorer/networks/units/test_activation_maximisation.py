@@ -9,7 +9,13 @@ import torch
 from explorer.errors import LimitError, NetworkError
 from explorer.images import SAMPLES, sample
 from explorer.networks import feature_maps, load
-from explorer.networks.units.activation_maximisation import _results, reading, visualise, visualise_cost_s
+from explorer.networks.units.activation_maximisation import (
+    Ascent,
+    _results,
+    reading,
+    visualise,
+    visualise_cost_s,
+)
 from explorer.networks.units.parameterisation import AXES, FORMS, numbers, picture
 from explorer.runtime.tasks import Cancelled, Tasks
 
@@ -164,3 +170,41 @@ def test_long_waves_are_stronger_than_short_ones_as_one_over_frequency():
 
 def test_colour_axes_are_at_right_angles():
     torch.testing.assert_close(AXES @ AXES.T, torch.eye(3))
+
+
+SIX = "stack/3x16x16/conv.o4.p1~relu6~conv.o6.p1~relu6~adaptive.o1~flatten~linear.o3"
+
+
+@pytest.mark.parametrize("channel", range(4))
+def test_a_unit_that_stops_at_six_is_climbed_where_it_is_off_and_told_as_it_is(channel):
+    network = load(SIX)
+    node = next(node.name for node in network.graph if node.layer.stem == "relu")
+    made = visualise(network, node, channel, steps=24)
+    assert made.activation_curve[-1] >= made.activation_curve[0]
+    assert 0 <= made.activation <= 6
+    given = reading(network)(torch.tensor(made.picture).permute(2, 0, 1) / 255).numpy()
+    assert made.activation == pytest.approx(answer(network, given, node, channel), rel=1e-3, abs=1e-6)
+
+
+def test_what_stops_at_six_has_a_slope_beyond_it():
+    network = load(SIX)
+    node = next(node.name for node in network.graph if node.layer.stem == "relu")
+    ascent = Ascent(network, node, 0, "fourier", 1, 0)
+    goal = ascent._goal(torch.device("cpu"))
+    for size in (-1000.0, 1000.0):  # dead and full
+        batch = torch.full((1, 3, 16, 16), size, requires_grad=True)
+        reached, slope = goal(batch)
+        assert float(torch.autograd.grad(slope, batch)[0].abs().sum()) > 0
+        assert 0 <= float(reached.detach()) <= 6
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_soft_ascent_shows_what_the_network_reads(form):
+    network = load("bundled/vgg")
+    hard, soft = (Ascent(network, NODE, 3, form, 2, 0, soft=one) for one in (False, True))
+    for ascent in (hard, soft):
+        while len(ascent.curve) < 16:
+            ascent.piece(torch.device("cpu"), 16)
+    rough = [np.abs(np.diff(ascent.pixels().astype(float), axis=1)).mean() for ascent in (hard, soft)]
+    assert rough[1] < 0.6 * rough[0]
+    assert soft.activation(torch.device("cpu")) == pytest.approx(answer(network, soft.pixels(), NODE, 3), rel=1e-3)

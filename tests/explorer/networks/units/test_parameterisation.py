@@ -5,9 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from scipy.ndimage import convolve1d
 from scipy.special import expit, logit
 
-from explorer.networks.units.parameterisation import AXES, COARSEST, FORMS, SPREAD, SPREADS, numbers, picture
+from explorer.networks.units.parameterisation import (
+    AXES,
+    COARSEST,
+    FORMS,
+    SPREAD,
+    SPREADS,
+    numbers,
+    picture,
+    softened,
+)
 
 SIZES = [(32, 32), (33, 20), (8, 8), (7, 9)]
 
@@ -94,3 +104,19 @@ def test_every_number_has_a_gradient(form):
     slopes = torch.autograd.grad((picture(form, parts, (16, 16)) * weights).sum(), parts)
     assert all(bool(slope.isfinite().all()) for slope in slopes)
     assert all(float((slope != 0).float().mean()) > 0.9 for slope in slopes)
+
+
+@pytest.mark.parametrize("shape", [(3, 16, 16), (1, 5, 9), (3, 7, 3)])
+def test_a_soft_picture_is_scipys_blur_by_the_binomial_weights(shape):
+    shown = torch.rand(shape, generator=torch.Generator().manual_seed(2))
+    row = np.array([1, 4, 6, 4, 1]) / 16
+    expected = convolve1d(convolve1d(shown.numpy(), row, axis=1, mode="mirror"), row, axis=2, mode="mirror")
+    np.testing.assert_allclose(softened(shown).numpy(), expected, atol=1e-6)
+
+
+def test_softening_leaves_an_even_picture_and_takes_single_pixels_away():
+    even = torch.full((3, 8, 8), 0.4)
+    torch.testing.assert_close(softened(even), even)
+    dot = torch.zeros(3, 9, 9)
+    dot[:, 4, 4] = 1
+    assert float(softened(dot).max()) == pytest.approx((6 / 16) ** 2)
