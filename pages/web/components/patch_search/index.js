@@ -60,7 +60,8 @@ function build(parent) {
   const scale = make("span", "scale", below);
   const [low, bar, high] = [make("span", "", scale), make("canvas", "bar", scale), make("span", "", scale)];
   return { card, leftTitle, rightTitle, low, bar, high, photo, heat, line, box: /** @type {Shares} */ ([0, 0, 1, 1]),
-    held: /** @type {import("./box.js").Hold | null} */ (null), live: /** @type {Shown | null} */ (null), point: /** @type {number[] | null} */ (null) };
+    held: /** @type {import("./box.js").Hold | null} */ (null), live: /** @type {Shown | null} */ (null),
+    point: /** @type {number[] | null} */ (null) };
 }
 
 /** @param {View} view */
