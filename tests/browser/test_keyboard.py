@@ -130,7 +130,7 @@ def step_through(hands: Hands) -> None:
 
 
 def classic_filters(hands: Hands) -> None:
-    hands.reach("Filter").press("ArrowDown", "ArrowDown", "Enter").link("filters=(?!sobel_x)").rest()
+    hands.reach("Filter", "text").press("ArrowDown", "ArrowDown", "Enter").link("filters=(?!sobel_x)").rest()
     hands.reach("Row 2, column 2").press("7", "Enter").link("filters=custom.*7").read("Sum −1").rest()
     hands.reach("Paste").opens(LIST)
     hands.back("Divider between").press("ArrowRight")
