@@ -62,8 +62,7 @@ def patches_view(scene: Scene) -> None:
     if not found:
         st.caption(_("None of the sample photos excites it at all."))
     place_tiles(found)
-    names_class = scene.opened.network.task == "classify"
-    from_cifar = looking.network.startswith("bundled/") and names_class and looking.weights == DEFAULT
+    from_cifar = scene.opened.network.weights == "CIFAR10" and looking.weights == DEFAULT
     if from_cifar and networks.zip_path().is_file():  # whoever runs the server may have put it there; see README.md
         with told_to_reader():
             _test_pictures(scene)

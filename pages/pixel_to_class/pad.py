@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from explorer import images, networks
 from explorer.errors import ExplorerError
 from explorer.images import DigitChanges, Drawing, Picture
+from pages.pixel_to_class import walk_answers
 from pages.pixel_to_class.pad_settings import PadSettings
 from pages.pixel_to_class.state import state
 from pages.ui.components import digit_pad
@@ -42,6 +45,18 @@ def show(trained: bool) -> None:
     digit_pad.digit_pad(now.drawing, now.changes, LOOK if trained else LOOK_RANDOM, key=PAD)
 
 
+def changed(network: networks.Network, said: Mapping[str, Any]) -> networks.NetworkInput:
+    """Return what the network is given of a drawing that a browser tells while the pen is down.
+
+    Raises:
+        ValueError: no drawing, or a network that reads photos.
+    """
+    drawn = digit_pad.asked(said)
+    if drawn is None or network.name != READER:
+        raise ValueError("no drawing")
+    return networks.network_input(network, images.digit_picture(*drawn))
+
+
 def way_there() -> None:
     """Offer to draw, where another network is open."""
     st.button(_("Draw a digit"), icon=":material/draw:", key="p2c_draw",
@@ -64,5 +79,6 @@ def look(drawing: Drawing, changes: DigitChanges, *, weights: str | None = "DEFA
     return digit_pad.Said(sentence.format(digit=guess.name, share=share_text(guess.share)), told)
 
 
+walk_answers.CHANGES["pad"] = changed
 LOOK = digit_pad.offer(PAD, look)
 LOOK_RANDOM = digit_pad.offer(f"{PAD}_random", partial(look, weights=None))

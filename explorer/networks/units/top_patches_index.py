@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=BUNDLED, help="where to write (default: beside the weights)")
     options = parser.parse_args(arguments)
     names = options.names or [known.name.partition("/")[2] for known in catalogue()
-                              if known.kind == "bundled" and known.task == "classify"]
+                              if known.kind == "bundled" and known.default == "CIFAR10"]
     try:
         for name in names:
             file = make(f"bundled/{name}", picture_zip(options.zip), options.folder)

@@ -11,6 +11,7 @@ from explorer.networks import network_input
 from pages.pixel_to_class import pad
 from pages.pixel_to_class.pad_settings import EMPTY, FIRST, PadSettings
 from pages.pixel_to_class.state import WalkChoice, WalkCodec
+from pages.pixel_to_class.walk_answers import CHANGES
 from pages.ui import previews
 
 CODEC = WalkCodec()
@@ -84,3 +85,19 @@ def test_the_pen_is_followed_past_streamlit_in_the_readers_language():
     assert set(answer) == {"line", "told"}
     assert "5" in answer["line"]
     assert answer["line"] != previews._KNOWN[pad.LOOK](question | {"language": "en"})["line"]
+
+
+def test_the_walk_follows_the_pen_with_the_input_of_what_is_drawn():
+    network = networks.load(pad.READER)
+    given = CHANGES["pad"](network, {"drawing": to_text(FIVE), "changes": {"turn": 8}})
+    told = images.digit_input(images.raster(FIVE), DigitChanges(turn=8))
+    assert np.abs(given.values - told).max() < 0.005
+    assert int(networks.scores(network, given.values).argmax()) == 5
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    (pad.READER, {}), (pad.READER, {"drawing": 5}), (pad.READER, {"drawing": "8.?"}),
+    ("bundled/resnet20", {"drawing": to_text(FIVE)})])
+def test_what_is_no_drawing_and_networks_for_photos_have_no_changed_input(name, said):
+    with pytest.raises(ValueError, match="no drawing"):
+        CHANGES["pad"](networks.load(name), said)

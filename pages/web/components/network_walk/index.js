@@ -6,11 +6,12 @@ import { announce, awaits, component, PAUSE_MS, roomBelow } from "../../kit/comp
 import { newAsking } from "../../kit/asking.js";
 import { make, setIcon, setText } from "../../kit/elements.js";
 import { growth, opaque, painted, surface } from "../../kit/pixels.js";
+import { onDrawing } from "../../kit/signal_drawing.js";
 import { heard, setAlt } from "../../kit/spoken.js";
 import { stepsOf, unpack } from "./data.js";
 import { watch } from "./hands.js";
 import { bestLayout, layoutOf } from "./layout.js";
-import { askAll, changeInput } from "./live.js";
+import { askAll, askLive, changeInput } from "./live.js";
 import { drag, fit, fly, layer, level, pick, point, settle, sight, step, toLayout, whole, zoom } from "./moves.js";
 import { paint } from "./paint.js";
 import { buildPanel, drawPanel } from "./panel.js";
@@ -105,6 +106,7 @@ function listen(view) {
     refresh(view);
   });
   heard(view.canvas, view.line);
+  onDrawing((drawn) => view.asking && askLive(view, "pad", drawn), view.gone);
   view.gone.addEventListener("abort", () => [view.frame, view.flying].forEach(cancelAnimationFrame));
 }
 

@@ -17,7 +17,7 @@ from explorer.networks.units.top_images import MOST, picture_zip
 
 NAME = "bundled/resnet20"
 COUNT = 12
-BUNDLED_NAMES = [entry.name for entry in catalogue() if entry.kind == "bundled" and entry.task == "classify"]
+BUNDLED_NAMES = [entry.name for entry in catalogue() if entry.kind == "bundled" and entry.default == "CIFAR10"]
 
 
 def pixels(number):
