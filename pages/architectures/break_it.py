@@ -93,11 +93,9 @@ def _breaks(network: networks.Network, harm: Harm) -> None:
     possible = experiments.breaks_of(network)
     st.radio(_("What is broken"), possible, format_func=lambda kind: _(BREAKS[kind].title),
              **controlled("ar_harm", harm.kind, lambda kind: _choose(harm=kind)))
-    missing = {"skips": _("no skips to cut"), "average": _("no max pooling"), "norms": _("no batch norms"),
-               BLOCK: _("no block whose input could be handed on")}
-    said = [text for kind, text in missing.items() if kind not in possible]
-    if said:
-        st.caption(_("It has {missing}.").format(missing=", ".join(said)))
+    missing = {"skips": _("This network has no skips to cut."), "average": _("This network has no max pooling."),
+               "norms": _("This network has no batch norms.")}
+    st.caption(" ".join(text for kind, text in missing.items() if kind not in possible))
 
 
 def _picture(network: networks.Network, harm: Harm) -> None:
@@ -111,8 +109,10 @@ def _picture(network: networks.Network, harm: Harm) -> None:
 
 
 def _said(harm: Harm) -> None:
-    where = _(" It is **{part}**.").format(part=harm.part) if harm.part else ""
-    st.markdown(f"**{_(BREAKS[harm.kind].title)}.** {_(BREAKS[harm.kind].does)}{where}")
+    said = [f"**{_(BREAKS[harm.kind].title)}.**", _(BREAKS[harm.kind].does)]
+    if harm.part:
+        said.append(_("It is **{part}**.").format(part=harm.part))
+    st.markdown(" ".join(said))
 
 
 def _bet_or_truth(name: str, harm: Harm) -> None:

@@ -50,7 +50,7 @@ def test_another_break_asks_anew_and_its_photo_is_looked_at(page):
 
 def test_a_network_without_skips_has_none_to_cut():
     at = opened_page("architectures", view="broken", broken="vgg", harm="skips", part="nowhere", bet="3")
-    assert "It has no skips to cut." in text_of(at)
+    assert "This network has no skips to cut." in text_of(at)
     assert "It is **features.14**." in text_of(at)
     assert "**8.9 %** are still right" in text_of(at)
     assert widget(at, "selectbox", "ar_seen").value == "features.10"
