@@ -27,8 +27,15 @@ from .breaks import (
     BLOCK as BLOCK,
     BREAKS as BREAKS,
     BROKEN as BROKEN,
+    COUNTED as COUNTED,
+    WHOLE as WHOLE,
     Break as Break,
     Harm as Harm,
+)
+from .broken_live import (
+    held_digit as held_digit,
+    held_digits as held_digits,
+    still_named as still_named,
 )
 from .broken_look import BrokenLook as BrokenLook, broken_look as broken_look
 from .broken_network import (

@@ -12,17 +12,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from explorer.arrays import Floats
 from explorer.experiments.breaks import BLOCK, Harm
-from explorer.experiments.broken_network import breakable_parts, breaks_of, broken_input, broken_module
-from explorer.experiments.broken_study import FILE, BrokenStudy, StillNamed, broken_studies, write_broken
+from explorer.experiments.broken_live import judged
+from explorer.experiments.broken_network import breakable_parts, breaks_of
+from explorer.experiments.broken_study import FILE, BrokenStudy, broken_studies, write_broken
 from explorer.networks import BUNDLED, Network, catalogue, load
 from explorer.training import read_zip
 
-AT_ONCE = 250
 DATA = "CIFAR-10"
 
 
@@ -31,25 +30,6 @@ def harms_of(network: Network) -> Iterator[Harm]:
     yield Harm()
     for kind in breaks_of(network):
         yield from ([Harm(BLOCK, part) for part in breakable_parts(network)] if kind == BLOCK else [Harm(kind)])
-
-
-def judged(network: Network, harm: Harm, inputs: Floats, labels: NDArray[np.int64]) -> StillNamed:
-    """Return what a network makes of pictures once it is broken.
-
-    Args:
-        network: shared; nothing of it is changed.
-        harm: what is done to it.
-        inputs: (N, C, H, W), as it reads them.
-        labels: (N,), numbers of the true classes.
-    """
-    module, said = broken_module(network, harm), []
-    with torch.inference_mode():
-        for start in range(0, len(inputs), AT_ONCE):
-            batch = torch.from_numpy(broken_input(inputs[start:start + AT_ONCE], harm))
-            said.append(module(batch.to(memory_format=torch.channels_last)).argmax(1).numpy())
-    named = np.concatenate(said)
-    classes = len(network.categories)
-    return StillNamed(int((named == labels).sum()), tuple(np.bincount(named, minlength=classes).tolist()))
 
 
 def studied(network: Network, inputs: Floats, labels: NDArray[np.int64], weights: str,

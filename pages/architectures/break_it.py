@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from explorer import experiments, figures, networks
-from explorer.experiments import BLOCK, BREAKS, BROKEN, Harm, StillNamed, broken_studies
+from explorer.experiments import BLOCK, BREAKS, BROKEN, COUNTED, Harm, StillNamed
 from explorer.graph import Block
 from pages.architectures.broken_blocks import all_breaks, blocks_side_by_side
 from pages.architectures.broken_photo import broken_photo
@@ -43,7 +43,7 @@ def break_it() -> None:
             _breaks(network, harm)
         with right:
             _said(harm)
-            _bet_or_truth(network.name, harm)
+            _bet_or_truth(network, harm)
         if state.now.bet:
             _seen(network, harm)
     _counted()
@@ -115,23 +115,22 @@ def _said(harm: Harm) -> None:
     st.markdown(" ".join(said))
 
 
-def _bet_or_truth(name: str, harm: Harm) -> None:
-    study = broken_studies()[state.now.broken]
-    found = study.of(harm)
-    assert found is not None, f"{name} was not measured with {harm.key}"
+def _bet_or_truth(network: networks.Network, harm: Harm) -> None:
+    whole, found = (experiments.still_named(state.now.broken, one) for one in (Harm(), harm))
+    assert whole and found, f"{network.name} was not measured with {harm.key}"
     if not state.now.bet:
-        _ask_for_bet(study.whole, harm)
+        _ask_for_bet(whole, harm)
         return
     bet = None if state.now.bet == UNASKED else int(state.now.bet) / 100
-    _truth(study.whole, found, bet)
-    _sentences(study.whole, found, bet)
+    _truth(whole, found, bet)
+    _sentences(whole, found, bet, network.categories)
 
 
 def _ask_for_bet(whole: StillNamed, harm: Harm) -> None:
     with st.container(border=True, key="ar_bet"):
-        st.markdown(_("**Your bet.** As it is, the network names **{share}** of 10,000 pictures it has never seen; "
-                      "guessing names 10 %. How many are right once this is done to it?").format(
-                          share=share_text(whole.accuracy)))
+        st.markdown(_("**Your bet.** As it is, the network names **{share}** of {count} pictures it has never "
+                      "seen; guessing names 10 %. How many are right once this is done to it?").format(
+                          share=share_text(whole.accuracy), count=f"{sum(whole.said):,}"))
         st.slider(_("Right, %"), 0, 100, MIDDLE, key=GUESS)
         with st.container(horizontal=True, gap="small"):
             st.button(_("Bet"), key="ar_place_bet", type="primary", on_click=_place, args=(harm,))
@@ -154,7 +153,7 @@ def _truth(whole: StillNamed, found: StillNamed, bet: float | None) -> None:
          alt="; ".join(f"{bar.name}: {share_text(bar.value)}" for bar in bars))
 
 
-def _sentences(whole: StillNamed, found: StillNamed, bet: float | None) -> None:
+def _sentences(whole: StillNamed, found: StillNamed, bet: float | None, names: Sequence[str]) -> None:
     said = [_("**{share}** are still right: {lost} points are lost.").format(
         share=share_text(found.accuracy), lost=f"{100 * (whole.accuracy - found.accuracy):.1f}")]
     if bet is not None:
@@ -163,12 +162,8 @@ def _sentences(whole: StillNamed, found: StillNamed, bet: float | None) -> None:
     most = found.said[found.favourite] / sum(found.said)
     if most > FAVOURED:
         said.append(_("It now says “{name}” to {share} of all pictures; the truth is 10 %.").format(
-            name=_(_categories()[found.favourite]), share=share_text(most)))
+            name=_(names[found.favourite]), share=share_text(most)))
     st.markdown(" ".join(said))
-
-
-def _categories() -> tuple[str, ...]:
-    return networks.architectures.CATEGORIES
 
 
 def _seen(network: networks.Network, harm: Harm) -> None:
@@ -176,6 +171,10 @@ def _seen(network: networks.Network, harm: Harm) -> None:
         blocks_side_by_side(harm)
     broken_photo(network, harm)
     all_breaks()
+    if state.now.broken not in COUNTED:
+        st.caption(_("Right: of {count} digits of scikit-learn, of which the network learned nothing. All is computed "
+                     "now.").format(count=len(experiments.held_digits()[1])))
+        return
     st.caption(_("Right: of the 10,000 test pictures of CIFAR-10, of which the networks learned nothing. They do not "
                  "come with the app: these counts are of runs that ship with it, made again by "
                  "`python -m explorer.experiments.breaking cifar10.zip`. The answer to the photo, the maps and the "
@@ -196,7 +195,6 @@ def bet_errors(bets: Mapping[str, str]) -> list[float]:
     for asked, bet in bets.items():
         name, _bar, key = asked.partition("|")
         kind, _dot, part = key.partition(".")
-        judged = broken_studies()[name].of(Harm(kind, part))
-        if judged:
+        if judged := experiments.still_named(name, Harm(kind, part)):
             found.append(abs(int(bet) / 100 - judged.accuracy))
     return found

@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import figures, networks
+from explorer import experiments, figures, networks
 from explorer.experiments import (
     BLOCK,
     BLOCKS,
     BREAKS,
     BROKEN,
+    COUNTED,
     RESNET_BLOCKS,
+    WHOLE,
     BrokenStudy,
     Harm,
     broken_studies,
@@ -31,7 +33,7 @@ NONE = "–"
 def blocks_side_by_side(harm: Harm) -> None:
     """Show for each network what it still names without one of its blocks."""
     st.markdown(_("**Each block left out alone** :gray[pictures that are still right, %; dashed: nothing left out]"))
-    studies = [broken_studies()[name] for name in BROKEN]
+    studies = [broken_studies()[name] for name in COUNTED]
     for column, study in zip(st.columns([max(len(study.blocks), 7) for study in studies], gap="medium"), studies,
                              strict=True):
         with column:
@@ -88,16 +90,16 @@ def all_breaks() -> None:
 def breaks_table() -> list[dict[str, Any]]:
     """Return a row for each break, with what is still right of each network."""
     titles = {name: _(networks.entry(f"bundled/{name}").title) for name in BROKEN}
-    rows = [{_("Broken"): _("nothing"), **{title: share_text(broken_studies()[name].whole.accuracy)
-                                           for name, title in titles.items()}}]
+    rows = [{_("Broken"): _("nothing"), **{title: _left(name, WHOLE) for name, title in titles.items()}}]
     for kind, one in BREAKS.items():
-        rows.append({_("Broken"): _(one.title), **{title: _left(broken_studies()[name], kind)
-                                                   for name, title in titles.items()}})
+        rows.append({_("Broken"): _(one.title), **{title: _left(name, kind) for name, title in titles.items()}})
     return rows
 
 
-def _left(study: BrokenStudy, kind: str) -> str:
+def _left(name: str, kind: str) -> str:
     if kind == BLOCK:
-        return _range(study) if study.blocks else NONE
-    found = study.of(Harm(kind))
+        return _range(broken_studies()[name]) if name in COUNTED else NONE
+    if kind not in (WHOLE, *experiments.breaks_of(networks.load(f"bundled/{name}"))):
+        return NONE
+    found = experiments.still_named(name, Harm(kind))
     return share_text(found.accuracy) if found else NONE

@@ -9,7 +9,7 @@ from explorer import experiments, figures, networks
 from explorer.arrays import Floats, Pixels
 from explorer.experiments import Harm
 from explorer.numbers import number
-from pages.architectures.state import state
+from pages.architectures.state import DIGITS, state
 from pages.ui.components.chart import plot
 from pages.ui.components.class_scores import scores_view
 from pages.ui.pickers.photo import photo
@@ -28,20 +28,26 @@ def broken_photo(network: networks.Network, harm: Harm) -> None:
     places = experiments.map_places(network)
     seen = state.now.seen if state.now.seen in places else list(places)[len(places) // 2]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ar_broken_row"):
-        picture = photo("ar_broken_photo")
+        values = _digit() if network.input_shape[0] == 1 else network.preprocess(photo("ar_broken_photo").pixels)
         st.selectbox(_("Maps behind"), list(places), width=190,
                      **controlled("ar_seen", seen, lambda name: state.change(seen=name)))
-    values = network.preprocess(picture.pixels)
     whole = experiments.broken_look(network, values, Harm(), places[seen])
     broken = experiments.broken_look(network, values, harm, places[seen])
     left, right = st.columns([0.36, 0.64], gap="medium")
     with left:
         _answers(network, whole, broken)
         st.image(_as_read(values, harm), width=132, output_format="PNG", caption=_("What it is given"),
-                 alt=_("The photo as the network gets it, 32 × 32 px"))
+                 alt=_("The picture as the network gets it, 32 × 32 px"))
     with right:
         _maps(whole, broken, places[seen])
     _gradients(whole, broken, _(network.categories[int(whole.shares.argmax())]))
+
+
+def _digit() -> Floats:
+    """Ask which digit the network is shown, and return one that it did not learn from."""
+    st.segmented_control(_("Digit"), DIGITS, required=True, **controlled(
+        "ar_digit", state.now.digit, lambda digit: state.change(digit=digit)))
+    return experiments.held_digit(int(state.now.digit))
 
 
 def _answers(network: networks.Network, whole: experiments.BrokenLook, broken: experiments.BrokenLook) -> None:
@@ -55,7 +61,7 @@ def _as_read(values: Floats, harm: Harm) -> Pixels:
     """Return what the network gets of a photo, each pixel a square: RGB."""
     given = experiments.broken_input(values, harm)
     low, high = float(values.min()), float(values.max())
-    shares = ((given - low) / ((high - low) or 1)).transpose(1, 2, 0)
+    shares = np.broadcast_to((given - low) / ((high - low) or 1), (3, *given.shape[1:])).transpose(1, 2, 0)
     found: Pixels = np.rint(255 * shares).astype(np.uint8).repeat(4, axis=0).repeat(4, axis=1)
     return found
 

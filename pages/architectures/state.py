@@ -16,6 +16,7 @@ from pages.ui.state.page_state import Codec, PageState
 
 VIEWS = ("timeline", "network", "blocks", "compare", "after", "broken")
 SHOWN_CHARS, MOST_CHARS = 40, 120
+DIGITS = tuple("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Tour:
     """The reader's guess of what is left, per cent; empty: none yet; ``-``: they look without one."""
     seen: str = ""
     """Behind which block maps are shown; empty, or none there is: one in the middle."""
+    digit: str = "3"
+    """What LeNet-5 is shown."""
 
 
 _VERSIONS = tuple(version.name for milestone in MILESTONES.values() for version in milestone.versions)
@@ -58,6 +61,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "view": VIEWS, "network": tuple(MILESTONES), "version": ("", *_VERSIONS), "block": tuple(DESIGNS),
     "drawn": ("block", "plain"), "recipes": ("first", "newest", "all"), "broken": BROKEN,
     "harm": tuple(BREAKS), "bet": ("", "-", *map(str, range(101))),
+    "digit": DIGITS,
 }
 """Fields that have a choice, and what can be chosen; others take any text of at most `MOST_CHARS` characters."""
 

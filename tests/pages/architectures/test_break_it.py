@@ -74,3 +74,13 @@ def test_the_table_has_every_break_of_every_network():
     by_name = {str(row["Broken"]): list(row.values())[1:] for row in rows}
     assert by_name["nothing"][0] == "88.2 %" and by_name["Average for max pooling"][0] == "–"
     assert by_name["Leave out one block"][0] == "35.9 % to 84.2 %"
+
+
+def test_lenet_is_counted_now_and_shown_a_digit():
+    at = opened_page("architectures", view="broken", broken="lenet5", harm="pixels", bet="-", digit="7")
+    said = text_of(at)
+    assert "Right: of 268 digits of scikit-learn" in said and "are still right" in said
+    assert "This network has no skips to cut. This network has no batch norms." in said
+    assert widget(at, "radio", "ar_harm").options[0] == "Sigmoid for ReLU"
+    widget(at, "button_group", "ar_digit").set_value("2").run()
+    assert param(checked(at), "digit") == "2"
