@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+import streamlit as st_session
 from hypothesis import given, strategies as st
 
 from explorer.images import sample
 from explorer.networks import answer_names, feature_maps, load, noise_picture, score_node, visualise
 from explorer.networks.attribution import METHODS
 from explorer.runtime import tasks
+from pages.attribution import cards, dream
 from pages.attribution.channel import Wanted
 from pages.attribution.state import FIRST, MOST, WITH_DREAM, Question, QuestionCodec, first_question, fitting
 from tests.pages.attribution.why_page import STACK, asking, at_page, likeliest, maps
@@ -124,3 +129,24 @@ def test_no_more_than_four_stand_beside_each_other(order, count, dream):
     link = {"network": "a", "methods": ",".join(order[:count])} | ({"dream": "1"} if dream else {})
     found, _problems = CODEC.read(link, OLD)
     assert len(found.methods) + found.dream <= MOST
+
+
+@pytest.mark.parametrize(("side", "shift"), [(24, 1), (32, 1), (56, 2), (128, 4), (224, 8)])
+def test_a_picture_is_shifted_by_the_same_part_of_its_side(side, shift, monkeypatch):
+    monkeypatch.setattr(st_session, "session_state", {})
+    network = SimpleNamespace(input_shape=(3, side, side))
+    monkeypatch.setattr(dream.networks, "score_node", lambda _network: "fc")
+    asked = dream.wanted(SimpleNamespace(opened=SimpleNamespace(network=network), target=7))
+    assert asked == Wanted("fc", 7, dream.STEPS, "fourier", shift, 0)
+
+
+@pytest.mark.parametrize(("slot", "methods"), [(0, ("occlusion", "saliency")), (1, ("grad_cam", "occlusion")),
+                                               (2, WITH_DREAM), (3, WITH_DREAM)])
+def test_what_is_still_said_about_a_card_that_is_gone_changes_nothing(slot, methods, monkeypatch):
+    """A browser may answer for the third map once more after a dream has taken its place."""
+    kept = SimpleNamespace(now=Question("a", methods=WITH_DREAM, dream=True))
+    monkeypatch.setattr(kept, "change", lambda methods: setattr(kept, "now", replace(kept.now, methods=methods)),
+                        raising=False)
+    monkeypatch.setattr(cards, "state", kept)
+    cards._replaced(slot, "occlusion")
+    assert kept.now.methods == methods

@@ -115,3 +115,24 @@ def test_only_who_comes_without_a_link_is_shown_the_map_that_tells_most(link, ch
     found, _problems = CODEC.read(link, first)
     assert found.channel == channel
     assert "channel" not in CODEC.write(first)
+
+
+MAPS = st.integers(0, 2**31).map(lambda seed: np.random.default_rng(seed).gamma(0.3, size=(6, 5, 7)).astype(np.float32))
+
+
+@given(MAPS, st.floats(0.01, 100), st.permutations(range(6)))
+def test_which_map_tells_most_depends_neither_on_its_number_nor_on_the_scale(maps, scale, order):
+    found = telling(maps)
+    assert telling(maps * np.float32(scale)) == found == telling(-maps)
+    assert order[telling(maps[order])] == found
+
+
+@given(MAPS)
+def test_it_rises_at_least_half_as_high_as_the_highest(maps):
+    assert maps[telling(maps)].max() >= maps.max() / 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1), (5, 1, 1), (10,)])
+def test_layers_without_places_have_one_too(shape):
+    values = np.arange(np.prod(shape), dtype=np.float32).reshape(shape)
+    assert 0 <= telling(values) < shape[0]

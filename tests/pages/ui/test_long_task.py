@@ -6,10 +6,11 @@ from threading import Event
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from explorer.runtime import tasks
-from pages.ui.long_task import cost_text, crisp
+from pages.ui.long_task import GROWS_S, cost_text, crisp, running
 
 KEY = "shared by two readers"
 PATIENCE_S = 20
@@ -109,3 +110,39 @@ def test_small_pictures_are_enlarged_by_whole_pixels():
     large = crisp(pixels)
     assert large.shape == (340, 510, 3)
     np.testing.assert_array_equal(large[::170, ::170], pixels)
+
+
+def growing() -> None:
+    import streamlit as st
+
+    from pages.ui.long_task import running
+
+    st.text(running(st.session_state["task"], key="it"))
+
+
+@pytest.mark.parametrize("side", [8, 64])
+def test_a_picture_that_grows_is_sent_with_the_page(side):
+    task = tasks.Task()
+    task.picture = np.random.default_rng(side).integers(0, 256, (side, side, 3), dtype=np.uint8)
+    task.share = 0.25
+    at = AppTest.from_function(growing)
+    at.session_state["task"] = task
+    html = next(element for element in shown(at.run()).main if element.type == "html").proto.body
+    assert '<img src="data:image/jpeg;base64,' in html and 'alt="The picture so far"' in html
+    assert "/media/" not in html
+    assert buttons(at) == ["it_cancel"]
+
+
+@pytest.mark.parametrize(("picture", "every_s"), [(None, 1.0), (np.zeros((4, 4, 3), np.uint8), GROWS_S)])
+def test_what_can_be_looked_at_is_shown_more_often(picture, every_s, monkeypatch):
+    task, asked = tasks.Task(), []
+    task.picture = picture
+    monkeypatch.setattr(st, "fragment", lambda _shown, run_every: asked.append(run_every) or (lambda *_a, **_k: None))
+    assert running(task, key="it")
+    assert asked == [every_s] and GROWS_S < 1
+
+
+def test_what_is_over_is_not_shown_any_more():
+    task = tasks.Task()
+    task.run(lambda _report: "done")
+    assert not running(task, key="it")

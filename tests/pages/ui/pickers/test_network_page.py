@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
 from explorer.networks.pretrained import BUNDLED
 from pages.ui.pickers.network_page import Choice, choice_of, link_of, renewed
-from tests.pages.page import checked, headers, opened_page, param
+from tests.pages.page import checked, headers, opened_page, param, text_of
 
 PAGES = [("feature_maps", "fm"), ("receptive_fields", "rf"), ("attribution", "why")]
 VGG = "torchvision/vgg11"
@@ -51,3 +52,19 @@ def test_every_page_names_a_readers_own_weights_at_its_pictures(page, key):
     shown = [json.dumps(one).lower() for one in headers(checked(at.run()))]
     assert param(at, "weights") == "own"
     assert any("weights: mine_*.safetensors" in one for one in shown)
+
+
+@pytest.mark.parametrize(("page", "key"), PAGES)
+def test_every_page_opens_old_links_with_the_network_that_they_name(page, key):
+    at = opened_page(page, network="bundled/vgg", side=64)
+    found = at.session_state[f"{key}_state"].now
+    assert (found.network, found.side) == ("bundled/vgg", 64)
+    assert (param(at, "network"), param(at, "side")) == ("bundled/vgg", "64")
+
+
+def test_a_link_to_a_network_whose_package_is_missing_says_what_to_install(monkeypatch):
+    name = sys.modules["explorer.networks.catalogue"]
+    monkeypatch.setattr(name, "find_spec", lambda _name: None)
+    monkeypatch.setattr(sys.modules["explorer.networks.network"]._cache, "get", lambda _key, make: make())
+    at = opened_page("receptive_fields", network=name.PACKAGE_NETWORK)
+    assert name.PACKAGE in text_of(at)
