@@ -14,7 +14,6 @@ from explorer import networks
 from explorer.arrays import Floats
 from explorer.errors import N_
 from explorer.figures import DIVERGING, SEQUENTIAL, colour_table, hatches, packed
-from explorer.networks import LastStep
 from explorer.numbers import number
 from pages.pixel_to_class.last_settings import NO_CHANNEL
 from pages.pixel_to_class.scene import Walked
@@ -79,7 +78,7 @@ def _classes(walked: Walked) -> None:
                       on_click=lambda: state.change(target=None))
 
 
-def packed_sum(walked: Walked, step: LastStep) -> bytes:
+def packed_sum(walked: Walked, step: networks.LastStep) -> bytes:
     """Return the sums of the likeliest classes and of the one that is asked about, for the browser.
 
     Class maps (n, h, w) and maps (u, h, w) as float32, two tables of colours (256, 3), the photo (H, W, 3).
@@ -106,7 +105,7 @@ def packed_sum(walked: Walked, step: LastStep) -> bytes:
     return packed(header, [class_maps, maps, table, colour_table(DIVERGING), walked.given.pixels])
 
 
-def _sum(walked: Walked, step: LastStep, place: int) -> dict[str, Any]:
+def _sum(walked: Walked, step: networks.LastStep, place: int) -> dict[str, Any]:
     strongest = step.strongest(place, ROWS)
     rows = [_row(step, place, int(channel)) for channel in strongest]
     total = step.total(place)
@@ -116,12 +115,12 @@ def _sum(walked: Walked, step: LastStep, place: int) -> dict[str, Any]:
             "bias": float(step.bias[place]), "total": total, "score": float(step.scores[place]), "extra": None}
 
 
-def _row(step: LastStep, place: int, channel: int) -> dict[str, Any]:
+def _row(step: networks.LastStep, place: int, channel: int) -> dict[str, Any]:
     feature, weight = float(step.features[channel]), float(step.weights[place, channel])
     return {"channel": channel, "feature": feature, "weight": weight, "paid": feature * weight}
 
 
-def _maps(step: LastStep, places: list[int], channels: list[int]) -> tuple[Floats, Floats]:
+def _maps(step: networks.LastStep, places: list[int], channels: list[int]) -> tuple[Floats, Floats]:
     """Return the class maps of ``places`` and the maps of ``channels``; no cells where features have no place."""
     if step.maps is None:
         return np.zeros((len(places), 0, 0), np.float32), np.zeros((len(channels), 0, 0), np.float32)
@@ -130,7 +129,7 @@ def _maps(step: LastStep, places: list[int], channels: list[int]) -> tuple[Float
     return class_maps, step.maps[channels]
 
 
-def _liked(walked: Walked, step: LastStep, channels: list[int]) -> dict[str, Any]:
+def _liked(walked: Walked, step: networks.LastStep, channels: list[int]) -> dict[str, Any]:
     """Return what excites each of ``channels`` most in photos that come with the app, a row of pictures for each."""
     layer = step.source or walked.opened.network.graph[step.layer].inputs[0]
     found = [networks.best_patches(walked.opened.network, layer, channel, PATCHES) for channel in channels]
@@ -138,7 +137,7 @@ def _liked(walked: Walked, step: LastStep, channels: list[int]) -> dict[str, Any
             "told": [[f"{_(one.photo)} · {number(one.value, 3)}" for one in row] for row in found]}
 
 
-def _words(step: LastStep) -> dict[str, str]:
+def _words(step: networks.LastStep) -> dict[str, str]:
     placed = step.maps is not None
     return {
         "channel": _("Channel {channel}") if placed else _("Value {channel}"),
@@ -155,7 +154,7 @@ def _words(step: LastStep) -> dict[str, str]:
         "keys": _("Arrow keys choose."), "all": _("All channels together")}
 
 
-def _working(walked: Walked, step: LastStep) -> None:
+def _working(walked: Walked, step: networks.LastStep) -> None:
     """Show the sum as a formula, and what softmax makes of the score."""
     place, paid = walked.target, step.paid(walked.target)
     order = step.strongest(place, 3)

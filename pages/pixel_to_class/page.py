@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
-from pages.pixel_to_class import last_sum, pad, walk
+from pages.pixel_to_class import elevator_view, last_sum, pad, walk
 from pages.pixel_to_class.scene import walked
 from pages.pixel_to_class.state import WalkChoice, state
 from pages.ui.pickers.network import Opened
@@ -13,7 +13,7 @@ from pages.ui.state.address import share_button
 from pages.ui.tab import show_tabs
 from pages.ui.text import _
 
-ALL = (walk.tab, last_sum.tab)
+ALL = (walk.tab, last_sum.tab, elevator_view.tab)
 """The tabs, in the order of `pages.pixel_to_class.state.VIEWS`: one line plugs one in."""
 TABS = "p2c_tabs"
 

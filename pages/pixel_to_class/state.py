@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.errors import Message
-from pages.pixel_to_class import last_settings, pad_settings, walk_settings
+from pages.pixel_to_class import elevator_settings, last_settings, pad_settings, walk_settings
 from pages.ui.pickers.network_page import Choice as NetworkChoice, choice_of, link_of, renewed
 from pages.ui.state.address import number
 from pages.ui.state.fields import Choice, Field, FieldsCodec
 from pages.ui.state.page_state import Codec, PageState
 
-VIEWS = ("walk", "last")
+VIEWS = ("walk", "last", "elevator")
 """Names of the tabs in links, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSettings, pad_settings.PadSettings):
+class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSettings, pad_settings.PadSettings,
+                 elevator_settings.ElevatorSettings):
     """One state of the page. Each tab's settings are a base of it.
 
     Attributes:
@@ -34,10 +35,10 @@ class WalkChoice(NetworkChoice, walk_settings.WalkSettings, last_settings.LastSe
     target: int | None = None
 
 
-OF_NETWORK: tuple[str, ...] = ("target", "layer", "at", "payer")
+OF_NETWORK: tuple[str, ...] = ("target", "layer", "at", "payer", "floor", "unit", "point")
 """Fields that go when another network is opened."""
 _FIELDS: Mapping[str, Field] = {"view": Choice(VIEWS), **walk_settings.FIELDS, **last_settings.FIELDS,
-                                **pad_settings.FIELDS}
+                                **pad_settings.FIELDS, **elevator_settings.FIELDS}
 _FRESH = WalkChoice(network="")
 
 
