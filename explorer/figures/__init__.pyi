@@ -89,6 +89,7 @@ from .dropout import (
     seed_curves as seed_curves,
     unit_network as unit_network,
 )
+from .elevator_film import FilmFloor as FilmFloor, elevator_gif as elevator_gif
 from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
 from .filter_display import (
     SIGNED_MIDDLE as SIGNED_MIDDLE,

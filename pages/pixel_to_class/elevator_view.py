@@ -123,13 +123,13 @@ def _floor(walked: Walked, view: networks.FloorView) -> dict[str, Any]:
         "share": floor.share, "fields": field_numbers(floor.fields), "size": view.maps.shape[1:],
         "channels": list(view.channels), "values": [number(float(value), 3) for value in np.nan_to_num(values)],
         "told": [_(patch.photo) for patch in view.patches], "dream": view.dream is not None,
-        "bars": bars if last and walked.names else [], "says": story(view)}
+        "bars": bars if last and walked.names else [], "says": _(story(view))}
 
 
 def story(view: networks.FloorView) -> str:
-    """Return what fits into the field of a floor's units, in a sentence."""
+    """Return what fits into the field of a floor's units, in a sentence; English, shown through ``_()``."""
     share = 0.0 if view.floor.layer == INPUT else max(view.floor.share, 1e-6)
-    return next(_(says) for most, says in STORY if share <= most)
+    return next(says for most, says in STORY if share <= most)
 
 
 def _words() -> dict[str, str]:
@@ -138,7 +138,7 @@ def _words() -> dict[str, str]:
         "photo": _("What one unit sees"), "maps": _("Maps: {count} of {all}, {shape}"),
         "colours": _("Red, green and blue"), "classes": _("The answer"),
         "likes": _("What excites map {channel} most"), "dream": _("A picture made for map {channel}"),
-        "none": _("None is ready for this network."), "floor": _("Floor {floor} of {floors}: {label}"),
+        "floor": _("Floor {floor} of {floors}: {label}"),
         "sees": _("A unit sees {size} × {size} px, {share} of the picture's side."),
         "all": _("A unit sees the whole picture."), "up": _("Go up"), "stop": _("Stop"),
         "hint": _("Drag the square on the picture; click a map to see what it likes."),

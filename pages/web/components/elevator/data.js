@@ -29,7 +29,7 @@ import { seenBy, unitNear } from "../../math/fields.js";
  * @property {number} dream
  * @property {string} dreams
  */
-/** @typedef {Record<"slider" | "keys" | "photo" | "maps" | "colours" | "classes" | "likes" | "dream" | "none" | "floor"
+/** @typedef {Record<"slider" | "keys" | "photo" | "maps" | "colours" | "classes" | "likes" | "dream" | "floor"
  *   | "sees" | "all" | "up" | "stop" | "hint" | "record" | "recording" | "recorded" | "not_recorded" | "picture",
  *   string>} Words */
 /** @typedef {{ key: string, size: number, floor: number, point: number[], words: Words }} Data `key`: of all floors */

@@ -111,7 +111,7 @@ function draw(view) {
   const { canvas, card, house, data, at, point, patches, dreams } = view;
   const grown = growth();
   const wide = card.getBoundingClientRect().width / grown || 900;
-  view.layout = layoutFor(wide);
+  view.layout = layoutFor(wide, Boolean(house.dreams));
   const pen = surface(canvas, view.layout.wide * grown, view.layout.tall * grown);
   pen.scale(grown, grown);
   drawStage(pen, view.layout, { house, at, point, words: data.words, patches, dreams, tones: tonesOf(card) });

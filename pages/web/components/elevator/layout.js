@@ -16,18 +16,18 @@ const [HEAD, GAP, SHAFT, NARROW, TALLEST] = [26, 24, 172, 640, 400];
 export const COLUMNS = 3;
 export const SLIT = 4; // px between two tiles
 
-/** @param {number} wide px @returns {Layout} */
-export function layoutFor(wide) {
-  return wide < NARROW ? forPhone(wide) : forDesk(wide);
+/** @param {number} wide px @param {boolean} dreams whether there are any @returns {Layout} */
+export function layoutFor(wide, dreams) {
+  return wide < NARROW ? forPhone(wide, dreams) : forDesk(wide, dreams);
 }
 
-/** @param {number} wide @returns {Layout} */
-function forDesk(wide) {
+/** @param {number} wide @param {boolean} dreams @returns {Layout} */
+function forDesk(wide, dreams) {
   const room = wide - SHAFT - 3 * GAP;
   const side = Math.floor(Math.min(TALLEST, room / 2.55));
   const maps = Math.floor(Math.min(side, (room - side) * 0.52));
   const last = Math.floor(Math.min(room - side - maps, side));
-  const patches = Math.floor(Math.min(last, 1.1 * (side - HEAD) / 2));
+  const patches = dreams ? Math.floor(Math.min(last, 1.1 * (side - HEAD) / 2)) : last;
   const left = SHAFT + GAP;
   const right = left + side + GAP + maps + GAP;
   const rows = Math.floor((2 * patches) / COLUMNS);
@@ -39,17 +39,17 @@ function forDesk(wide) {
   };
 }
 
-/** @param {number} wide @returns {Layout} */
-function forPhone(wide) {
+/** @param {number} wide @param {boolean} dreams @returns {Layout} */
+function forPhone(wide, dreams) {
   const half = Math.floor((wide - 12) / 2);
   const below = HEAD + wide + HEAD + 8;
-  const patches = half;
-  return {
-    wide, tall: below + half + HEAD + Math.floor((2 * wide * 0.6) / COLUMNS) + 12, shaft: null,
-    photo: { x: 0, y: HEAD, side: wide }, maps: { x: 0, y: below, side: half },
-    dream: { x: half + 12, y: below, side: patches },
-    patches: { x: 0, y: below + half + HEAD + 4, side: Math.floor(wide * 0.6) },
-  };
+  const photo = { x: 0, y: HEAD, side: wide };
+  const maps = { x: 0, y: below, side: half };
+  const dream = { x: half + 12, y: below, side: half };
+  if (!dreams) return { wide, tall: below + half + 4, shaft: null, photo, maps, dream, patches: { ...dream } };
+  const patches = { x: 0, y: below + half + HEAD + 4, side: Math.floor(wide * 0.6) };
+  return { wide, tall: patches.y + Math.floor((2 * patches.side) / COLUMNS) + 4, shaft: null, photo, maps, dream,
+    patches };
 }
 
 /** Where a tile of three columns stands. @param {Square} square @param {number} place @returns {Square} */
