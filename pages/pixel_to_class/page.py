@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.images import Picture
 from pages.pixel_to_class import elevator_view, last_sum, pad, walk
+from pages.pixel_to_class.film import film_button
 from pages.pixel_to_class.scene import walked
 from pages.pixel_to_class.state import WalkChoice, state
 from pages.ui.pickers.network import Opened
@@ -25,6 +26,7 @@ def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
         if opened.network.name != pad.READER:
             pad.way_there()
         st.space("stretch")
+        film_button(seen)
         share_button(key="p2c_share", title=_("Share this walk"), says=_(
             "The address bar holds network, sample photo, class, and where you are. Copy it from here, or from there:"))
     room = st.container()
