@@ -23,7 +23,7 @@ MOST_FLOORS = 40
 TRIES = ((240, 4), (240, 2), (192, 2), (144, 1), (96, 1))
 """Side of the photo, px, and frames from one floor to the next: the first that stays below the limit is taken."""
 HOLD_MS, STEP_MS, END_MS = 900, 70, 2500
-COLOURS = 128
+COLOURS = 224
 EDGE, GAP, LETTERS, LINE = 12, 12, 13, 18
 SHADE = 0.45
 """How bright the photo is outside of what a unit sees."""

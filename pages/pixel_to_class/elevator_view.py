@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -13,7 +14,7 @@ import streamlit as st
 from explorer import networks
 from explorer.errors import N_
 from explorer.figures import DIVERGING, SEQUENTIAL, colour_table, field_numbers, packed, sheet
-from explorer.graph import INPUT, shape_text
+from explorer.graph import INPUT, floors, shape_text
 from explorer.numbers import number
 from explorer.runtime import Cache
 from pages.pixel_to_class.elevator_settings import PER_MILLE
@@ -23,19 +24,12 @@ from pages.pixel_to_class.state import state
 from pages.ui.components import component
 from pages.ui.errors import told_to_reader
 from pages.ui.tab import Tab
-from pages.ui.text import _, language
+from pages.ui.text import _, language, say
 
 ELEVATOR = "p2c_elevator"
 PATCH, DREAM, THUMB = 72, 150, 56
 """Sides of what is sent, px: a patch, a dream picture; and cells of a map at most."""
 BARS = 6
-STORY = (
-    (0.0, N_("The picture itself: three numbers for each pixel, and nobody has looked yet.")),
-    (0.12, N_("So near that only an edge or a spot of colour fits into what a unit sees.")),
-    (0.4, N_("A step back: textures and simple patterns fit in.")),
-    (0.99, N_("Further back: parts of things fit in, such as an eye or a wheel.")),
-    (1.0, N_("From here a unit can see the whole picture: whole things, and what stands around them.")))
-"""What fits into a field that is at most this share of the picture's side."""
 _mount = component.register("elevator")
 _packed: Cache[tuple[Any, ...], bytes] = Cache(16 * 2**20, len)
 
@@ -70,7 +64,7 @@ def elevator_view(walked: Walked) -> None:
     """Show all floors in one picture; the browser goes up and down in it by itself."""
     take_click()
     with told_to_reader():
-        with st.spinner(_("Looking at every floor"), show_time=True):
+        with nullcontext() if ELEVATOR in st.session_state else st.spinner(_("Looking at every floor"), show_time=True):
             block = elevator_data(walked, state.now.unit)
         _mount(key=ELEVATOR, on_selected_change=component.noted,
                data=packed_elevator(block, state.now.floor, state.now.point))
@@ -85,11 +79,9 @@ def packed_elevator(block: bytes, floor: int, point: tuple[int, ...]) -> bytes:
 
 def floors_of(walked: Walked, unit: tuple[int, ...] = ()) -> tuple[networks.FloorView, ...]:
     """Return all floors for the picture, with the unit that was chosen on one of them."""
-    network = walked.opened.network
-    views = networks.elevator(network, walked.given)
-    if len(unit) == 2 and unit[0] < len(views):
-        views = networks.elevator(network, walked.given, {views[unit[0]].floor.layer: unit[1]})
-    return views
+    every = floors(walked.opened.report)
+    chosen = {every[unit[0]].layer: unit[1]} if len(unit) == 2 and unit[0] < len(every) else {}
+    return networks.elevator(walked.opened.network, walked.given, chosen)
 
 
 def elevator_data(walked: Walked, unit: tuple[int, ...]) -> bytes:
@@ -115,7 +107,8 @@ def _elevator_data(walked: Walked, views: Sequence[networks.FloorView]) -> bytes
 
 def _floor(walked: Walked, view: networks.FloorView) -> dict[str, Any]:
     """Return what is told of one floor."""
-    floor, last = view.floor, view.floor.layer == walked.opened.network.graph.output
+    floor, network = view.floor, walked.opened.network
+    last = floor.layer == network.graph.output
     values = view.maps.reshape(len(view.maps), -1).max(axis=1)
     bars = [[guess.name, guess.share] for guess in networks.guesses(walked.shares, walked.names, count=BARS)]
     return {
@@ -123,13 +116,8 @@ def _floor(walked: Walked, view: networks.FloorView) -> dict[str, Any]:
         "share": floor.share, "fields": field_numbers(floor.fields), "size": view.maps.shape[1:],
         "channels": list(view.channels), "values": [number(float(value), 3) for value in np.nan_to_num(values)],
         "told": [_(patch.photo) for patch in view.patches], "dream": view.dream is not None,
-        "bars": bars if last and walked.names else [], "says": _(story(view))}
-
-
-def story(view: networks.FloorView) -> str:
-    """Return what fits into the field of a floor's units, in a sentence; English, shown through ``_()``."""
-    share = 0.0 if view.floor.layer == INPUT else max(view.floor.share, 1e-6)
-    return next(says for most, says in STORY if share <= most)
+        "bars": bars if last and walked.names else [], "says": say(networks.layer_sentence(network, floor.layer)),
+        "word": say(networks.layer_word(network, floor.layer))}
 
 
 def _words() -> dict[str, str]:
@@ -139,8 +127,8 @@ def _words() -> dict[str, str]:
         "colours": _("Red, green and blue"), "classes": _("The answer"),
         "likes": _("What excites map {channel} most"), "dream": _("A picture made for map {channel}"),
         "floor": _("Floor {floor} of {floors}: {label}"),
-        "sees": _("A unit sees {size} × {size} px, {share} of the picture's side."),
-        "all": _("A unit sees the whole picture."), "up": _("Go up"), "stop": _("Stop"),
+        "sees": _("Its whole field is {size} × {size} px, {share} of the picture's side."),
+        "all": _("Its whole field is the whole picture."), "up": _("Go up"), "stop": _("Stop"),
         "hint": _("Drag the square on the picture; click a map to see what it likes."),
         "record": _("Film as WebM"), "recording": _("Filming …"), "recorded": _("Saved as {file}."),
         "not_recorded": _("This browser cannot film; use the GIF above."),

@@ -8,10 +8,11 @@ from explorer import networks
 from explorer.figures import FilmFloor, elevator_gif, sheet, tiles_of
 from explorer.graph import INPUT
 from pages.pixel_to_class.elevator_settings import PER_MILLE
-from pages.pixel_to_class.elevator_view import THUMB, floors_of, story
+from pages.pixel_to_class.elevator_view import THUMB, floors_of
 from pages.pixel_to_class.scene import Walked
 from pages.ui.components.taking import download, picture_text
-from pages.ui.text import _
+from pages.ui.pickers.network import title
+from pages.ui.text import _, language, spoken_in
 
 FILM = "p2c_film"
 
@@ -19,12 +20,19 @@ FILM = "p2c_film"
 def film_button(walked: Walked) -> None:
     """Offer the film, made when it is asked for; nothing where a network names no class."""
     if walked.opened.network.task == "classify" and walked.names:
-        download(_("Film"), lambda: film(walked), "pixel_to_class.gif", "image/gif", key=FILM, icon=":material/movie:",
+        spoken = language()  # the file is made in a thread of its own, which knows no reader
+
+        def data() -> bytes:
+            with spoken_in(spoken):
+                return film(walked, name)
+
+        name = title(walked.opened.network.name)
+        download(_("Film"), data, "pixel_to_class.gif", "image/gif", key=FILM, icon=":material/movie:",
                  help=_("A GIF that steps back from the picture, floor by floor; it is made when you ask for it."))
 
 
-def film(walked: Walked) -> bytes:
-    """Return the GIF of all floors of the open network on its picture.
+def film(walked: Walked, name: str) -> bytes:
+    """Return the GIF of all floors of the open network, called ``name``, on its picture.
 
     Raises:
         ExplorerError: see :func:`explorer.networks.elevator`, :func:`explorer.figures.elevator_gif`.
@@ -33,16 +41,17 @@ def film(walked: Walked) -> bytes:
     point = walked.looking.point
     place = ((point[0] / PER_MILLE, point[1] / PER_MILLE) if len(point) == 2
              else networks.surest_place(walked.opened.network, walked.given, views))
-    return elevator_gif(walked.given.pixels, [_floor(walked, view, place) for view in views])
+    return elevator_gif(walked.given.pixels, [_floor(walked, view, place, name) for view in views])
 
 
-def _floor(walked: Walked, view: networks.FloorView, place: tuple[float, float]) -> FilmFloor:
-    label = picture_text(_("picture"), "picture") if view.floor.layer == INPUT else view.floor.label
-    says = picture_text(_(story(view)), story(view))
-    if view.floor.layer == walked.opened.network.graph.output:
+def _floor(walked: Walked, view: networks.FloorView, place: tuple[float, float], name: str) -> FilmFloor:
+    network, layer = walked.opened.network, view.floor.layer
+    label = picture_text(networks.layer_word(network, layer)) if layer == INPUT else view.floor.label
+    says = picture_text(networks.layer_sentence(network, layer))
+    if layer == network.graph.output:
         best = networks.guesses(walked.shares, walked.names, count=1)[0]
         says = picture_text(f"{best.name}: {100 * best.share:.1f} %", f"{100 * best.share:.1f} %")
-    return FilmFloor(f"{walked.opened.network.name} · {label}", says, seen_box(walked, view, place),
+    return FilmFloor(f"{picture_text(name, network.name)} · {label}", says, seen_box(walked, view, place),
                      tiles_of(sheet(view.maps, limit=THUMB), least=1), tuple(one.pixels for one in view.patches),
                      view.dream)
 

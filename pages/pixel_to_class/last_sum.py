@@ -15,6 +15,7 @@ from explorer.arrays import Floats
 from explorer.errors import N_
 from explorer.figures import DIVERGING, SEQUENTIAL, colour_table, hatches, packed
 from explorer.numbers import number
+from explorer.runtime import Cache
 from pages.pixel_to_class.last_settings import NO_CHANNEL
 from pages.pixel_to_class.scene import Walked
 from pages.pixel_to_class.small_pictures import atlas
@@ -23,12 +24,13 @@ from pages.ui.components import component
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.state.widget import controlled
 from pages.ui.tab import Tab
-from pages.ui.text import _, formula
+from pages.ui.text import _, formula, language
 
 SUM, CLASS = "p2c_last", "p2c_class"
 CLASSES, ROWS, PATCHES, SIDE = 6, 10, 4, 64
 
 _mount = component.register("last_sum")
+_kept: Cache[tuple[Any, ...], dict[str, Any]] = Cache(4 * 2**20, lambda liked: len(liked["atlas"]))
 
 
 class Asked:
@@ -131,10 +133,14 @@ def _maps(step: networks.LastStep, places: list[int], channels: list[int]) -> tu
 
 def _liked(walked: Walked, step: networks.LastStep, channels: list[int]) -> dict[str, Any]:
     """Return what excites each of ``channels`` most in photos that come with the app, a row of pictures for each."""
-    layer = step.source or walked.opened.network.graph[step.layer].inputs[0]
-    found = [networks.best_patches(walked.opened.network, layer, channel, PATCHES) for channel in channels]
-    return {"channels": channels, "side": SIDE, "atlas": atlas([[one.pixels for one in row] for row in found], SIDE),
-            "told": [[f"{_(one.photo)} · {number(one.value, 3)}" for one in row] for row in found]}
+    network = walked.opened.network
+    layer = step.source or network.graph[step.layer].inputs[0]
+
+    def found() -> dict[str, Any]:
+        rows = [networks.best_patches(network, layer, channel, PATCHES) for channel in channels]
+        return {"channels": channels, "side": SIDE, "atlas": atlas([[one.pixels for one in row] for row in rows], SIDE),
+                "told": [[f"{_(one.photo)} · {number(one.value, 3)}" for one in row] for row in rows]}
+    return _kept.get((network.number, layer, tuple(channels), language()), found)
 
 
 def _words(step: networks.LastStep) -> dict[str, str]:

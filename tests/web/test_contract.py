@@ -21,6 +21,7 @@ import pages.feature_maps.components as feature_maps
 import pages.fine_tune.case_map as case_map
 import pages.layers.activations as activations
 import pages.layers.one_step as one_step
+import pages.pixel_to_class.elevator_view as elevator_view
 import pages.pixel_to_class.last_sum as last_sum
 import pages.pixel_to_class.walk as network_walk
 import pages.pixels.connections as connections
@@ -183,6 +184,14 @@ def last() -> None:
     last_sum._mount(data=last_sum.packed_sum(walked, step))
 
 
+def all_floors() -> None:
+    elevator_view._mount(data=elevator_view.elevator_data(walked_on(), ()))
+
+
+def floors_told() -> None:
+    elevator_view._mount(data=elevator_view.packed_elevator(b"block", 3, (500, 20)))
+
+
 # Component and file of its types, what of the type is sent as bytes, where it is sent from, and how.
 def windows() -> None:
     setup, scores = sliding("resnet20", np.zeros((64, 64, 3), np.uint8), 128), np.zeros((10, 9, 9), np.float32)
@@ -268,6 +277,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
           8, 6, dtype=np.uint8))), (KernelLearning().on("book"), None))),
     ("score_windows/index.js", 'Omit<Data, "shares" | "colours" | "rgb" | "small">', window_view, "_mount", windows),
     ("last_sum/data.js", "Head", last_sum, "_mount", last),
+    ("elevator/data.js", "Head", elevator_view, "_mount", all_floors),
+    ("elevator/data.js", "Data", elevator_view, "_mount", floors_told),
     ("network_walk/data.js", "Head", network_walk, "_mount", walk),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(False)),
     ("filter_view/data.js", "Sent", filter_view, "_mount", filters(True)),

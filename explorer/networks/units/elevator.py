@@ -17,7 +17,9 @@ from explorer.networks.inference.network_input import NetworkInput
 from explorer.networks.network import Network, report_of
 from explorer.networks.units.best_patches import best_patches
 from explorer.networks.units.top_patches import TopPatch
+from explorer.runtime import Cache
 
+KEPT_BYTES = 24 * 2**20
 SHOWN_MAPS = 9
 SHOWN_PATCHES = 6
 
@@ -85,7 +87,8 @@ def _view(network: Network, floor: Floor, maps: LayerMaps, chosen: Mapping[str, 
     order = ranked_channels(values)
     first = channel if 0 <= channel < len(values) else int(order[0])
     shown = (first, *(int(one) for one in order if one != first))[:SHOWN_MAPS]
-    patches = best_patches(network, _with_places(network, floor), first, SHOWN_PATCHES)
+    liked = _with_places(network, floor)
+    patches = _patches.get((network.number, liked, first), lambda: best_patches(network, liked, first, SHOWN_PATCHES))
     return FloorView(floor, shown, values[list(shown)], patches, None)
 
 
@@ -100,3 +103,7 @@ def _with_places(network: Network, floor: Floor) -> str:
     before = network.input_shape if source == INPUT else report_of(network)[source].output_shape or ()
     pooled = floor.shape[1:] == (1, 1) and len(before) == 3 and before[0] == floor.shape[0]
     return source if pooled and source != INPUT else floor.layer
+
+
+_patches: Cache[tuple[int, str, int], tuple[TopPatch, ...]] = Cache(
+    KEPT_BYTES, lambda found: sum(one.pixels.nbytes for one in found))

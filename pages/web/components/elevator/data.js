@@ -18,6 +18,7 @@ import { seenBy, unitNear } from "../../math/fields.js";
  * @property {boolean} dream whether there is a picture made for the chosen channel
  * @property {[string, number][]} bars classes and their shares, on the highest floor
  * @property {string} says
+ * @property {string} word what its units look for
  */
 /**
  * @typedef {object} Head

@@ -127,7 +127,7 @@ function tell(view) {
   if (Number(slider.value) !== at) slider.value = String(at);
   slider.setAttribute("aria-valuetext", `${told}. ${floor.says}`);
   slider.style.setProperty("--done", `${(100 * at) / Math.max(1, count - 1)}%`);
-  setText(view.told, told);
+  setText(view.told, `${told} · ${floor.word}`);
   setText(view.says, floor.says);
   const size = floor.fields ? Math.round(floor.fields[0][2]) : 0;
   const sees = floor.share >= 1 || !floor.fields ? words.all

@@ -10,9 +10,12 @@ from explorer.errors import NetworkError
 from explorer.images import sample
 
 
+NAME = "stack/3x32x32/conv.o12.p1~relu~maxpool~conv.o16.p1~relu~gap~flatten~linear.o8"
+
+
 @pytest.fixture(scope="module")
 def cat():
-    network = networks.load("bundled/resnet20")
+    network = networks.load(NAME)
     shown = networks.network_input(network, sample("chelsea"))
     return network, shown, networks.elevator(network, shown)
 
@@ -21,7 +24,7 @@ def test_it_goes_from_the_picture_to_the_classes(cat):
     network, shown, views = cat
     assert (views[0].floor.layer, views[-1].floor.layer) == ("input", network.graph.output)
     np.testing.assert_array_equal(views[0].maps, shown.values)
-    assert views[-1].chosen == 3  # cat
+    assert views[-1].chosen == networks.scores(network, shown.values).argmax()
     assert views[0].patches == ()
 
 
@@ -39,16 +42,24 @@ def test_a_patch_is_as_large_as_the_field_until_it_is_the_picture(cat):
     network, _shown, views = cat
     for view in views[1:]:
         extent = network.receptive_field(view.floor.layer)
-        largest = max(max(patch.pixels.shape[:2]) for patch in view.patches)
+        largest = max((max(patch.pixels.shape[:2]) for patch in view.patches), default=0)
         assert largest <= min(32, extent.size if max(view.maps.shape[1:]) > 1 else 32)
         values = [patch.value for patch in view.patches]
         assert values == sorted(values, reverse=True)
 
 
+def test_a_mean_likes_what_its_map_likes(cat):
+    network, shown, views = cat
+    means = views[4]
+    assert means.maps.shape[1:] == (1, 1)
+    same = networks.elevator(network, shown, {"relu2": means.chosen})[3]
+    assert [patch.value for patch in means.patches] == [patch.value for patch in same.patches]
+
+
 def test_the_reader_chooses_a_channel_and_what_is_not_there_is_passed_over(cat):
     network, shown, views = cat
     layer = views[3].floor.layer
-    other = networks.elevator(network, shown, {layer: 7, "fc": 99, "nowhere": 1})
+    other = networks.elevator(network, shown, {layer: 7, "fc1": 99, "nowhere": 1})
     assert other[3].chosen == 7
     assert len(set(other[3].channels)) == len(other[3].channels)
     assert other[-1].chosen == views[-1].chosen
@@ -57,9 +68,10 @@ def test_the_reader_chooses_a_channel_and_what_is_not_there_is_passed_over(cat):
 def test_the_place_is_where_the_class_map_is_largest(cat):
     network, shown, views = cat
     step = networks.last_step(network, shown.values)
-    values = np.einsum("c,chw->hw", step.weights[3], networks.feature_maps(network, shown.values, "layer3"))
+    weights = step.weights[step.scores.argmax()]
+    values = np.einsum("c,chw->hw", weights, networks.feature_maps(network, shown.values, "relu2"))
     down, across = networks.surest_place(network, shown, views)
-    assert values[int(down * 8), int(across * 8)] == pytest.approx(values.max())
+    assert values[int(down * 16), int(across * 16)] == pytest.approx(values.max())
 
 
 def test_without_means_of_maps_it_is_the_highest_maps_largest_value():
