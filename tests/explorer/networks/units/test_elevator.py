@@ -9,7 +9,6 @@ from explorer import networks
 from explorer.errors import NetworkError
 from explorer.images import sample
 
-
 NAME = "stack/3x32x32/conv.o12.p1~relu~maxpool~conv.o16.p1~relu~gap~flatten~linear.o8"
 
 
