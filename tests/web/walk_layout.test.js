@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { eased, flight, inWorld, kept, onScreen, seeing, zoomed } from
   "../../pages/web/components/network_walk/camera.js";
-import { bestLayout, between, drawnAs, gridOf, layoutOf, magnified, rectOf, tileOf, unitUnder } from
+import { bestLayout, between, drawnAs, gridOf, layoutOf, magnified, rectOf, tileOf, unitNear,
+  unitUnder } from
   "../../pages/web/components/network_walk/layout.js";
 
 const near = (one, other, by = 1e-6) => assert.ok(Math.abs(one - other) <= by, `${one} is not ${other}`);
@@ -45,6 +46,19 @@ for (const size of [[6, 28, 28], [16, 10, 10], [120, 1, 1], [512, 7, 7], [1280, 
     });
   }
 }
+
+test("between tiles and a little beside them the nearest unit is meant, farther away none", () => {
+  const figure = { ...gridOf([6, 10, 10], false, 1000), x: 0, y: 0 };
+  const shape = [6, 10, 10];
+  const [first, last] = [tileOf(figure, 0), tileOf(figure, 5)];
+  assert.deepEqual(unitNear(figure, shape, -3, -3, 5), [0, 0, 0]);
+  assert.deepEqual(unitNear(figure, shape, last.x + last.w + 4, last.y + last.h + 4, 5), [5, 9, 9]);
+  const gap = first.y + first.h + figure.gap * figure.k * 0.4;
+  assert.deepEqual(unitNear(figure, shape, 1, gap, 5), [0, 9, 0]);
+  assert.equal(unitNear(figure, shape, -6, 0, 5), null);
+  assert.equal(unitNear({ ...figure, k: 0 }, shape, 0, 0, 5), null);
+  for (const x of [3, 40, 90]) assert.deepEqual(unitNear(figure, shape, x, 20, 0), unitUnder(figure, shape, x, 20));
+});
 
 for (const [shape, drawn] of [[[6, 28, 28], [6, 28, 28]], [[32, 112, 112], [32, 28, 28]], [[4, 33, 20], [4, 17, 10]],
   [[10, 1, 1], [10, 1, 1]], [[8, 224, 224], [8, 32, 32]]]) {
@@ -92,7 +106,8 @@ for (const [room, down] of [[[1060, 440], false], [[1300, 500], false], [[358, 5
     assert.equal(best.down, down);
     const { size } = layoutOf({ ...WHAT, ...best });
     const scale = Math.min(room[0] / size.w, room[1] / size.h);
-    assert.ok((size.w * scale) / room[0] > 0.55 && (size.h * scale) / room[1] > 0.55);
+    const filled = [(size.w * scale) / room[0], (size.h * scale) / room[1]];
+    assert.ok(Math.max(...filled) > 0.999 && Math.min(...filled) > 0.4, String(filled));
   });
 }
 

@@ -8,10 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from explorer import networks
+from explorer import images, networks
 from explorer.errors import NetworkError
 from explorer.images import sample
-from pages.pixel_to_class import walk_answers
+from pages.pixel_to_class import pad, walk_answers
 from pages.pixel_to_class.walk import read_message
 from pages.pixel_to_class.walk_data import maps_block, walk_block
 from tests.pages.page import header
@@ -120,6 +120,19 @@ def test_a_changed_input_is_answered_with_its_maps_classes_and_a_token_to_go_on_
 def test_an_input_that_cannot_be_taken_is_said(ask, monkeypatch, breaks):
     monkeypatch.setitem(walk_answers.CHANGES, "odd", breaks)
     assert set(ask(ask="live", source="odd")) == {"error"}
+
+
+def test_what_is_drawn_on_the_pad_is_what_the_digit_reader_gets():
+    network = networks.load(pad.READER, weights=None)
+    empty = networks.network_input(network, images.digit_picture(images.Drawing()))
+    token = walk_answers.register(network, empty)
+    seven = images.to_text(images.written(images.HANDS[0], 7, 0))
+    asked = {"token": token, "ask": "live", "source": "pad", "drawing": seven, "changes": {"right": 3}}
+    head = header(base64.b64decode(walk_answers.answer(asked)["block"]))
+    shown = images.digit_input(images.raster(images.drawing_from_text(seven)), images.DigitChanges(right=3))
+    scores = networks.shares(network, networks.scores(network, np.round(shown * 255) / np.float32(255)))
+    assert [one["share"] for one in head["classes"]] == pytest.approx(scores.tolist(), abs=1e-4)
+    assert walk_answers.answer(asked | {"drawing": 3}) is None
 
 
 def test_the_block_names_every_step_once_and_is_small(scene):

@@ -8,6 +8,7 @@ import { isSeen, screenRect } from "./paint.js";
 /** @typedef {import("./reach.js").Box} Box */
 
 const MOST_FRAMES = 700;
+const NEAR = 26; // px of a unit
 
 /** Frames around what a unit reads, and around who reads it. @param {View} view @param {CanvasRenderingContext2D} pen */
 export function paintReach(view, pen) {
@@ -62,6 +63,7 @@ function paintCone(view, pen) {
   const end = boxRect(view, reach.place, reach.own, reach.own[0][0]);
   if (!end) return;
   const [left, top, wide, tall] = screenRect(view, end);
+  if (wide > NEAR) return; // numbers are read there
   Object.assign(pen, { lineWidth: 1, strokeStyle: "#ff8a00", globalAlpha: 0.6 });
   pen.beginPath();
   for (const { from } of steps[reach.place].edges) {

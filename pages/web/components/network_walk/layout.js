@@ -18,6 +18,7 @@ const MOST = 300; // units that a column takes along the way
 const BETWEEN = 62;
 const INSIDE = 34; // between the steps of an open block
 const BARS = { w: 400, h: 46 };
+const BARS_DOWN = 0.6; // of the width of a way that goes down
 const SMALLEST_TILE = 8; // pixels of a sprite's tile
 const LARGEST = [[28, 140], [14, 100], [7, 66], [2, 48], [1, 24]]; // of tiles, by the sides of maps
 
@@ -76,6 +77,26 @@ export function unitUnder(figure, shape, x, y) {
 }
 
 /**
+ * The unit of the nearest tile to a point that lies on the figure, between its tiles, or no more than `beside` from it;
+ * null: farther away.
+ * @param {Figure} figure @param {Three} shape @param {number} x @param {number} y @param {number} beside
+ * @returns {Three | null}
+ */
+export function unitNear(figure, shape, x, y, beside) {
+  const rect = rectOf(figure);
+  if (figure.k <= 0 || x < rect.x - beside || y < rect.y - beside || x > rect.x + rect.w + beside
+    || y > rect.y + rect.h + beside) return null;
+  const { k, columns, rows, wide, tall, gap, count } = figure;
+  const lane = (/** @type {number} */ at, /** @type {number} */ pitch, /** @type {number} */ most) =>
+    Math.max(0, Math.min(most - 1, Math.floor((at / k + gap / 2) / pitch)));
+  const map = Math.min(count - 1, lane(y - rect.y, tall + gap, rows) * columns + lane(x - rect.x, wide + gap, columns));
+  const tile = tileOf(figure, map);
+  const cell = (/** @type {number} */ share, /** @type {number} */ most) =>
+    Math.max(0, Math.min(most - 1, Math.floor(share * most)));
+  return [map, cell((y - tile.y) / tile.h, shape[1]), cell((x - tile.x) / tile.w, shape[2])];
+}
+
+/**
  * @param {object} what
  * @param {{ label: string, steps: Step[] }[]} what.columns
  * @param {Map<string, { size: Three }>} what.packs sizes as they are drawn; of what has not come yet, as they are
@@ -124,7 +145,8 @@ export function layoutOf({ columns, packs, picture, classes, open, down, cross }
   });
   at += classes ? BETWEEN : 0;
   const larger = Math.max(1, (down ? cross : at) / 2400); // a long way is seen from afar
-  const [wide, long] = [BARS.w * larger, classes * BARS.h * larger];
+  const wide = down ? BARS_DOWN * cross : BARS.w * larger;
+  const long = (classes * BARS.h * wide) / BARS.w;
   const bars = down ? { x: Math.max(0, (cross - wide) / 2), y: at, w: wide, h: long }
     : { x: at, y: (cross - long) / 2, w: wide, h: long };
   at += classes ? (down ? long : wide) : 0;

@@ -2,7 +2,7 @@
 
 import { eased, flight, inWorld, kept, seeing, zoomed } from "./camera.js";
 import { go, plan, refresh } from "./index.js";
-import { between, layoutOf, rectOf, tileOf, unitUnder } from "./layout.js";
+import { between, layoutOf, rectOf, tileOf, unitNear, unitUnder } from "./layout.js";
 import { reachOf } from "./reach.js";
 
 /** @typedef {import("./index.js").View} View */
@@ -15,6 +15,7 @@ const FLIGHT_MS = 650;
 const CELLS = 11; // around a unit, fewer where their numbers would not fit
 const NUMBER = 46; // px that one takes
 const MARGIN = 24;
+const BESIDE = 14; // px from a map that still mean it
 const CELL = 20; // px from which on a cell is meant, not its map
 const LARGEST = 90; // px of a cell
 
@@ -105,6 +106,20 @@ export function under(view, [left, top]) {
   return null;
 }
 
+/** The same, or the unit of the nearest tile where the point lies between tiles. @param {View} view @param {Pair} at
+ * @param {number} beside px @returns {Pointed | null} */
+function near(view, at, beside = BESIDE) {
+  const exact = under(view, at);
+  if (exact) return exact;
+  const [x, y] = inWorld(view.camera, view.room, ...at);
+  for (const [place, figure] of view.scene.figures) {
+    const shape = shapeOf(view, place);
+    const found = unitNear(figure, place < 0 ? [1, shape[1], shape[2]] : shape, x, y, beside / view.camera.k);
+    if (found) return { place, at: found };
+  }
+  return null;
+}
+
 /** @param {View} view @param {Pair | null} at */
 export function point(view, at) {
   const found = at && view.head ? under(view, at) : null;
@@ -134,7 +149,7 @@ export function pick(view, at) {
     view.send(JSON.stringify({ class: named.place }));
     return;
   }
-  const found = under(view, at);
+  const found = near(view, at);
   view.pointed = found;
   if (!found) return;
   const { focus } = view;
@@ -190,7 +205,8 @@ export function settle(view) {
     if (view.focus.place !== null) go(view, { place: null, at: [] });
     return;
   }
-  const found = view.pointed ?? under(view, /** @type {Pair} */ (view.room.map((side) => side / 2)));
+  const middle = /** @type {Pair} */ (view.room.map((side) => side / 2));
+  const found = view.pointed ?? near(view, middle) ?? near(view, middle, Math.max(...view.room));
   if (!found) return;
   const figure = view.scene.figures.get(found.place);
   if (!figure) return;
@@ -198,9 +214,10 @@ export function settle(view) {
   const tile = Math.max(figure.wide, figure.tall) * figure.k * view.camera.k;
   const cell = tile / Math.max(rows, columns);
   const deep = cell >= CELL && (rows * columns > 1 || tile > 40) ? 3 : tile > 0.3 * Math.min(...view.room) ? 1 : 0;
-  const near = view.camera.k > 1.5 * leastOf(view);
-  const next = near ? { place: found.place, at: found.at.slice(0, deep) } : { place: null, at: [] };
-  if (JSON.stringify(next) !== JSON.stringify(view.focus)) go(view, next, { flies: false });
+  const inside = view.camera.k > 1.5 * leastOf(view);
+  const next = inside ? { place: found.place, at: found.at.slice(0, deep) } : { place: null, at: [] };
+  const lost = inside && !under(view, middle) && !view.pointed; // between maps: go to the nearest
+  if (lost || JSON.stringify(next) !== JSON.stringify(view.focus)) go(view, next, { flies: lost });
 }
 
 /** @param {View} view */

@@ -165,13 +165,19 @@ function paintLabels(view, pen) {
     if (!isSeen(view, [left, top, wide, tall + 20])) continue;
     const long = pen.measureText(text).width;
     const room = Math.max(wide + 48 * camera.k, 0);
-    if (view.down) {
-      pen.fillText(text, Math.max(4, left), top - LETTERS - 2);
-    } else if (long < room || left > free) {
-      pen.fillText(text, left, Math.min(view.room[1] - 16, top + tall + 5));
+    if (view.down) labelDown(pen, text, [left, top, long, tall], 40 * camera.k);
+    else if ((long < room || left > free) && left > free - 8 && top + tall + LETTERS + 6 < view.room[1]) {
+      pen.fillText(text, left, top + tall + 5);
       free = left + long + 8;
     }
   }
+}
+
+/** Left of maps that lie below each other, or above them where there is room. @param {CanvasRenderingContext2D} pen
+ * @param {string} text @param {number[]} box left, top, length of the text, height @param {number} above */
+function labelDown(pen, text, [left, top, long, tall], above) {
+  if (long + 8 < left) pen.fillText(text, left - long - 8, top + tall / 2 - LETTERS / 2);
+  else if (above > LETTERS + 2) pen.fillText(text, Math.max(4, left), top - LETTERS - 3);
 }
 
 /** @param {View} view @param {CanvasRenderingContext2D} pen */
