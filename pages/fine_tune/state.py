@@ -16,11 +16,16 @@ import streamlit as st
 
 from explorer import jobs, training
 from explorer.errors import DataError, ExplorerError, Message
+from pages.ui.pickers.network import first as first_network
 from pages.ui.reader import reader
 from pages.ui.state import address
 from pages.ui.state.page_state import Codec, PageState
 
 DATA, NETWORK, DEFAULT = "digits", "bundled/resnet20", "DEFAULT"
+"""What a link means that does not say."""
+PIECES = "pieces"
+SMALL_SIDE = 64
+"""Pictures up to this side, px, are learned from by a small network: a large one would only see them enlarged."""
 FIELDS = {"weights": "weights", "how": "how", "epochs": "epochs", "rate": "learning_rate", "rate2": "second_rate",
           "seed": "seed", "side": "side", "batch": "batch_size", "frozen": "frozen", "augment": "augmentation",
           "optimiser": "optimiser", "schedule": "schedule", "precision": "precision", "decay": "weight_decay",
@@ -45,6 +50,8 @@ class PlanCodec(Codec["training.Plan"]):
     def read(self, link: Mapping[str, str], first: training.Plan) -> tuple[training.Plan, tuple[Message, ...]]:
         """Return the plan of a link, ``first`` where its data set or network cannot be; what it leaves out, or says
         wrongly, the app chooses."""
+        if not link:
+            return first, ()
         try:
             data = link.get("data", DATA)
             plan = suited(data, link.get("network", network_for(data)), link.get("weights", DEFAULT))
@@ -74,12 +81,12 @@ state: PageState[training.Plan] = PageState("ft", PlanCodec())
 
 
 def begin() -> bool:
-    """Open the page: with the plan of the job that a reader came with, of a link, or with digits.
+    """Open the page: with the plan of the job that a reader came with, of a link, or with pieces of photos.
 
     Returns:
         Whether the pictures of the plan cannot be had any more, so that it is another than the reader saw.
     """
-    state.open(lambda: suited(DATA, NETWORK))
+    state.open(opening)
     if job := address.take(("job",)).get("job"):
         # It was named after what it did; what is changed now gets another name.
         state.make(lambda _plan: replace(training.plan_from_json(jobs.connected().get(reader(), job).plan), title="",
@@ -87,28 +94,35 @@ def begin() -> bool:
     try:
         pictures_of(state.now.data)
     except ExplorerError as error:  # given up in another tab, or made room for others
-        state.settle(suited(DATA, NETWORK), (error.message,))
+        state.settle(opening(), (error.message,))
         return True
     return False
+
+
+def opening() -> training.Plan:
+    """Return the plan that the page opens with: photos, and a network that knows photos."""
+    return suited(PIECES, network_for(PIECES))
 
 
 def choose(*, data: str | None = None, network: str | None = None, weights: str = DEFAULT) -> None:
     """Begin anew with another data set or network, and the numbers that suit them; scenes stay as they are drawn.
 
-    Another question, or none, needs another network.
+    Another question, or none, needs another network; so do other pictures, where the reader chose none.
     """
     state.make(lambda plan: _chosen(plan, data or plan.data, network, weights))
 
 
 def _chosen(plan: training.Plan, data: str, network: str | None, weights: str) -> training.Plan:
-    same = training.scene_task(data) == training.scene_task(plan.data)
-    return replace(suited(data, network or (plan.network if same else network_for(data)), weights), scenes=plan.scenes)
+    own = training.scene_task(data) == training.scene_task(plan.data) and plan.network != network_for(plan.data)
+    return replace(suited(data, network or (plan.network if own else network_for(data)), weights), scenes=plan.scenes)
 
 
 def network_for(data: str) -> str:
-    """Return the network to begin with: of scenes, the one that comes with the app for their question."""
-    task = training.scene_task(data)
-    return f"bundled/{task}" if task else NETWORK
+    """Return the network to begin with: of scenes, the one that comes with the app for their question; of photos, one
+    that knows photos."""
+    if task := training.scene_task(data):
+        return f"bundled/{task}"
+    return NETWORK if data in training.SETS and training.SETS[data].side <= SMALL_SIDE else first_network()
 
 
 def learn(how: str) -> None:
@@ -191,11 +205,11 @@ def use_upload(data: str) -> None:
 
 
 def forget(data: str) -> None:
-    """Let go of an upload that is removed; a plan that would learn from it begins anew with digits."""
+    """Let go of an upload that is removed; a plan that would learn from it begins anew."""
     st.session_state[_UPLOADS] = [name for name in uploads() if name != data]
     _counted.cache_clear()
     if state.now.data == data:
-        choose(data=DATA)
+        choose(data=PIECES)
 
 
 _ORDER = ("how", *(name for name in FIELDS if name != "how"))

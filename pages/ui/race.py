@@ -66,7 +66,12 @@ def told(job: Job, points: Sequence[Mapping[str, float]]) -> str:
     return _("{state}, epoch {epoch} of {epochs}; at best {share:.1f} %, after {span} of training").format(
         state=state_text(job), epoch=int(points[-1]["number"]), epochs=int(job.plan.get("epochs", 1)),
         share=100 * best["val_accuracy"],
-        span=duration(sum(point["seconds"] for point in points if point["number"] <= best["number"])))
+        span=_span(sum(point["seconds"] for point in points if point["number"] <= best["number"])))
+
+
+def _span(seconds: float) -> str:
+    """Return a time span; a head may learn in less than a second."""
+    return _("{seconds:.1f} s").format(seconds=seconds) if seconds < 10 else duration(seconds)
 
 
 def outcome(runners: Sequence[tuple[Job, Mapping[str, Any]]]) -> str:

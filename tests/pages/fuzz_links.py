@@ -51,7 +51,7 @@ WRONG = (*RUBBISH, "stack/", "job/", "stack/3x", "stack//", "/", "null", "None",
          "layer4~layer4", "{0}", "{name}", "%s", "$1", "javascript:alert(1)")
 
 
-PARTS = {"fine_tune": ("ft_step", ("pictures", "network", "how", "augment", "race"))}
+PARTS = {"fine_tune": ("ft_open", ("pictures", "network", "how", "augment", "race"))}
 """Widgets that open parts of a page, and what they can say."""
 
 

@@ -58,7 +58,7 @@ def test_a_link_to_somebody_elses_upload_shows_nothing_of_it_and_says_what_to_as
     assert "Ask whoever gave you the link for the ZIP" in text_of(at)
     checked(at.segmented_control(key="ft_step").set_value(step).run())
     assert "secret" not in shown(at)
-    assert at.session_state["ft_state"].now.data == "digits"
+    assert at.session_state["ft_state"].now.data == "pieces"
 
 
 def test_whether_it_is_here_makes_no_difference_to_a_stranger(upload, stranger):
@@ -80,10 +80,10 @@ def test_a_plan_that_was_open_when_its_zip_was_given_up_cannot_be_started(upload
     checked(at.button(key="ft_start").click().run())
     assert desk.asked == []
     assert "open only there" in text_of(at)
-    assert at.session_state["ft_state"].now.data == "digits"
+    assert at.session_state["ft_state"].now.data == "pieces"
     assert "secret" not in shown(at)
     checked(at.button(key="ft_start").click().run())
-    assert desk.asked == [("submit", "6 epochs of 1797 pictures for ada")]
+    assert desk.asked == [("submit", "15 epochs of 96 pictures for ada")]
 
 
 @pytest.mark.parametrize("page", NETWORK_PAGES)

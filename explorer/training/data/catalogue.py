@@ -40,6 +40,12 @@ NO_LICENCE = message("Its makers state no licence; they ask to be cited, and it 
                      "teaching.")
 NONE_TWICE = message("No two of its pictures are the same.")
 ENTRIES = (
+    SetEntry(name="pieces", title=N_("Pieces of photos"), classes=4, pictures=96, side=224, downloaded=False,
+             source=message("Cut by this app from four sample photos, which are installed with scikit-image and "
+                            "scikit-learn: those to learn from on the left of each photo, those to measure on on its "
+                            "right."),
+             licence=message("Creative Commons CC0 and Attribution 2.0, as the sample photos themselves."),
+             twins=NONE_TWICE),
     SetEntry(name="digits", title=N_("Digits"), classes=10, pictures=1797, side=8, downloaded=False,
              source=message("Handwritten digits, collected by E. Alpaydin and C. Kaynak (1998), UCI Machine Learning "
                             "Repository; the copy that scikit-learn installs."),

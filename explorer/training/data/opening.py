@@ -13,6 +13,7 @@ from explorer.training.data import digits, synthetic
 from explorer.training.data.cache import cached
 from explorer.training.data.catalogue import ARRAYS, SETS, UPLOAD, YOURS, SetEntry, scene_task
 from explorer.training.data.dataset import ALL, DataSet, UnsplitSet, check_room, completed
+from explorer.training.data.photo_pieces import PIECES, photo_pieces
 from explorer.training.data.published import home, published
 from explorer.training.data.scene_set import CATEGORIES as SCENE_CATEGORIES, DRAWN_AT, scene_pictures, settings_for
 from explorer.training.data.scene_settings import SceneSettings
@@ -92,6 +93,8 @@ def _stored(name: str, side: int, fit: Fit, scenes: SceneSettings) -> UnsplitSet
     if module := GENERATED.get(name):
         pictures = module.pictures(side)
         return UnsplitSet(pictures, {ALL: torch.arange(len(pictures))}, module.CATEGORIES)
+    if name == PIECES:
+        return photo_pieces(side)
     if name in ARRAYS:
         return published(name, side)
     return cached(name, side, partial(published, name, side, fit), fit)
@@ -110,5 +113,5 @@ def _scenes(settings: SceneSettings, side: int) -> UnsplitSet:
 def _prepared(name: str, side: int, fit: Fit) -> Message:
     if scene_task(name):
         return message(DRAWN_AT.template, side=side)
-    chosen = SCALED if name in ARRAYS or name in GENERATED else BORDERED if fit == "borders" else CROPPED
+    chosen = SCALED if name in {*ARRAYS, *GENERATED, PIECES} else BORDERED if fit == "borders" else CROPPED
     return message(chosen.template, side=side)

@@ -42,7 +42,7 @@ def test_runners_are_called_by_what_they_start_from():
 
 
 def test_the_best_so_far_is_told_with_the_time_it_took():
-    assert told(KNOWS, POINTS) == "done, epoch 3 of 4; at best 75.0 %, after 4 s of training"
+    assert told(KNOWS, POINTS) == "done, epoch 3 of 4; at best 75.0 %, after 4.0 s of training"
     assert told(job("b", state="queued"), []) == "waits"
 
 
