@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor, fx, nn
 
 from explorer.errors import NetworkError
 
@@ -50,7 +50,7 @@ def fit_head(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
     The head is the last linear layer or convolution. It follows the file where only its number of outputs differs; one
     that was wrapped with a dropout (``fc.1.weight``) is read as if it were alone.
     """
-    name, head = [(name, part) for name, part in module.named_modules() if isinstance(part, nn.Linear | nn.Conv2d)][-1]
+    name, head = [(name, part) for name, part in _in_order(module) if isinstance(part, nn.Linear | nn.Conv2d)][-1]
     state = _alone(name, state)
     weight = state.get(f"{name}.weight")
     if weight is None or weight.shape[1:] != head.weight.shape[1:] or not weight.shape[0]:
@@ -67,6 +67,14 @@ def fit_head(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
         made = nn.Linear(head.in_features, classes, bias=bias, device="meta")
     setattr(module.get_submodule(owner), last, made)
     return state
+
+
+def _in_order(module: nn.Module) -> list[tuple[str, nn.Module]]:
+    """Return modules by path as they are used; one that was put together from a graph lists short paths first."""
+    if isinstance(module, fx.GraphModule):
+        return [(str(step.target), module.get_submodule(str(step.target))) for step in module.graph.nodes
+                if step.op == "call_module"]
+    return list(module.named_modules())
 
 
 def _alone(name: str, state: dict[str, Tensor]) -> dict[str, Tensor]:
