@@ -63,13 +63,16 @@ export function eased(share) {
 }
 
 /**
- * No farther away than all of it, and not beside it.
+ * No farther away than all of it, which is then in the middle; and not beside it.
  * @param {Camera} camera @param {Rect} size @param {Pair} room @param {number} least of `k` @returns {Camera}
  */
 export function kept(camera, size, room, least) {
-  const k = Math.max(camera.k, least);
+  if (camera.k <= 1.001 * least) return { x: size.x + size.w / 2, y: size.y + size.h / 2, k: least };
   const inside = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ long,
-    /** @type {number} */ seen) => (long * k <= seen ? from + long / 2
-    : Math.min(from + long - seen / k / 4, Math.max(from + seen / k / 4, at)));
-  return { x: inside(camera.x, size.x, size.w, room[0]), y: inside(camera.y, size.y, size.h, room[1]), k };
+    /** @type {number} */ seen) => {
+    const bounds = [from, from + long];
+    if (long * camera.k <= seen) bounds.splice(0, 2, from + long - seen / camera.k / 2, from + seen / camera.k / 2);
+    return Math.min(bounds[1], Math.max(bounds[0], at));
+  };
+  return { x: inside(camera.x, size.x, size.w, room[0]), y: inside(camera.y, size.y, size.h, room[1]), k: camera.k };
 }

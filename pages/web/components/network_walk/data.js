@@ -111,7 +111,7 @@ export function valueAt({ size, low, high, levels }, map, row, column) {
 }
 
 /**
- * Where 0 and the ends of a map's colours are: from 0, or, where any map of the step has a value below 0, to both sides.
+ * Where the ends of a map's colours are: from 0, or, where any map of the step has a value below 0, to both sides of 0.
  * @param {Pack} pack @param {number} map @param {boolean} own whether each map has a scale of its own
  */
 export function scaleOf({ low, high, size }, map, own) {

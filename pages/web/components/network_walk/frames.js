@@ -10,7 +10,8 @@ import { isSeen, screenRect } from "./paint.js";
 const MOST_FRAMES = 700;
 const NEAR = 26; // px of a unit
 
-/** Frames around what a unit reads, and around who reads it. @param {View} view @param {CanvasRenderingContext2D} pen */
+/** Frames around what a unit reads, and around who reads it. @param {View} view
+ * @param {CanvasRenderingContext2D} pen */
 export function paintReach(view, pen) {
   const { reach } = view;
   if (!reach) return;

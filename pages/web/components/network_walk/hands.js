@@ -38,7 +38,8 @@ export function watch(view, acts) {
     if (event.deltaY > 0 && view.isWhole) return; // the page scrolls
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 24 : 1;
-    acts.zoom(view, Math.exp(Math.max(-60, Math.min(60, -event.deltaY * lines)) * (event.ctrlKey ? 0.02 : 0.004)), at(event));
+    const turn = Math.max(-60, Math.min(60, -event.deltaY * lines));
+    acts.zoom(view, Math.exp(turn * (event.ctrlKey ? 0.02 : 0.004)), at(event));
     later();
   }, { passive: false });
   canvas.addEventListener("pointerdown", (event) => {

@@ -33,6 +33,7 @@ import { caption, whereText } from "./say.js";
  * @property {Map<string, Pack>} packs
  * @property {import("./data.js").Tables} tables
  * @property {HTMLCanvasElement} picture
+ * @property {Uint8Array} rgb of the picture
  * @property {import("./data.js").NamedShare[]} classes
  * @property {string} token
  * @property {WeakMap<Pack, { key: string, canvas: HTMLCanvasElement }>} sprites
@@ -81,7 +82,8 @@ function build(parent) {
   const where = make("span", "where", top);
   const note = make("span", "note", top);
   const own = make("button", "own", top, { type: "button" });
-  const buttons = Object.fromEntries(Object.keys(ICONS).map((name) => [name, make("button", "", top, { type: "button" })]));
+  const buttons = Object.fromEntries(Object.keys(ICONS).map((name) =>
+    [name, make("button", "", top, { type: "button" })]));
   const stage = make("div", "stage", card);
   const canvas = make("canvas", "", stage, { tabindex: 0, role: "application" });
   const line = make("div", "told-line", card);
@@ -98,7 +100,8 @@ function listen(view) {
   watch(view, { point, pick, zoom, settle: (one) => settle(one), drag, step, layer, level, whole });
   const middle = () => /** @type {[number, number]} */ (view.room.map((side) => side / 2));
   const acts = { whole: () => whole(view), out: () => level(view, false),
-    closer: () => (zoom(view, 1.6, middle()), settle(view)), farther: () => (zoom(view, 1 / 1.6, middle()), settle(view)),
+    closer: () => (zoom(view, 1.6, middle()), settle(view)),
+    farther: () => (zoom(view, 1 / 1.6, middle()), settle(view)),
     before: () => layer(view, -1), next: () => layer(view, 1) };
   for (const [name, act] of Object.entries(acts)) buttons[name].addEventListener("click", () => view.head && act());
   view.ownButton.addEventListener("click", () => {
@@ -185,8 +188,8 @@ export function columnOf({ head }, place) {
   return head.columns.findIndex(({ steps }) => place < (first += steps.length));
 }
 
-/** Go somewhere: what stands there unfolds, the camera flies, and Python is told. @param {View} view @param {Focus} focus
- * @param {{ flies?: boolean }} [how] */
+/** Go somewhere: what stands there unfolds, the camera flies, and Python is told. @param {View} view
+ * @param {Focus} focus @param {{ flies?: boolean }} [how] */
 export function go(view, focus, { flies = true } = {}) {
   const same = JSON.stringify(focus) === JSON.stringify(view.focus);
   view.focus = focus;
@@ -200,7 +203,8 @@ export function go(view, focus, { flies = true } = {}) {
   else if (to !== from) fly(view, from, to, null);
   askAll(view);
   refresh(view);
-  view.selected = JSON.stringify({ layer: focus.place === null ? "" : nameOf(view, focus.place), at: focus.at.join("_") });
+  const name = focus.place === null ? "" : nameOf(view, focus.place);
+  view.selected = JSON.stringify(messageOf({ layer: name, at: focus.at }));
   announce(view, view.selected, flies ? 4 * PAUSE_MS : 3 * PAUSE_MS);
 }
 

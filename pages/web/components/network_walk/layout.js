@@ -150,7 +150,8 @@ export function layoutOf({ columns, packs, picture, classes, open, down, cross }
   const bars = down ? { x: Math.max(0, (cross - wide) / 2), y: at, w: wide, h: long }
     : { x: at, y: (cross - long) / 2, w: wide, h: long };
   at += classes ? (down ? long : wide) : 0;
-  return { figures, columns: rects, bars, size: down ? { x: 0, y: 0, w: cross, h: at } : { x: 0, y: 0, w: at, h: cross } };
+  const size = down ? { x: 0, y: 0, w: cross, h: at } : { x: 0, y: 0, w: at, h: cross };
+  return { figures, columns: rects, bars, size };
 }
 
 /** As large maps are sent, see explorer/networks/whole_view/small_maps.py. @param {Three} shape @returns {Three} */
@@ -170,13 +171,14 @@ export function bestLayout(what, [width, height]) {
     const { figures, size } = layoutOf({ ...what, open: -1, down, cross });
     const scale = Math.min(width / size.w, height / size.h);
     let area = 0;
-    for (const { count, wide, tall, k } of figures.values()) area += Math.sqrt(count) * Math.sqrt(wide * tall) * k * scale;
+    for (const { count, wide, tall, k } of figures.values()) area += Math.sqrt(count * wide * tall) * k * scale;
     if (area > best.area) best = { area, cross };
   }
   return { down, cross: best.cross };
 }
 
-/** On the way from one layout to another. @param {Layout} from @param {Layout} to @param {number} share @returns {Layout} */
+/** On the way from one layout to another. @param {Layout} from @param {Layout} to @param {number} share
+ * @returns {Layout} */
 export function between(from, to, share) {
   if (share >= 1) return to;
   const mix = (/** @type {number} */ a, /** @type {number} */ b) => a + share * (b - a);

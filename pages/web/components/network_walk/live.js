@@ -89,7 +89,7 @@ export function changeInput(view, { token, packs, rgb, size, classes }) {
     view.packs = packs;
   } else for (const [name, pack] of packs) view.packs.set(name, pack);
   Object.assign(view, { token, classes });
-  if (rgb) view.picture = pictureOf(rgb, size);
+  if (rgb) Object.assign(view, { rgb, picture: pictureOf(rgb, size) });
 }
 
 /**

@@ -101,7 +101,8 @@ export function under(view, [left, top]) {
   for (const [place, figure] of view.scene.figures) {
     const shape = shapeOf(view, place);
     const found = unitUnder(figure, place < 0 ? [1, shape[1], shape[2]] : shape, x, y);
-    if (found) return { place, at: place < 0 ? [view.focus.place === -1 ? view.focus.at[0] ?? 0 : 0, found[1], found[2]] : found };
+    if (found && place < 0) found[0] = view.focus.place === -1 ? view.focus.at[0] ?? 0 : 0;
+    if (found) return { place, at: found };
   }
   return null;
 }
@@ -154,7 +155,7 @@ export function pick(view, at) {
   if (!found) return;
   const { focus } = view;
   const same = focus.place === found.place;
-  const cells = Math.max(...shapeOf(view, found.place).slice(1)) > 1;
+  const cells = hasCells(view, found.place);
   const map = found.at.slice(0, 1);
   if (!same) go(view, { place: found.place, at: [] });
   else if (focus.at[0] !== map[0] && cells && found.place >= 0) go(view, { place: found.place, at: map });
@@ -174,7 +175,8 @@ export function classUnder(view, [left, top]) {
 export function zoom(view, times, at) {
   cancelAnimationFrame(view.flying);
   const least = leastOf(view);
-  view.camera = kept(zoomed(view.camera, view.room, times, at, [least, mostOf(view)]), view.scene.size, view.room, least);
+  const next = zoomed(view.camera, view.room, times, at, [least, mostOf(view)]);
+  view.camera = kept(next, view.scene.size, view.room, least);
   view.isWhole = view.camera.k < 1.02 * least;
   point(view, at);
   refresh(view);
@@ -197,6 +199,9 @@ export function drag(view, dx, dy) {
   view.camera = kept(moved, view.scene.size, view.room, leastOf(view));
   refresh(view);
 }
+
+/** Whether maps have several cells. @param {View} view @param {number} place */
+const hasCells = (view, place) => Math.max(...shapeOf(view, place).slice(1)) > 1;
 
 /** What the reader is at after zooming by hand: what is in the middle, or under the pointer, and how large that is.
  * @param {View} view */
@@ -233,7 +238,7 @@ export function level(view, closer) {
   view.pointed = null;
   if (!closer) {
     if (place === null || !at.length) go(view, { place: null, at: [] });
-    else go(view, { place, at: at.length === 3 && Math.max(...shapeOf(view, place).slice(1)) > 1 ? at.slice(0, 1) : [] });
+    else go(view, { place, at: at.slice(0, at.length === 3 && hasCells(view, place) ? 1 : 0) });
   } else if (place === null) go(view, { place: 0, at: [] });
   else if (at.length < 3) go(view, { place, at: deeper(view, place, at) });
 }
@@ -276,7 +281,8 @@ export function step(view, down, right) {
 export function layer(view, by) {
   const { place, at } = view.focus;
   view.pointed = null;
-  const next = place === null ? (by > 0 ? -1 : view.steps.length - 1) : Math.max(-1, Math.min(view.steps.length - 1, place + by));
+  const last = view.steps.length - 1;
+  const next = place === null ? (by > 0 ? -1 : last) : Math.max(-1, Math.min(last, place + by));
   if (place === null || !at.length || next === place) {
     go(view, { place: next, at: place === null ? [] : next === place ? at : [] });
     return;

@@ -129,25 +129,38 @@ function paintNumbers(view, pen, place, figure, map) {
   if (w < NUMBERS) return;
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", font: `${Math.min(14, w / 3.2)}px ${view.font}` });
   const first = [Math.max(0, Math.floor(-top / h)), Math.max(0, Math.floor(-left / w))];
-  const last = [Math.min(full.size[0] - 1, (view.room[1] - top) / h), Math.min(full.size[1] - 1, (view.room[0] - left) / w)];
-  const sample = full.canvas ?? view.picture;
-  const pixels = penOf(sample).getImageData(0, 0, sample.width, sample.height).data;
+  const last = [Math.min(full.size[0] - 1, (view.room[1] - top) / h),
+    Math.min(full.size[1] - 1, (view.room[0] - left) / w)];
   for (let row = first[0]; row <= last[0]; row++) {
     for (let column = first[1]; column <= last[1]; column++) {
       const at = row * full.size[1] + column;
       const texts = shorter(full.values[at]);
-      const rgb = [...pixels.subarray(4 * at, 4 * at + 3)].map((part) => part.toString(16).padStart(2, "0")).join("");
-      pen.fillStyle = inkOn(`#${rgb}`);
+      pen.fillStyle = inkOn(groundOf(view, place, map, at, full.values[at]));
       pen.fillText(texts.find((text) => pen.measureText(text).width < w - 4) ?? "", left + (column + 0.5) * w,
         top + (row + 0.5) * h);
     }
   }
 }
 
+/**
+ * The colour of a cell, #rrggbb.
+ * @param {View} view @param {number} place @param {number} map @param {number} at @param {number} value
+ */
+function groundOf(view, place, map, at, value) {
+  const hex = (/** @type {ArrayLike<number>} */ parts) =>
+    `#${[0, 1, 2].map((one) => parts[one].toString(16).padStart(2, "0")).join("")}`;
+  if (place < 0) return hex(view.rgb.subarray(3 * at, 3 * at + 3));
+  const pack = /** @type {Pack} */ (view.packs.get(view.steps[place].name));
+  const { signed, most } = scaleOf(pack, map, view.own);
+  const colour = (signed ? view.tables.diverging : view.tables.sequential)[levelOf(value, signed, most)];
+  return hex([colour & 255, (colour >> 8) & 255, (colour >> 16) & 255]);
+}
+
 /** @param {View} view @param {CanvasRenderingContext2D} pen */
 function paintLabels(view, pen) {
   const { scene, head, steps, open, camera } = view;
-  Object.assign(pen, { font: `${LETTERS}px ${view.font}`, textAlign: "left", textBaseline: "top", fillStyle: view.quiet });
+  const font = `${LETTERS}px ${view.font}`;
+  Object.assign(pen, { font, textAlign: "left", textBaseline: "top", fillStyle: view.quiet });
   /** @type {[string, Rect][]} */
   const labels = [[head.words.picture, rectOf(/** @type {Figure} */ (scene.figures.get(-1)))]];
   let place = 0;

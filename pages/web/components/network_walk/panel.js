@@ -152,7 +152,8 @@ function drawGrid(view, which, read, values) {
       * Math.max(0, Math.min(1, Math.abs(share))))).join(" ")})`;
     setStyle(cell, "background", outside && !which ? "transparent" : colour);
     setStyle(cell, "color", outside && !which ? "var(--quiet)" : inkOn(colour.replaceAll(" ", ", ")));
-    setText(cell, outside && !which ? "·" : shorter(values[at]).find((text) => text.length <= 5) ?? number(values[at], 2));
+    const short = shorter(values[at]).find((text) => text.length <= 5) ?? number(values[at], 2);
+    setText(cell, outside && !which ? "·" : short);
     setClass(cell, [at === view.cell && "lit"]);
     cell.setAttribute("aria-label", `${fill(view.head.words.cell, { row: Math.floor(at / read.size[1]) + 1,
       column: (at % read.size[1]) + 1 })}: ${outside && !which ? view.head.words.padding : number(values[at])}`);

@@ -55,7 +55,8 @@ export function ahead({ reaches, groups, first, count }, [maps, ...spans], shape
   const places = spans.map(([from, to], axis) => {
     if (!reaches) return /** @type {Span} */ ([0, own[1 + axis] - 1]);
     const [extent, stride, before] = reaches[axis];
-    return inside([Math.ceil((from + before - extent + 1) / stride), Math.floor((to + before) / stride)], own[1 + axis]);
+    const least = Math.ceil((from + before - extent + 1) / stride);
+    return inside([least, Math.floor((to + before) / stride)], own[1 + axis]);
   });
   return boxOf([first + low * made, Math.min(first + (high + 1) * made, own[0]) - 1], places);
 }

@@ -20,8 +20,9 @@ export function caption(view) {
   if (pointed) return unitText(view, pointed.place, pointed.at);
   if (focus.place === null) {
     const best = view.classes.reduce((one, other) => (other.share > one.share ? other : one), { name: "", share: -1 });
-    return best.name ? fill(head.words.network, { count: view.steps.length, best: `${best.name} (${percent(best.share, 1)})` })
-      : fill(head.words.silent, { count: view.steps.length });
+    const count = view.steps.length;
+    if (!best.name) return fill(head.words.silent, { count });
+    return fill(head.words.network, { count, best: `${best.name} (${percent(best.share, 1)})` });
   }
   if (!focus.at.length) return layerText(view, focus.place);
   return focus.at.length === 1 ? mapText(view, focus.place, focus.at[0]) : unitText(view, focus.place, focus.at);
@@ -30,7 +31,10 @@ export function caption(view) {
 /** @param {View} view @param {number} place */
 function layerText({ head, steps }, place) {
   const { words } = head;
-  if (place < 0) return fill(words.layer, { layer: words.picture, maps: head.input[0], rows: head.input[1], columns: head.input[2], says: "", sees: "" });
+  if (place < 0) {
+    const [maps, rows, columns] = head.input;
+    return fill(words.layer, { layer: words.picture, maps, rows, columns, says: "", sees: "" }).trim();
+  }
   const { name, shape: [maps, rows, columns], says, fields } = steps[place];
   const sees = fields ? fill(words.sees, { rows: Math.min(Math.round(fields[0][2]), head.input[1]),
     columns: Math.min(Math.round(fields[1]?.[2] ?? fields[0][2]), head.input[2]) }) : words.sees_all;
@@ -57,10 +61,11 @@ function unitText(view, place, at) {
   const { head: { words }, steps, answer } = view;
   const asked = answer && place >= 0 && answer.layer === steps[place].name && String(answer.at) === String(at);
   const value = asked ? number(answer.value) : valueText(view, place, at);
-  if (place < 0) return fill(words.unit, { layer: words.picture, map: at[0] + 1, row: at[1] + 1, column: at[2] + 1, value, reads: "" });
+  const said = { map: at[0] + 1, row: at[1] + 1, column: at[2] + 1, value };
+  if (place < 0) return fill(words.unit, { ...said, layer: words.picture, reads: "" }).trim();
   const [, rows, columns] = steps[place].shape;
-  const said = { layer: steps[place].name, map: at[0] + 1, row: at[1] + 1, column: at[2] + 1, value, reads: words.reads };
-  return fill(rows * columns > 1 ? words.unit : words.value, said);
+  const template = rows * columns > 1 ? words.unit : words.value;
+  return fill(template, { ...said, layer: steps[place].name, reads: words.reads });
 }
 
 /** The number itself where it is known, else what the small map says. @param {View} view @param {number} place
