@@ -132,6 +132,48 @@ test("a dragged point stays through another run, and another set takes it home",
   assert.deepEqual(view.at, { size: 900, likeness: 0.3 });
 });
 
+test("each quarter says in two lines what both advise, and where they differ the app's is marked", () => {
+  view.quarters.forEach((/** @type {any} */ one, /** @type {number} */ place) => {
+    assert.equal(one.title.textContent, NAMES[place]);
+    assert.deepEqual(one.lines.map((/** @type {any} */ line) => line.textContent), ["Lecture: l", "App: a"]);
+    assert.equal(one.lines[1].getAttribute("class"), NAMES[place] === "many_alike" ? "other" : "");
+  });
+});
+
+test("the axes are named once, however often the page runs", () => {
+  caseMap.receive(view, data());
+  caseMap.receive(view, data());
+  const texts = (/** @type {any} */ axis) => axis.children.map((/** @type {any} */ end) => end.textContent);
+  assert.deepEqual([texts(view.upright), texts(view.level)], [["many", "few"], ["unlike", "alike"]]);
+});
+
+for (const [size, likeness, bottom, left] of [[5, 0, 0, 0], [50, 0.25, 25, 25], [500, 0.5, 50, 50], [50_000, 1, 100, 100],
+  [1, 0.1, 0, 10], [9e6, 0.9, 100, 90]]) {
+  test(`${size} pictures that are ${likeness} alike have their place, and a ring stays there`, () => {
+    caseMap.receive(view, data({ own: { size, likeness } }));
+    for (const mark of [view.point, view.home]) {
+      assert.equal(Math.round(parseFloat(mark.style.getPropertyValue("bottom"))), bottom);
+      assert.equal(Math.round(parseFloat(mark.style.getPropertyValue("left"))), left);
+    }
+    fire(view.point, "keydown", { key: "ArrowRight" });
+    assert.equal(Math.round(parseFloat(view.home.style.getPropertyValue("left"))), left);
+  });
+}
+
+test("a key at the edge of the map goes no farther", () => {
+  for (const key of ["ArrowRight", "PageUp"]) for (let times = 0; times < 60; times++) fire(view.point, "keydown", { key });
+  assert.deepEqual(view.at, { size: 50_000, likeness: 1 });
+  for (const key of ["ArrowLeft", "PageDown"]) for (let times = 0; times < 60; times++) fire(view.point, "keydown", { key });
+  assert.deepEqual(view.at, { size: 5, likeness: 0 });
+});
+
+test("those who do not see the map hear where the point is", () => {
+  fire(view.map, "pointerdown", at(0.1, 0.9));
+  assert.equal(view.point.getAttribute("aria-valuetext"), view.told.textContent);
+  assert.equal(view.point.getAttribute("aria-label"), "Point");
+  assert.match(view.told.textContent, /^20000, 10 %: many_unlike$/);
+});
+
 test("other keys are the page's", () => {
   for (const key of ["Tab", "a", "Enter"]) {
     fire(view.point, "keydown", { key });
