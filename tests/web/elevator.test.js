@@ -16,7 +16,7 @@ Object.assign(globalThis, {
 });
 const { elevator } = await import("../../pages/web/components/elevator/index.js");
 const { between, cellOver, eased, mixed, seenFrom } = await import("../../pages/web/components/elevator/data.js");
-const { floorAt, canFilm } = await import("../../pages/web/components/elevator/film.js");
+const { floorAt, canFilm, filmed } = await import("../../pages/web/components/elevator/film.js");
 const { layoutFor, partAt, storey, tileOf } = await import("../../pages/web/components/elevator/layout.js");
 mock.timers.enable({ apis: ["setTimeout"] });
 let clock = 0;
@@ -215,4 +215,45 @@ test("what is known already is not unpacked again", () => {
 test("what cannot be filmed says so", () => {
   assert.equal(view.film.hidden, true);
   assert.equal(view.filmTold.textContent, "not_recorded");
+});
+
+test("a film runs from below to above, then everything is let go of", async () => {
+  /** @type {string[]} */
+  const told = [];
+  /** @type {any} */
+  let made;
+  Object.assign(globalThis, { MediaRecorder: class {
+    static isTypeSupported() { return true; }
+
+    constructor(/** @type {any} */ _stream, /** @type {any} */ options) {
+      [made, this.options, this.listeners] = [this, options, /** @type {Record<string, any>} */ ({})];
+    }
+
+    addEventListener(/** @type {string} */ name, /** @type {any} */ work) { this.listeners[name] = work; }
+    start() { told.push("start"); }
+    stop() {
+      told.push("stop");
+      this.listeners.dataavailable({ data: "abc" });
+      this.listeners.stop();
+    }
+  } });
+  const track = { stop: () => told.push("let go") };
+  const canvas = { captureStream: () => ({ getTracks: () => [track] }) };
+  /** @type {number[]} */
+  const shown = [];
+  const film = filmed(/** @type {any} */ (canvas), 3, (at) => shown.push(at), new AbortController().signal);
+  for (let second = 0; second < 5; second++) pass(1000);
+  assert.equal((await film).size, 3);
+  assert.deepEqual(told, ["start", "stop", "let go"]);
+  assert.deepEqual([shown[0], shown.at(-1)], [0, 2]);
+  assert.equal(made.options.mimeType, "video/webm");
+});
+
+test("a film ends where the page is left", async () => {
+  const left = new AbortController();
+  const canvas = { captureStream: () => ({ getTracks: () => [] }) };
+  const film = filmed(/** @type {any} */ (canvas), 3, () => {}, left.signal);
+  left.abort();
+  pass(100);
+  assert.equal((await film).type, "video/webm");
 });

@@ -93,7 +93,10 @@ export function mixed(one, other, share) {
   return one.map((edge, at) => edge + (other[at] - edge) * share);
 }
 
-/** Row and column of the unit over a point. @param {Floor} floor @param {[number, number]} photo @param {number[]} point */
+/**
+ * Row and column of the unit over a point.
+ * @param {Floor} floor @param {[number, number]} photo @param {number[]} point
+ */
 export function cellOver({ fields, size }, photo, point) {
   return fields ? fields.map((field, axis) => unitNear(field, point[axis] * photo[axis] - 0.5, size[axis])) : [0, 0];
 }

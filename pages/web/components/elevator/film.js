@@ -9,7 +9,10 @@ export function canFilm(canvas) {
     && typeof canvas.captureStream === "function";
 }
 
-/** Where the film stands after so many seconds, floors; null: it is over. @param {number} seconds @param {number} count */
+/**
+ * Where the film stands after so many seconds, floors; null: it is over.
+ * @param {number} seconds @param {number} count
+ */
 export function floorAt(seconds, count) {
   const length = (count - 1) * SECONDS_PER_FLOOR;
   if (seconds > length + 2 * REST_S) return null;
@@ -21,31 +24,31 @@ export function floorAt(seconds, count) {
  * @param {HTMLCanvasElement} canvas @param {number} count of floors @param {(at: number) => void} show
  * @param {AbortSignal} gone @returns {Promise<Blob>}
  */
-export async function filmed(canvas, count, show, gone) {
+export function filmed(canvas, count, show, gone) {
   const stream = canvas.captureStream(RATE);
   const recorder = new MediaRecorder(stream, { mimeType: KIND, videoBitsPerSecond: BITS });
   /** @type {Blob[]} */
   const parts = [];
   recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
-  const ended = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
+  const film = new Promise((/** @type {(film: Blob) => void} */ done) => {
+    recorder.addEventListener("stop", () => {
+      stream.getTracks().forEach((track) => track.stop());
+      done(new Blob(parts, { type: KIND }));
+    }, { once: true });
+  });
   recorder.start();
   const began = performance.now();
-  await new Promise((/** @type {(value?: unknown) => void} */ done) => {
-    const tick = () => {
-      const at = floorAt((performance.now() - began) / 1000, count);
-      if (at === null || gone.aborted) {
-        done();
-        return;
-      }
-      show(at);
-      requestAnimationFrame(tick);
-    };
-    tick();
-  });
-  recorder.stop();
-  await ended;
-  stream.getTracks().forEach((track) => track.stop());
-  return new Blob(parts, { type: KIND });
+  const tick = () => {
+    const at = floorAt((performance.now() - began) / 1000, count);
+    if (at === null || gone.aborted) {
+      recorder.stop();
+      return;
+    }
+    show(at);
+    requestAnimationFrame(tick);
+  };
+  tick();
+  return film;
 }
 
 /** Hand a film to the reader. @param {Blob} film @param {string} name */

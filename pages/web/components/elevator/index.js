@@ -20,7 +20,8 @@ const KEYS = /** @type {Record<string, number | undefined>} */ ({ ArrowUp: 1, Ar
 /** @typedef {import("./data.js").Data} Data */
 /**
  * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
- *   data: Data, house: import("./data.js").House, at: number, point: [number, number], frame: number, dragging: boolean,
+ *   data: Data, house: import("./data.js").House, at: number, point: [number, number], frame: number,
+ *   dragging: boolean,
  *   layout: import("./layout.js").Layout, patches: HTMLImageElement | null, dreams: HTMLImageElement | null,
  *   running: { from: number, to: number, began: number, each: number } | null, filming: boolean }} View
  */

@@ -68,14 +68,18 @@ export function storey({ y, tall }, floor, count) {
   return { y: y + (count - 1 - floor) * each, tall: each };
 }
 
-/** What of the stage is at a point of it. @param {Layout} layout @param {number} x @param {number} y @param {number} count
- * @returns {{ kind: "floor" | "photo" | "map", place: number, at: number[] } | null} */
+/**
+ * What of the stage is at a point of it.
+ * @param {Layout} layout @param {number} x @param {number} y @param {number} count
+ * @returns {{ kind: "floor" | "photo" | "map", place: number, at: number[] } | null}
+ */
 export function partAt({ shaft, photo, maps }, x, y, count) {
   if (shaft && x < shaft.x + shaft.wide && y >= shaft.y && y < shaft.y + shaft.tall) {
     return { kind: "floor", place: count - 1 - Math.floor(((y - shaft.y) * count) / shaft.tall), at: [] };
   }
   const [down, across] = [(y - photo.y) / photo.side, (x - photo.x) / photo.side];
-  if (Math.min(down, across) >= 0 && Math.max(down, across) <= 1) return { kind: "photo", place: 0, at: [down, across] };
+  const onPhoto = Math.min(down, across) >= 0 && Math.max(down, across) <= 1;
+  if (onPhoto) return { kind: "photo", place: 0, at: [down, across] };
   for (let place = 0; place < COLUMNS ** 2; place++) {
     const tile = tileOf(maps, place);
     if (x >= tile.x && x < tile.x + tile.side && y >= tile.y && y < tile.y + tile.side) {

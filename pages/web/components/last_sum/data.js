@@ -74,7 +74,10 @@ export function totalsOf({ rows, rest, bias }) {
   return [0, ...[...rows.map((row) => row.paid), ...(rest.count ? [rest.paid] : []), bias].map((paid) => (at += paid))];
 }
 
-/** Between what all running totals of all sums lie: one scale for all. @param {Sum[]} sums @returns {[number, number]} */
+/**
+ * Between what all running totals of all sums lie: one scale for all.
+ * @param {Sum[]} sums @returns {[number, number]}
+ */
 export function spanOf(sums) {
   const all = sums.flatMap(totalsOf);
   const [low, high] = [Math.min(...all), Math.max(...all)];

@@ -17,7 +17,8 @@ const NONE = -1;
 /** @typedef {{ place: number, payer: number }} Looked a class of those that are sent, and a channel or -1 */
 /**
  * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
- *   data: Data, kept: Looked, place: number | null, payer: number | null, photo: HTMLCanvasElement, span: [number, number],
+ *   data: Data, kept: Looked, place: number | null, payer: number | null, photo: HTMLCanvasElement,
+ *   span: [number, number],
  *   thumbs: Map<number, HTMLCanvasElement | null> }} View `place` and `payer`: what is pointed at
  */
 

@@ -28,7 +28,10 @@ export function linesOf(sum, words) {
     .concat([{ ...plain(words.total, sum.total, "total"), from: 0 }]);
 }
 
-/** Left edge and width of a bar, % of a scale. @param {number} from @param {number} to @param {[number, number]} span */
+/**
+ * Left edge and width of a bar, % of a scale.
+ * @param {number} from @param {number} to @param {[number, number]} span
+ */
 export function barOf(from, to, [low, high]) {
   const [left, right] = [Math.min(from, to), Math.max(from, to)].map((at) => (100 * (at - low)) / (high - low));
   return [left, right - left];
