@@ -124,6 +124,7 @@ def _words() -> dict[str, str]:
     return {
         "slider": _("Floor: from the picture up to the classes"), "keys": _("Arrow keys go one floor up or down."),
         "photo": _("What one unit sees"), "maps": _("Maps: {count} of {all}, {shape}"),
+        "values": _("Values: {count} of {all}"), "likes_value": _("What excites value {channel} most"),
         "colours": _("Red, green and blue"), "classes": _("The answer"),
         "likes": _("What excites map {channel} most"), "dream": _("A picture made for map {channel}"),
         "floor": _("Floor {floor} of {floors}: {label}"),

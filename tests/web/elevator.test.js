@@ -34,8 +34,8 @@ const HEAD = {
     { ...FLOOR, label: "fc", fields: null, size: [1, 1], grid: [1, 1], share: 1, bars: [["cat", 0.9], ["dog", 0.1]] },
   ],
 };
-const WORDS = Object.fromEntries(["slider", "keys", "photo", "colours", "classes", "all", "up", "stop", "hint", "record",
-  "recording", "not_recorded"].map((word) => [word, word]));
+const WORDS = Object.fromEntries(["slider", "keys", "photo", "colours", "classes", "all", "up", "stop", "hint",
+  "record", "recording", "not_recorded"].map((word) => [word, word]));
 
 /** @param {any} head @param {Uint8Array} rest */
 function packed(head, rest) {
@@ -51,8 +51,10 @@ function packed(head, rest) {
 function sentWith(floor = 0, point = /** @type {number[]} */ ([]), key = "k") {
   const cells = HEAD.floors.reduce((sum, one) => sum + one.channels.length * one.grid[0] * one.grid[1], 0);
   const block = packed(HEAD, new Uint8Array(2 * 768 + 3 * 256 + cells));
-  const words = { ...WORDS, maps: "{count} of {all}", likes: "likes {channel}", dream: "dream {channel}",
-    floor: "{floor} of {floors}: {label}", sees: "sees {size}, {share}", recorded: "{file}", picture: "all of {floor}" };
+  const words = { ...WORDS, maps: "{count} of {all}", values: "{count} values",
+    likes: "likes {channel}", likes_value: "value {channel}", dream: "dream {channel}",
+    floor: "{floor} of {floors}: {label}", sees: "sees {size}, {share}", recorded: "{file}",
+    picture: "all of {floor}" };
   return packed({ key, size: block.length, floor, point, words }, block);
 }
 

@@ -30,9 +30,9 @@ import { seenBy, unitNear } from "../../math/fields.js";
  * @property {number} dream
  * @property {string} dreams
  */
-/** @typedef {Record<"slider" | "keys" | "photo" | "maps" | "colours" | "classes" | "likes" | "dream" | "floor"
- *   | "sees" | "all" | "up" | "stop" | "hint" | "record" | "recording" | "recorded" | "not_recorded" | "picture",
- *   string>} Words */
+/** @typedef {Record<"slider" | "keys" | "photo" | "maps" | "values" | "likes_value" | "colours" | "classes" | "likes"
+ *   | "dream" | "floor" | "sees" | "all" | "up" | "stop" | "hint" | "record" | "recording" | "recorded"
+ *   | "not_recorded" | "picture", string>} Words */
 /** @typedef {{ key: string, size: number, floor: number, point: number[], words: Words }} Data `key`: of all floors */
 /** @typedef {Head & { image: HTMLCanvasElement, maps: HTMLCanvasElement[][] }} House */
 

@@ -124,8 +124,8 @@ function drawMaps(pen, { maps }, { house, words, tones, point }, place) {
     drawBars(pen, maps, floor, words, tones);
     return;
   }
-  const text = place ? fill(words.maps, { count: floor.channels.length, all: floor.shape.split(" ")[0],
-    shape: floor.size.join(" × ") }) : words.colours;
+  const values = { count: floor.channels.length, all: floor.shape.split(" ")[0], shape: floor.size.join(" × ") };
+  const text = place ? fill(floor.fields ? words.maps : words.values, values) : words.colours;
   title(pen, shortened(pen, text, maps.side), maps, tones.text);
   const [row, column] = cellOver(floor, house.photo, point);
   house.maps[place].forEach((map, channel) => {
@@ -170,8 +170,8 @@ function drawLikes(pen, { patches, dream }, { house, words, tones, patches: foun
   const floor = house.floors[place];
   if (!place) return;
   const channel = floor.channels[0] + 1;
-  title(pen, shortened(pen, floor.bars.length ? floor.bars[0][0] : fill(words.likes, { channel }), patches.side + 40),
-    patches, tones.text);
+  const likes = fill(floor.fields ? words.likes : words.likes_value, { channel });
+  title(pen, shortened(pen, floor.bars.length ? floor.bars[0][0] : likes, patches.side), patches, tones.text);
   pen.imageSmoothingEnabled = true;
   if (found) {
     const each = house.patch;
@@ -181,7 +181,7 @@ function drawLikes(pen, { patches, dream }, { house, words, tones, patches: foun
     });
   }
   if (floor.dream && dreams) {
-    title(pen, shortened(pen, fill(words.dream, { channel }), dream.side + 40), dream, tones.text);
+    title(pen, shortened(pen, fill(words.dream, { channel }), patches.side), dream, tones.text);
     pen.drawImage(dreams, 0, place * house.dream, house.dream, house.dream, dream.x, dream.y, dream.side, dream.side);
   }
   pen.imageSmoothingEnabled = false;
