@@ -114,6 +114,7 @@ from .training_history import (
     TrainingHistory as TrainingHistory,
     depth_study as depth_study,
     history as history,
+    share_read as share_read,
 )
 from .units.activation_maximisation import (
     Visualised as Visualised,

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from explorer.errors import N_
 from explorer.networks.catalogue import BUNDLED
 
@@ -58,6 +61,22 @@ def history(name: str, folder: Path = BUNDLED) -> TrainingHistory | None:
         points = tuple({key.replace("test_", "val_"): float(value) for key, value in row.items()}
                        for row in csv.DictReader(file))
     return TrainingHistory(name, points, about["data"]["train"], about["recipe"], about.get("test_accuracy", {}))
+
+
+@cache
+def _changed_digits() -> dict[str, NDArray[np.float64]]:
+    card = json.loads((BUNDLED / "lenet5.json").read_text(encoding="utf-8"))
+    return {change: np.transpose(points) for change, points in card["changed"].items()}
+
+
+def share_read(change: str, value: int) -> float:
+    """Return which share of drawn digits LeNet-5 still reads where all are changed alike, 0 to 1.
+
+    Args:
+        change: a field of ``explorer.images.DigitChanges`` that has bounds.
+        value: of it; between those that were measured, on a straight line.
+    """
+    return float(np.interp(value, *_changed_digits()[change]))
 
 
 def depth_study(folder: Path = DEPTH) -> dict[str, TrainingHistory]:

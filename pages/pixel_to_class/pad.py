@@ -67,7 +67,7 @@ def way_there() -> None:
 def look(drawing: Drawing, changes: DigitChanges, *, weights: str | None = "DEFAULT") -> digit_pad.Said:
     """Return what the network reads, and why that may be no digit."""
     problem = images.told_of(drawing)
-    told = say(problem) if problem else ""
+    told = say(problem) if problem else survivors(changes) if weights else ""
     if not drawing.strokes:
         return digit_pad.Said("", told)
     try:
@@ -77,6 +77,15 @@ def look(drawing: Drawing, changes: DigitChanges, *, weights: str | None = "DEFA
     sentence = _("It reads a {digit}: {share}") if guess.share >= UNSURE else _(
         "It is not sure; its best guess is {digit}, with {share}")
     return digit_pad.Said(sentence.format(digit=guess.name, share=share_text(guess.share)), told)
+
+
+def survivors(changes: DigitChanges) -> str:
+    """Return how many digits are read that are changed in this one way, in a sentence; empty for several ways."""
+    made = [(name, value) for name, value in asdict(changes).items() if value]
+    if len(made) != 1 or made[0][0] not in images.CHANGE_BOUNDS:
+        return ""
+    return _("Of 600 digits that six hands drew, it reads {share} when all are changed so.").format(
+        share=share_text(networks.share_read(*made[0])))
 
 
 walk_answers.CHANGES["pad"] = changed

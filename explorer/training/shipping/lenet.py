@@ -47,15 +47,18 @@ INPUTS = Inputs(mean=(0.0,), std=(1.0,))
 """The network reads the grey values as they are, 0 to 1: its first sum is of numbers that can be seen."""
 EACH, MEASURED_EACH = 25, 10
 """Digits that each hand writes of each kind, to learn from and to measure with."""
+STEPS = {"right": 2, "down": 2, "turn": 15, "thicken": 2, "noise": 10}
+"""How finely it is measured what each change of a digit costs, as `images.CHANGE_BOUNDS` count it."""
 PLAN = Plan(network=f"bundled/{NAME}", weights="random", data="digits", side=SIDE, how="scratch", optimiser="adamw",
             schedule="one_cycle", learning_rate=3e-3, weight_decay=0.01, epochs=200, batch_size=64,
             precision="float32", augmentation=Augmentation(preset=DRAWN), title=NAME)
 COMMAND = "python -m explorer.training.shipping.lenet"
 
 
-def written_digits(hands: Iterable[images.Hand], each: int) -> Pictures:
+def written_digits(hands: Iterable[images.Hand], each: int,
+                   changes: images.DigitChanges = images.UNCHANGED) -> Pictures:
     """Return what ``hands`` write, as a network gets it from the pad: ``each`` of each digit and hand."""
-    found = [(images.digit_input(images.raster(images.written(hand, digit, seed)))[0], digit)
+    found = [(images.digit_input(images.raster(images.written(hand, digit, seed)), changes)[0], digit)
              for hand in hands for digit in range(10) for seed in range(each)]
     return as_pictures(*zip(*found, strict=True))
 
@@ -121,6 +124,18 @@ def predicted(network: nn.Module, pictures: Pictures) -> Tensor:
         return network.eval()(INPUTS.normalised(pictures.images.float() / 255)).argmax(1)  # type: ignore[no-any-return]
 
 
+def shares_read(network: nn.Module, change: str) -> list[tuple[int, float]]:
+    """Return by how much digits of hands it never saw are changed, and which share of them is still read."""
+    least, most = images.CHANGE_BOUNDS[change]
+    step = STEPS[change]
+    found = []
+    for value in range(-(-least // step) * step, most + 1, step):
+        made: dict[str, Any] = {change: value}
+        drawn = written_digits(images.HANDS, MEASURED_EACH, images.DigitChanges(**made))
+        found.append((value, round((predicted(network, drawn) == drawn.labels).double().mean().item(), 4)))
+    return found
+
+
 def ship(network: nn.Module, curve: Sequence[Point], folder: Path) -> dict[str, Any]:
     """Write weights, curve and card into ``folder``; accuracies are those of the weights as written, in float32."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -143,6 +158,7 @@ def ship(network: nn.Module, curve: Sequence[Point], folder: Path) -> dict[str, 
         "test_digits": {name: len(part) for name, part in tests.items()},
         "confusion": {name: confusion(predicted(network, part), part.labels, 10).tolist()
                       for name, part in tests.items()},
+        "changed": {change: shares_read(network, change) for change in STEPS},
         "command": COMMAND,
     }
     write_card(about, folder)

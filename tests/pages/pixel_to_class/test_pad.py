@@ -87,6 +87,15 @@ def test_the_pen_is_followed_past_streamlit_in_the_readers_language():
     assert answer["line"] != previews._KNOWN[pad.LOOK](question | {"language": "en"})["line"]
 
 
+@pytest.mark.parametrize(("changes", "said"), [
+    ({}, ""), ({"turn": 45}, "78.8 %"), ({"turn": 45, "noise": 10}, ""), ({"invert": True}, ""),
+    ({"right": -14}, "15.2 %")])
+def test_of_one_change_it_is_said_how_many_digits_are_still_read(changes, said):
+    told = pad.look(FIVE, DigitChanges(**changes)).told
+    assert said in told
+    assert bool(said) == bool(told)
+
+
 def test_the_walk_follows_the_pen_with_the_input_of_what_is_drawn():
     network = networks.load(pad.READER)
     given = CHANGES["pad"](network, {"drawing": to_text(FIVE), "changes": {"turn": 8}})

@@ -12,8 +12,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from explorer.images import HANDS, DigitChanges, digit_input, digits, raster, written
-from explorer.networks import load
+from explorer.images import CHANGE_BOUNDS, HANDS, DigitChanges, digit_input, digits, raster, written
+from explorer.networks import load, share_read
 from explorer.networks.digit_architectures import DIGIT_BUILDERS, DIGITS, LeNet5
 from explorer.runtime.run_files import LAST
 from explorer.training.augmentation.digit_recipe import as_drawn
@@ -113,6 +113,30 @@ def test_black_on_white_breaks_it():
     assert sum(network.predict(one, top=1)[0].name == str(digit) for digit, one in enumerate(drawn)) < 5
 
 
+@pytest.mark.parametrize(("change", "value"), [("turn", 45), ("noise", 60)])
+def test_where_it_breaks_is_what_its_card_says(trained, change, value):
+    drawn = lenet.written_digits(HANDS, MEASURED_EACH, DigitChanges(**{change: value}))
+    right = (predicted(trained, drawn) == drawn.labels).double().mean().item()
+    assert dict(CARD["changed"][change])[value] == pytest.approx(right, abs=0.003)
+    assert share_read(change, value) == pytest.approx(right, abs=0.003)
+
+
+@pytest.mark.parametrize("change", CHANGE_BOUNDS)
+def test_the_further_a_digit_is_changed_the_fewer_are_read(change):
+    values, shares = np.transpose(CARD["changed"][change])
+    assert (values.min(), values.max()) == pytest.approx(CHANGE_BOUNDS[change], abs=14)
+    assert shares[values == 0] == pytest.approx(CARD["test_accuracy"]["drawn by hands it never saw"])
+    assert shares.max() - shares.min() > 0.5 or change == "thicken"
+    near = [share for value, share in zip(values, shares, strict=True) if abs(value) <= 2]
+    assert min(near) > 0.95
+
+
+def test_between_what_was_measured_shares_lie_on_a_line():
+    assert share_read("turn", 0) > share_read("turn", 37) > share_read("turn", 45)
+    low, high = share_read("turn", 30), share_read("turn", 45)
+    assert share_read("turn", 35) == pytest.approx(low + (high - low) / 3)
+
+
 def test_changes_keep_digits_digits():
     pictures = digit_set().train.images[::300].float() / 255
     changed = as_drawn(pictures, torch.Generator().manual_seed(0))
@@ -128,10 +152,13 @@ def test_the_command_trains_by_its_plan_and_ships_what_it_found(tmp_path, monkey
     monkeypatch.setattr(lenet, "digit_set", lambda: few)
     monkeypatch.setattr(lenet, "measured_on", lambda: {"as stored": few.test})
     monkeypatch.setattr(lenet, "PLAN", replace(PLAN, epochs=2))
+    monkeypatch.setattr(lenet, "STEPS", {"turn": 180})
+    monkeypatch.setattr(lenet, "MEASURED_EACH", 1)
     lenet.main(["--folder", str(tmp_path / "runs"), "--assets", str(tmp_path)])
     shipped, last = load_file(tmp_path / "lenet5.safetensors"), load_file(tmp_path / "runs/lenet5" / LAST)
     assert all(torch.equal(shipped[name].float(), value.half().float()) for name, value in last.items())
     about = json.loads((tmp_path / "lenet5.json").read_text(encoding="utf-8"))
     assert (about["recipe"]["epochs"], about["recipe"]["augmentation"]["preset"]) == (2, "drawn")
+    assert [value for value, _share in about["changed"]["turn"]] == [-180, 0, 180]
     assert DIGIT_BUILDERS.keys() == {"lenet5"}
     assert INPUTS.mean == (0.0,)
