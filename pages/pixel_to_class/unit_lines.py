@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from explorer import networks
 from explorer.errors import N_
-from explorer.networks import AfterSum, UnitSum
 from pages.ui.text import _
 
 Line = tuple[str, str]
@@ -23,7 +22,7 @@ _TITLES: Mapping[str, str] = {
 }
 
 
-def lines_of(found: UnitSum) -> tuple[Line, ...]:
+def lines_of(found: networks.UnitSum) -> tuple[Line, ...]:
     """Return the lines of a unit, from what it reads to what it puts out."""
     return ((_(_TITLES[found.kind]), _first(found)), *_after(found.after))
 
@@ -44,7 +43,7 @@ def bracketed(value: float) -> str:
     return f"({latex(value)})" if value < 0 else latex(value)
 
 
-def _first(found: UnitSum) -> str:
+def _first(found: networks.UnitSum) -> str:
     total = latex(found.total)
     if found.kind == "weighted":
         weighted = found.total - (found.bias or 0.0)
@@ -62,7 +61,7 @@ def _first(found: UnitSum) -> str:
     return f"z = {total}"
 
 
-def _after(after: tuple[AfterSum, ...]) -> Iterator[Line]:
+def _after(after: tuple[networks.AfterSum, ...]) -> Iterator[Line]:
     for one in after:
         before, value = latex(one.before), latex(one.after)
         if one.numbers.keys() >= {"mean", "variance", "scale", "shift", "eps"}:

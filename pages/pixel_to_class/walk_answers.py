@@ -35,7 +35,7 @@ MOST_WINDOWS = 64
 MOST_NAMES = 400
 _SECRET = secrets.token_bytes(32)
 
-Changed = Callable[[networks.Network, Mapping[str, Any]], networks.NetworkInput]
+Changed = Callable[["networks.Network", Mapping[str, Any]], "networks.NetworkInput"]  # naming them brings torch
 CHANGES: dict[str, Changed] = {}
 """What makes a new input of what a browser says, by the name of what it comes from, such as a pad to draw on."""
 
