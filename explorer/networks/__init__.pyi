@@ -123,6 +123,7 @@ from .units.activation_maximisation import (
     visualise_cost_s as visualise_cost_s,
 )
 from .units.best_patches import best_patches as best_patches
+from .units.dreams import dreamed as dreamed, dreamed_units as dreamed_units
 from .units.elevator import FloorView as FloorView, elevator as elevator, surest_place as surest_place
 from .units.kernels import first_kernel as first_kernel
 from .units.top_patches import (

@@ -16,6 +16,7 @@ from explorer.networks.inference.last_step import last_step
 from explorer.networks.inference.network_input import NetworkInput
 from explorer.networks.network import Network, report_of
 from explorer.networks.units.best_patches import best_patches
+from explorer.networks.units.dreams import dreamed
 from explorer.networks.units.top_patches import TopPatch
 from explorer.runtime import Cache
 
@@ -89,7 +90,7 @@ def _view(network: Network, floor: Floor, maps: LayerMaps, chosen: Mapping[str, 
     shown = (first, *(int(one) for one in order if one != first))[:SHOWN_MAPS]
     liked = _with_places(network, floor)
     patches = _patches.get((network.number, liked, first), lambda: best_patches(network, liked, first, SHOWN_PATCHES))
-    return FloorView(floor, shown, values[list(shown)], patches, None)
+    return FloorView(floor, shown, values[list(shown)], patches, dreamed(network, floor.layer, first))
 
 
 def ranked_channels(values: NDArray[np.float32]) -> NDArray[np.intp]:
