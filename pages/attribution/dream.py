@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -69,9 +68,8 @@ def dream_card(scene: Scene) -> None:
                  "of things, many times over: this is what the network wants to see, not a photo it has seen."))
 
 
-def _picture(pixels: NDArray[Any], scene: Scene) -> None:
-    told = _("Dream picture for {name}").format(name=scene.name)
-    st.image(long_task.crisp(pixels), output_format="PNG", width="stretch", alt=told)
+def _picture(pixels: NDArray[np.uint8], scene: Scene) -> None:
+    long_task.picture(pixels, _("Dream picture for {name}").format(name=scene.name))
 
 
 def _outcome(scene: Scene, asked: Wanted, made: networks.Visualised) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Generic, TypeVar
 
+import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -19,9 +20,8 @@ from pages.ui.text import _, say
 T = TypeVar("T")
 SIDE = 512
 """Longer side to which small pictures are enlarged, px."""
-_GROWING = ('<img src="{source}" alt="{told}" style="display:block; width:100%; image-rendering:pixelated; '
+_PICTURE = ('<img src="{source}" alt="{told}" style="display:block; width:100%; image-rendering:pixelated; '
             'border-radius:0.25rem">')
-"""Of a picture that grows: a file on the server would be gone before a slow browser asks for it."""
 GROWS_S = 0.4
 """How often a picture that grows is shown anew, s."""
 
@@ -84,6 +84,14 @@ def cost_text(passes: int, seconds: float) -> str:
                                                                                       minutes=seconds / 60)
 
 
+def picture(pixels: NDArray[np.uint8], told: str) -> None:
+    """Show a picture (H, W, 3) that grows, or has grown, as wide as its column; ``told``: for those who do not see it.
+
+    It comes with the page: a file on the server would be gone before a slow browser asks for it.
+    """
+    st.html(_PICTURE.format(source=component.jpeg_address(pixels), told=escape(told)))
+
+
 def crisp(pixels: NDArray[Any]) -> NDArray[Any]:
     """Return a small picture (H, W, 3) enlarged by whole pixels, so that the browser does not blur it."""
     zoom = max(1, SIDE // max(pixels.shape[:2]))
@@ -96,7 +104,7 @@ def _running(task: Task[T], *, key: str) -> None:
         st.rerun()
         return
     if task.picture is not None:
-        st.html(_GROWING.format(source=component.jpeg_address(task.picture), told=escape(_("The picture so far"))))
+        picture(task.picture, _("The picture so far"))
     st.progress(task.share, text=say(task.note) if task.note else _("{share:.0f} %, {seconds:.0f} s").format(
         share=100 * task.share, seconds=task.seconds))
     st.button(_("Cancel"), icon=":material/close:", on_click=task.cancel, args=(reader(),),
