@@ -49,7 +49,7 @@ def learned_kernel(now: KernelLearning, put: Put, *, prefix: str, photo_key: str
 def _controls(now: KernelLearning, put: Put, prefix: str, photo_key: str) -> GreyPhoto | None:
     """Ask what is learned, and on what; return the photo, where it is one."""
     grounds = dict(zip(GROUNDS, (_("Photo"), _("Random dots"), _("Stripes"), _("The book's step")), strict=True))
-    st.selectbox(_("It learns on"), GROUNDS, format_func=grounds.__getitem__, width=150,
+    st.selectbox(_("It learns on"), GROUNDS, format_func=grounds.__getitem__, width=175,
                  label_visibility="collapsed",
                  **_bound(prefix, "learn_on", now, lambda ground: put(now.on(ground))))
     if now.learn_on != "book":
