@@ -132,6 +132,16 @@ test("a dragged point stays through another run, and another set takes it home",
   assert.deepEqual(view.at, { size: 900, likeness: 0.3 });
 });
 
+test("likeness that is measured meanwhile moves the point along, but not one that is dragged", () => {
+  caseMap.receive(view, data({ own: { size: 24, likeness: 0.6 } }));
+  assert.deepEqual(view.at, { size: 24, likeness: 0.6 });
+  fire(view.map, "pointerdown", at(0.1, 0.9));
+  caseMap.receive(view, data({ own: { size: 24, likeness: 0.4 } }));
+  assert.equal(view.at.likeness, 0.1);
+  fire(view.back, "click", {});
+  assert.deepEqual(view.at, { size: 24, likeness: 0.4 });
+});
+
 test("each quarter says in two lines what both advise, and where they differ the app's is marked", () => {
   view.quarters.forEach((/** @type {any} */ one, /** @type {number} */ place) => {
     assert.equal(one.title.textContent, NAMES[place]);
@@ -147,8 +157,8 @@ test("the axes are named once, however often the page runs", () => {
   assert.deepEqual([texts(view.upright), texts(view.level)], [["many", "few"], ["unlike", "alike"]]);
 });
 
-for (const [size, likeness, bottom, left] of [[5, 0, 0, 0], [50, 0.25, 25, 25], [500, 0.5, 50, 50], [50_000, 1, 100, 100],
-  [1, 0.1, 0, 10], [9e6, 0.9, 100, 90]]) {
+for (const [size, likeness, bottom, left] of [[5, 0, 0, 0], [50, 0.25, 25, 25], [500, 0.5, 50, 50],
+  [50_000, 1, 100, 100], [1, 0.1, 0, 10], [9e6, 0.9, 100, 90]]) {
   test(`${size} pictures that are ${likeness} alike have their place, and a ring stays there`, () => {
     caseMap.receive(view, data({ own: { size, likeness } }));
     for (const mark of [view.point, view.home]) {
@@ -161,9 +171,12 @@ for (const [size, likeness, bottom, left] of [[5, 0, 0, 0], [50, 0.25, 25, 25], 
 }
 
 test("a key at the edge of the map goes no farther", () => {
-  for (const key of ["ArrowRight", "PageUp"]) for (let times = 0; times < 60; times++) fire(view.point, "keydown", { key });
+  const often = (/** @type {string} */ key) => {
+    for (let times = 0; times < 60; times++) fire(view.point, "keydown", { key });
+  };
+  ["ArrowRight", "PageUp"].forEach(often);
   assert.deepEqual(view.at, { size: 50_000, likeness: 1 });
-  for (const key of ["ArrowLeft", "PageDown"]) for (let times = 0; times < 60; times++) fire(view.point, "keydown", { key });
+  ["ArrowLeft", "PageDown"].forEach(often);
   assert.deepEqual(view.at, { size: 5, likeness: 0 });
 });
 

@@ -32,7 +32,7 @@ import { clamped, heightOf, quarterOf, sizeAt } from "./places.js";
  * @property {Record<Adviser | "name" | "more" | "fewer" | "alike" | "unlike" | "told" | "own" | "back" | "take"
  *   | "followed" | "source" | "hint", string>} words
  */
-/** @typedef {{ data: Data, at: Place, mine: string }} State */
+/** @typedef {{ data: Data, at: Place }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const ADVISERS = /** @type {const} */ (["lecture", "app"]);
@@ -109,9 +109,10 @@ function listen(view) {
 
 /** @param {View} view @param {Data} data */
 function receive(view, data) {
-  const mine = JSON.stringify(data.own);
+  const before = view.data?.own;
+  const dragged = before && (view.at.size !== before.size || view.at.likeness !== before.likeness);
   view.data = data;
-  if (view.mine !== mine) [view.mine, view.at] = [mine, { ...data.own }]; // another set, or its likeness is known now
+  if (!dragged || data.own.size !== before.size) view.at = { ...data.own }; // likeness is measured while one drags
   const { words, quarters, how } = data;
   setText(view.upright.children[0] ?? make("span", "", view.upright), words.more);
   setText(view.upright.children[1] ?? make("span", "", view.upright), words.fewer);
