@@ -59,7 +59,7 @@ def changed(network: networks.Network, said: Mapping[str, Any]) -> networks.Netw
 
 def way_there() -> None:
     """Offer to draw, where another network is open."""
-    st.button(_("Draw a digit"), icon=":material/draw:", key="p2c_draw",
+    st.button(_("Draw"), icon=":material/draw:", key="p2c_draw",
               help=_("Draw a digit yourself, and see LeNet-5 at work on it"),
               on_click=partial(state.change, network=READER))
 
