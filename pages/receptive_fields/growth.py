@@ -85,7 +85,8 @@ def _share_line(row: Row, input_shape: tuple[int, ...]) -> str:
 
 
 CHART, SCALE, ALL = "rf_growth", "rf_scale", "rf_all"
-MOST_TICKS = 11
+MOST_TICKS, CHARS = 11, 46
+"""Names below the chart, and letters in all of them, that have room on a phone."""
 WINDOWS = ("convolution", "pooling")
 
 
@@ -162,7 +163,9 @@ def _ticks(opened: Opened, names: Sequence[str]) -> dict[int, str]:
     for stage in opened.stages:
         inside = [place for place, name in enumerate(names) if name in stage.layers]
         middle = inside[len(inside) // 2] if inside else -1
-        if middle - max(found, default=-len(names)) > len(names) / MOST_TICKS:
+        last = max(found, default=-len(names))
+        chars = (len(found.get(last, "")) + len(stage.label)) / 2 + 1
+        if middle - last > len(names) * max(1 / MOST_TICKS, chars / CHARS):
             found[middle] = stage.label
     return found
 

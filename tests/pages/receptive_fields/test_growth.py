@@ -77,7 +77,7 @@ def test_behind_a_branch_it_says_the_whole_photo_and_the_convolutions_beside():
     assert row["told"]["field"] == sees_text(report["conv3"]) == "the whole picture (its convolutions alone: 5 px)"
 
 
-@pytest.mark.parametrize("name", ["lenet5", "resnet18", "resnet50", "googlenet", "vgg16"])
+@pytest.mark.parametrize("name", ["lenet5", "resnet18", "resnet50", "googlenet", "vgg16", "efficientnet_lite0"])
 def test_names_at_the_axis_are_main_steps_far_enough_apart_to_be_read(name):
     report = report_of(name)
     names = [row.name for row in report if row.fields]
@@ -86,5 +86,8 @@ def test_names_at_the_axis_are_main_steps_far_enough_apart_to_be_read(name):
     assert places == sorted(places)
     assert 1 <= len(places) <= MOST_TICKS + 1
     assert all(later - earlier > len(names) / MOST_TICKS for earlier, later in pairwise(places))
+    # 275 px on a phone, 6 px a letter: no name reaches the next.
+    edges = [(place * 275 / len(names), 3 * len(label)) for place, label in found.items()]
+    assert all(right - left > half + other for (left, half), (right, other) in pairwise(edges))
     labels = {stage.label: stage.layers for stage in stages(report)}
     assert all(names[place] in labels[label] for place, label in found.items())
