@@ -18,7 +18,7 @@ const read = (maps, size, more = {}) => {
     outside: Array.from({ length: cells }, () => 0), ...more };
 };
 const grids = () => now.parent.querySelectorAll(".cells");
-async function at(reads, more = {}) {
+async function opened(reads, more = {}) {
   now.answers.unit = ({ layer, at: unit }) => ({ ...UNIT, ...more, reads, layer, at: unit });
   show({ place: { layer: "first", at: [0, 2, 2] } });
   await settled();
@@ -30,14 +30,14 @@ test("nothing is shown before a unit is looked at", () => {
 });
 
 test("one map needs no bars", async () => {
-  await at([read(1, [2, 2])]);
+  await opened([read(1, [2, 2])]);
   assert.ok(part(".bars").hasAttribute("hidden"));
   assert.ok(!part(".sum").hasAttribute("hidden"));
 });
 
 for (const [maps, bars] of [[2, 2], [16, 16], [40, 16]]) {
   test(`of ${maps} maps ${bars} are told, the largest sum first`, async () => {
-    await at([read(maps, [1, 1])]);
+    await opened([read(maps, [1, 1])]);
     const rows = [...part(".bars").children];
     assert.equal(rows.length, bars);
     assert.equal(rows[0].children[0].textContent, `conv, map ${maps}`);
@@ -48,31 +48,31 @@ for (const [maps, bars] of [[2, 2], [16, 16], [40, 16]]) {
 }
 
 test("bars below 0 go the other way", async () => {
-  await at([read(2, [1, 1], { sums: numbers([-3, 1]), shown: [0, 1] })]);
+  await opened([read(2, [1, 1], { sums: numbers([-3, 1]), shown: [0, 1] })]);
   const classes = [...part(".bars").children].map((row) => row.children[1].children[0].className);
   assert.deepEqual(classes, ["bar below", "bar"]);
 });
 
 test("two branches are told by their names", async () => {
-  await at([read(1, [1, 1]), read(1, [1, 1], { source: "first", sums: numbers([9]) })]);
+  await opened([read(1, [1, 1]), read(1, [1, 1], { source: "first", sums: numbers([9]) })]);
   assert.deepEqual([...part(".bars").children].map((row) => row.children[0].textContent),
     ["first, map 1", "conv, map 1"]);
 });
 
 test("without a kernel there is a window and no products", async () => {
-  await at([read(1, [2, 2])]);
+  await opened([read(1, [2, 2])]);
   assert.deepEqual(grids().map((grid) => grid.children.length), [4, 0]);
   assert.equal(part(".told").textContent, "");
 });
 
 test("a window of many cells is not taken apart cell by cell", async () => {
-  await at([read(2, [10, 10], { weights: numbers(Array.from({ length: 200 }, () => 1)) })]);
+  await opened([read(2, [10, 10], { weights: numbers(Array.from({ length: 200 }, () => 1)) })]);
   assert.deepEqual(grids().map((grid) => grid.children.length), [0, 0]);
   assert.match(part(".told").textContent, /∑x·w=2/);
 });
 
 test("each cell can be pointed at, focused and touched, in both grids", async () => {
-  await at([read(1, [1, 3], { weights: numbers([2, -3, 4]) })]);
+  await opened([read(1, [1, 3], { weights: numbers([2, -3, 4]) })]);
   for (const [grid, cell, event, said] of [[0, 1, "pointerenter", "1·(−3)=−3"], [1, 2, "focus", "2·4=8"],
     [0, 0, "click", "0·2=0"]]) {
     fire(grids()[grid].children[cell], event);
@@ -83,7 +83,7 @@ test("each cell can be pointed at, focused and touched, in both grids", async ()
 });
 
 test("cells are told to those who do not see them, with row and column from 1", async () => {
-  await at([read(1, [2, 2], { weights: numbers([1, 2, 3, 4]), outside: [0, 1, 0, 0] })]);
+  await opened([read(1, [2, 2], { weights: numbers([1, 2, 3, 4]), outside: [0, 1, 0, 0] })]);
   const told = (grid) => [...grids()[grid].children].map((cell) => cell.getAttribute("aria-label"));
   assert.deepEqual(told(0), ["Row 1, column 1: 0", "Row 1, column 2: padding", "Row 2, column 1: 2",
     "Row 2, column 2: 3"]);
@@ -91,13 +91,13 @@ test("cells are told to those who do not see them, with row and column from 1", 
 });
 
 test("kernels are white at 0, blue below and red above", async () => {
-  await at([read(1, [1, 3], { weights: numbers([-2, 0, 2]) })]);
+  await opened([read(1, [1, 3], { weights: numbers([-2, 0, 2]) })]);
   const grounds = [...grids()[1].children].map((cell) => cell.style.getPropertyValue("background"));
   assert.deepEqual(grounds, ["rgb(67 147 195)", "rgb(247 247 247)", "rgb(214 96 77)"]);
 });
 
 test("lines are set as mathematics, and set anew only where they change", async () => {
-  await at([read(1, [1, 1])]);
+  await opened([read(1, [1, 1])]);
   const math = part(".lines").children[0].children[1].children[0];
   assert.equal(math.localName, "math");
   assert.deepEqual([...math.children].map((one) => one.localName), ["mi", "mo", "mn"]);
@@ -108,13 +108,13 @@ test("lines are set as mathematics, and set anew only where they change", async 
 });
 
 test("what is only given has lines and no window", async () => {
-  await at([], { kind: "given" });
+  await opened([], { kind: "given" });
   assert.ok(part(".sum").hasAttribute("hidden"));
   assert.equal(part(".lines").children.length, 1);
 });
 
 test("another unit begins with its own largest window", async () => {
-  await at([read(3, [1, 1])]);
+  await opened([read(3, [1, 1])]);
   fire(part(".bars").children[2], "click");
   assert.equal(part(".bars").children[2].getAttribute("aria-pressed"), "true");
   key("ArrowDown");
