@@ -104,7 +104,7 @@ def units_of(network: Network) -> dict[str, tuple[int, ...]]:
     return {layer: tuple(sorted(found[layer])) for layer in order}
 
 
-def made(network: Network, layer: str, unit: int) -> bytes:
+def dream_of(network: Network, layer: str, unit: int) -> bytes:
     """Make the picture of a unit, as WebP; the same every time on the same machine."""
     extent = report_of(network)[layer].field
     field = extent.size if extent and isinstance(extent.size, int) else SIDES[-1]
@@ -125,7 +125,7 @@ def make(network: Network, units: dict[str, tuple[int, ...]], file: Path) -> Ite
     for layer, numbers in units.items():
         for unit in numbers:
             if (name := f"{layer}/{unit}.webp") not in there:
-                picture = made(network, layer, unit)
+                picture = dream_of(network, layer, unit)
                 with ZipFile(file, "a", ZIP_STORED) as kept:  # whole after each picture, whenever the run is ended
                     kept.writestr(name, picture)
                 yield name

@@ -82,7 +82,7 @@ def test_the_command_makes_a_file_and_adds_what_is_missing(tmp_path, monkeypatch
         assert kept.namelist() == ["relu/1.webp", "relu/4.webp", "relu/5.webp"]
         image = Image.open(io.BytesIO(kept.read("relu/4.webp")))
     assert image.size == (dreams.SMALL_SIDE, dreams.SMALL_SIDE)
-    assert dreams.made(networks.load(RESNET), "relu", 4) == dreams.made(networks.load(RESNET), "relu", 4)
+    assert dreams.dream_of(networks.load(RESNET), "relu", 4) == dreams.dream_of(networks.load(RESNET), "relu", 4)
 
 
 def test_a_name_that_is_not_known_is_told(capsys):
