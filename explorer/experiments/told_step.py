@@ -133,10 +133,10 @@ def _again(step: TrainingStep) -> Moment:
         message("Forward once more, with the new numbers: the loss is as it was.") if after.loss == step.loss else
         message("Forward once more, with the new numbers: the loss has grown, the step was too long."))
     return Moment("again", says,
-                  (f"y' = {_products(_all(after.net.weights), _all(after.active))} + {_in(after.net.offset)}"
+                  (f"y_{{2}} = {_products(_all(after.net.weights), _all(after.active))} + {_in(after.net.offset)}"
                    f" = {_n(after.output)}",
-                   rf"L' = \frac{{1}}{{2}} ({_n(after.output)} - {_in(step.target)})^2 = {_n(after.loss)}",
-                   rf"L = {_n(step.loss)} \to L' = {_n(after.loss)}"),
+                   rf"L_{{2}} = \frac{{1}}{{2}} ({_n(after.output)} - {_in(step.target)})^2 = {_n(after.loss)}",
+                   rf"L = {_n(step.loss)} \to L_{{2}} = {_n(after.loss)}"),
                   (*_names("nk"), "nb", *_names("nv"), "nc"), ("ny", "nL"))
 
 
