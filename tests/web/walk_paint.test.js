@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { fire } from "./dom.js";
-import { begin, calls, canvas, click, key, now, part, settled, show, spot } from "./walked.js";
+import { begin, calls, canvas, click, COLUMNS, key, now, part, settled, show, spot } from "./walked.js";
 
 beforeEach(begin);
 
@@ -109,6 +109,13 @@ test("an open block shows its steps by their names, a folded one by its own", ()
   click(spot(2, 0));
   assert.ok(!names().includes("block"));
   assert.ok(names().includes("first") && names().includes("add"));
+});
+
+test("a name that would lie on the maps beside it, or on another name, is left out", () => {
+  const columns = COLUMNS.map((column) => ({ ...column, label: column.label.repeat(60) }));
+  show({ columns });
+  const names = calls("fillText").map(({ args }) => args[0]);
+  assert.ok(names.includes("picture") && !names.includes("conv".repeat(60)));
 });
 
 test("maps that have not come are grey until they do", async () => {

@@ -26,7 +26,7 @@ const one = [[1, 1, 0], [1, 1, 0]];
 const edge = (from, count, reaches, groups = 1) => ({ from, groups, first: 0, count, reaches });
 const step = (name, shape, edges, fields = null) =>
   ({ name, family: "convolution", shape, kind: "conv", says: `Does ${name}.`, fields, edges });
-const COLUMNS = [
+export const COLUMNS = [
   { label: "conv", steps: [step("conv", [4, 8, 8], [edge(-1, 4, [[3, 1, 1], [3, 1, 1]])], [[0, 1, 3], [0, 1, 3]])] },
   { label: "block", steps: [step("first", [4, 8, 8], [edge(0, 4, [[3, 1, 1], [3, 1, 1]])], [[0, 1, 5], [0, 1, 5]]),
     step("add", [4, 8, 8], [edge(1, 4, one, 4), edge(0, 4, one, 4)], [[0, 1, 5], [0, 1, 5]])] },

@@ -172,18 +172,19 @@ function paintLabels(view, pen) {
     }
     place += column.steps.length;
   });
+  const boxes = labels.map(([, rect]) => screenRect(view, rect));
   let free = -Infinity;
-  for (const [text, rect] of labels) {
-    const [left, top, wide, tall] = screenRect(view, rect);
-    if (!isSeen(view, [left, top, wide, tall + 20])) continue;
+  labels.forEach(([text], at) => {
+    const [left, top, wide, tall] = boxes[at];
     const long = pen.measureText(text).width;
-    const room = Math.max(wide + 48 * camera.k, 0);
+    if (!isSeen(view, [left, top, wide, tall + 20])) return;
     if (view.down) labelDown(pen, text, [left, top, long, tall], 40 * camera.k);
-    else if ((long < room || left > free) && left > free - 8 && top + tall + LETTERS + 6 < view.room[1]) {
+    else if (left > free && top + tall + LETTERS + 6 < view.room[1] && !boxes.slice(at + 1).some((box) =>
+      box[0] < left + long && box[1] + box[3] > top + tall + 3)) {
       pen.fillText(text, left, top + tall + 5);
       free = left + long + 8;
     }
-  }
+  });
 }
 
 /** Left of maps that lie below each other, or above them where there is room. @param {CanvasRenderingContext2D} pen
