@@ -111,11 +111,19 @@ test("an open block shows its steps by their names, a folded one by its own", ()
   assert.ok(names().includes("first") && names().includes("add"));
 });
 
-test("a name that would lie on the maps beside it, or on another name, is left out", () => {
+test("a name that would lie on another is left out", () => {
   const columns = COLUMNS.map((column) => ({ ...column, label: column.label.repeat(60) }));
   show({ columns });
   const names = calls("fillText").map(({ args }) => args[0]);
-  assert.ok(names.includes("picture") && !names.includes("conv".repeat(60)));
+  assert.ok(names.includes("conv".repeat(60)) && !names.includes("block".repeat(60)));
+});
+
+test("a name that would lie on maps beside it is left out", () => {
+  show({ columns: COLUMNS.map((column) => ({ ...column, label: column.label.repeat(9) })), size: [2, 8] });
+  const names = calls("fillText").map(({ args }) => args[0]);
+  const [picture, conv] = calls("drawImage").map(({ args }) => args.slice(1));
+  assert.ok(conv[1] + conv[3] > picture[1] + picture[3]); // the maps reach lower than the picture
+  assert.equal(names.includes("picture"), conv[0] >= picture[0] + 7 * "picture".length);
 });
 
 test("maps that have not come are grey until they do", async () => {
