@@ -8,7 +8,7 @@ import torch
 
 import explorer as ex
 from explorer.errors import NetworkError
-from explorer.experiments import Harm, broken_look
+from explorer.experiments import Harm, breakable_parts, breaks_of, broken_look, map_places
 from explorer.networks import architectures
 
 CAT = 3
@@ -67,3 +67,21 @@ def test_a_layer_that_is_none_is_named(resnet, values):
 def test_the_shared_network_stays_without_gradients(resnet, values):
     broken_look(resnet, values, Harm("bits2"), "relu")
     assert not any(weights.requires_grad for weights in resnet.module.parameters())
+
+
+@pytest.mark.parametrize("name", ["resnet20", "vgg", "lenet5"])
+def test_of_any_network_every_break_can_be_looked_at_behind_every_place(name):
+    network = ex.load(f"bundled/{name}")
+    given = np.random.default_rng(1).random(network.input_shape, dtype=np.float32)
+    for kind in breaks_of(network):
+        part = breakable_parts(network)[-1] if kind == "block" else ""
+        look = broken_look(network, given, Harm(kind, part), list(map_places(network).values())[-1])
+        assert look.shares.shape == (10,) and look.shares.sum() == pytest.approx(1)
+        assert np.isfinite(look.maps).all() and look.maps.ndim == 3
+        assert all(length >= 0 for length in look.gradients.values()) and look.nbytes > look.maps.nbytes
+
+
+def test_the_class_whose_gradients_are_looked_at_can_be_chosen(resnet, values):
+    dog, cat = (broken_look(resnet, values, Harm(), "fc", place).gradients["fc"] for place in (5, CAT))
+    assert dog == pytest.approx(cat)  # the slope of any score by its own weights is the pooled features
+    assert broken_look(resnet, values, Harm(), "fc", CAT) is broken_look(resnet, values, Harm(), "fc")
