@@ -16,7 +16,7 @@ from explorer.networks.inference.last_step import last_step
 from explorer.networks.inference.network_input import NetworkInput
 from explorer.networks.network import Network, report_of
 from explorer.networks.units.best_patches import best_patches
-from explorer.networks.units.dreams import dreamed
+from explorer.networks.units.dreams import dreamed, dreamed_units
 from explorer.networks.units.top_patches import TopPatch
 from explorer.runtime import Cache
 
@@ -86,11 +86,20 @@ def _view(network: Network, floor: Floor, maps: LayerMaps, chosen: Mapping[str, 
         return FloorView(floor, tuple(range(len(values))), values, (), None)
     channel = chosen.get(floor.layer, -1)
     order = ranked_channels(values)
-    first = channel if 0 <= channel < len(values) else int(order[0])
+    first = channel if 0 <= channel < len(values) else _first(network, floor.layer, order)
     shown = (first, *(int(one) for one in order if one != first))[:SHOWN_MAPS]
     liked = _with_places(network, floor)
     patches = _patches.get((network.number, liked, first), lambda: best_patches(network, liked, first, SHOWN_PATCHES))
     return FloorView(floor, shown, values[list(shown)], patches, dreamed(network, floor.layer, first))
+
+
+def _first(network: Network, layer: str, order: NDArray[np.intp]) -> int:
+    """Return which channel is looked at first: of those that answer most, one that a picture was made for, if any.
+
+    On the highest floor it is the answer itself.
+    """
+    made_for = dreamed_units(network, layer) if layer != network.graph.output else ()
+    return next((int(channel) for channel in order[:SHOWN_MAPS] if channel in made_for), int(order[0]))
 
 
 def ranked_channels(values: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -8,6 +8,7 @@ import pytest
 from explorer import networks
 from explorer.errors import NetworkError
 from explorer.images import sample
+from explorer.networks.units import elevator
 
 NAME = "stack/3x32x32/conv.o12.p1~relu~maxpool~conv.o16.p1~relu~gap~flatten~linear.o8"
 
@@ -53,6 +54,18 @@ def test_a_mean_likes_what_its_map_likes(cat):
     assert means.maps.shape[1:] == (1, 1)
     same = networks.elevator(network, shown, {"relu2": means.chosen})[3]
     assert [patch.value for patch in means.patches] == [patch.value for patch in same.patches]
+
+
+def test_of_those_that_answer_most_one_with_a_picture_comes_first(cat, monkeypatch):
+    network, shown, views = cat
+    layer, order = views[3].floor.layer, views[3].channels
+    monkeypatch.setattr(elevator, "dreamed_units", lambda _network, name: (order[2],) if name == layer else ())
+    found = networks.elevator(network, shown)
+    assert found[3].channels == (order[2], *(one for one in order if one != order[2]))
+    assert found[2].channels == views[2].channels
+    silent = set(range(16)) - set(order)
+    monkeypatch.setattr(elevator, "dreamed_units", lambda _network, _name: tuple(silent))
+    assert networks.elevator(network, shown)[3].channels == order
 
 
 def test_the_reader_chooses_a_channel_and_what_is_not_there_is_passed_over(cat):
