@@ -166,12 +166,12 @@ function drawBars(pen, maps, { bars }, words, tones) {
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Layout} layout @param {Moment} moment @param {number} place */
-function drawLikes(pen, { patches, dream }, { house, words, tones, patches: found, dreams }, place) {
+function drawLikes(pen, { wide, patches, dream }, { house, words, tones, patches: found, dreams }, place) {
   const floor = house.floors[place];
   if (!place) return;
   const channel = floor.channels[0] + 1;
   const likes = fill(floor.fields ? words.likes : words.likes_value, { channel });
-  title(pen, shortened(pen, floor.bars.length ? floor.bars[0][0] : likes, patches.side), patches, tones.text);
+  title(pen, shortened(pen, floor.bars.length ? floor.bars[0][0] : likes, wide - patches.x), patches, tones.text);
   pen.imageSmoothingEnabled = true;
   if (found) {
     const each = house.patch;
@@ -181,7 +181,7 @@ function drawLikes(pen, { patches, dream }, { house, words, tones, patches: foun
     });
   }
   if (floor.dream && dreams) {
-    title(pen, shortened(pen, fill(words.dream, { channel }), patches.side), dream, tones.text);
+    title(pen, shortened(pen, fill(words.dream, { channel }), wide - dream.x), dream, tones.text);
     pen.drawImage(dreams, 0, place * house.dream, house.dream, house.dream, dream.x, dream.y, dream.side, dream.side);
   }
   pen.imageSmoothingEnabled = false;
