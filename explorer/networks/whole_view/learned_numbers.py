@@ -36,7 +36,7 @@ def _of(module: nn.Module | None, channel: int) -> LearnedNumbers:
     while isinstance(module, nn.Sequential) and len(module):
         module = module[-1]  # behind the padding of a convolution whose padding is uneven
     if isinstance(module, nn.Conv2d | nn.Linear):
-        bias = None if module.bias is None else float(module.bias[channel])
+        bias = None if module.bias is None else float(module.bias[channel].detach())
         return LearnedNumbers(_array(module.weight[channel]), bias)
     if isinstance(module, nn.BatchNorm2d | nn.BatchNorm1d):
         return LearnedNumbers(told=_of_norm(module, channel))
