@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pages.ui.state.fields import Field, Numbers, Whole
 
 TOP_FLOOR = 99
+FIRST_FLOOR = 3
+"""High enough that units see more than a dot, low enough that there is far to go."""
 PER_MILLE = 1000
 MOST_UNITS = 99_999
 
@@ -22,7 +24,7 @@ class ElevatorSettings:
         unit: a floor and the channel that was chosen there; empty: the one that answers most.
     """
 
-    floor: int = 0
+    floor: int = FIRST_FLOOR
     point: tuple[int, ...] = ()
     unit: tuple[int, ...] = ()
 

@@ -38,5 +38,10 @@ def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
         show_tabs([tab(seen) for tab in ALL], state, key=TABS, writes=False)
 
 
+def first_choice(*, network: str, side: int) -> WalkChoice:  # noqa: ARG001
+    """Return what the page opens with: the network that follows a pen, whatever other pages open with."""
+    return WalkChoice(network=pad.READER)
+
+
 st.title(_("From pixel to class"))
-network_page(state, WalkChoice, look, pad.picture)
+network_page(state, first_choice, look, pad.picture)
