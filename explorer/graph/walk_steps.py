@@ -163,9 +163,9 @@ def _reaches(report: Report, name: str, source: str, shape: Shape) -> tuple[Reac
     found = readers(layer, shape)
     alone = works_on_each_value(report.graph[name]) or layer.family == "merge"
     out = report[name].output_shape or ()
-    if found is None:
-        return (Reach(1, 1, 0), Reach(1, 1, 0)) if alone and out[1:] == shape[1:] else None
     pads = moved.pads() if isinstance(moved, Pad2d) else ((0, 0), (0, 0))
+    if found is None:
+        return (Reach(1, 1, pads[0][0]), Reach(1, 1, pads[1][0])) if alone and out[1:] == shape[1:] else None
     reaches = [Reach(one.reach + 1, one.stride, one.before + pad[0])
                for one, pad in zip(found, pads, strict=True) if isinstance(one, Window)]
     if len(reaches) == 2:

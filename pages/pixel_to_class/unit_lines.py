@@ -13,7 +13,7 @@ Line = tuple[str, str]
 _ACTIVATIONS: Mapping[str, str] = {
     "ReLU": r"\max(0, z)", "ReLU6": r"\min(\max(0, z), 6)", "Sigmoid": r"\frac{1}{1 + e^{-z}}", "Tanh": r"\tanh z",
     "SiLU": r"\frac{z}{1 + e^{-z}}", "GELU": r"z \cdot \Phi(z)", "Hardsigmoid": r"\min(\max(0, z + 3), 6) / 6",
-    "Hardswish": r"z \cdot \min(\max(0, z + 3), 6) / 6", "ELU": r"z > 0 ? z : e^{z} - 1",
+    "Hardswish": r"z \cdot \min(\max(0, z + 3), 6) / 6",
 }
 _TITLES: Mapping[str, str] = {
     "weighted": N_("Weights times values, and bias"), "maximum": N_("The largest of the window"),
@@ -54,7 +54,7 @@ def _first(found: networks.UnitSum) -> str:
         return rf"z = \max x = {total}"
     if found.kind == "mean":
         read: networks.UnitRead = found.reads[0]
-        return rf"z = \frac{{1}}{{{read.outside.size}}} \sum x = {total}"
+        return rf"z = \frac{{1}}{{{read.counted.sum()}}} \sum x = {total}"
     if found.kind in ("sum", "product"):
         sign = " + " if found.kind == "sum" else r" \cdot "
         return "z = " + sign.join(bracketed(float(read.values.sum())) for read in found.reads) + f" = {total}"
@@ -74,6 +74,9 @@ def _after(after: tuple[networks.AfterSum, ...]) -> Iterator[Line]:
             yield one.kind, rf"\max(0, z) = \max(0, {before}) = {value}"
         elif "slope" in one.numbers:
             yield one.kind, rf"\max(z, {latex(one.numbers['slope'])} \cdot z) = {value}"
+        elif "alpha" in one.numbers:
+            yield one.kind, (rf"z = {before}, \quad z > 0 ? z : {latex(one.numbers['alpha'])} \cdot (e^{{z}} - 1) = "
+                             rf"{value}")
         else:
             letters = f"{_ACTIVATIONS[one.kind]} = " if one.kind in _ACTIVATIONS else ""
             yield one.kind, rf"z = {before}, \quad {letters}{value}"

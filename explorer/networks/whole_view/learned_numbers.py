@@ -23,7 +23,8 @@ class LearnedNumbers:
     """Of a convolution (C, k, l), of a linear layer (n,)."""
     bias: float | None = None
     told: Mapping[str, float] = field(default_factory=dict)
-    """Of what works on each value: a batch norm's ``mean``, ``variance``, ``scale``, ``shift`` and ``eps``; slopes."""
+    """Of what works on each value: a batch norm's ``mean``, ``variance``, ``scale``, ``shift`` and ``eps``;
+    a ``slope``; an ELU's ``alpha``."""
 
 
 def learned(network: Network, step: WalkStep, channel: int) -> Mapping[str, LearnedNumbers]:
@@ -42,6 +43,8 @@ def _of(module: nn.Module | None, channel: int) -> LearnedNumbers:
         return LearnedNumbers(told=_of_norm(module, channel))
     if isinstance(module, nn.LeakyReLU):
         return LearnedNumbers(told={"slope": module.negative_slope})
+    if isinstance(module, nn.ELU):
+        return LearnedNumbers(told={"alpha": module.alpha})
     if isinstance(module, nn.PReLU):
         return LearnedNumbers(told={"slope": float(module.weight[channel if len(module.weight) > 1 else 0])})
     return LearnedNumbers()

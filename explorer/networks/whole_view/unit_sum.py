@@ -17,6 +17,7 @@ from explorer.graph import (
     Edge,
     Layer,
     MaxPool,
+    Pad2d,
     Reach,
     WalkStep,
     codes,
@@ -51,6 +52,8 @@ class UnitRead:
     """(n, k, l): what it is multiplied with; None: nothing."""
     outside: NDArray[np.bool_]
     """(k, l): whether a cell lies in the padding."""
+    counted: NDArray[np.bool_]
+    """(k, l): whether a cell counts in a largest value or a mean, as zeros of the padding may."""
 
     @property
     def sums(self) -> Wide:
@@ -115,9 +118,9 @@ def _summed(network: Network, step: WalkStep, maps: LayerMaps, unit: Place) -> U
     layer = report_of(network)[step.layers[0]].layer
     kind, numbers = _kind(layer, step), learned(network, step, unit[0])
     own = numbers[step.layers[0]]
-    reads = tuple(_reads(layer, step, maps, own.weight, unit)) if kind != "given" else ()
+    reads = tuple(_reads(network, step, maps, own.weight, unit)) if kind != "given" else ()
     bias = own.bias if kind == "weighted" else None
-    total = _total(layer, kind, reads, bias) if reads else float(maps[step.layers[0]][unit])
+    total = _total(kind, reads, bias) if reads else float(maps[step.layers[0]][unit])
     after, before = [], total
     for name in step.layers[0 if _only_works_on_each(network, step) else 1:]:
         value = float(maps[name][unit])
@@ -143,32 +146,53 @@ def _kind(layer: Layer, step: WalkStep) -> Kind:
     return "copy" if isinstance(layer, codes.Concat) or is_each else "given"
 
 
-def _reads(layer: Layer, step: WalkStep, maps: LayerMaps, weight: NDArray[np.float32] | None,
+def _reads(network: Network, step: WalkStep, maps: LayerMaps, weight: NDArray[np.float32] | None,
            unit: Place) -> Iterator[UnitRead]:
-    for edge in step.edges:
+    node = network.graph[step.layers[0]]
+    for edge, source in zip(step.edges, node.inputs, strict=True):
+        before = None if source == INPUT else network.graph[source].layer
         if edge.first <= unit[0] < edge.first + edge.count:
-            yield _read(layer, edge, maps[edge.source], weight, unit)
+            pad = before if isinstance(before, Pad2d) else None
+            yield _read(node.layer, pad, edge, maps[edge.source], weight, unit)
 
 
-def _read(layer: Layer, edge: Edge, source: NDArray[np.float32], weight: NDArray[np.float32] | None,
-          unit: Place) -> UnitRead:
-    """Return what a unit reads of one source, (C, H, W)."""
+def _read(layer: Layer, pad: Pad2d | None, edge: Edge, source: NDArray[np.float32],
+          weight: NDArray[np.float32] | None, unit: Place) -> UnitRead:
+    """Return what a unit reads of one source, (C, H, W), of which ``pad`` is a step's own before it."""
     size = len(source) // edge.groups
     first = (unit[0] - edge.first) // (edge.count // edge.groups) * size
     spread = _spread(layer)
-    mode = layer.padding_mode if isinstance(layer, ConvNd) else "zeros"
-    lanes = []
+    mode = pad.beyond if pad else layer.padding_mode if isinstance(layer, ConvNd) else "zeros"
+    lanes, counted = [], []
     for axis, most in enumerate(source.shape[1:]):
         reach = edge.reaches[axis] if edge.reaches else Reach(most, 0, 0)
         step = spread[axis] if edge.reaches else 1
-        lanes.append(_lane(unit[1 + axis] * reach.stride - reach.before, reach.extent, step, most, mode))
+        start = unit[1 + axis] * reach.stride - reach.before
+        lanes.append(_lane(start, reach.extent, step, most, mode))
+        counted.append(_counted(layer, pad, start, axis, most, lanes[-1]))
     (rows, is_row), (columns, is_column) = lanes
     outside = ~np.outer(is_row, is_column)
     read = source[first:first + size]
     values = np.where(outside, 0, read[:, rows.clip(0, source.shape[1] - 1)[:, None],
                                        columns.clip(0, source.shape[2] - 1)])
     return UnitRead(edge.source, (first, first + size), (int(rows[0]), int(columns[0])), spread,
-                    values.astype(np.float32), None if weight is None else weight.reshape(values.shape), outside)
+                    values.astype(np.float32), None if weight is None else weight.reshape(values.shape), outside,
+                    np.outer(*counted))
+
+
+def _counted(layer: Layer, pad: Pad2d | None, start: int, axis: int, most: int,
+             lane: tuple[NDArray[np.intp], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Return which cells of one axis of a window count: those of the map and of a step of padding before it.
+
+    Zeros that a mean pads with count where it says so, but not what a window that is rounded up has beyond them.
+    """
+    places, is_one = lane
+    before, after = pad.pads()[axis] if pad else (0, 0)
+    if isinstance(layer, codes.AvgPool2d) and layer.count_include_pad:
+        own = layer.per_axis("padding")[axis]
+        before, after = before + own, after + own
+    reached = start + np.arange(len(places)) * _spread(layer)[axis]
+    return is_one | ((reached >= -before) & (reached < most + after))
 
 
 def _spread(layer: Layer) -> tuple[int, int]:
@@ -190,13 +214,12 @@ def _lane(start: int, extent: int, spread: int, most: int, mode: str) -> tuple[N
     return places, (places >= 0) & (places < most)
 
 
-def _total(layer: Layer, kind: Kind, reads: tuple[UnitRead, ...], bias: float | None) -> float:
-    values = np.concatenate([read.values[:, ~read.outside].ravel() for read in reads]).astype(np.float64)
+def _total(kind: Kind, reads: tuple[UnitRead, ...], bias: float | None) -> float:
+    values = np.concatenate([read.values[:, read.counted].ravel() for read in reads]).astype(np.float64)
     if kind == "maximum":
         return float(values.max())
     if kind == "product":
         return float(values.prod())
     if kind == "mean":
-        whole = isinstance(layer, codes.AvgPool2d) and layer.count_include_pad
-        return float(values.sum() / (reads[0].outside.size if whole else values.size))
+        return float(values.mean())
     return float(sum(read.sums.sum() for read in reads)) + (bias or 0.0)

@@ -27,7 +27,7 @@ def read(values, weights=None):
     values = np.array(values, np.float32).reshape(1, 1, -1)
     return UnitRead("a", (0, 1), (0, 0), (1, 1), values,
                     None if weights is None else np.array(weights, np.float32).reshape(values.shape),
-                    np.zeros(values.shape[1:], bool))
+                    np.zeros(values.shape[1:], bool), np.ones(values.shape[1:], bool))
 
 
 CASES = [

@@ -50,6 +50,11 @@ def test_slopes_are_told(module, slope):
     assert _of(module, 2).told == {"slope": pytest.approx(slope)}
 
 
+@pytest.mark.parametrize("alpha", [0.5, 1.0])
+def test_the_floor_of_an_elu_is_told(alpha):
+    assert _of(nn.ELU(alpha), 0).told == {"alpha": alpha}
+
+
 @pytest.mark.parametrize("module", [None, nn.ReLU(), nn.MaxPool2d(2), nn.Sequential()])
 def test_what_has_learned_nothing_tells_nothing(module):
     found = _of(module, 0)
