@@ -40,8 +40,8 @@ async function post(asking, question, told) {
   try {
     const signal = AbortSignal.any([asking.gone, AbortSignal.timeout(PATIENCE_MS)]);
     const answer = await fetch(asking.address, { method: "POST", body: JSON.stringify(question), signal });
+    asking.works = answer.ok || answer.status === 422; // which understood, and has nothing to show
     if (answer.ok) told.show(await answer.json());
-    else asking.works = answer.status === 422; // it understood, and there is nothing to show
   } catch {
     asking.works = false;
   }

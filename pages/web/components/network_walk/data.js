@@ -111,6 +111,19 @@ export function valueAt({ size, low, high, levels }, map, row, column) {
 }
 
 /**
+ * The cell of a map's largest number, row and column of the pack; the first one where no number is finite.
+ * @param {Pack} pack @param {number} map
+ */
+export function largestCell({ size: [, rows, columns], levels }, map) {
+  const own = levels.subarray(map * rows * columns, (map + 1) * rows * columns);
+  let most = 0;
+  own.forEach((level, at) => {
+    if (level !== GAP && (own[most] === GAP || level > own[most])) most = at;
+  });
+  return [Math.floor(most / columns), most % columns];
+}
+
+/**
  * Where the ends of a map's colours are: from 0, or, where any map of the step has a value below 0, to both sides of 0.
  * @param {Pack} pack @param {number} map @param {boolean} own whether each map has a scale of its own
  */

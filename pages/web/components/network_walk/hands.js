@@ -81,7 +81,7 @@ export function watch(view, acts) {
  */
 function pinch(view, acts, before, now, other) {
   const apart = (/** @type {number[]} */ one) => Math.max(12, Math.hypot(one[0] - other[0], one[1] - other[1]));
-  acts.zoom(view, apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+  acts.zoom(view, apart(now) / apart(before), [(before[0] + other[0]) / 2, (before[1] + other[1]) / 2]);
   acts.drag(view, (now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
 }
 

@@ -130,6 +130,7 @@ function receive(view, block) {
   view.full.forEach((full) => { full.own = null; });
   const said = JSON.stringify(messageOf(head.place));
   if (isNew || !awaits(view, said)) {
+    if (isNew || said !== view.selected) [view.answer, view.failed] = [null, ""];
     view.focus = focusOf(view, head.place);
     view.selected = said;
   }

@@ -97,9 +97,10 @@ export function changeInput(view, { token, packs, rgb, size, classes }) {
  * @param {View} view @param {string} source @param {Record<string, unknown>} said
  */
 export function askLive(view, source, said) {
+  const { title } = view.head;
   ask(view.asking.live, { ask: "live", source, token: view.token, language: view.head.language, ...said }, {
     show: (answer) => {
-      if (view.gone.aborted) return;
+      if (view.gone.aborted || view.head.title !== title) return; // another network is shown by now
       view.failed = answer.error ?? "";
       if (!answer.error) {
         const { head, packs, rgb } = unpackAnswer(answer.block);

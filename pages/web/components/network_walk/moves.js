@@ -1,6 +1,7 @@
 // How one gets about: by pointing, clicking, turning the wheel, and step by step with keys.
 
 import { eased, flight, inWorld, kept, seeing, zoomed } from "./camera.js";
+import { largestCell } from "./data.js";
 import { go, plan, refresh } from "./index.js";
 import { between, layoutOf, rectOf, tileOf, unitNear, unitUnder } from "./layout.js";
 import { reachOf } from "./reach.js";
@@ -252,11 +253,8 @@ function deeper(view, place, at) {
     return shape[1] * shape[2] > 1 ? [map] : [map, 0, 0];
   }
   if (!pack) return [at[0], Math.floor(shape[1] / 2), Math.floor(shape[2] / 2)];
-  const cells = pack.size[1] * pack.size[2];
-  const levels = pack.levels.subarray(at[0] * cells, (at[0] + 1) * cells);
-  const most = levels.indexOf(Math.max(...levels));
-  return [at[0], Math.min(shape[1] - 1, Math.floor(most / pack.size[2]) * pack.step),
-    Math.min(shape[2] - 1, (most % pack.size[2]) * pack.step)];
+  const [row, column] = largestCell(pack, at[0]);
+  return [at[0], Math.min(shape[1] - 1, row * pack.step), Math.min(shape[2] - 1, column * pack.step)];
 }
 
 /** Arrow keys: along the way, among maps, or from unit to unit. @param {View} view @param {number} down

@@ -1,7 +1,7 @@
 // Where the reader is, and what happens there, in a sentence.
 
 import { fill, number, percent } from "../../kit/format.js";
-import { valueAt } from "./data.js";
+import { largestCell, valueAt } from "./data.js";
 
 /** @typedef {import("./index.js").View} View */
 
@@ -49,11 +49,9 @@ function mapText(view, place, map) {
   if (!pack) return layerText(view, place);
   const values = { layer: steps[place].name, map: map + 1, maps: pack.size[0] };
   if (pack.high[map] === pack.low[map]) return fill(words.blank, { ...values, value: number(pack.high[map], 3) });
-  const cells = pack.size[1] * pack.size[2];
-  const levels = pack.levels.subarray(map * cells, (map + 1) * cells);
-  const most = levels.indexOf(Math.max(...levels));
+  const [row, column] = largestCell(pack, map);
   return fill(words.map, { ...values, least: number(pack.low[map], 3), most: number(pack.high[map], 3),
-    row: Math.floor(most / pack.size[2]) * pack.step + 1, column: (most % pack.size[2]) * pack.step + 1 });
+    row: row * pack.step + 1, column: column * pack.step + 1 });
 }
 
 /** @param {View} view @param {number} place @param {number[]} at */
