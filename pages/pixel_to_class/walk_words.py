@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from explorer.errors import N_
-from explorer.graph import BatchNorm, ConvNd, MaxPool, PoolNd, Report, WalkStep, codes, works_on_each_value
+from explorer.graph import (
+    AdaptivePool,
+    BatchNorm,
+    ConvNd,
+    Layer,
+    LPPool,
+    MaxPool,
+    PoolNd,
+    Report,
+    WalkStep,
+    codes,
+    works_on_each_value,
+)
 from pages.ui.text import _
 
 _MERGES = {
@@ -23,7 +35,9 @@ def kind_text(report: Report, step: WalkStep) -> str:
     if isinstance(layer, codes.Linear):
         return _("linear layer")
     if layer.family == "pooling":
-        return _("max pooling") if isinstance(layer, MaxPool) else _("average pooling")
+        if isinstance(layer, MaxPool | codes.AdaptiveMaxPool2d):
+            return _("max pooling")
+        return type(layer).__name__ if isinstance(layer, LPPool) else _("average pooling")
     if isinstance(layer, codes.Add):
         return _("sum")
     return type(layer).__name__
@@ -55,14 +69,15 @@ def _does(report: Report, step: WalkStep) -> str:
     if isinstance(layer, codes.Linear):
         return _("Each of {units} units multiplies all {count} values before it by its own weights and adds "
                  "up.").format(units=f"{maps:,}", count=f"{row.arrives:,}")
-    if isinstance(layer, PoolNd) and layer.dims == 2:
-        rows, columns = layer.per_axis("kernel_size")
+    if isinstance(layer, codes.AdaptiveAvgPool2d) and step.shape[1:] == (1, 1):
+        return _("Makes one number of each map: its mean, wherever its pattern was found.")
+    window = _window(layer, step)
+    if window:
+        rows, columns = window
         template = (_("Keeps the largest value of each window of {rows} × {columns}, map by map.")
-                    if isinstance(layer, MaxPool) else
+                    if isinstance(layer, MaxPool | codes.AdaptiveMaxPool2d) else
                     _("Keeps the mean of each window of {rows} × {columns}, map by map."))
         return template.format(rows=rows, columns=columns)
-    if isinstance(layer, codes.AdaptiveAvgPool2d):
-        return _("Makes one number of each map: its mean, wherever its pattern was found.")
     if isinstance(layer, codes.Softmax):
         return _("Makes shares of the scores, which add up to 1.")
     merged = _MERGES.get(type(layer).__name__)
@@ -71,6 +86,15 @@ def _does(report: Report, step: WalkStep) -> str:
     if isinstance(layer, BatchNorm) or works_on_each_value(report.graph[step.layers[0]]):
         return _("Changes each value by itself.")
     return _("{kind}: what it does is not taken apart here.").format(kind=type(layer).__name__)
+
+
+def _window(layer: Layer, step: WalkStep) -> tuple[int, int] | None:
+    """Return rows and columns of a pooling's windows; None: no pooling, or its windows are not all alike."""
+    if isinstance(layer, PoolNd) and layer.dims == 2:
+        rows, columns = layer.per_axis("kernel_size")
+        return rows, columns
+    reaches = step.edges[0].reaches
+    return (reaches[0].extent, reaches[1].extent) if isinstance(layer, AdaptivePool) and reaches else None
 
 
 def words() -> dict[str, str]:
