@@ -27,7 +27,8 @@ SHOWN = {"body", "label", "help", "placeholder", "options", "caption", "title", 
 ENUMS = re.compile(r"[A-Z_]+")
 SILENT = {"id", "kind", "selected", "picked", "page", "query", "session", "theme", "mode", "key", "chosen", "dtype",
           "shape", "unit", "colours", "palette", "role", "diverging", "sequential", "atlas", "cookie", "look", "suffix",
-          "stack", "language", "code", "do", "remedy", "sign", "argument", "event", "lines"}
+          "stack", "language", "code", "do", "remedy", "sign", "argument", "event", "lines",
+          "drawing", "samples"}
 """Fields of our components that their scripts read and nobody sees, and formulas."""
 TRANSLATED = re.compile(r"‹[^‹›]*(?:›|…(?=,|$))")  # a long one may be cut short
 VALUE = re.compile(r"«([^«»]*)»")

@@ -19,8 +19,8 @@ const SAMPLES = Array.from({ length: 10 }, (_, digit) => [`8.A${digit}AUgq`, `9.
 const WORDS = { label: "Pad", keys: "Keys", hint: "Draw here", empty: "empty", drawn: "Strokes: {count}", undo: "Back",
   clear: "Empty it", samples: "Samples", sample: "Write a {digit}", changes: "Changes", invert: "Inverted",
   reset: "As drawn", full: "No more." };
-const SLIDERS = [{ name: "turn", title: "Turn", least: -180, most: 180, unit: "°", per: 1 },
-  { name: "thicken", title: "Thicken", least: -6, most: 12, unit: "px", per: 4 }];
+const SLIDERS = [{ id: "turn", title: "Turn", least: -180, most: 180, unit: "°", per: 1 },
+  { id: "thicken", title: "Thicken", least: -6, most: 12, unit: "px", per: 4 }];
 const [WIDE, HIGH, PAD] = [1000, 200, 112]; // of all elements here, px; of the pad
 
 const data = (more = {}) => ({ drawing: FIRST, changes: NONE, sliders: SLIDERS, samples: SAMPLES, pen: 8, words: WORDS,

@@ -71,7 +71,7 @@ def offer(name: str, look: Look) -> str:
 def digit_pad(text: str, changes: DigitChanges, look: str, *, key: str) -> None:
     """Show the drawing of ``text``, what is done to it, and what is said of that."""
     said = _LOOKS[look](images.drawing_from_text(text), changes)
-    sliders = [{"name": name, "title": _(title), "unit": unit, "per": per,
+    sliders = [{"id": name, "title": _(title), "unit": unit, "per": per,
                 "least": CHANGE_BOUNDS[name][0], "most": CHANGE_BOUNDS[name][1]} for name, title, unit, per in SLIDERS]
     _mount(key=key, on_selected_change=component.noted, data={
         "drawing": text, "pen": Drawing().pen, "samples": samples(), "sliders": sliders, "answer": asdict(said),

@@ -12,7 +12,7 @@ from pages.ui.mathml import formula_tree
 from pages.ui.text import spoken_in
 from tests.contracts.repository import ROOT, text_of
 
-SCRIPT = text_of(ROOT / "pages/web/components/desk/working.js")
+SCRIPT = text_of(ROOT / "pages/web/kit/formula_tree.js")
 KNOWN = set(re.findall(r'"(m\w+)"', SCRIPT.partition("TAGS")[2].partition(")")[0]))
 
 

@@ -110,13 +110,13 @@ def test_only_jobs_that_wait_or_run_may_change_by_themselves():
     assert not is_busy([])
 
 
-def test_every_setting_of_a_plan_is_told_but_its_title_and_scenes_where_there_are_none():
-    assert len(settings_of(training.to_json(PLAN))) == len(set(training.to_json(PLAN)) - {"title", "scenes"})
+def test_every_setting_of_a_plan_is_told_but_its_title_its_race_and_scenes_where_there_are_none():
+    assert len(settings_of(training.to_json(PLAN))) == len(set(training.to_json(PLAN)) - {"title", "race", "scenes"})
 
 
 def test_every_setting_of_scenes_is_told_where_there_are_some():
     plan = training.to_json(replace(PLAN, network="bundled/detect", data="scenes/detect", side=64, how="all"))
-    assert len(settings_of(plan)) == len(set(plan) - {"title", "scenes"}) + len(plan["scenes"])
+    assert len(settings_of(plan)) == len(set(plan) - {"title", "race", "scenes"}) + len(plan["scenes"])
 
 
 def test_settings_are_told_in_the_words_of_their_controls():

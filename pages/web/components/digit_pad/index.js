@@ -25,7 +25,7 @@ import { buildTools, drawTools, listenTools } from "./tools.js";
  * @property {Changes} changes
  * @property {Answer} answer
  * @property {{ name: string, language: string }} asks the preview
- * @property {{ name: keyof Changes, title: string, least: number, most: number, unit: string, per: number }[]} sliders
+ * @property {{ id: keyof Changes, title: string, least: number, most: number, unit: string, per: number }[]} sliders
  * @property {string[][]} samples for each digit, in several hands
  * @property {number} pen thickness, px
  * @property {Record<"label" | "keys" | "hint" | "empty" | "drawn" | "undo" | "clear" | "sample" | "samples" | "changes"

@@ -34,7 +34,7 @@ export function drawSliders({ sliders, data, changes }) {
   const { words } = data;
   setAll(sliders.group, { "aria-label": words.changes });
   const rows = childrenOf(sliders.rows, data.sliders.length, () => addRow(sliders.rows));
-  data.sliders.forEach((slider, place) => drawRow(rows[place], slider, changes[slider.name]));
+  data.sliders.forEach((slider, place) => drawRow(rows[place], slider, changes[slider.id]));
   sliders.invert.checked = Boolean(changes.invert);
   setText(sliders.invertWord, words.invert);
   setText(sliders.reset, words.reset);
@@ -51,11 +51,11 @@ function addRow(parent) {
 }
 
 /** @param {HTMLElement} row @param {Slider} slider @param {number} value */
-function drawRow(row, { name, title, least, most, unit, per }, value) {
+function drawRow(row, { id, title, least, most, unit, per }, value) {
   const [label, input, output] = /** @type {[HTMLElement, HTMLInputElement, HTMLElement]} */ ([...row.children]);
   setText(label, title);
-  if (input.dataset.name !== name) {
-    input.dataset.name = name;
+  if (input.dataset.name !== id) {
+    input.dataset.name = id;
     setAll(input, { min: least, max: most });
   }
   const told = `${number(value / per)} ${unit}`.trim();

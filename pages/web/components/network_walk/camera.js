@@ -76,3 +76,15 @@ export function kept(camera, size, room, least) {
   };
   return { x: inside(camera.x, size.x, size.w, room[0]), y: inside(camera.y, size.y, size.h, room[1]), k: camera.k };
 }
+
+/** @param {import("./index.js").View} view @param {import("./layout.js").Rect} rect
+ * @returns {[number, number, number, number]} */
+export function screenRect({ camera, room }, { x, y, w, h }) {
+  const [left, top] = onScreen(camera, room, x, y);
+  return [left, top, w * camera.k, h * camera.k];
+}
+
+/** @param {import("./index.js").View} view @param {[number, number, number, number]} box */
+export function isSeen({ room }, [left, top, wide, tall]) {
+  return left < room[0] && top < room[1] && left + wide > 0 && top + tall > 0;
+}

@@ -1,6 +1,6 @@
 // What pages/pixel_to_class/walk_data.py sends, and what the component knows.
 
-import { palette, unpacked } from "../../kit/pixels.js";
+import { opaque, painted, palette, unpacked } from "../../kit/pixels.js";
 
 /** @typedef {[number, number, number]} Three */
 /**
@@ -153,4 +153,16 @@ export function levelOf(value, signed, most) {
   if (!Number.isFinite(value)) return GAP;
   const share = most > 0 ? value / most : 0;
   return Math.round(LEVELS * Math.min(1, Math.max(0, signed ? 0.5 + share / 2 : share)));
+}
+
+/** @param {import("./index.js").View} view @param {number} place */
+export function nameOf(view, place) {
+  return place < 0 ? "input" : view.steps[place].name;
+}
+
+/** The picture that the network is given. @param {Uint8Array} rgb @param {[number, number]} size */
+export function pictureOf(rgb, [height, width]) {
+  return painted(height, width, (pixels) => {
+    for (let at = 0; at < height * width; at++) pixels[at] = opaque(rgb[3 * at], rgb[3 * at + 1], rgb[3 * at + 2]);
+  });
 }

@@ -1,8 +1,8 @@
 // What is read by the unit that is pointed at, who reads it, and what is looked at: frames and lines over the maps.
 
 import { colourOf } from "../../kit/pixels.js";
+import { isSeen, screenRect } from "./camera.js";
 import { rectOf, tileOf } from "./layout.js";
-import { isSeen, screenRect } from "./paint.js";
 
 /** @typedef {import("./index.js").View} View */
 /** @typedef {import("./reach.js").Box} Box */

@@ -5,12 +5,12 @@
 import { announce, awaits, component, PAUSE_MS, roomBelow } from "../../kit/component.js";
 import { newAsking } from "../../kit/asking.js";
 import { make, setIcon, setText } from "../../kit/elements.js";
-import { growth, opaque, painted, surface } from "../../kit/pixels.js";
+import { growth, surface } from "../../kit/pixels.js";
 import { onDrawing } from "../../kit/signal_drawing.js";
 import { heard, setAlt } from "../../kit/spoken.js";
-import { stepsOf, unpack } from "./data.js";
+import { nameOf, stepsOf, unpack } from "./data.js";
 import { watch } from "./hands.js";
-import { bestLayout, layoutOf } from "./layout.js";
+import { bestLayout, layoutOf, plan } from "./layout.js";
 import { askAll, askLive, changeInput } from "./live.js";
 import { drag, fit, fly, layer, level, pick, point, settle, sight, step, toLayout, whole, zoom } from "./moves.js";
 import { paint } from "./paint.js";
@@ -60,6 +60,8 @@ import { caption, whereText } from "./say.js";
  * @property {string} quiet
  * @property {string} failed what the server could not do
  * @property {() => void} drawPanel
+ * @property {() => void} refresh draws with the next frame
+ * @property {(to: Focus, how?: { flies?: boolean }) => void} go goes somewhere, and tells Python
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
@@ -95,7 +97,8 @@ function build(parent) {
 function listen(view) {
   Object.assign(view, { sprites: new WeakMap(), full: new Map(), focus: { place: null, at: [] }, open: -1, own: true,
     pointed: null, reach: null, answer: null, window: [0, 0], cell: 0, frame: 0, flying: 0, room: [0, 0], failed: "",
-    isWhole: true, drawPanel: () => panel(view) });
+    isWhole: true, drawPanel: () => panel(view), refresh: () => refresh(view),
+    go: (/** @type {Focus} */ to, /** @type {{ flies?: boolean }} */ how) => go(view, to, how) });
   const { buttons } = view;
   watch(view, { point, pick, zoom, settle: (one) => settle(one), drag, step, layer, level, whole });
   const middle = () => /** @type {[number, number]} */ (view.room.map((side) => side / 2));
@@ -178,20 +181,15 @@ function roomOf(view, shared) {
   return [width, shared ? Math.max(200, height - PANEL * growth()) : height];
 }
 
-/** What is laid out. @param {View} view */
-export function plan({ head, packs, classes, open }) {
-  return { columns: head.columns, packs, picture: head.size, classes: classes.length, open };
-}
-
 /** The column in which a step stands. @param {View} view @param {number} place */
-export function columnOf({ head }, place) {
+function columnOf({ head }, place) {
   let first = 0;
   return head.columns.findIndex(({ steps }) => place < (first += steps.length));
 }
 
 /** Go somewhere: what stands there unfolds, the camera flies, and Python is told. @param {View} view
  * @param {Focus} focus @param {{ flies?: boolean }} [how] */
-export function go(view, focus, { flies = true } = {}) {
+function go(view, focus, { flies = true } = {}) {
   const same = JSON.stringify(focus) === JSON.stringify(view.focus);
   view.focus = focus;
   if (!same) [view.answer, view.failed] = [null, ""];
@@ -209,13 +207,8 @@ export function go(view, focus, { flies = true } = {}) {
   announce(view, view.selected, flies ? 4 * PAUSE_MS : 3 * PAUSE_MS);
 }
 
-/** @param {View} view @param {number} place */
-export function nameOf(view, place) {
-  return place < 0 ? "input" : view.steps[place].name;
-}
-
 /** Draw with the next frame, and say where one is. @param {View} view */
-export function refresh(view) {
+function refresh(view) {
   if (view.frame) return;
   view.frame = requestAnimationFrame(() => {
     view.frame = 0;
@@ -246,12 +239,5 @@ function panel(view) {
   drawPanel(view, (read, place) => {
     Object.assign(view, { window: [read, place] });
     panel(view);
-  });
-}
-
-/** The picture that the network is given. @param {Uint8Array} rgb @param {[number, number]} size */
-export function pictureOf(rgb, [height, width]) {
-  return painted(height, width, (pixels) => {
-    for (let at = 0; at < height * width; at++) pixels[at] = opaque(rgb[3 * at], rgb[3 * at + 1], rgb[3 * at + 2]);
   });
 }

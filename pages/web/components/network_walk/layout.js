@@ -191,3 +191,8 @@ export function between(from, to, share) {
   return { figures, columns: to.columns.map((end, place) => rect(from.columns[place] ?? end, end)),
     bars: rect(from.bars, to.bars), size: rect(from.size, to.size) };
 }
+
+/** What is laid out. @param {import("./index.js").View} view */
+export function plan({ head, packs, classes, open }) {
+  return { columns: head.columns, packs, picture: head.size, classes: classes.length, open };
+}

@@ -2,8 +2,7 @@
 // changed input, of which all maps follow.
 
 import { ask } from "../../kit/asking.js";
-import { floatsOf, unpackAnswer } from "./data.js";
-import { nameOf, pictureOf, refresh } from "./index.js";
+import { floatsOf, nameOf, pictureOf, unpackAnswer } from "./data.js";
 
 /** @typedef {import("./index.js").View} View */
 /** @typedef {import("./data.js").Pack} Pack */
@@ -24,11 +23,11 @@ function put(view, kind, more, show) {
       if (view.gone.aborted || view.token !== token) return;
       view.failed = answer.error ?? "";
       if (!answer.error) show(answer);
-      refresh(view);
+      view.refresh();
     },
     fail: () => {
       view.failed = view.head.words.lost;
-      refresh(view);
+      view.refresh();
     },
   });
 }
@@ -107,11 +106,11 @@ export function askLive(view, source, said) {
         changeInput(view, { token: head.token, packs, rgb, size: head.size, classes: head.classes });
         askAll(view);
       }
-      refresh(view);
+      view.refresh();
     },
     fail: () => {
       view.failed = view.head.words.lost;
-      refresh(view);
+      view.refresh();
     },
   });
 }

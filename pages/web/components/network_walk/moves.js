@@ -2,8 +2,7 @@
 
 import { eased, flight, inWorld, kept, seeing, zoomed } from "./camera.js";
 import { largestCell } from "./data.js";
-import { go, plan, refresh } from "./index.js";
-import { between, layoutOf, rectOf, tileOf, unitNear, unitUnder } from "./layout.js";
+import { between, layoutOf, plan, rectOf, tileOf, unitNear, unitUnder } from "./layout.js";
 import { reachOf } from "./reach.js";
 
 /** @typedef {import("./index.js").View} View */
@@ -73,7 +72,7 @@ export function fly(view, from, to, end) {
     if (way && end) view.camera = share < 1 ? way(eased(share)) : end;
     else if (anchor) view.camera = { ...view.camera, ...anchor(view.scene) };
     view.isWhole = view.camera.k < 1.02 * leastOf(view);
-    refresh(view);
+    view.refresh();
     if (share < 1 && !view.gone.aborted) view.flying = requestAnimationFrame(move);
     else light(view);
   };
@@ -140,7 +139,7 @@ function light(view) {
     const own = /** @type {import("./reach.js").Box} */ (one.at.map((number) => [number, number]));
     view.reach = { place: one.place, own, ...reachOf(view.steps, view.head.input, one.place, own) };
   }
-  refresh(view);
+  view.refresh();
 }
 
 /** A click goes one level in: to the layer, the map, the unit; on a class it asks about that. @param {View} view
@@ -158,10 +157,10 @@ export function pick(view, at) {
   const same = focus.place === found.place;
   const cells = hasCells(view, found.place);
   const map = found.at.slice(0, 1);
-  if (!same) go(view, { place: found.place, at: [] });
-  else if (focus.at[0] !== map[0] && cells && found.place >= 0) go(view, { place: found.place, at: map });
-  else if (!focus.at.length && cells) go(view, { place: found.place, at: map });
-  else go(view, { place: found.place, at: [...found.at] });
+  if (!same) view.go({ place: found.place, at: [] });
+  else if (focus.at[0] !== map[0] && cells && found.place >= 0) view.go({ place: found.place, at: map });
+  else if (!focus.at.length && cells) view.go({ place: found.place, at: map });
+  else view.go({ place: found.place, at: [...found.at] });
 }
 
 /** @param {View} view @param {Pair} at */
@@ -180,7 +179,7 @@ export function zoom(view, times, at) {
   view.camera = kept(next, view.scene.size, view.room, least);
   view.isWhole = view.camera.k < 1.02 * least;
   point(view, at);
-  refresh(view);
+  view.refresh();
 }
 
 /** As near as numbers need. @param {View} view */
@@ -198,7 +197,7 @@ export function drag(view, dx, dy) {
   const { camera } = view;
   const moved = { ...camera, x: camera.x - dx / camera.k, y: camera.y - dy / camera.k };
   view.camera = kept(moved, view.scene.size, view.room, leastOf(view));
-  refresh(view);
+  view.refresh();
 }
 
 /** Whether maps have several cells. @param {View} view @param {number} place */
@@ -208,7 +207,7 @@ const hasCells = (view, place) => Math.max(...shapeOf(view, place).slice(1)) > 1
  * @param {View} view */
 export function settle(view) {
   if (view.isWhole) {
-    if (view.focus.place !== null) go(view, { place: null, at: [] });
+    if (view.focus.place !== null) view.go({ place: null, at: [] });
     return;
   }
   const middle = /** @type {Pair} */ (view.room.map((side) => side / 2));
@@ -223,13 +222,13 @@ export function settle(view) {
   const inside = view.camera.k > 1.5 * leastOf(view);
   const next = inside ? { place: found.place, at: found.at.slice(0, deep) } : { place: null, at: [] };
   const lost = inside && !under(view, middle) && !view.pointed; // between maps: go to the nearest
-  if (lost || JSON.stringify(next) !== JSON.stringify(view.focus)) go(view, next, { flies: lost });
+  if (lost || JSON.stringify(next) !== JSON.stringify(view.focus)) view.go(next, { flies: lost });
 }
 
 /** @param {View} view */
 export function whole(view) {
   view.pointed = null;
-  go(view, { place: null, at: [] });
+  view.go({ place: null, at: [] });
 }
 
 /** In: to the first layer, the liveliest map, its largest value; out again the same way. @param {View} view
@@ -238,10 +237,10 @@ export function level(view, closer) {
   const { place, at } = view.focus;
   view.pointed = null;
   if (!closer) {
-    if (place === null || !at.length) go(view, { place: null, at: [] });
-    else go(view, { place, at: at.slice(0, at.length === 3 && hasCells(view, place) ? 1 : 0) });
-  } else if (place === null) go(view, { place: 0, at: [] });
-  else if (at.length < 3) go(view, { place, at: deeper(view, place, at) });
+    if (place === null || !at.length) view.go({ place: null, at: [] });
+    else view.go({ place, at: at.slice(0, at.length === 3 && hasCells(view, place) ? 1 : 0) });
+  } else if (place === null) view.go({ place: 0, at: [] });
+  else if (at.length < 3) view.go({ place, at: deeper(view, place, at) });
 }
 
 /** @param {View} view @param {number} place @param {number[]} at */
@@ -268,11 +267,11 @@ export function step(view, down, right) {
   }
   const shape = shapeOf(view, place);
   if (at.length === 3 && shape[1] * shape[2] > 1) {
-    go(view, { place, at: [at[0], clamp(at[1] + down, shape[1]), clamp(at[2] + right, shape[2])] });
+    view.go({ place, at: [at[0], clamp(at[1] + down, shape[1]), clamp(at[2] + right, shape[2])] });
     return;
   }
   const columns = view.scene.figures.get(place)?.columns ?? 1;
-  go(view, { place, at: [clamp(at[0] + right + down * columns, shape[0]), ...at.slice(1)] });
+  view.go({ place, at: [clamp(at[0] + right + down * columns, shape[0]), ...at.slice(1)] });
 }
 
 /** To the layer before or behind, at about the same place of the picture. @param {View} view @param {number} by */
@@ -282,13 +281,13 @@ export function layer(view, by) {
   const last = view.steps.length - 1;
   const next = place === null ? (by > 0 ? -1 : last) : Math.max(-1, Math.min(last, place + by));
   if (place === null || !at.length || next === place) {
-    go(view, { place: next, at: place === null ? [] : next === place ? at : [] });
+    view.go({ place: next, at: place === null ? [] : next === place ? at : [] });
     return;
   }
   const [from, to] = [shapeOf(view, place), shapeOf(view, next)];
   const spot = at.slice(1).map((number, axis) =>
     clamp(Math.floor(((number + 0.5) / from[1 + axis]) * to[1 + axis]), to[1 + axis]));
-  go(view, { place: next, at: [clamp(at[0], to[0]), ...spot] });
+  view.go({ place: next, at: [clamp(at[0], to[0]), ...spot] });
 }
 
 /** @param {number} at @param {number} most */

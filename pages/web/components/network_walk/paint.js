@@ -2,7 +2,7 @@
 
 import { percent, shorter } from "../../kit/format.js";
 import { colourOf, density, inkOn, painted, penOf } from "../../kit/pixels.js";
-import { onScreen } from "./camera.js";
+import { isSeen, screenRect } from "./camera.js";
 import { coloursOf, levelOf, scaleOf } from "./data.js";
 import { magnified, rectOf, tileOf } from "./layout.js";
 import { paintFocus, paintReach } from "./frames.js";
@@ -58,17 +58,6 @@ export function paint(view) {
   paintBars(view, pen);
   if (view.reach) paintReach(view, pen);
   paintFocus(view, pen);
-}
-
-/** @param {View} view @param {Rect} rect @returns {[number, number, number, number]} */
-export function screenRect({ camera, room }, { x, y, w, h }) {
-  const [left, top] = onScreen(camera, room, x, y);
-  return [left, top, w * camera.k, h * camera.k];
-}
-
-/** @param {View} view @param {[number, number, number, number]} box */
-export function isSeen({ room }, [left, top, wide, tall]) {
-  return left < room[0] && top < room[1] && left + wide > 0 && top + tall > 0;
 }
 
 /** @param {View} view @param {CanvasRenderingContext2D} pen @param {number} place @param {Figure} figure */

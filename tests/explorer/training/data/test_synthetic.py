@@ -102,7 +102,7 @@ def test_shapes_are_not_told_apart_by_single_pixels_or_colours(drawn):
 
 
 def test_what_does_not_exist_is_refused():
-    with pytest.raises(DataError, match=r"no data set 'imagenet'\. Choose one of: digits"):
+    with pytest.raises(DataError, match=r"no data set 'imagenet'\. Choose one of: pieces, digits"):
         open_set("imagenet", 32, seed=0)
     with pytest.raises(DataError):
         is_here("imagenet")

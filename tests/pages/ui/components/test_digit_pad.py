@@ -41,9 +41,9 @@ def test_what_is_sent_is_small_and_holds_what_is_said(shown):
 
 
 def test_every_change_has_a_slider_within_the_bounds_that_are_checked(shown):
-    assert [one["name"] for one in shown["sliders"]] == [name for name, *_ in SLIDERS] == list(CHANGE_BOUNDS)
-    assert {one["name"]: (one["least"], one["most"]) for one in shown["sliders"]} == CHANGE_BOUNDS
-    assert {one["name"] for one in shown["sliders"]} | {"invert"} == set(shown["changes"])
+    assert [one["id"] for one in shown["sliders"]] == [name for name, *_ in SLIDERS] == list(CHANGE_BOUNDS)
+    assert {one["id"]: (one["least"], one["most"]) for one in shown["sliders"]} == CHANGE_BOUNDS
+    assert {one["id"] for one in shown["sliders"]} | {"invert"} == set(shown["changes"])
 
 
 def test_what_a_pad_tells_is_read_back(shown):
