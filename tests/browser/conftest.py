@@ -39,7 +39,10 @@ CASES = {
 
 REPEATED = {
     "test_cells_typed_into_a_kernel_stay", "test_numbers_typed_into_the_stepper_stay",
-    "test_settings_of_a_training_stay",
+    "test_settings_of_a_training_stay", "test_the_layer_clicked_last_stays",
+    "test_cells_typed_into_the_grid_of_pooling_stay", "test_undo_goes_back_as_often_as_it_is_pressed",
+    "test_a_click_on_the_photo_chooses_the_unit_whose_field_has_its_centre_there", "test_arrow_keys_choose_the_unit",
+    "test_every_output_agrees_with_the_server", "test_the_keyboard_alone_can_edit",
     "test_two_jobs_in_two_tabs_are_stopped_and_go_on_and_both_tabs_stay_whole",
     "test_by_keyboard_alone_a_job_is_started_stopped_goes_on_and_is_deleted",
 }

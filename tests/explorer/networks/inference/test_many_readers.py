@@ -88,12 +88,12 @@ def test_memory_is_flat_after_warm_up(forgetful):
         all_at_once(asked, [(network, next(seeds), "relu2", kind) for _ in range(READERS) for kind in kinds])
 
     def many_requests():
-        for _ in range(3):
+        for _ in range(2):
             round_of_requests()
     for _ in range(3):
         round_of_requests()
-    # The maps alone of 480 requests, kept by mistake, would be 15 MB each time.
-    assert least_growth_mib(*[many_requests] * 3) < 8
+    # The maps alone of 320 requests, kept by mistake, would be 10 MB each time.
+    assert least_growth_mib(*[many_requests] * 3) < 6
 
 
 def test_a_class_that_opens_a_cold_network_together_loads_and_analyses_it_once(monkeypatch):
