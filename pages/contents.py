@@ -69,6 +69,8 @@ ENTRIES = (
           N_("Train a network further on a data set while you look at other pages.")),
     Entry(N_("Training"), "jobs", N_("Jobs"), ":material/list_alt:",
           N_("Follow your training runs, stop them, and open what they learnt.")),
+    Entry(N_("Lessons"), "exercises", N_("Exercises"), ":material/quiz:",
+          N_("Predict, check, and see the working; print sheets in three versions.")),
 )
 
 

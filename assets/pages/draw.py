@@ -211,10 +211,23 @@ def jobs(palette: Palette) -> Iterator[str]:
         yield rect(50, 32 + row * 34, done, 18, tone(palette, kind))
 
 
+def exercises(palette: Palette) -> Iterator[str]:
+    """Draw three answers on paper, two of them right."""
+    blue, orange, green = (tone(palette, kind) for kind in ("convolution", "pooling", "linear"))
+    yield rect(95, 12, 130, 126, tone(palette, "reshape"), opacity=0.3)
+    for row, (width, colour) in enumerate(((72, green), (54, orange), (80, green))):
+        top = 36 + 36 * row
+        yield line(f"112,{top} {112 + width},{top}", blue if row == 1 else palette.text, 5)
+        yield line(f"112,{top + 12} {112 + width * 0.6:g},{top + 12}", palette.quiet, 3)
+        mark = f"202,{top} 208,{top + 7} 218,{top - 7}"
+        yield line(mark if colour == green else f"203,{top - 6} 217,{top + 6}", colour, 4)
+
+
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
-                 pixel_to_class, feature_maps, attribution, where_is_it, fine_tune, jobs)}
+                 pixel_to_class, feature_maps, attribution, where_is_it, fine_tune, jobs,
+                 exercises)}
 
 
 def icon() -> str:
