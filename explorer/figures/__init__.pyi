@@ -90,6 +90,7 @@ from .dropout import (
     unit_network as unit_network,
 )
 from .elevator_film import FilmFloor as FilmFloor, elevator_gif as elevator_gif
+from .exercise_svg import named_boxes_svg as named_boxes_svg, two_curves_svg as two_curves_svg
 from .field_growth import FieldTexts as FieldTexts, field_growth as field_growth
 from .filter_display import (
     SIGNED_MIDDLE as SIGNED_MIDDLE,

@@ -29,10 +29,6 @@ from pages.ui.text import _, say
 PHOTO_PX, MAP_PX = 240, 200
 SEEN_PX = 256
 """Side to which a photo is cut before it is filtered, px."""
-PLOT = (300, 150)
-"""Width and height of curves and boxes, px."""
-EDGE = 26
-STROKES = ("#2457c5", "#d9822b", "#3d8f6a", "#8a56c2", "#c2456b")
 OPTIONS = 2
 """Answers to choose from that stand side by side."""
 
@@ -65,9 +61,10 @@ def _show(one: Shown) -> None:
     if isinstance(one, Layers):
         st.code("\n".join((f"# {_('input')}: {' × '.join(map(str, one.shape))}", *one.lines)), language="python")
     elif isinstance(one, Boxes):
-        st.html(boxes_svg(one))
+        st.image(figures.named_boxes_svg(one.boxes, _named(one), title=_told(one)), alt=_told(one))
     elif isinstance(one, Curves):
-        st.html(curves_svg(one, _("own pictures"), _("pictures to check with")))
+        st.image(figures.two_curves_svg({_("own pictures"): one.training, _("pictures to check with"): one.held_out},
+                                        title=say(one.title)), alt=say(one.title))
     elif isinstance(one, FilteredPhoto):
         st.image(filtered(one), output_format="PNG", width=PHOTO_PX, alt=_("A photo after a filter"))
     elif isinstance(one, LayerMap):
@@ -90,55 +87,14 @@ def grid_html(one: Numbers) -> str:
             "</figure>")
 
 
-def boxes_svg(shown: Boxes) -> str:
-    """Return boxes with their names and scores over axes in px, as SVG that follows the theme's text colour."""
-    right, below = (max(box[at] for box in shown.boxes) * 1.08 for at in (2, 3))
-    scale = min(PLOT[0] / right, 1.5 * PLOT[1] / below)
-    width, height = right * scale, below * scale
-    parts = [f'<svg role="img" width="{width + 2 * EDGE:.0f}" height="{height + 2 * EDGE:.0f}" '
-             f'viewBox="{-EDGE} {-EDGE} {width + 2 * EDGE:.0f} {height + 2 * EDGE:.0f}" fill="none" '
-             'stroke="currentColor" font-size="13" style="max-width:100%">',
-             f"<title>{escape(_told(shown))}</title>",
-             f'<path d="M0 {height:.1f}V0H{width:.1f}" opacity="0.4"/>',
-             f'<text x="{width:.1f}" y="-8" fill="currentColor" stroke="none" text-anchor="end">x (px)</text>',
-             f'<text x="-4" y="{height:.1f}" fill="currentColor" stroke="none" text-anchor="end">y</text>']
-    for at, (box, name) in enumerate(zip(shown.boxes, shown.names, strict=True)):
-        x1, y1, x2, y2 = (side * scale for side in box)
-        score = f" {shown.scores[at]:.2f}" if shown.scores else ""
-        parts += [f'<rect x="{x1:.1f}" y="{y1:.1f}" width="{x2 - x1:.1f}" height="{y2 - y1:.1f}" '
-                  f'stroke="{STROKES[at]}" stroke-width="2.5"/>',
-                  f'<text x="{x1 + 5:.1f}" y="{y1 + 15:.1f}" fill="{STROKES[at]}" stroke="none" font-weight="600">'
-                  f"{escape(name)}{score}</text>"]
-    return "".join([*parts, "</svg>"])
-
-
 def _told(shown: Boxes) -> str:
     """Return the boxes as words."""
-    scores = [f"{score:.2f}" for score in shown.scores] or [""] * len(shown.boxes)
-    return "; ".join(f"{name} {score} ({', '.join(f'{side:g}' for side in box)})"
-                     for name, score, box in zip(shown.names, scores, shown.boxes, strict=True))
+    return "; ".join(f"{name} ({', '.join(f'{side:g}' for side in box)})"
+                     for name, box in zip(_named(shown), shown.boxes, strict=True))
 
 
-def curves_svg(shown: Curves, own: str, others: str) -> str:
-    """Return two curves from 0 to 100 %, the first as a line, the second dashed, as SVG."""
-    width, height = PLOT
-    paths = [" ".join(f"{'ML'[at > 0]}{width * at / (len(values) - 1):.1f} {height * (1 - value):.1f}"
-                      for at, value in enumerate(values)) for values in (shown.training, shown.held_out)]
-    legend = f"{own}: {shown.training[-1]:.0%}, {others}: {shown.held_out[-1]:.0%}"
-    return "".join([
-        f'<svg role="img" width="{width + 60}" height="{height + 62}" viewBox="-44 -14 {width + 60} {height + 62}" '
-        'fill="none" stroke="currentColor" font-size="12" style="max-width:100%">',
-        f"<title>{escape(say(shown.title))}. {escape(legend)}</title>",
-        f'<path d="M0 0V{height}H{width}" opacity="0.5"/>',
-        *(f'<text x="-6" y="{height * (1 - share) + 4:.0f}" text-anchor="end" fill="currentColor" stroke="none">'
-          f"{share:.0%}</text>" for share in (0, 0.5, 1)),
-        f'<path d="{paths[0]}" stroke="{STROKES[0]}" stroke-width="2.5"/>',
-        f'<path d="{paths[1]}" stroke="{STROKES[1]}" stroke-width="2.5" stroke-dasharray="6 4"/>',
-        f'<text x="0" y="{height + 18}" fill="currentColor" stroke="none">{escape(say(shown.title))}</text>',
-        f'<path d="M0 {height + 34}h24" stroke="{STROKES[0]}" stroke-width="2.5"/>',
-        f'<text x="30" y="{height + 38}" fill="currentColor" stroke="none">{escape(own)}</text>',
-        f'<path d="M150 {height + 34}h24" stroke="{STROKES[1]}" stroke-width="2.5" stroke-dasharray="6 4"/>',
-        f'<text x="180" y="{height + 38}" fill="currentColor" stroke="none">{escape(others)}</text></svg>'])
+def _named(shown: Boxes) -> list[str]:
+    return [f"{name} {shown.scores[at]:.2f}" if shown.scores else name for at, name in enumerate(shown.names)]
 
 
 def filtered(shown: FilteredPhoto) -> Pixels:

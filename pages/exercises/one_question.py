@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.errors import N_, Message
+from explorer.errors import N_
 from explorer.exercises import KINDS, LEVELS, MOST_SEED, ChoiceAnswer, Exercise, Marking, exercise, letter
 from pages.exercises import exhibits
 from pages.exercises.state import NAMES, state
@@ -71,7 +71,7 @@ def _answer(made: Exercise) -> None:
         if isinstance(right, ChoiceAnswer):
             exhibits.show_options(right)
             told = st.radio(_("Your answer"), range(len(right.options)), index=None,
-                            format_func=lambda at: f"**{letter(at)}** {_option(right.options[at].says)}")
+                            format_func=lambda at: option_text(right, at))
             text = "" if told is None else letter(told)
         else:
             text = st.text_input(_("Your answer"), max_chars=100)
@@ -79,9 +79,11 @@ def _answer(made: Exercise) -> None:
             st.session_state[_ANSWERED] = (made.kind, made.seed, made.level, text)
 
 
-def _option(says: Message) -> str:
-    told = say(says)
-    return f"`{told}`" if told.startswith("nn.") else told
+def option_text(right: ChoiceAnswer, at: int) -> str:
+    """Return an answer to choose from: its letter, and its words where nothing is drawn for it."""
+    option = right.options[at]
+    told = "" if option.shown is not None else say(option.says)
+    return f"**{letter(at)}** " + (f"`{told}`" if told.startswith("nn.") else told)
 
 
 def _marked(made: Exercise) -> None:

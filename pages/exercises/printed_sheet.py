@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.errors import N_
-from explorer.exercises import LEVELS, MOST_ON_A_SHEET, MOST_SEED, VERSIONS, ChoiceAnswer, Exercise, letter, sheet
+from explorer.exercises import LEVELS, MOST_ON_A_SHEET, MOST_SEED, VERSIONS, ChoiceAnswer, Exercise, sheet
 from pages.exercises import exhibits
-from pages.exercises.one_question import kind_title, solution
+from pages.exercises.one_question import kind_title, option_text, solution
 from pages.exercises.state import KINDS_FIELD, NAMES, state
 from pages.ui.tab import Tab
 from pages.ui.text import _, say
@@ -59,7 +59,7 @@ def _asked(place: int, one: Exercise) -> None:
     right = one.asked.right
     if isinstance(right, ChoiceAnswer):
         exhibits.show_options(right)
-        st.markdown("\n".join(f"- {letter(at)}. {say(option.says)}" for at, option in enumerate(right.options)))
+        st.markdown("\n".join(f"- {option_text(right, at)}" for at in range(len(right.options))))
     st.html(ROOM.format(px=ROOM_PX))
 
 
