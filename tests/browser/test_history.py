@@ -29,6 +29,7 @@ SET = {
     "attribution": {"network": NETWORK, "class": "3", "methods": "saliency"},
     "where_is_it": {"ours": "2_2_9_9"},
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},
+    "exercises": {"kind": "iou", "seed": "7"},
 }
 """What the reader sets on each page, as its link says it."""
 LEG = 24
