@@ -59,7 +59,8 @@ def show_options(right: ChoiceAnswer) -> None:
 
 def _show(one: Shown) -> None:
     if isinstance(one, Layers):
-        st.code("\n".join((f"# {_('input')}: {' × '.join(map(str, one.shape))}", *one.lines)), language="python")
+        st.caption(_("Input: {shape}").format(shape=" × ".join(map(str, one.shape))))
+        st.code("\n".join(one.lines), language="python")
     elif isinstance(one, Boxes):
         st.image(figures.named_boxes_svg(one.boxes, _named(one), title=_told(one)), alt=_told(one))
     elif isinstance(one, Curves):

@@ -111,10 +111,10 @@ def _verdict(mark: Marking) -> None:
         st.error(say(mark.says), icon=":material/cancel:")
 
 
-def solution(made: Exercise) -> None:
+def solution(answered: Exercise) -> None:
     """Show the working of the right answer, line by line."""
     st.markdown(_("**Working**"))
-    for line in made.asked.working:
+    for line in answered.asked.working:
         st.markdown(formula(line) if isinstance(line, str) else say(line))
 
 

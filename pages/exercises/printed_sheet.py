@@ -12,9 +12,9 @@ from pages.exercises.state import KINDS_FIELD, NAMES, state
 from pages.ui.tab import Tab
 from pages.ui.text import _, say
 
-ROOM = '<div style="height:{px}px;border-bottom:1px solid rgba(128,128,128,0.5)"></div>'
+WRITING_SPACE = '<div style="height:{px}px;border-bottom:1px solid rgba(128,128,128,0.5)"></div>'
 """To write in, on paper."""
-ROOM_PX = 90
+WRITING_PX = 90
 
 
 def sheet_view() -> None:
@@ -60,7 +60,7 @@ def _asked(place: int, one: Exercise) -> None:
     if isinstance(right, ChoiceAnswer):
         exhibits.show_options(right)
         st.markdown("\n".join(f"- {option_text(right, at)}" for at in range(len(right.options))))
-    st.html(ROOM.format(px=ROOM_PX))
+    st.html(WRITING_SPACE.format(px=WRITING_PX))
 
 
 TAB = Tab("sheet", N_("A sheet"), N_("Choose what is asked, and print it: in three versions, with solutions."),
