@@ -36,7 +36,7 @@ def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
                 st.markdown(_("**Your pictures** :gray[choose a ZIP in step 1 and use it, or another data set]"))
             else:
                 st.markdown(f"**{plain(name_of(plan, learns))}** :gray[{_epochs(plan)}]")
-                with told_to_reader():
+                with st.container(key="ft_cost"), told_to_reader():
                     _cost(plan)
         started = st.button(_("Start"), icon=":material/play_arrow:", type="primary", key="ft_start", disabled=waiting)
         races = st.button(_("Race"), icon=":material/flag:", key="ft_race",
