@@ -63,6 +63,7 @@ def _show(one: Shown) -> None:
         st.code("\n".join(one.lines), language="python")
     elif isinstance(one, Boxes):
         st.image(figures.named_boxes_svg(one.boxes, _named(one), title=_told(one)), alt=_told(one))
+        st.caption(_told(one))
     elif isinstance(one, Curves):
         st.image(figures.two_curves_svg({_("own pictures"): one.training, _("pictures to check with"): one.held_out},
                                         title=say(one.title)), alt=say(one.title))
