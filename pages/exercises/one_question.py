@@ -9,11 +9,11 @@ import streamlit as st
 
 from explorer.errors import N_
 from explorer.exercises import KINDS, LEVELS, MOST_SEED, ChoiceAnswer, Exercise, Marking, exercise, letter
-from pages.exercises import exhibits
 from pages.exercises.state import NAMES, state
+from pages.ui import exhibits
 from pages.ui.state.widget import controlled
 from pages.ui.tab import Tab
-from pages.ui.text import _, formula, say
+from pages.ui.text import _, say
 
 _ANSWERED = "ex_answered"
 DRAW = SystemRandom()
@@ -71,19 +71,12 @@ def _answer(made: Exercise) -> None:
         if isinstance(right, ChoiceAnswer):
             exhibits.show_options(right)
             told = st.radio(_("Your answer"), range(len(right.options)), index=None,
-                            format_func=lambda at: option_text(right, at))
+                            format_func=lambda at: exhibits.option_text(right, at))
             text = "" if told is None else letter(told)
         else:
             text = st.text_input(_("Your answer"), max_chars=100)
         if st.form_submit_button(_("Check"), type="primary", icon=":material/check:"):
             st.session_state[_ANSWERED] = (made.kind, made.seed, made.level, text)
-
-
-def option_text(right: ChoiceAnswer, at: int) -> str:
-    """Return an answer to choose from: its letter, and its words where nothing is drawn for it."""
-    option = right.options[at]
-    told = "" if option.shown is not None else say(option.says)
-    return f"**{letter(at)}** " + (f"`{told}`" if told.startswith("nn.") else told)
 
 
 def _marked(made: Exercise) -> None:
@@ -98,7 +91,7 @@ def _marked(made: Exercise) -> None:
         st.warning(say(mark.says), icon=":material/edit:")
         return
     _verdict(mark)
-    solution(made)
+    exhibits.solution(made.asked.working)
     if made.asked.link is not None:
         st.page_link(f"{made.asked.link.page}/page.py", label=_("Show me on the page"), width="content",
                      icon=":material/arrow_forward:", query_params=made.asked.link.values)
@@ -109,13 +102,6 @@ def _verdict(mark: Marking) -> None:
         st.success(say(mark.says), icon=":material/check_circle:")
     else:
         st.error(say(mark.says), icon=":material/cancel:")
-
-
-def solution(answered: Exercise) -> None:
-    """Show the working of the right answer, line by line."""
-    st.markdown(_("**Working**"))
-    for line in answered.asked.working:
-        st.markdown(formula(line) if isinstance(line, str) else say(line))
 
 
 TAB = Tab("one", N_("One at a time"), N_("Predict, then check: a wrong answer that has a name is told by it."),

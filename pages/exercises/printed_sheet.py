@@ -6,9 +6,9 @@ import streamlit as st
 
 from explorer.errors import N_
 from explorer.exercises import LEVELS, MOST_ON_A_SHEET, MOST_SEED, VERSIONS, ChoiceAnswer, Exercise, sheet
-from pages.exercises import exhibits
-from pages.exercises.one_question import kind_title, option_text, solution
+from pages.exercises.one_question import kind_title
 from pages.exercises.state import KINDS_FIELD, NAMES, state
+from pages.ui import exhibits
 from pages.ui.tab import Tab
 from pages.ui.text import _, say
 
@@ -35,7 +35,7 @@ def sheet_view() -> None:
         st.markdown(_("**Solutions, version {version}**").format(version=now.version))
         for place, one in enumerate(made, 1):
             st.markdown(f"**{place}.** {one.answer}")
-            solution(one)
+            exhibits.solution(one.asked.working)
 
 
 def _pickers() -> None:
@@ -59,7 +59,7 @@ def _asked(place: int, one: Exercise) -> None:
     right = one.asked.right
     if isinstance(right, ChoiceAnswer):
         exhibits.show_options(right)
-        st.markdown("\n".join(f"- {option_text(right, at)}" for at in range(len(right.options))))
+        st.markdown("\n".join(f"- {exhibits.option_text(right, at)}" for at in range(len(right.options))))
     st.html(WRITING_SPACE.format(px=WRITING_PX))
 
 

@@ -11,8 +11,8 @@ from scipy import ndimage
 from explorer import images
 from explorer.convolution import FILTERS
 from explorer.errors import message
-from explorer.exercises import FilteredPhoto, LayerMap, Numbers
-from pages.exercises.exhibits import MAP_PX, SEEN_PX, filtered, grid_html, layer_map
+from explorer.exercises import AnswerOption, ChoiceAnswer, FilteredPhoto, LayerMap, Numbers
+from pages.ui.exhibits import MAP_PX, SEEN_PX, filtered, grid_html, layer_map, option_text
 
 
 class Cells(HTMLParser):
@@ -73,3 +73,11 @@ def test_a_map_is_drawn_in_whole_pixels():
     each = drawn.shape[0] // 8
     assert drawn.shape[2] == 3 and each * 8 == drawn.shape[0] and abs(drawn.shape[0] - MAP_PX) < 8
     assert (drawn[:each, :each] == drawn[0, 0]).all()
+
+
+@pytest.mark.parametrize(("says", "shown", "written"), [
+    ("3 × 3", None, "**B** 3 × 3"), ("nn.ReLU()", None, "**B** `nn.ReLU()`"),
+    ("never said", Numbers(message("Input"), ((1.0,),)), "**B** ")])
+def test_an_answer_to_choose_from_has_its_letter_and_its_words_where_nothing_is_drawn(says, shown, written):
+    first = AnswerOption(message("first"))
+    assert option_text(ChoiceAnswer((first, AnswerOption(message("{x}", x=says), shown)), right=0), 1) == written

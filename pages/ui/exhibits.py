@@ -1,4 +1,5 @@
-"""What stands beside a question, drawn: grids, layers, boxes, curves and pictures. All of it prints as it stands."""
+"""What stands beside a question, drawn: grids, layers, boxes, curves and pictures; its answers to choose from, and its
+working. All of it prints as it stands."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import streamlit as st
 from explorer import figures, images, networks
 from explorer.arrays import Pixels
 from explorer.convolution import FILTERS, correlate
+from explorer.errors import Message
 from explorer.exercises import (
     Boxes,
     ChoiceAnswer,
@@ -24,7 +26,7 @@ from explorer.exercises import (
     letter,
 )
 from explorer.numbers import number
-from pages.ui.text import _, say
+from pages.ui.text import _, formula, say
 
 PHOTO_PX, MAP_PX = 240, 200
 SEEN_PX = 256
@@ -55,6 +57,20 @@ def show_options(right: ChoiceAnswer) -> None:
         with columns[place % OPTIONS]:
             st.markdown(f"**{name}**")
             _show(one)
+
+
+def option_text(right: ChoiceAnswer, at: int) -> str:
+    """Return an answer to choose from: its letter, and its words where nothing is drawn for it."""
+    option = right.options[at]
+    told = "" if option.shown is not None else say(option.says)
+    return f"**{letter(at)}** " + (f"`{told}`" if told.startswith("nn.") else told)
+
+
+def solution(working: Sequence[str | Message]) -> None:
+    """Show how the right answer is found, line by line: LaTeX, or sentences."""
+    st.markdown(_("**Working**"))
+    for line in working:
+        st.markdown(formula(line) if isinstance(line, str) else say(line))
 
 
 def _show(one: Shown) -> None:
