@@ -43,6 +43,8 @@ import pages.ui.components.linked_grids as linked_grids
 import pages.ui.components.map_sheet as map_sheet
 import pages.ui.components.network_strip as strip
 import pages.ui.components.picture_tiles as picture_tiles
+import pages.ui.components.point_at as pointing
+import pages.ui.components.room_watch as watching
 import pages.ui.components.scene_canvas as scene_canvas
 import pages.ui.components.taking as taking
 import pages.ui.language as language
@@ -245,6 +247,9 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("flow/index.js", "Data", data_flow, "_mount", lambda: data_flow.data_flow(data_flow.flow_data(REPORT), key="")),
     ("picture_tiles/index.js", "Data", picture_tiles, "_mount",
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
+    ("point_at/index.js", "Data", pointing, "_mount", lambda: pointing.pointed_map(
+        pointing.Pointing(rows=2, columns=2, numbers=np.eye(2), pixels=PHOTO), np.eye(2, dtype=np.int64), key="")),
+    ("room_watch/index.js", "Data", watching, "_mount", lambda: watching.room_watch("classroom", 1, key="")),
     ("confusion/index.js", "Data", confusion, "_mount",
      lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
     ("language/index.js", "Data", language, "_mount", language.switch),

@@ -1,0 +1,107 @@
+// Asks past Streamlit whether anything in a room has changed, and tells the page only then: it runs again for a new
+// question, not every second. Where the server does not answer, the reader is told, and that nothing is lost.
+
+import { component } from "../../kit/component.js";
+import { make, setText } from "../../kit/elements.js";
+
+/**
+ * What pages/ui/components/room_watch.py sends.
+ * @typedef {object} Data
+ * @property {string} path where to ask, below the app's own path
+ * @property {number} version of the room that the page shows
+ * @property {number} pace ms between two questions
+ * @property {Record<"lost" | "back", string>} words
+ */
+/** @typedef {{ data: Data, told: number, failed: number, asking: boolean }} State */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
+
+const PATIENCE_MS = 4000;
+const AGAIN_MS = 3000; // a page that has not run again by then is told once more: its line may have been down
+const LOST = 2; // answers that fail before it is said
+const SLOWEST = 4; // times the pace: while nobody looks, or the server is away
+const SAID_MS = 4000;
+
+/** For the tests, which have no browser around it. */
+export const roomWatch = { build, listen, receive };
+
+export default component(roomWatch);
+
+/** @param {HTMLElement} parent */
+function build(parent) {
+  const card = make("div", "card", parent, { hidden: true });
+  return { card, line: make("div", "line", card, { role: "status" }), told: NaN, failed: 0, asking: false, since: 0 };
+}
+
+/** @param {View} view */
+function listen(view) {
+  const { gone } = view;
+  document.addEventListener("visibilitychange", () => document.hidden || now(view), { signal: gone });
+  addEventListener("online", () => now(view), { signal: gone });
+  gone.addEventListener("abort", () => clearTimeout(view.timer));
+}
+
+/** @param {View} view @param {Data} data */
+function receive(view, data) {
+  const first = !view.data;
+  view.data = data;
+  if (view.told === data.version) view.told = NaN;
+  if (first) later(view);
+}
+
+/**
+ * Ask after a while; readers of one room ask at different moments, also when all of them arrived at once.
+ * @param {View} view
+ */
+function later(view) {
+  const slower = document.hidden ? SLOWEST : Math.min(SLOWEST, 1 + Math.max(0, view.failed - LOST));
+  clearTimeout(view.timer);
+  view.timer = setTimeout(() => void asked(view), view.data.pace * slower * (0.8 + 0.4 * Math.random()));
+}
+
+/** Ask at once. @param {View} view */
+function now(view) {
+  if (!view.data) return;
+  clearTimeout(view.timer);
+  void asked(view);
+}
+
+/** @param {View} view */
+async function asked(view) {
+  if (view.asking || view.gone.aborted) return;
+  view.asking = true;
+  try {
+    const signal = AbortSignal.any([view.gone, AbortSignal.timeout(PATIENCE_MS)]);
+    const address = new URL(`../../../../${view.data.path}`, import.meta.url);
+    const answer = await fetch(address, { cache: "no-store", signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    heard(view, (await answer.json()).version);
+  } catch {
+    if (!view.gone.aborted) missed(view);
+  }
+  view.asking = false;
+  if (!view.gone.aborted) later(view);
+}
+
+/** @param {View} view @param {number} version */
+function heard(view, version) {
+  if (view.failed >= LOST) say(view, view.data.words.back, SAID_MS);
+  view.failed = 0;
+  const moment = performance.now();
+  if (version === view.data.version || (version === view.told && moment < view.since + AGAIN_MS)) return;
+  [view.told, view.since] = [version, moment];
+  view.send(version);
+}
+
+/** @param {View} view */
+function missed(view) {
+  view.failed += 1;
+  if (view.failed === LOST) say(view, view.data.words.lost);
+}
+
+/** @param {View} view @param {string} text @param {number} [until] ms after which it goes */
+function say(view, text, until) {
+  setText(view.line, text);
+  view.card.hidden = false;
+  view.card.classList.toggle("lost", !until);
+  if (until) setTimeout(() => { if (!view.failed) view.card.hidden = true; }, until);
+}
