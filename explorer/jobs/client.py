@@ -74,9 +74,7 @@ class Jobs:
             run_files.write_json(folder / run_files.PLAN, plan)
             note_owner(folder, owner_of(reader))
             note_state(folder, "queued")
-            if seconds is not None:
-                run_files.write_json(folder / run_files.EXPECTED, {"seconds": seconds})
-            self._database.patiently(lambda: self._enqueue(job, reader, dict(plan)))
+            self._database.patiently(lambda: self._enqueue(job, reader, dict(plan), seconds))
             undo.pop_all()
         return self.get(reader, job)
 
@@ -154,11 +152,12 @@ class Jobs:
     def outlook(self, reader: str, seconds: float) -> tuple[float, float]:
         """Return what a job submitted by ``reader`` now would take once it has begun, s, and when it would begin.
 
+        A short one would begin earlier than a long one.
+
         Args:
             seconds: how long all its epochs take, as measured.
         """
-        wait = self._line(reader, patience_s=0)[1][-1]
-        return self._forecast.learned().total(seconds), wait
+        return self._forecast.outlook(*self._waiting(patience_s=0), reader, seconds)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -171,14 +170,15 @@ class Jobs:
     def _job(self, status: WorkflowStatus, queue: list[WorkflowStatus], waits: list[float], reader: str) -> Job:
         return replace(job_of(status, queue, read_starts(self.root / status.workflow_id), waits), reader=reader)
 
-    def _enqueue(self, job: str, reader: str, plan: dict[str, Any]) -> None:
+    def _enqueue(self, job: str, reader: str, plan: dict[str, Any], seconds: float | None) -> None:
         with self._database.engine.begin() as connection:
             # DBOS knows the second of a submission at best; its number keeps the order of those in the same one.
             options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
                                      authenticated_user=reader, queue_partition_key=reader,
                                      priority=database.take_turn(connection),
                                      serialization_type=WorkflowSerializationFormat.PORTABLE)
-            self._refuse_full_queue(reader)
+            due = self._forecast.due(reader, seconds, self._refuse_full_queue(reader))
+            run_files.write_json(self.root / job / run_files.EXPECTED, {"seconds": seconds, "due": due})
             self._database.client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
 
     def _enqueue_again(self, job: str, reader: str) -> None:
@@ -195,20 +195,23 @@ class Jobs:
             self.get(reader, network.split("/")[1])
         kept_files.check_network_owner(reader, network)
 
-    def _queue(self, patience_s: float | None = None) -> list[Any]:
-        """Return all jobs that wait, the oldest first."""
-        return sorted(self._list(patience_s, status="ENQUEUED", load_input=False, load_output=False), key=_number)
-
-    def _line(self, *more: str, patience_s: float | None = None) -> tuple[list[Any], list[float]]:
-        """Return all jobs that wait, the oldest first, and when each will start, s from now; then those of ``more``."""
-        queue = self._queue(patience_s)
-        pending = self._list(patience_s, status="PENDING", load_input=False, load_output=False)
+    def _waiting(self, patience_s: float | None = None) -> tuple[list[WorkflowStatus], list[WorkflowStatus], int]:
+        """Return all jobs that wait, in turn; those that run; and how many workers there are."""
+        bare = {"load_input": False, "load_output": False}
+        queue = self._forecast.in_turn(self._list(patience_s, status="ENQUEUED", **bare))
         workers = self._database.patiently(lambda: database.workers(self._database.engine), patience_s)
-        return queue, self._forecast.starts(queue, pending, workers, more)
+        return queue, self._list(patience_s, status="PENDING", **bare), workers
 
-    def _refuse_full_queue(self, reader: str) -> None:
-        queue = self._database.client.list_workflows(name=WORKFLOW, status="ENQUEUED", load_input=False,
+    def _line(self) -> tuple[list[WorkflowStatus], list[float]]:
+        """Return all jobs that wait, in turn, and when each will start, s from now."""
+        queue, pending, workers = self._waiting()
+        return queue, self._forecast.starts(queue, pending, workers)
+
+    def _refuse_full_queue(self, reader: str) -> list[WorkflowStatus]:
+        """Return all jobs that wait or run, if one more may wait."""
+        found = self._database.client.list_workflows(name=WORKFLOW, status=["ENQUEUED", "PENDING"], load_input=False,
                                                      load_output=False)
+        queue = [one for one in found if one.status == "ENQUEUED"]
         own = sum(one.authenticated_user in _names(reader) for one in queue)
         if own >= settings().jobs_queued_per_reader:
             raise LimitError("{count} jobs of yours wait already; {most} may. Delete one, or wait until one starts.",
@@ -216,6 +219,7 @@ class Jobs:
         if len(queue) >= settings().jobs_queued:
             raise LimitError("{count} jobs wait on this server; {most} may. Try again when some are done.",
                              count=len(queue), most=settings().jobs_queued)
+        return found
 
     def _refuse_full_disk(self) -> None:
         if full := no_room():

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from explorer.jobs.records import read_starts
+from explorer.jobs.turns import Turn, due, in_turn
 from explorer.runtime import run_files
 from explorer.settings import settings
 
@@ -71,7 +73,7 @@ def starts_in(waiting: Sequence[tuple[str, float]], running: Sequence[tuple[str,
     """Return when each waiting job will start, s from now.
 
     Args:
-        waiting: reader of each job and how long it will run, s, in the order in which they were submitted.
+        waiting: reader of each job and how long it will run, s, in turn.
         running: reader of each job and how long it will still run, s.
         slots: how many run at once.
         each: how many of one reader run at once.
@@ -90,18 +92,6 @@ def starts_in(waiting: Sequence[tuple[str, float]], running: Sequence[tuple[str,
             ends.remove(first)
             now = max(now, first[1])
     return found
-
-
-def next_reader(waiting: Sequence[tuple[str, int]], running: Mapping[str, int], each: int) -> str | None:
-    """Return whose job starts next: the one submitted first of those whose readers may run another.
-
-    Args:
-        waiting: reader and number of each submission.
-        running: how many jobs of each reader run.
-        each: how many of one reader run at once.
-    """
-    ready = [(number, reader) for reader, number in waiting if running.get(reader, 0) < each]
-    return min(ready)[1] if ready else None
 
 
 class Forecast:
@@ -123,31 +113,61 @@ class Forecast:
             self._learned = now, learned(self.root)
         return self._learned[1]
 
-    def starts(self, queue: Sequence[WorkflowStatus], pending: Sequence[WorkflowStatus], workers: int,
-               more: Sequence[str] = ()) -> list[float]:
-        """Return when each job of ``queue`` will start, s from now, and then those of the readers ``more``.
+    def in_turn(self, queue: Sequence[WorkflowStatus]) -> list[WorkflowStatus]:
+        """Return the jobs that wait in the order in which they start."""
+        told = self.learned()
+        return [queue[place] for place in in_turn([self._turn(one, told) for one in queue])]
+
+    def starts(self, queue: Sequence[WorkflowStatus], pending: Sequence[WorkflowStatus], workers: int) -> list[float]:
+        """Return when each job of ``queue`` will start, s from now, if no shorter one comes.
 
         Args:
-            queue: the jobs that wait, the oldest first.
+            queue: the jobs that wait, in turn.
             pending: those that run.
             workers: how many processes run jobs.
-            more: readers who might submit one now.
         """
         now = self._clock()
         self._told = {line: found for line, found in self._told.items() if now - found[0] <= FRESH_S}
-        line = (workers, *more, *(one.workflow_id for one in (*queue, *pending)), len(queue))
+        line = (workers, *(one.workflow_id for one in (*queue, *pending)), len(queue))
         if line not in self._told:
-            self._told[line] = now, self._starts(queue, pending, workers, more)
+            told = self.learned()
+            self._told[line] = now, self._starts([self._turn(one, told) for one in queue], pending, workers)
         return self._told[line][1]
 
-    def _starts(self, queue: Sequence[WorkflowStatus], pending: Sequence[WorkflowStatus], workers: int,
-                more: Sequence[str]) -> list[float]:
+    def outlook(self, queue: Sequence[WorkflowStatus], pending: Sequence[WorkflowStatus], workers: int,
+                reader: str, seconds: float | None) -> tuple[float, float]:
+        """Return how long a job that ``reader`` submits now will run in all, s, and when it will start, s from now.
+
+        Args:
+            queue, pending, workers: as for `starts`.
+            seconds: how long its epochs take, as measured; None: not known.
+        """
+        told = self.learned()
+        total = told.total(seconds)
+        asked = Turn(reader=reader, number=inf, due=self.due(reader, seconds, [*queue, *pending]), seconds=total)
+        waiting = [*(self._turn(one, told) for one in queue), asked]
+        order = in_turn(waiting)
+        found = self._starts([waiting[place] for place in order], pending, workers)
+        return total, found[order.index(len(queue))]
+
+    def due(self, reader: str, seconds: float | None, known: Sequence[WorkflowStatus]) -> float:
+        """Return when a job that ``reader`` submits now is due, s since 1970; ``known``: all that wait or run."""
+        told = self.learned()
+        own = [self._turn(one, told).due for one in known if one.authenticated_user == reader]
+        return due(time.time(), told.total(seconds), own)
+
+    def _starts(self, waiting: Sequence[Turn], pending: Sequence[WorkflowStatus], workers: int) -> list[float]:
         told, limits = self.learned(), settings()
-        waiting = [(one.authenticated_user or "", self._left(one, told)) for one in queue]
         running = [(one.authenticated_user or "", self._left(one, told)) for one in pending]
         slots = min(limits.jobs_running, max(1, workers) * limits.jobs_per_worker)
-        return starts_in([*waiting, *((reader, 0.0) for reader in more)], running, slots=max(slots, len(running)),
+        return starts_in([(turn.reader, turn.seconds) for turn in waiting], running, slots=max(slots, len(running)),
                          each=min(limits.jobs_running_per_reader, limits.jobs_running))
+
+    def _turn(self, one: WorkflowStatus, told: Learned) -> Turn:
+        left = self._left(one, told)
+        noted = run_files.read_record(self.root / one.workflow_id / run_files.EXPECTED).get("due")
+        return Turn(reader=one.authenticated_user or "", number=one.priority or 0, seconds=left,
+                    due=noted if isinstance(noted, int | float) else due((one.created_at or 0) / 1000, left))
 
     def _left(self, one: WorkflowStatus, told: Learned) -> float:
         """Return how long a job will still run, s."""

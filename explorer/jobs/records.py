@@ -20,10 +20,10 @@ JobState = Literal["queued", "running", "stopped", "done", "failed"]
 class Job:
     """One training, as its reader sees it.
 
-    ``place``: how many jobs wait before it when it is queued, itself counted; jobs start in the order in which they
-    were submitted, but for those whose reader has one that runs. ``wait_s``: in how many seconds it will start, by
-    what earlier jobs took. ``reason``: why it failed. ``created``, ``started``, ``ended``: seconds since 1970, None
-    until then. ``attempts``: how often a process was started for it.
+    ``place``: how many jobs wait before it when it is queued, itself counted, as `explorer.jobs.turns` orders them;
+    those whose reader has one that runs let others pass. ``wait_s``: in how many seconds it will start, by what earlier
+    jobs took, if no shorter one comes. ``reason``: why it failed. ``created``, ``started``, ``ended``: seconds since
+    1970, None until then. ``attempts``: how often a process was started for it.
     """
 
     id: str
@@ -75,7 +75,7 @@ def failed(reason: Message) -> dict[str, Any]:
 
 def job_of(status: WorkflowStatus, queue: Sequence[WorkflowStatus], starts: Starts,
            waits: Sequence[float] = ()) -> Job:
-    """Return the job that a workflow is. ``queue``: all that wait, the oldest first; ``waits``: until they start, s."""
+    """Return the job that a workflow is. ``queue``: all that wait, in turn; ``waits``: until they start, s."""
     state, reason = _outcome(status)
     plan = _plan(status)
     place = next((number for number, one in enumerate(queue, 1) if one.workflow_id == status.workflow_id), None)

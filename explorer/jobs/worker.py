@@ -28,11 +28,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from explorer.errors import ExplorerError
 from explorer.jobs import database as leases
 from explorer.jobs.database import APP, AWAY, QUEUE, VERSION, WORKFLOW
-from explorer.jobs.forecast import next_reader
+from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
 from explorer.jobs.ready import close_all, ready
 from explorer.jobs.recovery import prepare
 from explorer.jobs.supervisor import CHILD, Supervision
+from explorer.jobs.turns import next_reader
 from explorer.settings import settings
 
 LEASE_S = 20.0
@@ -89,10 +90,10 @@ class Worker:
                             polling_interval_sec=QUEUE_S, on_conflict="always_update")
 
     def _keep_order(self, running: DBOS) -> None:
-        """Let jobs start in the order in which they were submitted: DBOS draws lots among readers, and nobody could be
-        told how long they wait."""
+        """Let jobs start as `explorer.jobs.turns` orders them: DBOS draws lots among readers, and nobody could be told
+        how long they wait."""
         each = min(settings().jobs_running_per_reader, settings().jobs_running)
-        waiting_readers = running._sys_db.get_queue_partitions
+        waiting_readers, forecast = running._sys_db.get_queue_partitions, Forecast(jobs_folder())
 
         def first(queue: str) -> list[str]:
             found = waiting_readers(queue)
@@ -100,8 +101,8 @@ class Worker:
                 return found
             jobs = DBOS.list_workflows(name=WORKFLOW, status=["ENQUEUED", "PENDING"], load_input=False,
                                        load_output=False)
-            chosen = next_reader([(one.authenticated_user or "", one.priority or 0) for one in jobs
-                                  if one.status == "ENQUEUED"],
+            waiting = forecast.in_turn([one for one in jobs if one.status == "ENQUEUED"])
+            chosen = next_reader([one.authenticated_user or "" for one in waiting],
                                  Counter(one.authenticated_user or "" for one in jobs if one.status == "PENDING"), each)
             return [reader for reader in found if reader == chosen]
 

@@ -104,8 +104,8 @@ def _told(plan: training.Plan) -> None:
         lines = [_(":material/timer: about {span}, starting PyTorch counted, and {memory} of memory, from a measured "
                    "step").format(span=duration(span), memory=size_text(task.result.bytes, digits=2))]
         if wait >= WORTH_SAYING_S:
-            lines.append(_(":material/schedule: trainings of others come first: it would start {soon}").format(
-                soon=soon(wait)))
+            lines.append(_(":material/schedule: trainings of others come first, short ones before long ones: it would "
+                           "start {soon}").format(soon=soon(wait)))
         lines.append(":material/layers: " + steps(task.result.batches))
         if task.result.uneven and plan.task == "classify":
             lines.append(_imbalance(plan, task.result.largest))

@@ -155,7 +155,8 @@ def waiting_text(job: Job) -> str:
         return _("It waits.")
     if job.wait_s is None:
         return _("It waits, number {place} in the queue.").format(place=job.place)
-    return _("It waits, number {place} in the queue, starts {soon}.").format(place=job.place, soon=soon(job.wait_s))
+    return _("It waits, number {place} in the queue, starts {soon}. Short trainings of others may still go "
+             "first.").format(place=job.place, soon=soon(job.wait_s))
 
 
 def is_busy(jobs: Iterable[Job]) -> bool:

@@ -50,10 +50,11 @@ class Site:
         self.workers.append(subprocess.Popen(command, cwd=ROOT, env=environment))
         return self.workers[-1]
 
-    def submit(self, reader: str = "ada", epochs: int = 3, seconds: float = 0.05, **plan: Any) -> Job:
-        """Queue a pretended training."""
+    def submit(self, reader: str = "ada", epochs: int = 3, seconds: float = 0.05, measured_s: float | None = None,
+               **plan: Any) -> Job:
+        """Queue a pretended training; ``measured_s``: how long its epochs are said to take."""
         return self.jobs.submit(reader, {"title": "Test", "epochs": epochs, "seconds": seconds, **plan},
-                                epochs=epochs, images=100)
+                                epochs=epochs, images=100, seconds=measured_s)
 
     def wait(self, job: Job, *states: str, patience_s: float = 60) -> Job:
         """Return the job when it is in one of ``states``."""

@@ -44,10 +44,10 @@ def test_a_name_that_is_no_job_is_told(sqlite_site, name):
 def test_jobs_are_listed_newest_first_with_their_places(site):
     first, second, other = site.submit(), site.submit(), site.submit("bob")
     assert [job.id for job in site.jobs.of("ada")] == [second.id, first.id]
-    assert [job.place for job in site.jobs.of("ada")] == [2, 1]
-    assert [job.place for job in site.jobs.of("bob")] == [3]
+    assert [job.place for job in site.jobs.of("ada")] == [3, 1]
+    assert [job.place for job in site.jobs.of("bob")] == [2]  # readers take turns
     site.jobs.stop("ada", first.id)
-    assert site.jobs.get("bob", other.id).place == 2
+    assert [site.jobs.get(job.reader, job.id).place for job in (second, other)] == [2, 1]
 
 
 def test_more_waiting_jobs_than_allowed_are_refused_with_both_numbers(site, limits):

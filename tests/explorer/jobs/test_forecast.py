@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.jobs.forecast import MOST_PACE, START_S, UNKNOWN_S, Forecast, Learned, learned, next_reader, starts_in
+from explorer.jobs.forecast import MOST_PACE, START_S, UNKNOWN_S, Forecast, Learned, learned, starts_in
 from explorer.runtime.run_files import EXPECTED, PLAN, PROGRESS, RESULT, STARTS, write_json
 from explorer.settings import Settings
 
@@ -80,15 +80,9 @@ def test_never_more_run_at_once_than_may_and_nobody_waits_for_nothing(waiting, s
     assert all(start in ends for start in found)
 
 
-@pytest.mark.parametrize(("waiting", "running", "chosen"), [
-    ([("b", 2), ("a", 1)], {}, "a"), ([("a", 1), ("b", 2)], {"a": 1}, "b"), ([("a", 1)], {"a": 1}, None),
-    ([], {}, None)])
-def test_the_job_submitted_first_starts_next_unless_its_reader_has_one_that_runs(waiting, running, chosen):
-    assert next_reader(waiting, running, 1) == chosen
-
-
-def status(name, state, reader="ada"):
-    return SimpleNamespace(workflow_id=name, status=state, authenticated_user=reader)
+def status(name, state, reader="ada", *, number=1, since=1000.0):
+    return SimpleNamespace(workflow_id=name, status=state, authenticated_user=reader, priority=number,
+                           created_at=1000 * since)
 
 
 def test_a_job_waits_for_what_runs_as_long_as_that_says_itself(tmp_path, monkeypatch):
@@ -102,7 +96,7 @@ def test_a_job_waits_for_what_runs_as_long_as_that_says_itself(tmp_path, monkeyp
     now = [0.0]
     ask = Forecast(tmp_path, lambda: now[0])
     queue = [status("waits", "ENQUEUED", "bob"), status("next", "ENQUEUED", "cleo")]
-    assert ask.starts(queue, [status("runs", "PENDING")], 1, ("dan",)) == [32, 32 + 32, 64 + UNKNOWN_S]
+    assert ask.starts(queue, [status("runs", "PENDING")], 1) == [32, 32 + 32]
     assert ask.starts(queue, [status("begins", "PENDING")], 1)[0] == START_S + 50 - 8
     assert ask.starts(queue, [status("runs", "PENDING")], 2) == [0, 32]
     write_json(tmp_path / "runs" / PROGRESS, {"seconds_left": 20.0})
@@ -111,15 +105,34 @@ def test_a_job_waits_for_what_runs_as_long_as_that_says_itself(tmp_path, monkeyp
     assert ask.starts(queue, [status("runs", "PENDING")], 2) == [0, 22]
 
 
-def test_jobs_of_many_readers_start_in_the_order_in_which_they_were_submitted(sqlite_site):
-    readers = ["dan", "ada", "ada", "eve", "bob", "cleo"]
-    jobs = [sqlite_site.submit(reader, epochs=1, seconds=0.01) for reader in readers]
-    assert [sqlite_site.jobs.get(job.reader, job.id).place for job in jobs] == [1, 2, 3, 4, 5, 6]
+def test_a_short_job_would_start_before_long_ones_and_a_long_one_after_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("explorer.jobs.forecast.settings", Settings)
+    monkeypatch.setattr("explorer.jobs.forecast.time.time", lambda: 1010.0)
+    for name, seconds in (("short", 8.0), ("long", 288.0)):
+        (tmp_path / name).mkdir()
+        write_json(tmp_path / name / EXPECTED, {"seconds": seconds})
+    ask = Forecast(tmp_path)
+    long, short = status("long", "ENQUEUED", "ada"), status("short", "ENQUEUED", "bob", number=2, since=1005.0)
+    queue = ask.in_turn([long, short])
+    assert queue == [short, long]
+    assert ask.starts(queue, [], 1) == [0, 20]
+    assert ask.outlook(queue, [], 1, "eve", 18.0) == (30, 20)
+    assert ask.outlook(queue, [], 1, "eve", 388.0) == (400, 20 + 300)
+    assert ask.outlook(queue, [], 1, "bob", 8.0) == (20, 20)  # after bob's other one
+    assert ask.outlook(queue, [], 1, "eve", None) == (UNKNOWN_S, 20)
+
+
+def test_short_jobs_of_many_readers_start_first_and_a_second_one_of_a_reader_after_those_of_others(sqlite_site):
+    asked = [("dan", 600), ("ada", 6), ("ada", 6), ("eve", 6), ("bob", None), ("cleo", 6)]
+    jobs = [sqlite_site.submit(reader, epochs=1, seconds=0.01, measured_s=seconds) for reader, seconds in asked]
+    assert [sqlite_site.jobs.get(job.reader, job.id).place for job in jobs] == [6, 1, 4, 2, 5, 3]
+    short = 6 + START_S
     waits = [sqlite_site.jobs.get(job.reader, job.id).wait_s for job in jobs]
-    assert waits == [UNKNOWN_S * number for number in range(6)]
-    total, wait = sqlite_site.jobs.outlook("fred", 6)
-    assert (total, wait) == (6 + START_S, 6 * UNKNOWN_S)
+    assert waits == [4 * short + UNKNOWN_S, 0, 3 * short, short, 4 * short, 2 * short]
+    assert sqlite_site.jobs.outlook("fred", 6) == (short, 3 * short)
+    assert sqlite_site.jobs.outlook("fred", 6000) == (6000 + START_S, 4 * short + UNKNOWN_S + 600 + START_S)
     sqlite_site.worker()
     ended = [sqlite_site.wait(job, "done", "failed") for job in jobs]
     assert [job.state for job in ended] == ["done"] * 6
-    assert sorted(ended, key=lambda job: job.started) == ended
+    began = sorted(ended, key=lambda job: job.started)
+    assert [job.reader for job in began] == ["ada", "eve", "cleo", "ada", "bob", "dan"]
