@@ -9,6 +9,7 @@ from . import (
     files as files,
     graph as graph,
     jobs as jobs,
+    lessons as lessons,
     milestones as milestones,
     networks as networks,
     runtime as runtime,

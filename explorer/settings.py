@@ -73,6 +73,8 @@ class Settings:
     """Longest wait for an answer of a device, s."""
     tasks: int = 4
     """Most long computations that run at once, such as attributions in many passes; further ones are refused."""
+    lessons: str = ""
+    """Folder of a teacher's own lessons, which are listed after ours; empty: ours alone."""
     data: str = "data"
     """Folder for data sets, readers' ZIP files, jobs and what they trained."""
     cifar10: str = ""

@@ -1,8 +1,9 @@
 """Keep the translations: ``python -m tests.translations`` collects all texts, brings each catalogue up to date and
 compiles it, and says what is missing; ``python -m tests.translations init de`` begins another language.
 
-Texts are what stands as a literal in ``_()``, ``N_()``, ``message()`` and in errors of ``explorer``. A text that was
-changed keeps no old translation, near as it may be: what is missing is plain to see, and nothing wrong is shown.
+Texts are what stands as a literal in ``_()``, ``N_()``, ``message()`` and in errors of ``explorer``, and those of the
+shipped lessons. A text that was changed keeps no old translation, near as it may be: what is missing is plain to see,
+and nothing wrong is shown.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from explorer import errors
+from explorer import errors, lessons
 from tests.contracts.repository import CODE, ROOT, path_of, tree_of
 
 LOCALES = ROOT / "pages" / "locales"
+SHIPPED = "explorer/lessons/shipped"
 DOMAIN, CLASSES = "explorer", "classes"
 WIDTH = 120
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,7 +43,15 @@ def collected() -> dict[str, list[str]]:
             text = call.args[0].value  # type: ignore[attr-defined]
             if isinstance(text, str) and text and path_of(file) not in found.setdefault(text, []):
                 found[text].append(path_of(file))
+    for text in of_lessons():
+        found.setdefault(text, []).append(SHIPPED)
     return found
+
+
+def of_lessons() -> Iterator[str]:
+    """Yield each text of the shipped lessons, once: they stand in files of their own and go through ``_()``, too."""
+    tables = (*lessons.shipped(), *lessons.topics(), *lessons.discussions())
+    yield from dict.fromkeys(text for table in tables for text in table.texts())
 
 
 def _name_of(function: ast.expr) -> str:
