@@ -80,7 +80,7 @@ def read_lesson(text: str, *, name: str, number: int, shipped: bool = True,
 
 
 def _step(table: Table) -> LessonStep:
-    step = {name: table.text(name) for name in ("title", "says", "do")}
+    title, says, do = (table.text(name) for name in ("title", "says", "do"))
     link = table.link("open") or _NOWHERE
     minutes = table.whole("minutes", USUAL_MINUTES, 1, MOST_MINUTES)
     if table.has("exercise"):
@@ -89,11 +89,13 @@ def _step(table: Table) -> LessonStep:
         table.finish(("ask", "answer", "options", "slips"))
         if table.has("ask") or table.has("answer"):
             table.fault(message("exercise stands instead of ask and answer; leave one of them out."))
-        return LessonStep(**step, link=link, kind=kind, seed=seed, level=level, because=because, minutes=minutes)
+        return LessonStep(title=title, says=says, do=do, link=link, kind=kind, seed=seed, level=level, because=because,
+                          minutes=minutes)
     asks, because = table.text("ask"), table.text("because")
     right = _answer_of(table)
     table.finish()
-    return LessonStep(**step, link=link, asks=plain_message(asks), right=right, because=because, minutes=minutes)
+    return LessonStep(title=title, says=says, do=do, link=link, asks=plain_message(asks), right=right, because=because,
+                      minutes=minutes)
 
 
 def _exercise_of(table: Table) -> tuple[str, int, int]:
