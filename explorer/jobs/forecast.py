@@ -17,7 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from explorer.jobs.records import read_starts
-from explorer.jobs.turns import Turn, due, in_turn
+from explorer.jobs.turns import WaitingJob, due, in_turn
 from explorer.runtime import run_files
 from explorer.settings import settings
 
@@ -144,7 +144,7 @@ class Forecast:
         """
         told = self.learned()
         total = told.total(seconds)
-        asked = Turn(reader=reader, number=inf, due=self.due(reader, seconds, [*queue, *pending]), seconds=total)
+        asked = WaitingJob(reader=reader, number=inf, due=self.due(reader, seconds, [*queue, *pending]), seconds=total)
         waiting = [*(self._turn(one, told) for one in queue), asked]
         order = in_turn(waiting)
         found = self._starts([waiting[place] for place in order], pending, workers)
@@ -156,17 +156,17 @@ class Forecast:
         own = [self._turn(one, told).due for one in known if one.authenticated_user == reader]
         return due(time.time(), told.total(seconds), own)
 
-    def _starts(self, waiting: Sequence[Turn], pending: Sequence[WorkflowStatus], workers: int) -> list[float]:
+    def _starts(self, waiting: Sequence[WaitingJob], pending: Sequence[WorkflowStatus], workers: int) -> list[float]:
         told, limits = self.learned(), settings()
         running = [(one.authenticated_user or "", self._left(one, told)) for one in pending]
         slots = min(limits.jobs_running, max(1, workers) * limits.jobs_per_worker)
         return starts_in([(turn.reader, turn.seconds) for turn in waiting], running, slots=max(slots, len(running)),
                          each=min(limits.jobs_running_per_reader, limits.jobs_running))
 
-    def _turn(self, one: WorkflowStatus, told: Learned) -> Turn:
+    def _turn(self, one: WorkflowStatus, told: Learned) -> WaitingJob:
         left = self._left(one, told)
         noted = run_files.read_record(self.root / one.workflow_id / run_files.EXPECTED).get("due")
-        return Turn(reader=one.authenticated_user or "", number=one.priority or 0, seconds=left,
+        return WaitingJob(reader=one.authenticated_user or "", number=one.priority or 0, seconds=left,
                     due=noted if isinstance(noted, int | float) else due((one.created_at or 0) / 1000, left))
 
     def _left(self, one: WorkflowStatus, told: Learned) -> float:

@@ -22,7 +22,7 @@ short ones instead of 6, and the long ones gain one minute of 45."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class WaitingJob:
     """A job that waits.
 
     ``number``: of its submission; ``due``: s since 1970; ``seconds``: how long it will run, s.
@@ -45,7 +45,7 @@ def due(since: float, seconds: float, own: Iterable[float] = ()) -> float:
     return max((since, *own)) + PATIENCE * seconds
 
 
-def in_turn(waiting: Sequence[Turn]) -> list[int]:
+def in_turn(waiting: Sequence[WaitingJob]) -> list[int]:
     """Return the places of ``waiting`` in the order in which they start, but for readers who have one that runs.
 
     Those of one reader start in the order of their submission.

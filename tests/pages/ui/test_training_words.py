@@ -92,7 +92,7 @@ def test_a_job_that_waits_tells_its_place_and_how_long_it_will_wait(place, wait,
 
 @pytest.mark.parametrize(("place", "wait", "words"), [
     (None, None, "It waits."), (3, None, "It waits, number 3 in the queue."),
-    (1, 4.0, "It waits, number 1 in the queue, starts in a moment.")])
+    (1, 4.0, "It waits, number 1 in the queue, starts in a moment. Short trainings of others may still go first.")])
 def test_a_job_that_waits_says_so_in_a_sentence(place, wait, words):
     assert waiting_text(job(state="queued", place=place, wait_s=wait)) == words
 
