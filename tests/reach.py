@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from tests.contracts.repository import CODE, ROOT, text_of, tree_of
+from tests.contracts.repository import CODE, ROOT, nodes_of, text_of, tree_of
 
 NAMED = re.compile(r"(?:^|(?:from|import)\s+)((?:explorer|pages|tests)(?:\.\w+)+)(?:$|:\w+$|\s)", re.MULTILINE)
 """A text that is a module's name, alone or with a name in it, or source that imports one; not a sentence about it."""
@@ -94,7 +94,7 @@ def follow(module: str, name: str, found: Uses) -> None:
 def uses(file: Path) -> Uses:
     """Return what a file uses: by import, and by name in a text such as ``"-m explorer.jobs.worker"``."""
     found, bound, attributes = Uses(), {}, []
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.ImportFrom):
             module = absolute(node, file)
             for alias in node.names:

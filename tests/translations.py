@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from explorer import errors, lessons
-from tests.contracts.repository import CODE, ROOT, path_of, tree_of
+from tests.contracts.repository import CODE, ROOT, nodes_of, path_of
 
 LOCALES = ROOT / "pages" / "locales"
 SHIPPED = "explorer/lessons/shipped"
@@ -37,7 +37,7 @@ def collected() -> dict[str, list[str]]:
     """Return every text of the app and the files where it stands."""
     found: dict[str, list[str]] = {}
     for file in CODE:
-        calls = [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call) and node.args
+        calls = [node for node in nodes_of(file) if isinstance(node, ast.Call) and node.args
                  and isinstance(node.args[0], ast.Constant) and _name_of(node.func) in MARKS]
         for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
             text = call.args[0].value  # type: ignore[attr-defined]

@@ -36,6 +36,12 @@ def tree_of(file: Path) -> ast.Module:
     return ast.parse(text_of(file))
 
 
+@cache
+def nodes_of(file: Path) -> tuple[ast.AST, ...]:
+    """Return all that a Python file's tree holds: contracts go through it again and again."""
+    return tuple(ast.walk(tree_of(file)))
+
+
 def length(file: Path) -> int:
     """Return the number of lines."""
     return len(text_of(file).splitlines())
@@ -43,7 +49,7 @@ def length(file: Path) -> int:
 
 def functions(file: Path) -> Iterator[Function]:
     """Yield the functions of a file, those inside others too."""
-    yield from (node for node in ast.walk(tree_of(file)) if isinstance(node, Function))
+    yield from (node for node in nodes_of(file) if isinstance(node, Function))
 
 
 def packages() -> list[Path]:

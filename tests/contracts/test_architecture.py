@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pages.contents import ENTRIES, HOME
-from tests.contracts.repository import CODE as FILES, ROOT, path_of, tree_of
+from tests.contracts.repository import CODE as FILES, ROOT, nodes_of, path_of
 
 ARRAYS = {"numpy", "PIL"}
 TORCH = {"torch", "torchvision", "captum", "safetensors"}
@@ -99,7 +99,7 @@ HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos"
 
 
 def imported(file: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -145,24 +145,29 @@ def test_every_part_of_the_library_has_a_rule():
 
 def test_nothing_swallows_errors_it_does_not_know():
     handlers = [(path_of(file), node.type) for file in FILES if path_of(file) not in EDGES
-                for node in ast.walk(tree_of(file)) if isinstance(node, ast.ExceptHandler)]
+                for node in nodes_of(file) if isinstance(node, ast.ExceptHandler)]
     assert [path for path, caught in handlers if caught is None] == []
     assert [path for path, caught in handlers if caught for name in ast.walk(caught)
             if isinstance(name, ast.Name) and name.id in {"Exception", "BaseException"}] == []
 
 
-@pytest.mark.parametrize("entry", [entry for entry in (HOME, *ENTRIES) if entry.name in LIGHT and entry.exists],
-                         ids=lambda entry: entry.name)
-def test_a_light_page_comes_up_without_heavy_packages(entry):
+def test_light_pages_come_up_without_heavy_packages():
+    """All in one process, one after the other, and each is named with what it is the first to load."""
+    files = [entry.file for entry in (HOME, *ENTRIES) if entry.name in LIGHT and entry.exists]
     code = f"""
 import sys
 from streamlit.testing.v1 import AppTest
-at = AppTest.from_file("pages/main.py", default_timeout=60).run().switch_page({entry.file!r}).run()
-assert not at.exception, at.exception
-print(sorted({HEAVY!r} & set(sys.modules)))
+heavy, at = {HEAVY!r}, AppTest.from_file("pages/main.py", default_timeout=60).run()
+for file in {files!r}:
+    at = at.switch_page(file).run()
+    assert not at.exception, (file, at.exception)
+    if loaded := heavy & set(sys.modules):
+        print(file, sorted(loaded))
+    heavy -= loaded
+print("opened")
 """
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.stdout.strip() == "[]", answer.stderr
+    assert answer.stdout.strip() == "opened", answer.stdout + answer.stderr
 
 
 def test_the_database_of_jobs_is_left_alone_where_the_reader_has_none(tmp_path):
@@ -180,7 +185,7 @@ print(sorted({QUEUE!r} & set(sys.modules)), "torch" in sys.modules)
 
 
 def test_parameters_of_the_address_are_read_and_written_in_one_place():
-    others = {path_of(file): list(ast.walk(tree_of(file))) for file in FILES
+    others = {path_of(file): nodes_of(file) for file in FILES
               if path_of(file) not in {"pages/ui/state/address.py", "pages/ui/paper.py"}}  # the latter: of a picture
     assert [path for path, nodes in others.items() for node in nodes if isinstance(node, ast.Attribute)
             and node.attr in {"query_params", "experimental_set_query_params"}] == []

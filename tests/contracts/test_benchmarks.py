@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.contracts.repository import ROOT, functions, path_of, tree_of
+from tests.contracts.repository import ROOT, functions, nodes_of, path_of
 
 FILES = sorted((ROOT / "tests" / "benchmarks").glob("test_*.py"))
 BENCHMARKS = [(file, function) for file in FILES for function in functions(file) if function.name.startswith("test_")]
@@ -26,6 +26,6 @@ def test_a_benchmark_knows_a_short_run_and_leaves_none_of_itself_out_of_it(file,
 
 @pytest.mark.parametrize("file", FILES, ids=path_of)
 def test_results_are_told_by_the_one_way_that_tells_short_runs_from_real_ones(file):
-    called = {node.func.id for node in ast.walk(tree_of(file))
+    called = {node.func.id for node in nodes_of(file)
               if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert "print" not in called

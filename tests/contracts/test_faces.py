@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.contracts.repository import CODE, ROOT, packages, path_of, tree_of
+from tests.contracts.repository import CODE, ROOT, nodes_of, packages, path_of, tree_of
 
 STUBS = {".".join(stub.parent.relative_to(ROOT).parts): stub
          for stub in sorted((ROOT / "explorer").rglob("__init__.pyi"))}
@@ -59,7 +59,7 @@ def reached(file: Path) -> Iterator[tuple[str, str]]:
     """Yield module and name of what ``file`` imports from packages of the library that it is not part of."""
     own = package_of(path_of(file).removesuffix(".py").replace("/", "."))
     parts = {package_of(face) for face in FACES}
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names if alias.name.split(".")[0] == "explorer")
         elif isinstance(node, ast.ImportFrom) and node.module and package_of(node.module) in parts - {own}:
@@ -74,7 +74,7 @@ def test_nobody_reaches_past_a_face():
 
 def test_imports_stand_at_the_top_unless_there_is_a_reason():
     inner = {path_of(file): {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-                             for node in ast.walk(tree_of(file))
+                             for node in nodes_of(file)
                              if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree_of(file).body}
              for file in CODE}
     assert {path: found for path, found in inner.items() if found} == {path: set(why) for path, why in INNER.items()}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contracts.repository import CODE as FILES, path_of, tree_of
+from tests.contracts.repository import CODE as FILES, nodes_of, path_of, tree_of
 
 # What they stood for: precision, display or route; a cache; what a unit reaches; a context; a byte budget; the page's
 # state; a controlled widget; top patches; a partial result; an ascent; batch sizes; positions of a window.
@@ -36,7 +36,7 @@ def test_no_module_and_nothing_it_offers_is_called_by_a_riddle():
 
 
 def test_no_parameter_of_what_it_offers_is_called_by_a_riddle():
-    found = [(path_of(file), node.name, argument.arg) for file in FILES for node in ast.walk(tree_of(file))
+    found = [(path_of(file), node.name, argument.arg) for file in FILES for node in nodes_of(file)
              if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
              for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
              if argument.arg in RIDDLES]

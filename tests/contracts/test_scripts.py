@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pages.ui.components import scripts
-from tests.contracts.repository import CODE, ROOT, SCRIPTS, path_of, text_of, tree_of
+from tests.contracts.repository import CODE, ROOT, SCRIPTS, nodes_of, path_of, text_of
 
 WEB = ROOT / "pages" / "web"
 EXPORT = re.compile(r"^export (?:const|let|class|function) (\w+)", re.MULTILINE)
@@ -29,8 +29,8 @@ def imports(file: Path) -> list[Path]:
 
 def texts(file: Path) -> Iterator[str]:
     """Yield the texts that stand in a Python file, without its docstrings."""
-    said = {id(node.value) for node in ast.walk(tree_of(file)) if isinstance(node, ast.Expr)}
-    yield from (node.value for node in ast.walk(tree_of(file))
+    said = {id(node.value) for node in nodes_of(file) if isinstance(node, ast.Expr)}
+    yield from (node.value for node in nodes_of(file)
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said)
 
 

@@ -17,7 +17,7 @@ from google.protobuf.json_format import MessageToDict
 from explorer import errors
 from pages.contents import ENTRIES, HOME
 from pages.ui.text import PSEUDO
-from tests.contracts.repository import CODE, ROOT, path_of, tree_of
+from tests.contracts.repository import CODE, ROOT, nodes_of, path_of, tree_of
 from tests.pages.page import checked
 from tests.pages.test_main import app
 
@@ -131,7 +131,7 @@ def said(node):
 
 def untranslated(file):
     """Yield the words that a file writes on a page without having them translated."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         told = [keyword.value for keyword in node.keywords if keyword.arg in TOLD and node.func.attr in WRITES]
@@ -148,7 +148,7 @@ def test_no_page_writes_a_sentence_without_translating_it():
 
 def spoken_errors(file):
     """Yield errors of ours whose text is put together before it could be translated."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         name = getattr(getattr(node, "func", None), "id", "") or getattr(getattr(node, "func", None), "attr", "")
         if (isinstance(node, ast.Call) and node.args and (name in {"_", "N_", "message"} or OURS.fullmatch(name))
                 and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)):

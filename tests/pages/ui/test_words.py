@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from pages.ui.words import WORDS, help_of
-from tests.contracts.repository import CODE, path_of, text_of, tree_of
+from tests.contracts.repository import CODE, nodes_of, path_of, text_of
 
 PAGES = [file for file in CODE if path_of(file).startswith("pages/") and file.name != "words.py"]
 # Word -> how it stands on a page, where that is not the word itself.
@@ -25,7 +25,7 @@ AROUND = {"pages/build_stack/working_card.py": {"MACs", "FLOPs"},  # of the colu
 
 def titles(file):
     """Yield the short texts of a file: titles, labels and headings, not sentences."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "N_"}:
             text = getattr(node.args[0], "value", "")
             if isinstance(text, str) and not text.endswith("."):
@@ -34,7 +34,7 @@ def titles(file):
 
 def explained(file):
     """Return the words that a file explains."""
-    calls = [node.args[0] for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)
+    calls = [node.args[0] for node in nodes_of(file) if isinstance(node, ast.Call)
              and isinstance(node.func, ast.Name) and node.func.id == "help_of"]
     return {part.value for call in calls for part in ast.walk(call)
             if isinstance(part, ast.Constant) and part.value in WORDS}
