@@ -186,6 +186,7 @@ test("of small cells each answer is a dot that can be seen, larger where more po
   show({ heat: [{ cell: 0, colour: "#440154", count: 1 }, { cell: 97, colour: "#fde725", count: 9 }] }, PHOTO);
   const [few, more] = view.drawing.heat.children.map((made) => number(made.children[0], "width"));
   assert.ok(few >= 16 && more > few);
+  assert.deepEqual(view.drawing.heat.children.map((made) => made.children[1].textContent), ["", "9"]);
   assert.equal(number(view.drawing.heat.children[1].children[1], "x"), 1.5 * unitOf(PHOTO));
 });
 

@@ -15,15 +15,15 @@ let moment = 0;
 mock.method(performance, "now", () => moment);
 mock.timers.enable({ apis: ["setTimeout"] });
 
-const DATA = { path: "classroom/KXRTM", version: 3, pace: 1000, words: { lost: "Lost.", back: "Back." } };
+const DATA = { path: "pulse/KXRTM.12ab", watches: ["version"], known: "3", pace: 1000, words: { lost: "Lost.", back: "Back." } };
 
 /** @type {any} */
 let view;
-/** @type {number[]} */
+/** @type {string[]} */
 let sent;
 /** @type {any} */
 let gone;
-/** @type {(number | Error)[]} what the server answers: versions, states of HTTP above 399, or nothing at all */
+/** @type {any[]} what the server answers: versions, pulses, states of HTTP above 399, or nothing at all */
 let answers;
 /** @type {URL[]} */
 let asked;
@@ -33,7 +33,8 @@ async function fetched(/** @type {URL} */ address) {
   asked.push(address);
   const now = answers.length > 1 ? answers.shift() : answers[0];
   if (now instanceof Error) throw now;
-  return { ok: now < 400, status: now, json: async () => ({ version: now }) };
+  const pulse = typeof now === "number" ? { over: false, version: now, students: 9, answers: 0 } : now;
+  return { ok: !(now >= 400), status: now, json: async () => pulse };
 }
 
 beforeEach(() => {
@@ -60,26 +61,26 @@ async function wait(ms) {
 test("it asks about once a second where the app lies, and a room that is the same is not told", async () => {
   await wait(10_000);
   assert.ok(asked.length >= 8 && asked.length <= 12, String(asked.length));
-  assert.ok(asked[0].href.endsWith("/classroom/KXRTM"));
+  assert.ok(asked[0].href.endsWith("/pulse/KXRTM.12ab"));
   assert.deepEqual([sent, view.card.hidden], [[], true]);
 });
 
 test("a change is told once, and the next one when it comes", async () => {
   answers = [3, 4];
   await wait(4000);
-  assert.deepEqual(sent, [4]);
-  roomWatch.receive(view, { ...DATA, version: 4 });
+  assert.deepEqual(sent, ["4"]);
+  roomWatch.receive(view, { ...DATA, known: "4" });
   await wait(2000);
-  assert.deepEqual(sent, [4]);
+  assert.deepEqual(sent, ["4"]);
   answers = [6];
   await wait(2000);
-  assert.deepEqual(sent, [4, 6]);
+  assert.deepEqual(sent, ["4", "6"]);
 });
 
 test("a page that did not run again is told once more after three seconds", async () => {
   answers = [4];
   await wait(6000);
-  assert.deepEqual(sent, [4, 4]);
+  assert.deepEqual(sent, ["4", "4"]);
 });
 
 test("a lost line is said after the second miss, and that it is back for a while", async () => {
@@ -100,7 +101,7 @@ test("a lost line is said after the second miss, and that it is back for a while
 test("what went on meanwhile is told once the line is back; an answer that is an error counts as none", async () => {
   answers = [503, 503, 502, 5];
   await wait(12_000);
-  assert.deepEqual(sent[0], 5);
+  assert.equal(sent[0], "5");
 });
 
 test("while nobody looks it asks a quarter as often, and at once when somebody does", async () => {
@@ -129,7 +130,23 @@ test("one question is under way, and none once it is gone", async () => {
   windowListeners.findLast(([name]) => name === "online")[1]();
   assert.equal(asked.length, 1);
   gone.abort();
-  answer({ ok: true, json: async () => ({ version: 9 }) });
+  answer({ ok: true, json: async () => ({ over: false, version: 9 }) });
   await wait(5000);
   assert.equal(asked.length, 1);
+});
+
+test("only the numbers that the page wants to hear of count, and that a room is over counts for all", async () => {
+  roomWatch.receive(view, { ...DATA, watches: ["version", "students"], known: "3.9" });
+  answers = [{ over: false, version: 3, students: 9, answers: 17 }];
+  await wait(3000);
+  assert.deepEqual(sent, []);
+  answers = [{ over: false, version: 3, students: 10, answers: 17 }];
+  await wait(1500);
+  assert.deepEqual(sent, ["3.10"]);
+  answers = [{ over: true }];
+  await wait(1500);
+  assert.deepEqual(sent, ["3.10", "over"]);
+  roomWatch.receive(view, { ...DATA, watches: [], known: "over" });
+  await wait(5000);
+  assert.deepEqual(sent, ["3.10", "over"]);
 });

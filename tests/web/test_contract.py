@@ -249,7 +249,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
     ("point_at/index.js", "Data", pointing, "_mount", lambda: pointing.pointed_map(
         pointing.Pointing(rows=2, columns=2, numbers=np.eye(2), pixels=PHOTO), np.eye(2, dtype=np.int64), key="")),
-    ("room_watch/index.js", "Data", watching, "_mount", lambda: watching.room_watch("classroom", 1, key="")),
+    ("room_watch/index.js", "Data", watching, "_mount", lambda: watching.room_watch("A.1", {"version": 1}, key="")),
     ("confusion/index.js", "Data", confusion, "_mount",
      lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
     ("language/index.js", "Data", language, "_mount", language.switch),

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Mapping
 
 from pages.ui.components import component
 from pages.ui.text import _
 
 PACE_MS = 1000
 """Between two questions of one browser; two hundred readers ask two hundred times a second, about 1 ms each."""
+OVER = "over"
+"""What a page knows of a room that has ended."""
 
 _mount = component.register("room_watch")
 
 
-def room_watch(path: str, version: int, *, key: str) -> None:
-    """Watch a room that the page shows in its ``version``; ``path`` below the app's own answers with the newest one.
+def room_watch(ticket: str, known: Mapping[str, int] | None, *, key: str) -> None:
+    """Let the part of the page in which this stands run again when a room is not as it shows it any more.
 
-    The part of the page in which this stands runs again when the room has another version.
+    Args:
+        ticket: of the room (`explorer.classroom.ticket`).
+        known: numbers of the room's pulse as the page shows them, by their names; others may change unheard. None:
+            the page knows that the room is over.
+        key: the component's key.
     """
     words = {
         "lost": _("The connection is lost. What you sent is kept, and what you wrote stays here: send it when the "
                   "connection is back."),
         "back": _("The connection is back."),
     }
+    names = list(known or {})
+    told = OVER if known is None else ".".join(str(known[name]) for name in names)
     _mount(key=key, on_selected_change=component.noted,
-           data={"path": path, "version": version, "pace": PACE_MS, "words": words})
-
-
-def has_changed(key: str) -> bool:
-    """Say whether the room's change caused this run; what the browser says of its version is not believed."""
-    state = st.session_state.get(key)
-    return isinstance(state, dict) and isinstance(state.get("selected"), int)
+           data={"path": f"pulse/{ticket}", "watches": names, "known": told, "pace": PACE_MS, "words": words})

@@ -99,7 +99,7 @@ function drawHeat(group, ground) {
     const [spot, label] = [...made.children];
     setAll(spot, { x: x - side / 2, y: y - side / 2, width: side, height: side, rx: small ? side / 2 : 0,
       fill: colour });
-    setText(label, String(count));
+    setText(label, small && count === 1 ? "" : String(count));
     setAll(label, { x, y, fill: inkOn(colour), "font-size": Math.min(22, side * 0.6) });
   });
 }

@@ -8,11 +8,12 @@ import { make, setText } from "../../kit/elements.js";
  * What pages/ui/components/room_watch.py sends.
  * @typedef {object} Data
  * @property {string} path where to ask, below the app's own path
- * @property {number} version of the room that the page shows
+ * @property {string[]} watches names of the numbers whose change the page wants to hear of
+ * @property {string} known those numbers as the page shows them, such as "3.40"
  * @property {number} pace ms between two questions
  * @property {Record<"lost" | "back", string>} words
  */
-/** @typedef {{ data: Data, told: number, failed: number, asking: boolean }} State */
+/** @typedef {{ data: Data }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
 
 const PATIENCE_MS = 4000;
@@ -29,14 +30,15 @@ export default component(roomWatch);
 /** @param {HTMLElement} parent */
 function build(parent) {
   const card = make("div", "card", parent, { hidden: true });
-  return { card, line: make("div", "line", card, { role: "status" }), told: NaN, failed: 0, asking: false, since: 0 };
+  return { card, line: make("div", "line", card, { role: "status" }), told: "", since: 0, failed: 0,
+    asking: false };
 }
 
 /** @param {View} view */
 function listen(view) {
   const { gone } = view;
-  document.addEventListener("visibilitychange", () => document.hidden || now(view), { signal: gone });
-  addEventListener("online", () => now(view), { signal: gone });
+  document.addEventListener("visibilitychange", () => document.hidden || atOnce(view), { signal: gone });
+  addEventListener("online", () => atOnce(view), { signal: gone });
   gone.addEventListener("abort", () => clearTimeout(view.timer));
 }
 
@@ -44,7 +46,7 @@ function listen(view) {
 function receive(view, data) {
   const first = !view.data;
   view.data = data;
-  if (view.told === data.version) view.told = NaN;
+  if (view.told === data.known) view.told = "";
   if (first) later(view);
 }
 
@@ -59,7 +61,7 @@ function later(view) {
 }
 
 /** Ask at once. @param {View} view */
-function now(view) {
+function atOnce(view) {
   if (!view.data) return;
   clearTimeout(view.timer);
   void asked(view);
@@ -74,7 +76,7 @@ async function asked(view) {
     const address = new URL(`../../../../${view.data.path}`, import.meta.url);
     const answer = await fetch(address, { cache: "no-store", signal });
     if (!answer.ok) throw new Error(String(answer.status));
-    heard(view, (await answer.json()).version);
+    heard(view, await answer.json());
   } catch {
     if (!view.gone.aborted) missed(view);
   }
@@ -82,14 +84,15 @@ async function asked(view) {
   if (!view.gone.aborted) later(view);
 }
 
-/** @param {View} view @param {number} version */
-function heard(view, version) {
+/** @param {View} view @param {Record<string, number> & { over: boolean }} pulse */
+function heard(view, pulse) {
+  const now = pulse.over ? "over" : view.data.watches.map((name) => pulse[name]).join(".");
   if (view.failed >= LOST) say(view, view.data.words.back, SAID_MS);
   view.failed = 0;
   const moment = performance.now();
-  if (version === view.data.version || (version === view.told && moment < view.since + AGAIN_MS)) return;
-  [view.told, view.since] = [version, moment];
-  view.send(version);
+  if (now === view.data.known || (now === view.told && moment < view.since + AGAIN_MS)) return;
+  [view.told, view.since] = [now, moment];
+  view.send(now);
 }
 
 /** @param {View} view */
