@@ -102,6 +102,9 @@ class Settings:
     """Most bytes of decoded pictures kept on disk, so that a data set opens at once the next time."""
     database_url: str = field(default="", repr=False)
     """Database of the jobs, ``postgresql://...`` for several machines; empty: a SQLite file in ``data``."""
+    address: str = ""
+    """Address of the app as others reach it, such as ``https://cnn.example.edu``, for links that are shared; empty: the
+    one that a reader came by, or this machine's in its network."""
     secret: str = field(default="", repr=False)
     """Signs readers' cookies; empty: made once and kept in ``data``. The same on all machines."""
     worker: str = field(default="app", metadata={"choices": ("app", "external")})
@@ -216,6 +219,13 @@ def _check_database(name: str, text: str) -> None:
                             "with %-codes for characters such as / and @ in the password.", name=name) from error
 
 
+def _check_address(name: str, text: str) -> None:
+    found = re.fullmatch(r"https?://[^\s/?#\"'<>@]+(/[^\s?#\"'<>]*)?", text)
+    if text and not found:
+        raise ExplorerError("{name} is {text!r}. Write it as a browser shows it, such as https://cnn.example.edu.",
+                            name=name, text=text)
+
+
 def _check_secret(name: str, text: str) -> None:
     if text and len(text.strip()) < SHORTEST_SECRET:
         raise ExplorerError("{name} has {length} characters. Use {least} or more, or unset it.",
@@ -223,4 +233,5 @@ def _check_secret(name: str, text: str) -> None:
 
 
 CHECKS: Mapping[str, Callable[[str, str], None]] = {
-    "device": _check_device, "data": _check_data, "database_url": _check_database, "secret": _check_secret}
+    "device": _check_device, "address": _check_address, "data": _check_data,
+    "database_url": _check_database, "secret": _check_secret}

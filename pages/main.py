@@ -7,6 +7,7 @@ import streamlit as st
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import colour_map, language, projector, theme
 from pages.ui.device import device_line
+from pages.ui.share.share_dialog import share_button
 from pages.ui.state import address
 from pages.ui.text import _
 
@@ -33,5 +34,5 @@ with st.sidebar:
     language.switch()
     colour_map.switch()
 theme.mend()
-projector.offer(chain.from_iterable(contents.values()))
+projector.offer(chain.from_iterable(contents.values()), share_button)
 page.run()

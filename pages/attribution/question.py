@@ -20,7 +20,6 @@ from pages.ui.components.class_scores import scores_view
 from pages.ui.components.taking import download, picture_text
 from pages.ui.device import device_picker
 from pages.ui.pickers.weights import unusual
-from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
@@ -92,7 +91,7 @@ def _explained(scene: Scene) -> None:
 
 
 def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
-    """Offer the panel and the maps as files, and the link; a file is made when it is asked for."""
+    """Offer the panel and the maps as files; a file is made when it is asked for."""
     name = f"{scene.asking.network.split('/')[1][:20]}_{scene.target}"
     with st.popover(_("Download"), icon=":material/download:", help=_("Download"), key="why_download",
                     on_change="rerun") as files:
@@ -103,8 +102,6 @@ def actions(scene: Scene, found: Mapping[str, attribution.Attribution]) -> None:
             for method, made in found.items():
                 download(_("{method} (.npy)").format(method=_title(method)), _npy(made), f"{name}_{method}.npy",
                          "application/octet-stream", key=f"why_npy_{method}", width="stretch")
-    share_button(key="why_share", title=_("Share these maps"), says=_(
-        "The address bar holds network, class, methods, options and sample photo. Copy it from here, or from there:"))
 
 
 def _listed(scene: Scene) -> list[int]:

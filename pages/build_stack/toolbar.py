@@ -14,7 +14,6 @@ from pages.build_stack.state import FIRST, first_layer, put, select, state
 from pages.ui import own_stack
 from pages.ui.components.taking import copy_button, download
 from pages.ui.errors import show
-from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 from pages.ui.words import help_of
@@ -50,8 +49,6 @@ def toolbar(report: Report) -> None:
             st.dialog(_("PyTorch code"), width="large")(_source)(report)
         if st.button(_("Save as"), icon=":material/download:", key="bs_save", help=_("ONNX, tables, pictures")):
             save_dialog(report)
-        share_button(key="bs_share", label=_("Share"), title=_("Share this stack"), says=_(
-            "The address bar holds the whole stack. Copy it from here, or from there:"))
 
 
 def convention() -> Convention:

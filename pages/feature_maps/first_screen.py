@@ -26,7 +26,6 @@ from pages.ui.device import device_picker
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import View
 from pages.ui.pickers.weights import entry_of, unusual
-from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
@@ -196,12 +195,6 @@ def _note(scene: Scene, *, changed: bool) -> str:
     own, side = scene.trained_side, scene.opened.network.input_shape[1]
     return "" if side == own else _("Trained on pictures of {own} px, given one of {side} px: larger "
                                     "maps, less certain guesses.").format(own=own, side=side)
-
-
-def share() -> None:
-    """Offer the link."""
-    share_button(key="fm_share", title=_("Share these maps"), says=_(
-        "The address bar holds network, layer, map and sample photo. Copy it from here, or from there:"))
 
 
 def _files(scene: Scene) -> None:

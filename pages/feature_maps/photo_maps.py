@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.errors import N_
 from explorer.images import Picture
-from pages.feature_maps.first_screen import left, middle, right, scene, share, steps, take_click, take_clicks
+from pages.feature_maps.first_screen import left, middle, right, scene, steps, take_click, take_clicks
 from pages.feature_maps.state import VIEWS, state
 from pages.feature_maps.tabs import more
 from pages.ui.components.network_strip import layer_names_help
@@ -21,7 +21,7 @@ def maps_view() -> None:
     on_photo(state, look)
 
 
-def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
+def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # noqa: ARG001
     """Show the open network on the photo."""
     take_click(network)
     take_clicks(network)
@@ -33,9 +33,6 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     for column, show in ((at_middle, middle), (at_right, right), (at_left, left)):
         with column:
             show(found)
-    with toolbar:
-        st.space("stretch")
-        share()
     more(found)
 
 

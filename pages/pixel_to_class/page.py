@@ -10,7 +10,6 @@ from pages.pixel_to_class.scene import walked
 from pages.pixel_to_class.state import WalkChoice, state
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
-from pages.ui.state.address import share_button
 from pages.ui.tab import show_tabs
 from pages.ui.text import _
 
@@ -27,8 +26,6 @@ def look(opened: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
             pad.way_there()
         st.space("stretch")
         film_button(seen)
-        share_button(key="p2c_share", title=_("Share this walk"), says=_(
-            "The address bar holds network, sample photo, class, and where you are. Copy it from here, or from there:"))
     room = st.container()
     if opened.network.name == pad.READER:
         left, room = st.columns([1, 2.6], gap="medium")

@@ -14,18 +14,11 @@ from pages.receptive_fields.tabs import more
 from pages.ui.components.network_strip import layer_names_help, network_strip
 from pages.ui.pickers.network import Opened
 from pages.ui.pickers.network_page import network_page
-from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
 
 
-def actions() -> None:
-    """Offer the link."""
-    share_button(key="rf_share", title=_("Share this unit"), says=_(
-        "The address bar holds network, layer, unit and sample photo. Copy it from here, or from there:"))
-
-
-def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
+def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # noqa: ARG001
     """Show what a unit of the open network sees of the photo."""
     take_table_click(network.report)
     take_clicks(network)
@@ -34,9 +27,6 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     network_strip(network, found.looking.layer, key=STRIP)
     with st.container(key="rf_columns"):
         columns = st.columns([0.235, 0.3825, 0.3825], gap="medium")
-    with toolbar:
-        st.space("stretch")
-        actions()
     for column, show in zip(columns, (left, middle, right), strict=True):
         with column:
             show(found)

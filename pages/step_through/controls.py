@@ -29,7 +29,6 @@ from explorer.errors import Message
 from pages.step_through.state import FIRST, change, open_example, state
 from pages.ui.components.taking import copy_button, download, picture_text
 from pages.ui.errors import show
-from pages.ui.state.address import share_button
 from pages.ui.state.page_state import show_problems
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -53,9 +52,6 @@ def controls() -> None:
             _sliders(setup, "dilation", (1, MOST["dilation"]), with_dilation, help_of("Dilation"))
             st.checkbox(_("Transposed"), help=help_of("Transposed"),
                         **controlled("ss_transposed", setup.transposed, _transpose))
-        st.space("stretch")
-        share_button(key="ss_share", title=_("Share what you see"), says=_(
-            "The address bar holds every number. Copy it from here, or from there:"))
 
 
 def _rest(setup: Setup) -> str:

@@ -7,7 +7,7 @@ in ``pages/web/frame/present.css``; ``present.js`` beside it has them at hand be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -25,12 +25,16 @@ def is_on() -> bool:
     return on
 
 
-def offer(pages: Iterable[StreamlitPage]) -> None:
-    """Show the button that begins projector mode; in it, the one that ends it, and a way to the other ``pages``."""
+def offer(pages: Iterable[StreamlitPage], beside: Callable[[], None]) -> None:
+    """Show the button that begins projector mode; in it, the one that ends it, and a way to the other ``pages``.
+
+    ``beside`` shows what else stands in their row.
+    """
     address.keep(PARAMETER, "1" if is_on() else None)
     with st.container(key="frame_controls", horizontal=True, width="content", gap="xsmall"):
         if is_on():
             _contents(pages)
+        beside()
         title = _("Leave projector mode") if is_on() else _("Projector mode")
         says = _("Back to the contents and the usual size (Esc).") if is_on() else _(
             "For a lecture hall: no contents, larger text and strokes, a ring around the pointer.")

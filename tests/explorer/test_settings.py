@@ -107,3 +107,15 @@ def test_limits_of_one_reader_are_within_those_of_the_server():
     assert chosen.jobs_queued_per_reader <= chosen.jobs_queued
     assert chosen.jobs_running_per_reader <= chosen.jobs_running
     assert chosen.zip_bytes <= chosen.zip_unpacked
+
+
+@pytest.mark.parametrize("text", ["https://cnn.example.edu", "http://10.0.0.7:8501/lab/", "https://[2001:db8::5]:8501"])
+def test_an_address_is_taken_as_a_browser_shows_it(text):
+    assert from_environment({"EXPLORER_ADDRESS": text}).address == text
+
+
+@pytest.mark.parametrize("text", ["cnn.example.edu", "ftp://a", "https://", "https://a/?b",
+                                  "https://a#b", "https://a b", "javascript:alert(1)", "https://user@a", 'https://a/"><b'])
+def test_what_is_no_address_is_refused(text):
+    with pytest.raises(ExplorerError, match="as a browser shows it"):
+        from_environment({"EXPLORER_ADDRESS": text})

@@ -16,7 +16,6 @@ from pages.ui.grey_photo import GreyPhoto
 from pages.ui.learned_kernel.descent_data import PHOTO_SIDE, mount
 from pages.ui.learned_kernel.settings import GROUNDS, OWN, STEPS, TARGETS, KernelLearning, taken
 from pages.ui.pickers.photo import photo
-from pages.ui.state.address import share_button
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
@@ -61,10 +60,7 @@ def _controls(now: KernelLearning, put: Put, prefix: str, photo_key: str) -> Gre
                  format_func=lambda steps: _("{steps} steps").format(steps=steps),
                  **_bound(prefix, "learn_steps", now, lambda steps: put(replace(now, learn_steps=steps, learn_at=min(
                      steps, now.learn_at)))))
-    picture = GreyPhoto.of(photo(photo_key), PHOTO_SIDE) if now.learn_on == "photo" else None
-    share_button(key=f"{prefix}_learn_share", title=_("Share what you see"), says=_(
-        "The link holds the target, the start, the rate and the step that is shown."))
-    return picture
+    return GreyPhoto.of(photo(photo_key), PHOTO_SIDE) if now.learn_on == "photo" else None
 
 
 def _aimed(now: KernelLearning, name: str) -> KernelLearning:

@@ -15,16 +15,12 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.ui.components import component
-from pages.ui.components.taking import copy_button
-from pages.ui.text import _
 
 LONGEST = 40_000
 """Characters of one parameter that are read."""
-LONGEST_LINK = 8000
-"""Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 KEY = "address"
-_PAGE, _LINK, _BESIDE, _KEPT, _QUERY, _SESSION = (
-    f"address_{name}" for name in ("page", "link", "beside", "kept", "query", "session"))
+_PAGE, _LINK, _BESIDE, _KEPT, _SHOWN, _SESSION = (
+    f"address_{name}" for name in ("page", "link", "beside", "kept", "shown", "session"))
 
 _mount = component.register("address")
 
@@ -33,7 +29,7 @@ def arrive(page: str) -> None:
     """Note what the reader came with, if another page was open before; called in each whole run."""
     state = st.session_state
     if state.get(_PAGE) != page:
-        state[_PAGE] = page
+        state[_PAGE], state[_SHOWN] = page, {}
         state[_LINK] = {name: value[:LONGEST] for name, value in st.query_params.items()}
 
 
@@ -68,33 +64,22 @@ def keep(name: str, value: str | None) -> None:
 def mirror(link: Mapping[str, str]) -> None:
     """Let the address of the open page say ``link``, and what its pickers put beside; called once, at a page's end."""
     state = st.session_state
-    state[_QUERY] = urlencode(dict(link) | state.pop(_BESIDE, {}) | state.get(_KEPT, {}))
+    state[_SHOWN] = dict(link) | state.pop(_BESIDE, {})
     _mount(key=KEY, on_selected_change=component.noted, data={
-        "page": state.get(_PAGE, ""), "query": state[_QUERY], "session": state.setdefault(_SESSION, uuid4().hex)})
+        "page": page(), "query": urlencode(shown()), "session": state.setdefault(_SESSION, uuid4().hex)})
+
+
+def page() -> str:
+    """Return the name of the open page, as it stands at the end of its address; empty for the start page."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
+def shown() -> dict[str, str]:
+    """Return what the address of the open page says, as it was last told: the page's parameters, then the frame's."""
+    return st.session_state.get(_SHOWN, {}) | st.session_state.get(_KEPT, {})
 
 
 def number(link: Mapping[str, str], name: str, default: int = 0) -> int:
     """Return a whole number from 0 to 99,999 that a link gives, or ``default``."""
     text = link.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
-
-
-def share_button(*, key: str, title: str, says: str, label: str = "") -> None:
-    """Show a button in the current row that opens the link under ``title``; ``says`` tells what it holds.
-
-    Without a ``label`` its icon alone is seen (``pages/web/frame/frame.css``).
-    """
-    if st.button(label or _("Share"), icon=":material/link:", help=None if label else _("Share"), key=key):
-        st.dialog(title)(_link)(says)
-
-
-def _link(says: str) -> None:
-    st.markdown(says)
-    link = f"{(st.context.url or '').partition('?')[0]}?{st.session_state.get(_QUERY, '')}"
-    if len(link) > LONGEST_LINK:
-        st.warning(_("This link has {length:,} characters. Many servers and messengers cut or refuse links of more "
-                     "than {most:,}, so it may not open for others. Try it first, or set up something smaller: fewer "
-                     "layers, shorter names, a smaller grid.").format(length=len(link), most=LONGEST_LINK),
-                   icon=":material/link_off:")
-    st.code(link, language=None, wrap_lines=True)
-    copy_button(link, key="share_copy", label=_("Copy the link"))

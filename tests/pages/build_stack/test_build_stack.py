@@ -104,7 +104,7 @@ def test_the_counting_convention_is_switched():
 def test_the_source_and_the_link_are_shown():
     at = click(at_page(stack=SMALL, input="3x32x32"), "bs_code")
     assert "nn.Conv2d(3, 8, kernel_size=3, padding=1)" in at.code[0].value
-    at = click(at_page(stack=SMALL, input="3x32x32", layer="conv1"), "bs_share")
+    at = click(at_page(stack=SMALL, input="3x32x32", layer="conv1"), "frame_share")
     assert parse_qs(urlparse(at.code[0].value).query)["stack"] == [SMALL]
 
 

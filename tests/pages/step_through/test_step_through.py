@@ -196,5 +196,5 @@ def test_the_source_and_the_link_are_shown_to_be_copied(page):
     at = page()
     at.button(key="ss_code").click().run()
     assert "F.conv2d(x, w, padding=1)" in at.code[0].value
-    at.button(key="ss_share").click().run()
+    at.button(key="frame_share").click().run()
     assert "scene=notes_same" in at.code[0].value

@@ -19,7 +19,7 @@ def script():
     state.taken = address.take(("layer", "side"))
     address.beside("photo", state.get("photo"))
     address.mirror({"layer": state.get("layer", "relu1"), "path": "a/b~c d"})
-    address.share_button(key="share", title="Share", says="All of it.")
+    state.told = (address.page(), address.shown())
 
 
 @pytest.fixture
@@ -78,19 +78,10 @@ def test_streamlits_own_parameters_are_never_written(came):
     assert dict(checked(at.run()).query_params) == {"layer": "relu1"}
 
 
-def test_the_link_to_share_is_that_of_the_address(came):
-    at = checked(came().button(key="share").click().run())
-    assert at.code[0].value.endswith("?layer=relu1&path=a%2Fb~c+d")
+def test_others_are_told_what_the_browser_is_told(came):
+    assert came().session_state["told"] == ("one", {"layer": "relu1", "path": "a/b~c d"})
 
 
 @pytest.mark.parametrize(("text", "value"), [("7", 7), ("", -1), ("-1", -1), ("1e3", -1), ("²", -1), ("999999", -1)])
 def test_a_number_is_digits_or_nothing(text, value):
     assert number({"side": text}, "side", -1) == value
-
-
-@pytest.mark.parametrize(("length", "told"), [(5000, False), (9000, True)])
-def test_a_link_that_a_proxy_may_refuse_says_so_where_it_is_shared(came, length, told):
-    at = came(layer="x" * length)
-    at.session_state["layer"] = "x" * length
-    checked(at.button(key="share").click().run())
-    assert [f"{len(at.code[0].value):,} characters" in warning.value for warning in at.warning] == [True] * told
