@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
+from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
 from pages.ui.frame import Frame
@@ -33,6 +34,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/main.py", lifespan=lifespan, routes=[*routes(), *paper_routes(), *preview_routes()],
-             on_script_error=apologise,
+app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
+             routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes()],
              middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

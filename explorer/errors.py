@@ -7,6 +7,7 @@ ExplorerError               something the reader can act on
 ├── ImageError              a file is not a picture that can be used
 ├── DataError               a file is not a data set, or not a checkpoint, that can be used
 ├── JobError                a job is not there, not the reader's, or cannot do what is asked
+├── RoomError               a room of a class is not there, or does not let this reader do what is asked
 ├── GridError               numbers pasted as a grid cannot be read
 ├── LimitError              larger, longer or more than this server allows
 ├── BusyError               too many readers wait for the same device
@@ -95,6 +96,20 @@ class DataError(ExplorerError):
 
 class JobError(ExplorerError):
     """A job is not there, is not this reader's, or cannot do what is asked of it now."""
+
+
+class RoomError(ExplorerError):
+    """A room of a class is not there, or does not let this reader do what is asked.
+
+    Attributes:
+        why: what a page goes by, one of `WHY`.
+    """
+
+    WHY = ("none", "stranger", "removed", "full", "locked", "nickname", "teacher", "stopped", "flood", "words", "away")
+
+    def __init__(self, template: str, *, why: str, **values: Any) -> None:
+        super().__init__(template, **values)
+        self.why = why
 
 
 class GridError(ExplorerError):

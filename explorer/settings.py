@@ -127,6 +127,20 @@ class Settings:
     """Most epochs of a training run."""
     train_images: int = 60_000
     """Most pictures that a training run learns from."""
+    rooms: int = 200
+    """Most rooms of classes that are open at once, of all readers together."""
+    rooms_per_reader: int = 3
+    """Most rooms of one reader that are open at once."""
+    room_hours: float = 24.0
+    """How long a room is open, h; then it is deleted with all its answers."""
+    room_students: int = 200
+    """Most students of a room."""
+    room_questions: int = 200
+    """Most questions of a room."""
+    room_nickname: int = 20
+    """Longest nickname, characters."""
+    room_answers_per_s: float = 1.0
+    """Most answers of one student, per second; a few more at once are let through."""
 
 
 @cache

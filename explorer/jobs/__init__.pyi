@@ -2,8 +2,15 @@
 
 from .app_worker import worker_beside as worker_beside
 from .client import connected as connected
-from .folders import finished as finished, own_folder as own_folder
-from .paths import PATIENT as PATIENT, jobs_folder as jobs_folder, no_room as no_room
+from .database import (
+    AWAY as AWAY,
+    engine as engine,
+    file_of as file_of,
+    identity as identity,
+    is_damage as is_damage,
+)
+from .folders import finished as finished, own_folder as own_folder, owner_of as owner_of
+from .paths import PATIENT as PATIENT, database_url as database_url, jobs_folder as jobs_folder, no_room as no_room
 from .readers import (
     COOKIE as COOKIE,
     ReaderCookie as ReaderCookie,

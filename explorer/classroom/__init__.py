@@ -1,0 +1,8 @@
+"""Rooms of a class: a code, students with nicknames, questions that all answer at once, and what came of them.
+
+What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
+"""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
