@@ -34,6 +34,7 @@ import pages.step_through.flip as flip
 import pages.step_through.stepper as stepper
 import pages.step_through.words as words
 import pages.ui.cat_experiment as cat_experiment
+import pages.ui.components.answer_field as answers
 import pages.ui.components.class_scores as class_scores
 import pages.ui.components.confusion as confusion
 import pages.ui.components.digit_pad as digit_pad
@@ -249,6 +250,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
      lambda: picture_tiles.tiles(PHOTO[None], [picture_tiles.Tile("a")], key="")),
     ("point_at/index.js", "Data", pointing, "_mount", lambda: pointing.pointed_map(
         pointing.Pointing(rows=2, columns=2, numbers=np.eye(2), pixels=PHOTO), np.eye(2, dtype=np.int64), key="")),
+    ("answer_field/index.js", "Data", answers, "_mount",
+     lambda: answers.answer_field("shape", about="", own="", most=9, take=len, key="")),
     ("room_watch/index.js", "Data", watching, "_mount", lambda: watching.room_watch("A.1", {"version": 1}, key="")),
     ("confusion/index.js", "Data", confusion, "_mount",
      lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
