@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache
@@ -21,7 +21,7 @@ from explorer.errors import N_, JobError, LimitError
 from explorer.jobs import database
 from explorer.jobs.connection import Connection
 from explorer.jobs.database import QUEUE, VERSION, WORKFLOW
-from explorer.jobs.folders import no_job, note_owner, note_state, owner_of
+from explorer.jobs.folders import folders, no_job, note_owner, note_state, owner_in, owner_of
 from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import database_url, held, jobs_folder, no_room
 from explorer.jobs.records import TOLD, Job, job_of, read_starts
@@ -47,13 +47,14 @@ class Jobs:
         self._database.patiently(lambda: None)
 
     def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int,
-               seconds: float | None = None) -> Job:
+               seconds: float | None = None, lent_by: str = "") -> Job:
         """Queue a training.
 
         Args:
             plan: what ``explorer.training`` reads; its ``title`` names the job.
             epochs, images: its size, held against the limits.
             seconds: how long all its epochs take, as measured; None: not known.
+            lent_by: who lends this reader the network to start from, as `owner_of` says it; empty: nobody.
 
         Raises:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
@@ -64,7 +65,7 @@ class Jobs:
                       epochs, settings().epochs)
         _refuse_above(N_("{count:,} pictures are more than the {most:,} that this server trains on. Choose fewer."),
                       images, settings().train_images)
-        self._refuse_foreign_network(reader, str(plan.get("network", "")))
+        self._refuse_foreign_network(reader, str(plan.get("network", "")), lent_by)
         self._refuse_full_disk()
         job = uuid4().hex
         folder = self.root / job
@@ -80,10 +81,19 @@ class Jobs:
 
     def of(self, reader: str) -> list[Job]:
         """Return all jobs of ``reader``, the newest first."""
-        found = self._list(user=_names(reader), sort_desc=True)
-        queue, waits = self._line() if any(one.status == "ENQUEUED" for one in found) else ([], [])
-        found.sort(key=_number, reverse=True)
-        return [self._job(one, queue, waits, reader) for one in found]
+        return self._newest_first(self._list(user=_names(reader)), lambda _one: reader)
+
+    def owned_by(self, owners: Collection[str], only: Collection[str] | None = None) -> list[Job]:
+        """Return the jobs of readers who are known by what `owner_of` says of them, the newest first.
+
+        Args:
+            owners: whose; a job's ``reader`` is one of them then.
+            only: which of their jobs; None: all.
+        """
+        whose = {folder.name: owner for folder in folders(self.root)
+                 if (only is None or folder.name in only) and (owner := owner_in(folder)) in owners}
+        found = self._list(workflow_ids=list(whose)) if whose else []
+        return self._newest_first(found, lambda one: whose[one.workflow_id])
 
     def get(self, reader: str, job: str) -> Job:
         """Return one job of ``reader``.
@@ -167,6 +177,10 @@ class Jobs:
         return self._database.patiently(lambda: self._database.client.list_workflows(name=WORKFLOW, **wanted),
                                         patience_s)
 
+    def _newest_first(self, found: list[WorkflowStatus], reader: Callable[[WorkflowStatus], str]) -> list[Job]:
+        queue, waits = self._line() if any(one.status == "ENQUEUED" for one in found) else ([], [])
+        return [self._job(one, queue, waits, reader(one)) for one in sorted(found, key=_number, reverse=True)]
+
     def _job(self, status: WorkflowStatus, queue: list[WorkflowStatus], waits: list[float], reader: str) -> Job:
         return replace(job_of(status, queue, read_starts(self.root / status.workflow_id), waits), reader=reader)
 
@@ -190,10 +204,10 @@ class Jobs:
         except dbos_error.DBOSException as error:
             raise JobError("This job was resumed or deleted at the same moment. Look at it again.") from error
 
-    def _refuse_foreign_network(self, reader: str, network: str) -> None:
-        if network.startswith("job/"):
+    def _refuse_foreign_network(self, reader: str, network: str, lent_by: str) -> None:
+        if network.startswith("job/") and not (lent_by and self.owned_by([lent_by], [network.split("/")[1]])):
             self.get(reader, network.split("/")[1])
-        kept_files.check_network_owner(reader, network)
+        kept_files.check_network_owner(reader, network, lent_by=lent_by)
 
     def _waiting(self, patience_s: float | None = None) -> tuple[list[WorkflowStatus], list[WorkflowStatus], int]:
         """Return all jobs that wait, in turn; those that run; and how many workers there are."""

@@ -30,6 +30,8 @@ from explorer.settings import settings
 KIND = "onnx/"
 NAME = re.compile(r"onnx/([0-9a-f]{32})-([0-9a-f]{8})", re.ASCII)
 FILE, OWNER = "network.onnx", "owner-"
+MARK = 32
+"""Digits of an owner's SHA-256 in the name of a note."""
 LONGEST_TITLE = 80
 MOST_CARDS = 40
 """Cards of one file; those made longest ago make room."""
@@ -144,15 +146,21 @@ def forget_file(name: str, owner: str) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def check_network_owner(owner: str, name: str) -> None:
+def check_network_owner(owner: str, name: str, *, lent_by: str = "") -> None:
     """Check that ``owner`` may open a network: those that are no files of readers, and files of their own.
 
     Whether somebody else's is here makes no difference: a link tells nothing about it.
 
+    Args:
+        lent_by: SHA-256, hexadecimal, of another owner who lets this one open a file of theirs; empty: nobody.
+
     Raises:
         NetworkError: it is somebody else's, or nobody's any more.
     """
-    if name.startswith(KIND) and not (_folder() / _parts(name)[0] / f"{OWNER}{_mark(owner)}").is_file():
+    if not name.startswith(KIND):
+        return
+    marks = [_mark(owner), *([lent_by[:MARK]] if lent_by else [])]
+    if not any((_folder() / _parts(name)[0] / f"{OWNER}{mark}").is_file() for mark in marks):
         raise _gone()
 
 
@@ -218,4 +226,4 @@ def _folder() -> Path:
 
 def _mark(owner: str) -> str:
     """Return a file's name for a reader, whose own name may hold anything and is a secret."""
-    return sha256(owner.encode()).hexdigest()[:32]
+    return sha256(owner.encode()).hexdigest()[:MARK]

@@ -8,6 +8,7 @@ import pytest
 
 from explorer.errors import JobError, LimitError
 from explorer.jobs import client
+from explorer.jobs.folders import owner_of
 from explorer.settings import Settings
 
 
@@ -33,6 +34,26 @@ def test_another_readers_job_does_not_exist(sqlite_site, ask):
     assert sqlite_site.jobs.of("eve") == []
     assert sqlite_site.jobs.get("ada", job.id).state == "stopped"
     assert (sqlite_site.folder / "jobs" / job.id).exists()
+
+
+def test_who_is_lent_a_network_may_begin_with_it_and_nobody_on_anothers_word(site):
+    job, lender = site.submit("ada"), owner_of("ada")
+    plan = {"network": f"job/{job.id}"}
+    assert site.jobs.submit("eve", plan, epochs=1, images=1, lent_by=lender).plan == plan
+    for other in (owner_of("bob"), "ada", lender[:32], ""):
+        with pytest.raises(JobError, match=f"There is no job {job.id} of yours"):
+            site.jobs.submit("eve", plan, epochs=1, images=1, lent_by=other)
+    with pytest.raises(JobError):  # to look at it is not to have it
+        site.jobs.delete("eve", job.id)
+
+
+def test_jobs_of_a_class_are_found_by_what_stands_for_its_readers(site):
+    first, second, _other = site.submit("ada"), site.submit("bob"), site.submit("eve")
+    names = {owner_of(reader): reader for reader in ("ada", "bob")}
+    found = site.jobs.owned_by(names)
+    assert [(job.id, names[job.reader], job.place) for job in found] == [(second.id, "bob", 2), (first.id, "ada", 1)]
+    assert [job.id for job in site.jobs.owned_by(names, [first.id, _other.id])] == [first.id]
+    assert site.jobs.owned_by([]) == site.jobs.owned_by(["ada", ""]) == []
 
 
 @pytest.mark.parametrize("name", ["", "..", "../jobs", "nothing", "0" * 32, "a'; drop table x; --"])

@@ -57,6 +57,16 @@ def test_a_folder_opens_for_its_owner_only(root):
             own_folder(reader, job)
 
 
+def test_a_folder_opens_for_whom_its_owner_lends_it_and_for_nobody_on_anothers_word(root):
+    folder = put(root, FIRST, "ada")
+    assert own_folder("eve", FIRST, lent_by=owner_of("ada")) == folder
+    (root / THIRD).mkdir()  # whose owner is not written yet
+    for job, lender in ((FIRST, owner_of("bob")), (FIRST, "ada"), (FIRST, owner_of("ada")[:32]), (FIRST, ""),
+                        (THIRD, ""), (f"../jobs/{FIRST}", owner_of("ada"))):
+        with pytest.raises(JobError, match="There is no job"):
+            own_folder("eve", job, lent_by=lender)
+
+
 @pytest.mark.parametrize("job", ["", ".", "..", f"../jobs/{FIRST}", f"{FIRST}/../{FIRST}", "/etc", f"{FIRST}\n"])
 def test_a_name_that_is_no_number_leads_nowhere(root, job):
     put(root, FIRST, "ada")

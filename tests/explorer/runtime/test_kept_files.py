@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from explorer.errors import LimitError, NetworkError
@@ -28,6 +30,18 @@ def test_a_file_is_found_by_its_owner_only_and_comes_back_as_it_was():
         with pytest.raises(NetworkError, match="found only there"):
             kept_files.check_network_owner("bob", strange)
     kept_files.check_network_owner("bob", "bundled/resnet20")
+
+
+def test_whoever_is_lent_a_file_opens_it_and_gains_no_right_to_it():
+    name = kept_files.keep_file(b"abc", "ann", "net.onnx", CARD)
+    kept_files.check_network_owner("bob", name, lent_by=sha256(b"ann").hexdigest())
+    for other in (sha256(b"carl").hexdigest(), "ann", "", "*"):
+        with pytest.raises(NetworkError, match="found only there"):
+            kept_files.check_network_owner("bob", name, lent_by=other)
+    with pytest.raises(NetworkError):
+        kept_files.with_card(name, "bob", CARD)
+    kept_files.forget_file(name, "bob")
+    assert kept_files.kept_data(name) == b"abc"
 
 
 def test_another_card_is_another_name_and_the_first_goes_on_meaning_the_same():

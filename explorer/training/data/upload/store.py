@@ -199,6 +199,8 @@ _keeping = Lock()
 
 
 LONGEST_TITLE = 200
+MARK = 32
+"""Digits of an owner's SHA-256 in the name of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,15 +269,21 @@ def release(owner: str, digits: str) -> bool:
     return not any(path.parent.iterdir())
 
 
-def check_owner(owner: str, name: str) -> None:
+def check_owner(owner: str, name: str, *, lent_by: str = "") -> None:
     """Check that ``owner`` may open a data set: every one of the catalogue, and uploads that they keep themselves.
 
     Whether somebody else's upload is here makes no difference: a link tells nothing about it.
 
+    Args:
+        lent_by: SHA-256, hexadecimal, of another owner who lets this one use a ZIP of theirs; empty: nobody.
+
     Raises:
         DataError: it is an upload of somebody else, or of nobody any more.
     """
-    if name.startswith(UPLOAD) and not (_folder() / file_of(name).stem / _mark(owner)).is_file():
+    if not name.startswith(UPLOAD):
+        return
+    marks = [_mark(owner), *([lent_by[:MARK]] if lent_by else [])]
+    if not any((_folder() / file_of(name).stem / mark).is_file() for mark in marks):
         raise DataError("These pictures were uploaded in another browser and open only there, or they are not on this "
                         "server any more. Ask whoever gave you the link for the ZIP, and upload it: then the link "
                         "opens here too.")
@@ -287,4 +295,4 @@ def _folder() -> Path:
 
 def _mark(owner: str) -> str:
     """Return a file's name for a reader, whose own name may hold anything and is a secret."""
-    return sha256(owner.encode()).hexdigest()[:32]
+    return sha256(owner.encode()).hexdigest()[:MARK]

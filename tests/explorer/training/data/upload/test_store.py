@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from time import sleep
 
 import pytest
@@ -10,7 +11,7 @@ import torch
 from PIL import Image
 
 from explorer.errors import DataError, LimitError
-from explorer.training import forget_zip, is_here, keep_zip as keep_zip_of, open_set
+from explorer.training import check_owner, forget_zip, is_here, keep_zip as keep_zip_of, open_set
 from explorer.training.data.upload import store
 from explorer.training.data.upload.answers import Answers
 from explorer.training.data.upload.store import file_of, owned
@@ -168,6 +169,19 @@ def test_what_another_reader_keeps_too_stays_and_a_strangers_cannot_be_removed(p
         assert is_here(name)
     forget_zip(name, "bob")
     assert not is_here(name)
+
+
+def test_whoever_is_lent_a_zip_opens_it_and_gains_no_right_to_it(pack):
+    name = keep_zip(pack(count=9))
+    lender = sha256(OWNER.encode()).hexdigest()
+    check_owner("eve", name, lent_by=lender)
+    check_owner("eve", "digits")
+    for other in (sha256(b"bob").hexdigest(), OWNER, ""):
+        with pytest.raises(DataError, match="open only there"):
+            check_owner("eve", name, lent_by=other)
+    assert owned("eve") == ()
+    forget_zip(name, "eve")
+    assert is_here(name)
 
 
 def test_what_made_room_for_others_counts_no_more(pack, configure, tmp_path):
