@@ -71,6 +71,8 @@ ENTRIES = (
           N_("Follow your training runs, stop them, and open what they learnt.")),
     Entry(N_("Lessons"), "exercises", N_("Exercises"), ":material/quiz:",
           N_("Predict, check, and see the working; print sheets in three versions.")),
+    Entry(N_("Lessons"), "classroom", N_("Class"), ":material/groups:",
+          N_("Ask your class a question on all phones at once, and see what everybody thinks.")),
 )
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
-from pages.ui import colour_map, language, projector, theme
+from pages.ui import attending, colour_map, language, projector, theme
 from pages.ui.device import device_line
 from pages.ui.share.share_dialog import share_button
 from pages.ui.state import address
@@ -27,6 +27,7 @@ st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide",
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
 page = st.navigation(contents, expanded=True)
 address.arrive(page.url_path)
+attending.settle()
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 st.sidebar.caption(f":material/memory: {device_line()}")

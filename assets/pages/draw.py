@@ -223,11 +223,21 @@ def exercises(palette: Palette) -> Iterator[str]:
         yield line(mark if colour == green else f"203,{top - 6} 217,{top + 6}", colour, 4)
 
 
+def classroom(palette: Palette) -> Iterator[str]:
+    """Draw answers on a wall, the right one the longest, and phones below it."""
+    grey, green, blue = (tone(palette, kind) for kind in ("reshape", "linear", "convolution"))
+    yield rect(60, 12, 200, 84, "none", radius=3, stroke=palette.quiet, stroke_width=3)
+    for row, (width, colour) in enumerate(((150, green), (92, grey), (40, grey))):
+        yield rect(76, 26 + 21 * row, width, 13, colour, radius=1)
+    for place in range(6):
+        yield rect(66 + 34 * place, 108, 18, 30, blue, radius=3, opacity=1 if place in (0, 1, 3, 4) else 0.35)
+
+
 PICTURES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
                  pixel_to_class, feature_maps, attribution, where_is_it, fine_tune, jobs,
-                 exercises)}
+                 exercises, classroom)}
 
 
 def icon() -> str:

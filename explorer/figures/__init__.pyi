@@ -77,6 +77,7 @@ from .contact_sheet import (
     tiles_of as tiles_of,
 )
 from .cost_bars import CostBar as CostBar, CostPart as CostPart, cost_bars as cost_bars
+from .counted_html import CountedAnswer as CountedAnswer, counted_html as counted_html
 from .deep_charts import (
     first_losses as first_losses,
     losses_by_step as losses_by_step,
@@ -121,6 +122,7 @@ from .milestones import (
     growth_chart as growth_chart,
 )
 from .network_strip import StripNode as StripNode, strip as strip
+from .number_histogram import bin_of as bin_of, number_histogram as number_histogram
 from .picture_growth import CostLine as CostLine, MarkedCase as MarkedCase, picture_growth as picture_growth
 from .plot import in_dark as in_dark
 from .precision_recall import envelope_edge as envelope_edge, precision_recall as precision_recall

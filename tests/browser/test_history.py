@@ -30,6 +30,7 @@ SET = {
     "where_is_it": {"ours": "2_2_9_9"},
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},
     "exercises": {"kind": "iou", "seed": "7"},
+    "classroom": {"kind": "iou", "level": "2"},
 }
 """What the reader sets on each page, as its link says it."""
 LEG = 24

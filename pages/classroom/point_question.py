@@ -1,0 +1,85 @@
+"""A question that is answered by pointing: at a photo, at a number of a grid, or at a cell of an empty one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer import images
+from explorer.classroom import ClassQuestion
+from explorer.errors import GridError
+from explorer.images import SAMPLES
+from pages.classroom.grounds import (
+    GRID,
+    KINDS,
+    NUMBERS,
+    PHOTO,
+    PHOTO_CELLS,
+    cells_of,
+    ground_of,
+    numbers_text,
+    read_grid,
+)
+from pages.ui.components import point_at
+from pages.ui.errors import show
+from pages.ui.text import _
+
+FIRST_GRID = "0 0 1 0 0\n0 1 1 1 0\n1 1 9 1 1\n0 1 1 1 0\n0 0 1 0 0"
+MOST_SIDE = 16
+PHOTO_REACH = 2
+"""Cells beside the right one that still count on a photo: nobody points as exactly."""
+_RIGHT, COMPONENT = "cl_point_right", "cl_point"
+
+
+def fields(says: str) -> ClassQuestion:
+    """Show what is pointed at and let the teacher point at the right place; return the question."""
+    kind = st.segmented_control(_("They point at"), list(KINDS), default=PHOTO, key="cl_point_kind", required=True,
+                                format_func=lambda one: _(KINDS[one]))
+    left, right = st.columns([0.36, 0.64], gap="medium")
+    with left:
+        asked = _ground(says, kind or PHOTO)
+    if asked is None:
+        return ClassQuestion(form="point", says=says)
+    with right:
+        return _right_place(asked)
+
+
+def _ground(says: str, kind: str) -> ClassQuestion | None:
+    """Return the question without its right answer; None while nothing can be pointed at."""
+    if kind == NUMBERS:
+        text = st.text_area(_("Numbers, one row a line"), value=FIRST_GRID, height=150, key="cl_point_numbers")
+        try:
+            grid = read_grid(text)
+        except GridError as error:
+            show(error.message)
+            return None
+        rows, columns = grid.shape
+        return ClassQuestion(form="point", says=says, picture=f"{NUMBERS}/{numbers_text(grid)}", rows=rows,
+                             columns=columns)
+    if kind == GRID:
+        rows = int(st.number_input(_("Rows"), 1, MOST_SIDE, 8, key="cl_point_rows"))
+        columns = int(st.number_input(_("Columns"), 1, MOST_SIDE, 8, key="cl_point_columns"))
+        return ClassQuestion(form="point", says=says, picture=GRID, rows=rows, columns=columns)
+    name = st.selectbox(_("Photo"), list(SAMPLES), format_func=lambda one: _(SAMPLES[one].title), key="cl_point_photo")
+    height, width = images.sample(name).pixels.shape[:2]
+    rows, columns = cells_of(height, width, PHOTO_CELLS)
+    return ClassQuestion(form="point", says=says, picture=f"{PHOTO}/{name}", rows=rows, columns=columns,
+                         reach=PHOTO_REACH)
+
+
+def _right_place(asked: ClassQuestion) -> ClassQuestion:
+    """Let the teacher point at the right place, or at none."""
+    ground = ground_of(asked)
+    found: dict[str, str] = st.session_state.setdefault(_RIGHT, {})
+    if cell := point_at.pointed(COMPONENT, ground):
+        found.clear()
+        found[asked.picture] = point_at.text_of(cell)
+    chosen = point_at.cell_of(found.get(asked.picture, ""), ground)
+    if chosen is None:
+        found.clear()
+    point_at.point_at(ground, chosen=chosen, key=COMPONENT, about=f"{asked.picture} {asked.rows} {asked.columns}")
+    if chosen is None:
+        st.caption(_("Point at the right place, if you want it marked."))
+        return asked
+    st.button(_("No place is right"), key="cl_point_none", icon=":material/backspace:", on_click=found.clear)
+    return ClassQuestion(form="point", says=asked.says, picture=asked.picture, rows=asked.rows, columns=asked.columns,
+                         reach=asked.reach, right=point_at.text_of(chosen))

@@ -1,0 +1,75 @@
+"""The teacher's wall: the code, the question, how many have answered, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from explorer.classroom import AskedQuestion, Teacher, TeacherView, rooms, ticket
+from explorer.errors import RoomError
+from pages.classroom import controls, next_question
+from pages.classroom.doing import refused
+from pages.classroom.question_card import question_card
+from pages.classroom.results import results, working
+from pages.classroom.state import state
+from pages.classroom.way_in import way_in
+from pages.ui import attending
+from pages.ui.components.room_watch import room_watch
+from pages.ui.text import _
+
+LOBBY, ASKED = (0.62, 0.38), (0.76, 0.24)
+"""Shares of the width, before the first question and beside one."""
+
+
+def live_wall(teacher: Teacher) -> None:
+    """Show the wall; it alone runs again when anything has changed in the room."""
+    st.fragment(wall)(teacher)
+
+
+def wall(teacher: Teacher) -> None:
+    """Show what a class looks at, and what its teacher does next."""
+    pulse = rooms().pulse(teacher.code)  # Before the look: what changes in between is heard of right after it.
+    try:
+        view = teacher.look()
+    except RoomError as error:
+        refused(error)
+        attending.leave()
+        st.rerun()
+    controls.head(view)
+    left, right = st.columns(LOBBY if view.asked is None else ASKED, gap="medium")
+    with left:
+        if view.asked is None or next_question.is_open():
+            next_question.choose(teacher, view)
+        else:
+            controls.steps(teacher, view.asked)
+            _asked(teacher, view, view.asked)
+    with right:
+        way_in(view, large=view.asked is None)
+        controls.of_the_room(teacher, view)
+    room_watch(ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
+    state.write()
+
+
+def _asked(teacher: Teacher, view: TeacherView, asked: AskedQuestion) -> None:
+    """Show the question that stands before the class."""
+    with st.container(border=True, key="cl_question"):
+        is_open = asked.stage == "asked"
+        question_card(asked.question, key="cl", options=is_open)
+        if is_open:
+            _progress(asked, len(view.members))
+        else:
+            again = teacher.tally(asked.again) if asked.again else None
+            results(asked.question, teacher.tally(), before=again, reveal=asked.stage == "shown",
+                    key=f"cl_{asked.number}")
+        if asked.stage == "stopped":
+            st.caption(_("Nobody can answer any more. The right answer is not shown yet: let them argue with their "
+                         "neighbours, and ask again."))
+    if asked.stage == "shown":
+        with st.container(border=True, key="cl_working"):
+            working(asked.question)
+
+
+def _progress(asked: AskedQuestion, students: int) -> None:
+    told = _("{answers} of {students} have answered").format(answers=asked.answers, students=students)
+    st.progress(min(1.0, asked.answers / max(1, students)), text=told)

@@ -1,0 +1,125 @@
+"""*Class* inside the frame, under AppTest: what its teacher sees and does."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.classroom import ClassQuestion
+from pages.classroom.state import NAMES, ClassSetup, state
+from tests.pages.classroom.class_room import SIDE
+from tests.pages.links import brought_back, nearest
+from tests.pages.page import checked, link, opened_page, text_of
+
+FIRST, CODEC = ClassSetup(), state._codec
+
+
+def open_room(at, room):
+    """Open a room on the page, and tell the test its code."""
+    checked(at.button(key="cl_open_room").click().run())
+    room.code = link(at)["room"]
+    return at
+
+
+def press(at, name):
+    return checked(at.button(key=f"cl_{name}").click().run())
+
+
+def tables(at):
+    """Return the tables of answers that are shown."""
+    return [block.proto.body for block in at.get("html") if 'class="counted"' in block.proto.body]
+
+
+def test_both_ways_in_stand_side_by_side(room):
+    at = opened_page("classroom")
+    assert at.title[0].value == "Class" and link(at) == {}
+    assert [one.value for one in at.subheader] == ["Join a room", "Open a room"]
+
+
+def test_a_question_goes_from_asked_to_shown(room):
+    at = open_room(opened_page("classroom"), room)
+    assert at.title[0].value == f"Room {room.code}" and room.code in text_of(at)
+    room.join("Mina", "Jonas", "Ada")
+    press(at, "ask")
+    asked = room.rooms.look(room.code, "Mina").asked
+    assert asked.stage == "asked" and asked.question.kind == NAMES[FIRST.kind]
+    right = asked.question.exercise.answer
+    room.answer(right, "7 x 7 x 7")
+    checked(at.run())
+    assert "answers **2 / 3**" in text_of(at) and not tables(at), "nobody is led by what others think"
+    press(at, "stop")
+    assert "✓" not in tables(at)[0] and "right" not in text_of(at).split("neighbours")[1]
+    press(at, "show")
+    assert "1 ✓" in tables(at)[0] and "**1 of 2** are right: 50 %." in text_of(at) and "Working" in text_of(at)
+
+
+def test_a_question_is_asked_again_and_held_against_the_first_time(room):
+    at = open_room(opened_page("classroom"), room)
+    room.join("Mina", "Jonas")
+    teacher_asks(at, room, SIDE)
+    room.answer("13", "13")
+    press(checked(at.run()), "stop_show")
+    press(at, "again")
+    room.answer("14", "13")
+    press(checked(at.run()), "stop_show")
+    assert "1 ✓ (before: 0)" in tables(at)[0] and "1 (before: 2)" in tables(at)[0]
+    assert "**1 of 2** are right: 50 %. The time before: 0 %." in text_of(at)
+
+
+def teacher_asks(at, room, question):
+    """Ask what the teacher of the open page would."""
+    room.rooms.teacher(room.code, at.session_state["reader"]).ask(question)
+    return checked(at.run())
+
+
+def test_a_question_of_ones_own_with_options(room):
+    at = open_room(opened_page("classroom", source="own"), room)
+    room.join("Mina")
+    at.text_area(key="cl_own_says").set_value("Which shrinks **more**?")
+    at.button_group(key="cl_own_form").set_value("choice").run()
+    at.text_area(key="cl_own_options").set_value("stride 2\n\nstride 1").run()
+    press(at, "ask")
+    asked = room.rooms.look(room.code, "Mina").asked.question
+    assert (asked.says, asked.options) == ("Which shrinks **more**?", ("stride 2", "stride 1"))
+    assert "Which shrinks **more**?" in text_of(at), "a teacher's stars are stars"
+
+
+def test_what_cannot_be_asked_is_said(room):
+    at = open_room(opened_page("classroom", source="own"), room)
+    press(at, "ask")
+    assert "Write what you ask." in text_of(at) and at.title[0].value.startswith("Room")
+
+
+def test_the_room_is_ended_only_on_a_second_press_and_all_is_gone(room):
+    at = open_room(opened_page("classroom"), room)
+    at.session_state["cl_end"] = True
+    checked(at.run())
+    press(at, "end_now")
+    assert at.title[0].value == "Class" and room.rooms.pulse(room.code) is None and "room" not in link(at)
+
+
+def test_the_link_to_save_leads_the_room_from_elsewhere_and_a_wrong_one_does_not(room):
+    opened = room.rooms.open("ada")
+    at = opened_page("classroom", room=opened.code, teacher=opened.secret)
+    assert at.title[0].value == f"Room {opened.code}" and set(link(at)) == {"room"}, "the secret stands in no address"
+    other = opened_page("classroom", room=opened.code, teacher=opened.secret[:-1])
+    assert other.title[0].value == "Class" and "teacher" not in link(other)
+
+
+def test_a_code_that_opens_nothing_is_said(room):
+    at = opened_page("classroom", room="KXRTM")
+    assert "There is no room KXRTM" in text_of(at) and "room" not in link(at)
+
+
+@pytest.mark.parametrize("rubbish", [{"kind": "nothing"}, {"seed": "-1"}, {"level": "9"}, {"source": "x"}])
+def test_a_wrong_link_is_named_and_the_nearest_shown(rubbish):
+    value, problems = nearest(CODEC, rubbish, FIRST)
+    assert problems and brought_back(CODEC, value, FIRST) == value
+
+
+def test_a_point_question_is_shown_as_a_map(room):
+    at = open_room(opened_page("classroom"), room)
+    room.join("Mina")
+    teacher_asks(at, room, ClassQuestion(form="point", says="Where?", picture="grid", rows=4, columns=5, right="1.2"))
+    room.answer("1.2")
+    press(checked(at.run()), "stop_show")
+    assert "row 1, column 2" in text_of(at) and "**1 of 1** are right" in text_of(at)
