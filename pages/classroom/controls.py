@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.classroom import AskedQuestion, Teacher, TeacherView
+from explorer import classroom
+from explorer.classroom import AskedQuestion, TeacherView
 from explorer.errors import Message
 from pages.classroom import next_question
 from pages.classroom.doing import do, show_refusal
@@ -36,7 +37,7 @@ def told_of(view: TeacherView) -> str:
         students=students, answers=view.asked.answers)
 
 
-def steps(teacher: Teacher, asked: AskedQuestion) -> None:
+def steps(teacher: classroom.Teacher, asked: AskedQuestion) -> None:
     """Show what can be done with the question; the usual next step is the primary button."""
     with st.container(horizontal=True, gap="small", key="cl_steps"):
         if asked.stage == "asked":
@@ -52,7 +53,7 @@ def steps(teacher: Teacher, asked: AskedQuestion) -> None:
             _to_the_page(teacher, asked)
 
 
-def _to_the_page(teacher: Teacher, asked: AskedQuestion) -> None:
+def _to_the_page(teacher: classroom.Teacher, asked: AskedQuestion) -> None:
     """Offer to open the page on which the answer of an exercise can be seen, for all at once."""
     made = asked.question.exercise
     link = made.asked.link if made and asked.stage == "shown" else None
@@ -61,7 +62,7 @@ def _to_the_page(teacher: Teacher, asked: AskedQuestion) -> None:
         _button(_("Everybody to the page"), "to_page", ":material/co_present:", lambda: teacher.move(where))
 
 
-def of_the_room(teacher: Teacher, view: TeacherView) -> None:
+def of_the_room(teacher: classroom.Teacher, view: TeacherView) -> None:
     """Show what concerns the room itself."""
     with st.container(horizontal=True, gap="xsmall", horizontal_alignment="center", key="cl_room"):
         people(teacher, view)
@@ -97,7 +98,7 @@ def _button(label: str, name: str, icon: str, act: Callable[[], object], *, prim
               args=(act,))
 
 
-def _end(teacher: Teacher) -> None:
+def _end(teacher: classroom.Teacher) -> None:
     do(teacher.end)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.classroom import rooms
+from explorer import classroom
 from explorer.settings import settings
 from pages.classroom.controls import keep_secret
 from pages.classroom.doing import done, show_refusal
@@ -39,7 +39,7 @@ def _open() -> None:
 
 def _opened() -> None:
     def act() -> None:
-        found = rooms().open(reader())
+        found = classroom.rooms().open(reader())
         keep_secret(found.code, found.secret)
         attending.attend(found.code)
     done(act)

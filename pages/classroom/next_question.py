@@ -6,7 +6,8 @@ from random import SystemRandom
 
 import streamlit as st
 
-from explorer.classroom import ClassQuestion, Teacher, TeacherView
+from explorer import classroom
+from explorer.classroom import ClassQuestion, TeacherView
 from explorer.errors import N_
 from explorer.exercises import KINDS, LEVELS, MOST_SEED
 from pages.classroom import own_question
@@ -25,7 +26,7 @@ SHORT = 90
 """Characters of a question in a list."""
 
 
-def choose(teacher: Teacher, view: TeacherView) -> None:
+def choose(teacher: classroom.Teacher, view: TeacherView) -> None:
     """Show what can be asked; while a question stands before the class, a way back to it, too."""
     show_problems(state.problems, _("Not everything could be taken as it stood. What could be is shown:"),
                   icon=":material/rule:")
@@ -52,7 +53,7 @@ def open_choice(*, is_open: bool) -> None:
     st.session_state[CHOOSING] = is_open
 
 
-def ask(teacher: Teacher, asked: ClassQuestion) -> None:
+def ask(teacher: classroom.Teacher, asked: ClassQuestion) -> None:
     """Put a question before the class."""
     if done(lambda: teacher.ask(asked)):
         open_choice(is_open=False)
@@ -77,7 +78,7 @@ def title_of(asked: ClassQuestion) -> str:
     return plain(asked.says if len(asked.says) <= SHORT else f"{asked.says[:SHORT].rstrip()}…")
 
 
-def _exercise(teacher: Teacher) -> None:
+def _exercise(teacher: classroom.Teacher) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.selectbox(_("Kind"), list(NAMES), format_func=kind_title, label_visibility="collapsed", width=290,
                      **state.bind("kind"))
@@ -99,7 +100,7 @@ def _another() -> None:
     state.change(seed=DRAW.randrange(MOST_SEED))
 
 
-def _before(teacher: Teacher, view: TeacherView) -> None:
+def _before(teacher: classroom.Teacher, view: TeacherView) -> None:
     """List what was asked, the newest first; each can be brought before the class again as it was left."""
     if not view.questions:
         return
@@ -116,6 +117,6 @@ def _before(teacher: Teacher, view: TeacherView) -> None:
             right.button(_("Open"), key=f"cl_open_{one.number}", on_click=_bring_back, args=(teacher, one.number))
 
 
-def _bring_back(teacher: Teacher, number: int) -> None:
+def _bring_back(teacher: classroom.Teacher, number: int) -> None:
     if done(lambda: teacher.bring_back(number)):
         open_choice(is_open=False)

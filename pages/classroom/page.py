@@ -1,8 +1,10 @@
 """Class: a room that students join by its code; a question that all answer at once, and what came of it on a wall."""
 
+from __future__ import annotations
+
 import streamlit as st
 
-from explorer.classroom import Teacher, rooms
+from explorer import classroom
 from explorer.errors import RoomError
 from pages.classroom.doing import refused
 from pages.classroom.entrance import entrance
@@ -31,10 +33,10 @@ def page() -> None:
     state.write()
 
 
-def leading(code: str, secret: str | None) -> Teacher | None:
+def leading(code: str, secret: str | None) -> classroom.Teacher | None:
     """Return what leads the room, where this reader may; None otherwise. A room that is over is left."""
     try:
-        return rooms().teacher(code, reader(), secret)
+        return classroom.rooms().teacher(code, reader(), secret)
     except RoomError as error:
         if error.why == "none":
             refused(error)

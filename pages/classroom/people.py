@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.classroom import RoomMember, Teacher, TeacherView
+from explorer import classroom
+from explorer.classroom import RoomMember, TeacherView
 from explorer.settings import settings
 from pages.classroom.doing import do
 from pages.ui.errors import plain
@@ -14,7 +15,7 @@ from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 
-def people(teacher: Teacher, view: TeacherView) -> None:
+def people(teacher: classroom.Teacher, view: TeacherView) -> None:
     """Show who is there in a section that opens: who has answered, another name, taking out, closing the door."""
     with st.popover(_("People"), icon=":material/groups:", key="cl_people", on_change="rerun") as opened:
         if opened.open:
@@ -26,7 +27,7 @@ def people(teacher: Teacher, view: TeacherView) -> None:
                 st.caption(_("Nobody has joined yet."))
 
 
-def _people(teacher: Teacher, members: Sequence[RoomMember]) -> None:
+def _people(teacher: classroom.Teacher, members: Sequence[RoomMember]) -> None:
     st.caption(" · ".join(name_of(member) for member in members))
     names = {member.member: member.nickname for member in members}
     chosen = st.selectbox(_("Student"), list(names), format_func=lambda member: names.get(member, ""), key="cl_member")
@@ -46,9 +47,9 @@ def name_of(member: RoomMember) -> str:
     return plain(member.nickname) + (" ✓" if member.answer else "")
 
 
-def _rename(teacher: Teacher, member: str) -> None:
+def _rename(teacher: classroom.Teacher, member: str) -> None:
     do(lambda: teacher.rename(member, str(st.session_state.get(f"cl_nickname_{member}", ""))))
 
 
-def _remove(teacher: Teacher, member: str) -> None:
+def _remove(teacher: classroom.Teacher, member: str) -> None:
     do(lambda: teacher.remove(member))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.classroom import rooms
+from explorer import classroom
 from explorer.settings import settings
 from pages.classroom.doing import done
 from pages.ui import attending
@@ -24,5 +24,5 @@ def _joined() -> None:
     code, nickname = (str(st.session_state.get(f"cl_join_{name}", "")) for name in ("code", "nickname"))
 
     def act() -> None:
-        attending.attend(rooms().join(code, reader(), nickname).code)
+        attending.attend(classroom.rooms().join(code, reader(), nickname).code)
     done(act)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.classroom import StudentView, rooms
+from explorer import classroom
+from explorer.classroom import StudentView
 from explorer.errors import RoomError
 from pages.classroom.doing import done, show_refusal
 from pages.classroom.question_card import question_card
@@ -16,7 +17,7 @@ from pages.ui.text import _
 def student_view(code: str) -> bool:
     """Show what a student sees; return False where this reader is not in the room."""
     try:
-        view = rooms().look(code, reader())
+        view = classroom.rooms().look(code, reader())
     except RoomError:
         return False
     st.fragment(_view, run_every="2s")(code, view.nickname)
@@ -26,7 +27,7 @@ def student_view(code: str) -> bool:
 def _view(code: str, nickname: str) -> None:
     st.caption(_("Room {code} · {nickname}").format(code=code, nickname=nickname))
     show_refusal()
-    view = rooms().look(code, reader())
+    view = classroom.rooms().look(code, reader())
     if view.asked is None:
         st.info(_("You are in. The question appears here as soon as it is asked."), icon=":material/hourglass_top:")
         return
@@ -47,4 +48,4 @@ def _answer(view: StudentView, number: int) -> None:
 
 
 def _send(code: str, number: int) -> None:
-    done(lambda: rooms().answer(code, reader(), number, str(st.session_state[f"cl_answer_{number}_text"])))
+    done(lambda: classroom.rooms().answer(code, reader(), number, str(st.session_state[f"cl_answer_{number}_text"])))

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from explorer.classroom import AskedQuestion, Teacher, TeacherView, rooms, ticket
+from explorer import classroom
+from explorer.classroom import AskedQuestion, TeacherView
 from explorer.errors import RoomError
 from pages.classroom import controls, next_question
 from pages.classroom.doing import refused
@@ -22,14 +23,15 @@ LOBBY, ASKED = (0.62, 0.38), (0.76, 0.24)
 """Shares of the width, before the first question and beside one."""
 
 
-def live_wall(teacher: Teacher) -> None:
+def live_wall(teacher: classroom.Teacher) -> None:
     """Show the wall; it alone runs again when anything has changed in the room."""
     st.fragment(wall)(teacher)
 
 
-def wall(teacher: Teacher) -> None:
+def wall(teacher: classroom.Teacher) -> None:
     """Show what a class looks at, and what its teacher does next."""
-    pulse = rooms().pulse(teacher.code)  # Before the look: what changes in between is heard of right after it.
+    # Before the look: what changes in between is heard of right after it.
+    pulse = classroom.rooms().pulse(teacher.code)
     try:
         view = teacher.look()
     except RoomError as error:
@@ -47,11 +49,11 @@ def wall(teacher: Teacher) -> None:
     with right:
         way_in(view, large=view.asked is None)
         controls.of_the_room(teacher, view)
-    room_watch(ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
+    room_watch(classroom.ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
     state.write()
 
 
-def _asked(teacher: Teacher, view: TeacherView, asked: AskedQuestion) -> None:
+def _asked(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) -> None:
     """Show the question that stands before the class."""
     with st.container(border=True, key="cl_question"):
         is_open = asked.stage == "asked"
