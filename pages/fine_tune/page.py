@@ -10,14 +10,16 @@ from pages.fine_tune.case_map import take_advice
 from pages.fine_tune.network import network_step, network_view, shown_plan, take_click, what_learns
 from pages.fine_tune.pictures import pictures_step
 from pages.fine_tune.race_step import race_step
-from pages.fine_tune.start import OPEN, RACE, summary
+from pages.fine_tune.start import OPEN, PART, STEPS, summary
 from pages.fine_tune.state import begin, choose, state
 from pages.fine_tune.what_learns import how_step
 from pages.ui.errors import told_to_reader
 from pages.ui.pickers.network import title
 from pages.ui.pickers.weights import RANDOM, missing, offer
+from pages.ui.state import address
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
+
 
 
 def page(*, is_new: bool) -> None:
@@ -36,15 +38,16 @@ def page(*, is_new: bool) -> None:
         if shown:
             summary(state.now, what_learns(state.now, shown), is_new=is_new)
             network_view(shown)
-    steps: dict[str, tuple[str, Callable[[], None]]] = {
-        "pictures": (_("1 · Pictures"), pictures_step), "network": (_("2 · Network"), network_step),
-        "how": (_("3 · What learns"), partial(how_step, shown)), "augment": (_("4 · Augmentation"), augment_step),
-        RACE: (_("Race"), race_step)}
-    opened = st.session_state.setdefault(OPEN, "pictures")  # a race opens its own step
+    steps: dict[str, tuple[str, Callable[[], None]]] = dict(zip(STEPS, (
+        (_("1 · Pictures"), pictures_step), (_("2 · Network"), network_step),
+        (_("3 · What learns"), partial(how_step, shown)), (_("4 · Augmentation"), augment_step),
+        (_("Race"), race_step)), strict=True))
+    opened = st.session_state.setdefault(OPEN, STEPS[0])  # a race opens its own step
     st.segmented_control(_("Step"), list(steps), format_func=lambda name: steps[name][0], required=True,
                          label_visibility="collapsed", **controlled("ft_step", opened, _open))
     with told_to_reader():
         steps[opened][1]()
+    address.beside(PART, opened if opened != STEPS[0] else None)
     state.write()
 
 
@@ -57,4 +60,6 @@ st.caption(_("Everything is set for a first run: press Start. Then change the pi
 replaced = False
 with st.spinner(_("Starting PyTorch"), show_time=True), told_to_reader():
     replaced = begin()
+if (told := address.take((PART,)).get(PART)) in STEPS:
+    _open(told)
 page(is_new=replaced)

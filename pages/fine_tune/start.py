@@ -19,6 +19,8 @@ from pages.ui.training_words import class_names, duration, soon
 
 OPEN, RACE = "ft_open", "race"
 """Where the session holds the open step, and the step that shows a race."""
+STEPS, PART = ("pictures", "network", "how", "augment", RACE), "part"
+"""The steps as a link names them, and the parameter that does."""
 WORTH_SAYING_S = 10.0
 """From so many seconds on, a wait in the queue is told."""
 

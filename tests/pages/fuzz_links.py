@@ -58,7 +58,7 @@ PARTS = {"fine_tune": ("ft_open", ("pictures", "network", "how", "augment", "rac
 def names_of(page: str) -> tuple[str, ...]:
     """Return the parameters that a page reads."""
     own: tuple[str, ...] = import_module(f"pages.{page}.state").state._codec.names
-    return (*own, "photo", *(("job",) if page == "fine_tune" else ()))
+    return (*own, "photo", *(("job", "part") if page == "fine_tune" else ()))
 
 
 def mutated(draw: random.Random, names: tuple[str, ...], bases: list[dict[str, str]]) -> dict[str, str]:

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 from hypothesis import strategies as st
+
+from explorer.convolution import pooling
+from pages.architectures.state import Tour
+from pages.attribution.state import Question
+from pages.build_stack.state import first_build
+from pages.classic_filters.state import FilterSetup
+from pages.exercises.state import ExerciseSetup
+from pages.feature_maps.state import MapChoice
+from pages.fine_tune.state import DATA, NETWORK, suited
+from pages.jobs.state import JobChoice
+from pages.layers.state import LayersSetup
+from pages.pixel_to_class.state import WalkChoice
+from pages.pixels.state import PixelSetup
+from pages.receptive_fields.state import UnitChoice
+from pages.step_through.state import EXAMPLES, FIRST, walk_of
+from pages.where_is_it.state import WhereSetup
 
 RUBBISH = ["", " ", "²", "-1", "1e9", "nan", "9" * 40, "x" * 3_000, "../../etc/passwd", "%00", "\x00", "<b>", "a,b,,a",
            "0x0", "1x", "conv.o8.", "job/1", "[x](http://a)", "'; --", "٣"]
@@ -32,3 +51,19 @@ def brought_back(codec, value, first):
     again, problems = codec.read(codec.write(value), first)
     assert problems == ()
     return again
+
+
+OPENED: dict[str, Callable[[], object]] = {
+    "architectures": Tour, "attribution": lambda: Question(NETWORK), "build_stack": first_build,
+    "classic_filters": FilterSetup, "exercises": ExerciseSetup, "feature_maps": lambda: MapChoice(NETWORK),
+    "fine_tune": lambda: suited(DATA, NETWORK), "jobs": JobChoice, "layers": LayersSetup, "pixels": PixelSetup,
+    "pixel_to_class": lambda: WalkChoice(network="bundled/lenet5"), "pooling": pooling.PoolingPlan,
+    "receptive_fields": lambda: UnitChoice(NETWORK), "step_through": lambda: walk_of(EXAMPLES[FIRST]),
+    "where_is_it": WhereSetup,
+}
+"""Page -> what it opens with."""
+
+
+def codec_of(page):
+    """Return how what is set on a page stands in its links."""
+    return import_module(f"pages.{page}.state").state._codec

@@ -68,6 +68,14 @@ def test_one_click_submits_digits(desk):
     assert submitted["title"].startswith("Digits · ResNet-20")
 
 
+def test_a_link_names_the_open_step_and_what_is_none_opens_the_first():
+    at = opened(part="how")
+    assert widget(at, "radio", "ft_how").value == "last_blocks"
+    at.session_state["address_page"] = ""  # as if another page had been open
+    assert "part" not in link(leave_for(at, "fine_tune", data="digits", part="pictures"))
+    assert opened(part="<b>").session_state["ft_open"] == "pictures"
+
+
 def test_what_it_costs_counts_starting_pytorch_and_the_queue(desk):
     desk.wait_s = 470
     said = "\n".join(text.value for text in opened().caption)
@@ -99,6 +107,7 @@ def test_layer1_alone_is_called_so_and_the_whole_plan_outlives_a_reload(desk):
     at = step(at, "network")
     checked(at.select_slider(key="ft_side").set_value(24).run())
     again = opened(**link(at))  # a reload, or another reader
+    assert (link(at)["part"], again.session_state["ft_open"]) == ("network", "network")
     assert plan(again) == plan(at)
     assert (plan(again).side, plan(again).batch_size, plan(again).augmentation.rotate) == (24, 64, 90)
     assert frozen(again) == frozen(at) == list(plan(at).frozen)
