@@ -21,7 +21,6 @@ from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
 
-
 def page(*, is_new: bool) -> None:
     """Show the plan, its network, and the open step; a plan that ``is_new`` to the reader cannot be started yet.
 

@@ -212,7 +212,7 @@ def test_two_weights_explode_above_a_thirtieth(rate, grows):
     for _step in range(20):
         loss = ((functional.conv2d(picture, kernel) - target) ** 2).sum()
         loss.backward()
-        losses.append(float(loss))
+        losses.append(loss.item())
         with torch.no_grad():
             kernel -= rate * kernel.grad
             kernel.grad.zero_()
