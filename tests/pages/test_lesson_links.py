@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from explorer import lessons, networks
@@ -14,8 +16,6 @@ LINKS = ({f"{plan.name}.{at}": step.link for plan in lessons.shipped() for at, s
          | {f"topic {at}": topic.link for at, topic in enumerate(lessons.topics(), 1)}
          | {f"discussion {at}.{place}": page.link for at, one in enumerate(lessons.discussions(), 1)
             for place, page in enumerate(one.pages, 1)})
-BESIDE = {"photo": tuple(SAMPLES), "part": STEPS}
-"""Parameters that stand beside those of a page, and what they can be."""
 SILENT = ("attribution", "feature_maps", "pixel_to_class", "receptive_fields")
 """Pages whose codec lets go of what the network does not have: it is known only once the network is open."""
 STATES = {(link.page, *sorted(link.values.items())): link for link in LINKS.values()}
@@ -23,15 +23,21 @@ SOME = 12
 """One of so many states is opened with every run."""
 
 
+def beside(page):
+    """Return the parameters that stand beside those of a page, and what they can be."""
+    photos = {"photo", f"{import_module(f'pages.{page}.state').state.prefix}_photo"}
+    return dict.fromkeys(photos, tuple(SAMPLES)) | ({"part": STEPS} if page == "fine_tune" else {})
+
+
 @pytest.mark.parametrize("name", LINKS)
 def test_the_page_takes_the_link_as_it_stands(name):
     link = LINKS[name]
-    beside = {name: text for name, text in link.values.items() if name in BESIDE}
-    own = {name: text for name, text in link.values.items() if name not in BESIDE}
+    known = beside(link.page)
+    own = {name: text for name, text in link.values.items() if name not in known}
     codec = codec_of(link.page)
     value, problems = codec.read(own, OPENED[link.page]())
     assert problems == () and set(own) <= set(codec.names)
-    assert all(text in BESIDE[name] for name, text in beside.items())
+    assert all(text in known.get(name, (text,)) for name, text in link.values.items())
     assert {name: codec.write(value).get(name, text) for name, text in own.items()} == own
 
 
@@ -43,7 +49,7 @@ def test_what_a_page_would_let_go_of_without_a_word_is_there(name):
     assert network.startswith("stack/") or networks.entry(network)
     assert {*link.values.get("methods", "saliency").split(",")} <= set(networks.attribution.METHODS)
     written = codec_of(link.page).write(codec_of(link.page).read(link.values, OPENED[link.page]())[0])
-    assert set(link.values) - {*BESIDE, "view", "methods"} <= set(written)
+    assert set(link.values) - {*beside(link.page), "view", "methods"} <= set(written)
 
 
 def test_states_of_lessons_are_drawn_without_a_message_of_what_is_wrong(request, monkeypatch, tmp_path):
