@@ -26,7 +26,8 @@ SOME = 12
 def beside(page):
     """Return the parameters that stand beside those of a page, and what they can be."""
     photos = {"photo", f"{import_module(f'pages.{page}.state').state.prefix}_photo"}
-    return dict.fromkeys(photos, tuple(SAMPLES)) | ({"part": STEPS} if page == "fine_tune" else {})
+    titles = tuple(sample.title for sample in SAMPLES.values())
+    return dict.fromkeys(photos, titles) | ({"part": STEPS} if page == "fine_tune" else {})
 
 
 @pytest.mark.parametrize("name", LINKS)
