@@ -22,7 +22,7 @@ _SECRETS = "cl_secrets"
 
 def head(view: TeacherView) -> None:
     """Show the code, large, and how many are there; and what could not be done."""
-    with st.container(key="cl_head", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with st.container(key="cl_head", horizontal=True, vertical_alignment="bottom", gap="large"):
         st.title(_("Room {code}").format(code=view.code), anchor=False)
         st.markdown(told_of(view))
     show_refusal()
@@ -37,8 +37,8 @@ def told_of(view: TeacherView) -> str:
         students=students, answers=view.asked.answers)
 
 
-def steps(teacher: classroom.Teacher, asked: AskedQuestion) -> None:
-    """Show what can be done with the question; the usual next step is the primary button."""
+def steps(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) -> None:
+    """Show what can be done with the question; the usual next step is the primary button, always in the same place."""
     with st.container(horizontal=True, gap="small", key="cl_steps"):
         if asked.stage == "asked":
             _button(_("Stop"), "stop", ":material/stop_circle:", teacher.stop, primary=True)
@@ -47,7 +47,7 @@ def steps(teacher: classroom.Teacher, asked: AskedQuestion) -> None:
             _button(_("Show the answer"), "show", ":material/visibility:", teacher.show, primary=True)
         else:
             st.button(_("Next question"), key="cl_next", type="primary", icon=":material/arrow_forward:",
-                      on_click=next_question.open_choice, kwargs={"is_open": True})
+                      on_click=next_question.another, args=(view,))
         if asked.stage != "asked":
             _button(_("Ask again"), "again", ":material/replay:", teacher.ask_again)
             _to_the_page(teacher, asked)

@@ -53,6 +53,13 @@ def open_choice(*, is_open: bool) -> None:
     st.session_state[CHOOSING] = is_open
 
 
+def another(view: TeacherView) -> None:
+    """Choose the next question; an exercise that was asked before makes room for another of its kind."""
+    open_choice(is_open=True)
+    if exercise_asked() in [one.question for one in view.questions]:
+        _another()
+
+
 def ask(teacher: classroom.Teacher, asked: ClassQuestion) -> None:
     """Put a question before the class."""
     if done(lambda: teacher.ask(asked)):

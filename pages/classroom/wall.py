@@ -44,7 +44,7 @@ def wall(teacher: classroom.Teacher) -> None:
         if view.asked is None or next_question.is_open():
             next_question.choose(teacher, view)
         else:
-            controls.steps(teacher, view.asked)
+            controls.steps(teacher, view, view.asked)
             _asked(teacher, view, view.asked)
     with right:
         way_in(view, large=view.asked is None)
