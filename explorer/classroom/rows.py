@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from explorer.classroom.class_question import ClassQuestion
 from explorer.classroom.records import AskedQuestion, RoomMove
-from explorer.classroom.tables import ANSWERS, MEMBERS, OF_A_ROOM, QUESTIONS, ROOMS, TEACHERS
+from explorer.classroom.tables import ANSWERS, LENT, MEMBERS, OF_A_ROOM, QUESTIONS, ROOMS, TEACHERS
 from explorer.classroom.tally import Tally, counted_up
 from explorer.errors import RoomError
 
@@ -72,6 +72,13 @@ def is_teacher(tx: sa.Connection, code: str, owner: str) -> bool:
     """Say whether a reader, by hash, may lead a room."""
     return tx.execute(sa.select(TEACHERS.c.code).where(TEACHERS.c.code == code,
                                                        TEACHERS.c.reader == owner)).first() is not None
+
+
+def close_things(tx: sa.Connection, code: str, member: str) -> None:
+    """Close what a student's hand-ins opened to a room; what a teacher lends stays."""
+    owners = sa.select(MEMBERS.c.reader).where(MEMBERS.c.code == code, MEMBERS.c.member == member)
+    teachers = sa.select(TEACHERS.c.reader).where(TEACHERS.c.code == code)
+    tx.execute(sa.delete(LENT).where(LENT.c.code == code, LENT.c.owner.in_(owners), LENT.c.owner.not_in(teachers)))
 
 
 def refuse_stranger(tx: sa.Connection, code: str, owner: str) -> None:

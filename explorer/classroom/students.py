@@ -189,6 +189,7 @@ class Rooms:
             own = rows.member_row(tx, found, owner)
             if own is None or own.removed:
                 return
+            rows.close_things(tx, found, own.member)
             for table in (ANSWERS, HANDED, MEMBERS):
                 tx.execute(sa.delete(table).where(table.c.code == found, table.c.member == own.member))
             rows.change(tx, found)

@@ -67,6 +67,12 @@ LENT = _of_a_room(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("moment", sa.Float, nullable=False))
 
+PICTURES = _of_a_room(
+    "pictures",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False))
+"""Photos that are lent: PNG files, which leave this server with their room."""
+
 HANDED = _of_a_room(
     "handed",
     sa.Column("number", sa.Integer, primary_key=True),
@@ -75,7 +81,7 @@ HANDED = _of_a_room(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("moment", sa.Float, nullable=False))
 
-OF_A_ROOM = (TEACHERS, MEMBERS, QUESTIONS, ANSWERS, LENT, HANDED)
+OF_A_ROOM = (TEACHERS, MEMBERS, QUESTIONS, ANSWERS, LENT, PICTURES, HANDED)
 
 # Both databases read it.
 ANSWER = sa.text(

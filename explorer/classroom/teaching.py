@@ -152,6 +152,7 @@ class Teacher:
         """Take a student out of the room, with all that was said; that browser cannot join again."""
         def work(tx: sa.Connection) -> None:
             self._change_member(tx, member, removed=True, folded=None)
+            rows.close_things(tx, self.code, member)
             for table in (ANSWERS, HANDED):
                 tx.execute(sa.delete(table).where(table.c.code == self.code, table.c.member == member))
         self._write(work)
