@@ -68,8 +68,7 @@ class Sharing:
         if not KIND.fullmatch(kind) or not NAME.fullmatch(name) or (kind == PHOTO) != bool(picture):
             raise RoomError("This cannot be lent to a class.", why="words")
         if len(picture) > MOST_PICTURE_BYTES:
-            raise LimitError("This photo takes more than the {most} MB that can be lent. Use a smaller one.",
-                             most=MOST_PICTURE_BYTES // 2**20)
+            raise LimitError("This photo takes too much room to be lent to a class. Use a smaller one.")
         found, owner = read_code(code), owner_of(reader)
 
         def work(tx: sa.Connection) -> None:

@@ -15,9 +15,9 @@ from explorer.errors import ExplorerError
 from explorer.images import Fit
 from explorer.networks import entry
 from pages.fine_tune.state import state
+from pages.ui import lent
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import told_to_reader
-from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _
 
@@ -48,7 +48,7 @@ def augment_step() -> None:
         st.button(_("All off"), icon=":material/close:", key="ft_aug_off", disabled=plan.augmentation.is_off,
                   on_click=state.change, kwargs={"augmentation": training.Augmentation()})
     with right, told_to_reader():
-        training.check_owner(reader(), plan.data)
+        lent.check_data(plan.data)
         _examples(plan)
         _code(plan)
 

@@ -17,7 +17,7 @@ from pages.fine_tune.as_used import balance, doubles, squares
 from pages.fine_tune.scenes import SCENES, is_scenes, scenes_step
 from pages.fine_tune.state import LOOKED_AT, ask_for_zip, choose, state, uploads, waits_for_zip
 from pages.fine_tune.upload import upload
-from pages.ui import long_task
+from pages.ui import lent, long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
@@ -56,7 +56,9 @@ def pictures_step() -> None:
     """Ask for a data set, and show what is in it."""
     titles = {name: _titled(entry) for name, entry in training.SETS.items() if not is_scenes(name)}
     titles |= {SCENES: _("Scenes: where is it?")}
-    titles |= {name: _("Your pictures") for name in uploads()} | {OWN: _("Upload a ZIP")}
+    titles |= {name: _("Your pictures") for name in uploads()}
+    titles |= {name: _("{title} · lent").format(title=title) for name, title in lent.things(lent.DATA).items()}
+    titles[OWN] = _("Upload a ZIP")
     plan = state.now
     chosen = OWN if waits_for_zip() else SCENES if is_scenes(plan.data) else plan.data
     titles.setdefault(chosen, _("Uploaded pictures"))
@@ -78,7 +80,7 @@ def _open(data: str) -> None:
     Raises:
         DataError: it is not this reader's.
     """
-    training.check_owner(reader(), data)
+    lent.check_data(data)
     if not training.is_here(data):
         _offer(training.SETS[data]) if data in training.SETS else show(Message(
             "These uploaded pictures are not on this server any more. Upload the ZIP again."))

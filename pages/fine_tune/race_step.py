@@ -11,6 +11,7 @@ import streamlit as st
 from explorer import jobs, training
 from explorer.jobs import Job
 from pages.fine_tune.state import extent, state
+from pages.ui import lent
 from pages.ui.errors import told_to_reader
 from pages.ui.race import race_view, races
 from pages.ui.reader import reader
@@ -30,11 +31,12 @@ def start_race(plan: training.Plan, title: str) -> None:
     Raises:
         ExplorerError: the queue is full, or the network knows nothing.
     """
-    training.check_owner(reader(), plan.data)
+    lent.check_data(plan.data)
     pictures, classes = extent(plan)
     for one in training.race_plans(plan, uuid4().hex[:12], pictures=pictures, classes=classes):
         named = replace(one, title=_("Race · {title} · {learns}").format(title=title, learns=strategies()[one.how][0]))
-        jobs.connected().submit(reader(), training.to_json(named), epochs=one.epochs, images=pictures, seconds=None)
+        jobs.connected().submit(reader(), training.to_json(named), epochs=one.epochs, images=pictures, seconds=None,
+                                lent_by=lent.network_lender(one.network))
 
 
 def race_step() -> None:

@@ -11,6 +11,7 @@ from explorer import jobs, training
 from explorer.runtime import Task, size_text, tasks
 from pages.fine_tune.race_step import start_race
 from pages.fine_tune.state import extent, state, waits_for_zip
+from pages.ui import lent
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
@@ -157,7 +158,8 @@ def _measured(plan: training.Plan) -> float | None:
 
 def _start(plan: training.Plan) -> None:
 
-    training.check_owner(reader(), plan.data)
+    lent.check_data(plan.data)
     job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
-                                  images=extent(plan)[0], seconds=_measured(plan))
+                                  images=extent(plan)[0], seconds=_measured(plan),
+                                  lent_by=lent.network_lender(plan.network))
     st.switch_page("jobs/page.py", query_params={"job": job.id})

@@ -1,7 +1,7 @@
 """The plan that a reader makes on *Fine-tune*.
 
 The link holds all of it: ``data`` and ``network``, and each other setting where it is not what the app would choose.
-With ``job`` it begins as that job of the reader's did.
+With ``job`` it begins as that job of the reader's, or one that is lent to them, did.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import jobs, training
+from explorer import training
 from explorer.errors import DataError, ExplorerError, Message
+from pages.ui import lent
 from pages.ui.pickers.network import first as first_network
-from pages.ui.reader import reader
 from pages.ui.state import address
 from pages.ui.state.page_state import Codec, PageState
 
@@ -89,8 +89,7 @@ def begin() -> bool:
     state.open(opening)
     if job := address.take(("job",)).get("job"):
         # It was named after what it did; what is changed now gets another name.
-        state.make(lambda _plan: replace(training.plan_from_json(jobs.connected().get(reader(), job).plan), title="",
-                                          race=""))
+        state.make(lambda _plan: replace(training.plan_from_json(lent.known_job(job).plan), title="", race=""))
     try:
         pictures_of(state.now.data)
     except ExplorerError as error:  # given up in another tab, or made room for others
@@ -169,7 +168,7 @@ def pictures_of(data: str) -> tuple[int, int]:
     Raises:
         DataError: no such data set, or one that is not this reader's.
     """
-    training.check_owner(reader(), data)
+    lent.check_data(data)
     return _counted(data)
 
 

@@ -24,12 +24,17 @@ def actions(job: Job) -> None:
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
                   args=(jobs.connected().resume, job.id), help=_("Go on from the last finished epoch"))
-    if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
-                 help=_("Opens Fine-tune with the settings of this job")):
-        st.switch_page("fine_tune/page.py", query_params={"job": job.id})
+    begin_with(job)
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
         st.button(_("Yes, delete it"), icon=":material/delete:", key="jo_delete", on_click=_delete, args=(job.id,))
+
+
+def begin_with(job: Job) -> None:
+    """Show in the current row what starts another job like this one."""
+    if st.button(_("Retry with changes"), icon=":material/replay:", key="jo_again",
+                 help=_("Opens Fine-tune with the settings of this job")):
+        st.switch_page("fine_tune/page.py", query_params={"job": job.id})
 
 
 def stop(job: Job) -> None:

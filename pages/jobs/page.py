@@ -5,8 +5,9 @@ import streamlit as st
 from explorer import jobs
 from explorer.jobs import Job
 from pages.jobs.job_list import jobs_list
-from pages.jobs.one_job import look
+from pages.jobs.one_job import look, look_only
 from pages.jobs.state import JobChoice, fitting, state
+from pages.ui import lent
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.text import _, say
@@ -24,12 +25,18 @@ def page() -> None:
     """
     with told_to_reader():
         mine = jobs.connected().of(reader())
-        if is_busy(mine) != st.session_state.get(POLLED, False):
-            st.session_state[POLLED] = is_busy(mine)
+        foreign = state.now.job and state.now.job not in {job.id for job in mine}
+        guest = lent.lent_job(state.now.job) if foreign else None
+        busy = is_busy([*mine, *filter(None, [guest])])
+        if busy != st.session_state.get(POLLED, False):
+            st.session_state[POLLED] = busy
             st.rerun()
         if full := jobs.no_room():
             show(full)
-        _look(mine)
+        if guest:
+            look_only(guest)
+        else:
+            _look(mine)
     state.write()
 
 

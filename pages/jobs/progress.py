@@ -11,15 +11,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from explorer import figures, jobs, training
+from explorer import figures, training
 from explorer.errors import message_from_json
 from explorer.jobs import Job
 from explorer.runtime import read_arrays, run_files
 from pages.jobs.scene_results import about_of, part_charts, sample_scenes, watched_as_accuracy, watched_name
+from pages.ui import lent
 from pages.ui.components.chart import charts, rate_chart
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.errors import plain, show, told_to_reader
-from pages.ui.reader import reader
 from pages.ui.text import _, say
 from pages.ui.training_words import ACTIVE, class_names, duration, waiting_text
 
@@ -27,7 +27,7 @@ from pages.ui.training_words import ACTIVE, class_names, duration, waiting_text
 def live(job: Job) -> None:
     """Show how far a job is."""
     with told_to_reader():
-        folder = jobs.connected().folder(reader(), job.id)
+        folder = lent.job_folder(job.id)
         progress, curve = run_files.read_record(folder / run_files.PROGRESS), run_files.curve_rows(folder)
         _bar(job, progress)
         for warning in progress.get("warnings", ()):

@@ -1,8 +1,8 @@
 """What others let this reader look at: things lent to the class that they are in. The one place that knows.
 
 Pages that open a job, a network, a ZIP or a photo by its name ask here. A reader's own opens without a question; of
-anything else it is asked whether it is lent to a room that this reader is in. Nothing here lets anybody change or delete
-what is lent.
+anything else it is asked whether it is lent to a room that this reader is in. Nothing here lets anybody change or
+delete what is lent.
 """
 
 from __future__ import annotations
@@ -10,24 +10,21 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from explorer import jobs, training
-from explorer.classroom import LentThing, rooms
+from explorer import classroom, jobs, training
 from explorer.errors import DataError, JobError, NetworkError
 from explorer.images import Picture, open_image
 from explorer.jobs import Job
 from explorer.runtime import kept_files
+from pages.ui import attending
 from pages.ui.reader import reader
-from pages.ui.state import address
 
 JOB, NETWORK, DATA, PHOTO = "job", "network", "data", "photo"
 """Kinds of things that are lent: a training, an ONNX file with all its cards, a ZIP, a photo."""
-ROOM = "room"
-"""Parameter of the frame's that says in which room a reader is."""
 
 
 def things(kind: str) -> dict[str, str]:
     """Map the names of what is lent to this reader's rooms to its titles; nothing is asked outside of a room."""
-    return {one.name: one.title for one in _open_things() if one.kind == kind} if address.asked(ROOM) else {}
+    return {one.name: one.title for one in _open_things() if one.kind == kind} if attending.attended() else {}
 
 
 def lender(kind: str, name: str) -> str:
@@ -36,9 +33,9 @@ def lender(kind: str, name: str) -> str:
     return found.owner if found else ""
 
 
-def thing(kind: str, name: str) -> LentThing | None:
+def thing(kind: str, name: str) -> classroom.LentThing | None:
     """Return a thing that is lent to this reader; None: it is not."""
-    known = rooms()
+    known = classroom.rooms()
     return known.shared.lender(reader(), kind, name) if known.store.exists() else None
 
 
@@ -60,6 +57,20 @@ def lent_job(job: str) -> Job | None:
     """Return a job that is lent to this reader; None: it is not, or not there any more."""
     owner = lender(JOB, job)
     return next(iter(jobs.connected().owned_by([owner], [job])), None) if owner else None
+
+
+def known_job(job: str) -> Job:
+    """Return a job of this reader's, or one that is lent.
+
+    Raises:
+        JobError: it is neither.
+    """
+    try:
+        return jobs.connected().get(reader(), job)
+    except JobError:
+        if not (found := lent_job(job)):
+            raise
+        return found
 
 
 def check_network(name: str) -> None:
@@ -115,7 +126,7 @@ def file_name(network: str) -> str:
 def photo(name: str) -> Picture | None:
     """Return a photo that is lent to this reader; None: it is not."""
     found = thing(PHOTO, name)
-    data = rooms().shared.picture(reader(), name) if found else None
+    data = classroom.rooms().shared.picture(reader(), name) if found else None
     return _decoded(data, found.title) if found and data else None
 
 
@@ -124,6 +135,6 @@ def _decoded(data: bytes, title: str) -> Picture:
     return open_image(data, title)
 
 
-def _open_things() -> tuple[LentThing, ...]:
-    known = rooms()
+def _open_things() -> tuple[classroom.LentThing, ...]:
+    known = classroom.rooms()
     return known.shared.open_to(reader()) if known.store.exists() else ()

@@ -11,15 +11,15 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer import jobs, networks, training
+from explorer import networks, training
 from explorer.errors import JobError, Message, message
 from explorer.images import Picture, picture_of
 from explorer.runtime import read_arrays, run_files
 from explorer.scenes import drawn, random_scene
+from pages.ui import lent
 from pages.ui.class_names import class_text
 from pages.ui.pickers.network import JOB
 from pages.ui.pickers.weights import entry_of
-from pages.ui.reader import reader
 from pages.ui.text import _, say
 
 MOST_RIGHT, MOST_WRONG = 10, 4
@@ -68,7 +68,7 @@ def _tested(network: str) -> Mapping[str, _Tested]:
     if not network.startswith(JOB):
         return {}
     try:
-        folder = jobs.own_folder(reader(), network.removeprefix(JOB))
+        folder = lent.job_folder(network.removeprefix(JOB))
     except JobError:
         return {}
     file = folder / run_files.SHOWN

@@ -11,8 +11,8 @@ import streamlit as st
 from explorer import jobs, networks
 from explorer.graph import Report, Stage, stage_of, stages
 from explorer.jobs import Job
-from explorer.runtime import kept_files, size_text
-from pages.ui import own_stack
+from explorer.runtime import size_text
+from pages.ui import lent, own_stack
 from pages.ui.pickers import own_network
 from pages.ui.pickers.weights import DEFAULT, OWN, RANDOM, entry_of, own_of
 from pages.ui.reader import reader
@@ -57,7 +57,7 @@ def _of_link(name: str) -> str:
         return _("Stack of this link")
     if name.startswith(own_network.KIND):
         return own_network.own_title(name)
-    return _("Training of this link") if name.startswith(JOB) else name
+    return lent_title(name) or _("Training of this link") if name.startswith(JOB) else name
 
 
 def first() -> str:
@@ -94,7 +94,7 @@ def activations(opened: Opened, stage: Stage) -> list[str]:
 def title(name: str) -> str:
     """Return what readers call a network."""
     if name.startswith(JOB):
-        return _own_jobs().get(name, name)
+        return _own_jobs().get(name) or lent_title(name) or name
     if name.startswith(own_network.KIND):
         return own_network.own_title(name)
     entry = entry_of(name)
@@ -149,7 +149,18 @@ def _titles(fits: Callable[[networks.Entry], bool] = lambda _entry: True) -> dic
     kinds = {kind: {entry.name: _title(entry) for entry in known if entry.kind == kind} for kind in _KINDS}
     own = own_network.own_titles() | {own_network.ASK: _("Open an ONNX file …")}
     of_app = kinds["package"] | kinds["bundled"]
-    return of_app | own | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
+    return of_app | own | _lent() | kinds["torchvision"] | _own_jobs() | _own_stack() | kinds["stack"]
+
+
+def _lent() -> dict[str, str]:
+    """Map the trainings that are lent to this reader's class to their titles."""
+    return {f"{JOB}{name}": _("{title} · lent").format(title=title) for name, title in lent.things(lent.JOB).items()}
+
+
+def lent_title(name: str) -> str:
+    """Return what a training that is lent is called; empty: it is not lent to this reader."""
+    found = lent.thing(lent.JOB, name.removeprefix(JOB))
+    return _("{title} · lent").format(title=found.title) if found else ""
 
 
 def _title(entry: networks.Entry) -> str:
@@ -188,14 +199,10 @@ def _learn_to_load(name: str) -> None:
     """Let ``networks.load`` know the reader's jobs.
 
     Raises:
-        JobError: ``name`` is a job of somebody else, or none.
-        NetworkError: it is a file of somebody else.
+        JobError: ``name`` is a job of somebody else that is not lent, or none.
+        NetworkError: it is such a file.
     """
-    kept_files.check_network_owner(reader(), name)
-    if not name.startswith(JOB):
-        return
-
-    jobs.own_folder(reader(), name.removeprefix(JOB))
+    lent.check_network(name)
 
 
 JOB = "job/"

@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.graph import shape_text
 from explorer.runtime import kept_files, mebibytes, size_text
 from explorer.settings import settings
+from pages.ui import lent
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.class_names_area import class_names_area
 from pages.ui.reader import reader
@@ -36,8 +37,10 @@ def own_titles() -> dict[str, str]:
 def own_title(name: str) -> str:
     """Return what a network of a file is called, with whichever card it is opened."""
     file = name.partition("-")[0]
-    return next((told for known, told in own_titles().items() if known.startswith(f"{file}-")),
-                _("Network of this link"))
+    told = next((told for known, told in own_titles().items() if known.startswith(f"{file}-")), "")
+    if not told and (found := lent.thing(lent.NETWORK, lent.file_name(name))):
+        told = _("{title} · lent").format(title=found.title)
+    return told or _("Network of this link")
 
 
 def ask() -> None:
@@ -140,8 +143,9 @@ def _kept() -> None:
 
 
 def own_options(name: str, *, key: str, on_change: Callable[[str], None]) -> None:
-    """Show a button behind which the card of an own network can be changed; nothing for other networks."""
-    if not name.startswith(KIND):
+    """Show a button behind which the card of an own network can be changed; nothing for other networks, lent ones too.
+    """
+    if not name.startswith(KIND) or lent.network_lender(name):
         return
     popover = st.popover(_("Pictures and classes"), icon=":material/tune:", key=key, on_change="rerun",
                          help=_("How pictures are prepared for your network, and what its classes are called"))

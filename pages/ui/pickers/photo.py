@@ -17,7 +17,7 @@ from explorer.errors import ExplorerError
 from explorer.images import SAMPLES, Picture, open_image, sample
 from explorer.runtime import mebibytes
 from explorer.settings import settings
-from pages.ui import errors
+from pages.ui import errors, lent
 from pages.ui.pickers.own_photos import shelf
 from pages.ui.reader import reader
 from pages.ui.state import address
@@ -26,7 +26,7 @@ from pages.ui.text import _, say
 NONE: Mapping[str, Picture] = MappingProxyType({})
 UNTOLD: Mapping[str, str] = MappingProxyType({})
 COUNT, CHOICE = "photos_count", "photos_choice"
-OWN = "own"
+OWN, LENT, LENT_LINK = "own", "lent-", "Lent photo "
 
 
 def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = NONE,
@@ -47,10 +47,11 @@ def photo(key: str, *, default: str = "chelsea", data: Mapping[str, Picture] = N
         if st.session_state.get(f"{key}_gone"):
             st.badge(_("Photo gone: choose it again"), icon=":material/no_photography:", color="orange", help=_(
                 "The address names a reader's own photo. Such a photo opens only in the browser that gave it, for "
-                "{hours:.2g} hours after its last use. Give it again to go on with it.").format(
+                "{hours:.2g} hours after its last use, or for a class to which it is lent. Give it again to go on "
+                "with it.").format(
                 hours=settings().photos_s / 3600))
         own = {**_own(), **data}
-        picture = own[chosen] if chosen in own else sample(chosen if chosen in SAMPLES else default)
+        picture = own.get(chosen) or _lent(chosen) or sample(chosen if chosen in SAMPLES else default)
         _notes(key, chosen, picture)
     return picture
 
@@ -69,9 +70,10 @@ def file_of(picture: Picture) -> bytes | None:
 
 
 def _select(key: str, default: str, data: Mapping[str, Picture], told: Mapping[str, str]) -> str:
-    offered = (default, *_own(), *SAMPLES)
+    lent_photos = {f"{LENT}{name}": title for name, title in lent.things(lent.PHOTO).items()} | _named(key)
+    offered = (default, *_own(), *lent_photos, *SAMPLES)
     titles = {name: told.get(name, picture.name) for name, picture in data.items()}
-    titles |= {name: _title(name) for name in offered}
+    titles |= {name: _title(name, lent_photos) for name in offered}
     links = {name: picture.name for name, picture in data.items()} | {name: _in_link(name) for name in offered}
     _choose(key, default, list(data), links)
     chosen = st.selectbox(_("Photo"), list(titles), format_func=titles.__getitem__, key=key, on_change=_chosen,
@@ -88,7 +90,7 @@ def _choose(key: str, default: str, data: list[str], links: Mapping[str, str]) -
     named = address.take((key,)).get(key)
     wished = next((name for name, link in links.items() if link == named), None)
     if named is not None:
-        state[f"{key}_gone"] = wished is None and named.startswith(_in_link(OWN))
+        state[f"{key}_gone"] = wished is None and named.startswith((_in_link(OWN), LENT_LINK))
     last = state.get(CHOICE, default)
     if wished is not None:
         state[key] = wished
@@ -96,19 +98,33 @@ def _choose(key: str, default: str, data: list[str], links: Mapping[str, str]) -
     elif data and data != offered:
         state[key] = data[0]
     elif state.get(key) not in links and (key in state or last != default):
-        state[f"{key}_gone"] = state.get(key, "").startswith(OWN)
+        state[f"{key}_gone"] = state.get(key, "").startswith((OWN, LENT))
         state[key] = last if last in links else next(iter(links))
+
+
+def _named(key: str) -> dict[str, str]:
+    """Map the lent photo that a link names, or that is open, to its title, where this reader may see it."""
+    names = ((address.coming(key) or "").partition(LENT_LINK)[2], str(st.session_state.get(key)).partition(LENT)[2])
+    return {f"{LENT}{name}": found.title for name in filter(None, names) if (found := lent.thing(lent.PHOTO, name))}
+
+
+def _lent(name: str) -> Picture | None:
+    return lent.photo(name.removeprefix(LENT)) if name.startswith(LENT) else None
 
 
 def _in_link(name: str) -> str:
     """Return what a link calls a photo: the same in all languages."""
+    if name.startswith(LENT):
+        return f"{LENT_LINK}{name.removeprefix(LENT)}"
     return SAMPLES[name].title if name in SAMPLES else f"Your photo {name.removeprefix(OWN)}"
 
 
-def _title(name: str) -> str:
+def _title(name: str, lent_photos: Mapping[str, str]) -> str:
     """Return what the list calls a photo; never a file's name, since it appears in links."""
     if name in SAMPLES:
         return _(SAMPLES[name].title)
+    if name in lent_photos:
+        return _("{title} · lent").format(title=lent_photos[name])
     return _("Your photo {number}").format(number=name.removeprefix(OWN))
 
 

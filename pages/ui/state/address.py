@@ -39,6 +39,12 @@ def take(names: Iterable[str]) -> dict[str, str]:
     return {name: link.pop(name) for name in names if name in link}
 
 
+def coming(name: str) -> str | None:
+    """Return what the reader came with under a name, which stays to be taken; None: nothing, or it was taken."""
+    link: dict[str, str] = st.session_state.get(_LINK, {})
+    return link.get(name)
+
+
 def beside(name: str, value: str | None) -> None:
     """Put a parameter of a picker's beside those of the page, from the next `mirror` on; None: none."""
     found = st.session_state.setdefault(_BESIDE, {})

@@ -29,7 +29,7 @@ def test_two_runs_of_one_reader_are_queued_that_differ_in_how_they_start(queued)
     race_step.start_race(PLAN, "digits")
     (owner, knowing, asked), (other, scratch, more) = queued
     assert owner == other == "somebody"
-    assert asked == more == {"epochs": 4, "images": 1797, "seconds": None}
+    assert asked == more == {"epochs": 4, "images": 1797, "seconds": None, "lent_by": ""}
     assert {name for name in knowing if knowing[name] != scratch[name]} <= {
         "how", "weights", "title", "learning_rate"}
     assert (knowing["how"], scratch["how"], scratch["weights"]) == ("head", "scratch", "random")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from explorer import jobs, training
 from explorer.errors import JobError, LimitError
-from explorer.jobs import Job
+from explorer.jobs import Job, owner_of
 from explorer.runtime.run_files import PROGRESS, curve_rows, read_record
 from pages.ui import reader
 
@@ -46,6 +47,13 @@ class Desk:
     def folder(self, who: str, job: str) -> Path:
         return self.root / self.get(who, job).id
 
+    def own_folder(self, who: str, job: str, *, lent_by: str = "") -> Path:
+        lends = job in self.known and lent_by == owner_of(self.known[job].reader)
+        return self.root / job if lends else self.folder(who, job)
+
+    def owned_by(self, owners: Collection[str], only: Collection[str]) -> list[Job]:
+        return [job for job in self.known.values() if owner_of(job.reader) in owners and job.id in only]
+
     def progress(self, who: str, job: str) -> dict[str, Any]:
         return read_record(self.folder(who, job) / PROGRESS)
 
@@ -72,8 +80,9 @@ class Desk:
     def outlook(self, _who: str, seconds: float) -> tuple[float, float]:
         return seconds + 12, self.wait_s
 
-    def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int, seconds: float | None) -> Job:
-        self.expected = seconds
+    def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int, seconds: float | None,
+               lent_by: str = "") -> Job:
+        self.expected, self.lent_by = seconds, lent_by
         if self.full:
             raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
         self.asked.append(("submit", f"{epochs} epochs of {images} pictures for {who}"))
@@ -84,7 +93,7 @@ def seat(desk: Desk, patch: pytest.MonkeyPatch) -> Desk:
     """Let all pages find ``desk`` where they ask for jobs."""
     patch.setattr(jobs, "connected", lambda: desk)
     patch.setattr(jobs, "finished", lambda who: [job for job in desk.of(who) if job.state == "done"])
-    patch.setattr(jobs, "own_folder", desk.folder)
+    patch.setattr(jobs, "own_folder", desk.own_folder)
     patch.setattr(reader, "_browser", lambda: READER)
     return desk
 
