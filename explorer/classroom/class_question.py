@@ -31,6 +31,8 @@ LONGEST_QUESTION = 600
 LONGEST_OPTION = 120
 LONGEST_ANSWER = 200
 """Characters."""
+LARGEST = 10**30
+"""Of numbers that are answered."""
 MOST_OPTIONS = 8
 MOST_CELLS = 512
 """Of a picture that is pointed at, along a side."""
@@ -162,11 +164,18 @@ def checked_answer(asked: ClassQuestion, text: str) -> str:
     elif form == "choice":
         return letter(place_of(asked, told))
     elif form in {"number", "shape"}:
-        try:
-            (read_number if form == "number" else read_shape)(told)
-        except AnswerError as error:
-            raise RoomError("{reason}", why="words", reason=error.message) from error
+        _check_readable(told, form)
     return told
+
+
+def _check_readable(told: str, form: AnswerForm) -> None:
+    try:
+        if form == "number" and abs(read_number(told)) > LARGEST:
+            raise RoomError("This number is too large to be meant.", why="words")
+        if form == "shape":
+            read_shape(told)
+    except AnswerError as error:
+        raise RoomError("{reason}", why="words", reason=error.message) from error
 
 
 def place_of(asked: ClassQuestion, text: str) -> int:
@@ -184,7 +193,7 @@ def place_of(asked: ClassQuestion, text: str) -> int:
 
 def option_texts(asked: ClassQuestion) -> tuple[str | Message, ...]:
     """Return what the options of a choice say, in the order of their letters."""
-    if isinstance(asked.answers, ChoiceAnswer):
+    if asked.exercise and isinstance(asked.answers, ChoiceAnswer):
         return tuple(option.says for option in asked.answers.options)
     return asked.options
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from explorer.classroom.class_question import ClassQuestion, is_near, option_texts, read_cell, same_words
 from explorer.errors import Message, message
@@ -13,8 +14,8 @@ from explorer.exercises import Answer, NumberAnswer, ShapeAnswer, letter, read_n
 
 MOST_BINS = 16
 STEPS = (1, 2, 2.5, 5, 10)
-LARGEST = 1e15
-"""Beyond it numbers stand in no histogram."""
+FAR = 50
+"""Times as far from the right answer as half the class, or as that is from 0, and a number stands in no histogram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Tally:
         right: of those who answered rightly; None where nobody said what is right.
         bars: answers, the most frequent first; those of a choice in the order of its options, with those nobody took.
         edges, counts: of a histogram of numbers, one more edge than counts; empty otherwise.
+        outside: answers that lie too far off for it.
         cells: of those who pointed at each cell (rows, columns); empty otherwise.
     """
 
@@ -59,6 +61,7 @@ class Tally:
     bars: tuple[TallyBar, ...] = ()
     edges: tuple[float, ...] = ()
     counts: tuple[int, ...] = ()
+    outside: int = 0
     cells: tuple[tuple[int, ...], ...] = ()
 
     def bar_of(self, text: str) -> TallyBar | None:
@@ -75,10 +78,12 @@ def counted_up(asked: ClassQuestion, answers: Sequence[str], *, question: int = 
     """
     written = Counter(answers)
     bars = _bars(asked, written)
-    known = has_right(asked)
-    edges, counts = _histogram(asked, written) if asked.input == "number" else ((), ())
-    return Tally(question, students, len(answers), sum(bar.count for bar in bars if bar.right) if known else None,
-                 bars, edges, counts, _cells(asked, written) if asked.input == "point" else ())
+    right = sum(bar.count for bar in bars if bar.right) if has_right(asked) else None
+    found = Tally(question, students, len(answers), right, bars)
+    if asked.input == "number":
+        edges, counts = _histogram(asked, written)
+        return replace(found, edges=edges, counts=counts, outside=len(answers) - sum(counts))
+    return replace(found, cells=_cells(asked, written)) if asked.input == "point" else found
 
 
 def has_right(asked: ClassQuestion) -> bool:
@@ -156,23 +161,31 @@ def _label(asked: ClassQuestion, text: str) -> str | Message:
 
 
 def _histogram(asked: ClassQuestion, written: Counter[str]) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """Return edges and counts of bins of the same width, the right answer's among them."""
-    values = {text: float(read_number(text)) for text in written}
-    shown = [value for value in values.values() if abs(value) <= LARGEST]
+    """Return edges and counts of bins of the same width, the right answer's among them; far ones stand in none."""
+    values = {text: read_number(text) for text in written}
     right = asked.answers.value if isinstance(asked.answers, NumberAnswer) else None
-    if right is not None and abs(right) <= LARGEST:
-        shown.append(float(right))
-    if not shown:
+    low, high = _fence([value for text, value in values.items() for _ in range(written[text])], right)
+    shown = {text: float(value) for text, value in values.items() if low <= value <= high}
+    marked = [*shown.values(), *(() if right is None else (float(right),))]
+    if not marked:
         return (), ()
-    first, last = min(shown), max(shown)
-    width = _width(first, last, whole=all(value == int(value) for value in shown))
+    first, last = min(marked), max(marked)
+    width = _width(first, last, whole=all(value == int(value) for value in marked))
     start = math.floor(first / width + 0.5) * width - width / 2
-    count = max(1, math.ceil((last - start) / width + 1e-9))
-    counts = [0] * count
-    for text, value in values.items():
-        if abs(value) <= LARGEST:
-            counts[min(count - 1, max(0, int((value - start) // width)))] += written[text]
-    return tuple(start + width * at for at in range(count + 1)), tuple(counts)
+    counts = [0] * max(1, math.ceil((last - start) / width + 1e-9))
+    for text, value in shown.items():
+        counts[min(len(counts) - 1, max(0, int((value - start) // width)))] += written[text]
+    return tuple(start + width * at for at in range(len(counts) + 1)), tuple(counts)
+
+
+def _fence(values: list[Fraction], right: Fraction | None) -> tuple[Fraction, Fraction]:
+    """Return between what numbers stand in a histogram: one joker's billion would press all others into one bin."""
+    if not values:
+        return Fraction(0), Fraction(0)
+    middle = sorted(values)[len(values) // 2] if right is None else right
+    apart = sorted(abs(value - middle) for value in values)
+    reach = FAR * max(abs(middle), apart[len(apart) // 2], Fraction(1))
+    return middle - reach, middle + reach
 
 
 def _width(first: float, last: float, *, whole: bool) -> float:

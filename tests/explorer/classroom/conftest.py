@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import event
 
 from explorer.classroom.class_question import ClassQuestion
 from explorer.classroom.students import Rooms
@@ -32,6 +33,7 @@ class Class:
     def join(self, *nicknames: str) -> None:
         """Let readers of these names in, each under its own."""
         for nickname in nicknames:
+            self.clock.now += 0.001
             self.rooms.join(self.code, nickname, nickname)
             self.students.append(nickname)
 
@@ -63,6 +65,8 @@ def made_rooms(url, clock) -> Iterator[Rooms]:
     """Yield rooms without any, at a moment of the test's own."""
     clock.now = 1e9
     with closing(Rooms(url, clock)) as found:
+        # No test pulls the plug: a disk that is waited for takes most of the time.
+        event.listen(found.store.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         yield found
 
 
