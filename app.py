@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from explorer.classroom import rooms_swept
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
@@ -30,7 +31,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     send_at_once()
     gc.collect()
     gc.freeze()
-    with worker_beside():
+    with worker_beside(), rooms_swept():
         yield
 
 

@@ -33,6 +33,7 @@ from .records import (
 )
 from .sharing import Sharing as Sharing, checked_address as checked_address
 from .students import Rooms as Rooms, rooms as rooms
+from .sweeping import rooms_swept as rooms_swept
 from .tally import (
     Tally as Tally,
     TallyBar as TallyBar,

@@ -13,7 +13,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
-from explorer.classroom.tables import TABLES
+from explorer.classroom.tables import ROOMS, TABLES
 from explorer.errors import RoomError
 from explorer.jobs import AWAY, engine, file_of, identity, is_damage
 
@@ -57,16 +57,17 @@ class Store:
         return self._patiently(once)
 
     def exists(self) -> bool:
-        """Say whether anything was ever kept here, without making it."""
+        """Say whether there ever was a room here, without making anything. Raises as `read`."""
         if self.file and not self.file.exists():
             return False
-        return sa.inspect(self.engine).has_table("explorer_rooms")
+        return self._patiently(lambda: sa.inspect(self.engine).has_table(ROOMS.name), make=False)
 
-    def _patiently(self, once: Callable[[], T]) -> T:
+    def _patiently(self, once: Callable[[], T], *, make: bool = True) -> T:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:
-                self._make_ready()
+                if make:
+                    self._make_ready()
                 return once()
             except (OSError, SQLAlchemyError, sqlite3.Error) as error:
                 self._judge(error, deadline)

@@ -49,7 +49,7 @@ OUTSIDE: dict[str, set[str]] = {
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {
-    "app.py": {"explorer.jobs", "pages.ui"},
+    "app.py": {"explorer.classroom", "explorer.jobs", "pages.ui"},
     "explorer/__init__.py": {"explorer.networks"},
     "explorer/arrays.py": set(),
     "explorer/errors.py": set(),

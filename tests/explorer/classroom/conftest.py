@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import event
 
 from explorer.classroom.class_question import ClassQuestion
@@ -79,8 +80,13 @@ def lesson(made_rooms, clock) -> Class:
 @pytest.fixture
 def postgres_url(request) -> str:
     """Return the address of a new database on a PostgreSQL server."""
-    server = request.getfixturevalue("postgres")
-    return server.url.format(name=f"r{time.time_ns()}").replace("postgresql:", "postgresql+psycopg:")
+    address = request.getfixturevalue("postgres").url.replace("postgresql:", "postgresql+psycopg:")
+    name = f"r{time.time_ns()}"
+    maker = sa.create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with maker.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    maker.dispose()
+    return address.format(name=name)
 
 
 def opened(rooms: Rooms, clock: Clock) -> Class:
