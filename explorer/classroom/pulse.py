@@ -111,7 +111,7 @@ def ticket(code: str, key: bytes | None = None) -> str:
 def read_ticket(text: str, key: bytes | None = None) -> str:
     """Return the code on a ticket; empty where this server did not make it."""
     code, _, digest = text.partition(".")
-    good = read_code(code) == code and hmac.compare_digest(digest.encode(), _digest(code, key).encode())
+    good = read_code(code) == code and hmac.compare_digest(digest.encode(errors="replace"), _digest(code, key).encode())
     return code if code and good else ""
 
 
