@@ -7,6 +7,7 @@ import streamlit as st
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import attending, colour_map, language, projector, theme
 from pages.ui.device import device_line
+from pages.ui.lesson_rail import rail
 from pages.ui.share.share_dialog import share_button
 from pages.ui.state import address
 from pages.ui.text import _
@@ -25,11 +26,12 @@ colour_map.settle()
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
-page = st.navigation(contents, expanded=True)
+page = st.navigation(contents, expanded=True, position="hidden" if rail.is_open() else "sidebar")
 address.arrive(page.url_path)
 attending.settle()
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
+rail.show(page.url_path, {entry.url_path: entry for entry in chain.from_iterable(contents.values())})
 st.sidebar.caption(f":material/memory: {device_line()}")
 with st.sidebar:
     language.switch()

@@ -75,6 +75,7 @@ from pages.pixels.state import PixelSetup
 from pages.ui import colour_map
 from pages.ui.grey_photo import GreyPhoto
 from pages.ui.learned_kernel.settings import KernelLearning
+from pages.ui.lesson_rail import lesson_progress
 from pages.where_is_it.state import WhereSetup
 from tests.pages.pixel_to_class.small_walk import walked_on
 from tests.web.test_javascript import HERE, PACKAGES, ROOT, run
@@ -255,6 +256,7 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("room_watch/index.js", "Data", watching, "_mount", lambda: watching.room_watch("A.1", {"version": 1}, key="")),
     ("confusion/index.js", "Data", confusion, "_mount",
      lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
+    ("lesson_keeper/index.js", "Data", lesson_progress, "_mount", lambda: lesson_progress.keep_in_browser("2/5")),
     ("language/index.js", "Data", language, "_mount", language.switch),
     ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",

@@ -95,6 +95,8 @@ def _choose(key: str, default: str, data: list[str], links: Mapping[str, str]) -
     if wished is not None:
         state[key] = wished
         state[CHOICE] = wished if wished in _own() else last
+    elif named is None and address.afresh(key):
+        state[key] = next(iter(links))
     elif data and data != offered:
         state[key] = data[0]
     elif state.get(key) not in links and (key in state or last != default):

@@ -19,8 +19,8 @@ from pages.ui.components import component
 LONGEST = 40_000
 """Characters of one parameter that are read."""
 KEY = "address"
-_PAGE, _LINK, _BESIDE, _KEPT, _SHOWN, _SESSION = (
-    f"address_{name}" for name in ("page", "link", "beside", "kept", "shown", "session"))
+_PAGE, _LINK, _BESIDE, _KEPT, _SHOWN, _SESSION, _BROUGHT, _AFRESH = (
+    f"address_{name}" for name in ("page", "link", "beside", "kept", "shown", "session", "brought", "afresh"))
 
 _mount = component.register("address")
 
@@ -28,9 +28,28 @@ _mount = component.register("address")
 def arrive(page: str) -> None:
     """Note what the reader came with, if another page was open before; called in each whole run."""
     state = st.session_state
-    if state.get(_PAGE) != page:
+    brought = state.get(_BROUGHT)
+    if brought is not None and brought[0] == page:
+        del state[_BROUGHT]
+        state[_PAGE], state[_SHOWN], state[_LINK], state[_AFRESH] = page, {}, brought[1], set()
+    elif state.get(_PAGE) != page:
         state[_PAGE], state[_SHOWN] = page, {}
         state[_LINK] = {name: value[:LONGEST] for name, value in st.query_params.items()}
+        state.pop(_AFRESH, None)
+
+
+def bring(page: str, link: Mapping[str, str]) -> None:
+    """Open a page, also the one that is open, with ``link`` and nothing of what was set there, at its next `arrive`."""
+    st.session_state[_BROUGHT] = page, {name: value[:LONGEST] for name, value in link.items()}
+
+
+def afresh(key: str) -> bool:
+    """Say, once for each ``key`` of the open page, whether it is to forget what was set, as `bring` asks for."""
+    told: set[str] | None = st.session_state.get(_AFRESH)
+    if told is None or key in told:
+        return False
+    told.add(key)
+    return True
 
 
 def take(names: Iterable[str]) -> dict[str, str]:

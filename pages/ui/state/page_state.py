@@ -85,7 +85,8 @@ class PageState(Generic[T]):
         """
         link = address.take(self._codec.names)
         before: _Kept[T] | None = st.session_state.get(self._key)
-        if before is not None and (not link or link == before.link or self._is_late(before, link)):
+        begins = address.afresh(self._key)
+        if before is not None and not begins and (not link or link == before.link or self._is_late(before, link)):
             return False
         now, problems = self._codec.read(link, first())
         kept = _Kept(now, problems, link if problems else None, link)

@@ -272,3 +272,11 @@ def test_a_photo_of_all_sixteen_bits_has_nothing_to_be_said(app):
     assert shown(app).pixels.max() == 255
     assert "first_photo_notes" not in app.session_state
     assert not app.toggle
+
+
+def test_a_page_that_is_brought_shows_its_own_photo_again(app):
+    app.selectbox(key="first_photo").set_value("coffee").run()
+    app.session_state["address_brought"] = "", {}
+    assert shown(app.run()).name == "Chelsea the cat"
+    app.session_state["address_brought"] = "", {"first_photo": "Cup of coffee"}
+    assert shown(app.run()).name == "Cup of coffee"

@@ -17,8 +17,11 @@ def script():
     state = st.session_state
     address.arrive(state.get("page", "one"))
     state.taken = address.take(("layer", "side"))
+    state.begins = [address.afresh("dial"), address.afresh("dial")]
     address.beside("photo", state.get("photo"))
     address.mirror({"layer": state.get("layer", "relu1"), "path": "a/b~c d"})
+    if brings := state.pop("brings", None):
+        address.bring(*brings)
     state.told = (address.page(), address.shown())
 
 
@@ -85,3 +88,25 @@ def test_others_are_told_what_the_browser_is_told(came):
 @pytest.mark.parametrize(("text", "value"), [("7", 7), ("", -1), ("-1", -1), ("1e3", -1), ("²", -1), ("999999", -1)])
 def test_a_number_is_digits_or_nothing(text, value):
     assert number({"side": text}, "side", -1) == value
+
+
+def test_a_page_that_is_brought_opens_with_that_link_also_where_it_is_open(came):
+    at = came(layer="relu1", side="3")
+    at.session_state["brings"] = "one", {"layer": "relu9" + "x" * LONGEST}
+    assert checked(at.run()).session_state["taken"] == {}  # brought at the end of this run
+    assert list(checked(at.run()).session_state["taken"]) == ["layer"]
+    assert len(at.session_state["taken"]["layer"]) == LONGEST
+    assert at.session_state["begins"] == [True, False]
+    assert checked(at.run()).session_state["taken"] == {} and at.session_state["begins"] == [False, False]
+
+
+def test_what_is_brought_waits_for_its_page_and_another_page_opens_as_always(came):
+    at = came(layer="relu1")
+    at.session_state["brings"] = "two", {}
+    checked(at.run())
+    assert checked(at.run()).session_state["begins"] == [False, False]
+    at.session_state["page"] = "two"
+    assert checked(at.run()).session_state["begins"] == [True, False]
+    assert at.session_state["taken"] == {}
+    at.session_state["page"] = "one"
+    assert checked(at.run()).session_state["begins"] == [False, False]

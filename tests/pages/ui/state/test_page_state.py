@@ -240,3 +240,15 @@ def test_a_bound_widget_shows_the_state_and_changes_it(came):
     assert now(at)[0] == 6
     checked(widget(at, "slider", "di_number").set_value(15).run())
     assert (now(at)[0], widget(at, "slider", "di_number").value) == (6, 6)
+
+
+def test_a_page_that_is_brought_forgets_what_was_set(came):
+    at = came(number=3, unit="mm")
+    first = now(came())
+    at.session_state["address_brought"] = "one", {"number": "7"}
+    assert now(checked(at.run())) == (7, *first[1:])
+    do(at, lambda state: state.change(number=5))
+    at.session_state["address_brought"] = "one", {}
+    assert now(checked(at.run())) == first
+    do(at, lambda state: state.change(number=5))
+    assert now(checked(at.run()))[0] == 5  # brought once
