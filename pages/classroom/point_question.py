@@ -13,7 +13,6 @@ from pages.classroom.grounds import (
     NUMBERS,
     OWN,
     PHOTO,
-    PHOTO_CELLS,
     cells_of,
     ground_of,
     lend,
@@ -65,7 +64,8 @@ def _on_photo(says: str) -> tuple[ClassQuestion, Pointing]:
     """Return the question about a photo without its right answer, and what is pointed at."""
     chosen = photo("cl_photo")
     st.session_state[_PHOTO] = chosen
-    rows, columns = cells_of(*chosen.pixels.shape[:2], PHOTO_CELLS)
+    height, width = chosen.pixels.shape[:2]
+    rows, columns = cells_of(height, width)
     asked = ClassQuestion(form="point", says=says, picture=picture_name(chosen), rows=rows, columns=columns,
                           reach=PHOTO_REACH)
     return asked, on_photo(asked, chosen)
