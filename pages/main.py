@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import attending, colour_map, language, projector, theme
+from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
 from pages.ui.lesson_rail import rail
 from pages.ui.share.share_dialog import share_button
@@ -38,4 +39,5 @@ with st.sidebar:
     colour_map.switch()
 theme.mend()
 projector.offer(chain.from_iterable(contents.values()), share_button)
+bar.show()
 page.run()

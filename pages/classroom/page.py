@@ -27,8 +27,8 @@ def page() -> None:
     if teacher:
         live_wall(teacher)
         return
-    st.title(_("Class"))
     if not code or not student_view(code):
+        st.title(_("Class"))
         entrance()
     state.write()
 

@@ -5,6 +5,7 @@ The same picture then shows where all pointed: `pointed_map`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,7 @@ def text_of(cell: Cell | None) -> str:
 
 
 def point_at(ground: Pointing, *, chosen: Cell | None, key: str, about: str = "", send: str = "",
-             locked: bool = False) -> None:
+             locked: bool = False, on_chosen: Callable[[], None] = component.noted) -> None:
     """Show what is to be pointed at.
 
     Args:
@@ -85,8 +86,9 @@ def point_at(ground: Pointing, *, chosen: Cell | None, key: str, about: str = ""
         about: what the question is; another one lets go what was pointed at and not sent.
         send: says what the button does that hands the cell in; without it each choice is told at once.
         locked: whether nothing can be chosen any more.
+        on_chosen: called before the run that a choice causes.
     """
-    _mount(key=key, on_selected_change=component.noted,
+    _mount(key=key, on_selected_change=on_chosen,
            data=point_data(ground, chosen=chosen, about=about, send=send, locked=locked))
 
 
