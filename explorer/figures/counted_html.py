@@ -23,8 +23,8 @@ STYLE = """<style>
 .counted s { display: block; height: 0.3em; margin-top: 2px; border-radius: 2px; background: QUIET; opacity: 0.55; }
 .counted small { display: block; font-size: 1rem; color: QUIET; }
 </style>"""
-WIDEST = 78
-"""Of the longest bar, per cent of its row: its count stands behind it."""
+LETTER, GAP = 0.62, 1.2
+"""Widths of a letter and of the space before it, in letters' heights: behind each bar there is room for its text."""
 SHORT = 14
 """Characters of a label that stays in one line."""
 
@@ -62,15 +62,18 @@ def counted_html(answers: Sequence[CountedAnswer], *, title: str, is_dark: bool 
     style = (STYLE.replace("BAR", palette.kinds["reshape"].fill).replace("RIGHT", palette.kinds["linear"].fill)
              .replace("QUIET", palette.quiet))
     most = max(1, *(max(one.count, one.before or 0) for one in answers))
+    behind = LETTER * max(len(one.text) for one in answers) + GAP
     return (f'{style}<table class="counted"><caption>{escape(title)}</caption>'
-            + "".join(_row(one, most) for one in answers) + "</table>")
+            + "".join(_row(one, most, behind) for one in answers) + "</table>")
 
 
-def _row(one: CountedAnswer, most: int) -> str:
-    before = "" if one.before is None else f'<s style="width:{WIDEST * one.before / most:.1f}%"></s>'
+def _row(one: CountedAnswer, most: int, behind: float) -> str:
+    def width(count: int) -> str:
+        return f'style="width:calc((100% - {behind:.2f}em) * {count / most:.4f})"'
+    before = "" if one.before is None else f"<s {width(one.before)}></s>"
     note = f"<small>{escape(one.note)}</small>" if one.note else ""
     return (f'<tr{_class("right", one.is_right)}><th scope="row"{_class("short", len(one.label) <= SHORT)}>'
-            f'{escape(one.label)}</th><td><div><i style="width:{WIDEST * one.count / most:.1f}%"></i>'
+            f'{escape(one.label)}</th><td><div><i {width(one.count)}></i>'
             f"<b>{escape(one.text)}</b></div>{before}{note}</td></tr>")
 
 

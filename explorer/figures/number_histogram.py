@@ -43,12 +43,13 @@ def number_histogram(edges: Sequence[float], counts: Sequence[int], *, value: st
         figure.add_annotation(x=right[0], y=0 if at is None else counts[at], text=f"✓ {right[1]}", yanchor="bottom",
                               showarrow=False, font={"size": letter + 3, "color": LIGHT.kinds["linear"].fill})
     most = max([1, *counts, *(before or ())])
+    x_title, y_title = ({"text": text, "standoff": 6, "font": {"size": letter}} for text in (value, people))
     figure.update_layout(
         height=height, margin={"l": 3 * letter + 10, "r": 12, "t": 8, "b": 3 * letter + 6}, bargap=0.08,
         showlegend=False, font={"size": letter},
-        xaxis={"title": {"text": value, "standoff": 6}, "fixedrange": True, "showgrid": False, "nticks": 9,
-               "tickfont": {"size": letter}},
-        yaxis={"title": {"text": people, "standoff": 6}, "fixedrange": True, "range": [0, 1.18 * most], "nticks": 5,
+        xaxis={"title": x_title, "fixedrange": True, "showgrid": False, "nticks": 9,
+               "tickfont": {"size": letter}, "separatethousands": True, "exponentformat": "none"},
+        yaxis={"title": y_title, "fixedrange": True, "range": [0, 1.18 * most], "nticks": 5,
                "tickfont": {"size": letter}, "tickformat": "d"})
     return figure
 

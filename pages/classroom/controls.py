@@ -23,8 +23,8 @@ _SECRETS = "cl_secrets"
 def head(view: TeacherView) -> None:
     """Show the code, large, and how many are there; and what could not be done."""
     with st.container(key="cl_head", horizontal=True, vertical_alignment="bottom", gap="large"):
-        st.title(_("Room {code}").format(code=view.code), anchor=False)
-        st.markdown(told_of(view))
+        st.title(_("Room {code}").format(code=view.code), anchor=False, width="content")
+        st.markdown(told_of(view), width="content")
     show_refusal()
 
 

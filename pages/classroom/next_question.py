@@ -10,7 +10,7 @@ from explorer import classroom
 from explorer.classroom import ClassQuestion, TeacherView
 from explorer.errors import N_
 from explorer.exercises import KINDS, LEVELS, MOST_SEED
-from pages.classroom import own_question
+from pages.classroom import own_question, point_question
 from pages.classroom.doing import done
 from pages.classroom.question_card import question_card
 from pages.classroom.state import NAMES, SOURCES, state
@@ -62,7 +62,10 @@ def another(view: TeacherView) -> None:
 
 def ask(teacher: classroom.Teacher, asked: ClassQuestion) -> None:
     """Put a question before the class."""
-    if done(lambda: teacher.ask(asked)):
+    def act() -> None:
+        point_question.lend_photo(teacher.code, asked)
+        teacher.ask(asked)
+    if done(act):
         open_choice(is_open=False)
 
 

@@ -23,7 +23,7 @@ def question_card(asked: ClassQuestion, *, key: str, options: bool = True) -> No
     Args:
         asked: the question.
         key: of its words, whose letters are large (``pages/web/frame/wall.css``).
-        options: whether the answers to choose from are listed, too.
+        options: whether the answers to choose from follow.
     """
     with st.container(key=f"{key}_asked", gap="xsmall"):
         st.markdown(asked_text(asked))
@@ -31,10 +31,21 @@ def question_card(asked: ClassQuestion, *, key: str, options: bool = True) -> No
     if made:
         exhibits.show(made.asked.shown)
     right = asked.answers
-    if isinstance(right, ChoiceAnswer):
+    if options and isinstance(right, ChoiceAnswer):
         exhibits.show_options(right)
-        if options:
-            st.markdown("\n".join(f"- {option_line(asked, right, at)}" for at in range(len(right.options))))
+        st.markdown("\n".join(f"- {option_line(asked, right, at)}" for at in range(len(right.options))))
+
+
+def is_drawn(asked: ClassQuestion) -> bool:
+    """Say whether the answers to choose from are drawn, so that their letters alone stand beside bars."""
+    right = asked.answers
+    return isinstance(right, ChoiceAnswer) and any(option.shown is not None for option in right.options)
+
+
+def drawn_options(asked: ClassQuestion) -> None:
+    """Show what the letters of a choice stand for, where it is drawn."""
+    if isinstance(asked.answers, ChoiceAnswer):
+        exhibits.show_options(asked.answers)
 
 
 def option_line(asked: ClassQuestion, right: ChoiceAnswer, at: int) -> str:

@@ -14,6 +14,7 @@ from explorer.errors import Message
 from explorer.exercises import NumberAnswer
 from explorer.figures import CountedAnswer
 from pages.classroom.grounds import ground_of
+from pages.classroom.question_card import is_drawn
 from pages.ui import exhibits, projector
 from pages.ui.components import chart, point_at
 from pages.ui.errors import plain
@@ -54,7 +55,7 @@ def results(asked: ClassQuestion, tally: Tally, *, key: str, before: Tally | Non
         _histogram(asked, tally, key=key, reveal=reveal)
         shown = chosen(shown, BELOW_A_HISTOGRAM, reveal=reveal)
     if not tally.cells:
-        _bars(chosen(shown, MOST_BARS, reveal=reveal), tally, reveal=reveal, own=own)
+        _bars(asked, chosen(shown, MOST_BARS, reveal=reveal), tally, reveal=reveal, own=own)
     if reveal and tally.right is not None:
         st.markdown(summary(tally, before))
 
@@ -110,13 +111,15 @@ def right_words(asked: ClassQuestion) -> str:
     return plain(asked.right_text.replace("|", " / "))
 
 
-def label_of(bar: TallyBar) -> str:
-    """Return what stands before a bar: the answer; of a choice its letter, too."""
+def label_of(bar: TallyBar, *, is_drawn: bool = False) -> str:
+    """Return what stands before a bar: the answer; of a choice its letter, too, and alone where options are drawn."""
     says = say(bar.says) if isinstance(bar.says, Message) else bar.says
+    if is_drawn:
+        return bar.letter
     return f"{bar.letter}  {says}" if bar.letter and says else bar.letter or says
 
 
-def counted(pair: Pair, *, reveal: bool, own: str) -> CountedAnswer:
+def counted(pair: Pair, *, reveal: bool, own: str, is_drawn: bool = False) -> CountedAnswer:
     """Return how one bar is drawn."""
     bar, before = pair
     told = [f"{bar.count}"]
@@ -127,12 +130,12 @@ def counted(pair: Pair, *, reveal: bool, own: str) -> CountedAnswer:
     if own and own in bar.answers:
         told.append("· " + _("your answer"))
     note = say(bar.slip) if reveal and bar.slip else ""
-    return CountedAnswer(label_of(bar), bar.count, " ".join(told), note, is_right=reveal and bool(bar.right),
-                         before=before)
+    return CountedAnswer(label_of(bar, is_drawn=is_drawn), bar.count, " ".join(told), note,
+                         is_right=reveal and bool(bar.right), before=before)
 
 
-def _bars(shown: Sequence[Pair], tally: Tally, *, reveal: bool, own: str) -> None:
-    told = [counted(pair, reveal=reveal, own=own) for pair in shown]
+def _bars(asked: ClassQuestion, shown: Sequence[Pair], tally: Tally, *, reveal: bool, own: str) -> None:
+    told = [counted(pair, reveal=reveal, own=own, is_drawn=is_drawn(asked)) for pair in shown]
     st.html(figures.counted_html(told, title=_("Answers and how many gave them"),
                                  is_dark=st.context.theme.type == "dark"))
     rest = len(tally.bars) - sum(1 for bar, _before in shown if bar.count)

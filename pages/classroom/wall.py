@@ -11,7 +11,7 @@ from explorer.classroom import AskedQuestion, TeacherView
 from explorer.errors import RoomError
 from pages.classroom import controls, next_question
 from pages.classroom.doing import refused
-from pages.classroom.question_card import question_card
+from pages.classroom.question_card import drawn_options, question_card
 from pages.classroom.results import results, working
 from pages.classroom.state import state
 from pages.classroom.way_in import way_in
@@ -64,6 +64,7 @@ def _asked(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) 
             again = teacher.tally(asked.again) if asked.again else None
             results(asked.question, teacher.tally(), before=again, reveal=asked.stage == "shown",
                     key=f"cl_{asked.number}")
+            drawn_options(asked.question)
         if asked.stage == "stopped":
             st.caption(_("Nobody can answer any more. The right answer is not shown yet: let them argue with their "
                          "neighbours, and ask again."))

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from explorer.figures import DARK, LIGHT, CountedAnswer, counted_html
-from explorer.figures.counted_html import SHORT, WIDEST
+from explorer.figures.counted_html import SHORT
 
 SKETCH = [CountedAnswer("6 × 28 × 28", 19, "19 ✓", is_right=True), CountedAnswer("6 × 30 × 30", 11, "11", "padding 1"),
           CountedAnswer("6 × 27 × 27", 6, "6"), CountedAnswer("6 × 14 × 14", 3, "3"),
@@ -42,7 +42,13 @@ class Rows(HTMLParser):
 
 
 def width(style):
-    return float(re.fullmatch(r"width:([\d.]+)%", style)[1])
+    """Return which share of the room for bars one takes."""
+    return float(re.fullmatch(r"width:calc\(\(100% - [\d.]+em\) \* ([\d.]+)\)", style)[1])
+
+
+def behind(style):
+    """Return how much is kept free for the text behind a bar, em."""
+    return float(re.search(r"- ([\d.]+)em", style)[1])
 
 
 def test_the_answers_of_the_sketch_stand_in_their_order_with_their_counts():
@@ -55,15 +61,21 @@ def test_the_answers_of_the_sketch_stand_in_their_order_with_their_counts():
 
 def test_bars_are_as_long_as_their_counts_and_leave_room_for_them():
     widths = [width(row["i"]) for row in Rows(counted_html(SKETCH, title="Answers")).rows]
-    assert widths[0] == WIDEST
-    assert widths == pytest.approx([WIDEST * one.count / 19 for one in SKETCH], abs=0.06)
+    assert widths == pytest.approx([one.count / 19 for one in SKETCH], abs=1e-4)
+
+
+def test_the_longest_text_has_room_behind_the_longest_bar():
+    long = CountedAnswer("A", 20, "20 ✓ (before: 12) · your answer", before=12)
+    rows = Rows(counted_html([long, CountedAnswer("B", 3, "3")], title="")).rows
+    room = {behind(row[bar]) for row in rows for bar in ("i", "s") if bar in row}
+    assert len(room) == 1 and room.pop() > 0.55 * len(long.text), "all bars have the same scale"
 
 
 def test_the_round_before_is_a_thin_bar_on_the_same_scale():
     rows = Rows(counted_html([CountedAnswer("A", 5, "5", before=20), CountedAnswer("B", 15, "15", before=0),
                               CountedAnswer("C", 0, "0")], title="Answers")).rows
-    assert [width(row["s"]) for row in rows[:2]] == [WIDEST, 0] and "s" not in rows[2]
-    assert [width(row["i"]) for row in rows] == pytest.approx([WIDEST / 4, WIDEST * 3 / 4, 0], abs=0.06)
+    assert [width(row["s"]) for row in rows[:2]] == [1, 0] and "s" not in rows[2]
+    assert [width(row["i"]) for row in rows] == pytest.approx([1 / 4, 3 / 4, 0], abs=1e-4)
 
 
 def test_nobody_has_answered_yet():

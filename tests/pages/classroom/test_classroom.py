@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from explorer.classroom import ClassQuestion
+from explorer.errors import RoomError
 from pages.classroom.state import NAMES, ClassSetup, state
 from tests.pages.classroom.class_room import SIDE
 from tests.pages.links import brought_back, nearest
-from tests.pages.page import checked, link, opened_page, text_of
+from tests.pages.page import checked, link, opened_page, text_of, widget
 
 FIRST, CODEC = ClassSetup(), state._codec
 
@@ -108,6 +109,64 @@ def test_the_link_to_save_leads_the_room_from_elsewhere_and_a_wrong_one_does_not
 def test_a_code_that_opens_nothing_is_said(room):
     at = opened_page("classroom", room="KXRTM")
     assert "There is no room KXRTM" in text_of(at) and "room" not in link(at)
+
+
+def test_a_place_in_a_photo_is_asked_and_its_right_place_pointed_at(room):
+    at = open_room(opened_page("classroom", source="own"), room)
+    room.join("Mina")
+    at.text_area(key="cl_own_says").set_value("Where is the nose?")
+    at.button_group(key="cl_own_form").set_value("point").run()
+    at.session_state["cl_point"] = {"selected": "11.14"}
+    checked(at.run())
+    at.session_state["cl_point"] = {}
+    press(at, "ask")
+    seen = room.rooms.look(room.code, "Mina").asked.question
+    assert (seen.form, seen.picture, seen.right) == ("point", "photo/chelsea", "")
+    assert room.rooms.teacher(room.code, at.session_state["reader"]).look().asked.question.right == "11.14"
+
+
+def test_people_are_renamed_and_taken_out(room):
+    at = open_room(opened_page("classroom"), room)
+    room.join("Mina", "Jonas")
+    at.session_state["cl_people"] = True
+    checked(at.run())
+    mina = at.selectbox(key="cl_member").value
+    at.text_input(key=f"cl_nickname_{mina}").set_value("Mina K").run()
+    press(at, "rename")
+    assert room.rooms.look(room.code, "Mina").nickname == "Mina K"
+    at.text_input(key=f"cl_nickname_{mina}").set_value("Jonas").run()
+    press(at, "rename")
+    assert at.error and room.rooms.look(room.code, "Mina").nickname == "Mina K"
+    press(at, "remove")
+    with pytest.raises(RoomError):
+        room.rooms.look(room.code, "Mina")
+    assert "**1** students" in text_of(at)
+
+
+def test_the_door_is_closed_and_opened(room):
+    at = open_room(opened_page("classroom"), room)
+    at.session_state["cl_people"] = True
+    checked(at.run())
+    at.toggle[0].set_value(True).run()
+    with pytest.raises(RoomError):
+        room.join("Mina")
+    widget(at, "toggle", "cl_locked").set_value(False).run()
+    room.join("Mina")
+
+
+def test_an_earlier_question_is_opened_as_it_was_left(room):
+    at = open_room(opened_page("classroom"), room)
+    room.join("Mina")
+    teacher_asks(at, room, SIDE)
+    room.answer("14")
+    press(checked(at.run()), "stop_show")
+    teacher_asks(at, room, ClassQuestion(form="text", says="Why?"))
+    press(at, "stop_show")
+    press(at, "next")
+    at.session_state["cl_before"] = True
+    checked(at.run())
+    press(at, "open_1")
+    assert "1 ✓" in tables(at)[0] and room.rooms.look(room.code, "Mina").asked.number == 1
 
 
 @pytest.mark.parametrize("rubbish", [{"kind": "nothing"}, {"seed": "-1"}, {"level": "9"}, {"source": "x"}])

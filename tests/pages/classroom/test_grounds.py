@@ -7,9 +7,10 @@ import pytest
 
 from explorer import images
 from explorer.classroom import ClassQuestion, checked_question
-from explorer.errors import GridError
+from explorer.errors import GridError, RoomError
 from explorer.images import SAMPLES
 from pages.classroom import grounds
+from pages.ui import lent
 
 
 def asked(picture, rows=4, columns=5):
@@ -65,3 +66,49 @@ def test_what_is_no_grid_is_said(text, says):
     with pytest.raises(GridError) as refused:
         grounds.read_grid(text)
     assert says in str(refused.value)
+
+
+@pytest.fixture
+def taught(room, monkeypatch):
+    """A room that is led by ada; the page is looked at by whoever `looks` says."""
+    looks = ["ada"]
+    for module in (grounds, lent):
+        monkeypatch.setattr(module, "reader", lambda: looks[0])
+    room.code = room.rooms.open("ada").code
+    room.join("Mina")
+    return room, looks
+
+
+OWN = images.picture_of(np.random.default_rng(3).integers(0, 256, (90, 120, 3), dtype=np.uint8), "private name.jpg")
+
+
+def test_a_photo_of_the_teachers_opens_for_the_class_and_for_nobody_else(taught):
+    room, looks = taught
+    question = asked(grounds.picture_name(OWN))
+    grounds.lend(room.code, OWN)
+    for looks[0] in ("ada", "Mina"):
+        ground = grounds.ground_of(question)
+        assert (ground.pixels == OWN.pixels).all() and "private" not in ground.name
+    looks[0] = "stranger"
+    assert grounds.ground_of(question).pixels is None
+    room.rooms.teacher(room.code, "ada").end()
+    looks[0] = "Mina"
+    assert grounds.ground_of(question).pixels is None, "with the room it is gone"
+
+
+def test_only_who_leads_a_room_opens_a_photo_to_it(taught):
+    room, looks = taught
+    looks[0] = "Mina"
+    with pytest.raises(RoomError):
+        grounds.lend(room.code, OWN)
+
+
+def test_a_sample_is_called_by_its_name_and_what_only_claims_to_be_one_is_not():
+    assert grounds.picture_name(images.sample("chelsea")) == "photo/chelsea"
+    fake = images.picture_of(OWN.pixels.copy(), SAMPLES["chelsea"].title)
+    assert grounds.picture_name(fake) == f"own/{OWN.key}"
+    assert checked_question(asked(grounds.picture_name(fake))).picture == f"own/{OWN.key}"
+
+
+def test_a_photo_that_was_not_lent_is_an_empty_grid(taught):
+    assert grounds.ground_of(asked(f"own/{OWN.key}")).pixels is None

@@ -98,6 +98,13 @@ def test_a_bar_is_called_by_its_answer_and_a_choice_by_its_letter_too(bar, label
     assert results.label_of(bar) == label
 
 
+def test_where_options_are_drawn_their_letters_say_enough():
+    assert results.label_of(TallyBar("Stack C", 1, True, letter="C"), is_drawn=True) == "C"
+    drawn = ClassQuestion(form="exercise", kind="far_sighted", seed=3)
+    words = ClassQuestion(form="exercise", kind="transfer_case", seed=3)
+    assert [results.is_drawn(one) for one in (drawn, words, CHOICE, SIDE)] == [True, False, False, False]
+
+
 def test_the_right_place_and_right_words_of_a_teachers_own_question_are_plain_text():
     place = ClassQuestion(form="point", says="Where?", picture="grid", rows=4, columns=4, right="1.2")
     assert results.right_words(place) == "row 1, column 2"
