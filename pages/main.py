@@ -10,7 +10,9 @@ from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
 from pages.ui.lesson_rail import rail
 from pages.ui.share.share_dialog import share_button
-from pages.ui.state import address
+from pages.ui.state import address, locks
+from pages.ui.task import current_task
+from pages.ui.task.task_bar import show_task
 from pages.ui.text import _
 
 SIDEBAR = 232  # px
@@ -22,6 +24,7 @@ def listed(entry: Entry) -> st.Page:
                    default=entry is HOME)
 
 
+locks.refuse_browsers()
 language.settle()
 colour_map.settle()
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
@@ -30,6 +33,7 @@ contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entri
 page = st.navigation(contents, expanded=True, position="hidden" if rail.is_open() else "sidebar")
 address.arrive(page.url_path)
 attending.settle()
+current_task.settle()
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"
 st.set_page_config(page_title=title)
 rail.show(page.url_path, {entry.url_path: entry for entry in chain.from_iterable(contents.values())})
@@ -40,4 +44,5 @@ with st.sidebar:
 theme.mend()
 projector.offer(chain.from_iterable(contents.values()), share_button)
 bar.show()
+show_task()
 page.run()

@@ -7,6 +7,7 @@ from .answers import (
     NumberAnswer as NumberAnswer,
     ShapeAnswer as ShapeAnswer,
     Slip as Slip,
+    Verdict as Verdict,
     letter as letter,
 )
 from .exhibits import (

@@ -50,6 +50,7 @@ import pages.ui.components.scene_canvas as scene_canvas
 import pages.ui.components.taking as taking
 import pages.ui.language as language
 import pages.ui.learned_kernel.descent_data as descent_data
+import pages.ui.task.task_controls as task_controls
 import pages.where_is_it.cell_grid as cell_grid
 import pages.where_is_it.suppression_turns as suppression_turns
 import pages.where_is_it.two_boxes as two_boxes
@@ -257,6 +258,8 @@ SENT: list[tuple[str, str, Any, str, Callable[[], None]]] = [
     ("confusion/index.js", "Data", confusion, "_mount",
      lambda: confusion.confusion(np.eye(2, dtype=np.int64), ["cat", "dog"], (0, 1), key="")),
     ("lesson_keeper/index.js", "Data", lesson_progress, "_mount", lambda: lesson_progress.keep_in_browser("2/5")),
+    ("task_controls/index.js", "Data", task_controls, "_mount",
+     lambda: task_controls.point_at_controls(("px_side",), ())),
     ("language/index.js", "Data", language, "_mount", language.switch),
     ("attribution_look/index.js", "Data", attribution, "_look", lambda: attribution.look_bar(key="")),
     ("attribution_map/index.js", f"Omit<Data, {BLOCK}>", attribution, "_map",

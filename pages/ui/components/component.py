@@ -20,6 +20,7 @@ from PIL import Image
 
 from explorer.figures import DARK, LIGHT, MISSING, Palette
 from pages.ui.components import scripts
+from pages.ui.state import locks
 from pages.ui.text import _
 
 LETTER = 15
@@ -52,7 +53,7 @@ def clicked(key: str, among: Container[Any]) -> Any:
 
     What a browser sends is anybody's guess, so only a text or whole number that is ``among`` the choices counts.
     """
-    return checked(st.session_state.get(key), among)
+    return None if locks.is_locked(key) else checked(st.session_state.get(key), among)
 
 
 def checked(state: object, among: Container[Any]) -> Any:

@@ -13,6 +13,8 @@ from pages.ui.components.taking import copy_button
 from pages.ui.errors import plain
 from pages.ui.share.server_address import Listening, ServerAddress, for_others, without_page
 from pages.ui.state import address
+from pages.ui.task import current_task, task_draft
+from pages.ui.task.task_form import task_form
 from pages.ui.text import _, say
 
 BUTTON = "frame_share"
@@ -20,14 +22,19 @@ LONGEST_LINK = 8000
 """Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 SCANNED = 400
 """Characters of a link whose code a phone reads from the last row, about: its modules are a hundredth of it."""
+CODE_WIDTH = 300
+"""Of a code, px."""
+SIDES = [0.6, 0.4]
+"""Of the form of a task and its link, as shares."""
 OWN = ("present",)
 """Parameters of the frame's that are left out: a wall's mode is not meant for those who scan its code."""
 
 
 def share_button() -> None:
     """Show the button, and the dialog once it is pressed."""
-    if st.button(_("Share"), icon=":material/link:", key=BUTTON):
-        st.dialog(_("Share this page"), width="medium")(_dialog)()
+    pointed = task_draft.ended_pointing()
+    if st.button(_("Share"), icon=":material/link:", key=BUTTON) or pointed:
+        st.dialog(_("Share this page"), width="large")(_dialog)(at_task=pointed)
 
 
 def server() -> ServerAddress:
@@ -44,17 +51,29 @@ def link_to(root: str, page: str, link: dict[str, str]) -> str:
     return f"{root}/{page}{'?' if query else ''}{query}"
 
 
-def _dialog() -> None:
-    here = server()
-    link = link_to(here.root, address.page(), address.shown())
-    st.markdown(_("Whoever opens this link sees what you see now. Photos and files of your own stay with you."))
+def _dialog(*, at_task: bool) -> None:
+    here, titles = server(), (_("The link"), _("As a task"))
+    link, task = st.tabs(titles, default=titles[at_task])
+    with link:
+        st.markdown(_("Whoever opens this link sees what you see now. Photos and files of your own stay with you."))
+        _copied(here, link_to(here.root, address.page(), address.shown()), key="share")
+    with task:
+        left, right = st.columns(SIDES, gap="medium")
+        with left:
+            text = task_form()
+        with right:
+            if text:
+                _copied(here, link_to(here.root, address.page(), {current_task.PARAMETER: text}), key="share_task")
+            else:
+                st.caption(_("Write what is to be done, or lock something. The link of the task then stands here."))
+
+
+def _copied(here: ServerAddress, link: str, *, key: str) -> None:
+    """Show a link to be copied, and its code."""
+    st.code(link, language=None, wrap_lines=True)
+    copy_button(link, key=f"{key}_copy", label=_("Copy the link"))
     _told(link, here.says)
-    left, right = st.columns([0.62, 0.38], gap="medium", vertical_alignment="top")
-    with left:
-        st.code(link, language=None, wrap_lines=True)
-        copy_button(link, key="share_copy", label=_("Copy the link"))
-    with right:
-        _code(link)
+    _code(link)
 
 
 def _told(link: str, says: Message | None) -> None:
@@ -73,6 +92,6 @@ def _code(link: str) -> None:
     if len(link) > paper.LONGEST:
         st.caption(_("The link is too long for a QR code."))
         return
-    st.image(paper.qr_code(link), width="stretch")
+    st.image(paper.qr_code(link), width=CODE_WIDTH)
     st.caption(_("Point a phone's camera at it.") if len(link) <= SCANNED else _(
         "A long link makes a fine code: phones read it from near by only."))

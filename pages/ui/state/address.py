@@ -101,9 +101,14 @@ def page() -> str:
 
 def shown() -> dict[str, str]:
     """Return what the address of the open page says, as it was last told: the page's parameters, then the frame's."""
-    of_page: dict[str, str] = st.session_state.get(_SHOWN, {})
     of_frame: dict[str, str] = st.session_state.get(_KEPT, {})
-    return of_page | of_frame
+    return of_page() | of_frame
+
+
+def of_page() -> dict[str, str]:
+    """Return the page's parameters among them."""
+    found: dict[str, str] = st.session_state.get(_SHOWN, {})
+    return dict(found)
 
 
 def number(link: Mapping[str, str], name: str, default: int = 0) -> int:

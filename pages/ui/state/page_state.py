@@ -14,9 +14,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
 
-from explorer.errors import ExplorerError, Message
+from explorer.errors import ExplorerError, Message, message
 from pages.ui.errors import plain
-from pages.ui.state import address
+from pages.ui.state import address, locks
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
 
@@ -134,7 +134,11 @@ class PageState(Generic[T]):
 
         Changes of one ``step``, such as a finger's on a slider, are taken back together.
         """
-        kept = self._kept
+        kept, free = self._kept, self._within_locks(value)
+        if free is None:
+            kept.problems = (message("This task keeps what would have changed as it is."),)
+            return
+        value = free
         if step is None or kept.step is None or kept.step[0] != step:
             kept.step = None if step is None else (step, kept.now, kept.past)
         before, past = kept.step[1:] if kept.step else (kept.now, kept.past)
@@ -192,9 +196,24 @@ class PageState(Generic[T]):
         return kept
 
     def _go_to(self, value: T, past: tuple[T, ...], future: tuple[T, ...]) -> None:
-        kept = self._kept
-        kept.now, kept.past, kept.future = self._looking_as(kept.now, value), past, future
+        kept, free = self._kept, self._within_locks(value)
+        if free is None:
+            return
+        kept.now, kept.past, kept.future = self._looking_as(kept.now, free), past, future
         kept.problems, kept.wrong, kept.step = (), None, None
+
+    def _within_locks(self, value: T) -> T | None:
+        """Return ``value`` with what a task locks as it is; None where the rest does not go with that."""
+        now = self.now
+        kept = {name: getattr(now, name) for name in locks.fields_under(self.prefix)
+                if getattr(now, name, None) != getattr(value, name, None)}
+        if not kept:
+            return value
+        try:
+            free = self._codec.changed(value, kept)
+        except (ExplorerError, TypeError):  # a property, not a field
+            return None
+        return free if all(getattr(free, name) == one for name, one in kept.items()) else None
 
     def _looking_as(self, now: T, value: T) -> T:
         """Return ``value`` with the reader looking where they do now."""

@@ -13,6 +13,8 @@ from typing import Any
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
+from pages.ui.state import locks
+
 _TURNS, _SAID = "showing_turns", "showing_said"
 _KEYS = 8
 """Keys of one widget, used in turn: Streamlit remembers every key of a session, with its callback. No answer is so
@@ -59,7 +61,7 @@ def tabs(names: Sequence[str], *, key: str) -> Sequence[TabContainer]:
 
 
 def _heard(name: str, key: str, on_change: Callable[[Any], None]) -> None:
-    if key == key_of(name):
+    if key == key_of(name) and not locks.is_locked(name):
         st.session_state[_SAID] = name
         on_change(st.session_state[key])
 
