@@ -15,7 +15,8 @@ function fits(element, selector) {
     if (part[0] === ":") return element.hasAttribute(part.slice(1));
     if (part[0] !== "[") return element.localName === part;
     const [name, value] = part.slice(1, -1).split("=");
-    const said = element.getAttribute(name);
+    const said = element.getAttribute(name.replace("*", ""));
+    if (name.endsWith("*")) return said !== null && said.includes(value.replaceAll('"', ""));
     return said !== null && (value === undefined || said === value.replaceAll('"', ""));
   });
 }

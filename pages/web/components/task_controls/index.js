@@ -1,5 +1,5 @@
-// Controls of a page as a task sees them. A student cannot work those that it locks, by pointer, keys or voice; the server
-// refuses them besides (pages/ui/state/locks.py). The teacher who sets a task points at them.
+// Controls of a page as a task sees them. A student cannot work those that it locks, by pointer, keys or voice; the
+// server refuses them besides (pages/ui/state/locks.py). The teacher who sets a task points at them.
 
 import { component } from "../../kit/component.js";
 import { make } from "../../kit/elements.js";
@@ -15,17 +15,16 @@ import { listenToPointer, showPointed } from "./pointing.js";
  * @property {boolean} pointing whether the reader chooses them
  * @property {Record<Words, string>} words
  */
-/**
- * @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & {
- *   data: Data, marks: import("./marks.js").Marks, paused: boolean, bar: import("./pointing.js").Bar | null,
- * }} View
- */
+/** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
+/** @typedef {import("./pointing.js").Bar | null} BarOrNone */
+/** @typedef {import("./marks.js").Marks} Marks */
 
 export default component({ build, listen, receive });
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  return { card: make("div", "card", parent), marks: new Map(), paused: false, bar: null };
+  const marks = /** @type {Marks} */ (new Map());
+  return { card: make("div", "card", parent), marks, paused: false, bar: /** @type {BarOrNone} */ (null) };
 }
 
 /** @param {View} view */

@@ -1,5 +1,5 @@
-// A locked control can be read and reached by Tab, and nothing else: the page's styles keep pointers from it, this keeps
-// keys and clicks that no pointer made.
+// A locked control can be read and reached by Tab, and nothing else: the page's styles keep pointers from it, this
+// keeps keys and clicks that no pointer made.
 
 import { nameOf } from "./marks.js";
 
@@ -27,10 +27,14 @@ export function lockedAround({ data }, target) {
   return at;
 }
 
-/** Tabs are locked without what they show. @param {string[]} locked @param {Element} at @param {EventTarget | null} target */
+/**
+ * Tabs are locked without what they show.
+ * @param {string[]} locked @param {Element} at @param {EventTarget | null} target
+ */
 function isLocked(locked, at, target) {
   if (!locked.includes(nameOf(at))) return false;
-  return !at.querySelector("[role=tabpanel]") || (target instanceof Element && Boolean(target.closest("[role=tablist]")));
+  if (!at.querySelector("[role=tabpanel]")) return true;
+  return target instanceof Element && Boolean(target.closest("[role=tablist]"));
 }
 
 /** @param {View} view @param {Event} event */
@@ -46,7 +50,10 @@ function isHarmless(event) {
   return FREE_KEYS.includes(event.key) || ((event.ctrlKey || event.metaKey) && COPIES.includes(event.key));
 }
 
-/** Those who hear the page, and those who point, are told why nothing happens. @param {View} view @param {Event} event */
+/**
+ * Those who hear the page, and those who point, are told why nothing happens.
+ * @param {View} view @param {Event} event
+ */
 function tell(view, event) {
   const locked = lockedAround(view, event.target);
   if (!locked || !(event.target instanceof Element)) return;

@@ -42,7 +42,10 @@ function within(control) {
   return [...control.querySelectorAll(KEYED)];
 }
 
-/** Locked, then hidden, then free again; what stands in a control goes with it. @param {Marks} marks @param {string[]} names */
+/**
+ * Locked, then hidden, then free again; what stands in a control goes with it.
+ * @param {Marks} marks @param {string[]} names
+ */
 export function markNext(marks, names) {
   const next = NEXT[marks.get(names[0]) ?? "free"];
   for (const name of names) {

@@ -1,11 +1,19 @@
-// The teacher points at controls of the page itself: a frame follows the pointer, a press locks, hides, frees. Keys do the
-// same where the focus is. A bar says what to do and how many there are; it lets the page be used in between.
+// The teacher points at controls of the page itself: a frame follows the pointer, a press locks, hides, frees. Keys do
+// the same where the focus is. A bar says what to do and how many there are; it lets the page be used in between.
 
 import { make, setText } from "../../kit/elements.js";
 import { controlAt, marked, markNext, namesAt, selector, told } from "./marks.js";
 
 /** @typedef {import("./index.js").View} View */
-/** @typedef {ReturnType<typeof buildBar>} Bar */
+/**
+ * @typedef {object} Bar
+ * @property {HTMLElement} root
+ * @property {HTMLStyleElement} style of what is marked in the page
+ * @property {HTMLElement} does
+ * @property {HTMLElement} count
+ * @property {HTMLButtonElement} pause
+ * @property {HTMLButtonElement} done
+ */
 
 const STOPPED = ["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "click", "dblclick"];
 const PRESSING = ["Enter", " "];
@@ -60,20 +68,23 @@ export function showPointed(view) {
   setText(bar.pause, view.paused ? words.go_on : words.pause);
   setText(bar.done, words.done);
   bar.pause.setAttribute("aria-pressed", String(view.paused));
-  bar.style.textContent = [...rules(locked, "locked", words.locked), ...rules(hidden, "hidden", words.hidden)].join("\n");
+  bar.style.textContent = [...rules(locked, "locked", words.locked), ...rules(hidden, "hidden", words.hidden)]
+    .join("\n");
 }
 
 /** @param {string[]} names @param {string} mark @param {string} word */
 function rules(names, mark, word) {
   if (!names.length) return [];
-  const told = `content: "${word.replace(/["\\\n]/g, "")}"`;
-  return [`${selector(names)} { --task-mark: var(--task-${mark}); outline: 3px ${mark === "hidden" ? "dashed" : "solid"}`
-    + " var(--task-mark); outline-offset: -2px; position: relative; }",
-  `${selector(names)}::after { ${told}; }`,
-  ...(mark === "hidden" ? [`${selector(names)} > * { opacity: 0.3; }`] : [])];
+  const line = `3px ${mark === "hidden" ? "dashed" : "solid"} var(--task-${mark})`;
+  return [
+    `${selector(names)} { --task-mark: var(--task-${mark}); outline: ${line}; outline-offset: -2px; }`,
+    `${selector(names)} { position: relative; }`,
+    `${selector(names)}::after { content: "${word.replace(/["\\\n]/g, "")}"; }`,
+    ...(mark === "hidden" ? [`${selector(names)} > * { opacity: 0.3; }`] : []),
+  ];
 }
 
-/** @param {View} view */
+/** @param {View} view @returns {Bar} */
 function buildBar(view) {
   const root = make("div", "task-pointing", document.body, { role: "toolbar" });
   const style = make("style", "", document.head);
@@ -88,6 +99,8 @@ function buildBar(view) {
   });
   done.addEventListener("click", () => view.send(told(view.marks)));
   // A list that is open on the page stays open while the bar is pressed.
-  for (const name of ["pointerdown", "mousedown", "touchstart"]) root.addEventListener(name, (event) => event.stopPropagation());
+  for (const name of ["pointerdown", "mousedown", "touchstart"]) {
+    root.addEventListener(name, (event) => event.stopPropagation());
+  }
   return { root, style, does, count, pause, done };
 }
