@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from explorer.errors import Message
-from explorer.links import Assignment, LinkError, read_assignment
+from explorer.homework import SetTask, TaskError, read_task
 from pages.ui.state import address, locks
 from pages.ui.task import task_draft
 
@@ -31,9 +31,9 @@ def settle() -> None:
     locks.lock(task.refused if task else ())
 
 
-def now() -> Assignment | None:
+def now() -> SetTask | None:
     """Return the task; None where there is none."""
-    found: Assignment | None = st.session_state.get(_NOW)
+    found: SetTask | None = st.session_state.get(_NOW)
     return found
 
 
@@ -70,8 +70,8 @@ def _take(asked: str) -> None:
     if told == text():
         return
     try:
-        task = read_assignment(told) if told else None
-    except LinkError as error:
+        task = read_task(told) if told else None
+    except TaskError as error:
         _set(None)
         st.session_state[_PROBLEM] = error.message
         return
@@ -86,7 +86,7 @@ def _says_more(start: Iterable[str]) -> bool:
     return any(address.coming(name) is not None for name in start)
 
 
-def _set(task: Assignment | None, told: str = "") -> None:
+def _set(task: SetTask | None, told: str = "") -> None:
     state = st.session_state
     state[_NOW], state[_TEXT] = task, told
     state.pop(_PROBLEM, None)

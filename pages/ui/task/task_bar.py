@@ -7,7 +7,7 @@ from zlib import crc32
 import streamlit as st
 
 from explorer.exercises import ChoiceAnswer, Verdict, letter
-from explorer.links import Assignment
+from explorer.homework import SetTask
 from pages.ui.errors import plain, show
 from pages.ui.task import current_task, task_draft
 from pages.ui.task.task_controls import lock_controls, point_at_controls
@@ -35,7 +35,7 @@ def show_task() -> None:
     lock_controls(task)
 
 
-def _task(task: Assignment) -> None:
+def _task(task: SetTask) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="task_says"):
         st.markdown(_lines(task.says) or _("A task"), width="stretch")
         st.button(_("Start again"), icon=":material/restart_alt:", key="task_restart", on_click=current_task.begin,
@@ -54,18 +54,18 @@ def _elsewhere() -> None:
         st.button(_("Leave the task"), icon=":material/close:", key="task_leave", on_click=current_task.leave)
 
 
-def _file(task: Assignment | None) -> str:
+def _file(task: SetTask | None) -> str:
     return f"{task.page or 'home'}/page.py" if task else ""
 
 
-def _question(task: Assignment) -> None:
+def _question(task: SetTask) -> None:
     """Ask, and mark what is answered."""
     st.markdown(f"**{_lines(task.asks)}**", width="content")
     if given := _given(task):
         _say(task.mark(given))
 
 
-def _given(task: Assignment) -> str:
+def _given(task: SetTask) -> str:
     """Return what the student answers; empty: nothing yet."""
     right = task.right
     if isinstance(right, ChoiceAnswer):
@@ -77,7 +77,7 @@ def _given(task: Assignment) -> str:
                              label_visibility="collapsed") or "").strip()
 
 
-def _key(task: Assignment) -> str:
+def _key(task: SetTask) -> str:
     """Return a key of its own for each question, so that no other's answer stands in it."""
     return f"{_GIVEN}_{crc32(repr((task.asks, task.answer, task.options)).encode()):x}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from explorer.links import LONGEST_NAME, MOST_NAMES, Assignment
+from explorer.homework import LONGEST_NAME, MOST_NAMES, SetTask
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -20,14 +20,14 @@ Pointed = tuple[tuple[str, ...], tuple[str, ...]]
 _mount = component.register("task_controls")
 
 
-def lock_controls(task: Assignment) -> None:
+def lock_controls(task: SetTask) -> None:
     """Let controls that the task hides not be seen, and those that it locks not be worked."""
     st.html(f"<style>{styles(task)}</style>")
     _mount(key=LOCKS, on_selected_change=component.noted, data={
         "locked": sorted(task.refused), "hidden": [], "pointing": False, "words": _words()})
 
 
-def styles(task: Assignment) -> str:
+def styles(task: SetTask) -> str:
     """Return the styles; names of a task are letters, digits, ``-`` and ``_``."""
     rules = []
     if task.hidden:

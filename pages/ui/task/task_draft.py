@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.links import Assignment
+from explorer.homework import SetTask
 from pages.ui.state import address
 from pages.ui.task.task_controls import pointed
 
@@ -21,7 +21,7 @@ class TaskDraft:
 
     Attributes:
         page: the page of the task.
-        says, asks, answer: as in `Assignment`.
+        says, asks, answer: as in `SetTask`.
         options: one a line.
         from_now: whether the task begins with what the page shows, not as the page begins by itself.
         locked, hidden: names of controls.
@@ -41,13 +41,13 @@ class TaskDraft:
         """Whether nothing is set yet."""
         return not (self.says.strip() or self.asks.strip() or self.locked or self.hidden)
 
-    def task(self, shown: Mapping[str, str]) -> Assignment:
+    def task(self, shown: Mapping[str, str]) -> SetTask:
         """Return the task, of a page that shows what these parameters say.
 
         Raises:
-            LinkError: the answer cannot be marked, or it is too much for a task.
+            TaskError: the answer cannot be marked, or it is too much for a task.
         """
-        return Assignment(page=self.page, says=self.says, start=dict(shown) if self.from_now else {},
+        return SetTask(page=self.page, says=self.says, start=dict(shown) if self.from_now else {},
                           locked=self.locked, hidden=self.hidden, asks=self.asks, answer=self.answer,
                           options=tuple(self.options.splitlines()))
 

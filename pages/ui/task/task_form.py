@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.links import Assignment, write_assignment
+from explorer.homework import SetTask, write_task
 from pages.ui.errors import show
 from pages.ui.state import address
 from pages.ui.task import task_draft
@@ -63,8 +63,8 @@ def _written(now: TaskDraft) -> str:
     if now.is_empty:
         return ""
     try:
-        task: Assignment = now.task(address.of_page())
-        return write_assignment(task)
+        task: SetTask = now.task(address.of_page())
+        return write_task(task)
     except ExplorerError as error:
         show(error.message)
         return ""

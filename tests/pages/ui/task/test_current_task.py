@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.links import Assignment, write_assignment
+from explorer.homework import SetTask, write_task
 from tests.pages.page import checked, leave_for, link, opened_page, text_of, widget
 
-TASK = Assignment(page="pixels", says="Make it small.\n<b>Only</b> the side.", start={"side": "5"},
+TASK = SetTask(page="pixels", says="Make it small.\n<b>Only</b> the side.", start={"side": "5"},
                   locked=("px_plain",), hidden=("px_gone",), asks="How many numbers are 5 x 5 x 3?", answer="75")
-TEXT = write_assignment(TASK)
+TEXT = write_task(TASK)
 
 
 def script():
@@ -89,7 +89,7 @@ def test_the_page_begins_again_at_a_press(came):
 
 
 def test_a_start_of_nothing_is_the_pages_own(came):
-    at = came(task=write_assignment(Assignment(page="pixels", says="Look.")))
+    at = came(task=write_task(SetTask(page="pixels", says="Look.")))
     at = checked(widget(at, "slider", "px_side").set_value(8).run())
     assert side(at.button(key="task_restart").click().run()) == 1
 
@@ -107,8 +107,8 @@ def test_an_answer_is_marked_at_once(came, given, said):
 
 
 def test_one_of_several_is_chosen(came):
-    task = Assignment(page="pixels", asks="Which?", options=("max", "mean"), answer="mean")
-    at = came(task=write_assignment(task))
+    task = SetTask(page="pixels", asks="Which?", options=("max", "mean"), answer="mean")
+    at = came(task=write_task(task))
     [choice] = at.button_group
     assert "Right: B." in text_of(checked(choice.set_value("B").run()))
 
@@ -140,14 +140,14 @@ def test_a_link_that_broke_locks_nothing_and_says_so(came, text):
 
 def test_another_link_in_the_same_tab_is_another_task(came):
     at = came(task=TEXT)
-    at.query_params["task"] = write_assignment(Assignment(page="pixels", says="Another.", start={"side": "3"}))
+    at.query_params["task"] = write_task(SetTask(page="pixels", says="Another.", start={"side": "3"}))
     at = checked(at.run())
     assert (side(at), "Another." in text_of(at), at.session_state["marked"]) == (3, True, frozenset())
 
 
 def test_on_a_real_page_the_kind_that_a_task_locks_cannot_be_changed_by_any_message():
-    task = Assignment(page="exercises", says="Do it.", start={"kind": "iou", "level": "2"}, locked=("ex_kind",))
-    at = leave_for(opened_page("pixels"), "exercises", task=write_assignment(task))
+    task = SetTask(page="exercises", says="Do it.", start={"kind": "iou", "level": "2"}, locked=("ex_kind",))
+    at = leave_for(opened_page("pixels"), "exercises", task=write_task(task))
     assert link(at)["kind"] == "iou"
     at = checked(widget(at, "selectbox", "ex_kind").set_value("softmax").run())
     assert link(at)["kind"] == "iou"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.links import Assignment, LinkError, read_assignment
+from explorer.homework import SetTask, TaskError, read_task
 from pages.ui.task import task_controls
 from pages.ui.task.task_controls import styles
 from pages.ui.task.task_draft import TaskDraft
@@ -37,7 +37,7 @@ def at():
 
 
 def task_of(at):
-    return read_assignment(checked(at).session_state["text"])
+    return read_task(checked(at).session_state["text"])
 
 
 def say(at, **words):
@@ -53,7 +53,7 @@ def test_what_is_not_begun_is_no_task(at):
 
 
 def test_words_are_a_task_that_begins_with_what_is_shown(at):
-    assert task_of(say(at, says="Look at it.")) == Assignment(page="pixels", says="Look at it.", start={"side": "4"})
+    assert task_of(say(at, says="Look at it.")) == SetTask(page="pixels", says="Look at it.", start={"side": "4"})
 
 
 def test_a_task_may_begin_as_the_page_does(at):
@@ -88,7 +88,7 @@ def test_the_dialog_has_the_task_beside_the_link():
     at = checked(checked(at.run()).button(key="frame_share").click().run())
     page, task = [dict(parse_qsl(urlsplit(one.value).query)) for one in at.code]
     assert page == {"side": "4"}
-    assert read_assignment(task["task"]).start == page
+    assert read_task(task["task"]).start == page
 
 
 def test_another_page_keeps_the_words_and_has_other_controls():
@@ -125,18 +125,18 @@ def test_what_no_browser_of_ours_would_say_is_nothing(monkeypatch, told):
 
 
 def test_styles_hide_and_lock_what_the_task_names():
-    told = styles(Assignment(page="", locked=("px_side",), hidden=("px_more", "px_tabs")))
+    told = styles(SetTask(page="", locked=("px_side",), hidden=("px_more", "px_tabs")))
     assert told.count("display: none") == 1
     hides, locks, *_ = told.split("}")
     assert ".st-key-px_more" in hides
     assert ".st-key-px_side" in locks
     assert "> [role=tablist]" in hides
-    assert styles(Assignment(page="")) == ""
+    assert styles(SetTask(page="")) == ""
 
 
 def test_a_draft_is_empty_until_something_is_said_locked_or_asked():
     assert TaskDraft(page="", says="  ", answer="4", options="a").is_empty
     assert not TaskDraft(page="", asks="Why?").is_empty
     assert not TaskDraft(page="", hidden=("a",)).is_empty
-    with pytest.raises(LinkError):
+    with pytest.raises(TaskError):
         TaskDraft(page="", asks="Why?").task({})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from explorer.exercises import Answer, Verdict
-from explorer.links.expected import LinkError, WordAnswer, expected
+from explorer.homework.expected import TaskError, WordAnswer, expected
 
 VERSION = 1
 LONGEST_TEXT = 8000
@@ -33,7 +33,7 @@ _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class SetTask:
     """A task.
 
     Attributes:
@@ -60,15 +60,15 @@ class Assignment:
             text = _UNSEEN.sub("", getattr(self, name)).strip()
             object.__setattr__(self, name, text)
             if len(text) > most:
-                raise LinkError("A text of a task has {length} characters; {most} are the most. Write less.",
+                raise TaskError("A text of a task has {length} characters; {most} are the most. Write less.",
                                 length=len(text), most=most)
         options = tuple(cleaned for one in self.options if (cleaned := _UNSEEN.sub("", one).strip()[:LONGEST_ANSWER]))
         object.__setattr__(self, "options", options)
         if len(self.locked) + len(self.hidden) > MOST_NAMES:
-            raise LinkError("{count} controls are locked or hidden; {most} are the most.",
+            raise TaskError("{count} controls are locked or hidden; {most} are the most.",
                             count=len(self.locked) + len(self.hidden), most=MOST_NAMES)
         if not _is_sound(self):
-            raise LinkError("This task is damaged. Ask for its link anew.")
+            raise TaskError("This task is damaged. Ask for its link anew.")
         if self.asks:
             expected(self.answer, self.options)
 
@@ -87,11 +87,11 @@ class Assignment:
         return expected(self.answer, self.options).mark(text)
 
 
-def write_assignment(task: Assignment) -> str:
+def write_task(task: SetTask) -> str:
     """Return a task as it stands in a link.
 
     Raises:
-        LinkError: it would be too long for one.
+        TaskError: it would be too long for one.
     """
     told = [VERSION, task.page, task.says, dict(task.start), task.locked, task.hidden, task.asks, task.answer,
             task.options]
@@ -99,21 +99,21 @@ def write_assignment(task: Assignment) -> str:
     packed = packer.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()) + packer.flush()
     text = urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > LONGEST_TEXT:
-        raise LinkError("This task takes {length:,} characters, and a link has room for {most:,}. Begin with something "
+        raise TaskError("This task takes {length:,} characters, and a link has room for {most:,}. Begin with something "
                         "smaller, or write less.", length=len(text), most=LONGEST_TEXT)
     return text
 
 
-def read_assignment(text: str) -> Assignment:
+def read_task(text: str) -> SetTask:
     """Return the task that a link holds.
 
     Raises:
-        LinkError: it is cut, damaged, or was never one.
+        TaskError: it is cut, damaged, or was never one.
     """
     try:
         return _task(_unpacked(text))
     except (ValueError, TypeError, RecursionError, zlib.error, binascii.Error) as error:
-        raise LinkError("The task of this link cannot be read. Links break when they are copied in part; open it once "
+        raise TaskError("The task of this link cannot be read. Links break when they are copied in part; open it once "
                         "more from where you have it.") from error
 
 
@@ -127,14 +127,14 @@ def _unpacked(text: str) -> Any:
     return json.loads(told)
 
 
-def _task(told: Any) -> Assignment:
+def _task(told: Any) -> SetTask:
     version, page, says, start, locked, hidden, asks, answer, options = told
     if version != VERSION or not isinstance(start, dict):
         raise ValueError(version)
     texts = (page, says, asks, answer, *start.values(), *_listed(locked), *_listed(hidden), *_listed(options))
     if not all(isinstance(one, str) for one in texts):
         raise TypeError(texts)
-    return Assignment(page=page, says=says, start=start, locked=tuple(locked), hidden=tuple(hidden), asks=asks,
+    return SetTask(page=page, says=says, start=start, locked=tuple(locked), hidden=tuple(hidden), asks=asks,
                       answer=answer, options=tuple(options))
 
 
@@ -144,7 +144,7 @@ def _listed(found: Any) -> list[Any]:
     return found
 
 
-def _is_sound(task: Assignment) -> bool:
+def _is_sound(task: SetTask) -> bool:
     return bool(_PAGE.fullmatch(task.page)
                 and all(_NAME.fullmatch(name) for name in (*task.locked, *task.hidden))
                 and len(task.start) <= MOST_START and all(map(_PARAMETER.fullmatch, task.start))

@@ -28,7 +28,7 @@ _SHAPE = re.compile(r"\(|\d\s*[x×*·X]\s*\d")
 _LONGEST_WORDS = 200
 
 
-class LinkError(ExplorerError):
+class TaskError(ExplorerError):
     """A task is not written as it must be, or its link is damaged."""
 
 
@@ -60,11 +60,11 @@ def expected(text: str, options: Sequence[str] = ()) -> Answer | WordAnswer:
         options: of which one is chosen; empty: there is nothing to choose from.
 
     Raises:
-        LinkError: there is no answer, or none of the options is meant.
+        TaskError: there is no answer, or none of the options is meant.
     """
     told = text.strip()
     if not told:
-        raise LinkError("Write the answer that you expect: a number, a shape such as 6 x 28 x 28, or a word.")
+        raise TaskError("Write the answer that you expect: a number, a shape such as 6 x 28 x 28, or a word.")
     if options:
         return _choice(told, options)
     try:
@@ -85,17 +85,17 @@ def decimals_of(text: str, value: Fraction) -> int:
 
 def _choice(told: str, options: Sequence[str]) -> ChoiceAnswer:
     if not 2 <= len(options) <= MOST_OPTIONS:
-        raise LinkError("{count} options are given; a choice has 2 to {most}.", count=len(options), most=MOST_OPTIONS)
+        raise TaskError("{count} options are given; a choice has 2 to {most}.", count=len(options), most=MOST_OPTIONS)
     names = [_bare(one) for one in options]
     if len(set(names)) < len(names):
-        raise LinkError("Two options are the same.")
+        raise TaskError("Two options are the same.")
     place = names.index(_bare(told)) if _bare(told) in names else _number(told, len(options))
     return ChoiceAnswer(tuple(AnswerOption(Message("{words}", {"words": one})) for one in options), place)
 
 
 def _number(told: str, count: int) -> int:
     if not re.fullmatch("[1-9]", told) or int(told) > count:
-        raise LinkError("{text!r} is none of the options. Write one of them, or its number from 1 to {count}.",
+        raise TaskError("{text!r} is none of the options. Write one of them, or its number from 1 to {count}.",
                         text=told[:40], count=count)
     return int(told) - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explorer.exercises import ChoiceAnswer, NumberAnswer, ShapeAnswer
-from explorer.links import LinkError, WordAnswer, expected
+from explorer.homework import TaskError, WordAnswer, expected
 
 
 @pytest.mark.parametrize(("text", "kind", "printed"), [
@@ -46,7 +46,7 @@ def test_an_option_that_is_a_number_is_meant_before_its_place():
     ("c", ("a", "b"), "none of the options"), ("a", ("a",), "1 options are given"), ("a", ("a", "A."), "the same"),
     ("1", tuple("abcdefghi"), "8")])
 def test_what_cannot_be_marked_is_said(text, options, says):
-    with pytest.raises(LinkError, match=says):
+    with pytest.raises(TaskError, match=says):
         expected(text, options)
 
 
