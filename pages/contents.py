@@ -41,6 +41,12 @@ class Entry:
 
 HOME = Entry("", "home", N_("CNN Explorer"), ":material/grid_view:", N_("See what convolutional networks do."))
 ENTRIES = (
+    Entry(N_("Lessons"), "lessons", N_("Lessons"), ":material/school:",
+          N_("Eight lessons, step by step: open a page, say what you expect, then look.")),
+    Entry(N_("Lessons"), "exercises", N_("Exercises"), ":material/quiz:",
+          N_("Predict, check, and see the working; print sheets in three versions.")),
+    Entry(N_("Lessons"), "classroom", N_("Class"), ":material/groups:",
+          N_("Ask your class a question on all phones at once, and see what everybody thinks.")),
     Entry(N_("Convolution"), "pixels", N_("Pixels"), ":material/grid_on:",
           N_("Zoom into a photo until it is numbers, and see why not simply to connect them all.")),
     Entry(N_("Convolution"), "step_through", N_("Step through it"), ":material/play_circle:",
@@ -69,10 +75,6 @@ ENTRIES = (
           N_("Train a network further on a data set while you look at other pages.")),
     Entry(N_("Training"), "jobs", N_("Jobs"), ":material/list_alt:",
           N_("Follow your training runs, stop them, and open what they learnt.")),
-    Entry(N_("Lessons"), "exercises", N_("Exercises"), ":material/quiz:",
-          N_("Predict, check, and see the working; print sheets in three versions.")),
-    Entry(N_("Lessons"), "classroom", N_("Class"), ":material/groups:",
-          N_("Ask your class a question on all phones at once, and see what everybody thinks.")),
 )
 
 

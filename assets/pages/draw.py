@@ -211,6 +211,18 @@ def jobs(palette: Palette) -> Iterator[str]:
         yield rect(50, 32 + row * 34, done, 18, tone(palette, kind))
 
 
+def lessons(palette: Palette) -> Iterator[str]:
+    """Draw a way with eight stops, three of them reached."""
+    green, blue, grey = tone(palette, "linear"), tone(palette, "convolution"), tone(palette, "reshape")
+    stops = [(40 + 80 * at, 48) for at in range(4)] + [(280 - 80 * at, 104) for at in range(4)]
+    yield line(" ".join(f"{x},{y}" for x, y in stops), palette.quiet, 3)
+    for number, (x, y) in enumerate(stops):
+        colour = green if number < 3 else blue if number == 3 else grey
+        yield f'<circle cx="{x}" cy="{y}" r="{17 if number == 3 else 14}" fill="{colour}"/>'
+        if number < 3:
+            yield line(f"{x - 6},{y} {x - 1},{y + 6} {x + 7},{y - 6}", "#ffffff", 3.5)
+
+
 def exercises(palette: Palette) -> Iterator[str]:
     """Draw three answers on paper, two of them right."""
     blue, orange, green = (tone(palette, kind) for kind in ("convolution", "pooling", "linear"))
@@ -237,7 +249,7 @@ PICTURES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (pixels, step_through, classic_filters, pooling, build_stack, layers, receptive_fields, architectures,
                  pixel_to_class, feature_maps, attribution, where_is_it, fine_tune, jobs,
-                 exercises, classroom)}
+                 lessons, exercises, classroom)}
 
 
 def icon() -> str:

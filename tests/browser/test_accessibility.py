@@ -22,7 +22,7 @@ ERRORS = {
     "pixel_to_class": "?view=nowhere&layer=none&at=9_9",
     "feature_maps": "?layer=nothing&channel=9999", "attribution": "?target=99999&methods=nothing",
     "where_is_it": "?view=nowhere&ours=1_2",
-    "fine_tune": "?data=nothing&network=none", "jobs": "?job=nothing",
+    "fine_tune": "?data=nothing&network=none", "jobs": "?job=nothing", "lessons": "?plan=99&view=nowhere",
 }
 """Links that cannot be read whole."""
 DIALOGS = ("Share", "PyTorch", "PyTorch code")

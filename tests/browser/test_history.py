@@ -31,6 +31,7 @@ SET = {
     "fine_tune": {"data": "digits", "network": NETWORK, "epochs": "3"},
     "exercises": {"kind": "iou", "seed": "7"},
     "classroom": {"kind": "iou", "level": "2"},
+    "lessons": {"plan": "3"},
 }
 """What the reader sets on each page, as its link says it."""
 LEG = 24

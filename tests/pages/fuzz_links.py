@@ -165,7 +165,7 @@ class Fuzz:
 
 PAGES = ("pixels", "step_through", "classic_filters", "pooling", "build_stack", "layers", "receptive_fields",
          "architectures", "pixel_to_class", "feature_maps", "attribution", "where_is_it", "fine_tune", "jobs",
-         "exercises", "classroom")
+         "exercises", "classroom", "lessons")
 
 
 def stand_ins(patch: pytest.MonkeyPatch, folder: Path) -> None:
