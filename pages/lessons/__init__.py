@@ -1,1 +1,1 @@
-"""*Lessons*: the eight lessons with their steps, what the lectures teach with the pages that show it, and discussions."""
+"""*Lessons*: all lessons with their steps, an index of what the lectures teach, and questions to discuss."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from explorer.exercises import Answer, ChoiceAnswer, Slip, letter
+from explorer.exercises import ChoiceAnswer, Slip, letter
 from explorer.lessons import LessonStep
 from pages.ui import exhibits
 from pages.ui.text import _, say
@@ -32,10 +32,10 @@ def explained(step: LessonStep, told: Callable[[str], str]) -> None:
     if step.exercise is not None:
         exhibits.solution(step.exercise.asked.working)
     elif right.slips:
-        st.markdown("\n".join(f"- {slip_text(right, slip)}: {say(slip.says)}" for slip in right.slips))
+        st.markdown("\n".join(f"- {slip_text(slip)}: {say(slip.says)}" for slip in right.slips))
 
 
-def slip_text(right: Answer, slip: Slip) -> str:
+def slip_text(slip: Slip) -> str:
     """Return a wrong answer as it is printed: a letter, a shape or a number."""
     if isinstance(slip.value, tuple):
         return " × ".join(map(str, slip.value))

@@ -12,9 +12,10 @@ from explorer.errors import N_
 from explorer.exercises import KINDS
 from explorer.lessons import LessonPlan
 from pages.lessons.for_teachers import explained
-from pages.lessons.page_links import is_page, open_link, page_title
+from pages.lessons.page_links import is_page, open_link, page_title, step_button
 from pages.lessons.state import LessonsSetup, state
 from pages.ui.errors import plain
+from pages.ui.lesson_rail import open_lesson
 from pages.ui.lesson_rail.lesson_progress import LessonProgress, progress
 from pages.ui.tab import Tab
 from pages.ui.text import _, say
@@ -53,11 +54,6 @@ def done_text(plan: LessonPlan, done: LessonProgress) -> str:
     return _("{minutes} min · {count} of {steps} done").format(minutes=plan.minutes, count=count, steps=steps)
 
 
-def link_of(plan: LessonPlan, number: int) -> dict[str, str]:
-    """Return the parameters of a step's page, with those that open the step beside it."""
-    return {**plan.steps[number - 1].link.values, "lesson": plan.name, "step": str(number)}
-
-
 def _list(done: LessonProgress) -> None:
     """Show all lessons, one of them chosen, each with what was done of it."""
     plans = {plan.name: plan for plan in lessons.lessons()}
@@ -74,9 +70,9 @@ def _opened(plan: LessonPlan, done: LessonProgress) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         at = done.step_to_go_on(plan)
         label = _("Go on with step {step}").format(step=at) if done.count(plan) else _("Start")
-        page = plan.steps[at - 1].link.page
-        if is_page(page) and st.button(label, type="primary", icon=":material/play_arrow:", key="le_start"):
-            st.switch_page(f"{page}/page.py", query_params=link_of(plan, at))
+        if is_page(plan.steps[at - 1].link.page):
+            st.button(label, type="primary", icon=":material/play_arrow:", key="le_start", on_click=open_lesson.go,
+                      args=(plan.name, at))
         st.toggle(_("Questions and answers"), help=_(
             "For those who teach: what each step asks, its answer and its minutes. Print it with your browser "
             "(Ctrl+P)."), **state.bind("answers"))
@@ -86,12 +82,12 @@ def _opened(plan: LessonPlan, done: LessonProgress) -> None:
 
 
 def _steps(plan: LessonPlan, done: LessonProgress) -> None:
-    """Show the steps, each a link that opens it; for those who teach with what it asks and the minutes it takes."""
+    """Show the steps, each a button that opens it; for those who teach with what it asks and the minutes it takes."""
     told, minute = words(plan), 0
     for number, step in enumerate(plan.steps, 1):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"le_step_{number}"):
-            open_link(step.link.page, f"**{number}** {told(step.title)}", link_of(plan, number),
-                      icon=DONE if done.of(plan.name).has(number) else TO_DO)
+            step_button(plan, number, f"**{number}** {told(step.title)}", key=f"le_open_{number}",
+                        icon=DONE if done.of(plan.name).has(number) else TO_DO)
             page = page_title(step.link.page)
             if state.now.answers:
                 page = _("{page}, minute {start} to {end}").format(page=page, start=minute, end=minute + step.minutes)

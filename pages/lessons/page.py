@@ -10,13 +10,6 @@ from pages.ui.text import _
 ALL = (lesson_view.TAB, topic_index.TAB, class_discussions.TAB)
 """The tabs, in the order of `pages.lessons.state.VIEWS`."""
 
-
-@st.fragment
-def page() -> None:
-    """Show the open tab; only it runs again when something changes."""
-    show_tabs(ALL, state, key="le_tabs")
-
-
 st.title(_("Lessons"))
 state.open(LessonsSetup)
-page()
+show_tabs(ALL, state, key="le_tabs")  # no fragment: a step that is opened here leads to another page

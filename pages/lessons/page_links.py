@@ -1,4 +1,4 @@
-"""Links to states of pages, as lessons, topics and discussions give them."""
+"""Ways to states of pages, as lessons, topics and discussions give them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer.exercises import PageLink
+from explorer.lessons import LessonPlan
 from pages.contents import ENTRIES, HOME
+from pages.ui.lesson_rail import open_lesson
 from pages.ui.text import _
 
 TITLES = {entry.name: entry.title for entry in (HOME, *ENTRIES)}
@@ -30,6 +32,16 @@ def open_link(page: str, label: str, values: Mapping[str, str], *, icon: str | N
         st.markdown(label, width="content")
         return
     st.page_link(f"{page}/page.py", label=label, icon=icon, query_params=dict(values), width="content")
+
+
+def step_button(plan: LessonPlan, number: int, label: str, *, key: str, icon: str) -> None:
+    """Show a button that opens a step: its state of a page, with the step beside it; the mere words, where there is no
+    such page."""
+    if not is_page(plan.steps[number - 1].link.page):
+        st.markdown(label, width="content")
+        return
+    st.button(label, icon=icon, key=key, type="tertiary", width="content", on_click=open_lesson.go,
+              args=(plan.name, number))
 
 
 def open_page(link: PageLink) -> None:

@@ -38,7 +38,7 @@ class LessonsSetup:
 class PlanName:
     """The name of a lesson: one of ours, or of those that lie in the teacher's folder by now."""
 
-    def read(self, name: str, text: str, otherwise: str) -> tuple[str, Message | None]:
+    def read(self, name: str, text: str, otherwise: str) -> tuple[str, Message | None]:  # noqa: ARG002
         """Return the name, where there is such a lesson."""
         if len(text) <= MOST_CHARS and lesson(text) is not None:
             return text, None
@@ -55,7 +55,7 @@ class Words:
 
     most: int = MOST_CHARS
 
-    def read(self, name: str, text: str, otherwise: str) -> tuple[str, Message | None]:
+    def read(self, name: str, text: str, otherwise: str) -> tuple[str, Message | None]:  # noqa: ARG002
         """Return the words, as many characters of them as are looked for."""
         if len(text) <= self.most:
             return text, None

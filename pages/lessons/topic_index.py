@@ -1,4 +1,4 @@
-"""*Topics*: what the lectures teach, each with the page that shows it and the step of a lesson from which it is near."""
+"""*Topics*: what the lectures teach, each with the page that shows it and the step of a lesson that leads there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from explorer import lessons
 from explorer.errors import N_
 from explorer.lessons import Topic
-from pages.lessons.page_links import open_link, page_title
+from pages.lessons.page_links import open_link, page_title, step_button
 from pages.lessons.state import MOST_CHARS, state
 from pages.ui.tab import Tab
 from pages.ui.text import _
@@ -26,7 +26,7 @@ def topics_view() -> None:
     found = matching(lessons.topics(), state.now.find)
     if not found:
         st.info(_("No topic has these words in it. Try fewer of them."), icon=":material/search_off:")
-    for part, several in groupby(found, lambda topic: topic.part):
+    for part, several in groupby(enumerate(found), lambda numbered: numbered[1].part):
         st.markdown(f"**{_(part)}**")
         _listed(list(several))
 
@@ -39,24 +39,23 @@ def matching(topics: Sequence[Topic], words: str) -> list[Topic]:
                    for word in asked)]
 
 
-def _listed(topics: Sequence[Topic]) -> None:
-    """Show topics in columns, to be read down each of them."""
+def _listed(topics: Sequence[tuple[int, Topic]]) -> None:
+    """Show topics with their places in the index in columns, to be read down each of them."""
     length = -(-len(topics) // BESIDE)
     for place, column in enumerate(st.columns(BESIDE, gap="medium")):
         with column:
-            for topic in topics[place * length:(place + 1) * length]:
-                _topic(topic)
+            for number, topic in topics[place * length:(place + 1) * length]:
+                _topic(number, topic)
 
 
-def _topic(topic: Topic) -> None:
+def _topic(number: int, topic: Topic) -> None:
     """Show a topic as a link to its page, and a second one to the lesson."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         open_link(topic.link.page, _(topic.title), topic.link.values)
         plan = lessons.lesson(topic.lesson)
         if plan is not None and topic.step <= len(plan.steps):
-            link = plan.steps[topic.step - 1].link
-            open_link(link.page, f":small[:gray[{topic.lesson}.{topic.step}]]", {
-                **link.values, "lesson": topic.lesson, "step": str(topic.step)}, icon=":material/school:")
+            step_button(plan, topic.step, f":gray[{topic.lesson}.{topic.step}]", icon=":material/school:",
+                        key=f"le_topic_{number}")
 
 
 TAB = Tab("topics", N_("Topics"), N_("What the lectures teach, and the page that shows it; the small number is the "

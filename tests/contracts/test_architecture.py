@@ -91,14 +91,15 @@ INSIDE: dict[str, set[str]] = {
     "pages": {"explorer"},
     "pages/ui": {"explorer"},
 }
-# Pages hand things to one another by address, so none imports another; the start page and the lessons name them all.
+# Pages hand things to one another by address, so none imports another; the start page and lessons name them all.
 HOUSES = {file.parent.name for file in (ROOT / "pages").glob("*/page.py")}
 INSIDE |= {f"pages/{house}": {"explorer", "pages.ui"} for house in HOUSES}
 INSIDE["pages/home"] |= {"pages.contents"}
 INSIDE["pages/lessons"] |= {"pages.contents"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
 EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
-LIGHT = {"home", "lessons", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "layers", "architectures"}
+LIGHT = {"home", "lessons", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "layers",
+         "architectures"}
 NETWORK_PAGES = ("receptive_fields", "pixel_to_class", "feature_maps", "attribution", "fine_tune")
 QUEUE = {"dbos", "sqlalchemy"}
 HEAVY = {"torch", "torchvision", "captum", "scipy", "skimage", "sklearn", "dbos", "onnx"}

@@ -14,7 +14,7 @@ from pages.contents import ENTRIES
 from pages.exercises.state import NAMES, ExerciseSetup, state as exercises
 from pages.lessons import lesson_view
 from pages.lessons.state import FIELDS, MOST_CHARS, VIEWS, LessonsSetup, state
-from pages.ui.lesson_rail.lesson_progress import COOKIE, LessonProgress, StepsDone, read
+from pages.ui.lesson_rail.lesson_progress import LessonProgress, StepsDone
 from tests.explorer.lessons.test_lesson_file import written
 from tests.pages.links import brought_back, nearest
 from tests.pages.page import link, opened_page, text_of, widget
@@ -29,18 +29,18 @@ def links(at):
             if element.type == "page_link"]
 
 
+def steps_of(at):
+    """Return what the buttons say that open a step."""
+    return [button.label for button in at.button if str(button.key).startswith("le_open_")]
+
+
 def test_it_stands_first_in_the_contents():
     assert [entry.name for entry in ENTRIES][:2] == ["lessons", "exercises"]
 
 
 def test_the_page_lists_all_lessons_and_the_steps_of_one_each_with_its_link():
     at = opened_page("lessons", plan="2")
-    shown = links(at)
-    plan = PLANS[1]
-    assert [label.partition("** ")[2] for label, _page, _query in shown[:len(plan.steps)]] == [
-        step.title for step in plan.steps]
-    assert all(f"lesson=2&step={number}" in query for number, (_l, _p, query) in
-               enumerate(shown[:len(plan.steps)], 1))
+    assert steps_of(at) == [f"**{number}** {step.title}" for number, step in enumerate(PLANS[1].steps, 1)]
     assert len(at.radio[0].options) == len(PLANS) and link(at) == {"plan": "2"}
     assert "Answer:" not in text_of(at)
 
@@ -59,7 +59,8 @@ def test_each_lesson_of_ours_opens_with_its_answers_and_links_to_its_exercises()
     for plan in PLANS:
         at = opened_page("lessons", plan=plan.name, answers="1")
         kinds = [kind.title for kind in KINDS.values() if kind.lesson == plan.number]
-        assert [label for label, page, _query in links(at)[len(plan.steps):]] == [
+        assert len(steps_of(at)) == len(plan.steps)
+        assert [label for label, _page, _query in links(at)] == [
             *kinds, *(["A sheet to print"] if kinds else [])]
 
 
@@ -77,9 +78,18 @@ def test_what_was_done_is_told(steps, says):
     assert lesson_view.done_text(PLANS[0], LessonProgress({"1": steps})) == says
 
 
-def test_a_link_of_a_step_opens_its_state_with_the_step_beside_it():
-    step = PLANS[0].steps[4]
-    assert lesson_view.link_of(PLANS[0], 5) == step.link.values | {"lesson": "1", "step": "5"}
+@pytest.mark.parametrize(("press", "step"), [("le_open_5", 5), ("le_start", 1)])
+def test_a_press_opens_the_state_of_a_step_with_the_step_beside_it(press, step):
+    at = opened_page("lessons")
+    at.button(key=press).click().run()
+    assert at.title[0].value == "Pixels"
+    assert link(at).items() >= {"lesson": "1", "step": str(step)}.items()
+    if press == "le_open_5":
+        assert link(at).items() >= PLANS[0].steps[4].link.values.items() - {("counts", "params"), ("maps", "32"),
+                                                                            ("kernel", "5")}
+
+
+def test_no_state_of_a_step_takes_the_names_that_open_steps():
     assert not {"lesson", "step"} & {name for plan in PLANS for one in plan.steps for name in one.link.values}
 
 
@@ -102,6 +112,6 @@ def test_a_teachers_own_lesson_is_listed_as_she_wrote_it_and_its_faults_are_told
     at = opened_page("lessons", plan="mine", answers="1")
     assert "My lesson" in at.subheader[0].value and "zz" in at.warning[0].value
     assert not [button for button in at.button if button.key == "le_start"]
-    assert links(at) == []
+    assert links(at) == [] and steps_of(at) == [] and "**1** One" in text_of(at)
     Path(tmp_path, "mine.toml").unlink()
     assert PLANS[0].title in at.run().subheader[0].value
