@@ -129,15 +129,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for path in (*order, *others) for item in files[path]]
 
 
-@contextmanager
-def _served(script: Path, log: Path, base: str = "") -> Iterator[str]:
-    """Run ``script`` under Streamlit on a free port, below the path ``base``, and yield its address."""
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _served(script: Path, log: Path, base: str = "", **settings: str) -> Iterator[str]:
+    """Run ``script`` under Streamlit on a free port, below the path ``base``, and yield its address."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
                "--server.headless", "true", "--server.address", "127.0.0.1", "--server.baseUrlPath", base]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "EXPLORER_DATA": str(log.with_name("data"))}
+    environment |= {f"EXPLORER_{name.upper()}": value for name, value in settings.items()}
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
     url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
@@ -166,8 +172,9 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path, pa
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory) -> Callable[..., Any]:
-    """Return a context manager that runs a script as a server of its own: ``with serve(path) as url``."""
-    return lambda script, base="": _served(script, tmp_path_factory.mktemp("server") / "log", base)
+    """Return a context manager that runs a script as a server of its own: ``with serve(path, **settings) as url``."""
+    return lambda script, base="", **settings: _served(script, tmp_path_factory.mktemp("server") / "log", base,
+                                                       **settings)
 
 
 @pytest.fixture(scope="session")

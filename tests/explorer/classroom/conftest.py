@@ -15,7 +15,7 @@ from explorer.classroom.class_question import ClassQuestion
 from explorer.classroom.students import Rooms
 from explorer.classroom.teaching import Teacher
 from tests.conftest import Clock
-from tests.explorer.jobs.conftest import postgres  # noqa: F401 (a fixture)
+from tests.explorer.jobs.conftest import Postgres, postgres  # noqa: F401 (a fixture)
 
 SIDE = ClassQuestion(form="number", says="28 px, kernel 5, padding 2, stride 2. Side of the output?", right="14")
 
@@ -80,7 +80,12 @@ def lesson(made_rooms, clock) -> Class:
 @pytest.fixture
 def postgres_url(request) -> str:
     """Return the address of a new database on a PostgreSQL server."""
-    address = request.getfixturevalue("postgres").url.replace("postgresql:", "postgresql+psycopg:")
+    return new_database(request.getfixturevalue("postgres"))
+
+
+def new_database(server: Postgres) -> str:
+    """Return the address of a new database on ``server``."""
+    address = server.url.replace("postgresql:", "postgresql+psycopg:")
     name = f"r{time.time_ns()}"
     maker = sa.create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
     with maker.connect() as connection:
