@@ -82,7 +82,7 @@ def behind(nginx: str, servers: list[str], folder: Path) -> Iterator[str]:
     with subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)]) as process:
         url = f"http://127.0.0.1:{port}"
         try:
-            until(lambda: answers(url), 20, lambda: (folder / "error.log").read_text())
+            until(lambda: answers(url), 20, (folder / "error.log").read_text)
             yield url
         finally:
             process.terminate()
