@@ -29,6 +29,9 @@ LETTER = 17
 LARGER = 1.4
 """Of letters in projector mode, as the styles of the frame have it."""
 
+WIDE = 1.25
+"""Columns for each row from which on a picture counts as wide."""
+
 Pair = tuple[TallyBar, int | None]
 """A bar, and how many gave this answer the time before; None: it was not asked before."""
 
@@ -157,8 +160,22 @@ def _histogram(asked: ClassQuestion, tally: Tally, *, key: str, reveal: bool) ->
 def _map(asked: ClassQuestion, tally: Tally, *, key: str, reveal: bool, own: str) -> None:
     ground = ground_of(asked)
     right = read_cell(asked.right, asked.rows, asked.columns) if reveal and asked.right else None
-    point_at.pointed_map(ground, np.array(tally.cells), key=f"{key}_map", right=right,
-                         own=point_at.cell_of(own, ground))
+    with st.container(key=f"{key}_{form_of(ground)}"):
+        point_at.pointed_map(ground, np.array(tally.cells), key=f"{key}_map", right=right,
+                             own=point_at.cell_of(own, ground))
+
+
+def ground_to_see(asked: ClassQuestion, *, key: str) -> None:
+    """Show what a class is to point at, without a sign of where."""
+    ground = ground_of(asked)
+    with st.container(key=f"{key}_{form_of(ground)}"):
+        point_at.point_at(ground, chosen=None, key=f"{key}_ground", locked=True)
+
+
+def form_of(ground: point_at.Pointing) -> str:
+    """Return how a picture fits into a wall's height (``pages/web/frame/wall.css``)."""
+    across = ground.columns / ground.rows
+    return "ground_wide" if across > WIDE else "ground_square" if across >= 1 / WIDE else "ground_tall"
 
 
 def _same(one: TallyBar, other: TallyBar) -> bool:

@@ -12,7 +12,7 @@ from explorer.errors import RoomError
 from pages.classroom import controls, next_question
 from pages.classroom.doing import refused
 from pages.classroom.question_card import drawn_options, question_card
-from pages.classroom.results import results, working
+from pages.classroom.results import ground_to_see, results, working
 from pages.classroom.state import state
 from pages.classroom.way_in import way_in
 from pages.ui import attending
@@ -59,6 +59,8 @@ def _asked(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) 
         is_open = asked.stage == "asked"
         question_card(asked.question, key="cl", options=is_open)
         if is_open:
+            if asked.question.input == "point":
+                ground_to_see(asked.question, key=f"cl_{asked.number}")
             _progress(asked, len(view.members))
         else:
             again = teacher.tally(asked.again) if asked.again else None

@@ -9,7 +9,7 @@ from explorer.errors import RoomError
 from pages.classroom.state import NAMES, ClassSetup, state
 from tests.pages.classroom.class_room import SIDE
 from tests.pages.links import brought_back, nearest
-from tests.pages.page import checked, link, opened_page, text_of, widget
+from tests.pages.page import checked, component, link, opened_page, text_of, widget
 
 FIRST, CODEC = ClassSetup(), state._codec
 
@@ -179,6 +179,9 @@ def test_a_point_question_is_shown_as_a_map(room):
     at = open_room(opened_page("classroom"), room)
     room.join("Mina")
     teacher_asks(at, room, ClassQuestion(form="point", says="Where?", picture="grid", rows=4, columns=5, right="1.2"))
+    shown = component(at, "cl_1_ground")
+    assert (shown["rows"], shown["columns"], shown["locked"], shown["right"]) == (4, 5, True, "")
     room.answer("1.2")
     press(checked(at.run()), "stop_show")
+    assert component(at, "cl_1_map")["right"] == "1.2"
     assert "row 1, column 2" in text_of(at) and "**1 of 1** are right" in text_of(at)

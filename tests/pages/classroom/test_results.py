@@ -7,6 +7,7 @@ import pytest
 from explorer.classroom import ClassQuestion, TallyBar, counted_up
 from explorer.errors import message
 from pages.classroom import results
+from pages.ui.components.point_at import Pointing
 from tests.pages.classroom.class_room import SIDE
 
 CHOICE = ClassQuestion(form="choice", says="Which?", options=("mean", "max", "none"), right="B")
@@ -96,6 +97,13 @@ def test_a_bar_says_what_may_be_known_by_now(bar, before, reveal, own, text, not
     (TallyBar(message("row {row}, column {column}", row=2, column=3), 1, None), "row 2, column 3")])
 def test_a_bar_is_called_by_its_answer_and_a_choice_by_its_letter_too(bar, label):
     assert results.label_of(bar) == label
+
+
+@pytest.mark.parametrize(("rows", "columns", "form"), [
+    (16, 24, "wide"), (8, 8, "square"), (8, 9, "square"), (24, 16, "tall"), (1, 24, "wide"), (10, 8, "square"),
+    (11, 8, "tall")])
+def test_a_picture_that_is_pointed_at_knows_its_form(rows, columns, form):
+    assert results.form_of(Pointing(rows=rows, columns=columns)) == f"ground_{form}"
 
 
 def test_where_options_are_drawn_their_letters_say_enough():
