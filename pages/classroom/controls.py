@@ -1,4 +1,4 @@
-"""What a teacher does with a room: the next step of a question, everybody here, people, results to keep, the end."""
+"""Above the wall: the code with how many are there, and the next step of the question."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ import streamlit as st
 
 from explorer import classroom
 from explorer.classroom import AskedQuestion, TeacherView
-from explorer.errors import Message
 from pages.classroom import next_question
-from pages.classroom.doing import do, show_refusal
-from pages.classroom.people import people
-from pages.ui import attending
-from pages.ui.components.taking import copy_button, download
-from pages.ui.share.share_dialog import link_to, server
-from pages.ui.text import _, say
-
-_SECRETS = "cl_secrets"
+from pages.classroom.doing import do, done, show_refusal
+from pages.ui.classroom_bar import moves
+from pages.ui.share.share_dialog import link_to
+from pages.ui.text import _
 
 
 def head(view: TeacherView) -> None:
@@ -54,53 +49,18 @@ def steps(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) -
 
 
 def _to_the_page(teacher: classroom.Teacher, asked: AskedQuestion) -> None:
-    """Offer to open the page on which the answer of an exercise can be seen, for all at once."""
+    """Offer to open the page on which the answer of an exercise can be seen, for all at once, the teacher included."""
     made = asked.question.exercise
     link = made.asked.link if made and asked.stage == "shown" else None
     if link:
-        where = link_to("", link.page, link.values)
-        _button(_("Everybody to the page"), "to_page", ":material/co_present:", lambda: teacher.move(where))
-
-
-def of_the_room(teacher: classroom.Teacher, view: TeacherView) -> None:
-    """Show what concerns the room itself."""
-    with st.container(horizontal=True, gap="xsmall", horizontal_alignment="center", key="cl_room"):
-        people(teacher, view)
-        download(_("CSV"), lambda: teacher.answers_csv(_said), f"room_{view.code}.csv", "text/csv", key="cl_csv",
-                 icon=":material/download:")
-        with st.popover(_("Link to save"), icon=":material/key:", key="cl_key", on_change="rerun") as opened:
-            if opened.open:
-                _key(view.code)
-        with st.popover(_("End the room"), icon=":material/logout:", key="cl_end", on_change="rerun") as opened:
-            if opened.open:
-                st.markdown(_("All answers are deleted, and everybody leaves. Take the CSV first, if you need it."))
-                st.button(_("End it now"), key="cl_end_now", type="primary", on_click=_end, args=(teacher,))
-
-
-def keep_secret(code: str, secret: str) -> None:
-    """Keep the word of a room's link for this visit: it is told once, and stands in no address."""
-    st.session_state.setdefault(_SECRETS, {})[code] = secret
-
-
-def _key(code: str) -> None:
-    secret = st.session_state.get(_SECRETS, {}).get(code)
-    if secret is None:
-        st.markdown(_("The link was shown where the room was opened. This browser leads the room without it."))
-        return
-    link = link_to(server().root, "classroom", {attending.PARAMETER: code, "teacher": secret})
-    st.markdown(_("Whoever opens this link leads the room, on any machine. Keep it to yourself, off the wall."))
-    st.code(link, language=None, wrap_lines=True)
-    copy_button(link, key="cl_key_copy", label=_("Copy the link"))
+        where = link_to("", link.page, link.values).lstrip("/")
+        if st.button(_("Everybody to the page"), key="cl_to_page", icon=":material/co_present:", help=_(
+                "The page on which this can be seen opens for all, set as the question has it.")):
+            if done(lambda: teacher.move(where)):
+                moves.go_to(where)
+            show_refusal()
 
 
 def _button(label: str, name: str, icon: str, act: Callable[[], object], *, primary: bool = False) -> None:
     st.button(label, key=f"cl_{name}", icon=icon, type="primary" if primary else "secondary", on_click=do,
               args=(act,))
-
-
-def _end(teacher: classroom.Teacher) -> None:
-    do(teacher.end)
-
-
-def _said(text: str | Message) -> str:
-    return say(text) if isinstance(text, Message) else _(text)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer import classroom
 from explorer.settings import settings
-from pages.classroom.controls import keep_secret
 from pages.classroom.doing import done, show_refusal
+from pages.classroom.room_menu import keep_secret
 from pages.classroom.student_join import join_form
 from pages.ui import attending
 from pages.ui.reader import reader

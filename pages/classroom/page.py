@@ -8,6 +8,7 @@ from explorer import classroom
 from explorer.errors import RoomError
 from pages.classroom.doing import refused
 from pages.classroom.entrance import entrance
+from pages.classroom.room_menu import SECRET
 from pages.classroom.state import ClassSetup, state
 from pages.classroom.student_view import student_view
 from pages.classroom.wall import live_wall
@@ -15,9 +16,6 @@ from pages.ui import attending
 from pages.ui.reader import reader
 from pages.ui.state import address
 from pages.ui.text import _
-
-SECRET = "teacher"
-"""Parameter of the link that a teacher saves; it is taken once, and never stands in the address again."""
 
 
 def page() -> None:

@@ -16,15 +16,13 @@ from pages.ui.text import _
 
 
 def people(teacher: classroom.Teacher, view: TeacherView) -> None:
-    """Show who is there in a section that opens: who has answered, another name, taking out, closing the door."""
-    with st.popover(_("People"), icon=":material/groups:", key="cl_people", on_change="rerun") as opened:
-        if opened.open:
-            st.toggle(_("Let nobody else in"),
-                      **controlled("cl_locked", view.locked, lambda locked: do(lambda: teacher.lock(locked=locked))))
-            if view.members:
-                _people(teacher, view.members)
-            else:
-                st.caption(_("Nobody has joined yet."))
+    """Show who is there: who has answered, another name, taking out, closing the door."""
+    st.toggle(_("Let nobody else in"),
+              **controlled("cl_locked", view.locked, lambda locked: do(lambda: teacher.lock(locked=locked))))
+    if view.members:
+        _people(teacher, view.members)
+    else:
+        st.caption(_("Nobody has joined yet."))
 
 
 def _people(teacher: classroom.Teacher, members: Sequence[RoomMember]) -> None:

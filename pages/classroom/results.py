@@ -51,7 +51,7 @@ def results(asked: ClassQuestion, tally: Tally, *, key: str, before: Tally | Non
     if not tally.count:
         st.caption(_("Nobody has answered."))
         return
-    shown = paired(tally, before)
+    shown = with_right(asked, paired(tally, before)) if reveal else paired(tally, before)
     if tally.cells:
         _map(asked, tally, key=key, reveal=reveal, own=own)
     elif len(tally.bars) >= FEWEST_NUMBERS and tally.counts:
@@ -70,6 +70,15 @@ def paired(tally: Tally, before: Tally | None) -> list[Pair]:
     now = [(bar, sum(other.count for other in before.bars if _same(bar, other))) for bar in tally.bars]
     left = [other for other in before.bars if not any(_same(bar, other) for bar in tally.bars)]
     return [*now, *((replace(other, count=0), other.count) for other in left)]
+
+
+def with_right(asked: ClassQuestion, shown: list[Pair]) -> list[Pair]:
+    """Return the bars with one for the right answer, also where nobody gave it."""
+    if asked.input in {"choice", "point"} or not asked.right_text or any(bar.right for bar, _before in shown):
+        return shown
+    missing = asked.right_text.partition("|")[0].strip() if asked.input == "text" else asked.right_text
+    asked_before = any(before is not None for _bar, before in shown)
+    return [*shown, (TallyBar(missing, 0, right=True), 0 if asked_before else None)]
 
 
 def chosen(shown: Sequence[Pair], most: int, *, reveal: bool) -> list[Pair]:

@@ -13,6 +13,7 @@ from pages.classroom import controls, next_question
 from pages.classroom.doing import refused
 from pages.classroom.question_card import drawn_options, question_card
 from pages.classroom.results import ground_to_see, results, working
+from pages.classroom.room_menu import room_menu
 from pages.classroom.state import state
 from pages.classroom.way_in import way_in
 from pages.ui import attending
@@ -48,7 +49,8 @@ def wall(teacher: classroom.Teacher) -> None:
             _asked(teacher, view, view.asked)
     with right:
         way_in(view, large=view.asked is None)
-        controls.of_the_room(teacher, view)
+        with st.container(horizontal_alignment="center"):
+            room_menu(teacher, view)
     room_watch(classroom.ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
     state.write()
 

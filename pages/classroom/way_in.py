@@ -33,7 +33,7 @@ def way_in(view: TeacherView, *, large: bool) -> None:
         st.image(paper.qr_code(link), width=LARGE_PX if large else SMALL_PX,
                  alt=_("QR code of {link}").format(link=link))
         if here.says:
-            st.caption(plain(say(here.says)))
+            st.caption(_("How others reach it"), help=plain(say(here.says)), width="content")
         if large and view.members:
             st.markdown(named([member.nickname for member in view.members]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from explorer.classroom import ClassQuestion
@@ -90,9 +92,42 @@ def test_what_cannot_be_asked_is_said(room):
     assert "Write what you ask." in text_of(at) and at.title[0].value.startswith("Room")
 
 
-def test_the_room_is_ended_only_on_a_second_press_and_all_is_gone(room):
+def test_what_is_right_has_its_bar_also_where_nobody_found_it(room):
     at = open_room(opened_page("classroom"), room)
-    at.session_state["cl_end"] = True
+    room.join("Mina")
+    teacher_asks(at, room, SIDE)
+    room.answer("13")
+    press(checked(at.run()), "stop")
+    assert ">14<" not in tables(at)[0]
+    press(at, "show")
+    assert ">14<" in tables(at)[0] and "0 ✓" in tables(at)[0] and "**0 of 1** are right" in text_of(at)
+
+
+def test_all_go_to_the_page_on_which_an_answer_is_seen_and_the_teacher_with_them(room):
+    at = open_room(opened_page("classroom", kind="iou"), room)
+    room.join("Mina")
+    press(at, "ask")
+    press(at, "stop_show")
+    seen = room.rooms.look(room.code, "Mina")
+    where = seen.asked.question.exercise.asked.link
+    press(at, "to_page")
+    told = room.rooms.look(room.code, "Mina").move.address
+    assert told.partition("?")[0] == where.page and dict(parse_qsl(told.partition("?")[2])) == where.values
+    assert "Everybody here" in [button.label for button in at.button] and link(at)["room"] == room.code
+
+
+def test_the_link_to_save_is_in_the_menu_where_the_room_was_opened(room):
+    at = open_room(opened_page("classroom"), room)
+    at.session_state["cl_room"] = True
+    checked(at.run())
+    saved = dict(parse_qsl(at.code[-1].value.partition("?")[2]))
+    assert saved["room"] == room.code and room.rooms.teacher(room.code, "elsewhere", saved["teacher"])
+    assert "teacher" not in link(at)
+
+
+def test_the_room_is_ended_only_from_its_menu_and_all_is_gone(room):
+    at = open_room(opened_page("classroom"), room)
+    at.session_state["cl_room"] = True
     checked(at.run())
     press(at, "end_now")
     assert at.title[0].value == "Class" and room.rooms.pulse(room.code) is None and "room" not in link(at)
@@ -128,7 +163,7 @@ def test_a_place_in_a_photo_is_asked_and_its_right_place_pointed_at(room):
 def test_people_are_renamed_and_taken_out(room):
     at = open_room(opened_page("classroom"), room)
     room.join("Mina", "Jonas")
-    at.session_state["cl_people"] = True
+    at.session_state["cl_room"] = True
     checked(at.run())
     mina = at.selectbox(key="cl_member").value
     at.text_input(key=f"cl_nickname_{mina}").set_value("Mina K").run()
@@ -145,7 +180,7 @@ def test_people_are_renamed_and_taken_out(room):
 
 def test_the_door_is_closed_and_opened(room):
     at = open_room(opened_page("classroom"), room)
-    at.session_state["cl_people"] = True
+    at.session_state["cl_room"] = True
     checked(at.run())
     at.toggle[0].set_value(True).run()
     with pytest.raises(RoomError):

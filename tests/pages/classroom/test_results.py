@@ -52,6 +52,19 @@ def test_of_many_answers_the_most_frequent_are_shown_and_the_right_one_is_never_
     assert [str(bar.says) for bar, _before in hidden] == ["1", "2", "3", "4"], "the right one would stand out"
 
 
+@pytest.mark.parametrize(("asked", "answers", "bars"), [
+    (SIDE, ["13"], [("13", 1), ("14", 0)]), (SIDE, ["14.0"], [("14.0", 1)]),
+    (WORDS, ["pad"], [("pad", 1), ("stride", 0)]),
+    (CHOICE, ["A"], [("mean", 1), ("max", 0), ("none", 0)]),
+    (ClassQuestion(form="shape", says="?", right="6x28x28"), ["6x30x30"], [("6 × 30 × 30", 1), ("6 × 28 × 28", 0)]),
+    (ClassQuestion(form="number", says="?"), ["3"], [("3", 1)]),
+])
+def test_the_right_answer_always_has_its_bar_where_there_is_one(asked, answers, bars):
+    shown = results.with_right(asked, results.paired(counted_up(asked, answers), None))
+    assert [(str(bar.says), bar.count) for bar, _before in shown] == bars
+    assert sum(bool(bar.right) for bar, _before in shown) == bool(asked.right)
+
+
 def test_all_options_of_a_choice_are_shown():
     many = ClassQuestion(form="choice", says="Which?", options=tuple("abcdefgh"), right="A")
     assert len(results.chosen(results.paired(counted_up(many, ["A"]), None), 4, reveal=True)) == 8
