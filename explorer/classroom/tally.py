@@ -156,7 +156,7 @@ def _label(asked: ClassQuestion, text: str) -> str | Message:
         return " × ".join(map(str, read_shape(text)))
     if asked.input == "point":
         row, column = read_cell(text, asked.rows, asked.columns)
-        return message("row {row}, column {column}", row=row, column=column)
+        return message("row {row}, column {column}", row=row + 1, column=column + 1)  # as pages count
     return text
 
 

@@ -118,9 +118,14 @@ def working(asked: ClassQuestion) -> None:
 def right_words(asked: ClassQuestion) -> str:
     """Return the right answer of a teacher's own question in words, as plain text of markdown."""
     if asked.input == "point":
-        row, column = read_cell(asked.right, asked.rows, asked.columns)
-        return _("row {row}, column {column}").format(row=row, column=column)
+        return cell_words(asked, asked.right)
     return plain(asked.right_text.replace("|", " / "))
+
+
+def cell_words(asked: ClassQuestion, told: str) -> str:
+    """Return a cell as readers count: rows and columns from 1."""
+    row, column = read_cell(told, asked.rows, asked.columns)
+    return _("row {row}, column {column}").format(row=row + 1, column=column + 1)
 
 
 def label_of(bar: TallyBar, *, is_drawn: bool = False) -> str:

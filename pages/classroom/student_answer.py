@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import classroom
-from explorer.classroom import LONGEST_ANSWER, AskedQuestion, ClassQuestion, StudentView, read_cell
+from explorer.classroom import LONGEST_ANSWER, AskedQuestion, ClassQuestion, StudentView
 from explorer.errors import Message, RoomError
 from explorer.exercises import ChoiceAnswer, letter
 from pages.classroom.grounds import ground_of
 from pages.classroom.question_card import option_line
+from pages.classroom.results import cell_words
 from pages.ui.components.answer_field import Kind, answer_field
 from pages.ui.components.point_at import cell_of, point_at, pointed, text_of
 from pages.ui.errors import plain, show
@@ -62,10 +63,7 @@ def tell() -> None:
 
 def own_words(asked: ClassQuestion, own: str) -> str:
     """Return a student's own answer as words, plain text of markdown."""
-    if asked.input == "point":
-        row, column = read_cell(own, asked.rows, asked.columns)
-        return _("row {row}, column {column}").format(row=row + 1, column=column + 1)
-    return plain(own)
+    return cell_words(asked, own) if asked.input == "point" else plain(own)
 
 
 def _send(code: str, question: int, text: str) -> None:

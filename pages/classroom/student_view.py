@@ -60,6 +60,8 @@ def _live(code: str) -> None:
 
 def _question(view: StudentView, asked: AskedQuestion) -> None:
     question_card(asked.question, key="cls", options=False)
+    if asked.stage == "asked" and asked.again:
+        st.caption(_("The same question once more: answer as you think now."))
     if asked.stage == "asked":
         student_answer.answer(view, asked)
     elif asked.stage == "stopped":

@@ -48,7 +48,9 @@ def _student(view: StudentView) -> None:
     with st.container(key="room_bar_name", width="content"):
         st.markdown(plain(view.nickname))
     label, icon = waiting(view)
-    st.page_link(PAGE, label=label, icon=icon, query_params={attending.PARAMETER: view.code})
+    is_due = view.asked is not None and view.asked.stage == "asked" and not view.own
+    with st.container(key="room_bar_due" if is_due else "room_bar_link", width="content"):
+        st.page_link(PAGE, label=label, icon=icon, query_params={attending.PARAMETER: view.code})
     if view.move and not moves.is_here(view.move.address) and st.button(
             _("Go where the class is"), icon=":material/my_location:", key="room_bar_there", type="tertiary",
             help=_("Go where the class is")):
@@ -67,7 +69,7 @@ def waiting(view: StudentView) -> tuple[str, str]:
         return _("The question is stopped"), ":material/front_hand:"
     if view.own:
         return _("Your answer is sent ✓"), ":material/check_circle:"
-    return _("**A question waits for your answer**"), ":material/quiz:"
+    return _("A question waits for you"), ":material/quiz:"
 
 
 def _teacher(teacher: classroom.Teacher) -> None:

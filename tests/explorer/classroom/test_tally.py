@@ -75,7 +75,7 @@ def test_points_are_counted_in_their_cells():
     tally = counted_up(CELL, ["1.2", "1.2", "0.0", "2.3"])
     assert np.array(tally.cells).tolist() == [[1, 0, 0, 0], [0, 0, 2, 0], [0, 0, 0, 1]]
     assert tally.right == 2
-    assert str(tally.bars[0].says) == "row 1, column 2"
+    assert str(tally.bars[0].says) == "row 2, column 3"
 
 
 @pytest.mark.parametrize(("reach", "right"), [(0, 1), (1, 4), (2, 6), (9, 6)])

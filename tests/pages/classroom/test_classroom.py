@@ -219,4 +219,4 @@ def test_a_point_question_is_shown_as_a_map(room):
     room.answer("1.2")
     press(checked(at.run()), "stop_show")
     assert component(at, "cl_1_map")["right"] == "1.2"
-    assert "row 1, column 2" in text_of(at) and "**1 of 1** are right" in text_of(at)
+    assert "row 2, column 3" in text_of(at) and "**1 of 1** are right" in text_of(at)

@@ -128,6 +128,6 @@ def test_where_options_are_drawn_their_letters_say_enough():
 
 def test_the_right_place_and_right_words_of_a_teachers_own_question_are_plain_text():
     place = ClassQuestion(form="point", says="Where?", picture="grid", rows=4, columns=4, right="1.2")
-    assert results.right_words(place) == "row 1, column 2"
+    assert results.right_words(place) == "row 2, column 3"
     either = ClassQuestion(form="text", says="?", right="stride|*step*")
     assert results.right_words(either).replace("\\", "") == "stride / *step*" and "\\*" in results.right_words(either)

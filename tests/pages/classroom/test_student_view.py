@@ -108,6 +108,20 @@ def test_the_stages_of_a_question_as_a_student_sees_them(lesson):
     assert phone(lesson, "Jonas").success[0].value == "Your answer **14** is right."
 
 
+def test_a_question_that_is_asked_again_says_so_and_is_held_against_the_first_time(lesson):
+    first = lesson.teacher.ask(SIDE)
+    lesson.rooms.answer(lesson.code, "Mina", first, "13")
+    lesson.teacher.stop()
+    again = lesson.teacher.ask_again()
+    at = phone(lesson)
+    assert "once more" in text_of(at)
+    told = component(at, "cls_field")
+    assert told["own"] == "" and told["about"].endswith(f" {again}"), "a draft of its own"
+    lesson.rooms.answer(lesson.code, "Mina", again, "14")
+    lesson.teacher.show()
+    assert "The time before: 0 %." in text_of(checked(at.run()))
+
+
 def test_who_did_not_answer_is_not_told_to_be_wrong(lesson):
     lesson.teacher.ask(CHOICE)
     lesson.teacher.stop()

@@ -14,7 +14,7 @@ STUDENT = {"code": "KXRTM", "version": 1, "ends": 0.0, "member": "1", "nickname"
 
 
 @pytest.mark.parametrize(("stage", "own", "says"), [
-    (None, "", "No question yet"), ("asked", "", "waits for your answer"), ("asked", "14", "is sent"),
+    (None, "", "No question yet"), ("asked", "", "A question waits for you"), ("asked", "14", "is sent"),
     ("stopped", "14", "is stopped"), ("shown", "", "See what the class answered")])
 def test_a_student_reads_what_waits(stage, own, says):
     asked = AskedQuestion(number=1, stage=stage, question=SIDE) if stage else None
