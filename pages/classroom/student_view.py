@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import classroom
-from explorer.classroom import AskedQuestion, StudentView, is_right
+from explorer.classroom import AskedQuestion, StudentView, has_right, is_right
 from explorer.errors import RoomError
 from pages.classroom import student_answer
 from pages.classroom.question_card import question_card
@@ -87,8 +87,9 @@ def _shown(view: StudentView, asked: AskedQuestion) -> None:
     if view.tally is not None:
         st.markdown(_("**The class**"))
         results(asked.question, view.tally, before=view.before, own=view.own, key=f"cls_{asked.number}")
-    with st.container(border=True, key="cls_working"):
-        working(asked.question)
+    if has_right(asked.question):
+        with st.container(border=True, key="cls_working"):
+            working(asked.question)
 
 
 def _verdict(view: StudentView, asked: AskedQuestion) -> None:

@@ -137,6 +137,7 @@ def test_where_nobody_said_what_is_right_nobody_is_wrong(lesson):
     lesson.teacher.show()
     at = phone(lesson)
     assert "Your answer: **a *kernel***" in text_of(at) and not at.error and not at.success
+    assert "Right is" not in text_of(at)
 
 
 def test_an_answer_that_comes_after_the_stop_is_refused_and_that_is_said(lesson):
