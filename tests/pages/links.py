@@ -12,6 +12,7 @@ from pages.architectures.state import Tour
 from pages.attribution.state import Question
 from pages.build_stack.state import first_build
 from pages.classic_filters.state import FilterSetup
+from pages.classroom.state import ClassSetup
 from pages.exercises.state import ExerciseSetup
 from pages.feature_maps.state import MapChoice
 from pages.fine_tune.state import DATA, NETWORK, suited
@@ -55,7 +56,7 @@ def brought_back(codec, value, first):
 
 OPENED: dict[str, Callable[[], object]] = {
     "architectures": Tour, "attribution": lambda: Question(NETWORK), "build_stack": first_build,
-    "classic_filters": FilterSetup, "exercises": ExerciseSetup, "feature_maps": lambda: MapChoice(NETWORK),
+    "classic_filters": FilterSetup, "classroom": ClassSetup, "exercises": ExerciseSetup, "feature_maps": lambda: MapChoice(NETWORK),
     "fine_tune": lambda: suited(DATA, NETWORK), "jobs": JobChoice, "layers": LayersSetup, "pixels": PixelSetup,
     "pixel_to_class": lambda: WalkChoice(network="bundled/lenet5"), "pooling": pooling.PoolingPlan,
     "receptive_fields": lambda: UnitChoice(NETWORK), "step_through": lambda: walk_of(EXAMPLES[FIRST]),
