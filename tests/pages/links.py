@@ -56,7 +56,8 @@ def brought_back(codec, value, first):
 
 OPENED: dict[str, Callable[[], object]] = {
     "architectures": Tour, "attribution": lambda: Question(NETWORK), "build_stack": first_build,
-    "classic_filters": FilterSetup, "classroom": ClassSetup, "exercises": ExerciseSetup, "feature_maps": lambda: MapChoice(NETWORK),
+    "classic_filters": FilterSetup, "classroom": ClassSetup, "exercises": ExerciseSetup,
+    "feature_maps": lambda: MapChoice(NETWORK),
     "fine_tune": lambda: suited(DATA, NETWORK), "jobs": JobChoice, "layers": LayersSetup, "pixels": PixelSetup,
     "pixel_to_class": lambda: WalkChoice(network="bundled/lenet5"), "pooling": pooling.PoolingPlan,
     "receptive_fields": lambda: UnitChoice(NETWORK), "step_through": lambda: walk_of(EXAMPLES[FIRST]),

@@ -19,6 +19,8 @@ LINKS = ({f"{plan.name}.{at}": step.link for plan in lessons.shipped() for at, s
 SILENT = ("attribution", "feature_maps", "pixel_to_class", "receptive_fields")
 """Pages whose codec lets go of what the network does not have: it is known only once the network is open."""
 STATES = {(link.page, *sorted(link.values.items())): link for link in LINKS.values()}
+ABOUT_LINKS = (":material/link_off:", ":material/rule:")
+"""Signs of a message that something in a link could not be taken."""
 SOME = 12
 """One of so many states is opened with every run."""
 
@@ -53,14 +55,17 @@ def test_what_a_page_would_let_go_of_without_a_word_is_there(name):
     assert set(link.values) - {*beside(link.page), "view", "methods"} <= set(written)
 
 
-def test_states_of_lessons_are_drawn_without_a_message_of_what_is_wrong(request, monkeypatch, tmp_path):
-    """Every run opens some, ``--thorough`` all."""
+def test_states_of_lessons_are_drawn_without_a_word_of_what_is_wrong_with_their_link(request, monkeypatch, tmp_path):
+    """Every run opens some, ``--thorough`` all; a page may warn of what a lesson is about."""
     stand_ins(monkeypatch, tmp_path)
     every = 1 if request.config.getoption("--thorough") else SOME
+    desks: dict[str, Fuzz] = {}
+    found = {}
     with watched_log() as log:
-        desks: dict[str, Fuzz] = {}
-        for link in sorted(list(STATES.values())[::every], key=lambda link: link.page):
-            desk = desks.setdefault(link.page, Fuzz(link.page))
-            broken = [*desk.open(dict(link.values)), *log.taken()]
-            assert broken == [], link
-            assert [told.value for told in (*desk.at.warning, *desk.at.error)] == [], link
+        for link in list(STATES.values())[::every]:
+            desk = desks.get(link.page) or desks.setdefault(link.page, Fuzz(link.page))
+            log.taken()
+            broken = [*desk.open(dict(link.values)), *log.taken(), *(told.value for told in desk.at.error)]
+            broken += [told.value for told in desk.at.warning if told.icon in ABOUT_LINKS]
+            found |= {str(link): broken} if broken else {}
+    assert not found
