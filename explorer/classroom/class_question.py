@@ -163,19 +163,24 @@ def checked_answer(asked: ClassQuestion, text: str) -> str:
         read_cell(told, asked.rows, asked.columns)
     elif form == "choice":
         return letter(place_of(asked, told))
-    elif form in {"number", "shape"}:
-        _check_readable(told, form)
+    _check_readable(asked, told)
     return told
 
 
-def _check_readable(told: str, form: AnswerForm) -> None:
+def _check_readable(asked: ClassQuestion, told: str) -> None:
+    """Refuse what the marker could not read, with its own sentence, so that nothing unreadable is counted."""
+    form, answer = asked.input, asked.answers
     try:
         if form == "number" and abs(read_number(told)) > LARGEST:
             raise RoomError("This number is too large to be meant.", why="words")
         if form == "shape":
-            read_shape(told)
+            sides = read_shape(told)
+            if isinstance(answer, ShapeAnswer) and len(sides) == 1 < len(answer.shape):
+                raise AnswerError("{text!r} is not a shape. Write it like 10 x 32 x 32.", text=told[:20])
     except AnswerError as error:
         raise RoomError("{reason}", why="words", reason=error.message) from error
+    if answer is not None and not (verdict := answer.mark(told)).read:
+        raise RoomError("{reason}", why="words", reason=verdict.says)
 
 
 def place_of(asked: ClassQuestion, text: str) -> int:
@@ -251,7 +256,7 @@ def _check_picture(asked: ClassQuestion) -> None:
 
 def _check_right(asked: ClassQuestion) -> None:
     try:
-        checked_answer(asked, asked.right.partition("|")[0] if asked.form == "text" else asked.right)
+        checked_answer(asked.hidden(), asked.right.partition("|")[0] if asked.form == "text" else asked.right)
     except RoomError as error:
         raise RoomError("The right answer cannot be read: {reason}", why="words", reason=error.message) from error
 

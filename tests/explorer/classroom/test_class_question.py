@@ -14,6 +14,7 @@ from explorer.classroom.class_question import (
     read_cell,
 )
 from explorer.errors import RoomError, SpecError
+from explorer.exercises import KINDS
 
 NUMBER = ClassQuestion(form="number", says=" How many? ", right=" 14 ")
 CHOICE = ClassQuestion(form="choice", says="Which?", options=("max", " ", "average"), right="B")
@@ -102,3 +103,32 @@ def test_options_are_said_in_the_order_of_their_letters():
 def test_an_exercise_that_a_later_version_dropped_is_told_and_does_not_break():
     with pytest.raises(RoomError, match="no longer there"):
         ClassQuestion(form="exercise", kind="dropped", seed=1).input  # noqa: B018 (it is looked up)
+
+
+SHAPE = ClassQuestion(form="shape", says="Shape?", right="6 x 28 x 28")
+OUTPUT = ClassQuestion(form="exercise", kind="output_shape", seed=1)
+
+
+@pytest.mark.parametrize("asked", [SHAPE, OUTPUT], ids=["free", "exercise"])
+@pytest.mark.parametrize("text", ["28", " 28 px", "six", "(28)", "28 and 28"])
+def test_what_the_marker_cannot_read_is_refused_and_counted_nowhere(asked, text):
+    with pytest.raises(RoomError, match="not a shape"):
+        checked_answer(asked, text)
+
+
+@pytest.mark.parametrize(("asked", "text"), [
+    (SHAPE, "28x28"), (OUTPUT, "28x28"), (replace(SHAPE, right="400"), "28"), (replace(SHAPE, right=""), "28")])
+def test_a_shape_with_a_side_too_few_is_a_wrong_answer_that_counts(asked, text):
+    assert checked_answer(asked, text) == text
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("text", ["14", "3/4", "7 x 7", "7x7x7", "A", "F", "dog", "0.5 s", "-3", "1e9"])
+def test_every_answer_that_is_taken_can_be_marked(kind, text):
+    asked = ClassQuestion(form="exercise", kind=kind, seed=2)
+    try:
+        taken = checked_answer(asked, text)
+    except RoomError as error:
+        assert error.why == "words"
+    else:
+        assert asked.answers.mark(taken).read
