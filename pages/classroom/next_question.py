@@ -99,8 +99,8 @@ def _exercise(teacher: classroom.Teacher) -> None:
     with st.container(border=True):
         question_card(asked, key="cl_next")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(_("Ask the class"), key="cl_ask", type="primary", icon=":material/campaign:", on_click=ask,
-                  args=(teacher, asked))
+        st.button(_("Ask the class"), key="cl_ask", type="primary", icon=":material/campaign:",
+                  on_click=lambda: ask(teacher, exercise_asked()))
         with st.popover(_("Its answer"), icon=":material/key:", key="cl_answer", on_change="rerun") as opened:
             if opened.open and asked.exercise:
                 st.markdown(plain(asked.exercise.answer))

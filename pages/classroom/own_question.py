@@ -43,7 +43,10 @@ def form(ask: Ask) -> None:
                               key=f"cl_own_right_{kind}")
         written[kind] = right
         asked = ClassQuestion(form=kind, says=says, right=right)
-    st.button(_("Ask the class"), key="cl_ask", type="primary", icon=":material/campaign:", on_click=ask, args=(asked,))
+    # Not by a callback: it would ask what stood here before the last words were written.
+    if st.button(_("Ask the class"), key="cl_ask", type="primary", icon=":material/campaign:"):
+        ask(asked)
+        st.rerun()
 
 
 def options_of(text: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def _people(teacher: classroom.Teacher, members: Sequence[RoomMember]) -> None:
 
 def name_of(member: RoomMember) -> str:
     """Return a nickname as plain text of markdown, with a sign where an answer is there."""
-    return plain(member.nickname) + (" ✓" if member.answer else "")
+    return plain(member.nickname) + ("\u00a0✓" if member.answer else "")
 
 
 def _rename(teacher: classroom.Teacher, member: str) -> None:

@@ -24,7 +24,7 @@ def room_menu(teacher: classroom.Teacher, view: TeacherView) -> None:
     with st.popover(_("The room"), icon=":material/settings:", key="cl_room", on_change="rerun") as opened:
         if not opened.open:
             return
-        parts = st.tabs([_("People"), _("Answers"), _("Link to save"), _("End")])
+        parts = st.tabs([_("People"), _("All answers"), _("Link to save"), _("End")])
         with parts[0]:
             people(teacher, view)
         with parts[1]:

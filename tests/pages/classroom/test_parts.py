@@ -52,7 +52,7 @@ def test_names_on_the_wall_are_plain_and_not_endless():
     assert "\\[x\\]" in told and told.endswith("and 41 more") and told.count(" · ") == way_in.MOST_NAMES - 1
 
 
-@pytest.mark.parametrize(("answer", "told"), [("", "Mina"), ("14", "Mina ✓")])
+@pytest.mark.parametrize(("answer", "told"), [("", "Mina"), ("14", "Mina\u00a0✓")])
 def test_who_has_answered_has_a_sign(answer, told):
     assert people.name_of(RoomMember("m", "Mina", 0.0, answer)) == told
 
