@@ -84,17 +84,17 @@ def _opened(plan: LessonPlan, done: LessonProgress) -> None:
 def _steps(plan: LessonPlan, done: LessonProgress) -> None:
     """Show the steps, each a button that opens it; for those who teach with what it asks and the minutes it takes."""
     told, minute = words(plan), 0
-    for number, step in enumerate(plan.steps, 1):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"le_step_{number}"):
-            step_button(plan, number, f"**{number}** {told(step.title)}", key=f"le_open_{number}",
-                        icon=DONE if done.of(plan.name).has(number) else TO_DO)
-            page = page_title(step.link.page)
+    with st.container(gap="small" if state.now.answers else None):
+        for number, step in enumerate(plan.steps, 1):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"le_step_{number}"):
+                step_button(plan, number, f"**{number}** {told(step.title)}", key=f"le_open_{number}",
+                            icon=DONE if done.of(plan.name).has(number) else TO_DO)
+                page, end = page_title(step.link.page), minute + step.minutes
+                st.caption(_("{page}, minute {start} to {end}").format(page=page, start=minute, end=end)
+                           if state.now.answers else page, width="content")
             if state.now.answers:
-                page = _("{page}, minute {start} to {end}").format(page=page, start=minute, end=minute + step.minutes)
-            st.caption(page, width="content")
-        if state.now.answers:
-            explained(step, told)
-        minute += step.minutes
+                explained(step, told)
+            minute = end
 
 
 def _exercises(plan: LessonPlan) -> None:
@@ -102,12 +102,13 @@ def _exercises(plan: LessonPlan) -> None:
     kinds = {name.replace("_", "-"): kind for name, kind in KINDS.items() if kind.lesson == plan.number}
     if not kinds:
         return
-    st.markdown(_("**Exercises of this lesson**"))
-    with st.container(horizontal=True, gap="small", key="le_exercises"):
-        for name, kind in kinds.items():
-            open_link("exercises", _(kind.title), {"view": "one", "kind": name}, icon=":material/quiz:")
-        open_link("exercises", _("A sheet to print"), {
-            "view": "sheet", "kinds": "_".join(kinds), "number": str(ON_A_SHEET)}, icon=":material/print:")
+    with st.container(key="le_exercises"):
+        st.markdown(_("**Exercises of this lesson**"))
+        with st.container(horizontal=True, gap="small"):
+            for name, kind in kinds.items():
+                open_link("exercises", _(kind.title), {"view": "one", "kind": name}, icon=":material/quiz:")
+            open_link("exercises", _("A sheet to print"), {
+                "view": "sheet", "kinds": "_".join(kinds), "number": str(ON_A_SHEET)}, icon=":material/print:")
 
 
 TAB = Tab("lessons", N_("Lessons"), N_("Choose a lesson and begin: each step opens a page, and asks what you expect "

@@ -17,6 +17,8 @@ from pages.ui.text import _
 
 BESIDE = 2
 """Columns in which the topics of a part stand."""
+STEP_PX = 74
+"""Room for the number of a step, so that titles stand below each other."""
 
 
 def topics_view() -> None:
@@ -43,19 +45,19 @@ def _listed(topics: Sequence[tuple[int, Topic]]) -> None:
     """Show topics with their places in the index in columns, to be read down each of them."""
     length = -(-len(topics) // BESIDE)
     for place, column in enumerate(st.columns(BESIDE, gap="medium")):
-        with column:
+        with column, st.container(gap=None):
             for number, topic in topics[place * length:(place + 1) * length]:
                 _topic(number, topic)
 
 
 def _topic(number: int, topic: Topic) -> None:
-    """Show a topic as a link to its page, and a second one to the lesson."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        open_link(topic.link.page, _(topic.title), topic.link.values)
+    """Show a button that opens the lesson's step, and the topic as a link to its page."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"le_row_{number}"):
         plan = lessons.lesson(topic.lesson)
         if plan is not None and topic.step <= len(plan.steps):
             step_button(plan, topic.step, f":gray[{topic.lesson}.{topic.step}]", icon=":material/school:",
-                        key=f"le_topic_{number}")
+                        key=f"le_topic_{number}", width=STEP_PX)
+        open_link(topic.link.page, _(topic.title), topic.link.values, width="stretch")
 
 
 TAB = Tab("topics", N_("Topics"), N_("What the lectures teach, and the page that shows it; the small number is the "
