@@ -17,6 +17,7 @@ from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
+from pages.ui.share.short_routes import routes as short_routes
 from pages.ui.sockets import send_at_once
 
 for _name, _value in PATIENT.items():
@@ -36,5 +37,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
-             routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes()],
+             routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
+                              *short_routes()],
              middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

@@ -105,6 +105,12 @@ class Settings:
     address: str = ""
     """Address of the app as others reach it, such as ``https://cnn.example.edu``, for links that are shared; empty: the
     one that a reader came by, or this machine's in its network."""
+    short_links: int = 20_000
+    """Most short links that are kept, of all readers together."""
+    short_links_per_reader: int = 200
+    """Most short links of one reader."""
+    short_link_days: float = 180.0
+    """How long a short link is kept after it was used last, days."""
     secret: str = field(default="", repr=False)
     """Signs readers' cookies; empty: made once and kept in ``data``. The same on all machines."""
     worker: str = field(default="app", metadata={"choices": ("app", "external")})

@@ -1,4 +1,4 @@
-"""What travels in links: tasks that a teacher sets, whole in their own text.
+"""What a teacher hands on as a link: tasks, whole in their own text, and short links.
 
 What it offers stands in ``__init__.pyi`` and is loaded when it is first used.
 """

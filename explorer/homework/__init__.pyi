@@ -1,4 +1,4 @@
-"""What travels in links: tasks that a teacher sets, whole in their own text."""
+"""What a teacher hands on as a link: tasks, whole in their own text, and short links."""
 
 from .expected import TaskError as TaskError, WordAnswer as WordAnswer, expected as expected
 from .set_task import (
@@ -8,3 +8,4 @@ from .set_task import (
     read_task as read_task,
     write_task as write_task,
 )
+from .shortened import ShortLinks as ShortLinks, short_links as short_links

@@ -35,7 +35,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/exercises": {"numpy"},
     "explorer/lessons": set(),
     "explorer/classroom": {"sqlalchemy"},
-    "explorer/homework": set(),
+    "explorer/homework": {"sqlalchemy"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
     "explorer/experiments": ARRAYS | TORCH | {"threadpoolctl"},
@@ -47,6 +47,7 @@ OUTSIDE: dict[str, set[str]] = {
     "pages/ui/mathml.py": {"latex2mathml"},
     "pages/ui/paper.py": {"segno", "starlette", "streamlit"},
     "pages/ui/previews.py": {"starlette", "streamlit"},
+    "pages/ui/share/short_routes.py": {"starlette", "streamlit"},
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {
@@ -72,7 +73,7 @@ INSIDE: dict[str, set[str]] = {
                            "explorer.detection", "explorer.graph"},
     "explorer/lessons": {"explorer.errors", "explorer.settings", "explorer.exercises"},
     "explorer/classroom": {"explorer.errors", "explorer.settings", "explorer.exercises", "explorer.jobs"},
-    "explorer/homework": {"explorer.errors", "explorer.exercises"},
+    "explorer/homework": {"explorer.errors", "explorer.settings", "explorer.exercises", "explorer.jobs"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/scenes": {"explorer.arrays", "explorer.errors", "explorer.images"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",

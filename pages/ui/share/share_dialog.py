@@ -7,17 +7,19 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.errors import Message
+from explorer.homework import short_links
 from explorer.settings import settings
 from pages.ui import paper
 from pages.ui.components.taking import copy_button
-from pages.ui.errors import plain
+from pages.ui.errors import plain, told_to_reader
+from pages.ui.reader import reader
 from pages.ui.share.server_address import Listening, ServerAddress, for_others, without_page
 from pages.ui.state import address
 from pages.ui.task import current_task, task_draft
 from pages.ui.task.task_form import task_form
 from pages.ui.text import _, say
 
-BUTTON = "frame_share"
+BUTTON, SHORT = "frame_share", "share_shorts"
 LONGEST_LINK = 8000
 """Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 SCANNED = 400
@@ -56,24 +58,38 @@ def _dialog(*, at_task: bool) -> None:
     link, task = st.tabs(titles, default=titles[at_task])
     with link:
         st.markdown(_("Whoever opens this link sees what you see now. Photos and files of your own stay with you."))
-        _copied(here, link_to(here.root, address.page(), address.shown()), key="share")
+        _copied(here, address.shown(), key="share")
     with task:
         left, right = st.columns(SIDES, gap="medium")
         with left:
             text = task_form()
         with right:
             if text:
-                _copied(here, link_to(here.root, address.page(), {current_task.PARAMETER: text}), key="share_task")
+                _copied(here, {current_task.PARAMETER: text}, key="share_task")
             else:
                 st.caption(_("Write what is to be done, or lock something. The link of the task then stands here."))
 
 
-def _copied(here: ServerAddress, link: str, *, key: str) -> None:
-    """Show a link to be copied, and its code."""
+def _copied(here: ServerAddress, parameters: dict[str, str], *, key: str) -> None:
+    """Show a link to be copied, or the short one that was made of it, and its code."""
+    target = link_to("", address.page(), parameters)[1:]
+    short = st.session_state.get(SHORT, {}).get(target)
+    link = f"{here.root}/s/{short}" if short else f"{here.root}/{target}"
     st.code(link, language=None, wrap_lines=True)
-    copy_button(link, key=f"{key}_copy", label=_("Copy the link"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        copy_button(link, key=f"{key}_copy", label=_("Copy the link"))
+        if not short and st.button(_("Make it short"), icon=":material/content_cut:", key=f"{key}_short"):
+            _shorten(target)
     _told(link, here.says)
     _code(link)
+
+
+def _shorten(target: str) -> None:
+    """Keep a short link on this server, and show it from now on."""
+    with told_to_reader():
+        code = short_links().make(reader(), target)
+        st.session_state.setdefault(SHORT, {})[target] = code
+        st.rerun(scope="fragment")
 
 
 def _told(link: str, says: Message | None) -> None:

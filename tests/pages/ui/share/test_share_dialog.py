@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.errors import LimitError
 from pages.ui import paper
 from pages.ui.share.share_dialog import LONGEST_LINK, SCANNED, link_to
 from tests.pages.page import checked, leave_for, opened_page, text_of
@@ -86,3 +87,35 @@ def test_the_code_says_how_well_it_can_be_read(length, says):
 def test_the_code_says_the_link():
     link = link_to("https://a.example", "pixels", {"side": "8", "photo": "Moon"})
     assert scanned(paper.qr_code(link)) == [link]
+
+
+def copied():
+    from pages.ui.share import share_dialog
+    from pages.ui.share.server_address import ServerAddress
+    from pages.ui.state import address
+
+    address.arrive("pixels")
+    share_dialog._copied(ServerAddress("https://a.example"), {"side": "8", "present": "1"}, key="share")
+
+
+def test_a_press_makes_the_link_short_for_the_code_and_the_copy_too(monkeypatch):
+    asked = []
+    monkeypatch.setattr("pages.ui.share.share_dialog.short_links", lambda: type("Links", (), {
+        "make": lambda _self, reader, target: asked.append((len(reader), target)) or "bcdfg"})())
+    monkeypatch.setattr("streamlit.rerun", lambda **_scope: None)  # only a part of a page can be run again alone
+    at = checked(AppTest.from_function(copied).run())
+    assert at.code[0].value == "https://a.example/pixels?side=8"
+    checked(checked(at.button(key="share_short").click().run()).run())
+    assert at.code[0].value == "https://a.example/s/bcdfg"
+    assert asked == [(32, "pixels?side=8")]
+    assert [one.key for one in at.button] == []
+
+
+def test_why_a_link_stays_long_is_said(monkeypatch):
+    def full(_self, _reader, _target):
+        raise LimitError("There are {most:,} short links.", most=200)
+
+    monkeypatch.setattr("pages.ui.share.share_dialog.short_links", lambda: type("Links", (), {"make": full})())
+    at = checked(checked(AppTest.from_function(copied).run()).button(key="share_short").click().run())
+    assert "There are 200 short links" in at.error[0].value.replace("\\", "")
+    assert at.code[0].value.endswith("side=8")
