@@ -39,7 +39,7 @@ def test_each_lesson_has_topics():
 @pytest.mark.parametrize("plan", lessons.shipped(), ids=lambda plan: plan.name)
 def test_a_lesson_has_eight_to_twelve_steps_for_about_fifty_minutes_and_more_than_numbers(plan):
     assert 8 <= len(plan.steps) <= 12
-    assert 40 <= plan.minutes <= 65
+    assert 45 <= plan.minutes <= 55
     assert len({step.title for step in plan.steps}) == len(plan.steps)
     assert len({type(step.answer) for step in plan.steps}) > 1
 
