@@ -18,11 +18,11 @@ def entrance() -> None:
     """Show both ways in, side by side; a link with a code leads to the first."""
     show_refusal()
     left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
-        st.subheader(_("Join a room"), anchor=False)
+    with left, st.container(border=True, key="cl_join_box"):
+        st.header(_("Join a room"), anchor=False)
         join_form(attending.attended())
-    with right, st.container(border=True):
-        st.subheader(_("Open a room"), anchor=False)
+    with right, st.container(border=True, key="cl_open_box"):
+        st.header(_("Open a room"), anchor=False)
         _open()
 
 

@@ -35,7 +35,7 @@ def tables(at):
 def test_both_ways_in_stand_side_by_side(room):
     at = opened_page("classroom")
     assert at.title[0].value == "Class" and link(at) == {}
-    assert [one.value for one in at.subheader] == ["Join a room", "Open a room"]
+    assert [one.value for one in at.header] == ["Join a room", "Open a room"]
 
 
 def test_a_question_goes_from_asked_to_shown(room):
