@@ -33,7 +33,7 @@ def lessons_view() -> None:
         state.settle(replace(state.now, plan=LessonsSetup().plan))
     plan, done = lessons.lesson(state.now.plan) or lessons.shipped()[0], progress()
     listed, opened = st.columns([0.34, 0.66], gap="large")
-    with listed:
+    with listed, st.container(key="le_list"):
         _list(done)
     with opened:
         _opened(plan, done)
@@ -65,7 +65,7 @@ def _list(done: LessonProgress) -> None:
 def _opened(plan: LessonPlan, done: LessonProgress) -> None:
     """Show what a lesson teaches, where to begin, its steps, and where to practise."""
     told = words(plan)
-    st.subheader(f"{plan.number} {told(plan.title)}", anchor=False)
+    st.header(f"{plan.number} {told(plan.title)}", anchor=False)
     st.markdown(told(plan.says))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         at = done.step_to_go_on(plan)

@@ -78,7 +78,7 @@ def words(sheet: pypdfium2.PdfPage) -> list[tuple[str, tuple[float, ...]]]:
     page = sheet.get_textpage()
     boxes = [page.get_rect(at) for at in range(page.count_rects())]
     return [(text, box) for text, box in ((page.get_text_bounded(*box).strip(), box) for box in boxes)
-            if len(text) > LIGATURE]
+            if any(len(part) > LIGATURE for part in text.split())]
 
 
 def luminance(colours: np.ndarray) -> np.ndarray:

@@ -111,8 +111,8 @@ def test_a_teachers_own_lesson_is_listed_as_she_wrote_it_and_its_faults_are_told
     Path(tmp_path, "mine.toml").write_text(written(open='"nowhere?at=1"'), encoding="utf-8")
     Path(tmp_path, "zz.toml").write_text("title = 3", encoding="utf-8")
     at = opened_page("lessons", plan="mine", answers="1")
-    assert "My lesson" in at.subheader[0].value and "zz" in at.warning[0].value
+    assert "My lesson" in at.header[0].value and "zz" in at.warning[0].value
     assert not [button for button in at.button if button.key == "le_start"]
     assert links(at) == [] and steps_of(at) == [] and "**1** One" in text_of(at)
     Path(tmp_path, "mine.toml").unlink()
-    assert PLANS[0].title in at.run().subheader[0].value
+    assert PLANS[0].title in at.run().header[0].value
