@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from explorer import homework
 from explorer.errors import Message
-from explorer.homework import short_links
 from explorer.settings import settings
 from pages.ui import paper
 from pages.ui.components.taking import copy_button
@@ -87,7 +87,7 @@ def _copied(here: ServerAddress, parameters: dict[str, str], *, key: str) -> Non
 def _shorten(target: str) -> None:
     """Keep a short link on this server, and show it from now on."""
     with told_to_reader():
-        code = short_links().make(reader(), target)
+        code = homework.short_links().make(reader(), target)
         st.session_state.setdefault(SHORT, {})[target] = code
         st.rerun(scope="fragment")
 

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from explorer import homework
 from explorer.errors import Message, message
-from explorer.homework import TaskError, short_links
+from explorer.homework import TaskError
 from pages.ui import language
 from pages.ui.text import _, say, spoken_in
 
@@ -25,7 +26,8 @@ def routes() -> list[Route]:
 
 async def _answer(request: Request) -> Response:
     try:
-        target = await run_in_threadpool(short_links().target, request.path_params["code"])
+        links = await run_in_threadpool(homework.short_links)
+        target = await run_in_threadpool(links.target, request.path_params["code"])
     except TaskError as error:
         return _told(request, error.message, 503)
     if target is None:

@@ -100,7 +100,7 @@ def copied():
 
 def test_a_press_makes_the_link_short_for_the_code_and_the_copy_too(monkeypatch):
     asked = []
-    monkeypatch.setattr("pages.ui.share.share_dialog.short_links", type("Links", (), {
+    monkeypatch.setattr("explorer.homework.short_links", type("Links", (), {
         "make": lambda _self, reader, target: asked.append((len(reader), target)) or "bcdfg"}))
     monkeypatch.setattr("streamlit.rerun", lambda **_scope: None)  # only a part of a page can be run again alone
     at = checked(AppTest.from_function(copied).run())
@@ -115,7 +115,7 @@ def test_why_a_link_stays_long_is_said(monkeypatch):
     def full(_self, _reader, _target):
         raise LimitError("There are {most:,} short links.", most=200)
 
-    monkeypatch.setattr("pages.ui.share.share_dialog.short_links", type("Links", (), {"make": full}))
+    monkeypatch.setattr("explorer.homework.short_links", type("Links", (), {"make": full}))
     at = checked(checked(AppTest.from_function(copied).run()).button(key="share_short").click().run())
     assert "There are 200 short links" in at.error[0].value.replace("\\", "")
     assert at.code[0].value.endswith("side=8")

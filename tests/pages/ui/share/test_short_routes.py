@@ -15,7 +15,7 @@ from pages.ui.share import short_routes
 @pytest.fixture
 def links(tmp_path, monkeypatch):
     made = ShortLinks(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
-    monkeypatch.setattr(short_routes, "short_links", lambda: made)
+    monkeypatch.setattr(short_routes.homework, "short_links", lambda: made)
     return made
 
 
