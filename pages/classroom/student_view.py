@@ -12,6 +12,7 @@ from pages.classroom.question_card import question_card
 from pages.classroom.results import results, working
 from pages.ui import attending
 from pages.ui.classroom_bar import moves
+from pages.ui.classroom_bar.bar import waiting
 from pages.ui.components.room_watch import room_watch
 from pages.ui.errors import plain, show
 from pages.ui.reader import reader
@@ -55,7 +56,7 @@ def _live(code: str) -> None:
         else:
             _question(view, view.asked)
         _foot(view)
-    room_watch(classroom.ticket(code), {"version": view.version}, key="cls_watch")
+    room_watch(classroom.ticket(code), {"version": view.version}, key="cls_watch", now=waiting(view)[0])
 
 
 def _question(view: StudentView, asked: AskedQuestion) -> None:

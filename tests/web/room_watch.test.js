@@ -15,7 +15,7 @@ let moment = 0;
 mock.method(performance, "now", () => moment);
 mock.timers.enable({ apis: ["setTimeout"] });
 
-const DATA = { path: "pulse/KXRTM.12ab", watches: ["version"], known: "3", pace: 1000, words: { lost: "Lost.", back: "Back." } };
+const DATA = { path: "pulse/KXRTM.12ab", watches: ["version"], known: "3", pace: 1000, words: { lost: "Lost.", back: "Back.", now: "Wait." } };
 
 /** @type {any} */
 let view;
@@ -62,7 +62,7 @@ test("it asks about once a second where the app lies, and a room that is the sam
   await wait(10_000);
   assert.ok(asked.length >= 8 && asked.length <= 12, String(asked.length));
   assert.ok(asked[0].href.endsWith("/pulse/KXRTM.12ab"));
-  assert.deepEqual([sent, view.card.hidden], [[], true]);
+  assert.deepEqual([sent, view.note.hidden], [[], true]);
 });
 
 test("a change is told once, and the next one when it comes", async () => {
@@ -86,15 +86,15 @@ test("a page that did not run again is told once more after three seconds", asyn
 test("a lost line is said after the second miss, and that it is back for a while", async () => {
   answers = [new Error("no line")];
   await wait(1300);
-  assert.equal(view.card.hidden, true);
+  assert.equal(view.note.hidden, true);
   await wait(1300);
-  assert.deepEqual([view.card.hidden, view.line.textContent], [false, "Lost."]);
-  assert.ok(view.card.classList.contains("lost"));
+  assert.deepEqual([view.note.hidden, view.line.textContent], [false, "Lost."]);
+  assert.ok(view.note.classList.contains("lost"));
   answers = [3];
   await wait(4900);
-  assert.deepEqual([view.line.textContent, view.card.classList.contains("lost")], ["Back.", false]);
+  assert.deepEqual([view.line.textContent, view.note.classList.contains("lost")], ["Back.", false]);
   await wait(5000);
-  assert.equal(view.card.hidden, true);
+  assert.equal(view.note.hidden, true);
   assert.deepEqual(sent, []);
 });
 
@@ -149,4 +149,11 @@ test("only the numbers that the page wants to hear of count, and that a room is 
   roomWatch.receive(view, { ...DATA, watches: [], known: "over" });
   await wait(5000);
   assert.deepEqual(sent, ["3.10", "over"]);
+});
+
+test("those who do not see the page hear what is new in the room, not what was there from the start", () => {
+  assert.equal(view.spoken.textContent, "");
+  assert.equal(view.spoken.getAttribute("role"), "status");
+  roomWatch.receive(view, { ...DATA, words: { ...DATA.words, now: "A question." } });
+  assert.equal(view.spoken.textContent, "A question.");
 });

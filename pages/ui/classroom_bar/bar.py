@@ -56,7 +56,7 @@ def _student(view: StudentView) -> None:
             help=_("Go where the class is")):
         moves.go_to(view.move.address)
     _leave()
-    room_watch(classroom.ticket(view.code), {"version": view.version}, key="room_bar_watch")
+    room_watch(classroom.ticket(view.code), {"version": view.version}, key="room_bar_watch", now=label)
 
 
 def waiting(view: StudentView) -> tuple[str, str]:

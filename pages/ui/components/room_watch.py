@@ -15,7 +15,7 @@ OVER = "over"
 _mount = component.register("room_watch")
 
 
-def room_watch(ticket: str, known: Mapping[str, int] | None, *, key: str) -> None:
+def room_watch(ticket: str, known: Mapping[str, int] | None, *, key: str, now: str = "") -> None:
     """Let the part of the page in which this stands run again when a room is not as it shows it any more.
 
     Args:
@@ -23,11 +23,13 @@ def room_watch(ticket: str, known: Mapping[str, int] | None, *, key: str) -> Non
         known: numbers of the room's pulse as the page shows them, by their names; others may change unheard. None:
             the page knows that the room is over.
         key: the component's key.
+        now: what of the room those hear who do not see the page, whenever it is another.
     """
     words = {
         "lost": _("The connection is lost. What you sent is kept, and what you wrote stays here: send it when the "
                   "connection is back."),
         "back": _("The connection is back."),
+        "now": now,
     }
     names = list(known or {})
     told = OVER if known is None else ".".join(str(known[name]) for name in names)

@@ -46,7 +46,7 @@ export function component({ build, listen, receive, redraw }) {
     let life = lives.get(parentElement);
     if (!life?.view.card.isConnected) {
       life?.end();
-      life?.view.card.remove(); // after a lost line Streamlit calls before it has put back what it had taken off the page
+      life?.view.card.remove(); // after a lost line Streamlit puts back later what it had taken off the page
       life = begin(/** @type {View} */ (/** @type {unknown} */ (build(parentElement))), listen, redraw);
       lives.set(parentElement, life);
     }

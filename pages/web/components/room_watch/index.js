@@ -11,7 +11,7 @@ import { make, setText } from "../../kit/elements.js";
  * @property {string[]} watches names of the numbers whose change the page wants to hear of
  * @property {string} known those numbers as the page shows them, such as "3.40"
  * @property {number} pace ms between two questions
- * @property {Record<"lost" | "back", string>} words
+ * @property {Record<"lost" | "back" | "now", string>} words `now`: what of the room those hear who do not see the page
  */
 /** @typedef {{ data: Data }} State */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & State} View */
@@ -29,9 +29,11 @@ export default component(roomWatch);
 
 /** @param {HTMLElement} parent */
 function build(parent) {
-  const card = make("div", "card", parent, { hidden: true });
-  return { card, line: make("div", "line", card, { role: "status" }), told: "", since: 0, failed: 0,
-    asking: false };
+  const card = make("div", "watch", parent);
+  const note = make("div", "card note", card, { hidden: true });
+  const line = make("div", "line", note, { role: "status" });
+  const spoken = make("div", "spoken", card, { role: "status" });
+  return { card, note, line, spoken, told: "", since: 0, failed: 0, asking: false };
 }
 
 /** @param {View} view */
@@ -48,6 +50,7 @@ function receive(view, data) {
   view.data = data;
   if (view.told === data.known) view.told = "";
   if (first) later(view);
+  else setText(view.spoken, data.words.now); // what is there from the start is read with the page
 }
 
 /**
@@ -104,7 +107,7 @@ function missed(view) {
 /** @param {View} view @param {string} text @param {number} [until] ms after which it goes */
 function say(view, text, until) {
   setText(view.line, text);
-  view.card.hidden = false;
-  view.card.classList.toggle("lost", !until);
-  if (until) setTimeout(() => { if (!view.failed) view.card.hidden = true; }, until);
+  view.note.hidden = false;
+  view.note.classList.toggle("lost", !until);
+  if (until) setTimeout(() => { if (!view.failed) view.note.hidden = true; }, until);
 }

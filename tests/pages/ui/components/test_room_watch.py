@@ -20,7 +20,7 @@ def test_the_browser_is_told_where_to_ask_and_what_to_say(told):
     data = told[0]["data"]
     assert (told[0]["key"], data["path"]) == ("watch", "pulse/KXRTM.12ab")
     assert 500 <= data["pace"] <= 2000  # soon enough for a class, seldom enough for two hundred readers
-    assert set(data["words"]) == {"lost", "back"}
+    assert set(data["words"]) == {"lost", "back", "now"}
 
 
 @pytest.mark.parametrize(("known", "names", "text"), [
