@@ -21,6 +21,7 @@ from pages.classroom.grounds import (
     picture_name,
     read_grid,
 )
+from pages.classroom.results import form_of
 from pages.ui.components import point_at
 from pages.ui.components.point_at import Pointing
 from pages.ui.errors import show
@@ -97,7 +98,8 @@ def _right_place(asked: ClassQuestion, ground: Pointing) -> ClassQuestion:
     chosen = point_at.cell_of(found.get(asked.picture, ""), ground)
     if chosen is None:
         found.clear()
-    point_at.point_at(ground, chosen=chosen, key=COMPONENT, about=f"{asked.picture} {asked.rows} {asked.columns}")
+    with st.container(key=f"cl_choice_{form_of(ground)}"):
+        point_at.point_at(ground, chosen=chosen, key=COMPONENT, about=f"{asked.picture} {asked.rows} {asked.columns}")
     if chosen is None:
         st.caption(_("Point at the right place, if you want it marked."))
         return asked

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import figures
 from explorer.classroom import ClassQuestion, Tally, TallyBar, read_cell
 from explorer.errors import Message
-from explorer.exercises import NumberAnswer
+from explorer.exercises import NumberAnswer, read_number
 from explorer.figures import CountedAnswer
 from pages.classroom.grounds import ground_of
 from pages.classroom.question_card import is_drawn
@@ -55,7 +55,7 @@ def results(asked: ClassQuestion, tally: Tally, *, key: str, before: Tally | Non
     if tally.cells:
         _map(asked, tally, key=key, reveal=reveal, own=own)
     elif len(tally.bars) >= FEWEST_NUMBERS and tally.counts:
-        _histogram(asked, tally, key=key, reveal=reveal)
+        _histogram(asked, tally, before, key=key, reveal=reveal)
         shown = chosen(shown, BELOW_A_HISTOGRAM, reveal=reveal)
     if not tally.cells:
         _bars(asked, chosen(shown, MOST_BARS, reveal=reveal), tally, reveal=reveal, own=own)
@@ -160,15 +160,28 @@ def _bars(asked: ClassQuestion, shown: Sequence[Pair], tally: Tally, *, reveal: 
         st.caption(_("and {count} other answers").format(count=rest))
 
 
-def _histogram(asked: ClassQuestion, tally: Tally, *, key: str, reveal: bool) -> None:
+def on_edges(edges: Sequence[float], tally: Tally) -> list[int]:
+    """Return how many answers of another time fall into each bin; those beyond the edges into none."""
+    counts = [0] * (len(edges) - 1)
+    for bar in tally.bars:
+        place = figures.bin_of(edges, float(read_number(bar.answers[0])))
+        if place is not None:
+            counts[place] += bar.count
+    return counts
+
+
+def _histogram(asked: ClassQuestion, tally: Tally, before: Tally | None, *, key: str, reveal: bool) -> None:
     right = asked.answers
     known = reveal and isinstance(right, NumberAnswer)
     letter = round(LETTER * (LARGER if projector.is_on() else 1))
     figure = figures.number_histogram(
         tally.edges, tally.counts, value=_("answer"), people=_("students"), letter=letter, height=13 * letter,
-        right=(float(right.value), right.text) if known and isinstance(right, NumberAnswer) else None)
+        right=(float(right.value), right.text) if known and isinstance(right, NumberAnswer) else None,
+        before=on_edges(tally.edges, before) if before else None)
     chart.plot(figure, key=f"{key}_histogram", alt=_("Histogram of the answers, from {least} to {most}.").format(
         least=f"{tally.edges[0]:g}", most=f"{tally.edges[-1]:g}"))
+    if far := tally.count - sum(tally.counts):
+        st.caption(_("Too far out to be drawn: {count} of the answers.").format(count=far))
 
 
 def _map(asked: ClassQuestion, tally: Tally, *, key: str, reveal: bool, own: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qsl
 
 import pytest
@@ -101,6 +102,17 @@ def test_what_is_right_has_its_bar_also_where_nobody_found_it(room):
     assert ">14<" not in tables(at)[0]
     press(at, "show")
     assert ">14<" in tables(at)[0] and "0 ✓" in tables(at)[0] and "**0 of 1** are right" in text_of(at)
+
+
+def test_a_jokers_number_is_counted_and_said_but_presses_no_bin_together(room):
+    at = open_room(opened_page("classroom"), room)
+    room.join("Mina", "Jonas", "Ada", "Omar", "Eva")
+    teacher_asks(at, room, SIDE)
+    room.answer("14", "13", "12", "27", "1000000000")
+    press(checked(at.run()), "stop_show")
+    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert max(drawn["data"][0]["x"]) < 100 and "Too far out to be drawn: 1" in text_of(at)
+    assert "**1 of 5** are right" in text_of(at)
 
 
 def test_all_go_to_the_page_on_which_an_answer_is_seen_and_the_teacher_with_them(room):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from explorer.classroom import ClassQuestion, TallyBar, counted_up
@@ -110,6 +111,15 @@ def test_a_bar_says_what_may_be_known_by_now(bar, before, reveal, own, text, not
     (TallyBar(message("row {row}, column {column}", row=2, column=3), 1, None), "row 2, column 3")])
 def test_a_bar_is_called_by_its_answer_and_a_choice_by_its_letter_too(bar, label):
     assert results.label_of(bar) == label
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_time_before_stands_on_the_same_edges_as_numpy_has_it(seed):
+    generator = np.random.default_rng(seed)
+    now = counted_up(SIDE, list(map(str, generator.integers(5, 30, 40))))
+    earlier = generator.integers(0, 40, 40)
+    right = np.histogram(earlier, np.array(now.edges))[0].tolist()
+    assert results.on_edges(now.edges, counted_up(SIDE, list(map(str, earlier)))) == right
 
 
 @pytest.mark.parametrize(("rows", "columns", "form"), [
