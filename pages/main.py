@@ -8,7 +8,7 @@ from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import attending, colour_map, language, projector, theme
 from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
-from pages.ui.lesson_rail import rail
+from pages.ui.lesson_rail import open_lesson, rail
 from pages.ui.share.share_dialog import share_button
 from pages.ui.state import address, locks
 from pages.ui.task import current_task
@@ -31,7 +31,7 @@ colour_map.settle()
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
 page = st.navigation(contents, expanded=True, position="hidden" if rail.is_open() else "sidebar")
-address.arrive(page.url_path)
+address.arrive(page.url_path, begins=open_lesson.came_with_link())
 attending.settle()
 current_task.settle()
 title = _(HOME.title) if page.title == _(HOME.title) else f"{page.title} · {_(HOME.title)}"

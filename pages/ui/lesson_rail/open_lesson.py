@@ -16,8 +16,8 @@ from pages.ui.state import address
 
 LESSON, STEP = "lesson", "step"
 LONGEST_NAME = 40
-_PLACE, _ASKED, _SAID, _UNKNOWN, _GOING, _PAGE = (
-    f"lesson_{name}" for name in ("place", "asked", "said", "unknown", "going", "page"))
+_PLACE, _ASKED, _SAID, _UNKNOWN, _GOING, _PAGE, _CAME = (
+    f"lesson_{name}" for name in ("place", "asked", "said", "unknown", "going", "page", "came"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ def settle() -> None:
     """
     state = st.session_state
     asked = (address.asked(LESSON), address.asked(STEP))
+    state[_CAME] = False
     if asked != state.get(_ASKED) and asked not in state.get(_SAID, ()) and asked[0] is not None:
         found = step_of(*asked)
         state[_UNKNOWN] = asked[0][:LONGEST_NAME] if found is None else None
         state[_PLACE] = (found.plan.name, found.number) if found else None
+        state[_CAME] = found is not None
     state[_ASKED] = asked
     _keep()
 
@@ -68,6 +70,11 @@ def now() -> OpenStep | None:
     """Return the step that is open, or None where no lesson is."""
     name, number = st.session_state.get(_PLACE) or ("", 0)
     return step_of(name, str(number)) if name else None
+
+
+def came_with_link() -> bool:
+    """Say whether the reader came to this step by a link just now; it opens its page as the step begins."""
+    return bool(st.session_state.get(_CAME))
 
 
 def unknown() -> str | None:

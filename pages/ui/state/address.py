@@ -25,8 +25,11 @@ _PAGE, _LINK, _BESIDE, _KEPT, _SHOWN, _SESSION, _BROUGHT, _AFRESH = (
 _mount = component.register("address")
 
 
-def arrive(page: str) -> None:
-    """Note what the reader came with, if another page was open before; called in each whole run."""
+def arrive(page: str, *, begins: bool = False) -> None:
+    """Note what the reader came with, if another page was open before; called in each whole run.
+
+    ``begins``: what was set on the page before is forgotten, as by `bring`.
+    """
     state = st.session_state
     brought = state.get(_BROUGHT)
     if brought is not None and brought[0] == page:
@@ -35,7 +38,7 @@ def arrive(page: str) -> None:
     elif state.get(_PAGE) != page:
         state[_PAGE], state[_SHOWN] = page, {}
         state[_LINK] = {name: value[:LONGEST] for name, value in st.query_params.items()}
-        state.pop(_AFRESH, None)
+        state[_AFRESH] = set() if begins else None
 
 
 def bring(page: str, link: Mapping[str, str]) -> None:
@@ -44,7 +47,7 @@ def bring(page: str, link: Mapping[str, str]) -> None:
 
 
 def afresh(key: str) -> bool:
-    """Say, once for each ``key`` of the open page, whether it is to forget what was set, as `bring` asks for."""
+    """Say, once for each ``key`` of the open page, whether what was set there is to be forgotten."""
     told: set[str] | None = st.session_state.get(_AFRESH)
     if told is None or key in told:
         return False

@@ -10,7 +10,7 @@ from explorer import lessons
 from explorer.lessons import shelf
 from explorer.settings import Settings
 from pages.ui.lesson_rail import lesson_progress, open_lesson
-from tests.pages.page import checked, link, opened_page
+from tests.pages.page import checked, leave_for, link, opened_page
 
 TEXT = """
 title = "Mine"
@@ -191,3 +191,13 @@ def test_what_was_done_before_is_read_from_the_cookie(monkeypatch):
         part.value for part in at.sidebar.get("html") if "lesson-marks" in part.value)
     check(at, lessons.lesson("mine").steps[2].answer.text)
     assert cookie(at) == "mine.7.3~2.1.1"
+
+
+def test_a_link_to_a_step_opens_its_page_as_it_begins_though_other_things_were_set_there():
+    at = arrive(kernel=3)
+    leave_for(at, "home")
+    leave_for(at, "pooling", lesson="mine", step=2)
+    assert link(at) == link(arrive(lesson="mine", step=2))
+    leave_for(at, "home")
+    leave_for(at, "pooling")  # no link to another step: all is as it was left
+    assert link(at)["step"] == "2"
