@@ -1,8 +1,9 @@
-"""The start page: what can be done here, and a first thing to try."""
+"""The start page: lessons with what was done of them, then all pages."""
 
 import streamlit as st
 
 from pages.contents import HOME, Entry, sections
+from pages.home.lesson_cards import lesson_cards, start_button
 from pages.ui.device import device_line
 from pages.ui.state import address
 from pages.ui.text import _
@@ -21,10 +22,15 @@ def card(entry: Entry) -> None:
 st.title(_(HOME.title))
 st.markdown(_("Convolutional networks, made visible: change anything, see every number follow, "
               "and click a number to see how it came about."))
-if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start", type="primary"):
-    st.switch_page("build_stack/page.py")
+with st.container(horizontal=True, gap="small"):
+    start_button()
+    if st.button(_("Start with LeNet-5"), icon=":material/layers:", key="home_start"):
+        st.switch_page("build_stack/page.py")
 
 pages = [entry for _section, entries in sections() for entry in entries]
+st.subheader(_("Lessons"), anchor=False)
+lesson_cards({entry.name for entry in pages})
+st.subheader(_("Pages"), anchor=False)
 for first in range(0, len(pages), COLUMNS):
     for column, entry in zip(st.columns(COLUMNS), pages[first:first + COLUMNS], strict=False):
         with column:

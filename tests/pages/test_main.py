@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer import lessons
 from explorer.settings import Settings
 from pages import contents
 from pages.contents import ENTRIES, HOME, Entry, sections
@@ -31,10 +32,11 @@ def test_every_page_runs_inside_the_frame(entry):
 
 def test_the_start_page_has_a_card_for_each_page():
     links = {link.proto.label for link in app().run().get("page_link")}
-    assert links == {f"**{entry.title}**" for entry in EXISTING}
+    titles = {f"**{plan.number} {plan.title}**" for plan in lessons.shipped()}
+    assert links == {f"**{entry.title}**" for entry in EXISTING} | titles
 
 
-def test_the_first_thing_to_try_opens_build_a_stack():
+def test_the_second_thing_to_try_opens_build_a_stack():
     at = app().run()
     at.button(key="home_start").click().run()
     assert not at.exception

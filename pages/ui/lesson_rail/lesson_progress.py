@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from html import escape
 
 import streamlit as st
 
 from explorer.lessons import LessonPlan, lessons
 from pages.ui.components import component
+from pages.ui.text import _
 
 COOKIE = "explorer_lessons"
 KEY = "lesson_keeper"
@@ -70,7 +72,13 @@ class LessonProgress:
 
     def write(self) -> str:
         """Return what the cookie says."""
-        return "~".join(f"{name}.{done.answered:x}.{done.at}" for name, done in self.lessons.items())[:LONGEST]
+        said = ""
+        for name, done in self.lessons.items():
+            longer = f"{said}~{name}.{done.answered:x}.{done.at}".removeprefix("~")
+            if len(longer) > LONGEST:
+                break
+            said = longer
+        return said
 
 
 def read(cookie: str) -> LessonProgress:
@@ -105,6 +113,15 @@ def keep_in_browser(step: str = "") -> None:
     """Let the browser keep what was done; with another ``step`` it also goes back to the rail's top."""
     _mount(key=KEY, on_selected_change=component.noted,
            data={"cookie": COOKIE, "value": progress().write(), "step": step})
+
+
+def marks(plan: LessonPlan, here: int = 0) -> str:
+    """Return a mark for each step as HTML: filled where it was answered, framed where the reader is."""
+    done, steps = progress(), range(1, len(plan.steps) + 1)
+    drawn = "".join(f'<i class="{"done" if done.of(plan.name).has(step) else "open"}{" here" if step == here else ""}">'
+                    "</i>" for step in steps)
+    says = escape(_("{count} of {all} questions answered").format(count=done.count(plan), all=len(steps)))
+    return f'<div class="lesson-marks" role="img" aria-label="{says}" title="{says}">{drawn}</div>'
 
 
 def going_on(plans: Iterable[LessonPlan] | None = None) -> tuple[LessonPlan, int, bool] | None:

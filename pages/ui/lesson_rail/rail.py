@@ -62,7 +62,7 @@ def _rail(found: OpenStep, pages: Mapping[str, StreamlitPage]) -> None:
     marks = _head(found, pages.values())
     _step(found, missing=found.step.link.page not in pages)
     _question(found)
-    marks.html(_marks(found))
+    marks.html(lesson_progress.marks(found.plan, found.number))
     lesson_progress.keep_in_browser(f"{found.plan.name}/{found.number}")
 
 
@@ -90,16 +90,6 @@ def _turns(found: OpenStep, key: str) -> None:
     st.button(_("Next"), icon=":material/chevron_right:", key=f"{key}_next", disabled=found.is_last,
               help=_("The next step; its state of the page opens at once"), on_click=open_lesson.go,
               args=(name, number + 1))
-
-
-def _marks(found: OpenStep) -> str:
-    """Return a mark for each step: filled where it was answered, framed where the reader is."""
-    done, steps = lesson_progress.progress(), range(1, len(found.plan.steps) + 1)
-    of = done.of(found.plan.name)
-    marks = "".join(f'<i class="{"done" if of.has(step) else "open"}{" here" if step == found.number else ""}"></i>'
-                    for step in steps)
-    says = _("{count} of {all} questions answered").format(count=done.count(found.plan), all=len(steps))
-    return f'<div class="lesson-marks" role="img" aria-label="{says}" title="{says}">{marks}</div>'
 
 
 def _step(found: OpenStep, *, missing: bool) -> None:

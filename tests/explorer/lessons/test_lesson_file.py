@@ -9,6 +9,7 @@ import pytest
 from explorer import lessons
 from explorer.exercises import ChoiceAnswer, NumberAnswer, PageLink, ShapeAnswer, exercise
 from explorer.lessons import lesson_file
+from tests.contracts.repository import ROOT
 
 HEAD = 'title = "My lesson"\nsays = "You can count."\n'
 STEP = {"title": '"One"', "says": '"Two and two."', "do": '"Count."', "open": '"pooling?view=grid"',
@@ -185,3 +186,13 @@ def test_the_lesson_in_the_text_of_the_module_can_be_taught():
     example = lesson_file.__doc__.split("```")[1].removeprefix("toml")
     plan, wrong = read(example)
     assert wrong == () and plan.steps[0].mark("4").correct
+
+
+def test_the_lesson_in_the_readme_can_be_taught():
+    example = (ROOT / "README.md").read_text(encoding="utf-8").split("<!-- lesson -->\n```toml\n")[1].split("```")[0]
+    plan, wrong = read(example)
+    assert wrong == ()
+    first, second = plan.steps
+    assert str(first.mark("5").says) == "That is with stride 1. Right is 3."
+    assert first.because == r"$\lfloor (7 - 3) / 2 \rfloor + 1 = 3$"
+    assert second.exercise.kind == "output_side"
