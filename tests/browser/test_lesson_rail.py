@@ -5,9 +5,13 @@ from __future__ import annotations
 from tests.browser.layout import WATCH_SHIFTS
 
 RAIL = ".st-key-lesson_rail"
-BOX = "selector => { const r = document.querySelector(selector).getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom]; }"
-WIDER = "() => [...document.querySelectorAll('.st-key-lesson_rail *')].filter(e => e.scrollWidth > e.clientWidth + 1 &&" \
-        " getComputedStyle(e).overflowX === 'visible' && !e.closest('.katex, button, [data-testid=stForm] label')).length"
+BOX = """selector => {
+  const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+  return [left, right, top, bottom];
+}"""
+WIDER = """() => [...document.querySelectorAll(".st-key-lesson_rail *")].filter((element) =>
+  element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "visible"
+  && !element.closest(".katex, button, [data-testid=stForm] label")).length"""
 
 
 def test_a_lesson_is_worked_through_beside_the_pages(app_url, new_page, settle):
