@@ -53,6 +53,19 @@ def test_what_comes_too_late_is_told_once_on_the_page_without_a_field(lesson, to
     assert [str(one).startswith("The question was stopped") for one in told] == [True]
 
 
+@pytest.mark.parametrize(("told", "own"), [("2.4", "2.4"), ("4.0", ""), ("-1.0", ""), (7, ""), ("2.4.1", "")])
+def test_a_cell_that_is_pointed_at_is_sent_and_nothing_else_is_one(lesson, monkeypatch, told, own):
+    grid = ClassQuestion(form="point", says="?", picture="grid", rows=4, columns=5, right="0.0")
+    lesson.teacher.ask(grid)
+    view, chosen = lesson.rooms.look(lesson.code, "Mina"), []
+    monkeypatch.setattr(student_answer, "point_at", lambda _ground, on_chosen, **_more: chosen.append(on_chosen))
+    monkeypatch.setattr(student_answer.st, "caption", lambda _text: None)
+    student_answer.answer(view, view.asked)
+    st.session_state["cls_point"] = {"selected": told}
+    chosen[0]()
+    assert lesson.rooms.look(lesson.code, "Mina").own == own
+
+
 def test_who_sends_without_end_is_told_when_to_come_back(lesson):
     with pytest.raises(RoomError, match="Try again in") as refused:
         for value in range(50):
