@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit writes white on primary buttons: 2.5 to 1 on this theme's light blue, where WCAG AA asks for 4.5. A button
-# without a frame gets a darker blue where it is pointed at or has the focus: 2.8 to 1.
+# Streamlit writes white on primary buttons, those of forms too: 2.5 to 1 on this theme's light blue, where WCAG AA asks
+# for 4.5. A button without a frame gets a darker blue where it is pointed at or has the focus: 2.8 to 1.
 _DARK = """<style>
-[data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled * { color: #10151f; }
+button[data-testid^="stBaseButton-primary"]:enabled, button[data-testid^="stBaseButton-primary"]:enabled * {
+  color: #10151f;
+}
 button[kind="tertiary"]:is(:hover, :focus, :active) { color: #8fb1ff; }
 button[kind="tertiary"]:is(:hover, :focus, :active) * { color: inherit; }
 </style>"""
