@@ -105,6 +105,9 @@ class Settings:
     address: str = ""
     """Address of the app as others reach it, such as ``https://cnn.example.edu``, for links that are shared; empty: the
     one that a reader came by, or this machine's in its network."""
+    embed_from: str = ""
+    """Sites that may show the app in a frame, such as ``https://lms.example.edu https://*.example.org``, with blanks
+    between them; empty: its own site only."""
     short_links: int = 20_000
     """Most short links that are kept, of all readers together."""
     short_links_per_reader: int = 200
@@ -246,6 +249,13 @@ def _check_address(name: str, text: str) -> None:
                             name=name, text=text)
 
 
+def _check_sites(name: str, text: str) -> None:
+    for site in text.split():
+        if not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?", site):
+            raise ExplorerError("{name} has {site!r}. Write sites as https://lms.example.edu, with blanks between "
+                                "them; https://*.example.edu means all below it.", name=name, site=site)
+
+
 def _check_secret(name: str, text: str) -> None:
     if text and len(text.strip()) < SHORTEST_SECRET:
         raise ExplorerError("{name} has {length} characters. Use {least} or more, or unset it.",
@@ -253,5 +263,5 @@ def _check_secret(name: str, text: str) -> None:
 
 
 CHECKS: Mapping[str, Callable[[str, str], None]] = {
-    "device": _check_device, "address": _check_address, "data": _check_data,
+    "device": _check_device, "address": _check_address, "embed_from": _check_sites, "data": _check_data,
     "database_url": _check_database, "secret": _check_secret}

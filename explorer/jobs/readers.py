@@ -135,10 +135,15 @@ def _is_page(scope: Scope, answer: MutableMapping[str, Any]) -> bool:
 
 
 def _cookie(scope: Scope) -> str:
-    """Return the header's value. It is left out of requests that other sites make, and scripts cannot read it."""
-    secure = "; Secure" if _is_https(scope) else ""
+    """Return the header's value.
+
+    Scripts cannot read it, and it is left out of requests of other sites, unless the app may stand in their frames.
+    """
+    secure = _is_https(scope)
+    # In a frame of another site a browser keeps and sends it only like this, and without https not at all.
+    site = "None" if secure and settings().embed_from else "Lax"
     reader = _reader(scope) or new_reader()
-    return f"{COOKIE}={signed(reader)}; Path=/; Max-Age={KEPT_S}; HttpOnly; SameSite=Lax{secure}"
+    return f"{COOKIE}={signed(reader)}; Path=/; Max-Age={KEPT_S}; HttpOnly; SameSite={site}{'; Secure' * secure}"
 
 
 def _reader(scope: Scope) -> str | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from explorer.settings import settings
 
 INLINE = re.compile("<{tag}>(.*?)</{tag}>".format(tag="script"), re.DOTALL)
 POLICY = {
@@ -64,20 +66,27 @@ class SecurityHeaders:
 @cache
 def headers() -> dict[bytes, bytes]:
     """Return the headers by their names in small letters."""
-    return {
-        b"content-security-policy": policy().encode("ascii"),
+    sites = settings().embed_from.split()
+    told = {
+        b"content-security-policy": policy(sites).encode("ascii"),
         b"x-content-type-options": b"nosniff",
         b"referrer-policy": b"same-origin",
         b"x-frame-options": b"SAMEORIGIN",
     }
+    if sites:
+        del told[b"x-frame-options"]  # it knows no lists of sites, and would keep them out
+    return told
 
 
-def policy() -> str:
-    """Return the policy; the scripts that stand in Streamlit's own page are let through by what they say."""
+def policy(sites: Sequence[str] = ()) -> str:
+    """Return the policy; the scripts that stand in Streamlit's own page are let through by what they say.
+
+    ``sites`` may show the app in a frame, beside its own.
+    """
     page = (Path(st.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")
     allowed = [f" '{digest(script)}'" for script in INLINE.findall(page)]
-    return "; ".join(f"{name} {sources}{''.join(allowed) if name == 'script-src' else ''}"
-                     for name, sources in POLICY.items())
+    more = {"script-src": "".join(allowed), "frame-ancestors": "".join(f" {site}" for site in sites)}
+    return "; ".join(f"{name} {sources}{more.get(name, '')}" for name, sources in POLICY.items())
 
 
 def digest(script: str) -> str:

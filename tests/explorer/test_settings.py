@@ -119,3 +119,15 @@ def test_an_address_is_taken_as_a_browser_shows_it(text):
 def test_what_is_no_address_is_refused(text):
     with pytest.raises(ExplorerError, match="as a browser shows it"):
         from_environment({"EXPLORER_ADDRESS": text})
+
+
+@pytest.mark.parametrize("text", ["", "https://lms.example.edu", "http://localhost:8080 https://*.example.org"])
+def test_sites_that_may_show_the_app_are_taken(text):
+    assert from_environment({"EXPLORER_EMBED_FROM": text}).embed_from == text
+
+
+@pytest.mark.parametrize("text", ["lms.example.edu", "*", "https://*", "'self'", "https://a; script-src *",
+                                  "https://a/path", "https://a,https://b", "https://a\r\nx: y/", "data:"])
+def test_what_is_no_site_is_refused_so_that_no_header_says_more(text):
+    with pytest.raises(ExplorerError, match="with blanks between"):
+        from_environment({"EXPLORER_EMBED_FROM": text})

@@ -24,7 +24,7 @@ class History {
 Object.defineProperty(place, "href", { get: () => `http://app${place.pathname}${place.search}${place.hash}` });
 const history = new History();
 Object.assign(globalThis, { location: place, History, history });
-globalThis.document = Object.assign(new EventTarget(), { documentElement: { toggleAttribute() {} } });
+globalThis.document = Object.assign(new EventTarget(), { documentElement: { dataset: {}, toggleAttribute() {} } });
 const { default: address } = await import("../../pages/web/components/address/index.js");
 
 /** Stand at an address, with nothing noted yet. */
@@ -63,6 +63,14 @@ test("an embedding site keeps what it asked for", () => {
   at("/pooling", "?embed=true&embed_options=dark_theme&embedded=1");
   shows("pooling", "kernel=3");
   assert.equal(place.search, "?kernel=3&embed=true&embed_options=dark_theme");
+});
+
+test("a page that is opened from one in a frame knows that it is in one", () => {
+  at("/pooling", "");
+  globalThis.document.documentElement.dataset.embed = "";
+  shows("pooling", "kernel=3");
+  delete globalThis.document.documentElement.dataset.embed;
+  assert.equal(place.search, "?kernel=3&embed=1");
 });
 
 test("others go to another page by a step, and cannot touch the query of the one that is open", () => {

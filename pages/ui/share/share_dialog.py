@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -24,6 +25,8 @@ LONGEST_LINK = 8000
 """Characters of a link that proxies let through: nginx and Apache take 8 KB for the whole line of a request."""
 SCANNED = 400
 """Characters of a link whose code a phone reads from the last row, about: its modules are a hundredth of it."""
+FRAME_HEIGHT = 820
+"""Of a frame on a course page, px."""
 CODE_WIDTH = 300
 """Of a code, px."""
 SIDES = [0.6, 0.4]
@@ -75,6 +78,10 @@ def _copied(here: ServerAddress, parameters: dict[str, str], *, key: str) -> Non
     target = link_to("", address.page(), parameters)[1:]
     short = st.session_state.get(SHORT, {}).get(target)
     link = f"{here.root}/s/{short}" if short else f"{here.root}/{target}"
+    if st.checkbox(_("For a frame on a course page"), key=f"{key}_frame", help=_(
+            "HTML for a page of a learning platform. The page is shown there without contents and header.")):
+        _framed(f"{here.root}/{target}", key=key)
+        return
     st.code(link, language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         copy_button(link, key=f"{key}_copy", label=_("Copy the link"))
@@ -82,6 +89,20 @@ def _copied(here: ServerAddress, parameters: dict[str, str], *, key: str) -> Non
             _shorten(target)
     _told(link, here.says)
     _code(link)
+
+
+def _framed(link: str, *, key: str) -> None:
+    """Show the HTML that puts a page into another one, and who may do so."""
+    source = escape(f"{link}{'&' if '?' in link else '?'}embed=1")
+    html = (f'<iframe src="{source}" width="100%" height="{FRAME_HEIGHT}" style="border: 0" '
+            'allow="clipboard-write"></iframe>')
+    st.code(html, language=None, wrap_lines=True)
+    copy_button(html, key=f"{key}_frame_copy")
+    if sites := settings().embed_from.split():
+        st.caption(plain(_("Pages of these sites may show it: {sites}").format(sites=", ".join(sites))))
+    else:
+        st.warning(_("This server lets pages of its own site show it only. Whoever runs it names others with "
+                     "EXPLORER_EMBED_FROM."), icon=":material/lock:")
 
 
 def _shorten(target: str) -> None:

@@ -1,4 +1,5 @@
-// What a page needs before Streamlit draws it: how much room the contents will take, and that they never cover a phone.
+// What a page needs before Streamlit draws it: how much room the contents will take, that they never cover a phone, and
+// that there are none in a frame of another site (embed.css).
 
 const NARROW = matchMedia("(max-width: 768px)"); // Streamlit lays its contents over the page up to here
 const COLLAPSED = "stSidebarCollapsed-"; // how Streamlit's own keys begin
@@ -27,6 +28,8 @@ function close() {
     ?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }
 
+const embedded = new URLSearchParams(location.search).get("embed") ?? "";
+document.documentElement.toggleAttribute("data-embed", /^(1|true)$/i.test(embedded));
 try {
   closeFromTheStart();
   keepRoom();

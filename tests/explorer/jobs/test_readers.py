@@ -132,6 +132,14 @@ def test_a_first_visit_gets_a_name_that_scripts_and_other_sites_cannot_use():
     assert attributes == ["Path=/", "Max-Age=34560000", "HttpOnly", "SameSite=Lax"]
 
 
+@pytest.mark.parametrize(("scheme", "sites", "attributes"), [
+    ("https", "https://lms.example.edu", ["SameSite=None", "Secure"]), ("https", "", ["SameSite=Lax", "Secure"]),
+    ("http", "https://lms.example.edu", ["SameSite=Lax"])])  # browsers refuse None without https
+def test_in_frames_of_other_sites_it_is_sent_only_where_they_are_named(monkeypatch, scheme, sites, attributes):
+    monkeypatch.setattr("explorer.jobs.readers.settings", lambda: Settings(embed_from=sites))
+    assert answer(scheme=scheme)[0].split("; ")[4:] == attributes
+
+
 def test_two_visitors_get_two_names():
     assert name(answer()[0]) != name(answer()[0])
 

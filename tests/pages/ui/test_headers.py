@@ -8,7 +8,8 @@ import re
 import pytest
 
 import app
-from pages.ui.headers import SecurityHeaders, digest, policy
+from explorer.settings import Settings
+from pages.ui.headers import SecurityHeaders, digest, headers, policy
 
 SOURCES = {"'self'", "'none'", "blob:", "data:", "'unsafe-inline'"}
 
@@ -65,3 +66,28 @@ def test_the_one_script_in_streamlits_page_is_let_through():
 
 def test_the_app_sends_them_with_everything():
     assert app.app._user_middleware[0].cls is SecurityHeaders
+
+
+@pytest.fixture
+def embedding(monkeypatch):
+    """Return a function that lets these sites show the app in a frame."""
+    def set_to(sites):
+        monkeypatch.setattr("pages.ui.headers.settings", lambda: Settings(embed_from=sites))
+        headers.cache_clear()
+        return {name: value.decode() for name, value in answered()}
+
+    yield set_to
+    headers.cache_clear()
+
+
+def test_other_sites_may_not_show_the_app_in_a_frame_unless_they_are_named(embedding):
+    found = embedding("")
+    assert found[b"content-security-policy"].endswith("frame-ancestors 'self'")
+    assert found[b"x-frame-options"] == "SAMEORIGIN"
+
+
+def test_sites_that_are_named_may_and_no_older_header_keeps_them_out(embedding):
+    found = embedding("https://lms.example.edu  https://*.example.org:8443")
+    assert found[b"content-security-policy"].endswith(
+        "frame-ancestors 'self' https://lms.example.edu https://*.example.org:8443")
+    assert b"x-frame-options" not in found

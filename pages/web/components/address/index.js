@@ -34,11 +34,12 @@ function guard(name) {
 }
 
 /**
- * Return `query` with what an embedding site has put into the address.
+ * Return `query` with what an embedding site has put into the address, also of the page before.
  * @param {string} query
  */
 function withEmbedding(query) {
   const embedding = location.search.slice(1).split("&").filter((part) => /^embed(_options)?(=|$)/.test(part));
+  if (!embedding.length && "embed" in document.documentElement.dataset) embedding.push("embed=1");
   const parts = [query, ...embedding].filter(Boolean);
   return parts.length ? `?${parts.join("&")}` : "";
 }

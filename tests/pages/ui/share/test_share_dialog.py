@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from urllib.parse import parse_qsl, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.errors import LimitError
+from explorer.settings import Settings
 from pages.ui import paper
 from pages.ui.share.share_dialog import LONGEST_LINK, SCANNED, link_to
 from tests.pages.page import checked, leave_for, opened_page, text_of
@@ -119,3 +121,14 @@ def test_why_a_link_stays_long_is_said(monkeypatch):
     at = checked(checked(AppTest.from_function(copied).run()).button(key="share_short").click().run())
     assert "There are 200 short links" in at.error[0].value.replace("\\", "")
     assert at.code[0].value.endswith("side=8")
+
+
+@pytest.mark.parametrize(("sites", "says"), [
+    ("", "names others with EXPLORER_EMBED_FROM"), ("https://lms.example.edu", "https://lms.example.edu")])
+def test_a_course_page_gets_html_and_is_told_whether_it_may(monkeypatch, sites, says):
+    monkeypatch.setattr("pages.ui.share.share_dialog.settings", lambda: Settings(embed_from=sites))
+    at = checked(checked(AppTest.from_function(copied).run()).checkbox(key="share_frame").check().run())
+    frame = ElementTree.fromstring(at.code[0].value)
+    assert (frame.tag, frame.get("src")) == ("iframe", "https://a.example/pixels?side=8&embed=1")
+    assert says in text_of(at)
+    assert not at.get("image")
