@@ -16,8 +16,8 @@ from pages.ui.state import address
 
 LESSON, STEP = "lesson", "step"
 LONGEST_NAME = 40
-_PLACE, _ASKED, _SAID, _UNKNOWN, _GOING, _PAGE, _CAME = (
-    f"lesson_{name}" for name in ("place", "asked", "said", "unknown", "going", "page", "came"))
+_PLACE, _ASKED, _SAID, _UNKNOWN, _GOING, _WENT, _PAGE, _CAME = (
+    f"lesson_{name}" for name in ("place", "asked", "said", "unknown", "going", "went", "page", "came"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ class OpenStep:
 def settle() -> None:
     """Settle which step is open; called in each whole run before anything of it is shown.
 
-    A browser may still tell an address that this session has replaced meanwhile, as after two quick clicks on *next*.
-    So what was said on this page before counts as little as what was asked already.
+    A browser may still tell an address that this session has replaced meanwhile, as after two quick clicks on *next*,
+    or just after the reader was taken to another page. So what was said before counts as little as what was asked
+    already, until the browser tells what is open now.
     """
     state = st.session_state
     asked = (address.asked(LESSON), address.asked(STEP))
@@ -62,7 +63,9 @@ def settle() -> None:
         state[_UNKNOWN] = asked[0][:LONGEST_NAME] if found is None else None
         state[_PLACE] = (found.plan.name, found.number) if found else None
         state[_CAME] = found is not None
-    state[_ASKED] = asked
+    state[_ASKED], here = asked, now()
+    if here and asked == tuple(here.link.values()):
+        state[_SAID] = []
     _keep()
 
 
@@ -120,9 +123,14 @@ def follow(page: str) -> str | None:
     """Return the page that the reader is still to be taken to from ``page``; called in each whole run."""
     state = st.session_state
     if page != state.get(_PAGE):
-        state[_PAGE], state[_SAID] = page, []
+        was_taken = state.pop(_WENT, None) == page
+        state[_PAGE], state[_SAID] = page, state.get(_SAID, []) if was_taken else []
+        _keep()
     going: str | None = state.pop(_GOING, None)
-    return going if going != page else None
+    if going is None or going == page:
+        return None
+    state[_WENT] = going
+    return going
 
 
 def _keep() -> None:
