@@ -36,9 +36,10 @@ MARKS = {"_", "N_", "message", "Message"} | {
 def collected() -> dict[str, list[str]]:
     """Return every text of the app and the files where it stands."""
     found: dict[str, list[str]] = {}
+    marks = MARKS | own_errors()
     for file in CODE:
         calls = [node for node in nodes_of(file) if isinstance(node, ast.Call) and node.args
-                 and isinstance(node.args[0], ast.Constant) and _name_of(node.func) in MARKS]
+                 and isinstance(node.args[0], ast.Constant) and _name_of(node.func) in marks]
         for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
             text = call.args[0].value  # type: ignore[attr-defined]
             if isinstance(text, str) and text and path_of(file) not in found.setdefault(text, []):
@@ -46,6 +47,12 @@ def collected() -> dict[str, list[str]]:
     for text in of_lessons():
         found.setdefault(text, []).append(SHIPPED)
     return found
+
+
+def own_errors() -> set[str]:
+    """Return the names of errors for readers that stand where they are raised, not in ``explorer/errors.py``."""
+    return {node.name for file in CODE for node in nodes_of(file) if isinstance(node, ast.ClassDef)
+            and MARKS & {_name_of(base) for base in node.bases}}
 
 
 def of_lessons() -> Iterator[str]:

@@ -47,6 +47,12 @@ def test_korean_is_there():
     assert "ko" in {language(file) for file in FILES}
 
 
+def test_errors_that_stand_where_they_are_raised_are_read_too(everything):
+    assert {"AnswerError", "LessonError"} <= translations.own_errors()
+    assert not {"DivergedError", "Exception"} & translations.own_errors()
+    assert {"{text!r} divides by 0.", "Two options are the same."} <= set(everything)
+
+
 @pytest.mark.parametrize("file", FILES, ids=language)
 def test_a_catalogue_holds_all_texts_and_no_others(file, everything):
     known = dict(texts(file))
