@@ -70,6 +70,7 @@ class ClassOfVisitors:
         self.shown.clear()
         await self.teacher.press("cl_again" if self.asked else "cl_ask")
         self.asked += 1
+        await self.forge("cl_stop", "cl_stop_show")  # All could not answer if it were obeyed.
 
         async def think(number: int) -> None:
             student, choice = self.students[number], number % OPTIONS
@@ -87,6 +88,15 @@ class ClassOfVisitors:
         await self.teacher.press("cl_show")
         found.counts = self._counts()
         return found
+
+    async def forge(self, *keys: str) -> None:
+        """Let a student send what the teacher's buttons send, as whoever watched that browser could."""
+        forger = self.students[-1]
+        for key in keys:
+            identity, _fragment, element = self.teacher.widgets[key]
+            for fragment in ("", forger.widgets["cls_watch"][1]):
+                forger.widgets[f"forged_{key}"] = (identity, fragment, element)
+                await forger.press(f"forged_{key}")
 
     async def leave(self) -> None:
         """Close all tabs."""
