@@ -140,6 +140,8 @@ class ClassOfVisitors:
     async def _until(self, probe: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while not probe():
+                for broken in filter(asyncio.Task.done, self._watching):
+                    broken.result()
                 await asyncio.sleep(0.02)
 
 

@@ -74,7 +74,14 @@ class Visitor:
         return re.search(pattern, "\n".join(self.words.values()), re.DOTALL)
 
     async def pulse(self, path: str) -> dict[str, Any]:
-        """Ask past Streamlit, over a connection that is kept, as browsers do."""
+        """Ask past Streamlit, over a connection that is kept, as browsers do; one that was closed is opened anew."""
+        try:
+            return await self._asked(path)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._line = None
+            return await self._asked(path)
+
+    async def _asked(self, path: str) -> dict[str, Any]:
         where = urlsplit(self.url)
         if self._line is None:
             self._line = await asyncio.open_connection(where.hostname, where.port)
