@@ -15,12 +15,12 @@ from pages.lessons.for_teachers import explained
 from pages.lessons.page_links import is_page, open_link, page_title, step_button
 from pages.lessons.state import LessonsSetup, state
 from pages.ui.errors import plain
-from pages.ui.lesson_rail import open_lesson
-from pages.ui.lesson_rail.lesson_progress import LessonProgress, progress
+from pages.ui.lesson_rail import lesson_progress, open_lesson
+from pages.ui.lesson_rail.lesson_progress import LessonProgress
 from pages.ui.tab import Tab
 from pages.ui.text import _, say
 
-DONE, TO_DO = ":material/check_circle:", ":material/radio_button_unchecked:"
+DONE, TO_DO = ":green[:material/check_circle:]", ":gray[:material/radio_button_unchecked:]"
 ON_A_SHEET = 8
 """Exercises of a lesson's sheet."""
 
@@ -31,10 +31,18 @@ def lessons_view() -> None:
         st.warning(plain(say(fault)), icon=":material/edit_note:")
     if lessons.lesson(state.now.plan) is None:  # a teacher has taken its file away
         state.settle(replace(state.now, plan=LessonsSetup().plan))
-    plan, done = lessons.lesson(state.now.plan) or lessons.shipped()[0], progress()
+    plan, done = lessons.lesson(state.now.plan) or lessons.shipped()[0], lesson_progress.progress()
     listed, opened = st.columns([0.34, 0.66], gap="large")
-    with listed, st.container(key="le_list"):
-        _list(done)
+    with listed:
+        with st.container(key="le_list"):
+            _list(done)
+        if done.lessons:
+            st.button(_("Forget what was done"), type="tertiary", icon=":material/delete_sweep:", key="le_forget",
+                      on_click=lesson_progress.forget, help=_(
+                          "Lessons start afresh for you: the next one at a machine that several use sees nothing of "
+                          "it."))
+        if open_lesson.now() is None:  # else the rail does it
+            lesson_progress.keep_in_browser()
     with opened:
         _opened(plan, done)
 
@@ -87,8 +95,8 @@ def _steps(plan: LessonPlan, done: LessonProgress) -> None:
     with st.container(gap="small" if state.now.answers else None):
         for number, step in enumerate(plan.steps, 1):
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"le_step_{number}"):
-                step_button(plan, number, f"**{number}** {told(step.title)}", key=f"le_open_{number}",
-                            icon=DONE if done.of(plan.name).has(number) else TO_DO)
+                mark = DONE if done.of(plan.name).has(number) else TO_DO
+                step_button(plan, number, f"{mark} **{number}** {told(step.title)}", key=f"le_open_{number}")
                 page, end = page_title(step.link.page), minute + step.minutes
                 st.caption(_("{page}, minute {start} to {end}").format(page=page, start=minute, end=end)
                            if state.now.answers else page, width="content")

@@ -37,7 +37,7 @@ def open_link(page: str, label: str, values: Mapping[str, str], *, icon: str | N
     st.page_link(f"{page}/page.py", label=label, icon=icon, query_params=dict(values), width=width)
 
 
-def step_button(plan: LessonPlan, number: int, label: str, *, key: str, icon: str,
+def step_button(plan: LessonPlan, number: int, label: str, *, key: str, icon: str | None = None,
                 width: Width | int = "content") -> None:
     """Show a button that opens a step: its state of a page, with the step beside it; the mere words, where there is no
     such page."""

@@ -107,7 +107,7 @@ _ALL = (
           source=message("the lecture notes' 5 × 5 example, zero padding 1")),
     Example(name="notes_valid", title=N_("Lecture example, valid"), dims=2, start=4,
           about=N_("Without padding the kernel stops at the border, and the output is smaller than the input. Where "
-                   "slides call its height *filter_height*, the map's is meant; and over a picture a kernel moves not "
+                   "slides call its height filter_height, the map's is meant; and over a picture a kernel moves not "
                    "only to the right, as over a signal, but down, too."),
           make=plane(NOTES, NOTES_KERNEL), source=message("the lecture notes' 5 × 5 example, no padding")),
     *COURSE,

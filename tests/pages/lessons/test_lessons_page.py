@@ -14,10 +14,10 @@ from pages.contents import ENTRIES
 from pages.exercises.state import NAMES, ExerciseSetup, state as exercises
 from pages.lessons import lesson_view
 from pages.lessons.state import FIELDS, MOST_CHARS, VIEWS, LessonsSetup, state
-from pages.ui.lesson_rail.lesson_progress import LessonProgress, StepsDone
+from pages.ui.lesson_rail.lesson_progress import LessonProgress, StepsDone, read
 from tests.explorer.lessons.test_lesson_file import written
 from tests.pages.links import brought_back, nearest
-from tests.pages.page import link, opened_page, text_of, widget
+from tests.pages.page import component, link, opened_page, text_of, widget
 
 FIRST, CODEC = LessonsSetup(), state._codec
 PLANS = lessons.shipped()
@@ -40,7 +40,8 @@ def test_it_stands_first_in_the_contents():
 
 def test_the_page_lists_all_lessons_and_the_steps_of_one_each_with_its_link():
     at = opened_page("lessons", plan="2")
-    assert steps_of(at) == [f"**{number}** {step.title}" for number, step in enumerate(PLANS[1].steps, 1)]
+    assert steps_of(at) == [f"{lesson_view.TO_DO} **{number}** {step.title}"
+                            for number, step in enumerate(PLANS[1].steps, 1)]
     assert len(at.radio[0].options) == len(PLANS) and link(at) == {"plan": "2"}
     assert "Answer:" not in text_of(at)
 
@@ -90,6 +91,18 @@ def test_a_press_opens_the_state_of_a_step_with_the_step_beside_it(press, step):
                                                                             ("kernel", "5")}
 
 
+def test_what_was_done_is_marked_and_can_be_forgotten():
+    at = opened_page("lessons", plan="2")
+    at.session_state["lesson_progress"] = read("2.5.3")
+    at.run()
+    assert [label.startswith(lesson_view.DONE) for label in steps_of(at)[:4]] == [True, False, True, False]
+    assert at.button(key="le_start").label == "Go on with step 4"
+    assert component(at, "lesson_keeper")["value"] == "2.5.3"
+    at.button(key="le_forget").click().run()
+    assert not any(label.startswith(lesson_view.DONE) for label in steps_of(at))
+    assert component(at, "lesson_keeper")["value"] == "" and "le_forget" not in {one.key for one in at.button}
+
+
 def test_no_state_of_a_step_takes_the_names_that_open_steps():
     assert not {"lesson", "step"} & {name for plan in PLANS for one in plan.steps for name in one.link.values}
 
@@ -113,6 +126,6 @@ def test_a_teachers_own_lesson_is_listed_as_she_wrote_it_and_its_faults_are_told
     at = opened_page("lessons", plan="mine", answers="1")
     assert "My lesson" in at.header[0].value and "zz" in at.warning[0].value
     assert not [button for button in at.button if button.key == "le_start"]
-    assert links(at) == [] and steps_of(at) == [] and "**1** One" in text_of(at)
+    assert links(at) == [] and steps_of(at) == [] and f"{lesson_view.TO_DO} **1** One" in text_of(at)
     Path(tmp_path, "mine.toml").unlink()
     assert PLANS[0].title in at.run().header[0].value
