@@ -50,7 +50,8 @@ def results(asked: ClassQuestion, tally: Tally, *, key: str, before: Tally | Non
     """
     if not tally.count:
         st.caption(_("Nobody has answered."))
-        return
+        if not reveal:
+            return
     shown = with_right(asked, paired(tally, before)) if reveal else paired(tally, before)
     if tally.cells:
         _map(asked, tally, key=key, reveal=reveal, own=own)
@@ -59,7 +60,7 @@ def results(asked: ClassQuestion, tally: Tally, *, key: str, before: Tally | Non
         shown = chosen(shown, BELOW_A_HISTOGRAM, reveal=reveal)
     if not tally.cells:
         _bars(asked, chosen(shown, MOST_BARS, reveal=reveal), tally, reveal=reveal, own=own)
-    if reveal and tally.right is not None:
+    if reveal and tally.count and tally.right is not None:
         st.markdown(summary(tally, before))
 
 
@@ -152,6 +153,8 @@ def counted(pair: Pair, *, reveal: bool, own: str, is_drawn: bool = False) -> Co
 
 
 def _bars(asked: ClassQuestion, shown: Sequence[Pair], tally: Tally, *, reveal: bool, own: str) -> None:
+    if not shown:
+        return
     told = [counted(pair, reveal=reveal, own=own, is_drawn=is_drawn(asked)) for pair in shown]
     st.html(figures.counted_html(told, title=_("Answers and how many gave them"),
                                  is_dark=st.context.theme.type == "dark"))

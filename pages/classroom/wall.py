@@ -69,7 +69,7 @@ def _asked(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) 
             results(asked.question, teacher.tally(), before=again, reveal=asked.stage == "shown",
                     key=f"cl_{asked.number}")
             drawn_options(asked.question)
-        if asked.stage == "stopped":
+        if asked.stage == "stopped" and asked.answers:
             st.caption(_("Nobody can answer any more. The right answer is not shown yet: let them argue with their "
                          "neighbours, and ask again."))
     if asked.stage == "shown":

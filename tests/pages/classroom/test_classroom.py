@@ -115,6 +115,17 @@ def test_a_jokers_number_is_counted_and_said_but_presses_no_bin_together(room):
     assert "**1 of 5** are right" in text_of(at)
 
 
+@pytest.mark.parametrize(("question", "shown"), [
+    (SIDE, "0 ✓"), (ClassQuestion(form="choice", says="?", options=("a", "b"), right="B"), "0 ✓"),
+    (ClassQuestion(form="text", says="Why?"), "")])
+def test_what_is_right_is_shown_also_where_nobody_answered(room, question, shown):
+    at = open_room(opened_page("classroom"), room)
+    teacher_asks(at, room, question)
+    press(at, "stop_show")
+    assert "Nobody has answered." in text_of(at) and "are right" not in text_of(at)
+    assert shown in "".join(tables(at)) and bool(tables(at)) == bool(shown)
+
+
 def test_all_go_to_the_page_on_which_an_answer_is_seen_and_the_teacher_with_them(room):
     at = open_room(opened_page("classroom", kind="iou"), room)
     room.join("Mina")
