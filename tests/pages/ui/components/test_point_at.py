@@ -11,7 +11,17 @@ import streamlit as st
 from PIL import Image
 
 from explorer.figures import tones
-from pages.ui.components.point_at import MOST_NUMBERS, Pointing, cell_of, heat_of, point_data, pointed, text_of
+from pages.ui.components.point_at import (
+    EXACT_SIDE,
+    MOST_NUMBERS,
+    Pointing,
+    address_of,
+    cell_of,
+    heat_of,
+    point_data,
+    pointed,
+    text_of,
+)
 
 GRID = Pointing(rows=3, columns=4, numbers=np.arange(12.0).reshape(3, 4))
 FORGED = ["", ".", "3.0", "0.4", "-1.0", "0.-1", "1", "1.2.3", "a.b", "٣.٠", "1e0.0", " 1.1", "9" * 50 + ".0", "0.0\n"]
@@ -77,3 +87,24 @@ def test_without_a_button_nobody_is_told_to_press_enter():
     at_once, sent = (point_data(GRID, chosen=None, send=send)["words"]["keys"] for send in ("", "Send"))
     assert "Enter" in sent
     assert "Enter" not in at_once
+
+
+def opened(address):
+    """Return the picture of an address, and its kind."""
+    head, _comma, data = address.partition(",")
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data)))), head.partition(";")[0].partition("/")[2]
+
+
+def test_a_small_picture_is_sent_to_the_last_level():
+    pixels = np.random.default_rng(0).integers(0, 256, (EXACT_SIDE, 8, 3), dtype=np.uint8)
+    shown, kind = opened(address_of(pixels))
+    assert kind == "png" and (shown == pixels).all()
+
+
+def test_a_photo_is_sent_small_and_nobody_sees_the_difference():
+    ramp = np.linspace(0, 255, 480)[None, :, None]
+    waves = 60 * np.sin(np.arange(320) / 9)[:, None, None]
+    pixels = np.clip(ramp + waves + np.zeros(3), 0, 255).astype(np.uint8)
+    shown, kind = opened(address_of(pixels))
+    assert kind == "jpeg" and shown.shape == pixels.shape
+    assert np.abs(shown.astype(float) - pixels).mean() < 2
