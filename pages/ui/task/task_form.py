@@ -21,29 +21,32 @@ def task_form() -> str:
     says = st.text_area(
         _("What is to be done"), now.says, key="task_form_says", height=80, max_chars=LONGEST_SAYS,
         placeholder=_("For example: Make the output as wide as the input. Only the padding may change."))
-    _controls(now)
+    pointing = _controls(now)
     from_now = st.radio(
         _("It begins"), [True, False], index=int(not now.from_now), key="task_form_start", horizontal=True,
         format_func={True: _("as the page is now"), False: _("as the page opens by itself")}.__getitem__)
     asks = st.text_input(_("Question, if you like"), now.asks, key="task_form_asks", max_chars=LONGEST_ASKED)
     answer, options = _answer(now) if asks.strip() else (now.answer, now.options)
     task_draft.note(says=says, from_now=bool(from_now), asks=asks, answer=answer, options=options)
+    if pointing:  # only now: what was written last may come with the same press
+        task_draft.begin_pointing()
+        st.rerun()
     return _written(task_draft.draft())
 
 
-def _controls(now: TaskDraft) -> None:
-    """Say what is locked and hidden, and let it be pointed at."""
+def _controls(now: TaskDraft) -> bool:
+    """Say what is locked and hidden; return whether it is to be pointed at now."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(_("Point at controls"), icon=":material/ads_click:", key="task_form_point",
-                     help=_("Locked ones are seen and cannot be changed, hidden ones are not seen. The server refuses "
-                            "both, whatever a browser sends.")):
-            task_draft.begin_pointing()
-            st.rerun()
+        pointing = st.button(
+            _("Point at controls"), icon=":material/ads_click:", key="task_form_point",
+            help=_("Locked ones are seen and cannot be changed, hidden ones are not seen. The server refuses both, "
+                   "whatever a browser sends."))
         st.markdown(_("{locked} locked, {hidden} hidden").format(locked=len(now.locked), hidden=len(now.hidden)),
                     width="content")
         if now.locked or now.hidden:
             st.button(_("Free all"), icon=":material/lock_open:", key="task_form_free", on_click=task_draft.note,
                       kwargs={"locked": (), "hidden": ()})
+    return pointing
 
 
 def _answer(now: TaskDraft) -> tuple[str, str]:

@@ -81,6 +81,13 @@ def test_controls_are_pointed_at_and_the_form_comes_back_as_it_was(at):
     assert task_of(at).refused == set()
 
 
+def test_what_was_written_last_is_kept_where_it_comes_with_the_press_that_begins_to_point(at):
+    at = say(at, says="Look.")
+    at.text_input(key="task_form_asks").set_value("How wide?")
+    at = checked(at.button(key="task_form_point").click().run())
+    assert at.session_state["task_draft"].asks == "How wide?"
+
+
 def test_the_dialog_has_the_task_beside_the_link():
     at = AppTest.from_function(script)
     at.query_params["side"] = "4"
