@@ -1,5 +1,6 @@
 """Rooms of a class: a code, students with nicknames, questions that all answer at once, and what came of them."""
 
+from .board import ACCURACY as ACCURACY, BoardRow as BoardRow, board_rows as board_rows, of_data as of_data
 from .class_question import (
     FORMS as FORMS,
     LONGEST_ANSWER as LONGEST_ANSWER,
@@ -18,8 +19,19 @@ from .class_question import (
 from .codes import LENGTH as LENGTH, LETTERS as LETTERS, read_code as read_code
 from .nicknames import checked_nickname as checked_nickname
 from .pulse import RoomPulse as RoomPulse, pulse_record as pulse_record, read_ticket as read_ticket, ticket as ticket
+from .ranks import (
+    DIGITS_REACHED as DIGITS_REACHED,
+    FIELD_REACHED as FIELD_REACHED,
+    Goal as Goal,
+    HandedStack as HandedStack,
+    RankedStack as RankedStack,
+    best_accuracy as best_accuracy,
+    field_of as field_of,
+    ranked as ranked,
+)
 from .records import (
     AskedQuestion as AskedQuestion,
+    ClassReader as ClassReader,
     HandedIn as HandedIn,
     LentThing as LentThing,
     Membership as Membership,

@@ -134,6 +134,15 @@ class LentThing:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassReader:
+    """A student of a room as the jobs know one: ``owner`` by hash, since when (s since 1970)."""
+
+    owner: str
+    nickname: str
+    joined: float
+
+
+@dataclass(frozen=True, slots=True)
 class HandedIn:
     """A state of a page that a student sent to the teacher."""
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from explorer.classroom import rows
 from explorer.classroom.codes import read_code
-from explorer.classroom.records import HandedIn, LentThing
+from explorer.classroom.records import ClassReader, HandedIn, LentThing
 from explorer.classroom.store import Store
 from explorer.classroom.tables import HANDED, LENT, MEMBERS, PICTURES, ROOMS, TEACHERS
 from explorer.errors import LimitError, RoomError
@@ -173,6 +173,23 @@ class Sharing:
             self._led(tx, found, owner)
             return {row.reader: row.nickname for row in tx.execute(sa.select(MEMBERS).where(
                 MEMBERS.c.code == found, MEMBERS.c.removed.is_(False)).order_by(MEMBERS.c.joined))}
+        return self._store.read(work)
+
+    def class_readers(self, code: str, reader: str) -> tuple[ClassReader, ...]:
+        """Return who is in a room, in the order in which they came, for its teacher and for those who are in it.
+
+        Raises:
+            RoomError: the reader is neither.
+        """
+        found, owner = read_code(code), owner_of(reader)
+
+        def work(tx: sa.Connection) -> tuple[ClassReader, ...]:
+            rows.open_room(tx, found, self._clock())
+            if not rows.is_teacher(tx, found, owner):
+                rows.present_member(tx, found, owner)
+            return tuple(ClassReader(row.reader, row.nickname, row.joined) for row in tx.execute(
+                sa.select(MEMBERS).where(MEMBERS.c.code == found, MEMBERS.c.removed.is_(False))
+                .order_by(MEMBERS.c.joined, MEMBERS.c.member)))
         return self._store.read(work)
 
     def _open_with(self, tx: sa.Connection, code: str, owner: str, things: Collection[tuple[str, str]],

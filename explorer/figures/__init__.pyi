@@ -36,6 +36,7 @@ from .charts import (
     statistics_chart as statistics_chart,
     unchanged_chart as unchanged_chart,
 )
+from .class_curves import ClassCurve as ClassCurve, class_curves as class_curves
 from .class_maps import (
     enlarged as enlarged,
     heated as heated,
