@@ -43,6 +43,6 @@ with st.sidebar:
     colour_map.switch()
 theme.mend()
 projector.offer(chain.from_iterable(contents.values()), share_button)
-bar.show()
+bar.show(page.title)
 show_task()
 page.run()

@@ -101,6 +101,8 @@ def stands(row: BoardRow) -> str:
     if row.job.state in ("running", "stopped") and row.curve:
         return _("{state}, epoch {epoch} of {epochs}").format(
             state=state_text(row.job), epoch=int(row.curve[-1]["number"]), epochs=row.epochs)
+    if row.job.place and row.job.wait_s is not None:
+        return _("waits, starts {soon}").format(soon=soon(row.job.wait_s))
     return state_text(row.job)
 
 

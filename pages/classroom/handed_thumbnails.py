@@ -20,11 +20,12 @@ from explorer.images import GREY_WEIGHTS, SAMPLES, fitted, grey_of, sample
 from explorer.runtime import run_files
 from pages.classroom.handed_things import HandedThing, report_of
 from pages.ui import lent
+from pages.ui.classroom_bar import moves
 from pages.ui.components.stack_strip import stack_picture
 from pages.ui.text import _
 
-SIDE = 240
-"""Of a thumbnail's picture, px."""
+SIDE, TALL = 240, 160
+"""Of a thumbnail's picture, px: its longer side, and the height of a square map."""
 WIDE, HIGH = 320, 150
 """Of a drawn thumbnail."""
 QUICK = ("bundled/", "package/", "job/")
@@ -47,8 +48,8 @@ def thumbnail(thing: HandedThing) -> None:
 def card(page: str, *, dark: bool) -> Path:
     """Return the drawing of a page."""
     theme = "dark" if dark else "light"
-    found = CARDS / f"{page}_{theme}.svg"
-    return found if page.replace("_", "").isalnum() and found.is_file() else CARDS / f"{NO_CARD}_{theme}.svg"
+    found = CARDS / f"{page if moves.is_page(page) else NO_CARD}_{theme}.svg"
+    return found if found.is_file() else CARDS / f"{NO_CARD}_{theme}.svg"  # the start page has none
 
 
 def _nothing(_thing: HandedThing) -> str | None:
@@ -104,7 +105,10 @@ def unit_png(network: str, layer: str, channel: int) -> bytes | None:
     low, high = min(0.0, float(values.min())), float(values.max())
     levels = np.rint(255 * (values - low) / max(high - low, 1e-12)).astype(np.uint8)
     coloured = figures.lookup(figures.SEQUENTIAL)[levels]
-    return _png(Image.fromarray(np.ascontiguousarray(coloured[..., :3])).resize((SIDE, SIDE), Image.Resampling.NEAREST))
+    drawn = Image.fromarray(np.ascontiguousarray(coloured)).resize((TALL, TALL), Image.Resampling.NEAREST)
+    canvas = Image.new("RGBA", (SIDE, TALL))  # as wide as the others', so that cards stand in rows
+    canvas.paste(drawn, ((SIDE - TALL) // 2, 0))
+    return _png(canvas)
 
 
 def _training(thing: HandedThing) -> str | None:

@@ -10,11 +10,11 @@ import streamlit as st
 from explorer import classroom
 from explorer.classroom import Goal, HandedStack, RankedStack
 from explorer.errors import N_
-from explorer.numbers import number
 from pages.classroom.board_view import trainings
 from pages.classroom.doing import do
 from pages.classroom.handed_things import HandedThing, read, report_of, stacks_of
-from pages.classroom.handed_thumbnails import CARDS, thumbnail
+from pages.classroom.handed_thumbnails import thumbnail
+from pages.ui.classroom_bar import moves
 from pages.ui.components.table import table
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.reader import reader
@@ -69,9 +69,9 @@ def line(one: RankedStack, goal: Goal) -> dict[str, str]:
     stack = one.stack
     share = "" if stack.accuracy is None else f"{100 * stack.accuracy:.1f}"
     says = share or (_("being trained") if stack.waits else _("not trained yet"))
-    measured = {_("Digits right, %"): says} if goal == "accuracy" else {_("Field, px"): number(stack.field)}
+    measured = {_("Digits right, %"): says} if goal == "accuracy" else {_("Field, px"): f"{stack.field:,}"}
     return {_("Place"): str(one.place or "–"), _("Student"): stack.nickname,
-            _("Parameters"): _("does not fit") if stack.params is None else number(stack.params), **measured}
+            _("Parameters"): _("does not fit") if stack.params is None else f"{stack.params:,}", **measured}
 
 
 def _wall(teacher: classroom.Teacher, things: Sequence[HandedThing]) -> None:
@@ -106,7 +106,7 @@ def facts(thing: HandedThing) -> str:
 
 def _link(thing: HandedThing, label: str) -> None:
     """Offer to open a hand-in, where its page is one of this app's."""
-    if (CARDS.parents[1] / "pages" / thing.page / "page.py").is_file() and thing.page:
+    if moves.is_page(thing.page):
         st.page_link(f"{thing.page}/page.py", label=label, icon=":material/open_in_new:", query_params=own_link(thing),
                      width="content")
 

@@ -10,6 +10,7 @@ from pages.classroom.doing import refused
 from pages.classroom.entrance import entrance
 from pages.classroom.room_menu import SECRET
 from pages.classroom.state import ClassSetup, state
+from pages.classroom.student_shelf import board_below
 from pages.classroom.student_view import student_view
 from pages.classroom.wall import live_wall
 from pages.ui import attending
@@ -25,7 +26,9 @@ def page() -> None:
     if teacher:
         live_wall(teacher)
         return
-    if not code or not student_view(code):
+    if code and student_view(code):
+        board_below(code)
+    else:
         st.title(_("Class"))
         entrance()
     state.write()

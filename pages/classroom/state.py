@@ -1,4 +1,4 @@
-"""What is set on *Class*: the exercise that is to be asked next. Which room it is, the frame keeps."""
+"""What is set on *Class*: what the wall shows, and the exercise to be asked next. Which room it is, the frame keeps."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pages.ui.state.page_state import PageState
 
 SOURCES = ("exercise", "own")
 """Where a question comes from, as links write it."""
+QUESTION = "question"
+VIEWS = (QUESTION, "board", "handed", "lent")
+"""What the wall shows, as links write it."""
 NAMES = {kind.replace("_", "-"): kind for kind in KINDS}
 """Kinds of exercises as links write them."""
 
@@ -20,10 +23,12 @@ class ClassSetup:
     """One state of the page.
 
     Attributes:
+        view: what the wall shows, one of ``VIEWS``.
         source: of the next question: an exercise, or one of the teacher's own.
         kind, seed, level: of the exercise.
     """
 
+    view: str = QUESTION
     source: str = SOURCES[0]
     kind: str = "output-shape"
     seed: int = 1
@@ -31,6 +36,7 @@ class ClassSetup:
 
 
 _FIELDS: Mapping[str, Field] = {
+    "view": Choice(VIEWS),
     "source": Choice(SOURCES),
     "kind": Choice(tuple(NAMES)),
     "seed": Whole(0, MOST_SEED),

@@ -10,6 +10,7 @@ from explorer.errors import RoomError
 from pages.classroom import student_answer
 from pages.classroom.question_card import question_card
 from pages.classroom.results import results, working
+from pages.classroom.student_shelf import shelf
 from pages.ui import attending
 from pages.ui.classroom_bar import moves
 from pages.ui.classroom_bar.bar import waiting
@@ -55,6 +56,7 @@ def _live(code: str) -> None:
             _waiting(view)
         else:
             _question(view, view.asked)
+        shelf(code)
         _foot(view)
     room_watch(classroom.ticket(code), {"version": view.version}, key="cls_watch", now=waiting(view)[0])
 

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer import classroom
 from explorer.classroom import AskedQuestion, TeacherView
 from explorer.errors import RoomError
-from pages.classroom import controls, next_question
+from pages.classroom import class_views, controls, next_question
 from pages.classroom.doing import refused
 from pages.classroom.question_card import drawn_options, question_card
 from pages.classroom.results import ground_to_see, results, working
@@ -26,7 +26,7 @@ LOBBY, ASKED = (0.62, 0.38), (0.76, 0.24)
 
 def live_wall(teacher: classroom.Teacher) -> None:
     """Show the wall; it alone runs again when anything has changed in the room."""
-    st.fragment(wall)(teacher)
+    st.fragment(wall, run_every=class_views.pace())(teacher)
 
 
 def wall(teacher: classroom.Teacher) -> None:
@@ -39,7 +39,17 @@ def wall(teacher: classroom.Teacher) -> None:
         refused(error)
         attending.leave()
         st.rerun()
+    class_views.settle_pace()
     controls.head(view)
+    class_views.chooser(pulse.handed if pulse else 0)
+    if not class_views.another_view(teacher):
+        _question(teacher, view)
+    room_watch(classroom.ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
+    state.write()
+
+
+def _question(teacher: classroom.Teacher, view: TeacherView) -> None:
+    """Show the question, or what can be asked, and how students come in."""
     left, right = st.columns(LOBBY if view.asked is None else ASKED, gap="medium")
     with left:
         if view.asked is None or next_question.is_open():
@@ -51,8 +61,6 @@ def wall(teacher: classroom.Teacher) -> None:
         way_in(view, large=view.asked is None)
         with st.container(horizontal_alignment="center"):
             room_menu(teacher, view)
-    room_watch(classroom.ticket(teacher.code), asdict(pulse) if pulse else None, key="cl_watch")
-    state.write()
 
 
 def _asked(teacher: classroom.Teacher, view: TeacherView, asked: AskedQuestion) -> None:

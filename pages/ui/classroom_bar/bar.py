@@ -12,6 +12,7 @@ from pages.ui.classroom_bar import moves
 from pages.ui.classroom_bar.standing import standing
 from pages.ui.components.room_watch import room_watch
 from pages.ui.errors import plain, told_to_reader
+from pages.ui.handing import hand_in_button
 from pages.ui.state import address
 from pages.ui.text import _, say
 
@@ -19,15 +20,19 @@ PAGE = f"{moves.CLASSROOM}/page.py"
 _SAID = "room_bar_said"
 
 
-def show() -> None:
-    """Show the bar where this visit is in a room; the page *Class* is itself all that the bar leads to."""
+def show(title: str) -> None:
+    """Show the bar where this visit is in a room; the page *Class* is itself all that the bar leads to.
+
+    Args:
+        title: of the open page.
+    """
     if attending.attended() and address.page() != moves.CLASSROOM:
         with st.container(key="room_bar_place"):
-            _bar()
+            _bar(title)
 
 
 @st.fragment
-def _bar() -> None:
+def _bar(title: str) -> None:
     """Show the bar; it alone runs again when the room changes."""
     code = attending.attended()
     if not code:
@@ -38,12 +43,12 @@ def _bar() -> None:
             _outside(code, found)
         elif isinstance(found, StudentView):
             moves.follow(code, found.move)
-            _student(found)
+            _student(found, title)
         else:
             _teacher(found)
 
 
-def _student(view: StudentView) -> None:
+def _student(view: StudentView, title: str) -> None:
     st.markdown(f"**{view.code}**")
     with st.container(key="room_bar_name", width="content"):
         st.markdown(plain(view.nickname))
@@ -55,6 +60,7 @@ def _student(view: StudentView) -> None:
             _("Go where the class is"), icon=":material/my_location:", key="room_bar_there", type="tertiary",
             help=_("Go where the class is")):
         moves.go_to(view.move.address)
+    hand_in_button(view.code, title)
     _leave()
     room_watch(classroom.ticket(view.code), {"version": view.version}, key="room_bar_watch", now=label)
 
