@@ -17,7 +17,7 @@ HELPS = {"board": N_("What the class trains, live"), "handed": N_("What students
          "lent": N_("Open what you trained or uploaded to the class")}
 POLLED = "cl_polled"
 """Whether the wall is drawn anew by itself: a training's next epoch is no news of the room's."""
-PACE = "2s"
+EVERY = "2s"
 BOARD = "board"
 
 
@@ -28,12 +28,12 @@ def chooser(handed: int) -> None:
                          required=True, label_visibility="collapsed", **state.bind("view"))
 
 
-def pace() -> str | None:
+def drawn_every() -> str | None:
     """Return how often the wall is drawn anew by itself; None: only when something is new in the room."""
-    return PACE if st.session_state.get(POLLED) else None
+    return EVERY if st.session_state.get(POLLED) else None
 
 
-def settle_pace() -> None:
+def settle_drawing() -> None:
     """Begin or end to draw the wall anew by itself, where that is another than before."""
     polled = state.now.view == BOARD
     if polled != st.session_state.get(POLLED, False):

@@ -13,7 +13,7 @@ from pages.ui.errors import plain
 from pages.ui.reader import reader
 from pages.ui.text import _
 
-PACE = "3s"
+EVERY = "3s"
 _OPEN = "cls_board_open"
 
 
@@ -36,7 +36,7 @@ def handed_text(handed: tuple[HandedIn, ...]) -> str:
 
 def board_below(code: str) -> None:
     """Show the board in a section that opens; it is drawn anew by itself while it is open."""
-    st.fragment(_board, run_every=PACE if st.session_state.get(_OPEN) else None)(code)
+    st.fragment(_board, run_every=EVERY if st.session_state.get(_OPEN) else None)(code)
 
 
 def _board(code: str) -> None:

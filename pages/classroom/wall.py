@@ -26,7 +26,7 @@ LOBBY, ASKED = (0.62, 0.38), (0.76, 0.24)
 
 def live_wall(teacher: classroom.Teacher) -> None:
     """Show the wall; it alone runs again when anything has changed in the room."""
-    st.fragment(wall, run_every=class_views.pace())(teacher)
+    st.fragment(wall, run_every=class_views.drawn_every())(teacher)
 
 
 def wall(teacher: classroom.Teacher) -> None:
@@ -39,7 +39,7 @@ def wall(teacher: classroom.Teacher) -> None:
         refused(error)
         attending.leave()
         st.rerun()
-    class_views.settle_pace()
+    class_views.settle_drawing()
     controls.head(view)
     class_views.chooser(pulse.handed if pulse else 0)
     if not class_views.another_view(teacher):
