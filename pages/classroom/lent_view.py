@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 import streamlit as st
@@ -62,7 +63,7 @@ def lendable() -> list[Lendable]:
     found += [Lendable(lent.NETWORK, lent.file_name(one.name), one.title) for one in kept_files.kept_files(who)]
     found += [Lendable(lent.DATA, one.name, one.title or _("Your pictures")) for one in training.owned(who)]
     return found + [Lendable(lent.PHOTO, picture.key[:32], _("Photo {number}").format(number=name.removeprefix("own")),
-                             lambda picture=picture: png(picture)) for name, picture in shelf().photos(who).items()]
+                             partial(png, picture)) for name, picture in shelf().photos(who).items()]
 
 
 def png(picture: Picture) -> bytes:
