@@ -55,3 +55,7 @@ def test_a_lesson_is_worked_through_beside_the_pages(app_url, new_page, settle):
     assert 0 < left < right < 390 and bottom <= 844 < bottom + 20  # at the foot of the screen
     page.locator(".st-key-lesson_read button").click()
     page.wait_for_function(f"() => document.querySelector('{RAIL}').getBoundingClientRect().left >= 0")
+    page.locator(".st-key-lesson_leave button:visible").first.click()
+    page.locator("[data-testid=stSidebarNav]").wait_for(state="attached")
+    page.wait_for_function("() => !location.search.includes('lesson=')")
+    assert not bar.is_visible()
