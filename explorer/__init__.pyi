@@ -1,6 +1,7 @@
 """What the app knows about convolutional networks, as a library: ``import explorer as ex``."""
 
 from . import (
+    classroom as classroom,
     convolution as convolution,
     detection as detection,
     exercises as exercises,
