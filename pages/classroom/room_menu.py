@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from explorer import classroom
@@ -12,7 +14,7 @@ from pages.classroom.people import people
 from pages.ui import attending
 from pages.ui.components.taking import copy_button, download
 from pages.ui.share.share_dialog import link_to, server
-from pages.ui.text import _, say
+from pages.ui.text import _, language, say, spoken_in
 
 SECRET = "teacher"
 """Parameter of the link that a teacher saves; the page takes it once, and it never stands in the address again."""
@@ -44,8 +46,14 @@ def keep_secret(code: str, secret: str) -> None:
 
 def _answers(teacher: classroom.Teacher, view: TeacherView) -> None:
     st.markdown(_("All questions with every answer, by nickname, as a table for a spreadsheet."))
-    download(_("Answers (CSV)"), lambda: teacher.answers_csv(_said), f"room_{view.code}.csv", "text/csv",
+    download(_("Answers (CSV)"), partial(answers_file, teacher, language()), f"room_{view.code}.csv", "text/csv",
              key="cl_csv", icon=":material/download:")
+
+
+def answers_file(teacher: classroom.Teacher, code: str) -> bytes:
+    """Return all answers as a table in a language: it is made in a thread that knows no reader."""
+    with spoken_in(code):
+        return teacher.answers_csv(_said)
 
 
 def _link(code: str) -> None:

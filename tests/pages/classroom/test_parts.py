@@ -6,9 +6,10 @@ import pytest
 import streamlit as st
 
 from explorer.classroom import ClassQuestion, RoomMember
-from pages.classroom import next_question, own_question, people, question_card, way_in
+from pages.classroom import next_question, own_question, people, question_card, room_menu, way_in
 from pages.ui import attending
 from pages.ui.state import address
+from pages.ui.text import PSEUDO
 
 EVIL = "[x](http://a) ![y](http://b) **c** $d$"
 
@@ -89,3 +90,10 @@ def test_a_room_that_was_joined_stays_when_the_next_page_has_no_parameter(visit)
     attending.attend("LTBCX")
     attending.settle()
     assert attending.attended() == "LTBCX" and not visit
+
+
+def test_a_table_of_answers_is_made_in_the_language_of_who_asked_for_it(room):
+    opened = room.rooms.open("ada")
+    teacher = room.rooms.teacher(opened.code, "ada")
+    heads = [room_menu.answers_file(teacher, code).decode("utf-8-sig").splitlines()[0] for code in ("en", PSEUDO)]
+    assert heads[0].startswith("question,") and "\u2039" not in heads[0] and "\u2039question" in heads[1]
