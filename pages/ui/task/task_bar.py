@@ -69,7 +69,7 @@ def _given(task: SetTask) -> str:
     """Return what the student answers; empty: nothing yet."""
     right = task.right
     if isinstance(right, ChoiceAnswer):
-        words = {letter(at): plain(str(one.says)) for at, one in enumerate(right.options)}
+        words = {letter(at): f"{letter(at)} · {plain(str(one.says))}" for at, one in enumerate(right.options)}
         chosen = st.pills(_("Your answer"), list(words), format_func=words.__getitem__, key=_key(task),
                           label_visibility="collapsed")
         return str(chosen or "")

@@ -110,6 +110,7 @@ def test_one_of_several_is_chosen(came):
     task = SetTask(page="pixels", asks="Which?", options=("max", "mean"), answer="mean")
     at = came(task=write_task(task))
     [choice] = at.button_group
+    assert choice.options == ["A · max", "B · mean"]
     assert "Right: B." in text_of(checked(choice.set_value("B").run()))
 
 
