@@ -12,6 +12,8 @@ from explorer.figures.plot import go
 HEIGHT = 340
 COLOURED = 3
 """Lines that have a colour of their own: of more, nobody tells apart which is whose."""
+NAMED = ("top right", "middle right", "bottom right")
+"""Where their names stand at their ends, so that those of equals do not cover each other."""
 QUIET = LIGHT.kinds["activation"].fill
 FULL_PERCENT = 100.0
 LEAST_SPAN = 10.0
@@ -45,7 +47,8 @@ def class_curves(curves: Sequence[ClassCurve], *, epochs: int, epoch: str = "epo
         figure.add_scatter(
             x=list(numbers), y=[FULL_PERCENT * share for share in shares], name=curve.name,
             mode="lines+markers+text" if shown else "lines+markers",
-            text=[*[""] * (len(numbers) - 1), f" {curve.name}"] if shown else None, textposition="middle right",
+            text=[*[""] * (len(numbers) - 1), f" {curve.name}"] if shown else None,
+            textposition=NAMED[place] if shown else None,
             line={"color": COLOURS[place] if shown else QUIET, "width": 3 if shown else 1.2},
             marker={"size": 5 if shown else 3}, cliponaxis=False,
             hovertemplate=f"%{{fullData.name}}<br>{epoch} %{{x}}: %{{y:.1f}} {unit}<extra></extra>")

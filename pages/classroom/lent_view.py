@@ -99,13 +99,6 @@ def _handed(given: tuple[LentThing, ...], own: set[tuple[str, str]]) -> None:
             open_link(one.kind, one.name, plain(one.title))
 
 
-def lent_to_you(code: str) -> None:
-    """Show students what is lent to their room; nothing where nothing is."""
-    with told_to_reader():
-        for one in classroom.rooms().shared.lent(code, reader()):
-            open_link(one.kind, one.name, plain(one.title))
-
-
 def open_link(kind: str, name: str, label: str) -> None:
     """Show a link to the page that opens a lent thing."""
     page, parameter, before = OPENED_BY[kind]

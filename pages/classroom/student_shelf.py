@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer import classroom
+from explorer import classroom, jobs
 from explorer.classroom import HandedIn
 from explorer.errors import RoomError
 from pages.classroom.board_view import board
@@ -20,7 +20,8 @@ _OPEN = "cls_board_open"
 def shelf(code: str) -> None:
     """Show what is lent to the room, and what this student handed in; nothing where there is nothing."""
     shared = classroom.rooms().shared
-    lent, handed = shared.lent(code, reader()), shared.handed(code, reader())
+    own, handed = jobs.owner_of(reader()), shared.handed(code, reader())
+    lent = [one for one in shared.lent(code, reader()) if one.owner != own]
     if lent:
         st.markdown(_("**Lent to you** :gray[till the room ends]"))
         for one in lent:

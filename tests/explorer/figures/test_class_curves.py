@@ -24,6 +24,7 @@ def test_the_best_three_have_colours_and_names_and_the_others_are_quiet():
     assert len({lines[name].line.color for name in "abc"} | {QUIET}) == 4
     assert {lines[name].line.color for name in "def"} == {QUIET}
     assert [lines[name].text[-1].strip() for name in "abc"] == list("abc")
+    assert len({lines[name].textposition for name in "abc"}) == 3
     assert all("text" not in lines[name].mode for name in "def")
 
 
