@@ -26,11 +26,9 @@ def head(view: TeacherView) -> None:
 def told_of(view: TeacherView) -> str:
     """Return how many are there, and how many have answered."""
     students = len(view.members)
-    if view.asked is None and students == 1:
-        return _("**1** student")
     if view.asked is None:
-        return _("**{students}** students").format(students=students)
-    return _("**{students}** students · answers **{answers} / {students}**").format(
+        return _("students **{students}**").format(students=students)
+    return _("students **{students}** · answers **{answers} / {students}**").format(
         students=students, answers=view.asked.answers)
 
 

@@ -198,7 +198,7 @@ def test_people_are_renamed_and_taken_out(room):
     press(at, "remove")
     with pytest.raises(RoomError):
         room.rooms.look(room.code, "Mina")
-    assert "**1** student" in text_of(at)
+    assert "students **1**" in text_of(at)
 
 
 def test_the_door_is_closed_and_opened(room):
