@@ -121,9 +121,9 @@ def pixels(hands: Hands) -> None:
 
 
 def step_through(hands: Hands) -> None:
+    hands.reach("Share").opens(DIALOG)
     hands.reach("Example").press("ArrowDown", "ArrowDown", "Enter").link("scene=book").rest()
     hands.reach("Input").opens(LIST)
-    hands.reach("Share").opens(DIALOG)
     hands.reach("Convolution, step by step").press("End").read(r"cell (\d+) of \1")
     hands.press("Enter", "8", "Escape", "Enter", "7", "Enter").link("[?&][xw]=[^&]*~7_")
     assert hands.stop["name"].startswith("Convolution")
