@@ -52,6 +52,7 @@ def controls() -> None:
             _sliders(setup, "dilation", (1, MOST["dilation"]), with_dilation, help_of("Dilation"))
             st.checkbox(_("Transposed"), help=help_of("Transposed"),
                         **controlled("ss_transposed", setup.transposed, _transpose))
+        st.space("stretch")
 
 
 def _rest(setup: Setup) -> str:
