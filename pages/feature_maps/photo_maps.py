@@ -21,7 +21,7 @@ def maps_view() -> None:
     on_photo(state, look)
 
 
-def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # noqa: ARG001
+def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     """Show the open network on the photo."""
     take_click(network)
     take_clicks(network)
@@ -33,6 +33,8 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # n
     for column, show in ((at_middle, middle), (at_right, right), (at_left, left)):
         with column:
             show(found)
+    with toolbar:
+        st.space("stretch")
     more(found)
 
 

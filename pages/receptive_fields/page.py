@@ -18,7 +18,7 @@ from pages.ui.state.page_state import show_problems
 from pages.ui.text import _
 
 
-def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # noqa: ARG001
+def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:
     """Show what a unit of the open network sees of the photo."""
     take_table_click(network.report)
     take_clicks(network)
@@ -27,6 +27,8 @@ def look(network: Opened, photo: Picture, toolbar: DeltaGenerator) -> None:  # n
     network_strip(network, found.looking.layer, key=STRIP)
     with st.container(key="rf_columns"):
         columns = st.columns([0.235, 0.3825, 0.3825], gap="medium")
+    with toolbar:
+        st.space("stretch")
     for column, show in zip(columns, (left, middle, right), strict=True):
         with column:
             show(found)
