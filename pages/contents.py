@@ -45,7 +45,7 @@ ENTRIES = (
           N_("Eight lessons, step by step: open a page, say what you expect, then look.")),
     Entry(N_("Lessons"), "exercises", N_("Exercises"), ":material/quiz:",
           N_("Predict, check, and see the working; print sheets in three versions.")),
-    Entry(N_("Lessons"), "classroom", N_("Class"), ":material/groups:",
+    Entry(N_("Lessons"), "classroom", N_("Classroom"), ":material/groups:",
           N_("Ask your class a question on all phones at once, and see what everybody thinks.")),
     Entry(N_("Convolution"), "pixels", N_("Pixels"), ":material/grid_on:",
           N_("Zoom into a photo until it is numbers, and see why not simply to connect them all.")),

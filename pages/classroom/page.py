@@ -29,7 +29,7 @@ def page() -> None:
     if code and student_view(code):
         board_below(code)
     else:
-        st.title(_("Class"))
+        st.title(_("Classroom"))
         entrance()
     state.write()
 

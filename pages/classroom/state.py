@@ -1,4 +1,4 @@
-"""What is set on *Class*: what the wall shows, and the exercise to be asked next. Which room it is, the frame keeps."""
+"""What is set on *Classroom*: what the wall shows, and the exercise to be asked next. The frame keeps which room it is."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _SAID = "room_bar_said"
 
 
 def show(title: str) -> None:
-    """Show the bar where this visit is in a room; the page *Class* is itself all that the bar leads to.
+    """Show the bar where this visit is in a room; the page *Classroom* is itself all that the bar leads to.
 
     Args:
         title: of the open page.

@@ -83,8 +83,8 @@ def _key(task: SetTask) -> str:
 
 
 def _say(verdict: Verdict) -> None:
-    icon = "help" if not verdict.read else "check_circle" if verdict.correct else "cancel"
-    st.markdown(f":material/{icon}: {plain(say(verdict.says))}", width="stretch")
+    icon = ":material/help:" if not verdict.read else ":material/check_circle:" if verdict.correct else ":material/cancel:"
+    st.markdown(f"{icon} {plain(say(verdict.says))}", width="stretch")
 
 
 def _lines(text: str) -> str:

@@ -28,7 +28,7 @@ def test_no_two_topics_are_called_alike():
 @pytest.mark.parametrize("topic", [topic for topic in lessons.topics() if topic.link.page != "classroom"],
                          ids=lambda topic: topic.title)
 def test_a_topic_is_seen_on_the_page_that_its_step_opens(topic):
-    """One click opens the page of the step, and another what of it shows the topic; *Class* is above every page."""
+    """One click opens the page of the step, and another what of it shows the topic; *Classroom* is above every page."""
     assert lessons.lesson(topic.lesson).steps[topic.step - 1].link.page == topic.link.page
 
 

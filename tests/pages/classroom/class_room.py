@@ -1,4 +1,4 @@
-"""A room for tests of the page *Class*: in a database of its own, with students who answer."""
+"""A room for tests of the page *Classroom*: in a database of its own, with students who answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""*Class* inside the frame, under AppTest: what its teacher sees and does."""
+"""*Classroom* inside the frame, under AppTest: what its teacher sees and does."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tables(at):
 
 def test_both_ways_in_stand_side_by_side(room):
     at = opened_page("classroom")
-    assert at.title[0].value == "Class" and link(at) == {}
+    assert at.title[0].value == "Classroom" and link(at) == {}
     assert [one.value for one in at.header] == ["Join a room", "Open a room"]
 
 
@@ -153,7 +153,7 @@ def test_the_room_is_ended_only_from_its_menu_and_all_is_gone(room):
     at.session_state["cl_room"] = True
     checked(at.run())
     press(at, "end_now")
-    assert at.title[0].value == "Class" and room.rooms.pulse(room.code) is None and "room" not in link(at)
+    assert at.title[0].value == "Classroom" and room.rooms.pulse(room.code) is None and "room" not in link(at)
 
 
 def test_the_link_to_save_leads_the_room_from_elsewhere_and_a_wrong_one_does_not(room):
@@ -161,7 +161,7 @@ def test_the_link_to_save_leads_the_room_from_elsewhere_and_a_wrong_one_does_not
     at = opened_page("classroom", room=opened.code, teacher=opened.secret)
     assert at.title[0].value == f"Room {opened.code}" and set(link(at)) == {"room"}, "the secret stands in no address"
     other = opened_page("classroom", room=opened.code, teacher=opened.secret[:-1])
-    assert other.title[0].value == "Class" and "teacher" not in link(other)
+    assert other.title[0].value == "Classroom" and "teacher" not in link(other)
 
 
 def test_a_code_that_opens_nothing_is_said(room):

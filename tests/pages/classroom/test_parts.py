@@ -1,4 +1,4 @@
-"""Small parts of *Class* that need no page: plain texts, short lists, a room that stays in the link."""
+"""Small parts of *Classroom* that need no page: plain texts, short lists, a room that stays in the link."""
 
 from __future__ import annotations
 

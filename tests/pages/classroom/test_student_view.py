@@ -1,4 +1,4 @@
-"""A student's half of *Class*: what is seen at each stage, how an answer is sent, and what becomes of a late one."""
+"""A student's half of *Classroom*: what is seen at each stage, how an answer is sent, and what comes of a late one."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def test_the_exercise_that_is_chosen_is_the_one_that_is_asked(kind, monkeypatch)
 def test_a_stranger_who_knows_the_code_gets_no_wall(room):
     room.code = room.rooms.open("ada").code
     at = opened_page("classroom", room=room.code)
-    assert at.title[0].value == "Class" and not [one for one in at.button if one.key == "cl_ask"]
+    assert at.title[0].value == "Classroom" and not [one for one in at.button if one.key == "cl_ask"]
 
 
 def test_a_student_gets_no_wall_and_the_secret_of_another_room_opens_none(room):
@@ -54,7 +54,7 @@ def test_a_wall_whose_room_has_ended_elsewhere_leads_back_to_the_entrance(room):
     room.code = link(at)["room"]
     room.rooms.teacher(room.code, at.session_state["reader"]).end()
     checked(at.run())
-    assert at.title[0].value == "Class" and "room" not in link(at)
+    assert at.title[0].value == "Classroom" and "room" not in link(at)
     assert f"There is no room {room.code}" in text_of(at)
 
 
