@@ -1,4 +1,4 @@
-"""What is set on *Classroom*: what the wall shows, and the exercise to be asked next. The frame keeps which room it is."""
+"""What is set on *Classroom*: what the wall shows, and which exercise is asked next. The frame keeps the room."""
 
 from __future__ import annotations
 

@@ -83,7 +83,8 @@ def _key(task: SetTask) -> str:
 
 
 def _say(verdict: Verdict) -> None:
-    icon = ":material/help:" if not verdict.read else ":material/check_circle:" if verdict.correct else ":material/cancel:"
+    right = ":material/check_circle:" if verdict.correct else ":material/cancel:"
+    icon = right if verdict.read else ":material/help:"
     st.markdown(f"{icon} {plain(say(verdict.says))}", width="stretch")
 
 
