@@ -28,9 +28,9 @@ with st.container(horizontal=True, gap="small"):
         st.switch_page("build_stack/page.py")
 
 pages = [entry for _section, entries in sections() for entry in entries]
-st.subheader(_("Lessons"), anchor=False)
+st.header(_("Lessons"), anchor=False)
 lesson_cards({entry.name for entry in pages})
-st.subheader(_("Pages"), anchor=False)
+st.header(_("Pages"), anchor=False)
 for first in range(0, len(pages), COLUMNS):
     for column, entry in zip(st.columns(COLUMNS), pages[first:first + COLUMNS], strict=False):
         with column:

@@ -53,22 +53,32 @@ def told(one: Round) -> str:
             f"{max(one.behind):.2f} s behind (target {BEHIND_S:.0f} s)")
 
 
-def test_a_class_answers_and_nothing_is_lost_or_doubled(app_url, bench):
-    memory = measured(app_url, [app_url], bench)
-    if bench.real:
-        assert memory[-1] <= GROWTH * memory[2]
+@contextmanager
+def alone(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the address of the one app, and those of all processes."""
+    url = request.getfixturevalue("app_url")
+    yield url, [url]
 
 
-@pytest.mark.full
-def test_a_class_that_three_processes_share_behind_one_address(serve, tmp_path, bench):
+@contextmanager
+def together(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the one address of three processes that share a PostgreSQL server, and their own."""
     if not (nginx := shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")):
         pytest.skip("nginx is missing: install it (Debian: apt-get install nginx-light).")
+    serve = request.getfixturevalue("serve")
     with ExitStack() as stack:
         database = new_database(stack.enter_context(postgres_server()))
-        shared = {"data": str(tmp_path / "data"), "database_url": database, "worker": "external"}
+        shared = {"data": str(folder / "data"), "database_url": database, "worker": "external"}
         servers = [stack.enter_context(serve(ROOT / "app.py", **shared)) for _ in range(PROCESSES)]
-        url = stack.enter_context(behind(nginx, servers, tmp_path))
+        yield stack.enter_context(behind(nginx, servers, folder)), servers
+
+
+@pytest.mark.parametrize("hosted", [alone, pytest.param(together, marks=pytest.mark.full)],
+                         ids=["one process", "three behind nginx"])
+def test_a_class_answers_and_nothing_is_lost_or_doubled(hosted, request, tmp_path, bench):
+    with hosted(request, tmp_path) as (url, servers):
         memory = measured(url, servers, bench)
+    if bench.real:
         assert memory[-1] <= GROWTH * memory[2]
 
 

@@ -105,7 +105,7 @@ def test_jobs_of_the_same_second_keep_their_order(site):
 
 def test_one_reader_waits_for_a_job_of_their_own_and_not_for_others(site):
     first, second, other = site.submit(epochs=200, seconds=0.3), site.submit(), site.submit("bob")
-    assert [job.place for job in (first, second, other)] == [1, 2, 3]
+    assert [job.place for job in (first, second, other)] == [1, 2, 2]  # readers take turns
     site.worker(jobs_per_worker=3)
     site.wait(other, "done")
     site.wait(first, "running")
