@@ -20,6 +20,8 @@ GAP = 30
 """Between the wall and the phone, px."""
 WAIT_MS = 5000
 SOON_MS = 1500
+BESIDE = (900, 20)
+"""Where a pointer is in nobody's way, px."""
 ANSWERS = ["6 x 28 x 28"] * 5 + ["6 x 30 x 30"] * 3 + ["6 x 27 x 27"]
 """Of a small class."""
 QUESTION, RIGHT = "What comes out of six 5 × 5 filters, stride 1, no padding, for 1 × 32 × 32?", "6 x 28 x 28"
@@ -47,6 +49,7 @@ def lesson(browser: Browser, base: str) -> Image.Image:
     """Return the first step of the second lesson, its state open."""
     page = opened(browser, f"{base}/lessons?lesson=2&step=1", WIDE)
     page.get_by_role("button", name="Open this state").click()
+    page.mouse.move(*BESIDE)
     page.wait_for_timeout(WAIT_MS)
     return picture(page)
 
@@ -63,14 +66,14 @@ def classroom(browser: Browser, base: str) -> Image.Image:
     wall.wait_for_timeout(SOON_MS)
     wall.get_by_text("a shape", exact=True).click()
     wall.wait_for_timeout(SOON_MS)
-    wall.get_by_label("Your question").fill(QUESTION)
-    wall.get_by_label("Right answer, such as").fill(RIGHT)
-    wall.get_by_label("Right answer, such as").press("Enter")
+    wall.get_by_role("textbox", name="Your question").fill(QUESTION)
+    wall.get_by_role("textbox", name="Right answer, such as").fill(RIGHT)
+    wall.get_by_role("textbox", name="Right answer, such as").press("Enter")
     wall.wait_for_timeout(SOON_MS)
     wall.get_by_role("button", name="Ask the class").click()
     wall.wait_for_timeout(WAIT_MS)
     for page, answer in zip(students, ANSWERS, strict=True):
-        page.get_by_label("Your answer").fill(answer)
+        page.get_by_role("textbox", name="Your answer").fill(answer)
         page.get_by_role("button", name="Send").click()
     wall.wait_for_timeout(WAIT_MS)
     wall.get_by_role("button", name="Stop and show").click()
@@ -81,7 +84,7 @@ def classroom(browser: Browser, base: str) -> Image.Image:
 def joined(browser: Browser, url: str, name: str) -> Page:
     """Return a student's phone in a room."""
     page = opened(browser, url, PHONE)
-    page.get_by_label("Nickname").fill(name)
+    page.get_by_role("textbox", name="Nickname").fill(name)
     page.get_by_role("button", name="Join").click()
     page.wait_for_timeout(SOON_MS)
     return page
