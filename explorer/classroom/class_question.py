@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
@@ -18,6 +17,7 @@ from explorer.exercises import (
     Exercise,
     NumberAnswer,
     ShapeAnswer,
+    decimals_asked,
     exercise,
     letter,
     read_number,
@@ -269,21 +269,13 @@ def _free(asked: ClassQuestion) -> Answer | None:
     if not asked.right:
         return None
     if asked.form == "number":
-        return NumberAnswer(read_number(asked.right), _decimals(asked.right))
+        return NumberAnswer(read_number(asked.right), decimals_asked(asked.right, endless=ROUNDED))
     return ShapeAnswer(read_shape(asked.right)) if asked.form == "shape" else None
 
 
 def place_of_right(asked: ClassQuestion) -> int:
     """Return the place of the right option of a teacher's own choice."""
     return "ABCDEFGH".index(asked.right.strip().upper())
-
-
-def _decimals(text: str) -> int:
-    """Return how many decimals are asked for: as many as the right answer is written with, or as it needs."""
-    value = read_number(text)
-    written = re.search(r"\.(\d+)", text)
-    exact = next((digits for digits in range(5) if (value * Fraction(10)**digits).denominator == 1), ROUNDED)
-    return max(exact, len(written[1]) if written else 0)
 
 
 @lru_cache(maxsize=256)

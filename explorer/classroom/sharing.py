@@ -161,20 +161,6 @@ class Sharing:
                          for row in tx.execute(wanted))
         return self._store.read(work)
 
-    def owners(self, code: str, reader: str) -> dict[str, str]:
-        """Return the nicknames of a room's students by the hash under which their jobs lie (`explorer.jobs.owner_of`).
-
-        Raises:
-            RoomError: the reader does not lead this room.
-        """
-        found, owner = read_code(code), owner_of(reader)
-
-        def work(tx: sa.Connection) -> dict[str, str]:
-            self._led(tx, found, owner)
-            return {row.reader: row.nickname for row in tx.execute(sa.select(MEMBERS).where(
-                MEMBERS.c.code == found, MEMBERS.c.removed.is_(False)).order_by(MEMBERS.c.joined))}
-        return self._store.read(work)
-
     def class_readers(self, code: str, reader: str) -> tuple[ClassReader, ...]:
         """Return who is in a room, in the order in which they came, for its teacher and for those who are in it.
 

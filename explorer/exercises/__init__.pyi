@@ -28,5 +28,10 @@ from .question import (
     PageLink as PageLink,
     Question as Question,
 )
-from .reading import AnswerError as AnswerError, read_number as read_number, read_shape as read_shape
+from .reading import (
+    AnswerError as AnswerError,
+    decimals_asked as decimals_asked,
+    read_number as read_number,
+    read_shape as read_shape,
+)
 from .sheets import MOST_ON_A_SHEET as MOST_ON_A_SHEET, VERSIONS as VERSIONS, sheet as sheet

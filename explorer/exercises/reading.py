@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"""
     \s*(?P<times>[kKMG](?![^\W\d_]))?
     """, re.VERBOSE)
 _WORDS = re.compile(r"[^\W\d_][^\d/]*\.?$|[²³]$")
+MOST_DECIMALS = 6
 TIMES = {"": 0, "k": 3, "K": 3, "M": 6, "G": 9}
 
 
@@ -44,6 +45,21 @@ def read_number(text: str) -> Fraction:
     else:
         value = _one(told.rstrip("% "), text)
     return value / 100 if share else value
+
+
+def decimals_asked(text: str, *, endless: int = 3) -> int:
+    """Return how many decimals are asked for by a right answer: as many as it has, and as it is written with.
+
+    Args:
+        endless: decimals where it has no end, as 1/3, or more than 6.
+
+    Raises:
+        AnswerError: there is no number, or more than one.
+    """
+    value = read_number(text)
+    written = re.fullmatch(r"[-+−]?\d+\.(\d+)", text.strip())
+    exact = next((digits for digits in range(MOST_DECIMALS + 1) if (value * 10**digits).denominator == 1), endless)
+    return max(exact, len(written[1]) if written else 0)
 
 
 def read_shape(text: str) -> tuple[int, ...]:

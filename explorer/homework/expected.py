@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from explorer.errors import ExplorerError, Message, message
 from explorer.exercises import (
@@ -17,13 +16,12 @@ from explorer.exercises import (
     NumberAnswer,
     ShapeAnswer,
     Verdict,
+    decimals_asked,
     read_number,
     read_shape,
 )
 
 MOST_OPTIONS = 8
-ROUNDED, MOST_DECIMALS = 3, 6
-"""Decimals that are asked for where an answer is a fraction such as 1/3, and the most of any other."""
 _SHAPE = re.compile(r"\(|\d\s*[x×*·X]\s*\d")
 _LONGEST_WORDS = 200
 
@@ -70,17 +68,9 @@ def expected(text: str, options: Sequence[str] = ()) -> Answer | WordAnswer:
     try:
         if _SHAPE.search(told):
             return ShapeAnswer(read_shape(told))
-        value = read_number(told)
+        return NumberAnswer(read_number(told), decimals_asked(told))
     except AnswerError:
         return WordAnswer(told[:_LONGEST_WORDS])
-    return NumberAnswer(value, decimals_of(told, value))
-
-
-def decimals_of(text: str, value: Fraction) -> int:
-    """Return how many decimals are asked for: as many as the answer has, and as it is written with."""
-    written = re.fullmatch(r"[-+−]?\d+\.(\d+)", text)
-    exact = next((digits for digits in range(MOST_DECIMALS + 1) if (value * 10**digits).denominator == 1), ROUNDED)
-    return max(exact, len(written[1]) if written else 0)
 
 
 def _choice(told: str, options: Sequence[str]) -> ChoiceAnswer:

@@ -38,6 +38,7 @@ from explorer.exercises import (
     PageLink,
     ShapeAnswer,
     Slip,
+    decimals_asked,
     read_number,
     read_shape,
 )
@@ -45,8 +46,6 @@ from explorer.lessons.lesson_plan import USUAL_MINUTES, LessonPlan, LessonStep
 from explorer.lessons.tables import LessonError, Table, plain_message
 
 MOST_STEPS, MOST_OPTIONS, MOST_MINUTES = 40, 8, 120
-ROUNDED, MOST_DECIMALS = 3, 6
-"""Decimals that are asked for where an answer is a fraction such as 1/3, and the most of any other."""
 _SHAPE = re.compile(r"\(|\d\s*[x×*·X]\s*\d")
 _NOWHERE = PageLink("home")
 
@@ -169,7 +168,7 @@ def _number(text: str, slips: dict[str, str]) -> NumberAnswer:
     named = {_number_of(name): says for name, says in slips.items()}
     if right in named:
         raise LessonError("The right answer {text} is among the slips.", text=text)
-    return NumberAnswer(right, _decimals(text, right),
+    return NumberAnswer(right, decimals_asked(text),
                         tuple(Slip(value, plain_message(says)) for value, says in named.items()))
 
 
@@ -179,10 +178,3 @@ def _number_of(text: str) -> Fraction:
     except AnswerError as error:
         raise LessonError("{text!r} cannot be an answer: {reason} For words, give options to choose from.",
                           text=text[:40], reason=error.message) from error
-
-
-def _decimals(text: str, value: Fraction) -> int:
-    """Return how many decimals are asked for: as many as the answer has, and as it is written with."""
-    written = re.fullmatch(r"[-+−]?\d+\.(\d+)", text)
-    exact = next((digits for digits in range(MOST_DECIMALS + 1) if (value * 10**digits).denominator == 1), ROUNDED)
-    return max(exact, len(written[1]) if written else 0)

@@ -99,13 +99,6 @@ def test_what_a_removed_student_handed_in_is_gone(lesson):
     assert lesson.rooms.shared.handed(lesson.code, "ms-kim") == ()
 
 
-def test_a_teacher_learns_whose_jobs_are_whose(lesson):
-    lesson.join("ada", "bob")
-    assert lesson.rooms.shared.owners(lesson.code, "ms-kim") == {owner_of("ada"): "ada", owner_of("bob"): "bob"}
-    with pytest.raises(RoomError, match="Only the teacher"):
-        lesson.rooms.shared.owners(lesson.code, "ada")
-
-
 @pytest.mark.parametrize(("address", "told"), [
     ("/", ""), ("pooling", "pooling"), ("/pooling?kind=max&at=3", "pooling?kind=max&at=3"), ("?lang=ko", "?lang=ko"),
     ("where_is_it?scene=a~b%20c", "where_is_it?scene=a~b%20c"), ("//evil.example", None), ("http://x", None),

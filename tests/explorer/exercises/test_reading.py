@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.exercises import AnswerError, read_number, read_shape
+from explorer.exercises import AnswerError, decimals_asked, read_number, read_shape
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -37,6 +37,16 @@ def test_a_whole_number_with_thousands_comes_back(value):
 @given(st.decimals(-1000, 1000, places=3))
 def test_a_decimal_comes_back_with_a_point(value):
     assert read_number(f"{value:.3f}") == Fraction(value)
+
+
+@pytest.mark.parametrize(("text", "decimals"), [
+    ("4", 0), ("2.0", 1), ("0.50", 2), ("3/4", 2), ("12.5 %", 3), ("1/3", 3), ("1e-3", 3), ("1.5M", 0), ("-0.125", 3)])
+def test_as_many_decimals_are_asked_for_as_the_answer_has_or_is_written_with(text, decimals):
+    assert decimals_asked(text) == decimals
+
+
+def test_how_an_endless_number_is_rounded_can_be_chosen():
+    assert decimals_asked("2/7", endless=2) == 2
 
 
 @pytest.mark.parametrize("text", ["32x32x10", "(32, 32, 10)", "32 * 32 * 10", "32 × 32 × 10", "32 32 10", "[32,32,10]",
