@@ -10,11 +10,13 @@ from starlette.middleware import Middleware
 
 from explorer.classroom import rooms_swept
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
+from explorer.monitoring import leaving_is_told
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
+from pages.ui.monitoring_routes import routes as monitoring_routes
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
 from pages.ui.share.short_routes import routes as short_routes
@@ -32,11 +34,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     send_at_once()
     gc.collect()
     gc.freeze()
-    with worker_beside(), rooms_swept():
+    with worker_beside(), rooms_swept(), leaving_is_told():
         yield
 
 
 app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
              routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
-                              *short_routes()],
+                              *short_routes(), *monitoring_routes()],
              middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])

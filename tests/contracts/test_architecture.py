@@ -36,6 +36,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/lessons": set(),
     "explorer/classroom": {"sqlalchemy"},
     "explorer/homework": {"sqlalchemy"},
+    "explorer/monitoring": {"prometheus_client", "sqlalchemy"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,
     "explorer/experiments": ARRAYS | TORCH | {"threadpoolctl"},
@@ -45,13 +46,14 @@ OUTSIDE: dict[str, set[str]] = {
     "pages/ui/classroom_routes.py": {"starlette", "streamlit"},
     "pages/ui/components/scripts.py": {"starlette", "streamlit"},
     "pages/ui/mathml.py": {"latex2mathml"},
+    "pages/ui/monitoring_routes.py": {"starlette", "streamlit"},
     "pages/ui/paper.py": {"segno", "starlette", "streamlit"},
     "pages/ui/previews.py": {"starlette", "streamlit"},
     "pages/ui/share/short_routes.py": {"starlette", "streamlit"},
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {
-    "app.py": {"explorer.classroom", "explorer.jobs", "pages.ui"},
+    "app.py": {"explorer.classroom", "explorer.jobs", "explorer.monitoring", "pages.ui"},
     "explorer/__init__.py": {"explorer.networks"},
     "explorer/arrays.py": set(),
     "explorer/errors.py": set(),
@@ -75,6 +77,7 @@ INSIDE: dict[str, set[str]] = {
     "explorer/classroom": {"explorer.errors", "explorer.settings", "explorer.exercises", "explorer.graph",
                            "explorer.jobs", "explorer.runtime"},
     "explorer/homework": {"explorer.errors", "explorer.settings", "explorer.exercises", "explorer.jobs"},
+    "explorer/monitoring": {"explorer.errors", "explorer.settings", "explorer.jobs", "explorer.runtime"},
     "explorer/runtime": {"explorer.errors", "explorer.settings"},
     "explorer/scenes": {"explorer.arrays", "explorer.errors", "explorer.images"},
     "explorer/networks": {"explorer.arrays", "explorer.errors", "explorer.settings", "explorer.runtime",
@@ -99,7 +102,8 @@ INSIDE |= {f"pages/{house}": {"explorer", "pages.ui"} for house in HOUSES}
 INSIDE["pages/home"] |= {"pages.contents"}
 INSIDE["pages/lessons"] |= {"pages.contents"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
-EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py"}
+EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py",
+                   "explorer/monitoring/health.py"}
 LIGHT = {"home", "lessons", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "layers",
          "architectures"}
 NETWORK_PAGES = ("receptive_fields", "pixel_to_class", "feature_maps", "attribution", "fine_tune")

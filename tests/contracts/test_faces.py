@@ -29,6 +29,7 @@ CAPTUM = "takes 3.5 s, which only those wait who need it"
 INNER = {
     "explorer/jobs/forecast.py": {"dbos": "a type; pages forecast without a queue"},
     "explorer/jobs/records.py": {"dbos": "a type; records are read where there is no queue"},
+    "explorer/monitoring/health.py": {"sqlalchemy": "a type; a server without PostgreSQL is looked at without it"},
     "explorer/networks/attribution/backward.py": {"captum.attr": CAPTUM},
     "explorer/networks/attribution/cam.py": {"captum.attr": CAPTUM},
     "explorer/networks/attribution/gradients.py": {"captum.attr": CAPTUM},
