@@ -40,5 +40,5 @@ async def _ready(_request: Request) -> Response:
 
 def _told(parts: Mapping[str, str]) -> Response:
     works = all(says == "ok" for says in parts.values())
-    return Response(json.dumps({"ready": works, "parts": parts}), 200 if works else 503, headers=FRESH,
+    return Response(json.dumps({"ok": works, "parts": parts}), 200 if works else 503, headers=FRESH,
                     media_type="application/json")

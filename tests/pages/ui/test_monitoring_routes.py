@@ -31,7 +31,7 @@ def test_it_is_ready_when_each_part_works_and_says_which_does_not(says, status, 
     monkeypatch.setattr(monitoring, "health", lambda: Health({"disk": lambda: says}), raising=False)
     answer = asked("/readyz")
     assert answer.status_code == status
-    assert json.loads(answer.body) == {"ready": status == 200, "parts": {"disk": says, "process": "ok"}}
+    assert json.loads(answer.body) == {"ok": status == 200, "parts": {"disk": says, "process": "ok"}}
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "no-store"
 
