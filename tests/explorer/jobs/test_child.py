@@ -169,7 +169,7 @@ print(os.nice(0) == NICE, GROUP.read_text().split()[-1] if GROUP.exists() else N
 """
 
 
-@pytest.mark.parametrize("group", [(), ("/nowhere/autogroup",), ("/",)], ids=["here", "no Linux", "not to be written to"])
+@pytest.mark.parametrize("group", [(), ("/nowhere/autogroup",), ("/",)], ids=["here", "no Linux", "refused"])
 def test_a_training_lets_pages_go_first_whatever_session_they_are_of(group):
     done = subprocess.run([sys.executable, "-c", STOOD_BACK, *group], cwd=ROOT, capture_output=True, text=True,
                           check=True, start_new_session=True)
