@@ -1,0 +1,4 @@
+"""An instance for a university: its processes, the nginx before them, and what is done with all of it at once."""
+
+from .layout import Site as Site
+from .nginx import front as front, nginx_conf as nginx_conf
