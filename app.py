@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 
 from explorer.classroom import rooms_swept
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
-from explorer.monitoring import leaving_is_told
+from explorer.monitoring import heartbeat, leaving_is_told
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
@@ -21,6 +21,7 @@ from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
 from pages.ui.share.short_routes import routes as short_routes
 from pages.ui.sockets import send_at_once
+from pages.ui.visitors import connected, photo_bytes
 
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
@@ -34,7 +35,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     send_at_once()
     gc.collect()
     gc.freeze()
-    with worker_beside(), rooms_swept(), leaving_is_told():
+    beating = heartbeat(readers=connected, photos=photo_bytes)
+    with worker_beside(), rooms_swept(), leaving_is_told(), beating:
         yield
 
 

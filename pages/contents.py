@@ -76,6 +76,9 @@ ENTRIES = (
     Entry(N_("Training"), "jobs", N_("Jobs"), ":material/list_alt:",
           N_("Follow your training runs, stop them, and open what they learnt.")),
 )
+ADMIN = Entry("", "admin", N_("Admin"), ":material/monitor_heart:",
+              N_("For admins: see how the server is, stop jobs, and switch uploads or downloads off."))
+"""Listed for admins only; see pages/admin."""
 
 
 def sections() -> Iterator[tuple[str, list[Entry]]]:

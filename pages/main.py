@@ -1,9 +1,11 @@
 """The frame of every page: title, table of contents, device."""
 
 from itertools import chain
+from time import perf_counter
 
 import streamlit as st
 
+from explorer.monitoring import timed
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import attending, colour_map, language, projector, theme
 from pages.ui.classroom_bar import bar
@@ -24,6 +26,7 @@ def listed(entry: Entry) -> st.Page:
                    default=entry is HOME)
 
 
+began = perf_counter()
 locks.refuse_browsers()
 language.settle()
 colour_map.settle()
@@ -45,4 +48,5 @@ theme.mend()
 projector.offer(chain.from_iterable(contents.values()), share_button)
 bar.show(page.title)
 show_task()
-page.run()
+with timed(page.url_path or HOME.name, began):
+    page.run()

@@ -83,6 +83,12 @@ class Jobs:
         """Return all jobs of ``reader``, the newest first."""
         return self._newest_first(self._list(user=_names(reader)), lambda _one: reader)
 
+    def of_everybody(self, most: int) -> list[Job]:
+        """Return the jobs of all readers that wait or run, and the newest ``most`` besides, the newest first."""
+        found = [*self._list(status=["ENQUEUED", "PENDING"]), *self._list(limit=most, sort_desc=True)]
+        known = {one.workflow_id: one for one in found}
+        return self._newest_first(list(known.values()), lambda one: one.authenticated_user or "")
+
     def owned_by(self, owners: Collection[str], only: Collection[str] | None = None) -> list[Job]:
         """Return the jobs of readers who are known by what `owner_of` says of them, the newest first.
 

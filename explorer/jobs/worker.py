@@ -34,6 +34,7 @@ from explorer.jobs.ready import close_all, ready
 from explorer.jobs.recovery import prepare
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.jobs.turns import next_reader
+from explorer.monitoring import heartbeat
 from explorer.settings import settings
 
 LEASE_S = 20.0
@@ -273,10 +274,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         signal.signal(number, lambda *_: worker.stopping.set())
     if options.beside_app:
         stop_with_parent(worker.stopping)
-    worker.launch()
-    Thread(target=worker.watch, name="watch", daemon=True).start()
-    worker.stopping.wait()
-    worker.close()
+    with heartbeat("worker"):
+        worker.launch()
+        Thread(target=worker.watch, name="watch", daemon=True).start()
+        worker.stopping.wait()
+        worker.close()
     if worker.begins_anew:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # The children end: their pipes are closed.
     os._exit(0)  # Jobs' threads wait for nothing that will come.

@@ -95,6 +95,8 @@ INSIDE: dict[str, set[str]] = {
     "explorer/jobs": {"explorer.errors", "explorer.settings", "explorer.runtime"},
     "explorer/jobs/child.py": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.jobs",
                                "explorer.training"},
+    "explorer/jobs/worker.py": {"explorer.errors", "explorer.settings", "explorer.runtime", "explorer.jobs",
+                                "explorer.monitoring"},
     "pages": {"explorer"},
     "pages/ui": {"explorer"},
 }
@@ -105,7 +107,7 @@ INSIDE["pages/home"] |= {"pages.contents"}
 INSIDE["pages/lessons"] |= {"pages.contents"}
 # Edges of a process or thread, where an unforeseen error is logged or handed on to whoever waits for the result.
 EDGES: set[str] = {"explorer/networks/inference/service.py", "explorer/jobs/worker.py", "explorer/jobs/child.py",
-                   "explorer/monitoring/health.py"}
+                   "explorer/monitoring/health.py", "explorer/monitoring/heart.py"}
 LIGHT = {"home", "lessons", "pixels", "build_stack", "step_through", "classic_filters", "pooling", "layers",
          "architectures"}
 NETWORK_PAGES = ("receptive_fields", "pixel_to_class", "feature_maps", "attribution", "fine_tune")

@@ -63,6 +63,12 @@ class Shelf:
         self._kept: OrderedDict[str, OwnPhotos] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def size(self) -> int:
+        """Return what the photos of all readers take, bytes."""
+        with self._lock:
+            return sum(one.size for one in self._kept.values())
+
     def photos(self, reader: str) -> Mapping[str, Picture]:
         """Return the photos of ``reader`` by name, the oldest first."""
         found = self._find(reader)
