@@ -1,9 +1,10 @@
 """What whoever runs the server sees of it: whether it is well, what it counts and measures, and what it writes down."""
 
+from .beating import heartbeat as heartbeat
 from .disk import DiskUse as DiskUse, disk_use as disk_use
 from .faults import errors_noted as errors_noted, note_error as note_error
 from .health import health as health, leaving_is_told as leaving_is_told
-from .heart import heartbeat as heartbeat
+from .heart import Heart as Heart
 from .processes import ProcessStatus as ProcessStatus, empty_caches as empty_caches
 from .runs import PageRuns as PageRuns, SlowRun as SlowRun, listen as listen, ran as ran, timed as timed
 from .status_book import Fault as Fault, StatusBook as StatusBook, server_book as server_book

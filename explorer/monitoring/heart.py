@@ -1,4 +1,4 @@
-"""A thread that tells the other processes how this one is, and hears what an admin has switched.
+"""What a process tells the others, beat by beat, and what it hears: which switches an admin has moved.
 
 It costs two short statements every few seconds, fewer where nobody is connected, and waits for nothing: while the
 database is away it goes on in silence.
@@ -9,68 +9,23 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from explorer.monitoring import faults
 from explorer.monitoring.processes import OwnStatus, empty_caches, new_name
-from explorer.monitoring.status_book import StatusBook, server_book
+from explorer.monitoring.status_book import StatusBook
 from explorer.runtime import switches
 
-BEAT_S = 5.0
 IDLE_S = 20.0
 """Where nobody is connected, only each so often, s."""
-FIRST_S = 2.0
-"""The first page has the processors to itself until then, s."""
 SWEEP_S = 60.0
 EMPTIED = "caches_emptied"
 """The switch whose moment says when caches were to be emptied last."""
 BROKEN = (SQLAlchemyError, OSError, sqlite3.Error)
 LOG = logging.getLogger(__name__)
-
-
-def nobody() -> Mapping[str, int]:
-    """Return the readers of a process that has none."""
-    return {}
-
-
-def nothing() -> int:
-    """Return the bytes of a process that keeps none."""
-    return 0
-
-
-@contextmanager
-def heartbeat(kind: str = "app", readers: Callable[[], Mapping[str, int]] = nobody,
-              photos: Callable[[], int] = nothing) -> Iterator[None]:
-    """Tell the others how this process is while this lasts; count its errors meanwhile.
-
-    Args:
-        kind: ``app`` or ``worker``.
-        readers: returns how many readers are connected, by page.
-        photos: returns what readers' own photos take, bytes.
-    """
-    over = Event()
-    switches.awaited()
-    heart = Thread(target=_beat, args=(over, OwnStatus(kind, readers, photos)), name="heartbeat", daemon=True)
-    heart.start()
-    try:
-        with faults.errors_noted():
-            yield
-    finally:
-        over.set()
-        heart.join(FIRST_S)
-
-
-def _beat(over: Event, own: OwnStatus) -> None:
-    over.wait(FIRST_S)
-    heart = Heart(server_book(), own)
-    while not over.is_set():
-        heart.tick()
-        over.wait(BEAT_S)
-    heart.leave()
 
 
 class Heart:

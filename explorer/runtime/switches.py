@@ -15,7 +15,7 @@ from explorer.settings import settings
 DOWNLOADS, UPLOADS = "downloads", "uploads"
 NAMES = (DOWNLOADS, UPLOADS)
 OFF, ON = "off", "on"
-FIRST_S = 5.0
+FIRST_S = 6.0
 """How long whoever wants to upload or download waits until it is known whether that is on, s."""
 _states: dict[str, str] = {}
 _known = Event()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.monitoring import faults, heart as beats, processes
-from explorer.monitoring.heart import BEAT_S, EMPTIED, IDLE_S, Heart
+from explorer.monitoring import faults, heart as beats
+from explorer.monitoring.beating import TICK_S
+from explorer.monitoring.heart import EMPTIED, IDLE_S, Heart
 from explorer.monitoring.processes import OwnStatus, read_status
 from explorer.monitoring.status_book import StatusBook
 from explorer.runtime import switches
@@ -50,10 +51,10 @@ class Counted(StatusBook):
 def test_where_nobody_is_connected_it_is_silent_for_longer(tmp_path, clock, readers, expected):
     book = Counted(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
     one = heart(book, OwnStatus("app", lambda: {"home": 1} if readers else {}, int), clock)
-    for _ in range(int(100 / BEAT_S)):
+    for _ in range(int(100 / TICK_S)):
         one.tick()
-        clock.now += BEAT_S
-    assert book.beats == expected == 100 / (BEAT_S if readers else IDLE_S)
+        clock.now += TICK_S
+    assert book.beats == expected == 100 / (TICK_S if readers else IDLE_S)
 
 
 def test_a_switch_moved_elsewhere_is_followed_with_the_next_beat(file_book, own, clock):
@@ -107,20 +108,3 @@ def test_whatever_a_number_breaks_with_the_heart_beats_on(file_book, clock):
     clock.now += IDLE_S
     one.tick()
     assert len(file_book.processes()) == 1
-
-
-def test_it_begins_and_ends_with_the_process(tmp_path, configure, monkeypatch):
-    configure(data=tmp_path)
-    monkeypatch.setattr(beats, "FIRST_S", 0.05)
-    monkeypatch.setattr(beats, "server_book", lambda: StatusBook(f"sqlite:///{tmp_path / 'jobs.sqlite'}"))
-    with beats.heartbeat("worker"):
-        book, deadline = beats.server_book(), time.monotonic() + 10
-        while not (found := statuses(book)) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert [one.kind for one in found] == ["worker"]
-        monkeypatch.setattr(beats, "FIRST_S", 10)
-    assert statuses(book) == []
-
-
-def test_it_waits_in_no_queue_and_loads_no_torch():
-    assert processes.waiting() == {} or set(processes.waiting()) <= {"cpu"}
