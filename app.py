@@ -11,6 +11,8 @@ from starlette.middleware import Middleware
 from explorer.classroom import rooms_swept
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
 from explorer.monitoring import heartbeat, leaving_is_told
+from explorer.runtime import settle_logs
+from pages.contents import ENTRIES
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
@@ -19,6 +21,7 @@ from pages.ui.headers import SecurityHeaders
 from pages.ui.monitoring_routes import routes as monitoring_routes
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
+from pages.ui.requests import Requests, UploadLimits, write_as_asked
 from pages.ui.share.short_routes import routes as short_routes
 from pages.ui.sockets import send_at_once
 from pages.ui.visitors import connected, photo_bytes
@@ -27,6 +30,8 @@ for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
 
 ready(server_key)
+settle_logs("app")
+write_as_asked()
 
 
 @asynccontextmanager
@@ -43,4 +48,5 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
              routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
                               *short_routes(), *monitoring_routes()],
-             middleware=[Middleware(SecurityHeaders), Middleware(ReaderCookie), Middleware(Frame)])
+             middleware=[Middleware(Requests, pages=[entry.name for entry in ENTRIES]), Middleware(SecurityHeaders),
+                         Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Frame)])

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from explorer.errors import ExplorerError, Message, message
+from explorer.setting_checks import CHECKS, SHORTEST_SECRET as SHORTEST_SECRET
 
 PREFIX = "EXPLORER_"
-SHORTEST_SECRET = 16
-"""Fewest characters of a secret that keeps anybody out."""
-DEVICE = re.compile(r"auto|cpu|(cpu|cuda|mps):\d{1,3}|cuda|mps", re.ASCII)
-DATABASES = ("postgresql", "postgres", "postgresql+psycopg", "sqlite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +145,28 @@ class Settings:
     """Longest nickname, characters."""
     room_answers_per_s: float = 1.0
     """Most answers of one student, per second; a few more at once are let through."""
+    uploads_per_minute: float = 60.0
+    """Most files that one reader uploads, per minute; so many at once are let through, and so it is with all below."""
+    attributions_per_minute: float = 60.0
+    """Most long computations, such as attributions in many passes, that one reader starts, per minute."""
+    jobs_per_hour: float = 60.0
+    """Most jobs that one reader submits or resumes, per hour."""
+    rooms_per_hour: float = 12.0
+    """Most rooms of a class that one reader opens, per hour."""
+    short_links_per_hour: float = 120.0
+    """Most short links that one reader makes, per hour."""
+    readers_per_address: float = 60.0
+    """All readers who come from one address, a class behind one router, have so many times the limits of one."""
+    teacher_factor: float = 4.0
+    """Teachers have so many times the limits of other readers."""
+    proxies: str = "127.0.0.0/8 ::1"
+    """Addresses and networks of proxies whose ``X-Forwarded-For`` is believed, with blanks between them."""
+    metrics_from: str = "127.0.0.0/8 ::1"
+    """Addresses and networks that may read ``/metrics``, with blanks between them."""
+    log: str = field(default="text", metadata={"choices": ("text", "json")})
+    """``json``: the log is one JSON object a line, and has a line for each request; nothing of a reader's is in it."""
+    hsts: str = field(default="off", metadata={"choices": ("off", "on")})
+    """``on``: browsers that came by https are told to come by nothing else for a year (Strict-Transport-Security)."""
 
 
 @cache
@@ -216,52 +233,3 @@ def _refuse_other_than(choices: tuple[str, ...], name: str, text: str) -> None:
         near = get_close_matches(text.strip().lower(), choices, n=1, cutoff=0.5) or choices[:1]
         raise ExplorerError("{name} is {text!r}. It can be one of these: {choices}. Did you mean {near}?", name=name,
                             text=text, choices=", ".join(choices), near=near[0])
-
-
-def _check_device(name: str, text: str) -> None:
-    if not DEVICE.fullmatch(text):
-        raise ExplorerError("{name} is {text!r}, which is no device. Set it to auto, cpu, mps or cuda, or to one of "
-                            "several, such as cuda:1.", name=name, text=text)
-
-
-def _check_data(name: str, text: str) -> None:
-    if not text.strip():
-        raise ExplorerError("{name} is empty. Set it to a folder of its own, or unset it.", name=name)
-
-
-def _check_database(name: str, text: str) -> None:
-    """Refuse what no database is reached by. The address is not repeated: it may hold a password."""
-    scheme = text.partition("://")[0] if "://" in text else ""
-    if text and scheme not in DATABASES:
-        raise ExplorerError("{name} begins with {scheme!r}. Jobs are kept in PostgreSQL (postgresql://...), or, where "
-                            "it is unset, in a SQLite file.", name=name, scheme=scheme)
-    try:
-        _port = urlsplit(text).port
-    except ValueError as error:
-        raise ExplorerError("{name} cannot be read as an address. Write postgresql://user:password@host:5432/name, "
-                            "with %-codes for characters such as / and @ in the password.", name=name) from error
-
-
-def _check_address(name: str, text: str) -> None:
-    found = re.fullmatch(r"https?://[^\s/?#\"'<>@]+(/[^\s?#\"'<>]*)?", text)
-    if text and not found:
-        raise ExplorerError("{name} is {text!r}. Write it as a browser shows it, such as https://cnn.example.edu.",
-                            name=name, text=text)
-
-
-def _check_sites(name: str, text: str) -> None:
-    for site in text.split():
-        if not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?", site):
-            raise ExplorerError("{name} has {site!r}. Write sites as https://lms.example.edu, with blanks between "
-                                "them; https://*.example.edu means all below it.", name=name, site=site)
-
-
-def _check_secret(name: str, text: str) -> None:
-    if text and len(text.strip()) < SHORTEST_SECRET:
-        raise ExplorerError("{name} has {length} characters. Use {least} or more, or unset it.",
-                            name=name, length=len(text.strip()), least=SHORTEST_SECRET)
-
-
-CHECKS: Mapping[str, Callable[[str, str], None]] = {
-    "device": _check_device, "address": _check_address, "embed_from": _check_sites, "data": _check_data,
-    "database_url": _check_database, "secret": _check_secret}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 
 import sqlalchemy as sa
@@ -12,7 +13,6 @@ import sqlalchemy as sa
 from explorer.classroom import rows
 from explorer.classroom.class_question import checked_answer
 from explorer.classroom.codes import hashed, new_code, new_secret, read_code
-from explorer.classroom.flood import Flood
 from explorer.classroom.nicknames import checked_nickname, folded
 from explorer.classroom.pulse import Pulses, RoomPulse
 from explorer.classroom.records import Membership, OpenedRoom, StudentView, TakenAnswer
@@ -22,6 +22,7 @@ from explorer.classroom.tables import ANSWER, ANSWERS, HANDED, MEMBERS, ROOMS, T
 from explorer.classroom.teaching import Teacher
 from explorer.errors import LimitError, RoomError
 from explorer.jobs import database_url, owner_of
+from explorer.runtime import REFUSED, Flood
 from explorer.settings import settings
 
 HOUR_S = 3600.0
@@ -160,7 +161,7 @@ class Rooms:
             RoomError: it came too late, cannot be read, comes too often, or its sender is not in the room (any more).
         """
         found, owner, now = self._known(code, reader), owner_of(reader), self.clock()
-        self._answers.refuse((found, owner))
+        _refuse_flood(self._answers, (found, owner))
 
         def work(tx: sa.Connection) -> TakenAnswer:
             room = rows.open_room(tx, found, now, share=True)
@@ -234,8 +235,15 @@ class Rooms:
                 sa.select(ROOMS.c.code).where(ROOMS.c.code == found)).first()):
             return found
         for flood, name in zip(self._wrong, (owner_of(reader), ""), strict=True):
-            flood.refuse(name)
+            _refuse_flood(flood, name)
         raise rows.no_room_of(code.strip().upper())
+
+
+def _refuse_flood(flood: Flood, name: Hashable) -> None:
+    if wait := flood.wait_s(name):
+        REFUSED.add("room_answer", "reader")
+        raise RoomError("That was a little too often. Try again in {seconds} s; nothing that counted before is lost.",
+                        why="flood", seconds=math.ceil(wait))
 
 
 def _too_late(earlier: str | None) -> RoomError:

@@ -19,7 +19,7 @@ from explorer import training
 from explorer.errors import ExplorerError, message_to_json
 from explorer.jobs.folders import NOTE
 from explorer.jobs.paths import held, jobs_folder
-from explorer.runtime import run_files
+from explorer.runtime import run_files, settle_logs
 
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14
 NICE = 10
@@ -120,4 +120,5 @@ def _ignore(*_: object) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig()
+    settle_logs("job")
     sys.exit(main())

@@ -20,6 +20,8 @@ class Cache(Generic[Key, Value]):
     def __init__(self, most_bytes: int, size: Callable[[Value], int]) -> None:
         self.most_bytes = most_bytes
         self.used = 0
+        self.hits = self.misses = 0
+        """How often what was asked for was there, and was not, since this process began."""
         self._size = size
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._makers: dict[Key, Lock] = {}
@@ -31,9 +33,12 @@ class Cache(Generic[Key, Value]):
     def find(self, key: Key) -> Value | None:
         """Return the value kept under ``key``, or None."""
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
+            if key not in self._values:
+                self.misses += 1
+                return None
+            self.hits += 1
+            self._values.move_to_end(key)
+            return self._values[key]
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """Return the value under ``key``; several threads that miss it together wait for one to ``make`` it."""
@@ -43,7 +48,8 @@ class Cache(Generic[Key, Value]):
         with self._lock:
             maker = self._makers.setdefault(key, Lock())
         with maker:
-            found = self.find(key)
+            with self._lock:
+                found = self._values.get(key)  # Another thread may have made it meanwhile.
             if found is not None:
                 return found
             try:

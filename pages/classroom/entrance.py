@@ -9,7 +9,7 @@ from explorer.settings import settings
 from pages.classroom.doing import done, show_refusal
 from pages.classroom.room_menu import keep_secret
 from pages.classroom.student_join import join_form
-from pages.ui import attending
+from pages.ui import allowance, attending
 from pages.ui.reader import reader
 from pages.ui.text import _
 
@@ -39,6 +39,7 @@ def _open() -> None:
 
 def _opened() -> None:
     def act() -> None:
+        allowance.spend("room")
         found = classroom.rooms().open(reader())
         keep_secret(found.code, found.secret)
         attending.attend(found.code)

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import jobs, training
 from explorer.jobs import Job
 from pages.fine_tune.state import extent, state
-from pages.ui import lent
+from pages.ui import allowance, lent
 from pages.ui.errors import told_to_reader
 from pages.ui.race import race_view, races
 from pages.ui.reader import reader
@@ -33,7 +33,9 @@ def start_race(plan: training.Plan, title: str) -> None:
     """
     lent.check_data(plan.data)
     pictures, classes = extent(plan)
-    for one in training.race_plans(plan, uuid4().hex[:12], pictures=pictures, classes=classes):
+    plans = training.race_plans(plan, uuid4().hex[:12], pictures=pictures, classes=classes)
+    allowance.spend("job", len(plans))
+    for one in plans:
         named = replace(one, title=_("Race · {title} · {learns}").format(title=title, learns=strategies()[one.how][0]))
         jobs.connected().submit(reader(), training.to_json(named), epochs=one.epochs, images=pictures, seconds=None,
                                 lent_by=lent.network_lender(one.network))

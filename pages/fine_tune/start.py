@@ -11,7 +11,7 @@ from explorer import jobs, training
 from explorer.runtime import Task, size_text, tasks
 from pages.fine_tune.race_step import start_race
 from pages.fine_tune.state import extent, state, waits_for_zip
-from pages.ui import lent
+from pages.ui import allowance, lent
 from pages.ui.errors import plain, show, told_to_reader
 from pages.ui.pickers.network import JOB, title, trainings
 from pages.ui.reader import reader
@@ -159,6 +159,7 @@ def _measured(plan: training.Plan) -> float | None:
 def _start(plan: training.Plan) -> None:
 
     lent.check_data(plan.data)
+    allowance.spend("job")
     job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
                                   images=extent(plan)[0], seconds=_measured(plan),
                                   lent_by=lent.network_lender(plan.network))

@@ -11,6 +11,7 @@ from explorer import jobs
 from explorer.errors import ExplorerError
 from explorer.jobs import Job
 from pages.jobs.state import state
+from pages.ui import allowance
 from pages.ui.errors import show
 from pages.ui.reader import reader
 from pages.ui.text import _
@@ -23,7 +24,7 @@ def actions(job: Job) -> None:
     """Show the buttons of a job in the current row."""
     if job.state in ("stopped", "failed"):
         st.button(_("Resume"), icon=":material/play_arrow:", key="jo_resume", on_click=_do,
-                  args=(jobs.connected().resume, job.id), help=_("Go on from the last finished epoch"))
+                  args=(_resume, job.id), help=_("Go on from the last finished epoch"))
     begin_with(job)
     with st.popover(_("Delete"), icon=":material/delete:"):
         st.markdown(_("Delete this job with its curves and weights? This cannot be undone."))
@@ -63,6 +64,11 @@ def _do(what: Callable[[str, str], Any], job: str) -> None:
         what(reader(), job)
     except ExplorerError as error:
         st.session_state[REFUSED] = job, error.message
+
+
+def _resume(who: str, job: str) -> None:
+    allowance.spend("job")
+    jobs.connected().resume(who, job)
 
 
 def _delete(job: str) -> None:

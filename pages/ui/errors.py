@@ -9,8 +9,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from explorer.errors import ExplorerError, Message
+from explorer.runtime import LOG, Count, new_id, places
 from pages.ui.text import _, say
 
+ERRORS = Count("explorer_errors", "What went wrong on pages: told to a reader as their own matter, or broke the page.",
+               ("kind", "told"))
 # CommonMark lets each of these stand for itself after a backslash.
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -21,6 +24,7 @@ def told_to_reader() -> Iterator[None]:
     try:
         yield
     except ExplorerError as error:
+        ERRORS.add(type(error).__name__, "told")
         show(error.message)
 
 
@@ -34,8 +38,13 @@ def plain(text: str) -> str:
     return MARKUP.sub(r"\\\1", text)
 
 
-def apologise(_error: Exception) -> bool:
-    """Show a reader that the page broke, without its traceback; Streamlit has logged that already."""
+def apologise(error: Exception) -> bool:
+    """Show a reader that the page broke, without its traceback, and a code by which the log says why."""
+    code, page = new_id()[:8], str(st.session_state.get("address_page") or "home")
+    ERRORS.add(type(error).__name__, "broke")
+    LOG.error("error %s: %s on page %s", code, type(error).__name__, page, extra={"told": {
+        "code": code, "page": page, "error": type(error).__name__, "trace": places(error.__traceback__)}})
     st.error(_("This page broke, through no fault of yours; the reason is in the server's log. Reload the page, or go "
-               "back to what you did before."), icon=":material/error:")
+               "back to what you did before. If it stays so, tell whoever runs this server: error {code}.").format(
+                   code=code), icon=":material/error:")
     return True

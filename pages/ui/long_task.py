@@ -12,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.runtime import OnProgress, Task, tasks
+from pages.ui import allowance
 from pages.ui.components import component
 from pages.ui.errors import show, told_to_reader
 from pages.ui.reader import reader
@@ -116,6 +117,9 @@ def start(slow: Slow[T]) -> None:
 
     Raises:
         BusyError: too much is computed already.
+        LimitError: this reader has started too many.
     """
+    if slow.task is None or slow.task.state not in {"running", "done"}:
+        allowance.spend("attribution")
     tasks.start(slow.key, slow.work, reader())
     st.rerun()

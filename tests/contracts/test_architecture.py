@@ -54,14 +54,16 @@ OUTSIDE: dict[str, set[str]] = {
 }
 # Part of the app -> parts of it that it may import, itself always included.
 INSIDE: dict[str, set[str]] = {
-    "app.py": {"explorer.classroom", "explorer.jobs", "explorer.monitoring", "pages.ui"},
+    "app.py": {"explorer.classroom", "explorer.jobs", "explorer.monitoring", "explorer.runtime", "pages.contents",
+               "pages.ui"},
     "explorer/__init__.py": {"explorer.networks"},
     "explorer/arrays.py": set(),
     "explorer/errors.py": set(),
     "explorer/lettering.py": set(),
     "explorer/numbers.py": set(),
     "explorer/link_values.py": {"explorer.errors"},
-    "explorer/settings.py": {"explorer.errors"},
+    "explorer/setting_checks.py": {"explorer.errors"},
+    "explorer/settings.py": {"explorer.errors", "explorer.setting_checks"},
     "explorer/graph": {"explorer.errors", "explorer.settings"},
     "explorer/images": {"explorer.errors", "explorer.settings", "explorer.runtime"},
     "explorer/convolution": {"explorer.arrays", "explorer.errors", "explorer.lettering", "explorer.link_values",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, TimeoutError as TooLate
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ import torch
 
 from explorer.errors import BusyError, MemoryShortError, Message, message
 from explorer.networks.inference.device import choose_device, cpu_text, device_text, usable_cpus, usable_devices
+from explorer.runtime import DEVICE_REFUSED, DEVICE_TIMES
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -62,6 +64,7 @@ class Service:
         try:
             self._queue.put_nowait((future, work, device))
         except Full:
+            DEVICE_REFUSED.add(str(device))
             raise BusyError("{count} requests already wait for {device}, the most this server keeps. Try again in a "
                             "moment.", count=self._queue.maxsize, device=str(device)) from None
         try:
@@ -70,6 +73,7 @@ class Service:
             # Cancelled, it is skipped when its turn comes. Done after all: just in time, or the work's own timeout.
             if not future.cancel() and future.done():
                 return future.result()
+        DEVICE_REFUSED.add(str(device))
         raise BusyError("{device} did not answer within {seconds:g} s, because others use it or the network is large. "
                         "Try again in a moment, or use a smaller input.", device=str(device), seconds=self.wait_s)
 
@@ -82,10 +86,12 @@ class Service:
             del future, work  # the result must not stay alive until the next request
 
     def _settle(self, future: Future[T], work: Work[T]) -> None:
+        began = time.perf_counter()
         try:
             future.set_result(self._answer(work))
         except BaseException as error:  # noqa: BLE001  the thread's edge: the caller gets whatever it is
             future.set_exception(error)
+        DEVICE_TIMES.took(time.perf_counter() - began, str(self._now))
 
     def _answer(self, work: Work[T]) -> T:
         """Return the answer of the device, or of the CPU where the device is out of memory."""

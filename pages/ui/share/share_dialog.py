@@ -10,7 +10,7 @@ import streamlit as st
 from explorer import homework
 from explorer.errors import Message
 from explorer.settings import settings
-from pages.ui import paper
+from pages.ui import allowance, paper
 from pages.ui.components.taking import copy_button
 from pages.ui.errors import plain, told_to_reader
 from pages.ui.reader import reader
@@ -108,6 +108,7 @@ def _framed(link: str, *, key: str) -> None:
 def _shorten(target: str) -> None:
     """Keep a short link on this server, and show it from now on."""
     with told_to_reader():
+        allowance.spend("short_link")
         code = homework.short_links().make(reader(), target)
         st.session_state.setdefault(SHORT, {})[target] = code
         st.rerun(scope="fragment")

@@ -8,6 +8,14 @@ import pytest
 from explorer.runtime.cache import Cache
 
 
+def test_it_knows_how_often_what_was_asked_for_was_there():
+    cache: Cache[int, str] = Cache(100, len)
+    for key in (1, 1, 2, 1):
+        cache.get(key, lambda: "value")
+    assert cache.find(3) is None
+    assert (cache.hits, cache.misses) == (2, 3)
+
+
 def test_the_oldest_values_go_when_the_room_is_full():
     kept = Cache(most_bytes=10, size=len)
     for key in "abc":

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.errors import plain
+from pages.ui.errors import ERRORS, plain
 
 
 def page(body: str) -> AppTest:
@@ -29,6 +31,22 @@ def test_any_other_error_crashes_loudly():
 def test_the_apology_tells_nothing_of_the_error():
     at = page("assert apologise(KeyError('secret path'))")
     assert "secret" not in at.error[0].value
+
+
+def test_the_apology_has_a_code_by_which_the_log_says_why(caplog):
+    at = page("assert apologise(KeyError('secret path'))")
+    code = re.search(r"error ([0-9a-f]{8})\.", at.error[0].value)[1]
+    [line] = [record for record in caplog.records if record.name == "explorer"]
+    assert code in line.getMessage()
+    assert line.told == {"code": code, "page": "home", "error": "KeyError", "trace": []}
+    assert "secret" not in line.getMessage()
+
+
+def test_what_went_wrong_is_counted_by_kind():
+    before = ERRORS.numbers()
+    page("with told_to_reader():\n    raise ImageError('x')\napologise(ZeroDivisionError())")
+    counted = {key: count - before.get(key, 0) for key, count in ERRORS.numbers().items()}
+    assert (counted["ImageError", "told"], counted["ZeroDivisionError", "broke"]) == (1, 1)
 
 
 @pytest.mark.parametrize("text", ["![x](http://tracker/a.png)", "[a](http://b)", "`code`", "# head", ":red[x]", "$x$",
