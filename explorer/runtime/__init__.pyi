@@ -7,7 +7,6 @@ from . import (
     switches as switches,
     tasks as tasks,
 )
-from .addresses import all_in as all_in, came_from as came_from, household as household, is_in as is_in
 from .arrays import bytes_of as bytes_of, read_arrays as read_arrays, write_arrays as write_arrays
 from .cache import Cache as Cache
 from .counts import (
@@ -41,5 +40,6 @@ from .logs import (
     settle_logs as settle_logs,
     short_path as short_path,
 )
+from .origins import all_in as all_in, came_from as came_from, household as household, is_in as is_in
 from .sizes import CLOSE as CLOSE, mebibytes as mebibytes, size_text as size_text
 from .tasks import OnProgress as OnProgress, Task as Task, ignore as ignore

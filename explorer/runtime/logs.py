@@ -25,7 +25,7 @@ FRAMES = 12
 """Places of a trace that are told, the innermost."""
 LONGEST = 2000
 """Characters of a message."""
-GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A request's name that another server gave it."""
 ABOUT: ContextVar[dict[str, str]] = ContextVar("explorer_about")
 """What each line says besides, such as ``request`` and ``page``, while something is done for it."""
@@ -63,9 +63,9 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def known_id(given: str) -> str:
+def known_id(told: str) -> str:
     """Return the name that another server gave a request, where it is well formed, or a new one."""
-    return given if GIVEN.fullmatch(given) else new_id()
+    return told if WELL_FORMED.fullmatch(told) else new_id()
 
 
 def is_json() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.runtime.addresses import all_in, came_from, household, is_in
+from explorer.runtime.origins import all_in, came_from, household, is_in
 
 OURS = "127.0.0.0/8 ::1 10.0.0.0/24"
 
