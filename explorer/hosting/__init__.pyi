@@ -2,3 +2,4 @@
 
 from .layout import Site as Site
 from .nginx import front as front, nginx_conf as nginx_conf
+from .run import restart as restart, up as up

@@ -10,6 +10,8 @@ from explorer import hosting
 from explorer.errors import ExplorerError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "up": ("run an instance from installed packages until Ctrl+C", "up"),
+    "restart": ("start the app's processes anew without a failed request", "restart"),
     "nginx": ("print the configuration of nginx", "front"),
 }
 """What each command does, and the function of `explorer.hosting` that does it: it takes the rest of the command line

@@ -89,6 +89,11 @@ class Site:
         return f"127.0.0.1:{self.port + number}"
 
     @property
+    def packed(self) -> str:
+        """Where nginx asks itself for compressed files, so that each is compressed once."""
+        return f"127.0.0.1:{self.port + self.processes + 1}"
+
+    @property
     def numbers(self) -> range:
         """The numbers of the app's processes."""
         return range(1, self.processes + 1)

@@ -43,6 +43,7 @@ def nginx_conf(site: Site, folder: Path | str, access_log: str, out: Iterable[in
         process_cookie_s=limits.PROCESS_COOKIE_S, read_s=limits.READ_S, connect_s=limits.CONNECT_S,
         idle_s=limits.IDLE_S, upload_bytes=largest_upload() + limits.MULTIPART_BYTES, away=AWAY,
         too_large=TOO_LARGE.format(most=size_text(largest_upload())), server_name=site.server_name,
+        packed=site.packed,
         **_upstreams(site, frozenset(out)), **_listening(site))
 
 
