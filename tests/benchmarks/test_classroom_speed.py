@@ -15,6 +15,7 @@ import pytest
 
 from tests.benchmarks.class_of_visitors import OPTIONS, ClassOfVisitors, Round, taught
 from tests.benchmarks.conftest import Bench
+from tests.benchmarks.processes import resident, server
 from tests.conftest import ROOT, free_port
 from tests.explorer.classroom.conftest import new_database
 from tests.explorer.jobs.conftest import postgres_server, until
@@ -29,22 +30,6 @@ ACCEPTED_S, BEHIND_S = 1.0, 2.0
 """Targets on two processors that students and server share: 95 of 100 answers, and every answer."""
 GROWTH = 1.05
 """Most that a server may grow from the third round to the last."""
-
-
-def resident(url: str) -> int:
-    """Return the memory of the server behind an address, bytes."""
-    port = url.rpartition(":")[2].strip("/")
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and f"--server.port\0{port}\0" in _text(entry / "cmdline"):
-            return 4096 * int(_text(entry / "statm").split()[1])
-    return pytest.fail(f"no server at {url}")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 def told(one: Round) -> str:
@@ -117,7 +102,7 @@ def measured(url: str, servers: list[str], bench: Bench) -> list[int]:
             one = await found.answer(within_s)
             assert dict(enumerate(one.counts)) == expected
             assert len(one.accepted) == count
-            memory.append(sum(map(resident, servers)))
+            memory.append(sum(resident(server(one)) for one in servers))
             bench.tells(f"round {number + 1}, {count} students within {within_s:.0f} s, load {os.getloadavg()[0]:.1f}: "
                         f"{told(one)}; {memory[-1] / 1e6:,.0f} million bytes")
     taught(url, count, lesson)

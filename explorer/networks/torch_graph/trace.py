@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import Lock, get_ident
 from typing import Any
 
 from torch import Tensor, fx, nn
@@ -70,7 +71,8 @@ def traced(module: nn.Module, input_shape: Shape, *, grey: Mapping[str, Shape] |
         raise ValueError("the module is in training mode; call .eval() first")
     tracer = _Tracer(grey)
     try:
-        steps = tracer.trace(module)
+        with _TRACING:
+            steps = tracer.trace(module)
     except (fx.proxy.TraceError, TypeError) as error:
         raise NetworkError("{kind} cannot be read: what it computes depends on the values it gets ({reason}). Write "
                            "its forward without conditions on tensors.", kind=type(module).__name__,
@@ -94,11 +96,19 @@ def _check_sizes(result: Traced) -> None:
                                shape=shape_text(row.input_shape), needed=row.params)
 
 
+_TRACING = Lock()
+"""Held by the thread that traces: ``torch.fx`` changes ``nn.Module`` itself meanwhile, and puts back what it found."""
+
+
 class _Tracer(fx.Tracer):
-    """Records the name of each step."""
+    """Records the name of each step.
+
+    While it works, ``torch.fx`` sends it what modules do on all threads; other readers' networks just run.
+    """
 
     def __init__(self, grey: Mapping[str, Shape] | None = None) -> None:
         self.grey = grey or {}
+        self.thread = get_ident()
         shuffling = sys.modules.get("torchvision.models.shufflenetv2")
         super().__init__(autowrap_functions=(shuffling.channel_shuffle,) if shuffling else ())
         self.names: dict[fx.Node, str] = {}
@@ -107,6 +117,11 @@ class _Tracer(fx.Tracer):
         stochastic = type(module).__name__ == "StochasticDepth"
         return (path in self.grey or isinstance(module, OURS) or stochastic or is_padded_convolution(module)
                 or super().is_leaf_module(module, path))
+
+    def call_module(self, module: nn.Module, forward: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        if get_ident() != self.thread:
+            return forward(*args, **kwargs)
+        return super().call_module(module, forward, args, kwargs)
 
     def create_proxy(self, kind: str, target: Any, *arguments: Any, **more: Any) -> fx.Proxy:
         proxy = super().create_proxy(kind, target, *arguments, **more)
