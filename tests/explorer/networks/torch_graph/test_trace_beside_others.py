@@ -1,4 +1,4 @@
-"""Networks are traced while other readers' networks run: ``torch.fx`` changes ``nn.Module`` for all threads meanwhile."""
+"""Networks are traced while other readers' networks run: meanwhile ``torch.fx`` changes ``nn.Module`` for all."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -34,7 +34,7 @@ def test_a_network_runs_on_another_thread_while_one_is_traced():
 def test_two_are_traced_one_after_the_other_and_nothing_is_left_changed():
     before, began = nn.Module.__call__, Event()
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(traced, Watched(lambda: began.set()).eval(), (1, 5, 5))
+        first = pool.submit(traced, Watched(began.set).eval(), (1, 5, 5))
         assert began.wait(20)
         second = pool.submit(traced, Watched(lambda: None).eval(), (1, 7, 7))
         assert [one.result(20).report.output_shape for one in (first, second)] == [(2, 3, 3), (2, 5, 5)]
