@@ -19,7 +19,8 @@ PAUSES_S = (0.5, 1, 2, 5, 10, 30)
 FIRST_S = 3.0
 """How long the first worker waits: until then the first page has the processors to itself, s."""
 STEADY_S = 60.0
-POLL_S = 0.2
+POLL_S = 1.0
+"""How soon it is seen that a worker has died, s. An idle app wakes up for this alone."""
 END_S = 10.0
 LOG = logging.getLogger(__name__)
 

@@ -36,6 +36,8 @@ OPEN = sa.text("INSERT INTO explorer_gate (id, turns) VALUES (1, 0) ON CONFLICT 
 BEAT = sa.text("INSERT INTO explorer_workers (name, beats) VALUES (:name, 0) "
                "ON CONFLICT (name) DO UPDATE SET beats = explorer_workers.beats + 1")
 
+SLOWLY = 0.4
+"""Share of the patience between two beats while it is quiet: with one lost, a worker is not taken for dead."""
 QUICK_S = 1.0
 """How long a SQLite file may be locked before that counts as away, s."""
 AWAY = (OperationalError, InterfaceError, PoolTimeoutError, sqlite3.OperationalError)
@@ -145,6 +147,10 @@ class Leases:
         """Say that this worker is alive."""
         with self.database.begin() as connection:
             connection.execute(BEAT, {"name": self.name})
+
+    def pace(self, soon_s: float, *, quiet: bool) -> float:
+        """Return after how long to beat again, s: seldom where it is ``quiet``, and no job could be taken over."""
+        return max(soon_s, SLOWLY * self.patience_s) if quiet else soon_s
 
     def leave(self) -> None:
         """Take this worker off the list: whatever is still in its name may be taken over at once."""

@@ -27,6 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from explorer.errors import ExplorerError
 from explorer.jobs import database as leases
+from explorer.jobs.bell import LISTEN_S, Bell
 from explorer.jobs.database import APP, AWAY, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
@@ -63,6 +64,7 @@ class Worker:
     def __init__(self, name: str, lease_s: float, child: Sequence[str]) -> None:
         self.name, self.child = name, child
         self.leases = leases.Leases(leases.engine(database_url()), name, lease_s)
+        self.bell = Bell(self.leases.database)
         self.stopping = Event()
         self._running: dict[str, Supervision] = {}
         self._lock = Lock()
@@ -87,6 +89,7 @@ class Worker:
             return
         DBOS.launch()
         self._keep_order(running)
+        self.bell.teach([*running.background_thread_stop_events, running._background_jobs_stop_event])
         limits = settings()
         DBOS.register_queue(QUEUE, worker_concurrency=limits.jobs_per_worker,
                             global_concurrency=max(limits.jobs_running, limits.jobs_per_worker),
@@ -134,13 +137,15 @@ class Worker:
 
     def watch(self) -> None:
         """Look after the lease and the jobs until the process ends; a database that is away is waited for."""
-        while not self.stopping.wait(WATCH_S):
+        while not self.stopping.wait(LISTEN_S if self.bell.sleeps else WATCH_S):
             if leases.identity(self._file) != self._opened:
                 self._begin_anew("is another file")
                 continue
             try:
+                if self.bell.sleeps and self.bell.listen():
+                    self._beaten = 0.0
                 self._end_lost()
-                if time.monotonic() - self._beaten > BEAT_S:
+                if time.monotonic() - self._beaten > self.leases.pace(BEAT_S, quiet=self.bell.sleeps):
                     self._beaten = time.monotonic()
                     self.leases.beat()
                     self._take_over()
@@ -212,13 +217,16 @@ class Worker:
             running[job].end()
 
     def _take_over(self) -> None:
-        """Queue the jobs of dead workers again. Each is queued once, whoever else does the same."""
-        pending = DBOS.list_workflows(name=WORKFLOW, status="PENDING", load_input=False, load_output=False)
+        """Queue the jobs of dead workers again, each once, whoever else does the same; sleep if there are no jobs."""
+        found = DBOS.list_workflows(name=WORKFLOW, status=["ENQUEUED", "PENDING"], load_input=False, load_output=False)
+        pending = [one for one in found if one.status == "PENDING"]
         for name in self.leases.dead({one.executor_id for one in pending if one.executor_id}):
             LOG.warning("Worker %s is gone; its jobs are queued again", name)
             DBOS._recover_pending_workflows([name])
             self.leases.bury(name)
         self._take_up({one.workflow_id for one in pending if one.executor_id == self.name})
+        if not found and not self._running:
+            self.bell.rest()
 
     def _take_up(self, mine: set[str]) -> None:
         """Queue jobs again that this worker should run and does not: the database was away when their end was told."""
