@@ -46,7 +46,7 @@ class Bell:
         """Wake those who sleep if the bell was rung, and say whether it was; a database that does not answer has."""
         try:
             turns = self._read()
-        except (SQLAlchemyError, *self._errors()):
+        except self._errors():
             self._hang_up()
             turns = -1
         rung, self._turns = turns != self._turns or turns < 0, turns
@@ -86,11 +86,11 @@ class Bell:
 
     def _errors(self) -> tuple[type[BaseException], ...]:
         dbapi = self._database.dialect.dbapi
-        return (dbapi.Error, OSError) if dbapi else (OSError,)
+        return (SQLAlchemyError, OSError, dbapi.Error) if dbapi else (SQLAlchemyError, OSError)
 
     def _hang_up(self) -> None:
         if self._line is not None:
-            with suppress(SQLAlchemyError, *self._errors()):
+            with suppress(*self._errors()):
                 self._line.invalidate()
                 self._line.close()
         self._line = None
