@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from explorer.classroom.tables import ROOMS, TABLES
 from explorer.errors import RoomError
-from explorer.jobs import AWAY, engine, file_of, identity, is_damage
+from explorer.jobs import AWAY, engine, file_of, identity, is_damage, settle
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
@@ -95,6 +95,7 @@ class Store:
             if self.file:
                 Path(self.file).parent.mkdir(parents=True, exist_ok=True)
             self.engine.dispose()
+            settle(self.engine)
             try:
                 TABLES.create_all(self.engine)
             except (IntegrityError, ProgrammingError):

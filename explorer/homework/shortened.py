@@ -16,9 +16,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
-from explorer.errors import LimitError
+from explorer.errors import JobError, LimitError
 from explorer.homework.expected import TaskError
-from explorer.jobs import AWAY, database_url, engine, file_of, is_damage
+from explorer.jobs import AWAY, database_url, engine, file_of, is_damage, settle
 from explorer.settings import settings
 
 T = TypeVar("T")
@@ -122,6 +122,8 @@ class ShortLinks:
                 self._make_table()
                 with self._engine.begin() as connection:
                     return work(connection)
+            except JobError as error:  # of a newer version
+                raise TaskError(error.message.template, **error.message.values) from error
             except (OSError, SQLAlchemyError, sqlite3.Error) as error:
                 # The file may have been put aside; or another process chose the same code at the same moment.
                 if not is_damage(error) and not isinstance(error, (OSError, IntegrityError, *AWAY)):
@@ -138,6 +140,7 @@ class ShortLinks:
         if self._file:
             Path(self._file).parent.mkdir(parents=True, exist_ok=True)
         self._engine.dispose()
+        settle(self._engine)
         with suppress(IntegrityError, ProgrammingError):  # another process is making it at the same moment
             _TABLES.create_all(self._engine)
         self._ready = True

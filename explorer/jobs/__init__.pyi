@@ -22,3 +22,4 @@ from .ready import ready as ready
 from .records import (
     Job as Job,
 )
+from .schema import settle as settle

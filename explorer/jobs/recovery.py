@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowSerializationFormat
 
 from explorer.errors import JobError
-from explorer.jobs import database, folders
+from explorer.jobs import database, folders, schema
 from explorer.jobs.database import APP, QUEUE, VERSION, WORKFLOW
 from explorer.jobs.paths import held
 from explorer.jobs.records import Job, done, failed, job_of, read_starts
@@ -42,9 +42,10 @@ def prepare(url: str, root: Path) -> None:
             raise JobError("The database of the jobs is being made ready. Try again in a minute.")
         file = database.file_of(url)
         aside = _put_aside(file) if file and _is_damaged(file) else None
-        DBOS.migrate(url)
+        DBOS.migrate(url)  # which makes a database that is missing on its server
         engine = database.engine(url)
         try:
+            schema.settle(engine)
             known = sa.inspect(engine).has_table(database.GATE.name)
             database.make_tables(engine)
             _complete(url, engine, root, known=known, aside=aside)

@@ -33,6 +33,7 @@ from explorer.jobs.forecast import Forecast
 from explorer.jobs.paths import data_folder, database_url, jobs_folder, take
 from explorer.jobs.ready import close_all, ready
 from explorer.jobs.recovery import prepare
+from explorer.jobs.schema import check_form
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.jobs.turns import next_reader
 from explorer.monitoring import heartbeat
@@ -277,7 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--child", default=shlex.join(CHILD), help="command that runs one job, whose name is added")
     options = parser.parse_args(arguments)
     if not options.beside_app:  # The app has looked already.
-        ready()
+        ready(check_form)
     Thread(target=close_all, args=(data_folder(),), name="close", daemon=True).start()
     name, _lock = own_name(data_folder() / "workers")
     worker = Worker(name, options.lease, shlex.split(options.child))

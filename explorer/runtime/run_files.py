@@ -25,6 +25,8 @@ CHECKPOINT, BEST, LAST = "checkpoint.safetensors", "best.safetensors", "last.saf
 CURVE, SAMPLES, SHOWN, FILTERS = "curve.csv", "samples.npz", "shown.npz", "filters.npz"
 ERROR, STARTS, LOCK = "error.json", "starts.json", "lock"
 CHECKSUMS, EXPECTED = "checksums.json", "expected.json"
+FORMAT = 1
+"""Of what networks and checkpoints are told in; counted up when an older version could no longer read them rightly."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -85,6 +87,17 @@ def read_record(path: Path) -> dict[str, Any]:
     except (OSError, DataError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def refuse_newer(found: object, name: str) -> None:
+    """Check that a file called ``name`` is told in a format that this version knows; one that says none is of format 1.
+
+    Raises:
+        DataError: a newer version of the app wrote it.
+    """
+    if str(found or 1) != str(FORMAT):
+        raise DataError("{name} was written by a newer version of the app, in format {found}; this one reads formats up "
+                        "to {known}. Open it with the newer version.", name=name, found=str(found)[:20], known=FORMAT)
 
 
 def curve_rows(folder: Path) -> list[dict[str, float]]:

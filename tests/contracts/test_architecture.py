@@ -43,6 +43,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/experiments": ARRAYS | TORCH | {"threadpoolctl"},
     "explorer/jobs": {"dbos", "sqlalchemy"},
     "explorer/jobs/child.py": set(),
+    "explorer/jobs/migrations.py": {"alembic", "sqlalchemy"},
     "pages": {"numpy", "PIL", "streamlit"},
     "pages/ui/classroom_routes.py": {"starlette", "streamlit"},
     "pages/ui/components/scripts.py": {"starlette", "streamlit"},

@@ -15,6 +15,7 @@ from torch import Generator, Tensor, nn
 from torch.optim import Optimizer
 
 from explorer.errors import DataError, ExplorerError
+from explorer.runtime import run_files
 from explorer.training.loop.optimisation import Named, state_of
 from explorer.training.plan import Plan, plan_from_json, to_json
 from explorer.training.run_folder.files import Point, read_tensors, write_tensors
@@ -42,16 +43,18 @@ def save(path: Path, plan: Plan, living: Living, optimiser: Optimizer | None, we
     if torch.cuda.is_available():
         tensors["random.cuda"] = torch.cuda.get_rng_state()
     tensors |= {f"samples.{number:06}": value for number, value in enumerate(living.samples)}
-    write_tensors(path, tensors, {"plan": written(plan), "curve": json.dumps([asdict(one) for one in living.curve])})
+    write_tensors(path, tensors, {"plan": written(plan), "curve": json.dumps([asdict(one) for one in living.curve]),
+                                  "format": str(run_files.FORMAT)})
 
 
 def restore(path: Path, plan: Plan, living: Living) -> dict[str, Tensor]:
     """Bring ``living`` to where the file left off; return what the optimiser remembered.
 
     Raises:
-        DataError: the file is damaged, or belongs to another plan or network.
+        DataError: the file is damaged, a newer version's, or belongs to another plan or network.
     """
     tensors, head = read_tensors(path)
+    run_files.refuse_newer(head.get("format"), path.name)
     if not _is_of(plan, head.get("plan", "")):
         raise DataError("{name} belongs to another plan. Delete it to train from the start.", name=path.name)
     _put_network(living, _below("network.", tensors), path.name)

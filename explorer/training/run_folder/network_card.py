@@ -85,18 +85,19 @@ def write_about(begun: Start, folder: Path, pictures: Mapping[str, Sequence[int]
     run_files.write_json(folder / run_files.NETWORK, {
         "graph": graph_to_json(begun.graph), "input_shape": list(begun.input_shape), "head": begun.head,
         "mean": list(begun.inputs.mean), "std": list(begun.inputs.std), "categories": list(begun.categories),
-        "norms": norms, "pictures": dict(pictures or {}), "fit": fit, **told})
+        "format": run_files.FORMAT, "norms": norms, "pictures": dict(pictures or {}), "fit": fit, **told})
 
 
 def read_about(folder: Path) -> About:
     """Return what ``write_about`` wrote.
 
     Raises:
-        DataError: it is missing or damaged.
+        DataError: it is missing, damaged, or written by a newer version.
     """
     record: dict[str, Any] | None = run_files.read_json(folder / run_files.NETWORK)
     if record is None:
         raise DataError("This job has no network yet. Wait until its first epoch is over.")
+    run_files.refuse_newer(record.get("format"), run_files.NETWORK)
     try:
         return About(graph=graph_from_json(record["graph"]), input_shape=tuple(record["input_shape"]),
                      inputs=Inputs(mean=tuple(record["mean"]), std=tuple(record["std"])),
