@@ -10,7 +10,14 @@ from .database import (
     is_damage as is_damage,
 )
 from .folders import finished as finished, own_folder as own_folder, owner_of as owner_of
-from .paths import PATIENT as PATIENT, database_url as database_url, jobs_folder as jobs_folder, no_room as no_room
+from .paths import (
+    PATIENT as PATIENT,
+    data_folder as data_folder,
+    database_url as database_url,
+    jobs_folder as jobs_folder,
+    no_room as no_room,
+    take as take,
+)
 from .readers import (
     COOKIE as COOKIE,
     ReaderCookie as ReaderCookie,
@@ -22,4 +29,5 @@ from .ready import ready as ready
 from .records import (
     Job as Job,
 )
-from .schema import settle as settle
+from .recovery import prepare as prepare, reconcile as reconcile
+from .schema import form_of as form_of, refuse_newer as refuse_newer, settle as settle

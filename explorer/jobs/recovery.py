@@ -11,6 +11,7 @@ import logging
 import os
 import sqlite3
 import time
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -71,6 +72,29 @@ def _complete(url: str, engine: sa.Engine, root: Path, *, known: bool, aside: Pa
         client.destroy()
 
 
+def reconcile(url: str, root: Path) -> tuple[int, int]:
+    """Let a database and folders that were copied one after the other know the same jobs; nobody uses them meanwhile.
+
+    No worker is taken to be alive, so those that start take all jobs over.
+
+    Returns:
+        How many jobs were found again in their folders, and how many were forgotten that have none any more.
+    """
+    engine = database.engine(url)
+    client = DBOSClient(system_database_url=url, application_name=APP, lazy=True, retry_connection_errors=False)
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.delete(database.WORKERS))
+        known = {one.workflow_id for one in client.list_workflows(name=WORKFLOW, load_input=False, load_output=False)}
+        there = {folder.name for folder in folders.folders(root)}
+        for job in known - there:
+            client.delete_workflow(job)
+        return _find_again(client, engine, root, but=known), len(known - there)
+    finally:
+        client.destroy()
+        engine.dispose()
+
+
 def _is_damaged(file: Path) -> bool:
     """Say whether a SQLite file is none, or not whole.
 
@@ -98,10 +122,11 @@ def _put_aside(file: Path) -> Path:
     return file.with_name(name)
 
 
-def _find_again(client: DBOSClient, engine: sa.Engine, root: Path) -> int:
-    """Enter the jobs of all folders, in the order of their submission; return how many. Those that are not over and
+def _find_again(client: DBOSClient, engine: sa.Engine, root: Path, but: Collection[str] = ()) -> int:
+    """Enter the jobs of all folders ``but`` some, in the order of their submission; return how many. Those that are not over and
     were not stopped go on."""
-    found = [(folders.job_in(folder), folders.owner_in(folder)) for folder in folders.folders(root)]
+    found = [(folders.job_in(folder), folders.owner_in(folder)) for folder in folders.folders(root)
+             if folder.name not in but]
     found = [(job, owner) for job, owner in found if job.plan]
     for job, owner in sorted(found, key=lambda one: one[0].created):
         with engine.begin() as connection:
