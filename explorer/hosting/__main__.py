@@ -12,6 +12,8 @@ from explorer.errors import ExplorerError
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "up": ("run an instance from installed packages until Ctrl+C", "up"),
     "restart": ("start the app's processes anew without a failed request", "restart"),
+    "backup": ("write database and data folder into one file, while jobs run", "backup_command"),
+    "restore": ("put a backup back", "restore_command"),
     "nginx": ("print the configuration of nginx", "front"),
 }
 """What each command does, and the function of `explorer.hosting` that does it: it takes the rest of the command line

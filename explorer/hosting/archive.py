@@ -59,7 +59,8 @@ class ArchiveWriter:
     """Writes one file after the other into ``stream``."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._tar = tarfile.open(fileobj=stream, mode="w:gz", compresslevel=LEVEL, format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.open(fileobj=stream, mode="w:gz", compresslevel=LEVEL,  # noqa: SIM115, see `close`
+                                 format=tarfile.PAX_FORMAT)
         self.files: dict[str, tuple[str, int]] = {}
 
     def add(self, name: str, file: IO[bytes]) -> None:

@@ -26,7 +26,7 @@ SCHEMA = "dbos"
 """Of DBOS's tables in PostgreSQL."""
 OURS = "explorer_"
 JOBS = "workflow_status"
-PASSING = {"explorer_schema", "explorer_gate", "explorer_workers"}
+PASSING = {"explorer_schema", "explorer_gate", "explorer_workers", "explorer_processes", "explorer_faults"}
 """Tables with rows though no reader has done anything yet."""
 BESIDE = ("", "-journal", "-wal", "-shm")
 LIMIT_S = 6 * 3600
@@ -130,7 +130,7 @@ def is_used(url: str) -> bool:
 
 
 def put_aside(url: str, target: Path | None) -> None:
-    """Empty a database that nobody uses at the time: a SQLite file is moved, PostgreSQL's tables are dumped and removed.
+    """Empty a database that nobody uses: a SQLite file is moved, PostgreSQL's tables are dumped and removed.
 
     Args:
         target: where to; None: nothing in it is worth keeping.
@@ -181,13 +181,13 @@ def _carry(old: sa.Connection, new: sa.Connection, name: str, tables: sa.MetaDat
         new.execute(sa.insert(table), [dict(row) for row in rows])
 
 
-def _tables(connection: sa.Connection) -> Iterator[sa.TableClause]:
+def _tables(connection: sa.Connection) -> list[sa.Table]:
     """Return DBOS's tables and ours that are there."""
     asked = sa.inspect(connection)
-    own = [sa.table(name) for name in asked.get_table_names() if name.startswith(OURS) or name == JOBS]
+    own = [sa.Table(name, sa.MetaData()) for name in asked.get_table_names() if name.startswith(OURS) or name == JOBS]
     if connection.dialect.name == "postgresql" and asked.has_table(JOBS, schema=SCHEMA):
-        own.append(sa.table(JOBS, schema=SCHEMA))
-    return iter(own)
+        own.append(sa.Table(JOBS, sa.MetaData(), schema=SCHEMA))
+    return own
 
 
 @contextmanager
@@ -206,8 +206,8 @@ def _asked(url: str) -> Iterator[sa.Connection]:
 
 def _check_client(program: str, url: str) -> None:
     if shutil.which(program) is None:
-        raise ExplorerError("{program} is missing. Install PostgreSQL's client on this machine (Debian: apt-get install "
-                            "postgresql-client).", program=program)
+        raise ExplorerError("{program} is missing. Install PostgreSQL's client on this machine (Debian: apt-get "
+                            "install postgresql-client).", program=program)
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
     own = int(number[1]) if (number := re.search(r"(\d+)(\.|\s|$|beta|rc|devel)", said)) else 0
     with _asked(url) as connection:

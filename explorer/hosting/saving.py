@@ -16,7 +16,7 @@ CLOSED = 0o077
 """What no other user may do with files that are written."""
 
 
-def backup(rest: Sequence[str]) -> int:
+def backup_command(rest: Sequence[str]) -> int:
     """Write a backup as the command line asks; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m explorer.hosting backup", description=(
         "Write database and data folder into one file, while the app and its jobs run. It holds what readers have and "
@@ -33,7 +33,7 @@ def backup(rest: Sequence[str]) -> int:
     return 0
 
 
-def put_back(rest: Sequence[str]) -> int:
+def restore_command(rest: Sequence[str]) -> int:
     """Put a backup back as the command line asks; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m explorer.hosting restore", description=(
         "Put a backup back into EXPLORER_DATA and the database, while the app and its workers are stopped. All of it "

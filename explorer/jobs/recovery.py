@@ -123,8 +123,8 @@ def _put_aside(file: Path) -> Path:
 
 
 def _find_again(client: DBOSClient, engine: sa.Engine, root: Path, but: Collection[str] = ()) -> int:
-    """Enter the jobs of all folders ``but`` some, in the order of their submission; return how many. Those that are not over and
-    were not stopped go on."""
+    """Enter the jobs of all folders ``but`` some, in the order of their submission; return how many. Those that are
+    not over and were not stopped go on."""
     found = [(folders.job_in(folder), folders.owner_in(folder)) for folder in folders.folders(root)
              if folder.name not in but]
     found = [(job, owner) for job, owner in found if job.plan]

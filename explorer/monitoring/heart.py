@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from explorer.errors import ExplorerError
 from explorer.monitoring import faults
 from explorer.monitoring.processes import OwnStatus, empty_caches, new_name
 from explorer.monitoring.status_book import StatusBook
@@ -24,7 +25,7 @@ IDLE_S = 20.0
 SWEEP_S = 60.0
 EMPTIED = "caches_emptied"
 """The switch whose moment says when caches were to be emptied last."""
-BROKEN = (SQLAlchemyError, OSError, sqlite3.Error)
+BROKEN = (SQLAlchemyError, OSError, sqlite3.Error, ExplorerError)
 LOG = logging.getLogger(__name__)
 
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from explorer.errors import JobError
-from explorer.jobs import AWAY, database_url, engine, file_of, identity, is_damage
+from explorer.jobs import AWAY, database_url, engine, file_of, identity, is_damage, settle
 from explorer.monitoring.faults import FaultKind
 
 T = TypeVar("T")
@@ -209,6 +209,7 @@ class StatusBook:
             if self._file:
                 Path(self._file).parent.mkdir(parents=True, exist_ok=True)
             self._engine.dispose()
+            settle(self._engine)
             try:
                 _TABLES.create_all(self._engine)
             except (IntegrityError, ProgrammingError):

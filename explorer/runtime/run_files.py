@@ -96,8 +96,9 @@ def refuse_newer(found: object, name: str) -> None:
         DataError: a newer version of the app wrote it.
     """
     if str(found or 1) != str(FORMAT):
-        raise DataError("{name} was written by a newer version of the app, in format {found}; this one reads formats up "
-                        "to {known}. Open it with the newer version.", name=name, found=str(found)[:20], known=FORMAT)
+        raise DataError("{name} was written by a newer version of the app, in format {found}; this one reads formats "
+                        "up to {known}. Open it with the newer version.", name=name,
+                        found=str(found)[:20], known=FORMAT)
 
 
 def curve_rows(folder: Path) -> list[dict[str, float]]:

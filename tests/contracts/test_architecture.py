@@ -36,7 +36,7 @@ OUTSIDE: dict[str, set[str]] = {
     "explorer/lessons": set(),
     "explorer/classroom": {"sqlalchemy"},
     "explorer/homework": {"sqlalchemy"},
-    "explorer/hosting": set(),
+    "explorer/hosting": {"sqlalchemy"},
     "explorer/monitoring": {"prometheus_client", "sqlalchemy"},
     "explorer/networks": ARRAYS | TORCH,
     "explorer/training": ARRAYS | TORCH,

@@ -25,7 +25,8 @@ def written(path, files=(("data/jobs/aa/best", TEXT), ("database.sqlite", b"db")
             (path.parent / "source").write_bytes(text)
             with (path.parent / "source").open("rb") as file:
                 archive.add(name, file)
-        archive.close(Manifest(**{"made": "2026-01-01", "form": 1, "database": "sqlite", "files": archive.files} | told))
+        archive.close(Manifest(**{"made": "2026-01-01", "form": 1, "database": "sqlite",
+                                  "files": archive.files} | told))
     return path
 
 
@@ -83,7 +84,7 @@ def test_a_file_twice_or_one_too_many_or_too_few_is_refused(tmp_path):
 def test_one_that_is_cut_is_refused_wherever_that_is(share, tmp_path):
     whole = written(tmp_path / "one").read_bytes()
     (tmp_path / "cut").write_bytes(whole[:int(share * len(whole))])
-    with pytest.raises(ExplorerError, match="cut is no whole backup.*Nothing was changed"):
+    with pytest.raises(ExplorerError, match=r"cut is no whole backup.*Nothing was changed"):
         checked(tmp_path / "cut")
 
 
@@ -110,5 +111,5 @@ def test_a_file_that_is_not_there_is_told_of(tmp_path):
 
 
 def test_a_newer_format_is_told_of_in_its_own_words(tmp_path):
-    with pytest.raises(ExplorerError, match="format 2, which a newer version.*reads format 1"):
+    with pytest.raises(ExplorerError, match=r"format 2, which a newer version.*reads format 1"):
         checked(written(tmp_path / "one", format=2))

@@ -103,7 +103,7 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(shelf, tmp_path, monkeypatch
 
     put(tmp_path, secret="s")
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExplorerError, match="No space left on device.*No backup was left"):
+    with pytest.raises(ExplorerError, match=r"No space left on device.*No backup was left"):
         back_up(shelf / "one")
     assert list(shelf.iterdir()) == []
 
@@ -198,7 +198,7 @@ def test_a_password_is_never_shown_to_other_users(tmp_path, monkeypatch):
 
 def test_a_server_that_is_away_is_told_of(shelf, tmp_path, configure):
     configure(data=tmp_path, database_url=f"postgresql://test@/none?host={tmp_path}")
-    with pytest.raises(ExplorerError, match="does not answer.*Look at EXPLORER_DATABASE_URL"):
+    with pytest.raises(ExplorerError, match=r"does not answer.*Look at EXPLORER_DATABASE_URL"):
         back_up(shelf / "one")
 
 

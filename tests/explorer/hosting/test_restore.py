@@ -206,7 +206,8 @@ def test_while_a_worker_runs_nothing_is_touched(sqlite_site, use, shelf):  # noq
     sqlite_site.submit()
     back_up(shelf / "backup")
     (sqlite_site.folder / "workers").mkdir()
-    with take(sqlite_site.folder / "workers" / "desk-0.lock"), pytest.raises(ExplorerError, match="desk-0.*Stop the app"):
+    lock = sqlite_site.folder / "workers" / "desk-0.lock"
+    with take(lock), pytest.raises(ExplorerError, match=r"desk-0.*Stop the app"):
         restore(shelf / "backup", replace=True)
     assert len(sqlite_site.jobs.of("ada")) == 1
 
@@ -219,7 +220,7 @@ def test_a_backup_of_a_newer_form_is_refused(sqlite_site, use, shelf):  # noqa: 
     back_up(shelf / "backup")
     fresh = emptied(shelf / "other", "")
     use(fresh)
-    with pytest.raises(JobError, match="form 9.*newer version"):
+    with pytest.raises(JobError, match=r"form 9.*newer version"):
         restore(shelf / "backup")
     assert list(fresh.folder.iterdir()) == []
 

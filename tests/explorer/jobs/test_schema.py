@@ -1,4 +1,4 @@
-"""The database's tables have a form with a number; steps lead from each to the next, once, whoever starts at the time."""
+"""The database's tables have a form with a number; steps lead from each to the next, once, whoever starts then."""
 
 from __future__ import annotations
 
