@@ -65,7 +65,8 @@ def test_links_that_were_left_out_are_counted(server, tmp_path, capsys):
 
 
 def test_the_help_of_the_program_knows_them():
-    said = subprocess.run([sys.executable, "-m", "explorer.hosting", "--help"], cwd=ROOT, capture_output=True, text=True,
+    command = [sys.executable, "-m", "explorer.hosting", "--help"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
                           check=True).stdout
     assert "backup" in said
     assert "put a backup back" in said
