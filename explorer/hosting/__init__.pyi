@@ -3,6 +3,6 @@
 from .backup import back_up as back_up
 from .layout import Site as Site
 from .nginx import front as front, nginx_conf as nginx_conf
-from .run import restart as restart, up as up
 from .restore import restore as restore
+from .run import restart as restart, up as up
 from .saving import backup_command as backup_command, restore_command as restore_command
