@@ -38,7 +38,6 @@ write_as_asked()
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Keep a worker for jobs; exempt what is loaded by now from garbage collection: it lives as long as the server."""
     send_at_once()
-    gc.collect()
     gc.freeze()
     beating = heartbeat(readers=connected, photos=photo_bytes)
     with worker_beside(), rooms_swept(), leaving_is_told(), beating:

@@ -8,6 +8,7 @@ ExplorerError               something the reader can act on
 ├── DataError               a file is not a data set, or not a checkpoint, that can be used
 ├── JobError                a job is not there, not the reader's, or cannot do what is asked
 ├── RoomError               a room of a class is not there, or does not let this reader do what is asked
+├── TaskError               a task by link is not written as it must be, or its link is damaged
 ├── GridError               numbers pasted as a grid cannot be read
 ├── LimitError              larger, longer or more than this server allows
 ├── BusyError               too many readers wait for the same device
@@ -110,6 +111,10 @@ class RoomError(ExplorerError):
     def __init__(self, template: str, *, why: str, **values: Any) -> None:
         super().__init__(template, **values)
         self.why = why
+
+
+class TaskError(ExplorerError):
+    """A task by link is not written as it must be, or its link is damaged."""
 
 
 class GridError(ExplorerError):

@@ -1,6 +1,6 @@
 """What a teacher hands on as a link: tasks, whole in their own text, and short links."""
 
-from .expected import TaskError as TaskError, WordAnswer as WordAnswer, expected as expected
+from .expected import WordAnswer as WordAnswer, expected as expected
 from .set_task import (
     LONGEST_NAME as LONGEST_NAME,
     MOST_NAMES as MOST_NAMES,

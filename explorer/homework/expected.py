@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.errors import ExplorerError, Message, message
+from explorer.errors import Message, TaskError, message
 from explorer.exercises import (
     Answer,
     AnswerError,
@@ -24,10 +24,6 @@ from explorer.exercises import (
 MOST_OPTIONS = 8
 _SHAPE = re.compile(r"\(|\d\s*[x×*·X]\s*\d")
 _LONGEST_WORDS = 200
-
-
-class TaskError(ExplorerError):
-    """A task is not written as it must be, or its link is damaged."""
 
 
 @dataclass(frozen=True, slots=True)

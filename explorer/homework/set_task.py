@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from explorer.errors import TaskError
 from explorer.exercises import Answer, Verdict
-from explorer.homework.expected import TaskError, WordAnswer, expected
+from explorer.homework.expected import WordAnswer, expected
 
 VERSION = 1
 LONGEST_TEXT = 8000

@@ -16,8 +16,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
-from explorer.errors import JobError, LimitError
-from explorer.homework.expected import TaskError
+from explorer.errors import JobError, LimitError, TaskError
 from explorer.jobs import AWAY, database_url, engine, file_of, is_damage, settle
 from explorer.settings import settings
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import language
+from pages.ui import asked_language, warming
 from pages.ui.components import scripts
 
 Scope = MutableMapping[str, Any]
@@ -42,8 +42,9 @@ class Frame:
             await self.app(scope, receive, send)
             return
 
+        warming.expect(scope.get("path", ""))
         said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        code = language.of_request(scope.get("query_string", b"").decode("latin-1"), said)
+        code = asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), said)
         tagged = f'<html lang="{code}">'.encode()
         start: Message = {}
         body: list[bytes] = []

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from explorer.classroom import RoomMove
-from pages.ui import attending, language, projector
+from pages.ui import asked_language, attending, projector
 from pages.ui.state import address
 
 PAGES = Path(__file__).resolve().parents[2]
-OWN = (attending.PARAMETER, language.PARAMETER, projector.PARAMETER, "teacher")
+OWN = (attending.PARAMETER, asked_language.PARAMETER, projector.PARAMETER, "teacher")
 """Parameters that each reader has for themselves."""
 CLASSROOM, HOME = "classroom", "home"
 LONGEST_PAGE = 40

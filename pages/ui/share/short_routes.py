@@ -11,9 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer import homework
-from explorer.errors import Message, message
-from explorer.homework import TaskError
-from pages.ui import language
+from explorer.errors import Message, TaskError, message
+from pages.ui import asked_language
 from pages.ui.text import _, say, spoken_in
 
 FRESH = {"cache-control": "no-store"}
@@ -37,7 +36,7 @@ async def _answer(request: Request) -> Response:
 
 def _told(request: Request, says: Message, status: int) -> Response:
     """Return a small page that says what is wrong, with the way to the start page."""
-    code = language.of_request(request.url.query, request.headers)
+    code = asked_language.of_request(request.url.query, request.headers)
     with spoken_in(code):
         words, home = escape(say(says)), escape(_("Go to the start page"))
     return HTMLResponse(

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from explorer.errors import Message
-from explorer.homework import SetTask, TaskError, read_task
+from explorer.errors import Message, TaskError
+from explorer.homework import SetTask, read_task
 from pages.ui.state import address, locks
 from pages.ui.task import task_draft
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from explorer.errors import TaskError
 from explorer.exercises import ChoiceAnswer, NumberAnswer, ShapeAnswer
-from explorer.homework import TaskError, WordAnswer, expected
+from explorer.homework import WordAnswer, expected
 
 
 @pytest.mark.parametrize(("text", "kind", "printed"), [

@@ -9,7 +9,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.homework import MOST_NAMES, SetTask, TaskError, read_task, write_task
+from explorer.errors import TaskError
+from explorer.homework import MOST_NAMES, SetTask, read_task, write_task
 from explorer.homework.set_task import LONGEST_TEXT, MOST_BYTES
 
 TASK = SetTask(page="step_through", says="Make the output 6 wide.\nOnly the padding may change.",

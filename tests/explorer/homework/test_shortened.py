@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from explorer.errors import LimitError
-from explorer.homework import ShortLinks, TaskError, short_links
+from explorer.errors import LimitError, TaskError
+from explorer.homework import ShortLinks, short_links
 from explorer.homework.shortened import DAY_S, LENGTH, LONGEST_TARGET, SIGNS
 from explorer.settings import Settings
 

@@ -8,7 +8,8 @@ import pytest
 from starlette.requests import Request
 
 import app
-from explorer.homework import ShortLinks, TaskError
+from explorer.errors import TaskError
+from explorer.homework import ShortLinks
 from pages.ui.share import short_routes
 
 

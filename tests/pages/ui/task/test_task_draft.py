@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.homework import SetTask, TaskError, read_task
+from explorer.errors import TaskError
+from explorer.homework import SetTask, read_task
 from pages.ui.task import task_controls
 from pages.ui.task.task_controls import styles
 from pages.ui.task.task_draft import TaskDraft
