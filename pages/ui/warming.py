@@ -19,13 +19,8 @@ MAIN = PAGES / "main.py"
 NAME = re.compile(r"/([a-z_]+)/?$")
 
 
-def begin() -> None:
-    """Import in the background what every page needs."""
-    _begin(MAIN)
-
-
 def expect(path: str) -> None:
-    """Import in the background what the page at an address needs, once; where there is none, the start page appears."""
+    """Import in the background what all pages and the one at an address need, once; no page is the start page."""
     found = NAME.search(path)
     script = PAGES / (found[1] if found else "") / "page.py"
     _begin(script if script.is_file() else PAGES / "home" / "page.py")
@@ -33,18 +28,23 @@ def expect(path: str) -> None:
 
 @cache
 def _begin(script: Path) -> None:
-    Thread(target=warm, args=(script,), name=f"warm {script.parent.name}", daemon=True).start()
+    Thread(target=warm, args=(MAIN, script), name=f"warm {script.parent.name}", daemon=True).start()
 
 
-def warm(script: Path) -> None:
-    """Import what ``script`` does, and leave it out of garbage collection: it lives as long as the server."""
+def warm(*scripts: Path) -> None:
+    """Import what ``scripts`` do, and leave it out of garbage collection: it lives as long as the server."""
+    for script in scripts:
+        _import_all(script)
+    gc.freeze()
+
+
+def _import_all(script: Path) -> None:
     for node in ast.parse(script.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module:
             _import(node.module, [alias.name for alias in node.names])
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 _import(alias.name, [])
-    gc.freeze()
 
 
 def _import(module: str, names: list[str]) -> None:
