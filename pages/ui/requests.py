@@ -30,7 +30,7 @@ from explorer.runtime import (
     refusal,
 )
 from explorer.settings import settings
-from pages.ui import language
+from pages.ui import asked_language
 from pages.ui.text import say, spoken_in
 
 Scope = MutableMapping[str, Any]
@@ -144,7 +144,7 @@ async def _refuse(scope: Scope, receive: Any, send: Any, wait_s: float, by: str)
     while (event := await receive())["type"] == "http.request" and event.get("more_body"):
         pass
     said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    with spoken_in(language.of_request(scope.get("query_string", b"").decode("latin-1"), said)):
+    with spoken_in(asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), said)):
         words = say(refusal("upload", wait_s, by).message).encode()
     await send({"type": "http.response.start", "status": 429, "headers": [
         (b"retry-after", str(math.ceil(wait_s)).encode()), (b"content-type", b"text/plain; charset=utf-8"),

@@ -42,3 +42,9 @@ def test_torchs_threads_wait_asleep_unless_the_host_chose_otherwise(chosen):
     found = subprocess.run([sys.executable, "-c", told, name], cwd=ROOT, env=outside, capture_output=True, text=True,
                            check=True)
     assert found.stdout.split()[-2:] == [chosen or usual, "False"]
+
+
+def test_the_server_listens_before_what_only_pages_need_is_loaded():
+    told = "import app, sys; print(*({'numpy', 'explorer.graph', 'sqlalchemy'} & {*sys.modules}))"
+    found = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []
