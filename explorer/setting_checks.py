@@ -68,7 +68,15 @@ def _check_networks(name: str, text: str) -> None:
                                 "with blanks between them.", name=name, network=network) from error
 
 
+def _check_people(name: str, text: str) -> None:
+    for one in text.split():
+        if not re.fullmatch(r"https?://[^\s|]+\|\S+|[^\s|@]+@[^\s|@]+", one):
+            raise ExplorerError("{name} has {one!r}. Write people by their address, ada@example.edu, or by the issuer "
+                                "and the sub of their login, https://login.example.edu|1234, with blanks between them.",
+                                name=name, one=one)
+
+
 CHECKS: Mapping[str, Callable[[str, str], None]] = {
     "device": _check_device, "address": _check_address, "embed_from": _check_sites, "data": _check_data,
     "database_url": _check_database, "secret": _check_secret, "proxies": _check_networks,
-    "metrics_from": _check_networks}
+    "metrics_from": _check_networks, "teachers": _check_people, "admins": _check_people}

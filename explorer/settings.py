@@ -159,6 +159,18 @@ class Settings:
     """All readers who come from one address, a class behind one router, have so many times the limits of one."""
     teacher_factor: float = 4.0
     """Teachers have so many times the limits of other readers."""
+    role_claim: str = ""
+    """Claim of the login that tells a reader's roles, such as ``roles``, ``groups`` or ``realm_access.roles``; empty:
+    none does."""
+    teacher_values: str = "teacher"
+    """Values of that claim that make a teacher, with commas between them."""
+    admin_values: str = "admin"
+    """Values of that claim that make an admin, with commas between them."""
+    teachers: str = ""
+    """Who is a teacher: addresses that the login has checked, or ``https://issuer|sub``, with blanks between them;
+    empty, and without a claim for roles: everybody may do what teachers may."""
+    admins: str = ""
+    """Who is an admin, written in the same way."""
     proxies: str = "127.0.0.0/8 ::1"
     """Addresses and networks of proxies whose ``X-Forwarded-For`` is believed, with blanks between them."""
     metrics_from: str = "127.0.0.0/8 ::1"

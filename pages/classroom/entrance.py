@@ -10,6 +10,7 @@ from pages.classroom.doing import done, show_refusal
 from pages.classroom.room_menu import keep_secret
 from pages.classroom.student_join import join_form
 from pages.ui import allowance, attending
+from pages.ui.account import role
 from pages.ui.reader import reader
 from pages.ui.text import _
 
@@ -32,13 +33,17 @@ def _open() -> None:
         _("You get a code of five letters, a link and a QR code for the wall."),
         _("Take a question from the exercises, or write your own."),
         _("Stop, look at the answers, let neighbours argue, ask again; then show what is right."))))
-    st.button(_("Open a room"), key="cl_open_room", type="primary", icon=":material/co_present:", on_click=_opened)
+    st.button(_("Open a room"), key="cl_open_room", type="primary", icon=":material/co_present:", on_click=_opened,
+              disabled=not role.may())
+    if not role.may():
+        st.info(_("On this server only teachers open rooms. Students join with the code of their teacher."))
     st.caption(_("The room ends after {hours:g} hours, and all answers are deleted with it.").format(
         hours=settings().room_hours))
 
 
 def _opened() -> None:
     def act() -> None:
+        role.demand_teacher()
         allowance.spend("room")
         found = classroom.rooms().open(reader())
         keep_secret(found.code, found.secret)

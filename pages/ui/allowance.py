@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer.runtime import Deed, allowances, came_from, household
 from explorer.settings import settings
+from pages.ui.account.role import times
 from pages.ui.reader import reader
 
 HERE = "127.0.0.1"
@@ -37,4 +38,4 @@ def address() -> str:
 
 def factor() -> float:
     """Return how many times as much as others this reader may do."""
-    return 1.0
+    return times()
