@@ -1,5 +1,6 @@
 """A kernel over a whole photo, fast: shifted rows are added up strip by strip, while they lie in the processor's cache.
 
+Where the result is as large as the photo, only its margins are made so; :mod:`.long_row` fills the inside.
 This is cross-correlation, as in torch and ``scipy.ndimage.correlate``: the kernel is not flipped.
 """
 
@@ -13,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.arrays import Array, Floats
 from explorer.convolution.axis import Axis, per_axis, sliding
+from explorer.convolution.filters import long_row
+from explorer.convolution.filters.long_row import Tap, weighted
 from explorer.errors import ShapeError
 from explorer.graph import shape_text
 
@@ -53,9 +56,6 @@ def _scale(column: Array, row: Array) -> float:
     return float(np.sign(down) * np.sqrt(abs(down / across)))
 
 
-Tap = tuple[int, float]
-"""Offset in cells, and weight."""
-
 STRIP_VALUES = 128 * 1024
 """Values of a strip of rows: a few such buffers fit into the second cache of one core."""
 
@@ -82,12 +82,60 @@ def correlate(image: ArrayLike, kernel: ArrayLike, *, stride: int | Sequence[int
     _check(pixels, weights)
     cube = pixels if pixels.ndim == 3 else pixels[:, :, None]
     down, across = _axes(cube.shape, weights.shape, stride, padding, dilation, padding_mode)
-    gap = per_axis(dilation, 2, name="dilation", least=1)[1]
-    work = _Work(np.ascontiguousarray(cube), down, across, _passes(weights), gap)
-    work.run()
-    steps = int(across.places[1, 0] - across.places[0, 0]) if across.output_size > 1 else 1
-    result = work.result.reshape(down.output_size, -1, cube.shape[2])[:, ::steps]
+    gaps = per_axis(dilation, 2, name="dilation", least=1)
+    whole = np.ascontiguousarray(cube)
+    inside = _inside(down, gaps[0]), _inside(across, gaps[1])
+    if all(inside):
+        result = _mostly_inside(whole, weights, (down, across), gaps)
+    else:
+        work = _Work(whole, down, across, _passes(weights), gaps[1])
+        work.run()
+        steps = _step(across)
+        result = work.result.reshape(down.output_size, -1, cube.shape[2])[:, ::steps]
     return np.ascontiguousarray(result if pixels.ndim == 3 else result[:, :, 0])
+
+
+def _step(axis: Axis) -> int:
+    """Return how far the window moves from stop to stop."""
+    return int(axis.places[1, 0] - axis.places[0, 0]) if axis.output_size > 1 else 1
+
+
+def _inside(axis: Axis, gap: int) -> bool:
+    """Say whether there is a stop for each cell, with that cell in its middle, and some that read no border."""
+    before = (len(axis.lane) - axis.size) // 2
+    window = gap * (len(axis.taps) - 1)
+    return len(axis.taps) % 2 == 1 and axis.output_size == axis.size > window == 2 * before and _step(axis) == 1
+
+
+def _mostly_inside(cube: NDArray[np.generic], weights: NDArray[np.float64], axes: tuple[Axis, Axis],
+                   gaps: tuple[int, ...]) -> Floats:
+    """Return the result (H, W, C): first the inside, in one go, then what is near an edge."""
+    (height, width, depth), (down, across) = cube.shape, axes
+    row, value = width * depth * gaps[0], depth * gaps[1]
+    top, left = (gap * (side // 2) for gap, side in zip(gaps, weights.shape, strict=True))
+    result: Floats = np.empty(cube.shape, np.float32)
+    long_row.fill(cube.reshape(-1), long_row.sums_of(weights, separable, row=row, value=value),
+                  (top * width * depth, left * depth), result.reshape(-1))
+    passes = _passes(weights)
+    if top:
+        work = _Work(cube, down, across, passes, gaps[1], result.reshape(height, -1))
+        work.run(0, top)
+        work.run(height - top, height)
+    if left:
+        for stops in (slice(0, left), slice(width - left, width)):
+            result[:, stops] = _columns(cube, down, across, passes, gaps[1], stops)
+    return result
+
+
+def _columns(cube: NDArray[np.generic], down: Axis, across: Axis, passes: _Passes, gap: int, stops: slice) -> Floats:
+    """Return the result for some stops of the window across, (H, stops, C): of a narrow photo, borders included."""
+    places = across.places[stops]
+    lane = across.lane[places[0, 0]:places[-1, -1] + 1]
+    pixels = np.where(np.minimum.outer(down.lane, lane)[:, :, None] >= 0, cube[np.ix_(down.lane, lane)], 0)
+    axis = sliding(len(lane), kernel_size=places.shape[1], stride=1, padding=0, dilation=gap)
+    work = _Work(pixels, down, axis, passes, gap)
+    work.run_on(pixels.astype(np.float32).reshape(len(down.lane), -1))
+    return work.result.reshape(down.output_size, len(places), cube.shape[2])
 
 
 def _check(pixels: NDArray[np.generic], weights: NDArray[np.float64]) -> None:
@@ -135,22 +183,31 @@ class _Work:
     """One photo, one kernel: the strips, and the result they fill."""
 
     def __init__(self, cube: NDArray[np.generic], down: Axis, across: Axis, passes: _Passes,
-                 gap: int) -> None:
+                 gap: int, result: Floats | None = None) -> None:
         self.cube, self.down, self.across, self.passes, self.gap = cube, down, across, passes, gap
         self.depth = cube.shape[2]
         self.width = int(across.places[-1, 0] - across.places[0, 0] + 1) * self.depth
-        self.result: Floats = np.empty((down.output_size, self.width), np.float32)
+        self.result: Floats = np.empty((down.output_size, self.width), np.float32) if result is None else result
 
-    def run(self) -> None:
-        """Fill ``result``. One thread: numpy's calls on a strip are too short for a second one to gain anything."""
+    def run(self, first: int = 0, end: int | None = None) -> None:
+        """Fill rows ``first`` to ``end`` of ``result``, default: all.
+
+        One thread: numpy's calls on a strip are too short for a second one to gain anything.
+        """
+        end = self.down.output_size if end is None else end
         rows = max(1, STRIP_VALUES // (len(self.across.lane) * self.depth))
         span = len(self.across.lane) * self.depth
         reach = int(self.down.places[min(rows, self.down.output_size) - 1, -1]) + 1
         padded, middle, spare = (np.empty((count, span), np.float32) for count in (reach, rows, rows))
-        for start in range(0, self.down.output_size, rows):
-            places = self.down.places[start:start + rows]
+        for start in range(first, end, rows):
+            places = self.down.places[start:min(end, start + rows)]
             self._lay_out(padded, places)
-            self._sum(padded, middle, spare, places - places[0, 0], self.result[start:start + rows])
+            self._sum(padded, middle, spare, places - places[0, 0], self.result[start:start + len(places)])
+
+    def run_on(self, padded: Floats) -> None:
+        """Fill ``result`` from a small photo that is laid out already, borders included."""
+        middle, spare = (np.empty((self.down.output_size, padded.shape[1]), np.float32) for _ in range(2))
+        self._sum(padded, middle, spare, self.down.places, self.result)
 
     def _lay_out(self, padded: Floats, places: NDArray[np.int64]) -> None:
         """Fill ``padded`` with the rows that ``places`` read, borders included."""
@@ -182,34 +239,8 @@ class _Work:
         spare = spare[:count]
         if self.passes.column is not None:
             middle = middle[:count]
-            _weighted([(rows(at), weight) for at, weight in self.passes.column], middle, spare)
+            weighted([(rows(at), weight) for at, weight in self.passes.column], middle, spare)
             views = [(shifted(middle, at), weight) for at, weight in self.passes.rows[0][1]]
         else:
             views = [(shifted(rows(down), at), weight) for down, taps in self.passes.rows for at, weight in taps]
-        _weighted(views, out, spare[:, :self.width])
-
-
-def _weighted(views: list[tuple[Floats, float]], out: Floats, spare: Floats) -> None:
-    """Write the weighted sum of ``views`` into ``out``; equal and opposite weights are multiplied once, not each."""
-    groups: dict[float, list[tuple[Floats, float]]] = {}
-    for view, weight in views:
-        groups.setdefault(round(abs(weight), 15), []).append((view, weight))
-    if not groups:
-        out[...] = 0
-    for at, group in enumerate(groups.values()):
-        target = spare if at else out
-        _group(group, target)
-        if at:
-            np.add(out, spare, out=out)
-
-
-def _group(group: list[tuple[Floats, float]], target: Floats) -> None:
-    (first, weight), *rest = group
-    if not rest:
-        np.multiply(first, np.float32(weight), out=target)
-        return
-    for view, other in rest:
-        (np.add if (other > 0) == (weight > 0) else np.subtract)(first, view, out=target)
-        first = target
-    if weight != 1:
-        np.multiply(target, np.float32(weight), out=target)
+        weighted(views, out, spare[:, :self.width])
