@@ -82,10 +82,12 @@ def fill(photo: NDArray[np.generic], sums: Sums, reach: tuple[int, int], out: Fl
     numbers, middle, *spares = (np.empty(longest, np.float32) for _ in range(4))
     for begin in range(around, len(photo) - around, STRIP_VALUES):
         end = min(begin + STRIP_VALUES, len(photo) - around)
-        source, target = photo[begin - around:end + around], out[begin:end]
-        if source.dtype != np.float32:
-            numbers[:len(source)] = source
-            source = numbers[:len(source)]
+        given, target = photo[begin - around:end + around], out[begin:end]
+        source = numbers[:len(given)]
+        if given.dtype == np.float32:
+            source = given.view(np.float32)
+        else:
+            source[:] = given
         summed = source
         if sums.column:
             summed = middle[:len(target) + 2 * side]

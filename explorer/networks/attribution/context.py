@@ -12,9 +12,12 @@ from torch import Tensor, fx
 
 from explorer.arrays import Floats
 from explorer.errors import Message
+from explorer.networks.attribution.methods import METHODS
 from explorer.networks.attribution.request import Request, check
 from explorer.networks.inference.answers import explained
 from explorer.networks.inference.batch_sizing import BatchSizing, paces
+from explorer.networks.inference.feature_maps import move
+from explorer.networks.inference.folded import folded
 from explorer.networks.inference.private_copy import forget, private, shared_shuffled
 from explorer.networks.inference.service import run, where
 from explorer.networks.network import Network
@@ -94,10 +97,15 @@ class Context:
         return found
 
     def _module(self, device: torch.device) -> fx.GraphModule:
-        """Return what puts out the scores that are explained; it shares the layers of a private copy."""
+        """Return what puts out the scores that are explained; it shares the layers of a private copy.
+
+        Methods of many passes ask for nothing but the scores, so normalisations are folded away for them.
+        """
         copy = self._copy(device)
         if self._explained is None or self._explained[0] is not copy:
-            self._explained = copy, explained(self.network, copy, share=self.request.share)
+            found = explained(self.network, copy, share=self.request.share)
+            self._explained = copy, folded(found) if METHODS[self.request.method].slow else found
+        move(self._explained[1], device)
         return self._explained[1]
 
     def _copy(self, device: torch.device) -> fx.GraphModule:
