@@ -6,3 +6,4 @@ from .nginx import front as front, nginx_conf as nginx_conf
 from .restore import restore as restore
 from .run import restart as restart, up as up
 from .saving import backup_command as backup_command, restore_command as restore_command
+from .sizing import capacity_command as capacity_command, queue_command as queue_command

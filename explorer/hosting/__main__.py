@@ -14,6 +14,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restart": ("start the app's processes anew without a failed request", "restart"),
     "backup": ("write database and data folder into one file, while jobs run", "backup_command"),
     "restore": ("put a backup back", "restore_command"),
+    "queue": ("simulate how long trainings of classes wait", "queue_command"),
+    "capacity": ("say what so many readers at once need", "capacity_command"),
     "nginx": ("print the configuration of nginx", "front"),
 }
 """What each command does, and the function of `explorer.hosting` that does it: it takes the rest of the command line

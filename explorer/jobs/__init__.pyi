@@ -31,3 +31,4 @@ from .records import (
 )
 from .recovery import prepare as prepare, reconcile as reconcile
 from .schema import form_of as form_of, refuse_newer as refuse_newer, settle as settle
+from .turns import WaitingJob as WaitingJob, due as due, in_turn as in_turn, next_reader as next_reader

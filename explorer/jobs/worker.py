@@ -42,9 +42,7 @@ from explorer.settings import settings
 
 LEASE_S = 20.0
 """How long a worker is silent before another one takes its jobs over, s."""
-BEAT_S = 2.0
-WATCH_S = 0.4
-QUEUE_S = 0.4
+BEAT_S, WATCH_S, QUEUE_S = 2.0, 0.4, 0.4
 IDLE_S = 5.0
 """How long a job may be this worker's without being supervised, s."""
 FAREWELL_S = 5.0
