@@ -20,7 +20,8 @@ from explorer.settings import settings, unknown
 
 OTHERS = 0o077
 """What other users of this machine may do with a file, as bits of its mode: nothing of it is granted."""
-OURS = ("jobs", "jobs.sqlite*", "secret", "uploads", "upload_owners", "sets", "prepared", "workers")
+OURS = ("jobs", "jobs.sqlite*", "secret", "uploads", "upload_owners", "networks", "sets", "prepared", "workers",
+        "replaced-*")
 """What the app writes into its folder. Whatever else lies there is not its own to close."""
 LOG = logging.getLogger(__name__)
 

@@ -277,6 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if not options.beside_app:  # The app has looked already.
         ready(check_form)
+    settle_logs("worker")
     Thread(target=close_all, args=(data_folder(),), name="close", daemon=True).start()
     name, _lock = own_name(data_folder() / "workers")
     worker = Worker(name, options.lease, shlex.split(options.child))
@@ -296,5 +297,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(format=TEXT)
-    settle_logs("worker")
     main()
