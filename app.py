@@ -13,6 +13,7 @@ from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_besid
 from explorer.monitoring import heartbeat, leaving_is_told
 from explorer.runtime import settle_logs
 from pages.contents import ENTRIES
+from pages.ui.account.journey import Journey
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
 from pages.ui.errors import apologise
@@ -48,4 +49,5 @@ app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
              routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
                               *short_routes(), *monitoring_routes()],
              middleware=[Middleware(Requests, pages=[entry.name for entry in ENTRIES]), Middleware(SecurityHeaders),
-                         Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Frame)])
+                         Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Journey),
+                         Middleware(Frame)])

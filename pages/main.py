@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.monitoring import timed
 from pages.contents import HOME, ICON, Entry, sections
 from pages.ui import attending, colour_map, language, projector, theme
+from pages.ui.account import login
 from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
 from pages.ui.lesson_rail import open_lesson, rail
@@ -44,9 +45,11 @@ st.sidebar.caption(f":material/memory: {device_line()}")
 with st.sidebar:
     language.switch()
     colour_map.switch()
+    login.show()
 theme.mend()
 projector.offer(chain.from_iterable(contents.values()), share_button)
 bar.show(page.title)
 show_task()
+login.tell_failure()
 with timed(page.url_path or HOME.name, began):
     page.run()

@@ -12,6 +12,8 @@ from streamlit import auth_util
 from explorer.jobs import COOKIE, checked
 
 _SINCE = "account_since"
+FAILED = "explorer_login_failed"
+"""Cookie of who has just tried to log in and could not."""
 MOST_KNOWN = 20_000
 """Browsers whose log-out is remembered; the one of longest ago is forgotten first."""
 _left: OrderedDict[str, float] = OrderedDict()
