@@ -74,7 +74,7 @@ def programs(site: Site, folder: Path, nginx: str, database: Sequence[str], user
     """
     python = sys.executable
     app = [python, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.address", "127.0.0.1",
-           "--server.baseUrlPath", site.base, "--server.port"]
+           "--server.scriptHealthCheckEnabled", "true", "--server.baseUrlPath", site.base, "--server.port"]
     return [
         Program(name=layout.DATABASE, command=database, order=1, stop_by="INT", user=user),
         *(Program(name=f"{layout.WORKER}{number}", command=[python, "-m", "explorer.jobs.worker"], order=2)

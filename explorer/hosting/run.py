@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -112,11 +113,15 @@ def restart(arguments: Sequence[str]) -> int:
     """Start the app's processes anew, one after the other, while the others serve. No request fails."""
     parser = argparse.ArgumentParser(prog="python -m explorer.hosting restart", description=restart.__doc__)
     parser.add_argument("--folder", type=Path, default=Path(FOLDER), help="of the instance that runs (%(default)s)")
+    parser.add_argument("--only", type=int, metavar="NUMBER", help="of the one process to start anew, from 1")
     parser.add_argument("--workers", action="store_true", help="then the workers too; a job goes on where it was")
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
     site = site_of(folder)
-    for number in site.numbers:
+    if options.only is not None and options.only not in site.numbers:
+        raise ExplorerError("There is no process {number}: they are numbered from 1 to {last}.", number=options.only,
+                            last=site.processes)
+    for number in [options.only] if options.only else site.numbers:
         anew(site, folder, number, lambda line: sys.stdout.write(f"{line}\n"))
     for number in range(1, site.workers + 1) if options.workers else ():
         control(folder, "restart", f"{WORKER}{number}")
@@ -153,9 +158,18 @@ def anew(site: Site, folder: Path, number: int, tell: Callable[[str], object]) -
     control(folder, "stop", name)
     tell(f"{since()} {name}: has ended")
     control(folder, "start", name)
-    await_ready(f"http://{site.process(number)}{site.path}/readyz", name)
+    own = f"http://{site.process(number)}{site.path}"
+    await_ready(f"{own}/readyz", name)
+    show_once(own)
     turn(site, folder, [])
     tell(f"{since()} {name}: serves again")
+
+
+def show_once(own: str) -> None:
+    """Let a process show a page to nobody: the first takes seconds, in which a reader would wait."""
+    urllib.request.urlopen(urllib.request.Request(f"{own}/", headers={"Accept": "text/html"})).close()
+    with suppress(OSError):  # It says why in its own log; the others serve just so.
+        urllib.request.urlopen(f"{own}/_stcore/script-health-check", timeout=READY_S).close()
 
 
 def turn(site: Site, folder: Path, out: Iterable[int]) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +13,8 @@ import pytest
 from tests.benchmarks.class_of_visitors import OPTIONS, ClassOfVisitors, Round, taught
 from tests.benchmarks.conftest import Bench
 from tests.benchmarks.processes import resident, server
-from tests.conftest import ROOT, free_port
-from tests.explorer.classroom.conftest import new_database
-from tests.explorer.jobs.conftest import postgres_server, until
+from tests.explorer.hosting.conftest import instance
 
-CONF = Path(__file__).with_name("nginx.conf")
 PROCESSES = 3
 
 STUDENTS, FEW = 200, 12
@@ -48,14 +42,8 @@ def alone(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, l
 @contextmanager
 def together(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the one address of three processes that share a PostgreSQL server, and their own."""
-    if not (nginx := shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")):
-        pytest.skip("nginx is missing: install it (Debian: apt-get install nginx-light).")
-    serve = request.getfixturevalue("serve")
-    with ExitStack() as stack:
-        database = new_database(stack.enter_context(postgres_server()))
-        shared = {"data": str(folder / "data"), "database_url": database, "worker": "external"}
-        servers = [stack.enter_context(serve(ROOT / "app.py", **shared)) for _ in range(PROCESSES)]
-        yield stack.enter_context(behind(nginx, servers, folder)), servers
+    with instance(PROCESSES, 1, base="") as hosted:
+        yield hosted.url, [hosted.own(number) for number in hosted.site.numbers]
 
 
 @pytest.mark.parametrize("hosted", [alone, pytest.param(together, marks=pytest.mark.full)],
@@ -65,30 +53,6 @@ def test_a_class_answers_and_nothing_is_lost_or_doubled(hosted, request, tmp_pat
         memory = measured(url, servers, bench)
     if bench.real:
         assert memory[-1] <= GROWTH * memory[2]
-
-
-@contextmanager
-def behind(nginx: str, servers: list[str], folder: Path) -> Iterator[str]:
-    """Run nginx before ``servers``, and yield its address."""
-    port = free_port()
-    lines = " ".join(f"server {url.removeprefix('http://')};" for url in servers)
-    told = CONF.read_text(encoding="utf-8").replace("FOLDER", str(folder)).replace("PORT", str(port))
-    (folder / "nginx.conf").write_text(told.replace("SERVERS", lines), encoding="utf-8")
-    with subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)]) as process:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            until(lambda: answers(url), 20, (folder / "error.log").read_text)
-            yield url
-        finally:
-            process.terminate()
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 def measured(url: str, servers: list[str], bench: Bench) -> list[int]:

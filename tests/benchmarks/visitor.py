@@ -50,7 +50,8 @@ class Visitor:
     async def open(self, page: str, query: str = "") -> None:
         """Open a page, and wait until it has been shown."""
         self._page, self._query = page, query
-        address = urlsplit(self.url)._replace(scheme="ws", path="/_stcore/stream").geturl()
+        where = urlsplit(self.url)
+        address = where._replace(scheme="ws", path=f"{where.path.rstrip('/')}/_stcore/stream").geturl()
         self._socket = await websockets.connect(
             address, subprotocols=["streamlit"], max_size=LARGEST, open_timeout=PATIENCE_S, ping_interval=None,
             compression=None, additional_headers={"Cookie": self.cookie})

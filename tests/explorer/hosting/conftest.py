@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,6 @@ import pytest
 
 from explorer.hosting.layout import ROOT, Site
 from explorer.hosting.run import await_ready
-from tests.conftest import free_port
 from tests.explorer.jobs.conftest import POSTGRES
 
 BASE = "cnn"
@@ -55,8 +56,8 @@ class Hosted:
 
 
 @contextmanager
-def instance(processes: int, workers: int) -> Iterator[Hosted]:
-    """Run an instance below the path ``cnn`` until the block ends."""
+def instance(processes: int, workers: int, base: str = BASE) -> Iterator[Hosted]:
+    """Run an instance below the path ``base`` until the block ends."""
     nginx_program()
     if not POSTGRES:
         missing("PostgreSQL is missing: install it (Debian: apt-get install postgresql).")
@@ -64,9 +65,9 @@ def instance(processes: int, workers: int) -> Iterator[Hosted]:
     with tempfile.TemporaryDirectory(prefix="up-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
-        found = Hosted(Site(port=free_ports(processes + 2), base=BASE, processes=processes, workers=workers), folder)
+        found = Hosted(Site(port=free_row(processes + 2), base=base, processes=processes, workers=workers), folder)
         with (folder / "up.log").open("w") as log:
-            up = subprocess.Popen([sys.executable, "-m", "explorer.hosting", "up", "--folder", name, "--base", BASE,
+            up = subprocess.Popen([sys.executable, "-m", "explorer.hosting", "up", "--folder", name, "--base", base,
                                    "--port", str(found.site.port), "--processes", str(processes), "--workers",
                                    str(workers)], cwd=ROOT, stdout=log, stderr=log)
         try:
@@ -78,13 +79,11 @@ def instance(processes: int, workers: int) -> Iterator[Hosted]:
             up.wait(60)
 
 
-def free_ports(count: int) -> int:
-    """Return the first of so many ports in a row of which the first is free now; a taken one is told by `up`."""
-    return min(free_port(), 65_000 - count)
-
-
-@pytest.fixture(scope="module")
-def hosted() -> Iterator[Hosted]:
-    """Yield an instance of two processes and one worker."""
-    with instance(2, 1) as found:
-        yield found
+def free_row(count: int) -> int:
+    """Return the first of so many free ports in a row, below those that connections take by themselves."""
+    while True:
+        first = random.randrange(20_000, 32_000)
+        with ExitStack() as stack, suppress(OSError):
+            for port in range(first, first + count):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first

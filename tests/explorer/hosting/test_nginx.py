@@ -84,3 +84,12 @@ def test_the_command_prints_it(capsys):
 def test_a_wrong_option_ends_with_a_sentence(capsys):
     assert main(["nginx", "--base", "c nn"]) == 1
     assert "cannot be used" in capsys.readouterr().err
+
+
+def test_the_readme_speaks_of_options_that_there_are(capsys):
+    spoken = set(re.findall(r"`?(--[a-z-]+)[ `]", (ROOT / "explorer" / "hosting" / "README.md").read_text("utf-8")
+                            .split("| option |")[1].split("\n\n")[0]))
+    with pytest.raises(SystemExit):
+        main(["nginx", "--help"])
+    assert spoken
+    assert spoken <= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
