@@ -119,7 +119,10 @@ class Window:
 
     def through(self, field: Field, size: int) -> Field:  # noqa: ARG002
         """Return the field behind the window (Araujo et al. 2019, equations 2 and 3)."""
-        return field.wider(self.reach, self.reach / 2 - self.before, self.stride)
+        reach = self.reach
+        if reach == self.before == 0 and self.stride == 1:
+            return field
+        return field.wider(reach, reach / 2 - self.before, self.stride)
 
     def reads(self, places: Places, size: int) -> Places:
         """Return the inputs under the windows, with padding folded back to the pixels it repeats."""

@@ -88,17 +88,17 @@ def hull(fields: list[Field], units: int) -> Field:
 
     Paths with unequal jumps drift apart from unit to unit; then the widest hull, at one of the two ends, is returned.
     """
-    if all(field == fields[0] for field in fields):
+    if fields.count(fields[0]) == len(fields):
         return fields[0]
     whole = next((field for field in fields if field.whole), None)
     if whole is not None:
         return whole
-    jump = max(field.jump for field in fields)
+    jump = max([field.jump for field in fields])
     same = len({(field.jump, field.start) for field in fields}) == 1
     aligned = same and all(field.aligned for field in fields)
     outer = next((field for field in fields if all(_covers(field, other, units) for other in fields)), None)
     if outer is not None:
-        return replace(outer, jump=jump, aligned=aligned)
+        return outer if (outer.jump, outer.aligned) == (jump, aligned) else replace(outer, jump=jump, aligned=aligned)
     first, last = (_hull_at(fields, unit) for unit in (0, units - 1))
     widest = max(first[1] - first[0], last[1] - last[0])
     return Field(_whole(Fraction(widest) + 1), jump, sum(first) / 2, aligned)
@@ -119,4 +119,6 @@ def _hull_at(fields: list[Field], unit: int) -> tuple[float, float]:
 
 def _whole(number: Number) -> Number:
     """Return a fraction that is a whole number as an int, so that equal fields compare and print alike."""
+    if type(number) is int:  # as almost always; to ask a fraction is slow
+        return number
     return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number

@@ -54,8 +54,6 @@ def _(layer: Unfinished, inputs: tuple[Shape, ...]) -> Shape:  # noqa: ARG001
 def _(layer: ConvNd, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
     _check_groups(layer, shape[0])
-    for window, size in zip(_windows(layer, shape), shape[1:], strict=True):
-        _check_padding_mode(layer, window, size)
     return layer.out_channels, *_sides(layer, shape)
 
 
@@ -139,8 +137,6 @@ def _(layer: PadChannels, inputs: tuple[Shape, ...]) -> Shape:
 @output_shape.register
 def _(layer: Pad2d, inputs: tuple[Shape, ...]) -> Shape:
     shape = _with_axes(layer, inputs[0])
-    for window, size in zip(_windows(layer, shape), shape[1:], strict=True):
-        _check_padding_mode(layer, window, size)
     return shape[0], *_sides(layer, shape)
 
 
@@ -258,12 +254,13 @@ def _(layer: Concat, inputs: tuple[Shape, ...]) -> Shape:
     return sum(shape[0] for shape in inputs), *inputs[0][1:]
 
 
-def _windows(layer: Layer, shape: Shape) -> tuple[Window | TransposedWindow, ...]:
-    return readers(layer, shape) or ()  # type: ignore[return-value]
-
-
 def _sides(layer: Layer, shape: Shape) -> tuple[int, ...]:
-    return tuple(fitted(window, size) for window, size in zip(_windows(layer, shape), shape[1:], strict=True))
+    windows: tuple[Window | TransposedWindow, ...] = readers(layer, shape) or ()  # type: ignore[assignment]
+    columns = list(zip(windows, shape[1:], strict=True))
+    if isinstance(layer, (ConvNd, Pad2d)):
+        for window, size in columns:
+            _check_padding_mode(layer, window, size)
+    return tuple([fitted(window, size) for window, size in columns])
 
 
 def _with_axes(layer: Layer, shape: Shape) -> Shape:

@@ -21,7 +21,7 @@ from explorer.graph.layers.unread import Unread
 from explorer.graph.output_shapes import output_shape
 from explorer.graph.report_table import as_html, as_text
 from explorer.graph.shapes import Shape, shape_text
-from explorer.graph.sights import sight_of
+from explorer.graph.sights import Seeing, seeing
 from explorer.graph.text import from_text
 
 MOST_VALUES = 10**15
@@ -114,11 +114,12 @@ def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) 
         raise ShapeError("The input of {shape} is empty. Every side must be at least 1.", shape=shape_text(input_shape))
     shapes: dict[str, Shape | None] = {INPUT: tuple(input_shape)}
     sights = {INPUT: Sight((Field(),) * (len(input_shape) - 1) or None, None)}
+    sides, readers = tuple(input_shape[1:]), graph.readers
     rows = []
     for node in graph.nodes:
-        aside = len(graph.readers[node.inputs[0]]) > 1
-        row = _row(node, tuple(shapes[name] for name in node.inputs), tuple(sights[name] for name in node.inputs),
-                   tuple(input_shape[1:]), aside=aside)
+        sources = node.inputs
+        row = _row(node, tuple([shapes[name] for name in sources]), tuple([sights[name] for name in sources]), sides,
+                   aside=len(readers[sources[0]]) > 1)
         if row.error and not partial:
             raise ShapeError(row.error.template, **row.error.values)
         shapes[node.name], sights[node.name] = row.output_shape, row.sight
@@ -128,16 +129,17 @@ def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) 
 
 def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...], sides: Shape, *,
          aside: bool) -> Row:
-    known = tuple(shape for shape in inputs if shape is not None)
-    if len(known) < len(inputs):
+    if None in inputs:
+        known = tuple(shape for shape in inputs if shape is not None)
         return Row(node, known, None, Counts(), Sight(None, None), sights)
     try:
-        shape, cost, sight = _facts(node.layer, known, sights, sides, aside=aside)
+        shape, cost, sees = _facts(node.layer, inputs)
+        sight = sees(sights, sides, aside)
     except ExplorerError as error:
         named = Message(error.message.template, {**error.message.values, "layer": node.name})
-        return Row(node, known, None, Counts(), Sight(None, None), sights, named)
-    row = Row(node, known, shape, cost, sight, sights)
-    return row if node.takes in (None, row.arrives) else replace(row, error=_misfit(row))
+        return Row(node, inputs, None, Counts(), Sight(None, None), sights, named)
+    row = Row(node, inputs, shape, cost, sight, sights)
+    return row if node.takes is None or node.takes == row.arrives else replace(row, error=_misfit(row))
 
 
 def _misfit(row: Row) -> Message:
@@ -159,11 +161,10 @@ def _misfit(row: Row) -> Message:
 
 
 @lru_cache(maxsize=4096)
-def _facts(layer: Layer, inputs: tuple[Shape, ...], sights: tuple[Sight, ...], sides: Shape, *,
-           aside: bool) -> tuple[Shape, Counts, Sight]:
-    """Return output shape, cost and sight; kept, since networks repeat their layers and sliders their networks."""
+def _facts(layer: Layer, inputs: tuple[Shape, ...]) -> tuple[Shape, Counts, Seeing]:
+    """Return output shape, cost and way of seeing; kept, since networks repeat layers and sliders networks."""
     shape = output_shape(layer, inputs)
     if prod(shape) > MOST_VALUES:
         raise ShapeError("{layer} would give {shape}, which no computer keeps. Use fewer channels or smaller strides.",
                          layer=type(layer).__name__, shape=shape_text(shape))
-    return shape, counts(layer, inputs, shape), sight_of(layer, inputs, shape, sights, sides, aside=aside)
+    return shape, counts(layer, inputs, shape), seeing(layer, inputs, shape)
