@@ -20,6 +20,7 @@ from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
 from pages.ui.monitoring_routes import routes as monitoring_routes
+from pages.ui.packed import Packed
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
 from pages.ui.requests import Requests, UploadLimits, write_as_asked
@@ -49,5 +50,5 @@ app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
              routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
                               *short_routes(), *monitoring_routes()],
              middleware=[Middleware(Requests, pages=[entry.name for entry in ENTRIES]), Middleware(SecurityHeaders),
-                         Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Journey),
+                         Middleware(Packed), Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Journey),
                          Middleware(Frame)])

@@ -34,7 +34,7 @@ def summary(plan: training.Plan, learns: str, *, is_new: bool = False) -> None:
     """
     waiting = waits_for_zip()
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
-        with st.container(width="stretch", gap="small"):
+        with st.container(width="stretch", gap="small", key="ft_plan"):
             if waiting:
                 st.markdown(_("**Your pictures** :gray[choose a ZIP in step 1 and use it, or another data set]"))
             else:
