@@ -129,16 +129,16 @@ def analyse(network: Graph | str, input_shape: Shape, *, partial: bool = False) 
 
 def _row(node: Node, inputs: tuple[Shape | None, ...], sights: tuple[Sight, ...], sides: Shape, *,
          aside: bool) -> Row:
-    if None in inputs:
-        known = tuple(shape for shape in inputs if shape is not None)
+    known = tuple([shape for shape in inputs if shape is not None])
+    if len(known) < len(inputs):
         return Row(node, known, None, Counts(), Sight(None, None), sights)
     try:
-        shape, cost, sees = _facts(node.layer, inputs)
+        shape, cost, sees = _facts(node.layer, known)
         sight = sees(sights, sides, aside)
     except ExplorerError as error:
         named = Message(error.message.template, {**error.message.values, "layer": node.name})
-        return Row(node, inputs, None, Counts(), Sight(None, None), sights, named)
-    row = Row(node, inputs, shape, cost, sight, sights)
+        return Row(node, known, None, Counts(), Sight(None, None), sights, named)
+    row = Row(node, known, shape, cost, sight, sights)
     return row if node.takes is None or node.takes == row.arrives else replace(row, error=_misfit(row))
 
 
