@@ -8,6 +8,7 @@ import torch
 
 from explorer import networks
 from explorer.graph import Conv2d, Flatten, Graph, Linear, ReLU, analyse, shape_to_text, to_text
+from explorer.networks.attribution import Request, attribute
 from explorer.networks.inference import feature_maps, predictions, service
 from explorer.networks.inference.device import usable_devices
 from explorer.networks.receptive_field import averaged, effective
@@ -102,3 +103,22 @@ def test_memory_comes_back_after_a_hundred_networks():
     for seed in range(1, 101):
         on("cuda", lambda seed=seed: change(seed))
     assert used_mb() - before < 40
+
+
+def test_memory_that_runs_out_on_purpose_brings_the_cpu_in_and_says_so():
+    def greedy(device):
+        count = 2**42 if device.type == "cuda" else 1
+        return torch.empty(count, dtype=torch.uint8, device=device).device
+
+    device, told = on("cuda", lambda: service.run(lambda device: (found := greedy(device), service.where(found))))
+    assert device.type == "cpu"
+    assert "has no memory left" in str(told)
+
+
+@pytest.mark.parametrize("method", ["grad_cam", "integrated_gradients", "occlusion"])
+def test_attributions_agree_with_the_cpus(method):
+    network = opened("bundled/resnet20")
+    request = Request(method=method, target=3)
+    cpu, gpu = both(lambda: attribute(network, photo(), request).values)
+    # A ReLU near 0 is on in one order of sums and off in another.
+    assert np.abs(gpu - cpu).sum() <= 0.02 * np.abs(cpu).sum()
