@@ -33,7 +33,6 @@ INNER = {
     "explorer/jobs/schema.py": {"explorer.jobs.migrations": "Alembic takes 0.4 s, and there is seldom a step to take"},
     "explorer/networks/attribution/backward.py": {"captum.attr": CAPTUM},
     "explorer/networks/attribution/cam.py": {"captum.attr": CAPTUM},
-    "explorer/networks/attribution/gradients.py": {"captum.attr": CAPTUM},
     "explorer/networks/inference/feature_maps.py": {"torchvision.models.feature_extraction": TORCHVISION},
     "explorer/networks/loaders.py": {"explorer.networks.network": "a type; kinds of networks are named without torch"},
     "explorer/networks/pretrained.py": {"torchvision": TORCHVISION},
