@@ -16,6 +16,7 @@ from pages.contents import ENTRIES
 from pages.ui.account.journey import Journey
 from pages.ui.classroom_routes import routes as classroom_routes
 from pages.ui.components.scripts import routes
+from pages.ui.config_watch import stop_looking_for_settings
 from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
@@ -40,6 +41,7 @@ write_as_asked()
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Keep a worker for jobs; exempt what is loaded by now from garbage collection: it lives as long as the server."""
     send_at_once()
+    stop_looking_for_settings()
     gc.freeze()
     beating = heartbeat(readers=connected, photos=photo_bytes)
     with worker_beside(), rooms_swept(), leaving_is_told(), beating:
