@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from threading import Event
+from threading import Event, current_thread
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +23,9 @@ ASLEEP_S = 60.0
 """DBOS's threads look by themselves after so long, s."""
 AWAKE_S = 4.0
 """For how long they go on looking after the bell was rung, s: a turn is taken before its job can be seen."""
+UNNEEDED = ("_dbos_internal_queue", "dbos-background-jobs", "queue_thread", "dynamic_scheduler_loop")
+"""Parts of the names of those threads that have nothing to do with a submission: all at once they would keep the
+database from the one that has."""
 TURNS = str(sa.select(GATE.c.turns))
 
 
@@ -67,10 +70,12 @@ class Bell:
 
     def _patient(self, stop: Event, soon: Callable[[float | None], bool]) -> Callable[[float | None], bool]:
         def wait(timeout: float | None = None) -> bool:
-            if self.sleeps and timeout is not None:
-                self._awake.wait(max(timeout, ASLEEP_S))
-                return stop.is_set()
-            return soon(timeout)
+            if timeout is None or not self.sleeps:
+                return soon(timeout)
+            if any(name in current_thread().name for name in UNNEEDED):
+                return soon(max(timeout, ASLEEP_S))
+            self._awake.wait(max(timeout, ASLEEP_S))
+            return stop.is_set()
         return wait
 
     def _read(self) -> int:

@@ -74,6 +74,20 @@ def test_whoever_waits_sleeps_on_until_the_bell_is_rung(database, sleeping):
     assert woken == [False]
 
 
+def test_threads_that_have_nothing_to_do_with_it_sleep_on_and_still_end_at_once(database, sleeping):
+    stop, woken = threading.Event(), []
+    sleeping.teach([stop])
+    waiting = threading.Thread(target=lambda: woken.append(stop.wait(timeout=0.01)), name=bells.UNNEEDED[0])
+    waiting.start()
+    submit(database)
+    sleeping.listen()
+    waiting.join(0.2)
+    assert woken == []
+    stop.set()
+    waiting.join(5)
+    assert woken == [True]
+
+
 def test_whoever_waits_while_there_is_work_waits_as_long_as_before(database):
     stop = threading.Event()
     Bell(database).teach([stop])
