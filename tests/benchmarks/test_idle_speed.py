@@ -20,4 +20,4 @@ def test_an_app_that_nobody_uses_lets_the_processor_sleep(serve, bench):
     shares = [100 * (now - then) / SECONDS for now, then in zip(after, before, strict=True)]
     bench.tells(f"idle for {SECONDS:.0f} s: app {shares[0]:.2f} %, worker {shares[1]:.2f} %, together "
                 f"{sum(shares):.2f} % of a processor (target {TARGET} %)")
-    assert sum(shares) > 0
+    assert sum(before) > 0
