@@ -78,5 +78,5 @@ def _check_people(name: str, text: str) -> None:
 
 CHECKS: Mapping[str, Callable[[str, str], None]] = {
     "device": _check_device, "address": _check_address, "embed_from": _check_sites, "data": _check_data,
-    "database_url": _check_database, "secret": _check_secret, "proxies": _check_networks,
+    "database_url": _check_database, "secret": _check_secret, "admin_secret": _check_secret, "proxies": _check_networks,
     "metrics_from": _check_networks, "teachers": _check_people, "admins": _check_people}

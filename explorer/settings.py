@@ -111,6 +111,8 @@ class Settings:
     """How long a short link is kept after it was used last, days."""
     secret: str = field(default="", repr=False)
     """Signs readers' cookies; empty: made once and kept in ``data``. The same on all machines."""
+    admin_secret: str = field(default="", repr=False)
+    """Whoever writes it on the page *Admin* is an admin; empty: only those whose login says so."""
     worker: str = field(default="app", metadata={"choices": ("app", "external")})
     """``external``: jobs are run by ``python -m explorer.jobs.worker``, not by a worker that the app starts."""
     jobs_per_worker: int = 1

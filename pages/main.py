@@ -2,12 +2,13 @@
 
 from itertools import chain
 from time import perf_counter
+from typing import Literal
 
 import streamlit as st
 
 from explorer.monitoring import timed
-from pages.contents import HOME, ICON, Entry, sections
-from pages.ui import attending, colour_map, language, projector, theme
+from pages.contents import ADMIN, HOME, ICON, Entry, sections
+from pages.ui import admins, attending, colour_map, language, projector, theme
 from pages.ui.account import login
 from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
@@ -21,10 +22,10 @@ from pages.ui.text import _
 SIDEBAR = 232  # px
 
 
-def listed(entry: Entry) -> st.Page:
+def listed(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") -> st.Page:
     """Return the entry as Streamlit lists it."""
     return st.Page(entry.file, title=_(entry.title), icon=entry.icon, url_path=entry.name,
-                   default=entry is HOME)
+                   default=entry is HOME, visibility=visibility)
 
 
 began = perf_counter()
@@ -34,7 +35,10 @@ colour_map.settle()
 # Before the contents: a listed page would put its Material icon on the tab, fetched from another host.
 st.set_page_config(page_title=_(HOME.title), page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
 contents = {"": [listed(HOME)]} | {_(section): [listed(entry) for entry in entries] for section, entries in sections()}
-page = st.navigation(contents, expanded=True, position="hidden" if rail.is_open() else "sidebar")
+if admins.is_admin():
+    contents |= {_("This server"): [listed(ADMIN)]}
+hidden = {} if admins.is_admin() else {" ": [listed(ADMIN, visibility="hidden")]}
+page = st.navigation(contents | hidden, expanded=True, position="hidden" if rail.is_open() else "sidebar")
 address.arrive(page.url_path, begins=open_lesson.came_with_link())
 attending.settle()
 current_task.settle()

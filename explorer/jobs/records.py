@@ -23,7 +23,7 @@ class Job:
     ``place``: how many jobs wait before it when it is queued, itself counted, as `explorer.jobs.turns` orders them;
     those whose reader has one that runs let others pass. ``wait_s``: in how many seconds it will start, by what earlier
     jobs took, if no shorter one comes. ``reason``: why it failed. ``created``, ``started``, ``ended``: seconds since
-    1970, None until then. ``attempts``: how often a process was started for it.
+    1970, None until then. ``attempts``: how often a process was started for it. ``worker``: which one runs it.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Job:
     started: float | None = None
     ended: float | None = None
     attempts: int = 0
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def job_of(status: WorkflowStatus, queue: Sequence[WorkflowStatus], starts: Star
                place=place if state == "queued" else None, wait_s=waits_s if state == "queued" else None,
                reason=reason, title=str(plan.get("title", "")), plan=plan,
                created=_seconds(status.created_at) or 0.0, started=_seconds(status.dequeued_at),
-               ended=_seconds(status.completed_at), attempts=starts.starts)
+               ended=_seconds(status.completed_at), attempts=starts.starts,
+               worker=(status.executor_id or "") if state == "running" else "")
 
 
 def _outcome(status: WorkflowStatus) -> tuple[JobState, Message | None]:

@@ -4,8 +4,22 @@ from .beating import heartbeat as heartbeat
 from .disk import DiskUse as DiskUse, disk_use as disk_use
 from .faults import errors_noted as errors_noted, note_error as note_error
 from .health import health as health, leaving_is_told as leaving_is_told
-from .heart import Heart as Heart
-from .processes import ProcessStatus as ProcessStatus, empty_caches as empty_caches
-from .runs import PageRuns as PageRuns, SlowRun as SlowRun, listen as listen, ran as ran, timed as timed
+from .heart import EMPTIED as EMPTIED, Heart as Heart
+from .looking import ServerLook as ServerLook, look as look, troubles as troubles
+from .processes import (
+    CacheUse as CacheUse,
+    ProcessStatus as ProcessStatus,
+    caches_of_all as caches_of_all,
+    empty_caches as empty_caches,
+)
+from .runs import (
+    PageRuns as PageRuns,
+    SlowRun as SlowRun,
+    listen as listen,
+    page_runs as page_runs,
+    ran as ran,
+    slowest as slowest,
+    timed as timed,
+)
 from .status_book import Fault as Fault, StatusBook as StatusBook, server_book as server_book
 from .versions import own_version as own_version, versions as versions

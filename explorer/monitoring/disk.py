@@ -41,11 +41,12 @@ def disk_use(*, anew: bool = False) -> Task[DiskUse]:
     Args:
         anew: count again in any case.
     """
-    known = _counts().find("disk")
+    key = str(jobs_folder())
+    known = _counts().find(key)
     over = known is not None and known.state != "running"
     if known is not None and over and (anew or known.result is None or time.time() - known.result.counted > FRESH_S):
         _counts.cache_clear()
-    return _counts().start("disk", _counted)
+    return _counts().start(key, _counted)
 
 
 @cache

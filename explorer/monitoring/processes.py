@@ -10,7 +10,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,16 @@ def caches() -> list[CacheUse]:
     """Return the caches of this process that hold something."""
     return [CacheUse(name, len(one), one.used, one.most_bytes, one.most_bytes >= 2**16)
             for name, one in _caches() if len(one)]
+
+
+def caches_of_all(found: Iterable[ProcessStatus]) -> list[CacheUse]:
+    """Return the caches of several processes, those of the same name added up, the largest first."""
+    known: dict[str, CacheUse] = {}
+    for one in (cache for process in found for cache in process.caches):
+        before = known.get(one.name, CacheUse(one.name, 0, 0, 0, one.in_bytes))
+        known[one.name] = CacheUse(one.name, before.entries + one.entries, before.used + one.used,
+                                   before.most + one.most, one.in_bytes)
+    return sorted(known.values(), key=lambda one: (one.in_bytes, one.used), reverse=True)
 
 
 def empty_caches() -> None:

@@ -14,7 +14,7 @@ import torch
 
 from explorer.errors import Message, NetworkError, message
 from explorer.networks.catalogue import Entry, WeightSet, entry
-from explorer.runtime import Task, digest, downloads, fetch, in_bytes, size_text
+from explorer.runtime import Task, digest, downloads, fetch, in_bytes, size_text, switches
 from explorer.settings import settings
 
 
@@ -71,11 +71,13 @@ def download(chosen: WeightSet, reader: str = "") -> Task[Path]:
 
     Raises:
         NetworkError: this server downloads nothing.
+        LimitError: an admin has switched downloads off.
     """
     if settings().downloads != "on":
         raise NetworkError("This server downloads nothing (EXPLORER_DOWNLOADS is {value!r}). Choose a bundled network, "
                            "or ask who runs it to put {file} into {folder}.", value=settings().downloads,
                            file=chosen.file, folder=shown(folder()))
+    switches.refuse_downloads()
     path = file_of(chosen)
     return downloads.start(path, lambda report: fetch(chosen.url, path, chosen.digits, in_bytes(
         report, chosen.size, what=chosen.file)), reader, title=message("The download of {file}", file=chosen.file))

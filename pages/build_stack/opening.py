@@ -8,11 +8,11 @@ import streamlit as st
 
 from explorer import files
 from explorer.errors import ExplorerError, LimitError, Message
-from explorer.runtime import mebibytes
+from explorer.runtime import mebibytes, switches
 from explorer.settings import settings
 from pages.build_stack.pasting import forget_code, paste_code
 from pages.build_stack.state import first_layer, put
-from pages.ui.errors import show
+from pages.ui.errors import show, uploads_are_off
 from pages.ui.pickers import own_network
 from pages.ui.text import _, say
 
@@ -46,7 +46,8 @@ def _two_ways() -> None:
 def _ask_for_file() -> None:
     st.caption(_("A network of your own, saved as ONNX by PyTorch, Keras or another tool. Its layers, names, shapes "
                  "and counts open here; nothing in the file is run."))
-    st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=_FILE, max_upload_size=_largest(), on_change=_taken)
+    if not uploads_are_off():
+        st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=_FILE, max_upload_size=_largest(), on_change=_taken)
     if st.session_state.pop(_IS_TAKEN, False):
         st.rerun()
     refused: Refused | None = st.session_state.get(_REFUSED)
@@ -70,6 +71,7 @@ def _taken() -> None:
         return
     data = file.getvalue()
     try:
+        switches.refuse_uploads()
         _open(files.read_file(file.name, data))
         if said := own_network.joined(file.name, data):
             st.session_state[_NOTES] += (said,)

@@ -19,7 +19,7 @@ from pages.fine_tune.state import LOOKED_AT, ask_for_zip, choose, state, uploads
 from pages.fine_tune.upload import upload
 from pages.ui import lent, long_task
 from pages.ui.components.picture_tiles import Tile, tiles
-from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.errors import downloads_are_off, plain, show, told_to_reader
 from pages.ui.reader import reader
 from pages.ui.state.widget import controlled
 from pages.ui.text import _, say
@@ -143,8 +143,11 @@ def _offer(entry: training.SetEntry) -> None:
     st.info(_("{title} is not on this server yet: {size}, kept for the next time. Without internet, choose digits, "
               "shapes, or your own ZIP.").format(title=_(entry.title), size=size_text(entry.size)),
             icon=":material/download:")
-    if settings().downloads != "off" and st.button(_("Download {size}").format(size=size_text(entry.size)),
-                                                   icon=":material/download:", key="ft_download"):
+    if settings().downloads == "off" or downloads_are_off():
+        _from(entry.source, entry.licence, entry.name)
+        return
+    if st.button(_("Download {size}").format(size=size_text(entry.size)), icon=":material/download:",
+                 key="ft_download"):
         with told_to_reader():
             training.download_set(entry.name, reader())
             st.rerun()

@@ -11,14 +11,14 @@ import streamlit as st
 
 from explorer import training
 from explorer.errors import message
-from explorer.runtime import OnProgress, Task, mebibytes, size_text, tasks
+from explorer.runtime import OnProgress, Task, mebibytes, size_text, switches, tasks
 from explorer.settings import settings
 from pages.fine_tune.state import forget, use_upload
 from pages.fine_tune.zip_names import Answer, class_names, is_open, questions
 from pages.ui import long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.table import table
-from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.errors import plain, show, told_to_reader, uploads_are_off
 from pages.ui.reader import reader
 from pages.ui.text import _, say
 
@@ -105,8 +105,9 @@ def upload() -> None:
     st.markdown(_("One folder per class, with pictures in it: `cats/1.jpg`, `dogs/2.jpg`, ... Folders `train`, `val` "
                   "and `test` around them are used if they are there. Names like `cat.0.jpg` or a table `labels.csv` "
                   "(file, class) do, too."))
-    st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
-                     max_upload_size=mebibytes(settings().zip_bytes), on_change=_arrived)
+    if not uploads_are_off():
+        st.file_uploader(_("ZIP of class folders"), key=_FILE, label_visibility="collapsed",
+                         max_upload_size=mebibytes(settings().zip_bytes), on_change=_arrived)
     chosen: Chosen | None = st.session_state.get(_CHOSEN)
     if chosen is not None:
         with told_to_reader():
@@ -147,6 +148,7 @@ def _shown(chosen: Chosen) -> None:
 def _begun(chosen: Chosen) -> bool:
     """Begin to look through a ZIP; where there is no room, say so, and offer to try again."""
     with told_to_reader():
+        switches.refuse_uploads()
         chosen.task = tasks.start(("zip", chosen.number), partial(_look, chosen.data), reader())
         return True
     st.button(_("Try again"), icon=":material/refresh:", key="ft_check_again")
@@ -166,7 +168,7 @@ def _answered(chosen: Chosen, found: training.ZipReport) -> None:
     """Say what is in a ZIP, and offer to use it.
 
     Raises:
-        LimitError: the reader keeps too much already.
+        LimitError: the reader keeps too much already, or uploads are switched off.
     """
     report = chosen.report = chosen.report or found
     tell(report, partial(_reread, chosen))
@@ -176,6 +178,7 @@ def _answered(chosen: Chosen, found: training.ZipReport) -> None:
     if st.button(_("Use these pictures"), icon=":material/check:", key="ft_use", disabled=waits,
                  type="secondary" if waits else "primary",
                  help=_("First say above what the classes are") if waits else None):
+        switches.refuse_uploads()
         name = training.keep_zip(chosen.data, reader(), chosen.title, report.folders.settled(report.answers))
         del st.session_state[_CHOSEN]
         use_upload(name)

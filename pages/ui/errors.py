@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from explorer.errors import ExplorerError, Message
-from explorer.runtime import LOG, Count, new_id, places
+from explorer.monitoring import note_error
+from explorer.runtime import LOG, Count, new_id, places, switches
 from pages.ui.text import _, say
 
 ERRORS = Count("explorer_errors", "What went wrong on pages: told to a reader as their own matter, or broke the page.",
@@ -33,6 +34,22 @@ def show(message: Message) -> None:
     st.error(plain(say(message)), icon=":material/error:")
 
 
+def uploads_are_off() -> bool:
+    """Say whether an admin has switched uploads off, and tell the reader so in place of an uploader."""
+    said = switches.why_no_uploads()
+    if said:
+        st.info(plain(say(said)), icon=":material/block:")
+    return said is not None
+
+
+def downloads_are_off() -> bool:
+    """Say whether an admin has switched downloads off, and tell the reader so in place of a button."""
+    said = switches.why_no_downloads()
+    if said:
+        st.info(plain(say(said)), icon=":material/block:")
+    return said is not None
+
+
 def plain(text: str) -> str:
     """Return ``text`` as markdown that shows exactly its characters: a file name or link cannot bring a picture."""
     return MARKUP.sub(r"\\\1", text)
@@ -42,6 +59,7 @@ def apologise(error: Exception) -> bool:
     """Show a reader that the page broke, without its traceback, and a code by which the log says why."""
     code, page = new_id()[:8], str(st.session_state.get("address_page") or "home")
     ERRORS.add(type(error).__name__, "broke")
+    note_error(error, f"page {page}")
     LOG.error("error %s: %s on page %s", code, type(error).__name__, page, extra={"told": {
         "code": code, "page": page, "error": type(error).__name__, "trace": places(error.__traceback__)}})
     st.error(_("This page broke, through no fault of yours; the reason is in the server's log. Reload the page, or go "

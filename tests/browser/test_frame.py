@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pages.contents import ENTRIES
+from pages.contents import ADMIN, ENTRIES
 from tests.browser import sheets
 from tests.browser.layout import WATCH_SHIFTS, faults
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {"desktop": (1024, 1280, 3840), "phone": (390,)}
-PAGES = ["", *(entry.name for entry in ENTRIES if entry.exists)]
+PAGES = ["", *(entry.name for entry in (*ENTRIES, ADMIN) if entry.exists)]
 BROKEN_APP = """
 import streamlit as st
 from pages.ui.errors import apologise

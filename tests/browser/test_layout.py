@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pages.contents import ENTRIES
+from pages.contents import ADMIN, ENTRIES
 from pages.ui.text import PSEUDO
 from tests.browser.layout import WATCH_CANVASES, faults
 from tests.browser.words import untranslated
 
-PAGES = ["", *(entry.name for entry in ENTRIES)]
+PAGES = ["", *(entry.name for entry in (*ENTRIES, ADMIN))]
 LETTER = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 TABS = "[data-testid=stMain] [role=tab]"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.settings import Settings
-from pages.contents import ENTRIES
+from pages.contents import ADMIN, ENTRIES
 from tests import quick
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_ci_is_a_sound_script():
 
 
 def test_the_pages_listed_are_those_of_the_contents():
-    assert table("Page") == [[entry.title, entry.says] for entry in ENTRIES if entry.exists]
+    assert table("Page") == [[entry.title, entry.says] for entry in (*ENTRIES, ADMIN) if entry.exists]
 
 
 def test_the_variables_listed_are_the_settings_with_their_defaults():

@@ -71,9 +71,9 @@ def test_a_tree_shows_nothing_that_is_not_there(room):
 
 
 def test_pages_are_drawn_with_their_titles():
-    from pages.contents import ENTRIES, HOME
-    titles = {entry.name: tree("pages")[f"{entry.name}/"] for entry in ENTRIES}
-    assert titles == {entry.name: entry.title for entry in ENTRIES}
+    from pages.contents import ADMIN, ENTRIES, HOME
+    titles = {entry.name: tree("pages")[f"{entry.name}/"] for entry in (*ENTRIES, ADMIN)}
+    assert titles == {entry.name: entry.title for entry in (*ENTRIES, ADMIN)}
     assert f"{HOME.name}/" in tree("pages")
 
 

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pages.contents import ENTRIES, HOME, ICON, PAGES, sections
+from pages.contents import ADMIN, ENTRIES, HOME, ICON, PAGES, sections
 
 
 def test_every_page_that_is_listed_has_been_written_and_every_page_is_listed():
     written = {path.parent.name for path in PAGES.glob("*/page.py")}
-    assert {entry.name for entry in (HOME, *ENTRIES)} == written
+    assert {entry.name for entry in (HOME, ADMIN, *ENTRIES)} == written
     assert all(entry.exists for entry in ENTRIES)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from explorer.errors import DataError, NetworkError, message
-from explorer.runtime import OnBytes, OnProgress, Task, digest, downloads, fetch, in_bytes
+from explorer.runtime import OnBytes, OnProgress, Task, digest, downloads, fetch, in_bytes, switches
 from explorer.settings import settings
 from explorer.training.data.catalogue import SETS, SetEntry
 from explorer.training.data.opening import is_here
@@ -28,6 +28,7 @@ def download_set(name: str, reader: str = "") -> Task[Path]:
     Raises:
         DataError: there is no such data set, or it needs no download.
         NetworkError: this server downloads nothing.
+        LimitError: an admin has switched downloads off.
     """
     if name not in SETS or not SETS[name].downloaded:
         raise DataError("There is no data set {name!r} to download. Choose one of: {known}.", name=name,
@@ -36,6 +37,7 @@ def download_set(name: str, reader: str = "") -> Task[Path]:
         raise NetworkError("This server downloads nothing (EXPLORER_DOWNLOADS is {value!r}). Choose the digits, or "
                            "shapes and textures, or ask who runs it to fetch {title}.", value=settings().downloads,
                            title=SETS[name].title)
+    switches.refuse_downloads()
     return downloads.start(home(name), partial(_bring, SETS[name]), reader,
                            title=message("The download of {title}", title=SETS[name].title))
 

@@ -13,10 +13,10 @@ import streamlit as st
 from explorer import files, networks
 from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.graph import shape_text
-from explorer.runtime import kept_files, mebibytes, size_text
+from explorer.runtime import kept_files, mebibytes, size_text, switches
 from explorer.settings import settings
 from pages.ui import lent
-from pages.ui.errors import plain, show, told_to_reader
+from pages.ui.errors import plain, show, told_to_reader, uploads_are_off
 from pages.ui.pickers.class_names_area import class_names_area
 from pages.ui.reader import reader
 from pages.ui.text import _
@@ -66,8 +66,9 @@ def _dialog(key: str, on_change: Callable[[str], None]) -> None:
         st.rerun()
     st.caption(_("An ONNX file with weights, saved by PyTorch, Keras or another tool. Nothing in it is run as a "
                  "program. It is kept on this server for you alone; no link gives it to others."))
-    st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=f"{key}_file", max_upload_size=largest(),
-                     on_change=_taken, args=(f"{key}_file",))
+    if not uploads_are_off():
+        st.file_uploader(_("ONNX file"), list(files.ENDINGS), key=f"{key}_file", max_upload_size=largest(),
+                         on_change=_taken, args=(f"{key}_file",))
     refused: tuple[Message, str] | None = st.session_state.get(_REFUSED)
     if refused:
         show(refused[0])
@@ -98,6 +99,7 @@ def _taken(key: str) -> None:
         return
     data = file.getvalue()
     try:
+        switches.refuse_uploads()
         st.session_state[_GIVEN] = keep(file.name, data)
     except ExplorerError as error:
         st.session_state[_REFUSED] = (error.message, files.lines_for(file.name, data))

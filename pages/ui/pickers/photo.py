@@ -15,7 +15,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.images import SAMPLES, Picture, open_image, sample
-from explorer.runtime import mebibytes
+from explorer.runtime import mebibytes, switches
 from explorer.settings import settings
 from pages.ui import errors, lent
 from pages.ui.pickers.own_photos import shelf
@@ -132,7 +132,7 @@ def _title(name: str, lent_photos: Mapping[str, str]) -> str:
 
 def _upload(key: str) -> None:
     with st.popover(_("Upload"), icon=":material/upload:", key=f"{key}_upload", on_change="rerun") as popover:
-        if popover.open:
+        if popover.open and not errors.uploads_are_off():
             widget = f"{key}_file_{st.session_state.get(COUNT, 0)}"
             # Of any name: a file that is no photo is told what it is and what opens it, which Streamlit would not.
             st.file_uploader(_("A photo from this device (PNG, JPEG, HEIC, WebP, AVIF, GIF, TIFF or BMP)"), key=widget,
@@ -153,7 +153,7 @@ def _kept(key: str) -> None:
 
 def _camera(key: str) -> None:
     with st.popover(_("Camera"), icon=":material/photo_camera:", key=f"{key}_camera", on_change="rerun") as popover:
-        if popover.open:
+        if popover.open and not errors.uploads_are_off():
             widget = f"{key}_shot_{st.session_state.get(COUNT, 0)}"
             st.camera_input(_("Take a photo"), key=widget, on_change=_take, args=(key, widget))
             _show_refusal(key)
@@ -189,6 +189,7 @@ def _take(key: str, widget: str) -> None:
     if file is None:
         return
     try:
+        switches.refuse_uploads()
         picture = open_image(file.getvalue(), file.name)
     except ExplorerError as error:
         st.session_state[f"{key}_refused"] = error.message

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer import networks
 from explorer.errors import ExplorerError, Message, message
-from explorer.runtime import mebibytes, size_text
+from explorer.runtime import mebibytes, size_text, switches
 from explorer.settings import settings
 from pages.ui import errors, long_task
 from pages.ui.errors import plain, told_to_reader
@@ -44,6 +44,8 @@ def own_of(network: str) -> OwnWeights | None:
 
 def uploader(network: str, *, key: str, on_taken: Callable[[], None]) -> None:
     """Ask for a file with weights of ``network``; call ``on_taken`` once they are loaded, else say what is wrong."""
+    if errors.uploads_are_off():
+        return
     widget = f"{key}_{st.session_state.get(_COUNT, 0)}"
     st.file_uploader(_("Weights of your own (.safetensors)"), ["safetensors"], key=widget, on_change=_take,
                      args=(network, key, widget, on_taken), max_upload_size=_largest(),
@@ -62,6 +64,7 @@ def _ask_for_names(network: str, own: OwnWeights, *, key: str, on_taken: Callabl
     names = class_names_area(own.classes, key=f"{key}_names_{own.given}", first=own.names)
     if names != own.names and len(names) in (0, own.classes):
         with told_to_reader():
+            switches.refuse_uploads()
             named = networks.named_own(network, own.given, names)
             st.session_state[_FILES][network] = replace(own, weights=named.weights, names=names)
             on_taken()
@@ -80,6 +83,7 @@ def _take(network: str, key: str, widget: str, on_taken: Callable[[], None]) -> 
     if file is None:
         return
     try:
+        switches.refuse_uploads()
         loaded = networks.load_own(network, file.getvalue())
     except ExplorerError as error:
         st.session_state[_refusal(key)] = error.message
@@ -170,8 +174,9 @@ def offer(chosen: networks.WeightSet, title: str, *, key: str, on_random: Callab
     st.info(_("The weights of {network} are not on this machine yet: {size}, kept for the next time. Without "
               "internet, choose a bundled network.").format(network=title, size=size_text(chosen.size)),
             icon=":material/download:")
+    offered = not errors.downloads_are_off()
     with st.container(horizontal=True, gap="small"):
-        if st.button(_("Download {size}").format(size=size_text(chosen.size)), key=f"{key}_download",
+        if offered and st.button(_("Download {size}").format(size=size_text(chosen.size)), key=f"{key}_download",
                      icon=":material/download:", type="primary"):
             with told_to_reader():
                 _start(chosen)

@@ -138,3 +138,11 @@ def test_what_a_reader_asked_for_comes_back(sqlite_site):
     assert (job.plan, job.title) == (plan, "Кошки и 개")
     assert sqlite_site.jobs.progress("ada", job.id) == {}
     assert sqlite_site.jobs.curve("ada", job.id) == []
+
+
+def test_an_admin_finds_the_jobs_of_everybody_and_stops_them_for_their_reader(site):
+    first, second = site.submit("ada"), site.submit("bob")
+    found = site.jobs.of_everybody(1)  # what waits is found in any case
+    assert [(job.id, job.reader, job.place) for job in found] == [(second.id, "bob", 2), (first.id, "ada", 1)]
+    assert site.jobs.stop(found[0].reader, found[0].id).state == "stopped"
+    assert [job.state for job in site.jobs.of_everybody(10)] == ["stopped", "queued"]

@@ -15,7 +15,7 @@ PLAN = {"title": "First", "network": "bundled/resnet20"}
 def status(name="PENDING", *, number="a", output=None, plan=PLAN, **given):
     return SimpleNamespace(**({"workflow_id": number, "status": name, "output": output, "authenticated_user": "ada",
                                "input": {"args": [plan]}, "created_at": 1_700_000_000_500, "dequeued_at": None,
-                               "completed_at": None} | given))
+                               "completed_at": None, "executor_id": "vm-0"} | given))
 
 
 def job(one, queue=(), starts=None):
@@ -70,3 +70,8 @@ def test_what_the_queue_does_not_know_is_left_empty(given):
     assert isinstance(found.title, str)
     assert isinstance(found.reader, str)
     assert found.created >= 0
+
+
+def test_the_worker_is_named_while_it_runs_the_job():
+    assert job(status()).worker == "vm-0"
+    assert job(status("ENQUEUED")).worker == job(status("SUCCESS", output=done())).worker == ""
