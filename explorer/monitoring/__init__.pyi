@@ -2,7 +2,7 @@
 
 from .beating import heartbeat as heartbeat
 from .disk import DiskUse as DiskUse, disk_use as disk_use
-from .faults import errors_noted as errors_noted, note_error as note_error
+from .faults import Fault as Fault, errors_noted as errors_noted, note_error as note_error
 from .health import health as health, leaving_is_told as leaving_is_told
 from .heart import EMPTIED as EMPTIED, Heart as Heart
 from .looking import ServerLook as ServerLook, look as look, troubles as troubles
@@ -21,5 +21,5 @@ from .runs import (
     slowest as slowest,
     timed as timed,
 )
-from .status_book import Fault as Fault, StatusBook as StatusBook, server_book as server_book
+from .status_book import StatusBook as StatusBook, server_book as server_book
 from .versions import own_version as own_version, versions as versions

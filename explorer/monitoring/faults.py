@@ -47,6 +47,18 @@ class FaultKind:
         return sha256("\n".join((self.kind, self.place, self.trace)).encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of the last hour, over all processes."""
+
+    kind: str
+    place: str
+    trace: str
+    count: int
+    age_s: float
+    """How long ago it came last, s."""
+
+
 class FaultLog:
     """The errors of one process that are not written down yet."""
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from explorer.errors import Message, message
 from explorer.jobs import Job, jobs_folder
+from explorer.monitoring.faults import Fault
 from explorer.monitoring.processes import ProcessStatus, read_status
-from explorer.monitoring.status_book import Fault, StatusBook
+from explorer.monitoring.status_book import StatusBook
 from explorer.runtime import size_text
 
 LITTLE_FREE = 2**30

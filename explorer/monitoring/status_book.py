@@ -9,7 +9,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,7 +19,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from explorer.errors import JobError
 from explorer.jobs import AWAY, database_url, engine, file_of, identity, is_damage, settle
-from explorer.monitoring.faults import FaultKind
+from explorer.monitoring.faults import Fault, FaultKind
 
 T = TypeVar("T")
 _TABLES = sa.MetaData()
@@ -53,18 +52,6 @@ HOUR_S = 3600.0
 MOST_FAULTS = 200
 """Rows of errors; those that came longest ago make room."""
 PATIENCE_S, PAUSE_S = 3.0, 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An error of the last hour, over all processes."""
-
-    kind: str
-    place: str
-    trace: str
-    count: int
-    age_s: float
-    """How long ago it came last, s."""
 
 
 @cache

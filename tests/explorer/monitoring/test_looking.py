@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from explorer.jobs import Job
-from explorer.monitoring.faults import FaultKind
+from explorer.monitoring.faults import Fault, FaultKind
 from explorer.monitoring.looking import LITTLE_FREE, LONG_S, SILENT_S, ServerLook, look, troubles
 from explorer.monitoring.processes import ProcessStatus
-from explorer.monitoring.status_book import Fault
 
 APP = ProcessStatus(name="a", kind="app", host="h", pid=1, version="1", started=0, pages={"home": 2})
 WORKER = replace(APP, name="w", kind="worker", pages={})

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from explorer.runtime import switches
 from pages.ui import admins
 from tests.pages.page import checked, opened_page, text_of
 
 OFF = "An admin of this server has switched off"
-PLACES = [("pixels", "px_photo_upload")]
-
-
-@pytest.fixture
-def uploads_off() -> Iterator[None]:
-    """Have uploads switched off."""
-    switches.follow({"uploads": "off"})
-    yield
-    switches.follow({})
-
-
-def test_fine_tune_says_so_in_place_of_its_uploader(uploads_off, tmp_path, configure):
-    configure(data=tmp_path)
-    at = opened_page("fine_tune", data="upload")
-    assert OFF in text_of(at)
-    assert not at.file_uploader
 
 
 def test_a_photo_that_comes_in_all_the_same_is_refused(tmp_path):
