@@ -6,10 +6,12 @@ import time
 
 import pytest
 
+from explorer.accounts import Role
 from explorer.jobs import owner_of
 from explorer.monitoring.faults import FaultKind
 from explorer.runtime import switches
 from pages.ui import admins
+from pages.ui.account import role
 from tests.pages.admin.conftest import SECRET
 from tests.pages.page import checked, opened_page, text_of
 
@@ -61,6 +63,12 @@ def test_tries_are_limited_also_for_the_right_secret(book):
     at.button(key="ad_open").click().run()
     assert "too many tries" in at.error[0].value
     assert not at.metric
+
+
+@pytest.mark.parametrize(("found", "is_open"), [(Role.READER, False), (Role.TEACHER, False), (Role.ADMIN, True)])
+def test_the_role_of_a_login_opens_it_to_admins_alone(book, monkeypatch, found, is_open):
+    monkeypatch.setattr(role, "role", lambda: found)
+    assert bool(opened_page("admin").metric) is is_open
 
 
 def test_another_secret_ends_what_the_old_one_opened(book, configure):
