@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.monitoring import timed
 from pages.contents import ADMIN, HOME, ICON, Entry, sections
 from pages.ui import admins, attending, colour_map, language, projector, theme
-from pages.ui.account import login
+from pages.ui.account import login, offer
 from pages.ui.classroom_bar import bar
 from pages.ui.device import device_line
 from pages.ui.lesson_rail import open_lesson, rail
@@ -55,5 +55,6 @@ projector.offer(chain.from_iterable(contents.values()), share_button)
 bar.show(page.title)
 show_task()
 login.tell_failure()
+offer.show()
 with timed(page.url_path or HOME.name, began):
     page.run()

@@ -7,3 +7,10 @@ from .roles import (
     role_of as role_of,
     times_of as times_of,
 )
+from .taking_over import (
+    Belongings as Belongings,
+    belongings as belongings,
+    leave as leave,
+    take_over as take_over,
+    was_left as was_left,
+)

@@ -74,7 +74,7 @@ def job_in(folder: Path, reader: str = "") -> Job:
 def owner_in(folder: Path) -> str:
     """Return whose a folder is, as `owner_of` says it; empty where that is not written."""
     try:
-        return _noted(str(folder))
+        return _noted(str(folder), (folder / OWNER).stat().st_ctime_ns)
     except OSError:
         return ""
 
@@ -109,8 +109,8 @@ def no_job(job: str) -> JobError:
 
 
 @lru_cache(maxsize=4096)
-def _noted(folder: str) -> str:
-    """Return the note of a folder, which never changes; where there is none yet, that is not remembered."""
+def _noted(folder: str, _written: int) -> str:
+    """Return the note of a folder, which changes once at most: a reader may take their jobs along into an account."""
     return Path(folder, OWNER).read_text(encoding="ascii")
 
 

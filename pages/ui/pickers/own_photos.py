@@ -107,6 +107,12 @@ class Shelf:
             if reader in self._kept:
                 self._kept[reader] = OwnPhotos(taken=self._kept[reader].taken, used=self._clock())
 
+    def hand_over(self, reader: str, to: str) -> None:
+        """Make the photos of ``reader`` those of ``to``, who keeps their own where they have some."""
+        with self._lock:
+            if reader in self._kept and to not in self._kept:
+                self._kept[to] = self._kept.pop(reader)
+
     def _find(self, reader: str) -> OwnPhotos | None:
         """Return what ``reader`` keeps, used now; whatever was not asked for in too long is forgotten first."""
         with self._lock:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.images import picture_of
-from pages.ui.pickers.own_photos import Shelf
+from pages.ui.pickers.own_photos import OwnPhotos, Shelf
 
 SIDE = 10
 PIXELS = SIDE * SIDE * 3
@@ -74,3 +74,13 @@ def test_who_let_go_counts_on(shelf):
     shelf.forget("eve")
     assert shades(shelf, "ada") == {}
     assert shelf.add("ada", picture(1), b"x") == "own2"
+
+
+def test_photos_go_along_into_an_account_that_has_none():
+    kept = Shelf()
+    kept._kept["browser"], kept._kept["ada"] = OwnPhotos(taken=1), OwnPhotos(taken=2)
+    kept.hand_over("browser", "ada")
+    assert kept._kept["ada"].taken == 2
+    kept.hand_over("browser", "bob")
+    kept.hand_over("browser", "bob")
+    assert (kept._kept["bob"].taken, "browser" in kept._kept) == (1, False)
