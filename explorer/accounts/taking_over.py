@@ -5,7 +5,6 @@ Jobs that run or wait go on: only whose they are is written anew. Notes in folde
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -14,11 +13,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from explorer.classroom.tables import LENT, MEMBERS, ROOMS, TEACHERS
+from explorer.classroom import LENT, MEMBERS, ROOMS, TEACHERS
 from explorer.errors import DataError, JobError
-from explorer.homework.shortened import LINKS
-from explorer.jobs import database_url, engine, file_of, jobs_folder, owner_of
-from explorer.jobs.folders import OWNER, folders, note_owner, owner_in
+from explorer.homework import LINKS
+from explorer.jobs import database_url, engine, file_of, hand_over_note, held_by, owner_of
 from explorer.runtime import run_files
 from explorer.settings import settings
 
@@ -55,7 +53,7 @@ def belongings(reader: str) -> Belongings:
         if tx is not None:
             rooms = _codes(tx, TEACHERS, "reader", owner) | _codes(tx, MEMBERS, "reader", owner)
             links = _codes(tx, LINKS, "owner", owner)
-    return Belongings(jobs=len(_folders(owner)), zips=len(_notes(ZIPS, owner)), networks=len(_notes(NETWORKS, owner)),
+    return Belongings(jobs=len(held_by(owner)), zips=len(_notes(ZIPS, owner)), networks=len(_notes(NETWORKS, owner)),
                       rooms=len(rooms), links=len(links))
 
 
@@ -78,10 +76,8 @@ def take_over(reader: str, account: str) -> None:
     for pattern in (ZIPS, NETWORKS):
         for note in _notes(pattern, old):
             _rename(note, note.name.replace(old[:MARK], new[:MARK]))
-    for folder in _folders(old):
-        made = (folder / OWNER).stat()
-        note_owner(folder, new)
-        os.utime(folder / OWNER, ns=(made.st_atime_ns, made.st_mtime_ns))  # it tells when the job was submitted
+    for folder in held_by(old):
+        hand_over_note(folder, new)
 
 
 def leave(reader: str, account: str) -> None:
@@ -156,10 +152,6 @@ def _transaction() -> Iterator[sa.Connection | None]:
         raise JobError("The database of the jobs does not answer. Nothing is lost; try again in a minute.") from error
     finally:
         database.dispose()
-
-
-def _folders(owner: str) -> list[Path]:
-    return [folder for folder in folders(jobs_folder()) if owner_in(folder) == owner]
 
 
 def _notes(pattern: str, owner: str) -> list[Path]:

@@ -46,6 +46,7 @@ from .records import (
 from .sharing import Sharing as Sharing, checked_address as checked_address
 from .students import Rooms as Rooms, rooms as rooms
 from .sweeping import rooms_swept as rooms_swept
+from .tables import LENT as LENT, MEMBERS as MEMBERS, ROOMS as ROOMS, TEACHERS as TEACHERS
 from .tally import (
     Tally as Tally,
     TallyBar as TallyBar,

@@ -8,4 +8,4 @@ from .set_task import (
     read_task as read_task,
     write_task as write_task,
 )
-from .shortened import ShortLinks as ShortLinks, short_links as short_links
+from .shortened import LINKS as LINKS, ShortLinks as ShortLinks, short_links as short_links

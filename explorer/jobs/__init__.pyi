@@ -9,7 +9,13 @@ from .database import (
     identity as identity,
     is_damage as is_damage,
 )
-from .folders import finished as finished, own_folder as own_folder, owner_of as owner_of
+from .folders import (
+    finished as finished,
+    hand_over_note as hand_over_note,
+    held_by as held_by,
+    own_folder as own_folder,
+    owner_of as owner_of,
+)
 from .paths import (
     PATIENT as PATIENT,
     data_folder as data_folder,

@@ -87,6 +87,22 @@ def finished(reader: str) -> list[Job]:
     return sorted((job for job in done if job.state == "done"), key=lambda job: job.created, reverse=True)
 
 
+def held_by(owner: str) -> list[Path]:
+    """Return the folders of the jobs of who is known by what `owner_of` says."""
+    return [folder for folder in folders(jobs_folder()) if owner_in(folder) == owner]
+
+
+def hand_over_note(folder: Path, owner: str) -> None:
+    """Write that a job is another's now; its time of submission, which the note tells too, stays.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    made = (folder / OWNER).stat()
+    note_owner(folder, owner)
+    os.utime(folder / OWNER, ns=(made.st_atime_ns, made.st_mtime_ns))
+
+
 def own_folder(reader: str, job: str, *, lent_by: str = "") -> Path:
     """Return the folder of a job of ``reader``.
 

@@ -9,7 +9,7 @@ from explorer.accounts import Belongings, belongings, leave, take_over, taking_o
 from explorer.classroom import Rooms
 from explorer.errors import DataError, JobError, NetworkError
 from explorer.homework import ShortLinks
-from explorer.jobs import client, database_url, finished, folders
+from explorer.jobs import client, database_url, finished, folders, jobs_folder
 from explorer.runtime import kept_files, run_files
 from explorer.training.data.upload import store
 
@@ -39,7 +39,7 @@ def data(tmp_path, configure):
 
 def of(reader):
     """Return the title, state and time of the jobs that the database knows as a reader's."""
-    jobs = client.Jobs(database_url(), taking_over.jobs_folder())
+    jobs = client.Jobs(database_url(), jobs_folder())
     found = [(job.title, job.state, jobs.stop(reader, job.id).state) for job in jobs.of(reader)]
     jobs.close()
     return found
@@ -47,7 +47,7 @@ def of(reader):
 
 def test_all_that_a_browser_had_is_the_accounts_and_nobody_elses_is_touched(data):
     assert belongings(OLD) == belongings(OTHER) == Belongings(jobs=1, zips=1, networks=1, rooms=1, links=1)
-    (folder,) = taking_over._folders(folders.owner_of(OLD))
+    (folder,) = folders.held_by(folders.owner_of(OLD))
     moment = (folder / folders.OWNER).stat().st_mtime
     for _twice in range(2):
         take_over(OLD, NEW)
@@ -60,7 +60,7 @@ def test_all_that_a_browser_had_is_the_accounts_and_nobody_elses_is_touched(data
 
 def test_what_is_taken_along_opens_for_the_account_and_no_more_for_the_browser(data):
     (own,) = kept_files.kept_files(OLD)
-    (folder,) = taking_over._folders(folders.owner_of(OLD))
+    (folder,) = folders.held_by(folders.owner_of(OLD))
     run_files.write_json(folder / run_files.RESULT, {"accuracy": 1})
     assert [job.id for job in finished(OLD)] == [folder.name]
     take_over(OLD, NEW)
