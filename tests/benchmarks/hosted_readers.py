@@ -128,7 +128,7 @@ def all_the_time(url: str, readers: int, apart_s: float) -> Iterator[Requests]:
     page = urllib.request.urlopen(f"{url}/").read().decode()
     script = re.search(r"static/js/index[^\"]*js", page)
     assert script
-    paths = ["build_stack?stack=conv", script[0], "_stcore/health", "readyz", ""]
+    paths = ["build_stack?stack=conv", script[0], "_stcore/health", "healthz", ""]
 
     def ask(number: int, cookie: str) -> None:
         while not over.wait(apart_s):
