@@ -20,7 +20,7 @@ from pages.ui.config_watch import stop_looking_for_settings
 from pages.ui.errors import apologise
 from pages.ui.frame import Frame
 from pages.ui.headers import SecurityHeaders
-from pages.ui.monitoring_routes import routes as monitoring_routes
+from pages.ui.monitoring_routes import OwnStatistics, routes as monitoring_routes
 from pages.ui.packed import Packed
 from pages.ui.paper import routes as paper_routes
 from pages.ui.previews import routes as preview_routes
@@ -51,6 +51,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App("pages/main.py", lifespan=lifespan, on_script_error=apologise,
              routes=[*routes(), *paper_routes(), *preview_routes(), *classroom_routes(),
                               *short_routes(), *monitoring_routes()],
-             middleware=[Middleware(Requests, pages=[entry.name for entry in ENTRIES]), Middleware(SecurityHeaders),
-                         Middleware(Packed), Middleware(UploadLimits), Middleware(ReaderCookie), Middleware(Journey),
-                         Middleware(Frame)])
+             middleware=[Middleware(Requests, pages=[entry.name for entry in ENTRIES]), *[
+                 Middleware(one) for one in (
+                     SecurityHeaders, Packed, OwnStatistics, UploadLimits, ReaderCookie, Journey, Frame)]])

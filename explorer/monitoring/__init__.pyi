@@ -6,6 +6,7 @@ from .faults import Fault as Fault, errors_noted as errors_noted, note_error as 
 from .health import health as health, leaving_is_told as leaving_is_told
 from .heart import EMPTIED as EMPTIED, Heart as Heart
 from .looking import ServerLook as ServerLook, look as look, troubles as troubles
+from .metrics import metrics_text as metrics_text
 from .processes import (
     CacheUse as CacheUse,
     ProcessStatus as ProcessStatus,
@@ -15,7 +16,6 @@ from .processes import (
 from .runs import (
     PageRuns as PageRuns,
     SlowRun as SlowRun,
-    listen as listen,
     page_runs as page_runs,
     ran as ran,
     slowest as slowest,

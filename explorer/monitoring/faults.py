@@ -12,22 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from threading import Lock
-from traceback import walk_tb
 from types import TracebackType
 
-ROOT = Path(__file__).parents[2]
+from explorer.runtime import places
+
 MOST_PENDING = 50
 """Kinds of errors that wait to be written down; further ones are counted together, without their trace."""
-FRAMES = 12
-"""Places of a trace that are kept, the innermost."""
 LONGEST = 4000
 """Characters of a trace."""
 OTHERS = "(others)"
 NOTED = "explorer_noted"
 """Mark on an error that was counted."""
-_SITE = "site-packages/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +91,7 @@ class FaultLog:
 
 def shortened(trace: TracebackType | None) -> str:
     """Return the places of a trace, one a line: no path of this machine, no line of code, no value."""
-    frames = [f"{short_path(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
-              for frame, line in walk_tb(trace)]
-    return "\n".join(frames[-FRAMES:])[-LONGEST:]
-
-
-def short_path(file: str) -> str:
-    """Return a file's path within this app or within its package; of others, the name alone."""
-    path = file.replace("\\", "/")
-    root = f"{ROOT.as_posix()}/"
-    if _SITE in path:
-        return path.rpartition(_SITE)[2]
-    return path.removeprefix(root) if path.startswith(root) else path.rpartition("/")[2]
+    return "\n".join(places(trace))[-LONGEST:]
 
 
 OWN = FaultLog()

@@ -10,21 +10,17 @@ import logging
 import os
 import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from threading import Event, Lock, Thread, current_thread, main_thread
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from explorer import jobs
+from explorer.monitoring.job_line import worker_beats
+from explorer.runtime import Times
 from explorer.settings import settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 KEPT_S = 1.0
 """For how long an answer is said again, s."""
@@ -38,11 +34,8 @@ STARTING_S = 30.0
 """How long a worker beside the app may take until it is there, s."""
 LEAST_FREE = 64 * 2**20
 """With less room than this on the disk, bytes, readers are sent elsewhere, before the jobs themselves pause."""
-LOCKED_S = 1.0
-"""How long a SQLite file may be locked before that counts as away, s."""
-SQLITE = "sqlite:///"
-BEATS = "SELECT name, beats FROM explorer_workers"
 OK = "ok"
+LATENCY = Times("explorer_database_seconds", "How long a small question to the database took.")
 LOG = logging.getLogger(__name__)
 Beats = Mapping[str, int]
 
@@ -148,7 +141,9 @@ def health() -> Health:
     found = workers()
 
     def database() -> str:
+        began = time.perf_counter()
         found.see(worker_beats(jobs.database_url()))
+        LATENCY.took(time.perf_counter() - began)
         return OK
 
     return Health({"database": database, "disk": check_disk}, {"worker": found.check})
@@ -158,35 +153,6 @@ def health() -> Health:
 def workers() -> Workers:
     """Return the workers that this process knows of. Their numbers come with each look at the database."""
     return Workers(settings().worker == "app")
-
-
-def worker_beats(url: str) -> dict[str, int]:
-    """Return the numbers of all workers in the jobs' database; none where no worker ever came.
-
-    Raises:
-        Exception: the database is away, in whatever words its driver has for that.
-    """
-    if url.startswith(SQLITE):
-        return _beats_in_file(Path(url.removeprefix(SQLITE)))
-    with _server(url).connect() as connection:
-        if connection.exec_driver_sql("SELECT to_regclass('explorer_workers')").scalar() is None:
-            return {}
-        return {row.name: row.beats for row in connection.exec_driver_sql(BEATS)}
-
-
-def _beats_in_file(file: Path) -> dict[str, int]:
-    """Read them without SQLAlchemy, which most pages never load."""
-    if not file.exists():
-        return {}  # The first job makes it.
-    with closing(sqlite3.connect(f"file:{file}?mode=rw", uri=True, timeout=LOCKED_S)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'explorer_workers'").fetchone():
-            return {}
-        return dict(connection.execute(BEATS))
-
-
-@cache
-def _server(url: str) -> Engine:
-    return jobs.engine(url)
 
 
 def check_disk() -> str:

@@ -34,6 +34,9 @@ class CacheUse:
     """Bytes, or, where a cache counts otherwise, what it counts."""
     most: int
     in_bytes: bool
+    hits: int = 0
+    """How often what was asked for was there, since the process began."""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ def waiting() -> dict[str, int]:
 
 def caches() -> list[CacheUse]:
     """Return the caches of this process that hold something."""
-    return [CacheUse(name, len(one), one.used, one.most_bytes, one.most_bytes >= 2**16)
+    return [CacheUse(name, len(one), one.used, one.most_bytes, one.most_bytes >= 2**16, one.hits, one.misses)
             for name, one in _caches() if len(one)]
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from explorer.runtime import LOG, Times, is_json, new_id
+
 FIRST_S, STEP = 0.002, 1.2
 """The first class ends at so many seconds; each further one is so many times as long: what is told is right to 10 %."""
 LAST = 64
@@ -21,7 +23,8 @@ SLOTS = 6
 """An hour: so many whole slots are remembered beside the one that goes on."""
 SLOWEST = 10
 """So many of the slowest runs are remembered, of each slot."""
-Heard = Callable[[str, float], None]
+SLOW_S = 2.0
+"""A run that takes longer than this is written into the log, where that is JSON, s."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,19 +120,16 @@ def slowest(told: Iterable[Mapping[str, Any]]) -> list[SlowRun]:
 
 OWN = RunTimes()
 """The runs of this process."""
-_listeners: list[Heard] = []
-
-
-def listen(heard: Heard) -> None:
-    """Let ``heard(page, seconds)`` be called after each run from now on; it must be quick and not raise."""
-    _listeners.append(heard)
+TIMES = Times("explorer_page_run_seconds", "How long whole runs of pages took.", ("page",))
+"""The same for Prometheus, since the process began."""
 
 
 def ran(page: str, seconds: float) -> None:
     """Take down that a run of ``page`` took so many seconds."""
     OWN.add(page, seconds)
-    for heard in _listeners:
-        heard(page, seconds)
+    TIMES.took(seconds, page)
+    if seconds >= SLOW_S and is_json():
+        LOG.info("slow run", extra={"told": {"page": page, "seconds": round(seconds, 3), "request": new_id()}})
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""What whoever runs the server asks it past Streamlit: whether it is alive, and whether to send readers to it.
+"""What whoever runs the server asks it past Streamlit: whether it is alive, whether to send readers to it,
+and what it counts and measures.
 
 Streamlit answers 200 and a page to every address that it does not know, so these answer with JSON, which says that it
 was really they. They lie under the app's own path and, for whoever looks at a process from beside it, at the root.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from explorer import monitoring
+from explorer.runtime import all_in
+from explorer.settings import settings
+from pages.ui.requests import App, Scope, header
+from pages.ui.visitors import connected, photo_bytes
 
 FRESH = {"cache-control": "no-store"}
 
@@ -23,7 +29,7 @@ FRESH = {"cache-control": "no-store"}
 def routes() -> list[Route]:
     """Return the routes to give to ``st.App``."""
     own = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    answers = {"healthz": _alive, "readyz": _ready}
+    answers = {"healthz": _alive, "readyz": _ready, "metrics": _metrics}
     return [Route(f"{base}/{name}", answer, methods=["GET"])
             for base in dict.fromkeys((f"/{own}" if own else "", "")) for name, answer in answers.items()]
 
@@ -36,6 +42,33 @@ async def _alive(_request: Request) -> Response:
 async def _ready(_request: Request) -> Response:
     """Say of each part whether it works; 503 where one does not."""
     return _told(await run_in_threadpool(monitoring.health().parts))
+
+
+async def _metrics(request: Request) -> Response:
+    """Tell what is counted and measured, to those who may know it."""
+    if not may_read(request.scope):
+        return Response("EXPLORER_METRICS_FROM says who may read this.\n", 403, headers=FRESH, media_type="text/plain")
+    text = await run_in_threadpool(monitoring.metrics_text, connected(), photo_bytes())
+    return Response(text, headers=FRESH, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def may_read(scope: Scope) -> bool:
+    """Say whether all that a request came through may read metrics: what nginx forwards is its reader's request."""
+    forwarded = header(scope, b"x-forwarded-for")
+    return all_in((scope.get("client") or ("",))[0], [forwarded] if forwarded else [], settings().metrics_from)
+
+
+class OwnStatistics:
+    """ASGI middleware: keeps Streamlit's own statistics, which it shows to everybody, for those who may read ours."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        """Serve a request; whatever asks for no statistics passes unchanged."""
+        asks = scope["type"] == "http" and scope["path"].endswith("/_stcore/metrics")
+        refused = asks and not may_read(scope)
+        await (Response(status_code=403, headers=FRESH) if refused else self.app)(scope, receive, send)
 
 
 def _told(parts: Mapping[str, str]) -> Response:

@@ -29,8 +29,8 @@ CAPTUM = "takes 3.5 s, which only those wait who need it"
 INNER = {
     "explorer/jobs/forecast.py": {"dbos": "a type; pages forecast without a queue"},
     "explorer/jobs/records.py": {"dbos": "a type; records are read where there is no queue"},
-    "explorer/monitoring/health.py": {"sqlalchemy": "a type; a server without PostgreSQL is looked at without it"},
     "explorer/jobs/schema.py": {"explorer.jobs.migrations": "Alembic takes 0.4 s, and there is seldom a step to take"},
+    "explorer/monitoring/job_line.py": {"sqlalchemy": "a type; a server without PostgreSQL is looked at without it"},
     "explorer/networks/attribution/backward.py": {"captum.attr": CAPTUM},
     "explorer/networks/attribution/cam.py": {"captum.attr": CAPTUM},
     "explorer/networks/inference/feature_maps.py": {"torchvision.models.feature_extraction": TORCHVISION},

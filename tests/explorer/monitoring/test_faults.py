@@ -8,7 +8,8 @@ from threading import Thread
 import pytest
 
 from explorer.monitoring import faults
-from explorer.monitoring.faults import MOST_PENDING, OTHERS, FaultKind, FaultLog, note_error, short_path
+from explorer.monitoring.faults import MOST_PENDING, OTHERS, FaultKind, FaultLog, note_error
+from explorer.runtime.logs import FRAMES, ROOT, short_path
 
 SECRET = "cookie-8fa3 ?stack=conv my-photo.jpg"
 
@@ -42,7 +43,7 @@ def test_nothing_that_a_reader_wrote_is_taken_down():
 
 
 @pytest.mark.parametrize(("path", "short"), [
-    (str(faults.ROOT / "pages/jobs/page.py"), "pages/jobs/page.py"),
+    (str(ROOT / "pages/jobs/page.py"), "pages/jobs/page.py"),
     ("/home/ada/.venv/lib/python3.11/site-packages/torch/nn/module.py", "torch/nn/module.py"),
     ("/usr/lib/python3.11/json/decoder.py", "decoder.py"), ("<string>", "<string>")])
 def test_paths_lose_what_is_this_machines_own(path, short):
@@ -67,7 +68,7 @@ def test_an_error_that_passes_several_edges_is_counted_once():
 def test_a_long_trace_keeps_its_innermost_places():
     note_error(caught(SECRET, 500), "page")
     (found,) = faults.OWN.take()
-    assert found.trace.count("\n") == faults.FRAMES - 1
+    assert found.trace.count("\n") == FRAMES - 1
     assert found.trace.endswith("failing")
 
 

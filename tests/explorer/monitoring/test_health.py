@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from threading import Event, Thread
 
 import pytest
 
-from explorer.jobs.database import Leases, engine, make_tables
 from explorer.monitoring import health as face
 from explorer.monitoring.health import (
     OK,
@@ -21,10 +18,7 @@ from explorer.monitoring.health import (
     Workers,
     check_disk,
     leaving_is_told,
-    worker_beats,
 )
-from tests.explorer.classroom.conftest import new_database
-from tests.explorer.jobs.conftest import postgres  # noqa: F401 (a fixture)
 
 
 def test_each_part_says_whether_it_works():
@@ -101,36 +95,6 @@ def test_a_worker_beside_the_app_is_given_time_to_begin(clock):
     assert found.check() == OK
     clock.now += STARTING_S
     assert found.check() == "no worker is alive"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request, tmp_path):
-    """Return the address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'jobs.sqlite'}"
-    return new_database(request.getfixturevalue("postgres"))
-
-
-def test_workers_are_read_from_the_database_they_count_in(url, tmp_path):
-    if "sqlite" in url:
-        assert worker_beats(url) == {}
-        assert not list(tmp_path.iterdir())  # looking makes nothing
-    tables = engine(url)
-    assert "sqlite" in url or worker_beats(url) == {}
-    make_tables(tables)
-    worker = Leases(tables, "one", 3.0)
-    worker.beat()
-    worker.beat()
-    assert worker_beats(url) == {"one": 1}
-
-
-def test_a_database_that_is_locked_is_a_failure_and_not_an_empty_one(tmp_path):
-    file = tmp_path / "jobs.sqlite"
-    make_tables(engine(f"sqlite:///{file}"))
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            worker_beats(f"sqlite:///{file}")
 
 
 def test_a_disk_without_room_and_a_folder_that_is_not_there_are_seen(configure, tmp_path, monkeypatch):

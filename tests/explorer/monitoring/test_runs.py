@@ -67,19 +67,25 @@ def test_no_runs_are_no_pages():
     assert slowest([{}]) == []
 
 
-def test_a_run_is_taken_down_however_it_ends_and_others_hear_of_it(monkeypatch, clock):
-    heard = []
+def test_a_run_is_taken_down_however_it_ends(monkeypatch, clock):
     monkeypatch.setattr(runs, "OWN", RunTimes())
-    monkeypatch.setattr(runs, "_listeners", [])
+    before = runs.TIMES.classes().get(("pixels",), ([], 0.0))[1]
     monkeypatch.setattr("time.perf_counter", clock)
-    runs.listen(lambda page, seconds: heard.append((page, seconds)))
     with pytest.raises(ZeroDivisionError), runs.timed("pixels", -0.25):
         clock.now = 0.25
         raise ZeroDivisionError
-    assert heard == [("pixels", 0.5)]
+    assert runs.TIMES.classes()["pixels",][1] == pytest.approx(before + 0.5)
     assert slowest([runs.OWN.told()])[0].seconds == 0.5
 
 
 def test_what_is_told_stays_small(clock):
     told = taken_down(clock, **{f"page{number}": sample(number, 2000) for number in range(20)}).told()
     assert len(str(told)) < 12_000
+
+
+@pytest.mark.parametrize(("log", "seconds", "told"), [("json", 2.5, True), ("json", 1.9, False), ("text", 9.0, False)])
+def test_a_slow_run_is_logged_by_its_page_and_a_name_of_its_own(log, seconds, told, configure, caplog):
+    configure(log=log)
+    with caplog.at_level("INFO", "explorer"):
+        runs.ran("pixels", seconds)
+    assert [(line.told["page"], line.told["seconds"]) for line in caplog.records] == [("pixels", seconds)] * told
