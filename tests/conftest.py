@@ -137,7 +137,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _served(script: Path, log: Path, base: str = "", **settings: str) -> Iterator[str]:
+def _served(script: Path, log: Path, base: str = "", /, **settings: str) -> Iterator[str]:
     """Run ``script`` under Streamlit on a free port, below the path ``base``, and yield its address."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),

@@ -84,13 +84,18 @@ def settle_logs(process: str) -> None:
     LOG.setLevel(logging.INFO)
     logging.captureWarnings(True)
     for name in list(root.manager.loggerDict):
-        adopt(logging.getLogger(name))
+        if name != LOG.name and not name.startswith(f"{LOG.name}."):
+            adopt(logging.getLogger(name))
 
 
 def adopt(logger: logging.Logger) -> None:
-    """Let a logger write where all write, in place of where it wrote."""
+    """Let a logger write where all write, in place of where it wrote, and nothing but what is wrong.
+
+    Below that uvicorn tells addresses of readers, and of WebSockets all that a link holds.
+    """
     logger.handlers.clear()
     logger.propagate = True
+    logger.setLevel(max(logger.level, logging.WARNING))
 
 
 def places(trace: TracebackType | None) -> list[str]:

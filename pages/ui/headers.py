@@ -37,6 +37,12 @@ POLICY = {
     "frame-ancestors": "'self'",
 }
 """Content Security Policy, level 3 (https://www.w3.org/TR/CSP3/)."""
+USED = ("camera", "clipboard-write", "fullscreen")
+UNUSED = ("accelerometer", "autoplay", "bluetooth", "browsing-topics", "clipboard-read", "display-capture",
+          "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+          "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+          "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking")
+"""Features of browsers (https://www.w3.org/TR/permissions-policy/), all off but those that are used."""
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 
@@ -55,12 +61,37 @@ class SecurityHeaders:
 
         async def with_headers(event: MutableMapping[str, Any]) -> None:
             if event["type"] == "http.response.start":
-                ours = headers()
-                others = [entry for entry in event["headers"] if entry[0].lower() not in ours]
+                ours = headers() | (behind_tls() if is_tls else {})
+                others = [(name, secured(value) if is_tls and name.lower() == b"set-cookie" else value)
+                          for name, value in event["headers"] if name.lower() not in ours]
                 event["headers"] = [*others, *ours.items()]
             await send(event)
 
+        is_tls = came_by_tls(scope)
+
         await self.app(scope, receive, with_headers)
+
+
+@cache
+def behind_tls() -> dict[bytes, bytes]:
+    """Return what is told besides to browsers that came by https; by http they would complain of it."""
+    # A window that a login opens may still speak with the one that opened it.
+    told = {b"cross-origin-opener-policy": b"same-origin-allow-popups"}
+    if settings().hsts == "on":
+        told[b"strict-transport-security"] = b"max-age=31536000"
+    return told
+
+
+def came_by_tls(scope: Scope) -> bool:
+    """Say whether a browser came by https, to us or to the proxy before us."""
+    said = b"".join(value for name, value in scope["headers"] if name == b"x-forwarded-proto")
+    return scope.get("scheme") == "https" or said.split(b",")[0].strip() == b"https"
+
+
+def secured(cookie: bytes) -> bytes:
+    """Return a cookie that browsers send by https alone. Streamlit's own say nothing of that."""
+    parts = [part.strip().lower() for part in cookie.split(b";")]
+    return cookie if b"secure" in parts[1:] else cookie + b"; Secure"
 
 
 @cache
@@ -71,11 +102,21 @@ def headers() -> dict[bytes, bytes]:
         b"content-security-policy": policy(sites).encode("ascii"),
         b"x-content-type-options": b"nosniff",
         b"referrer-policy": b"same-origin",
+        b"permissions-policy": permissions().encode("ascii"),
+        b"cross-origin-resource-policy": b"same-origin",
         b"x-frame-options": b"SAMEORIGIN",
     }
     if sites:
         del told[b"x-frame-options"]  # it knows no lists of sites, and would keep them out
     return told
+
+
+def permissions() -> str:
+    """Return what pages may use of a device: the camera, which takes photos, and the clipboard, to write into it.
+
+    Frames get nothing of it, as there are none; a page of another site that shows the app has to allow it, too.
+    """
+    return ", ".join([*(f"{name}=(self)" for name in USED), *(f"{name}=()" for name in UNUSED)])
 
 
 def policy(sites: Sequence[str] = ()) -> str:

@@ -36,6 +36,12 @@ STREAMLIT = (
     N_("App pages"), N_("Skip to main content"), N_("file upload"), N_("Link to heading"), N_("Help"),
     N_("Scroll tabs left"), N_("Scroll tabs right"))
 """What Streamlit writes itself and offers no way to change; ``pages/web/components/language`` changes it."""
+REFUSED = {
+    413: N_("This file is larger than this server takes. Choose a smaller one."),
+    429: N_("These were many files in a short time. Wait a minute, then choose this one again."),
+    502: N_("This server is being started again. Wait a moment, then choose the file again.")}
+"""What its part for uploads is to say in place of ``AxiosError: Request failed with status code ...``."""
+UPLOADERS = "[data-testid=stFileUploader], [data-testid=stCameraInput]"
 
 _mount = component.register("language")
 
@@ -60,4 +66,10 @@ def switch() -> None:
     _mount(key=KEY, on_selected_change=component.noted, data={
         "languages": {language(): language()} | languages(), "language": language(), "label": _("Language"),
         "cookie": COOKIE,
-        "streamlit": {} if language() == SOURCE else {words: _(words) for words in STREAMLIT}})
+        "streamlit": refusals() | ({} if language() == SOURCE else {words: _(words) for words in STREAMLIT}),
+        "uploads": UPLOADERS if language() == SOURCE else ""})
+
+
+def refusals() -> dict[str, str]:
+    """Return what Streamlit says of uploads that were refused, and what it is to say, in the reader's language."""
+    return {f"AxiosError: Request failed with status code {code}": _(words) for code, words in REFUSED.items()}

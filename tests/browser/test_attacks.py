@@ -66,3 +66,5 @@ def test_every_answer_carries_the_security_headers(path, ask):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=(self)" in headers["Permissions-Policy"]
+    assert len(headers["X-Request-ID"]) == 16

@@ -86,8 +86,9 @@ def test_names_do_not_repeat():
 
 def test_where_json_is_asked_for_all_lines_of_all_loggers_are_json():
     code = ("import logging, warnings\nlate = logging.getLogger('other')\nlate.addHandler(logging.StreamHandler())\n"
+            "late.setLevel(logging.INFO)\n"
             "from explorer.runtime.logs import LOG, settle_logs\nsettle_logs('worker')\n"
-            "late.warning('one'); LOG.info('two'); warnings.warn('three')\n"
+            "late.info('GET /?name=Ada'); late.warning('one'); LOG.info('two'); warnings.warn('three')\n"
             "try:\n    1 / 0\nexcept ZeroDivisionError:\n    LOG.exception('four')\n")
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"EXPLORER_LOG": "json"}, capture_output=True,
                           text=True, check=True)

@@ -9,12 +9,12 @@ import pytest
 
 import app
 from explorer.settings import Settings
-from pages.ui.headers import SecurityHeaders, digest, headers, policy
+from pages.ui.headers import SecurityHeaders, behind_tls, digest, headers, permissions, policy
 
 SOURCES = {"'self'", "'none'", "blob:", "data:", "'unsafe-inline'"}
 
 
-def answered(sent=(), kind="http"):
+def answered(sent=(), kind="http", **asked):
     """Return the headers of an answer to which the app itself gave the headers ``sent``."""
     events = []
 
@@ -24,7 +24,8 @@ def answered(sent=(), kind="http"):
     async def send(event):
         events.append(event)
 
-    asyncio.run(SecurityHeaders(inner)({"type": kind}, None, send))
+    asyncio.run(SecurityHeaders(inner)({"type": kind, "headers": [
+        (name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]}, None, send))
     return events[0]["headers"]
 
 
@@ -65,7 +66,36 @@ def test_the_one_script_in_streamlits_page_is_let_through():
 
 
 def test_the_app_sends_them_with_everything():
-    assert app.app._user_middleware[0].cls is SecurityHeaders
+    assert SecurityHeaders in [entry.cls for entry in app.app._user_middleware[:2]]  # before whatever answers itself
+
+
+def test_of_what_a_device_has_pages_use_the_camera_and_little_else():
+    told = dict(part.split("=") for part in permissions().split(", "))
+    assert {name for name, who in told.items() if who == "(self)"} == {"camera", "clipboard-write", "fullscreen"}
+    assert {told[name] for name in ("microphone", "geolocation", "usb", "payment")} == {"()"}
+
+
+@pytest.mark.parametrize(("asked", "is_tls"), [({}, False), ({"x_forwarded_proto": "https"}, True),
+                                               ({"x_forwarded_proto": "http"}, False),
+                                               ({"x_forwarded_proto": "https, http"}, True)])
+def test_behind_tls_every_cookie_is_for_https_alone(asked, is_tls):
+    given = [(b"Set-Cookie", b"_streamlit_xsrf=1; Path=/"), (b"set-cookie", b"a=secure; Path=/; secure"),
+             (b"set-cookie", b"_streamlit_user=2; HttpOnly")]
+    found = [value for name, value in answered(given, **asked) if name.lower() == b"set-cookie"]
+    assert [b"; secure" in value.lower() for value in found] == [is_tls, True, is_tls]
+    assert (b"cross-origin-opener-policy" in dict(answered(**asked))) is is_tls
+
+
+@pytest.mark.parametrize(("hsts", "asked", "told"), [
+    ("off", {"x_forwarded_proto": "https"}, None), ("on", {}, None),
+    ("on", {"x_forwarded_proto": "https"}, b"max-age=31536000")])
+def test_to_come_by_https_alone_is_asked_by_setting_and_only_of_who_did(hsts, asked, told, monkeypatch):
+    monkeypatch.setattr("pages.ui.headers.settings", lambda: Settings(hsts=hsts))
+    behind_tls.cache_clear()
+    try:
+        assert dict(answered(**asked)).get(b"strict-transport-security") == told
+    finally:
+        behind_tls.cache_clear()
 
 
 @pytest.fixture

@@ -76,5 +76,12 @@ def test_a_switch_to_what_is_not_there_changes_nothing(came, sent):
 def test_the_browser_is_told_the_languages_and_the_words_of_streamlit(came):
     told = component(came(lang="ko"), KEY)
     assert told["languages"] == {"en": "English", "ko": "한국어"}
-    assert set(told["streamlit"]) == set(language.STREAMLIT)
-    assert component(came(), KEY)["streamlit"] == {}
+    assert set(told["streamlit"]) == {*language.STREAMLIT, *language.refusals()}
+    assert told["uploads"] == ""
+
+
+def test_english_readers_are_told_why_an_upload_failed_and_all_else_is_left_to_streamlit(came):
+    told = component(came(), KEY)
+    assert told["streamlit"]["AxiosError: Request failed with status code 429"].startswith("These were many files")
+    assert len(told["streamlit"]) == len(language.REFUSED)
+    assert "stFileUploader" in told["uploads"]

@@ -13,6 +13,7 @@ import { speak } from "./streamlit.js";
  * @property {string} cookie that keeps the choice
  * @property {string} label
  * @property {Record<string, string>} streamlit what Streamlit writes itself, and how it is called in the language
+ * @property {string} uploads where that stands, if only there it is to be changed
  */
 /** @typedef {import("../../kit/component.js").Life & ReturnType<typeof build> & { data: Data }} View */
 
@@ -37,5 +38,6 @@ function receive(view, data) {
   }
   list.value = data.language;
   document.documentElement.lang = data.language;
-  speak(data.streamlit);
+  // English readers need words for what went wrong with a file alone; nothing else is looked at for them.
+  speak(data.streamlit, data.uploads);
 }

@@ -14,11 +14,14 @@ const exact = new Map();
 let phrases = [];
 /** @type {string} */
 let known = "{}";
+/** Where to speak; empty: everywhere. */
+let place = "";
 /** What stood there before. @type {Map<Node, Map<string, string>>} */
 const before = new Map();
 
 const watcher = new MutationObserver((changes) => {
   for (const { type, target, addedNodes, attributeName } of changes) {
+    if (place && !(target instanceof Element ? target : target.parentElement)?.closest(place)) continue;
     if (type === "childList") addedNodes.forEach(speakBelow);
     else if (type === "characterData") speakText(target);
     else if (attributeName && target instanceof Element) speakAttribute(target, attributeName);
@@ -28,13 +31,15 @@ const watcher = new MutationObserver((changes) => {
 /**
  * Say the words of Streamlit as `words` tells, on the page and wherever they appear from now on.
  * @param {Record<string, string>} words English, with values as `{name}`, and what it is called; none: as they are
+ * @param {string} where in which parts of the page, as a selector, from now on; empty: everywhere
  */
-export function speak(words) {
-  const now = JSON.stringify(words);
+export function speak(words, where = "") {
+  const now = JSON.stringify([words, where]);
   if (now === known) return;
   known = now;
   watcher.disconnect();
   takeBack();
+  place = where;
   exact.clear();
   phrases = [];
   for (const [english, form] of Object.entries(words)) {
@@ -42,7 +47,7 @@ export function speak(words) {
     else exact.set(english, form);
   }
   if (exact.size + phrases.length === 0) return;
-  speakBelow(document.body);
+  if (!place) speakBelow(document.body);
   watcher.observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
 }
