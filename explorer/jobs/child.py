@@ -119,6 +119,5 @@ def _ignore(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig()
-    settle_logs("job")
+    settle_logs("job", logging.BASIC_FORMAT)
     sys.exit(main())

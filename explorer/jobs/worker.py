@@ -37,7 +37,7 @@ from explorer.jobs.schema import check_form
 from explorer.jobs.supervisor import CHILD, Supervision
 from explorer.jobs.turns import next_reader
 from explorer.monitoring import heartbeat
-from explorer.runtime import TEXT, adopt, is_json, settle_logs
+from explorer.runtime import TEXT, adopt, settle_logs
 from explorer.settings import settings
 
 LEASE_S = 20.0
@@ -80,8 +80,7 @@ class Worker:
         running = DBOS(config={"name": APP, "system_database_url": database_url(), "application_version": VERSION,
                      "executor_id": self.name, "log_level": "ERROR"})
         logging.getLogger("dbos").addFilter(is_news)
-        if is_json():  # It has just been given a way of its own to write.
-            adopt(logging.getLogger("dbos"))
+        adopt(logging.getLogger("dbos"))
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(self._workflow())
         self._enter()
         if self.stopping.is_set():

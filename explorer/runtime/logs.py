@@ -73,9 +73,16 @@ def is_json() -> bool:
     return settings().log == "json"
 
 
-def settle_logs(process: str) -> None:
-    """Write what this process logs as the settings ask for: all that is logged by anybody, where that is JSON."""
+def settle_logs(process: str, text: str = "") -> None:
+    """Write what this process logs as the settings ask for: all that is logged by anybody, where that is JSON.
+
+    Args:
+        process: what it is, such as ``worker``.
+        text: how lines look otherwise; empty: that is somebody else's matter.
+    """
     if not is_json():
+        if text:
+            logging.basicConfig(format=text)
         return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(process))
@@ -91,8 +98,11 @@ def settle_logs(process: str) -> None:
 def adopt(logger: logging.Logger) -> None:
     """Let a logger write where all write, in place of where it wrote, and nothing but what is wrong.
 
-    Below that uvicorn tells addresses of readers, and of WebSockets all that a link holds.
+    Below that uvicorn tells addresses of readers, and of WebSockets all that a link holds. Where lines are text, it goes
+    on as it is.
     """
+    if not is_json():
+        return
     logger.handlers.clear()
     logger.propagate = True
     logger.setLevel(max(logger.level, logging.WARNING))
