@@ -98,8 +98,8 @@ def settle_logs(process: str, text: str = "") -> None:
 def adopt(logger: logging.Logger) -> None:
     """Let a logger write where all write, in place of where it wrote, and nothing but what is wrong.
 
-    Below that uvicorn tells addresses of readers, and of WebSockets all that a link holds. Where lines are text, it goes
-    on as it is.
+    Below that uvicorn tells addresses of readers, and of WebSockets all that a link holds. Where lines are text, it
+    goes on as it is.
     """
     if not is_json():
         return
