@@ -38,7 +38,7 @@ POLICY = {
 }
 """Content Security Policy, level 3 (https://www.w3.org/TR/CSP3/)."""
 USED = ("camera", "clipboard-write", "fullscreen")
-UNUSED = ("accelerometer", "autoplay", "bluetooth", "browsing-topics", "clipboard-read", "display-capture",
+UNUSED = ("accelerometer", "autoplay", "browsing-topics", "clipboard-read", "display-capture",
           "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
           "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
           "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking")

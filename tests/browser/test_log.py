@@ -29,10 +29,12 @@ def picture(shade):
     return {"name": f"{TYPED}-{shade}.png", "mimeType": "image/png", "buffer": file.getvalue()}
 
 
-def uploaded(page, shade):
-    """Upload a picture as a reader does, and wait for what comes of it."""
-    if not page.locator("input[type=file]").count():
-        page.locator("[class*=_upload] button").first.click()
+def uploaded(page, url, shade):
+    """Upload a picture as a reader does, and return the answer's status."""
+    page.goto(f"{url}/pixels?name={TYPED}")
+    page.wait_for_function(SETTLED)
+    page.locator("[class*=_upload] button").first.click()
+    page.locator("input[type=file]").first.wait_for(state="attached")
     with page.expect_response("**/_stcore/upload_file/**") as answer:
         page.locator("input[type=file]").first.set_input_files(picture(shade))
     return answer.value.status
@@ -46,11 +48,7 @@ def test_a_session_leaves_nothing_of_its_reader_in_the_log(quiet, chromium):
     url, written = quiet
     context = chromium.new_context(user_agent=f"Browser {TYPED}", locale="en-US")
     page = context.new_page()
-    page.goto(f"{url}/pixels?name={TYPED}")
-    page.wait_for_function(SETTLED)
-    assert uploaded(page, 10) == 204
-    page.wait_for_function(SETTLED)
-    assert uploaded(page, 20) == 429
+    assert [uploaded(page, url, shade) for shade in (10, 20)] == [204, 429]
     page.get_by_role("alert").get_by_text("These were many files in a short time. Wait a minute").wait_for()
     cookies = [cookie["value"] for cookie in context.cookies()]
     context.close()
