@@ -22,14 +22,15 @@ POLICY = {
     "default-src": "'self'",
     # A component's loader is a blob to the browser.
     "script-src": "'self' blob:",
-    # Streamlit and Plotly write their styles into the page.
+    # Streamlit, Plotly and formulas write styles into the page and into elements, and offer no nonce.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
+    # One that Streamlit's own style sheet brings in itself.
     "font-src": "'self' data:",
-    "media-src": "'self' data: blob:",
+    "media-src": "'self'",
     # The camera hands its photo over as an address with the picture in it.
     "connect-src": "'self' data:",
-    "worker-src": "'self' blob:",
+    "worker-src": "'self'",
     "frame-src": "'none'",
     "object-src": "'none'",
     "base-uri": "'self'",

@@ -18,6 +18,7 @@ from explorer.monitoring.health import (
     Workers,
     check_disk,
     leaving_is_told,
+    workers,
 )
 
 
@@ -137,6 +138,7 @@ def test_off_the_main_thread_its_end_is_noted():
 def test_this_process_knows_of_its_database_its_disk_and_its_worker(configure, tmp_path):
     configure(data=tmp_path)
     face.cache_clear()
+    workers.cache_clear()
     try:
         assert face().parts() == {"database": OK, "disk": OK, "worker": OK, "process": OK}
     finally:

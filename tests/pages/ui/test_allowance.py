@@ -49,3 +49,9 @@ def test_no_page_does_what_is_limited_without_asking(deed):
     doers = [file for file in CODE if path_of(file).startswith("pages/") and re.search(DEEDS[deed], text_of(file))]
     assert doers
     assert [path_of(file) for file in doers if f'allowance.spend("{deed}"' not in text_of(file)] == []
+
+
+def test_a_teacher_may_do_more(few, monkeypatch):
+    monkeypatch.setattr(allowance, "times", lambda: 2.0)
+    at = page()
+    assert [bool(at.run().title) for _ in range(5)] == [True] * 4 + [False]

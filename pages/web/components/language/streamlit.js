@@ -15,13 +15,13 @@ let phrases = [];
 /** @type {string} */
 let known = "{}";
 /** Where to speak; empty: everywhere. */
-let place = "";
+let within = "";
 /** What stood there before. @type {Map<Node, Map<string, string>>} */
 const before = new Map();
 
 const watcher = new MutationObserver((changes) => {
   for (const { type, target, addedNodes, attributeName } of changes) {
-    if (place && !(target instanceof Element ? target : target.parentElement)?.closest(place)) continue;
+    if (within && !(target instanceof Element ? target : target.parentElement)?.closest(within)) continue;
     if (type === "childList") addedNodes.forEach(speakBelow);
     else if (type === "characterData") speakText(target);
     else if (attributeName && target instanceof Element) speakAttribute(target, attributeName);
@@ -39,7 +39,7 @@ export function speak(words, where = "") {
   known = now;
   watcher.disconnect();
   takeBack();
-  place = where;
+  within = where;
   exact.clear();
   phrases = [];
   for (const [english, form] of Object.entries(words)) {
@@ -47,7 +47,7 @@ export function speak(words, where = "") {
     else exact.set(english, form);
   }
   if (exact.size + phrases.length === 0) return;
-  if (!place) speakBelow(document.body);
+  if (!within) speakBelow(document.body);
   watcher.observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
 }
