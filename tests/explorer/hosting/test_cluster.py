@@ -28,8 +28,9 @@ def test_one_that_is_missing_is_told_with_its_package(tmp_path):
 def test_a_folder_that_it_cannot_use_is_told_in_its_own_words():
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name, "postgres")
-        Path(name).chmod(0o755)
         (folder / "files").mkdir(parents=True)
+        for open_to_all in (Path(name), folder, folder / "files"):
+            open_to_all.chmod(0o755)
         (folder / "files" / "else").touch()
         with pytest.raises(ExplorerError, match="exists but is not empty"):
             Cluster(folder, binaries()).make()
