@@ -30,7 +30,8 @@ def test_a_cache_is_told_with_what_it_holds(cache):
     assert "explorer.for_a_test.kept" not in own_caches()  # it holds nothing
     cache.get("a", lambda: b"x" * 300)
     cache.get("b", lambda: b"x" * 50)
-    assert own_caches()["explorer.for_a_test.kept"] == CacheUse("explorer.for_a_test.kept", 2, 350, 100_000, True, misses=2)
+    name = "explorer.for_a_test.kept"
+    assert own_caches()[name] == CacheUse(name, 2, 350, 100_000, in_bytes=True, misses=2)
 
 
 def test_caches_are_emptied_and_can_be_filled_again(cache):
