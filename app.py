@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from explorer.classroom import rooms_swept
 from explorer.jobs import PATIENT, ReaderCookie, ready, server_key, worker_beside
 from explorer.monitoring import heartbeat, leaving_is_told
-from explorer.runtime import settle_logs
+from explorer.runtime import heap, settle_logs
 from pages.contents import ENTRIES
 from pages.ui.account.journey import Journey
 from pages.ui.classroom_routes import routes as classroom_routes
@@ -32,6 +32,7 @@ from pages.ui.visitors import connected, photo_bytes
 for _name, _value in PATIENT.items():
     os.environ.setdefault(_name, _value)
 
+heap.share_arenas()
 ready(server_key)
 settle_logs("app")
 write_as_asked()

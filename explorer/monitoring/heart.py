@@ -18,7 +18,7 @@ from explorer.errors import ExplorerError
 from explorer.monitoring import faults
 from explorer.monitoring.processes import OwnStatus, empty_caches, new_name
 from explorer.monitoring.status_book import StatusBook
-from explorer.runtime import switches
+from explorer.runtime import heap, switches
 
 IDLE_S = 20.0
 """Where nobody is connected, only each so often, s."""
@@ -83,3 +83,4 @@ class Heart:
         if self._clock() - self._swept >= SWEEP_S:
             self._swept = self._clock()
             self.book.sweep()
+            heap.trim()

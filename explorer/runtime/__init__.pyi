@@ -2,6 +2,7 @@
 
 from . import (
     downloads as downloads,
+    heap as heap,
     kept_files as kept_files,
     run_files as run_files,
     switches as switches,

@@ -108,3 +108,13 @@ def test_whatever_a_number_breaks_with_the_heart_beats_on(file_book, clock):
     clock.now += IDLE_S
     one.tick()
     assert len(file_book.processes()) == 1
+
+
+def test_now_and_then_what_was_freed_goes_back_to_the_system(book, own, clock, monkeypatch):
+    trims = []
+    monkeypatch.setattr(beats.heap, "trim", lambda: trims.append(clock.now))
+    one = heart(book, own, clock)
+    for _ in range(int(150 / TICK_S)):
+        one.tick()
+        clock.now += TICK_S
+    assert trims == [0, beats.SWEEP_S, 2 * beats.SWEEP_S]
