@@ -153,4 +153,9 @@ from .two_networks import (
     paired_fields as paired_fields,
 )
 from .window_squares import window_squares as window_squares
-from .wire import field_numbers as field_numbers, packed as packed, packed_photo as packed_photo
+from .wire import (
+    field_numbers as field_numbers,
+    packed as packed,
+    packed_compact as packed_compact,
+    packed_photo as packed_photo,
+)

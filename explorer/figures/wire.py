@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from explorer.figures.colours import DIVERGING, Scale, colour_table, hatches
 from explorer.graph import Field
@@ -43,6 +45,40 @@ def packed_photo(photo: NDArray[np.uint8], values: NDArray[np.float32], scale: S
     """
     told = {**header, "hatched": scale == DIVERGING and hatches(), "photo": photo.shape[:2], "map": values.shape}
     return packed(told, [values, colour_table(scale), photo])
+
+
+
+EXACT_SIDE = 64
+"""Photos up to so many pixels wide and high travel without losses: each of their pixels is seen as a square."""
+QUALITY = 92
+
+
+def packed_compact(photo: NDArray[np.uint8], values: NDArray[np.float32], scale: Scale,
+                   header: Mapping[str, Any]) -> bytes:
+    """Return the same in half the bytes, as ``unpackCompact`` of that file reads it.
+
+    Colours (256, 3), map (h, w) in three bytes a value, photo as a file: JPEG, or PNG of a small one. It takes what
+    `packed_photo` takes; no value of the map is off by more than 2 ** -16 of its size.
+    """
+    told = {**header, "hatched": scale == DIVERGING and hatches(), "photo": photo.shape[:2], "map": values.shape}
+    file = np.frombuffer(_file(photo), dtype=np.uint8)
+    return packed({**told, "file_bytes": len(file)}, [colour_table(scale), _three_bytes(values), file])
+
+
+def _three_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the upper three bytes of each float32, rounded; what is not finite stays what it is."""
+    bits = np.ascontiguousarray(values, dtype="<f4").view("<u4").ravel()
+    rounded = np.where(np.isfinite(values).ravel(), bits + np.uint32(0x80), bits).astype("<u4")
+    return rounded.view(np.uint8).reshape(-1, 4)[:, 1:]
+
+
+def _file(photo: NDArray[np.uint8]) -> bytes:
+    buffer = io.BytesIO()
+    if max(photo.shape[:2]) > EXACT_SIDE:
+        Image.fromarray(photo).save(buffer, "JPEG", quality=QUALITY, subsampling=0)
+    else:
+        Image.fromarray(photo).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def field_numbers(fields: tuple[Field, ...] | None) -> list[tuple[float, float, float]] | None:

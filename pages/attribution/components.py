@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer import networks
-from explorer.figures import hatches, look, packed_photo, reach, scale_of, title_of
+from explorer.figures import hatches, look, packed_compact, reach, scale_of, title_of
 from pages.ui.components import component
 from pages.ui.text import _
 
@@ -41,7 +41,7 @@ def map_view(photo: NDArray[np.uint8], values: NDArray[np.float32] | None, *, ti
     high = 1.0 if values is None else max(least, reach(values))
     header = {"high": high, "signed": signed, "plain": False, "ends": _ends(high, signed=signed), "banner": banner,
               "facts": "" if values is None else _facts(note, signed=signed), "words": _words(title)}
-    _map(key=key, data=packed_photo(photo, NOTHING if values is None else values, scale_of(signed), header))
+    _map(key=key, data=packed_compact(photo, NOTHING if values is None else values, scale_of(signed), header))
 
 
 def read_view(part: networks.PartRead, *, title: str, key: str) -> None:
@@ -51,7 +51,7 @@ def read_view(part: networks.PartRead, *, title: str, key: str) -> None:
     """
     header = {"high": 1.0, "signed": False, "plain": True, "ends": _ends(1.0, signed=False), "facts": "", "banner": "",
               "words": _words(title), "frame": part.box}
-    _map(key=key, data=packed_photo(part.photo, NOTHING, scale_of(False), header))
+    _map(key=key, data=packed_compact(part.photo, NOTHING, scale_of(False), header))
 
 
 def _ends(high: float, *, signed: bool) -> list[str]:

@@ -32,6 +32,7 @@ class Visitor:
         widgets: identity, fragment and message of each widget that is shown, by the key that its page gave it.
         words: what was last said at each place of the page.
         polls: fragments that ask to run again, and after how long, s.
+        received: by the websocket since the page was opened, bytes.
     """
 
     def __init__(self, url: str, cookie: str) -> None:
@@ -39,6 +40,7 @@ class Visitor:
         self.widgets: dict[str, tuple[str, str, Any]] = {}
         self.words: dict[tuple[int, ...], str] = {}
         self.polls: dict[str, float] = {}
+        self.received = 0
         self.heard = asyncio.Condition()
         self.runs, self._page, self._query, self._hash = 0, "", "", ""
         self._kept: dict[str, ForwardMsg] = {}
@@ -160,7 +162,9 @@ class Visitor:
     async def _listen(self) -> None:
         try:
             while True:
-                self._take(ForwardMsg.FromString(await self._socket.recv(decode=False)))
+                block = await self._socket.recv(decode=False)
+                self.received += len(block)
+                self._take(ForwardMsg.FromString(block))
                 async with self.heard:
                     self.heard.notify_all()
         finally:

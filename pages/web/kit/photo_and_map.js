@@ -30,6 +30,37 @@ export function unpackPhoto(data) {
   return { ...head, values, colours, rgb: bytes(3 * head.photo[0] * head.photo[1]) };
 }
 
+/**
+ * The layout is written down in explorer/figures/wire.py, packed_compact(). `file` is the photo, which `pixelsOf` opens;
+ * until then `rgb` is empty.
+ * @param {Uint8Array} data
+ */
+export function unpackCompact(data) {
+  const { head, bytes } = unpacked(data);
+  const colours = bytes(768);
+  const thirds = bytes(3 * head.map[0] * head.map[1]);
+  const bits = Uint32Array.from({ length: thirds.length / 3 }, (_, cell) =>
+    ((thirds[3 * cell] << 8) | (thirds[3 * cell + 1] << 16) | (thirds[3 * cell + 2] << 24)) >>> 0);
+  const file = bytes(head.file_bytes);
+  return { ...head, values: new Float32Array(bits.buffer), colours, file, rgb: new Uint8Array(0) };
+}
+
+/**
+ * Open a photo that is the file of a picture.
+ * @param {Uint8Array<ArrayBuffer>} file @param {[number, number]} sides height and width
+ * @returns {Promise<Uint8Array>} red, green and blue of each pixel
+ */
+export async function pixelsOf(file, [height, width]) {
+  const picture = await createImageBitmap(new Blob([file]), { colorSpaceConversion: "none" });
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width, height];
+  const context = penOf(canvas);
+  context.drawImage(picture, 0, 0);
+  picture.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  return new Uint8Array(data.filter((_, at) => at % 4 < 3));
+}
+
 /** @param {PhotoAndMap} data */
 export function photoCanvas({ photo: [height, width], rgb }) {
   return painted(height, width, (pixels) => pixels.set(palette(rgb)));

@@ -5,7 +5,7 @@ import { ARROWS, cellIn, placeIn } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
-import { fitted, lay, layMap, mapDrawn, outline, photoCanvas, unpackPhoto } from "../../kit/photo_and_map.js";
+import { fitted, lay, layMap, mapDrawn, outline, photoCanvas, pixelsOf, unpackCompact } from "../../kit/photo_and_map.js";
 import { density, growth, opaque, painted } from "../../kit/pixels.js";
 import { changeLook, look, onLook } from "../../kit/signal_look.js";
 import { setAlt, extentText, heard } from "../../kit/spoken.js";
@@ -19,6 +19,7 @@ import { pointed } from "../../kit/touch.js";
  * @property {boolean} plain whether the photo is shown as it is
  * @property {string[]} ends of the colour scale
  * @property {string} facts
+ * @property {number} file_bytes how long the file of the photo is
  * @property {string} banner stands on the map
  * @property {[top: number, left: number, bottom: number, right: number]} [frame] of what is read, shares of the photo
  * @property {Record<"name" | "cell" | "not_finite" | "keys" | "extent", string>} words
@@ -42,14 +43,33 @@ export default component({ build, listen, receive, redraw: draw });
 
 /** @param {View} view @param {Uint8Array} data */
 function receive(view, data) {
-  view.data = unpackPhoto(data);
-  view.photo = photoCanvas(view.data);
-  view.grey = greyCanvas(view.data);
+  const { file, ...told } = unpackCompact(data);
+  /** @type {Data} */
+  const now = { ...told, rgb: sameSize(view.data, told) ? view.data.rgb : told.rgb }; // nothing flickers meanwhile
+  view.data = now;
+  pixelsOf(file, now.photo).then((rgb) => {
+    if (view.data !== now) return;
+    now.rgb = rgb;
+    paintPhoto(view);
+    draw(view);
+  });
+  paintPhoto(view);
   view.map = isEmpty(view.data) ? null : mapDrawn(view.data);
   view.sorted = view.data.values.filter(Number.isFinite).sort();
-  view.mask = null;
   describe(view);
   draw(view);
+}
+
+/** @param {Data | undefined} before @param {Data} now */
+function sameSize(before, now) {
+  return before?.photo.join() === now.photo.join();
+}
+
+/** @param {View} view */
+function paintPhoto(view) {
+  view.photo = photoCanvas(view.data);
+  view.grey = greyCanvas(view.data);
+  view.mask = null;
 }
 
 /** Whether nothing was computed yet. @param {Data} data */
@@ -148,7 +168,7 @@ function within({ frame }, place) {
 /** @param {Data} data */
 function greyCanvas({ photo: [height, width], rgb }) {
   return painted(height, width, (pixels) => {
-    for (let cell = 0; cell < height * width; cell++) {
+    for (let cell = 0; cell < rgb.length / 3; cell++) {
       const [red, green, blue] = rgb.subarray(3 * cell, 3 * cell + 3);
       const grey = Math.round(0.299 * red + 0.587 * green + 0.114 * blue); // ITU-R BT.601
       pixels[cell] = opaque(grey, grey, grey);
@@ -168,7 +188,7 @@ function maskOf(view, kept) {
     for (let cell = 0; cell < height * width; cell++) {
       const [row, column] = [Math.floor(cell / width), cell % width];
       const value = values[Math.floor((row * rows) / height) * columns + Math.floor((column * columns) / width)];
-      if (value > 0 && value >= from) pixels[cell] = opaque(rgb[3 * cell], rgb[3 * cell + 1], rgb[3 * cell + 2]);
+      if (rgb.length && value > 0 && value >= from) pixels[cell] = opaque(rgb[3 * cell], rgb[3 * cell + 1], rgb[3 * cell + 2]);
     }
   });
   view.mask = { kept, canvas };
