@@ -43,7 +43,8 @@ def filter_view(photo: Pixels, photo_key: str, shots: list[Shot], *, selected: i
     """
     large = shots if compare else [shot for shot in shots if shot.place <= selected][-1:]
     thumbs = [] if compare else [("", -1, photo), *((str(shot.place + 1), shot.place, shot) for shot in shots)]
-    _mount(key=KEY, data=packed_result(photo, photo_key, large, thumbs, selected, compare),
+    shown = thumbs if len(thumbs) > 2 else []  # of one filter, both are seen large
+    _mount(key=KEY, data=packed_result(photo, photo_key, large, shown, selected, compare),
            on_selected_change=component.noted)
 
 

@@ -145,6 +145,7 @@ class Visitor:
         ask.rerun_script.page_name, ask.rerun_script.query_string = self._page, self._query
         ask.rerun_script.page_script_hash, ask.rerun_script.fragment_id = self._hash, fragment
         ask.rerun_script.context_info.url = f"{self.url}/{self._page}"
+        ask.rerun_script.cached_message_hashes.extend(self._kept)  # as browsers do: those are not sent again
         for identity, value in states.items():
             ask.rerun_script.widget_states.widgets.add(id=identity, **value)
         await self._socket.send(ask.SerializeToString())
