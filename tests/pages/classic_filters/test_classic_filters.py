@@ -135,6 +135,11 @@ def test_a_click_on_a_thumbnail_selects_its_filter():
     assert widget(at, "selectbox", "cf_name").value == "box"
 
 
+@pytest.mark.parametrize(("filters", "sent"), [("sobel_x", 0), ("sobel_x~box", 3)])
+def test_thumbnails_are_sent_where_there_is_more_than_photo_and_result(filters, sent):
+    assert len(headers(opened(filters=filters))[0]["thumbs"]) == sent
+
+
 @pytest.mark.parametrize("value", [99, -1, "1", None, {"a": 1}])
 def test_a_made_up_click_changes_nothing(value):
     at = opened(filters="sobel_x~box")
