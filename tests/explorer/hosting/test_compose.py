@@ -107,6 +107,13 @@ def test_the_app_takes_the_settings_that_a_service_is_given(name):
     assert found.device == ("cuda" if name == "worker_gpu" else "auto")
 
 
+@pytest.mark.parametrize("name", [*APPS, *WORKERS])
+def test_readers_are_told_apart_by_what_nginx_says_of_them_and_only_the_network_reads_metrics(name):
+    told = SERVICES[name]["environment"]
+    assert told["EXPLORER_PROXIES"] == told["FORWARDED_ALLOW_IPS"] == address("nginx")
+    assert told["EXPLORER_METRICS_FROM"] == f"127.0.0.0/8 {layout.NETWORK}"
+
+
 def test_time_to_end_is_as_long_as_answers_under_way_may_take():
     assert {SERVICES[name]["stop_grace_period"] for name in APPS} == {f"{layout.DRAIN_S}s"}
 
