@@ -1,4 +1,7 @@
-"""Take the pictures of the README: ``python -m assets.screenshot http://localhost:8501``."""
+"""Take the pictures of the READMEs: ``python -m assets.screenshot http://localhost:8501``.
+
+*Admin* opens where ``EXPLORER_ADMIN_SECRET`` is here what it is for the app.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,21 @@ def classroom(browser: Browser, base: str) -> Image.Image:
     return beside(picture(wall), picture(students[0]))
 
 
+def admin(browser: Browser, base: str) -> Image.Image:
+    """Return *Admin* while some readers are here, two of whom have sent a training each."""
+    page = opened(browser, f"{base}/admin", WIDE)
+    page.get_by_role("textbox", name="Secret of this server").fill(os.environ["EXPLORER_ADMIN_SECRET"])
+    page.get_by_role("button", name="Open").click()
+    for link in ("fine_tune?data=digits", "fine_tune?data=pieces"):
+        reader = opened(browser, f"{base}/{link}", WIDE)
+        reader.get_by_role("button", name="Start", exact=True).click()
+        reader.wait_for_timeout(WAIT_MS)
+    for name in ("build_stack", "pooling", "layers", "layers"):
+        opened(browser, f"{base}/{name}", WIDE)
+    page.wait_for_timeout(2 * WAIT_MS)
+    return picture(page)
+
+
 def joined(browser: Browser, url: str, name: str) -> Page:
     """Return a student's phone in a room."""
     page = opened(browser, url, PHONE)
@@ -99,7 +117,7 @@ def beside(wall: Image.Image, phone: Image.Image) -> Image.Image:
     return both
 
 
-PICTURES: tuple[Callable[[Browser, str], Image.Image], ...] = (build_stack, lesson, classroom)
+PICTURES: tuple[Callable[[Browser, str], Image.Image], ...] = (build_stack, lesson, classroom, admin)
 
 
 def main() -> None:

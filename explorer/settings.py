@@ -160,7 +160,8 @@ class Settings:
     readers_per_address: float = 60.0
     """All readers who come from one address, a class behind one router, have so many times the limits of one."""
     teacher_factor: float = 4.0
-    """Teachers have so many times the limits of other readers."""
+    """Teachers have so many times the limits of other readers: of what they do per minute or hour, of jobs that wait,
+    and of bytes of ZIP files and networks."""
     role_claim: str = ""
     """Claim of the login that tells a reader's roles, such as ``roles``, ``groups`` or ``realm_access.roles``; empty:
     none does."""

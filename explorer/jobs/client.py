@@ -47,7 +47,7 @@ class Jobs:
         self._database.patiently(lambda: None)
 
     def submit(self, reader: str, plan: Mapping[str, Any], *, epochs: int, images: int,
-               seconds: float | None = None, lent_by: str = "") -> Job:
+               seconds: float | None = None, lent_by: str = "", times: float = 1.0) -> Job:
         """Queue a training.
 
         Args:
@@ -55,6 +55,7 @@ class Jobs:
             epochs, images: its size, held against the limits.
             seconds: how long all its epochs take, as measured; None: not known.
             lent_by: who lends this reader the network to start from, as `owner_of` says it; empty: nobody.
+            times: how many times as many jobs as of other readers may wait, as those of teachers.
 
         Raises:
             LimitError: more than this server allows: too long, too large, too many, or no room on the disk.
@@ -75,7 +76,7 @@ class Jobs:
             run_files.write_json(folder / run_files.PLAN, plan)
             note_owner(folder, owner_of(reader))
             note_state(folder, "queued")
-            self._database.patiently(lambda: self._enqueue(job, reader, dict(plan), seconds))
+            self._database.patiently(lambda: self._enqueue(job, reader, dict(plan), seconds, times))
             undo.pop_all()
         return self.get(reader, job)
 
@@ -122,8 +123,8 @@ class Jobs:
             note_state(self.root / job, "stopped")
         return known
 
-    def resume(self, reader: str, job: str) -> Job:
-        """Queue a stopped or failed job again; it goes on from its last checkpoint.
+    def resume(self, reader: str, job: str, times: float = 1.0) -> Job:
+        """Queue a stopped or failed job again; it goes on from its last checkpoint. ``times``: as in `submit`.
 
         Raises:
             JobError: it is not there, not over, or done.
@@ -134,7 +135,7 @@ class Jobs:
             raise JobError("This job is {state}; only one that was stopped or has failed can be resumed.",
                            state=TOLD[known.state])
         self._refuse_full_disk()
-        self._database.patiently(lambda: self._enqueue_again(job, reader))
+        self._database.patiently(lambda: self._enqueue_again(job, reader, times))
         note_state(self.root / job, "queued")
         return self.get(reader, job)
 
@@ -190,21 +191,21 @@ class Jobs:
     def _job(self, status: WorkflowStatus, queue: list[WorkflowStatus], waits: list[float], reader: str) -> Job:
         return replace(job_of(status, queue, read_starts(self.root / status.workflow_id), waits), reader=reader)
 
-    def _enqueue(self, job: str, reader: str, plan: dict[str, Any], seconds: float | None) -> None:
+    def _enqueue(self, job: str, reader: str, plan: dict[str, Any], seconds: float | None, times: float) -> None:
         with self._database.engine.begin() as connection:
             # DBOS knows the second of a submission at best; its number keeps the order of those in the same one.
             options = EnqueueOptions(workflow_name=WORKFLOW, queue_name=QUEUE, workflow_id=job, app_version=VERSION,
                                      authenticated_user=reader, queue_partition_key=reader,
                                      priority=database.take_turn(connection),
                                      serialization_type=WorkflowSerializationFormat.PORTABLE)
-            due = self._forecast.due(reader, seconds, self._refuse_full_queue(reader))
+            due = self._forecast.due(reader, seconds, self._refuse_full_queue(reader, times))
             run_files.write_json(self.root / job / run_files.EXPECTED, {"seconds": seconds, "due": due})
             self._database.client.enqueue_in_transaction(connection, options, plan)  # Tried twice, it is still one job.
 
-    def _enqueue_again(self, job: str, reader: str) -> None:
+    def _enqueue_again(self, job: str, reader: str, times: float) -> None:
         with self._database.engine.begin() as connection:
             database.take_turn(connection)
-            self._refuse_full_queue(reader)
+            self._refuse_full_queue(reader, times)
         try:
             self._database.client.rewind_workflow(job, queue_name=QUEUE, queue_partition_key=reader)
         except dbos_error.DBOSException as error:
@@ -227,15 +228,16 @@ class Jobs:
         queue, pending, workers = self._waiting()
         return queue, self._forecast.starts(queue, pending, workers)
 
-    def _refuse_full_queue(self, reader: str) -> list[WorkflowStatus]:
+    def _refuse_full_queue(self, reader: str, times: float) -> list[WorkflowStatus]:
         """Return all jobs that wait or run, if one more may wait."""
         found = self._database.client.list_workflows(name=WORKFLOW, status=["ENQUEUED", "PENDING"], load_input=False,
                                                      load_output=False)
         queue = [one for one in found if one.status == "ENQUEUED"]
         own = sum(one.authenticated_user in _names(reader) for one in queue)
-        if own >= settings().jobs_queued_per_reader:
+        most = int(settings().jobs_queued_per_reader * times)
+        if own >= most:
             raise LimitError("{count} jobs of yours wait already; {most} may. Delete one, or wait until one starts.",
-                             count=own, most=settings().jobs_queued_per_reader)
+                             count=own, most=most)
         if len(queue) >= settings().jobs_queued:
             raise LimitError("{count} jobs wait on this server; {most} may. Try again when some are done.",
                              count=len(queue), most=settings().jobs_queued)

@@ -53,10 +53,11 @@ NORMALISATIONS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 """Usual means and deviations: of ImageNet and CIFAR-10, values of 0 to 1, of -1 to 1, and of 0 to 255."""
 
 
-def keep_network(data: bytes, owner: str, title: str) -> str:
+def keep_network(data: bytes, owner: str, title: str, times: float = 1.0) -> str:
     """Keep an ONNX file with weights as a network of ``owner``; return its name.
 
     Pictures are first normalised as ImageNet's where there are three channels, and left at 0 to 1 otherwise.
+    ``times``: how many times as many bytes as other readers this one may keep.
 
     Raises:
         NetworkError: there are no weights in it, or something that does not run here; or it does not read pictures.
@@ -70,7 +71,7 @@ def keep_network(data: bytes, owner: str, title: str) -> str:
                 called="imagenet" if (report.output_shape or (0,))[0] == CALLED["imagenet"] else "",
                 params=report.params, layers=len(found.graph),
                 any_size=takes(found.graph, found.input_shape, _other(found.input_shape)))
-    return kept_files.keep_file(data, owner, title, asdict(card))
+    return kept_files.keep_file(data, owner, title, asdict(card), times)
 
 
 def normalisation(name: str, channels: int) -> tuple[tuple[float, ...], tuple[float, ...]]:

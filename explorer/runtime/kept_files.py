@@ -51,7 +51,7 @@ class KeptFile:
     """Bytes."""
 
 
-def keep_file(data: bytes, owner: str, title: str, card: Card) -> str:
+def keep_file(data: bytes, owner: str, title: str, card: Card, times: float = 1.0) -> str:
     """Store a network's file and card for ``owner``, and return its name; the same file is stored once.
 
     Where there is no room, the files that were used longest ago go.
@@ -61,6 +61,7 @@ def keep_file(data: bytes, owner: str, title: str, card: Card) -> str:
         owner: whose it is, by any name that nobody else has.
         title: what its file was called.
         card: what JSON can hold.
+        times: how many times as many bytes as other readers this one may keep, as teachers.
 
     Raises:
         LimitError: the files of this owner together would be more than a reader may keep.
@@ -68,7 +69,7 @@ def keep_file(data: bytes, owner: str, title: str, card: Card) -> str:
     """
     digits = sha256(data).hexdigest()[:32]
     with _keeping:
-        _check_share(owner, digits, len(data))
+        _check_share(owner, digits, len(data), times)
         folder = _folder() / digits
         if not (folder / FILE).is_file():
             folder.mkdir(parents=True, exist_ok=True)
@@ -186,8 +187,8 @@ def _claim(digits: str, owner: str) -> dict[str, str]:
     return found
 
 
-def _check_share(owner: str, digits: str, size: int) -> None:
-    most = settings().networks_bytes_per_reader
+def _check_share(owner: str, digits: str, size: int, times: float) -> None:
+    most = int(settings().networks_bytes_per_reader * times)
     others = [one.size for one in kept_files(owner) if not one.name.startswith(KIND + digits)]
     if sum(others) + size > most:
         raise LimitError("With this file, your networks would take {total} on this server; each reader may keep "

@@ -9,7 +9,7 @@ from explorer.runtime import size_text
 from pages.ui.text import _, say, share_text
 from pages.ui.training_words import duration
 
-TILE = 150  # px
+TILE = 157  # px: six beside each other on a screen of 1280
 
 
 def glance(found: monitoring.ServerLook) -> None:
@@ -30,7 +30,7 @@ def glance(found: monitoring.ServerLook) -> None:
         (_("Errors, last hour"), f"{found.errors:,}", _("kinds: {count}").format(count=len(found.faults))),
         (_("Disk free"), size_text(found.disk_free, digits=2), _("{share} of {total}").format(
             share=share_text(found.disk_free / max(1, found.disk_total)), total=size_text(found.disk_total)))]
-    with st.container(horizontal=True, gap="small", key="ad_tiles"):
+    with st.container(horizontal=True, gap="xsmall", key="ad_tiles"):
         for title, value, note in tiles:
             with st.container(border=True, width=TILE, gap=None):
                 st.metric(title, value)

@@ -16,6 +16,15 @@ from pages.ui.text import _
 
 EVERY_S = 4
 MOST_JOBS = 40
+# Notes below the numbers keep to one line; on a phone words stay whole, and a wide table moves to the side.
+STYLE = """<style>
+.stApp .st-key-ad_tiles > * > .stVerticalBlock, .stApp .st-key-ad_tiles > .stVerticalBlock { padding: 0.8rem 0.6rem; }
+@media (max-width: 640px) {
+  .stApp:has(.st-key-ad_tiles) .stTable :is(th, td) { word-break: keep-all; overflow-wrap: normal; }
+  .stApp:has(.st-key-ad_tiles) .stTable td:not(:first-child) { white-space: nowrap; }
+  .stApp:has(.st-key-ad_tiles) .stTable td:first-child { overflow-wrap: anywhere; min-width: 6rem; }
+}
+</style>"""
 
 
 def look() -> None:
@@ -41,6 +50,7 @@ st.title(_("Admin"))
 if admins.is_admin():
     st.caption(_("How this server is, over all its processes. It follows by itself every {seconds} s while this page "
                  "is open.").format(seconds=EVERY_S))
+    st.html(STYLE)
     st.fragment(look, run_every=EVERY_S)()
 else:
     ask()

@@ -38,7 +38,7 @@ def start_race(plan: training.Plan, title: str) -> None:
     for one in plans:
         named = replace(one, title=_("Race · {title} · {learns}").format(title=title, learns=strategies()[one.how][0]))
         jobs.connected().submit(reader(), training.to_json(named), epochs=one.epochs, images=pictures, seconds=None,
-                                lent_by=lent.network_lender(one.network))
+                                lent_by=lent.network_lender(one.network), times=allowance.factor())
 
 
 def race_step() -> None:

@@ -162,5 +162,5 @@ def _start(plan: training.Plan) -> None:
     allowance.spend("job")
     job = jobs.connected().submit(reader(), training.to_json(plan), epochs=plan.epochs,
                                   images=extent(plan)[0], seconds=_measured(plan),
-                                  lent_by=lent.network_lender(plan.network))
+                                  lent_by=lent.network_lender(plan.network), times=allowance.factor())
     st.switch_page("jobs/page.py", query_params={"job": job.id})

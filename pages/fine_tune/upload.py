@@ -15,7 +15,7 @@ from explorer.runtime import OnProgress, Task, mebibytes, size_text, switches, t
 from explorer.settings import settings
 from pages.fine_tune.state import forget, use_upload
 from pages.fine_tune.zip_names import Answer, class_names, is_open, questions
-from pages.ui import long_task
+from pages.ui import allowance, long_task
 from pages.ui.components.picture_tiles import Tile, tiles
 from pages.ui.components.table import table
 from pages.ui.errors import plain, show, told_to_reader, uploads_are_off
@@ -179,7 +179,8 @@ def _answered(chosen: Chosen, found: training.ZipReport) -> None:
                  type="secondary" if waits else "primary",
                  help=_("First say above what the classes are") if waits else None):
         switches.refuse_uploads()
-        name = training.keep_zip(chosen.data, reader(), chosen.title, report.folders.settled(report.answers))
+        name = training.keep_zip(chosen.data, reader(), chosen.title, report.folders.settled(report.answers),
+                                 times=allowance.factor())
         del st.session_state[_CHOSEN]
         use_upload(name)
         st.rerun()
@@ -195,9 +196,9 @@ def kept_uploads() -> None:
     found = training.owned(reader())
     if not found:
         return
-    used = sum(one.size for one in found)
+    used, most = sum(one.size for one in found), int(settings().uploads_bytes_per_reader * allowance.factor())
     with st.expander(_("Your ZIP files on this server take {used} of {most}").format(
-            used=size_text(used), most=size_text(settings().uploads_bytes_per_reader)), icon=":material/folder_zip:"):
+            used=size_text(used), most=size_text(most)), icon=":material/folder_zip:"):
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center"):
                 called = plain(one.title) or "ZIP"

@@ -68,7 +68,7 @@ def _do(what: Callable[[str, str], Any], job: str) -> None:
 
 def _resume(who: str, job: str) -> None:
     allowance.spend("job")
-    jobs.connected().resume(who, job)
+    jobs.connected().resume(who, job, allowance.factor())
 
 
 def _delete(job: str) -> None:

@@ -15,7 +15,7 @@ from explorer.errors import ExplorerError, Message, NetworkError, message
 from explorer.graph import shape_text
 from explorer.runtime import kept_files, mebibytes, size_text, switches
 from explorer.settings import settings
-from pages.ui import lent
+from pages.ui import allowance, lent
 from pages.ui.errors import plain, show, told_to_reader, uploads_are_off
 from pages.ui.pickers.class_names_area import class_names_area
 from pages.ui.reader import reader
@@ -113,7 +113,7 @@ def keep(file: str, data: bytes) -> str:
     """
     if refused := files.refusal(file, data):
         raise NetworkError(refused.template, **refused.values)
-    return networks.keep_network(data, reader(), file)
+    return networks.keep_network(data, reader(), file, allowance.factor())
 
 
 def joined(file: str, data: bytes) -> Message | None:
@@ -134,7 +134,8 @@ def _kept() -> None:
     if not found:
         return
     with st.expander(_("Your networks on this server take {used} of {most}").format(
-            used=size_text(sum(one.size for one in found)), most=size_text(settings().networks_bytes_per_reader)),
+            used=size_text(sum(one.size for one in found)),
+            most=size_text(int(settings().networks_bytes_per_reader * allowance.factor()))),
             icon=":material/folder:"):
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -86,6 +86,19 @@ def test_more_waiting_jobs_than_allowed_are_refused_with_both_numbers(site, limi
     assert len(list((site.folder / "jobs").iterdir())) == 4  # refused ones leave nothing
 
 
+def test_a_teacher_has_more_jobs_that_wait_and_still_a_limit(site, limits):
+    limits(jobs_queued_per_reader=1)
+    site.submit()
+    plan = {"title": "Test", "epochs": 1, "seconds": 0.05}
+    stopped = site.jobs.submit("ada", plan, epochs=1, images=100, times=2.5)
+    with pytest.raises(LimitError, match="2 jobs of yours wait already; 2 may"):
+        site.jobs.submit("ada", plan, epochs=1, images=100, times=2.5)
+    site.jobs.stop("ada", stopped.id)
+    with pytest.raises(LimitError, match="1 jobs of yours wait already; 1 may"):
+        site.jobs.resume("ada", stopped.id)
+    assert site.jobs.resume("ada", stopped.id, 2.5).state == "queued"
+
+
 def test_readers_who_submit_at_the_same_moment_stay_within_the_limit(site, limits):
     limits(jobs_queued=4)
     site.submit("first")

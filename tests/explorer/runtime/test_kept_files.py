@@ -74,6 +74,15 @@ def test_a_reader_has_a_share_and_the_oldest_makes_room():
         kept_files.kept_data(first)
 
 
+def test_a_teacher_keeps_more_and_still_within_a_limit():
+    with pytest.raises(LimitError, match="each reader may keep 10 B"):
+        kept_files.keep_file(b"a" * 14, "ann", "a", CARD)
+    name = kept_files.keep_file(b"a" * 14, "ann", "a", CARD, 1.4)
+    assert kept_files.kept_data(name) == b"a" * 14
+    with pytest.raises(LimitError, match="each reader may keep 14 B"):
+        kept_files.keep_file(b"b", "ann", "b", CARD, 1.4)
+
+
 def test_a_file_that_was_changed_is_not_opened(tmp_path):
     name = kept_files.keep_file(b"abc", "ann", "a", CARD)
     next(tmp_path.glob("networks/*/network.onnx")).write_bytes(b"abd")

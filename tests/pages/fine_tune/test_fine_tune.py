@@ -14,6 +14,7 @@ from explorer import training
 from explorer.runtime import tasks
 from explorer.settings import settings
 from explorer.training import plan_from_json
+from pages.ui import allowance
 from tests.pages.jobs.jobs_page import Desk, price, seat
 from tests.pages.page import checked, component, leave_for, link, opened_page, widget
 
@@ -295,9 +296,10 @@ def test_a_server_that_is_busy_says_so_and_can_be_asked_again(own, gate, monkeyp
     assert "60 pictures in 2 classes" in told(looked(checked(at.button(key="ft_check_again").click().run())))
 
 
-def test_a_reader_whose_share_is_full_is_told_and_makes_room(own, configure, tmp_path):
+def test_a_teacher_whose_share_is_full_is_told_and_makes_room(own, configure, tmp_path, monkeypatch):
     first, second = pictures_zip(cats=30, dogs=30), pictures_zip(cats=20, dogs=20)
-    configure(uploads_bytes_per_reader=len(first))
+    configure(uploads_bytes_per_reader=len(first) // 4)
+    monkeypatch.setattr(allowance, "factor", lambda: 4.1)
     at = looked(give(own, first, "first.zip"))
     checked(at.button(key="ft_use").click().run())
     used = plan(at).data

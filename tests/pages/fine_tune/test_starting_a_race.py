@@ -25,11 +25,12 @@ def queued(monkeypatch):
     return found
 
 
-def test_two_runs_of_one_reader_are_queued_that_differ_in_how_they_start(queued):
+def test_two_runs_of_one_reader_are_queued_that_differ_in_how_they_start(queued, monkeypatch):
+    monkeypatch.setattr(race_step.allowance, "factor", lambda: 3.0)
     race_step.start_race(PLAN, "digits")
     (owner, knowing, asked), (other, scratch, more) = queued
     assert owner == other == "somebody"
-    assert asked == more == {"epochs": 4, "images": 1797, "seconds": None, "lent_by": ""}
+    assert asked == more == {"epochs": 4, "images": 1797, "seconds": None, "lent_by": "", "times": 3.0}
     assert {name for name in knowing if knowing[name] != scratch[name]} <= {
         "how", "weights", "title", "learning_rate"}
     assert (knowing["how"], scratch["how"], scratch["weights"]) == ("head", "scratch", "random")

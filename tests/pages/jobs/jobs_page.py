@@ -28,7 +28,7 @@ class Desk:
         self.known: dict[str, Job] = {}
         self.asked: list[tuple[str, str]] = []
         self.full = False
-        self.wait_s = 0.0
+        self.wait_s = self.times = 0.0
 
     def add(self, name: str, state: Any, **more: Any) -> Job:
         plan = PLAN | more.pop("plan", {})
@@ -68,7 +68,8 @@ class Desk:
         self.known[job] = replace(self.get(who, job), state="stopped")
         return self.known[job]
 
-    def resume(self, who: str, job: str) -> Job:
+    def resume(self, who: str, job: str, times: float) -> Job:
+        self.times = times
         if self.full:
             raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
         self.asked.append(("resume", job))
@@ -84,8 +85,8 @@ class Desk:
         return seconds + 12, self.wait_s
 
     def submit(self, who: str, plan: dict[str, Any], *, epochs: int, images: int, seconds: float | None,
-               lent_by: str = "") -> Job:
-        self.expected, self.lent_by = seconds, lent_by
+               lent_by: str = "", times: float = 0.0) -> Job:
+        self.expected, self.lent_by, self.times = seconds, lent_by, times
         if self.full:
             raise LimitError("{count} jobs of yours wait already; {most} may.", count=9, most=9)
         self.asked.append(("submit", f"{epochs} epochs of {images} pictures for {who}"))

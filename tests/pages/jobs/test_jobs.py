@@ -12,6 +12,7 @@ import pytest
 from explorer.errors import message
 from explorer.jobs.records import Job
 from explorer.runtime.run_files import write_json
+from pages.ui import allowance
 from pages.ui.training_words import settings_of, titles
 from tests.pages.jobs.jobs_page import PLAN, Desk, seat
 from tests.pages.page import checked, component, link, opened_page
@@ -89,6 +90,13 @@ def test_a_failed_job_says_why_and_can_be_resumed(desk):
     assert "The disk is full" in at.error[0].value
     checked(at.button(key="jo_resume").click().run())
     assert desk.asked == [("resume", "f")]
+
+
+def test_a_teacher_resumes_within_larger_limits(desk, monkeypatch):
+    monkeypatch.setattr(allowance, "factor", lambda: 3.0)
+    desk.add("s", "stopped")
+    checked(opened().button(key="jo_resume").click().run())
+    assert desk.times == 3.0
 
 
 def test_a_limit_is_told_and_the_job_stays(desk):

@@ -52,7 +52,7 @@ def file_of(name: str) -> Path:
     return zip_of(digits)
 
 
-def keep_zip(data: bytes, owner: str, title: str = "", answers: Answers | None = None) -> str:
+def keep_zip(data: bytes, owner: str, title: str = "", answers: Answers | None = None, times: float = 1.0) -> str:
     """Store a ZIP whose directory is sound, and return its name, ``upload/<sha256>``; the same ZIP is stored once.
 
     What the reader answered is stored with it and part of the name: the same ZIP read otherwise is another data set.
@@ -63,6 +63,7 @@ def keep_zip(data: bytes, owner: str, title: str = "", answers: Answers | None =
         owner: whose it is, by any name that nobody else has; it counts among theirs.
         title: what its file was called.
         answers: how its names are to be read.
+        times: how many times as many bytes as other readers this one may keep, as teachers.
 
     Raises:
         DataError, LimitError: the first of its ``refusals``; or there are too few or too many classes.
@@ -77,7 +78,7 @@ def keep_zip(data: bytes, owner: str, title: str = "", answers: Answers | None =
     stored = joined(data, answers)
     digits = sha256(stored).hexdigest()
     with _keeping:
-        check_share(owner, digits, len(stored))
+        check_share(owner, digits, len(stored), times)
         _store(UPLOAD + digits, stored)
         claim(owner, digits, title)
     return UPLOAD + digits
@@ -232,13 +233,13 @@ def owned(owner: str) -> tuple[Owned, ...]:
     return tuple(sorted(found, key=lambda one: (one.title, one.name)))
 
 
-def check_share(owner: str, digits: str, size: int) -> None:
+def check_share(owner: str, digits: str, size: int, times: float) -> None:
     """Check that ``owner`` may keep this ZIP of ``size`` bytes too; one that they keep already counts once.
 
     Raises:
         LimitError: all of theirs together would be more than a reader may keep.
     """
-    most = settings().uploads_bytes_per_reader
+    most = int(settings().uploads_bytes_per_reader * times)
     others = [one.size for one in owned(owner) if one.name != UPLOAD + digits]
     if size > most:
         raise LimitError("The ZIP has {size}; each reader may keep {most} on this server. Use fewer or "

@@ -143,6 +143,16 @@ def test_a_reader_whose_share_is_full_makes_room_themselves(pack, configure, tmp
     assert disk(tmp_path) == len(second)
 
 
+def test_a_teacher_keeps_more_and_still_within_a_limit(pack, configure):
+    data = pack()
+    configure(class_pictures=3, uploads_bytes_per_reader=len(data) // 2)
+    with pytest.raises(LimitError, match="each reader may keep"):
+        keep_zip(data)
+    assert is_here(keep_zip_of(data, OWNER, times=2.5))
+    with pytest.raises(LimitError, match="Remove one"):
+        keep_zip_of(pack(count=11), OWNER, times=2.5)
+
+
 def test_a_zip_larger_than_a_whole_share_is_refused_with_both_numbers(pack, configure, tmp_path):
     data = pack(count=100)
     configure(class_pictures=3, uploads_bytes_per_reader=len(data) - 1)
