@@ -17,7 +17,7 @@ MOST = 20
 
 def error_list(found: Sequence[Fault]) -> None:
     """Show each kind of error, the newest first; its trace opens."""
-    st.subheader(_("Errors of the last hour"), anchor=False)
+    st.header(_("Errors of the last hour"), anchor=False)
     if not found:
         st.markdown(_("No errors."))
         return

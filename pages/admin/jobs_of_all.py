@@ -19,7 +19,7 @@ MOST_ACTIVE, MOST_OVER = 30, 5
 
 def jobs_of_all(found: Sequence[Job]) -> None:
     """Show what runs and waits, and the last that are over."""
-    st.subheader(_("Jobs"), anchor=False)
+    st.header(_("Jobs"), anchor=False)
     active = sorted((job for job in found if job.state in ACTIVE), key=lambda job: (job.state == "queued", job.place))
     if not active:
         st.markdown(_("No job runs or waits."))

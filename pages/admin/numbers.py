@@ -17,7 +17,7 @@ from pages.ui.training_words import ago, duration
 
 def processes_table(found: Sequence[ProcessStatus]) -> None:
     """Show each process, and on which pages readers are."""
-    st.subheader(_("Processes"), anchor=False)
+    st.header(_("Processes"), anchor=False)
     if not found:
         st.markdown(_("No process has told how it is yet. The first does so a few seconds after its start."))
         return
@@ -40,7 +40,7 @@ def ago_exact(seconds: float) -> str:
 
 def page_times(found: Sequence[ProcessStatus]) -> None:
     """Show how long the runs of each page took, and the slowest ones."""
-    st.subheader(_("How long pages take"), anchor=False)
+    st.header(_("How long pages take"), anchor=False)
     told = [one.runs for one in found]
     rows = monitoring.page_runs(told)
     if not rows:
@@ -60,6 +60,6 @@ def seconds_text(seconds: float) -> str:
 
 def versions_table(found: monitoring.ServerLook) -> None:
     """Show the versions of this process and of the database."""
-    st.subheader(_("Versions"), anchor=False)
+    st.header(_("Versions"), anchor=False)
     known = {**monitoring.versions(), _("Database"): found.database}
     st.caption(" · ".join(f"{name} {version}" for name, version in known.items()))

@@ -19,10 +19,13 @@ MOST_JOBS = 40
 # Notes below the numbers keep to one line; on a phone words stay whole, and a wide table moves to the side.
 STYLE = """<style>
 .stApp .st-key-ad_tiles > * > .stVerticalBlock, .stApp .st-key-ad_tiles > .stVerticalBlock { padding: 0.8rem 0.6rem; }
+.stApp [class*=st-key-ad_job_] { flex-wrap: nowrap; }
+.stApp [class*=st-key-ad_job_] > :first-child { min-width: 0; }
 @media (max-width: 640px) {
-  .stApp:has(.st-key-ad_tiles) .stTable :is(th, td) { word-break: keep-all; overflow-wrap: normal; }
-  .stApp:has(.st-key-ad_tiles) .stTable td:not(:first-child) { white-space: nowrap; }
-  .stApp:has(.st-key-ad_tiles) .stTable td:first-child { overflow-wrap: anywhere; min-width: 6rem; }
+  .stApp:has(.st-key-ad_tiles) .stTable :is(th, td) :is(p, div) { word-break: keep-all; overflow-wrap: normal; }
+  .stApp:has(.st-key-ad_tiles) .stTable td:not(:first-child) :is(p, div) { white-space: nowrap; }
+  .stApp:has(.st-key-ad_tiles) .stTable td:first-child { min-width: 6rem; }
+  .stApp:has(.st-key-ad_tiles) .stTable td:first-child :is(p, div) { overflow-wrap: anywhere; }
 }
 </style>"""
 

@@ -17,7 +17,7 @@ from pages.ui.training_words import ago
 
 def disk_table() -> None:
     """Show what lies on the disk, by kind, as it was counted last."""
-    st.subheader(_("Disk"), anchor=False)
+    st.header(_("Disk"), anchor=False)
     count = monitoring.disk_use()
     if count.result is None:
         st.markdown(_("It is being counted.") if count.state == "running" else _("It could not be counted."))
@@ -30,7 +30,7 @@ def disk_table() -> None:
 
 def caches_table(found: Sequence[ProcessStatus]) -> None:
     """Show the caches, those of the same name in several processes together, and a way to empty them."""
-    st.subheader(_("Caches in memory"), anchor=False)
+    st.header(_("Caches in memory"), anchor=False)
     rows = monitoring.caches_of_all(found)
     if not rows:
         st.markdown(_("Nothing is kept."))
