@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -24,8 +23,6 @@ from explorer.runtime import run_files, settle_logs
 DONE, BROKEN, REFUSED, NO_SPACE, NO_MEMORY, GONE, HELD = 0, 1, 10, 11, 12, 13, 14
 NICE = 10
 """How far trainings stand back behind pages, as ``nice`` counts."""
-GROUP = Path("/proc/self/autogroup")
-"""Where Linux gives each session of processes a share of its own, ``nice`` counts among those of one session only."""
 LOCK_S = 30.0
 LOG = logging.getLogger(__name__)
 
@@ -34,19 +31,11 @@ def main(arguments: Sequence[str] | None = None, train: Callable[[Path], None] |
     """Train the job named on the command line; return the exit code. ``train`` is given the job's folder."""
     folder = jobs_folder() / (sys.argv[1:] if arguments is None else arguments)[0]
     end_with_parent()
-    stand_back()
+    os.nice(NICE)
     if not folder.is_dir():
         return GONE
     with held(folder / run_files.LOCK, LOCK_S) as free:
         return _ending(folder, train or train_plan) if free else HELD
-
-
-def stand_back(group: Path = GROUP) -> None:
-    """Let pages go first, this process's session, too (https://man7.org/linux/man-pages/man7/sched.7.html)."""
-    os.nice(NICE)
-    with suppress(OSError):  # No Linux, or none that groups sessions.
-        if group.exists():
-            group.write_text(str(NICE))
 
 
 def end_with_parent() -> None:

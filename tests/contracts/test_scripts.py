@@ -15,7 +15,7 @@ from pages.ui.components import scripts
 from tests.contracts.repository import CODE, ROOT, SCRIPTS, nodes_of, path_of, text_of
 
 WEB = ROOT / "pages" / "web"
-EXPORT = re.compile(r"^export (?:const|let|class|function) (\w+)", re.MULTILINE)
+EXPORT = re.compile(r"^export (?:const|let|class|async function|function) (\w+)", re.MULTILINE)
 NAMES = re.compile(r'^import \{([^}]*)\} from "([^"]+)";', re.MULTILINE)
 FUNCTION = re.compile(r"^(?:export )?function \w+\(.*\) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 COLUMNS = 120

@@ -31,7 +31,7 @@ export function unpackPhoto(data) {
 }
 
 /**
- * The layout is written down in explorer/figures/wire.py, packed_compact(). `file` is the photo, which `pixelsOf` opens;
+ * The layout is written down in explorer/figures/wire.py, packed_compact(). `file` is the photo, for `pixelsOf`;
  * until then `rgb` is empty.
  * @param {Uint8Array} data
  */

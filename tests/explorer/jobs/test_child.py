@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 
 import pytest
 
 from explorer.errors import JobError
-from explorer.jobs.child import GROUP, NICE
-from explorer.jobs.paths import ROOT
 from explorer.runtime.run_files import CHECKPOINT, read_record
 
 REASONS = {"data": "The data set cats is gone. Upload it again.", "full": "The disk of this server is full.",
@@ -158,19 +154,3 @@ def test_a_job_that_is_running_or_done_cannot_be_resumed(sqlite_site):
     assert again.id != job.id
     assert again.plan == {**job.plan, "epochs": 2, "title": "More"}
     sqlite_site.wait(again, "done")
-
-
-STOOD_BACK = """
-import os, sys
-from pathlib import Path
-from explorer.jobs.child import GROUP, NICE, stand_back
-stand_back(*map(Path, sys.argv[1:]))
-print(os.nice(0) == NICE, GROUP.read_text().split()[-1] if GROUP.exists() else NICE)
-"""
-
-
-@pytest.mark.parametrize("group", [(), ("/nowhere/autogroup",), ("/",)], ids=["here", "no Linux", "refused"])
-def test_a_training_lets_pages_go_first_whatever_session_they_are_of(group):
-    done = subprocess.run([sys.executable, "-c", STOOD_BACK, *group], cwd=ROOT, capture_output=True, text=True,
-                          check=True, start_new_session=True)
-    assert done.stdout.split() == ["True", str(0 if group else NICE) if GROUP.exists() else str(NICE)]

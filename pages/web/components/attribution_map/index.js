@@ -5,7 +5,9 @@ import { ARROWS, cellIn, placeIn } from "../../kit/cells.js";
 import { component } from "../../kit/component.js";
 import { make, setAll } from "../../kit/elements.js";
 import { cellText, numberOr } from "../../kit/format.js";
-import { fitted, lay, layMap, mapDrawn, outline, photoCanvas, pixelsOf, unpackCompact } from "../../kit/photo_and_map.js";
+import {
+  fitted, lay, layMap, mapDrawn, outline, photoCanvas, pixelsOf, unpackCompact,
+} from "../../kit/photo_and_map.js";
 import { density, growth, opaque, painted } from "../../kit/pixels.js";
 import { changeLook, look, onLook } from "../../kit/signal_look.js";
 import { setAlt, extentText, heard } from "../../kit/spoken.js";
@@ -188,7 +190,9 @@ function maskOf(view, kept) {
     for (let cell = 0; cell < height * width; cell++) {
       const [row, column] = [Math.floor(cell / width), cell % width];
       const value = values[Math.floor((row * rows) / height) * columns + Math.floor((column * columns) / width)];
-      if (rgb.length && value > 0 && value >= from) pixels[cell] = opaque(rgb[3 * cell], rgb[3 * cell + 1], rgb[3 * cell + 2]);
+      if (rgb.length && value > 0 && value >= from) {
+        pixels[cell] = opaque(rgb[3 * cell], rgb[3 * cell + 1], rgb[3 * cell + 2]);
+      }
     }
   });
   view.mask = { kept, canvas };
