@@ -62,8 +62,7 @@ def prepare(site: Site, folder: Path) -> dict[str, str]:
         raise ExplorerError("nginx is missing. Install it (Debian: apt-get install nginx-light).")
     cluster = Cluster(folder / "postgres", binaries())
     refuse_taken(site)
-    (folder / "log").mkdir(parents=True, exist_ok=True)
-    (folder / "nginx").mkdir(exist_ok=True)
+    make_folders(folder)
     cluster.make()
     (folder / "site.json").write_text(json.dumps(asdict(site)), encoding="utf-8")
     write_front(site, folder)
@@ -74,6 +73,14 @@ def prepare(site: Site, folder: Path) -> dict[str, str]:
     return os.environ | {"EXPLORER_DATA": str(folder / "data"), "EXPLORER_DATABASE_URL": cluster.url,
                          "EXPLORER_WORKER": "external", "EXPLORER_SECRET": secret,
                          "STREAMLIT_SERVER_COOKIE_SECRET": secret}
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folder of an instance, through which nginx and PostgreSQL come to theirs as users of their own."""
+    (folder / "log").mkdir(parents=True, exist_ok=True)
+    (folder / "nginx").mkdir(exist_ok=True)
+    for passed in (folder, folder / "nginx"):
+        passed.chmod(passed.stat().st_mode | 0o711)
 
 
 def refuse_taken(site: Site) -> None:

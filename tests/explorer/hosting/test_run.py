@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import stat
 from dataclasses import asdict
@@ -13,7 +14,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.hosting.layout import Site
-from explorer.hosting.run import await_ready, kept_secret, refuse_taken, site_of, where, write_front
+from explorer.hosting.run import await_ready, kept_secret, make_folders, refuse_taken, site_of, where, write_front
 from tests.conftest import free_port
 
 
@@ -35,6 +36,16 @@ def test_a_taken_port_is_named_before_anything_starts():
         port = taken.getsockname()[1]
         with pytest.raises(ExplorerError, match=f"Port {port} cannot be used"):
             refuse_taken(Site(port=port - 1))
+
+
+def test_nginx_and_the_database_come_to_their_folders_however_closed_new_ones_are(tmp_path):
+    before = os.umask(0o077)
+    try:
+        make_folders(tmp_path / "cnn")
+    finally:
+        os.umask(before)
+    modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "cnn", tmp_path / "cnn" / "nginx")]
+    assert modes == [0o711, 0o711]
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
