@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -111,6 +112,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if not config.getoption("benchmark"):
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's search for garbage pass over the tests: they stay to the end, and it would go through them often."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for are left out

@@ -102,7 +102,7 @@ def gpu(monkeypatch):
     """Return a service for a device that this machine need not have."""
     monkeypatch.setattr("explorer.networks.inference.service.device_text", lambda device: f"<{device}>")
     monkeypatch.setattr("explorer.networks.inference.service._free", lambda _: None)
-    return Service(torch.device("cuda", 0), queue=4, wait_s=5)
+    return Service(torch.device("cuda", 0), queue=4, wait_s=60)
 
 
 def out_of_memory_on(*kinds):
