@@ -29,6 +29,7 @@ from .readers import (
     ReaderCookie as ReaderCookie,
     checked as checked,
     new_reader as new_reader,
+    reader_of as reader_of,
     server_key as server_key,
 )
 from .ready import ready as ready

@@ -7,15 +7,15 @@ import hmac
 import logging
 import os
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.jobs.paths import data_folder
+from explorer.runtime import Event, Scope, by_https, cookies, header
 from explorer.settings import SHORTEST_SECRET, settings
 
 COOKIE = "explorer_reader"
@@ -101,8 +101,7 @@ def _make_key(path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Send = Callable[[Event], Awaitable[None]]
 KEPT_S = 400 * 86400
 """The longest that browsers keep a cookie; each visit starts it anew, s."""
 
@@ -119,7 +118,7 @@ class ReaderCookie:
             await self.app(scope, receive, send)
             return
 
-        async def with_cookie(event: MutableMapping[str, Any]) -> None:
+        async def with_cookie(event: Event) -> None:
             if event["type"] == "http.response.start" and _is_page(scope, event):
                 event["headers"] = [*event["headers"], (b"set-cookie", _cookie(scope).encode("latin-1"))]
             await send(event)
@@ -127,10 +126,10 @@ class ReaderCookie:
         await self.app(scope, receive, with_cookie)
 
 
-def _is_page(scope: Scope, answer: MutableMapping[str, Any]) -> bool:
+def _is_page(scope: Scope, answer: Event) -> bool:
     """Say whether a page is sent, or a browser is told to show the one that it keeps."""
     if answer["status"] == 304:
-        return "text/html" in _header(scope, b"accept")
+        return "text/html" in header(scope, b"accept")
     return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in answer["headers"])
 
 
@@ -139,24 +138,13 @@ def _cookie(scope: Scope) -> str:
 
     Scripts cannot read it, and it is left out of requests of other sites, unless the app may stand in their frames.
     """
-    secure = _is_https(scope)
+    secure = by_https(scope)
     # In a frame of another site a browser keeps and sends it only like this, and without https not at all.
     site = "None" if secure and settings().embed_from else "Lax"
-    reader = _reader(scope) or new_reader()
+    reader = reader_of(scope) or new_reader()
     return f"{COOKIE}={signed(reader)}; Path=/; Max-Age={KEPT_S}; HttpOnly; SameSite={site}{'; Secure' * secure}"
 
 
-def _reader(scope: Scope) -> str | None:
-    try:
-        found = SimpleCookie(_header(scope, b"cookie")).get(COOKIE)
-    except CookieError:
-        return None
-    return checked(found.value) if found else None
-
-
-def _is_https(scope: Scope) -> bool:
-    return scope.get("scheme") == "https" or _header(scope, b"x-forwarded-proto").split(",")[0].strip() == "https"
-
-
-def _header(scope: Scope, wanted: bytes) -> str:
-    return "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == wanted)
+def reader_of(scope: Scope) -> str:
+    """Return the reader whose cookie a request brings; empty where it brings none that this server signed."""
+    return checked(cookies(scope).get(COOKIE, "")) or ""

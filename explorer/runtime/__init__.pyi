@@ -29,6 +29,15 @@ from .flood import (
     allowances as allowances,
     refusal as refusal,
 )
+from .http_scope import (
+    App as App,
+    Event as Event,
+    Scope as Scope,
+    by_https as by_https,
+    cookies as cookies,
+    header as header,
+    headers_of as headers_of,
+)
 from .logs import (
     ABOUT as ABOUT,
     LOG as LOG,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,14 +15,14 @@ from starlette.routing import Route
 
 from explorer import classroom
 from explorer.errors import RoomError
+from pages.ui.components.scripts import base_path
 
 FRESH = {"cache-control": "no-store"}
 
 
 def routes() -> list[Route]:
     """Return the route to give to ``st.App``."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"{'/' if base else ''}{base}/pulse/{{ticket}}", _answer, methods=["GET"])]
+    return [Route(f"{base_path()}/pulse/{{ticket}}", _answer, methods=["GET"])]
 
 
 async def _answer(request: Request) -> Response:

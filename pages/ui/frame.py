@@ -6,18 +6,17 @@ Streamlit serves one page for all addresses and offers no way to add to it. `Fra
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from explorer.runtime import Event, Scope, headers_of
 from pages.ui import asked_language, warming
 from pages.ui.components import scripts
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
 END = b"</head>"
 ENGLISH = b'<html lang="en">'
 UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
@@ -36,20 +35,19 @@ class Frame:
     def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Callable[[Event], Awaitable[None]]) -> None:
         """Serve a request; whatever is not a page passes unchanged."""
         if not _asks_for_page(scope):
             await self.app(scope, receive, send)
             return
 
         warming.expect(scope.get("path", ""))
-        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        code = asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), said)
+        code = asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), headers_of(scope))
         tagged = f'<html lang="{code}">'.encode()
-        start: Message = {}
+        start: Event = {}
         body: list[bytes] = []
 
-        async def with_head(event: Message) -> None:
+        async def with_head(event: Event) -> None:
             if event["type"] == "http.response.start" and _is_page(event):
                 start.update(event)
             elif start and event["type"] == "http.response.body":
@@ -84,12 +82,12 @@ def _asks_for_page(scope: Scope) -> bool:
         name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
-def _is_page(event: Message) -> bool:
+def _is_page(event: Event) -> bool:
     return event["status"] == 200 and any(
         name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in event["headers"])
 
 
-async def _send_page(start: Message, page: bytes, send: Callable[[Message], Awaitable[None]]) -> None:
+async def _send_page(start: Event, page: bytes, send: Callable[[Event], Awaitable[None]]) -> None:
     page = page.replace(END, head() + END, 1)
     headers = [(name, value) for name, value in start["headers"] if name.lower() not in STALE]
     await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})

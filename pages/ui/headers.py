@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from explorer.runtime import App, Event, Scope, by_https
 from explorer.settings import settings
 
 INLINE = re.compile("<{tag}>(.*?)</{tag}>".format(tag="script"), re.DOTALL)
@@ -44,8 +45,6 @@ UNUSED = ("accelerometer", "autoplay", "browsing-topics", "clipboard-read", "dis
           "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
           "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking")
 """Features of browsers (https://www.w3.org/TR/permissions-policy/), all off but those that are used."""
-Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
 
 
 class SecurityHeaders:
@@ -60,7 +59,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
-        async def with_headers(event: MutableMapping[str, Any]) -> None:
+        async def with_headers(event: Event) -> None:
             if event["type"] == "http.response.start":
                 ours = headers() | (behind_tls() if is_tls else {})
                 others = [(name, secured(value) if is_tls and name.lower() == b"set-cookie" else value)
@@ -68,7 +67,7 @@ class SecurityHeaders:
                 event["headers"] = [*others, *ours.items()]
             await send(event)
 
-        is_tls = came_by_tls(scope)
+        is_tls = by_https(scope)
 
         await self.app(scope, receive, with_headers)
 
@@ -81,12 +80,6 @@ def behind_tls() -> dict[bytes, bytes]:
     if settings().hsts == "on":
         told[b"strict-transport-security"] = b"max-age=31536000"
     return told
-
-
-def came_by_tls(scope: Scope) -> bool:
-    """Say whether a browser came by https, to us or to the proxy before us."""
-    said = b"".join(value for name, value in scope["headers"] if name == b"x-forwarded-proto")
-    return scope.get("scheme") == "https" or said.split(b",")[0].strip() == b"https"
 
 
 def secured(cookie: bytes) -> bytes:

@@ -11,16 +11,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from explorer import monitoring
-from explorer.runtime import all_in
+from explorer.runtime import App, Scope, all_in, header
 from explorer.settings import settings
-from pages.ui.requests import App, Scope, header
+from pages.ui.components.scripts import base_path
 from pages.ui.visitors import connected, photo_bytes
 
 FRESH = {"cache-control": "no-store"}
@@ -28,10 +27,9 @@ FRESH = {"cache-control": "no-store"}
 
 def routes() -> list[Route]:
     """Return the routes to give to ``st.App``."""
-    own = str(st.get_option("server.baseUrlPath") or "").strip("/")
     answers = {"healthz": _alive, "readyz": _ready, "metrics": _metrics}
     return [Route(f"{base}/{name}", answer, methods=["GET"])
-            for base in dict.fromkeys((f"/{own}" if own else "", "")) for name, answer in answers.items()]
+            for base in dict.fromkeys((base_path(), "")) for name, answer in answers.items()]
 
 
 async def _alive(_request: Request) -> Response:

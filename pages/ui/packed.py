@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from pages.ui.components.scripts import CACHE_FOR_A_YEAR
+from explorer.runtime import App, Scope
+from pages.ui.components.scripts import CACHE_FOR_A_YEAR, base_path
 
-Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
 STATIC = (Path(st.__file__).parent / "static").resolve()
 KINDS = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8",
          ".ttf": b"font/ttf"}
@@ -52,8 +50,7 @@ def asked(scope: Scope) -> Path | None:
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
     said = dict(scope["headers"])
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    folder = f"/{base}/static/" if base else "/static/"
+    folder = f"{base_path()}/static/"
     if not scope["path"].startswith(folder) or b"gzip" not in said.get(b"accept-encoding", b"") or b"range" in said:
         return None
     return files().get(scope["path"].removeprefix(folder))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from pages.ui.components.scripts import base_path
 
 LONGEST = 900
 """Characters. The code of a longer address takes more than a quarter of a sheet's width, or is too fine for phones."""
@@ -27,8 +28,7 @@ def qr_code(address: str) -> str:
 
 def routes() -> list[Route]:
     """Return the route to give to ``st.App``: ``qr.svg?address=...``, beside the pages."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"{'/' if base else ''}{base}/qr.svg", _answer)]
+    return [Route(f"{base_path()}/qr.svg", _answer)]
 
 
 def _answer(request: Request) -> Response:

@@ -11,11 +11,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from pages.ui.components.scripts import base_path
 
 Preview = Callable[[Any], dict[str, Any] | None]
 LONGEST = 64 * 1024
@@ -31,8 +32,7 @@ def offer(name: str, preview: Preview) -> None:
 
 def routes() -> list[Route]:
     """Return the route to give to ``st.App``."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"{'/' if base else ''}{base}/preview/{{name}}", _answer, methods=["POST"])]
+    return [Route(f"{base_path()}/preview/{{name}}", _answer, methods=["POST"])]
 
 
 async def _answer(request: Request) -> Response:

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Collection
 from typing import Any
 
-import streamlit as st
 import streamlit.logger
 
-from explorer.jobs import COOKIE, checked
+from explorer.jobs import reader_of
 from explorer.runtime import (
     ABOUT,
     LOG,
     REFUSED,
+    App,
     Count,
+    Event,
+    Scope,
     adopt,
     allowances,
     came_from,
+    header,
+    headers_of,
     household,
     is_json,
     known_id,
@@ -31,11 +34,9 @@ from explorer.runtime import (
 )
 from explorer.settings import settings
 from pages.ui import asked_language
+from pages.ui.components.scripts import base_path
 from pages.ui.text import say, spoken_in
 
-Scope = MutableMapping[str, Any]
-Event = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
 REQUESTS = Count("explorer_requests", "Requests, by what they were for and the first digit of the answer.",
                  ("route", "status"))
 UPLOADS = Count("explorer_uploads", "Files of readers that came in.")
@@ -97,7 +98,7 @@ class Requests:
 
 def route_of(path: str, pages: Collection[str] = ()) -> tuple[str, str]:
     """Return what a path is for, and which page it opens; the latter is empty where it opens none of ``pages``."""
-    inside = path.removeprefix(base()).lstrip("/")
+    inside = path.removeprefix(base_path()).lstrip("/")
     if inside.startswith(UPLOAD):
         return "upload", ""
     first, _, rest = inside.partition("/")
@@ -117,7 +118,7 @@ class UploadLimits:
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve a request; whatever is no upload passes unchanged."""
         if (scope["type"] != "http" or scope["method"] not in {"PUT", "POST"}
-                or not scope["path"].removeprefix(base()).lstrip("/").startswith(UPLOAD)):
+                or not scope["path"].removeprefix(base_path()).lstrip("/").startswith(UPLOAD)):
             await self.app(scope, receive, send)
             return
         wait_s, by = allowances().wait_s("upload", reader_of(scope), household(address_of(scope)))
@@ -143,8 +144,7 @@ async def _refuse(scope: Scope, receive: Any, send: Any, wait_s: float, by: str)
     """Take the file and drop it, as a browser that still sends hears no answer; then say when to come back."""
     while (event := await receive())["type"] == "http.request" and event.get("more_body"):
         pass
-    said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    with spoken_in(asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), said)):
+    with spoken_in(asked_language.of_request(scope.get("query_string", b"").decode("latin-1"), headers_of(scope))):
         words = say(refusal("upload", wait_s, by).message).encode()
     await send({"type": "http.response.start", "status": 429, "headers": [
         (b"retry-after", str(math.ceil(wait_s)).encode()), (b"content-type", b"text/plain; charset=utf-8"),
@@ -152,26 +152,6 @@ async def _refuse(scope: Scope, receive: Any, send: Any, wait_s: float, by: str)
     await send({"type": "http.response.body", "body": words})
 
 
-def reader_of(scope: Scope) -> str:
-    """Return the reader whose cookie a request brings; empty where it brings none that this server signed."""
-    try:
-        found = SimpleCookie(header(scope, b"cookie")).get(COOKIE)
-    except CookieError:
-        return ""
-    return (checked(found.value) or "") if found else ""
-
-
 def address_of(scope: Scope) -> str:
     """Return where a request comes from."""
     return came_from((scope.get("client") or ("",))[0], [header(scope, b"x-forwarded-for")], settings().proxies)
-
-
-def header(scope: Scope, wanted: bytes) -> str:
-    """Return what a request says under a name, given in small letters."""
-    return ", ".join(value.decode("latin-1") for name, value in scope["headers"] if name == wanted)
-
-
-def base() -> str:
-    """Return the app's own path: empty, or with a slash before it and none behind."""
-    own = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{own}" if own else ""

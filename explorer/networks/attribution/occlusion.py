@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor, fx
 
 from explorer.arrays import Floats
 from explorer.networks.attribution.baselines import start
-from explorer.networks.attribution.context import Context
+from explorer.networks.attribution.context import Context, array, on
 from explorer.networks.attribution.gradients import scores, share_of_score
 from explorer.networks.attribution.request import Attribution
+from explorer.networks.inference.window_pass import WindowPass
 
 ROUNDS = 5
 COMPACT = 0.5
@@ -77,23 +80,56 @@ def _nearest(features: NDArray[np.float64], centres: NDArray[np.float64], home: 
 Mask = NDArray[np.bool_]
 
 
+class WindowFalls:
+    """By how much the class's score falls for pictures that are the photo but for a window each."""
+
+    def __init__(self, context: Context, places: list[tuple[int, int]], sides: tuple[int, int]) -> None:
+        """``places``: top and left of each window, ``sides``: height and width of all, px."""
+        self.context, self.places, self.sides = context, places, sides
+        self._pass: WindowPass | None = None
+
+    def __call__(self, which: range, pictures: Floats) -> Floats:
+        """Return the fall for ``pictures``, (N, C, H, W), whose windows are those numbered ``which``."""
+        height, width = self.sides
+        windows = np.stack([picture[:, top:top + height, left:left + width] for picture, (top, left) in zip(
+            pictures, self.places[which.start:which.stop], strict=True)])
+
+        def piece(module: fx.GraphModule, photo: Tensor) -> Floats:
+            if self._pass is None or self._pass.module is not module or self._pass.device != photo.device:
+                self._pass = WindowPass(self.context.network, module, photo, self.places, self.sides)
+            answers = torch.cat([self._pass.whole, self._pass(on(photo.device, windows), which)])
+            return array(answers[:, self.context.target])
+
+        found = self.context.compute(piece)
+        self.context.score = max(self.context.score, float(np.abs(found).max()))
+        falls: Floats = found[0] - found[1:]
+        return falls
+
+
 def occlusion(context: Context) -> Attribution:
     """Return by how much the score falls on average while a place is covered by a window."""
-    windows = window_places(context.values.shape[1:], context.options["window"], context.options["stride"])
+    _, height, width = context.values.shape
+    window = context.options["window"]
+    windows = window_places((height, width), window, context.options["stride"])
+    sides = min(window, height), min(window, width)
+    places = [(min(top, height - sides[0]), min(left, width - sides[1])) for top, left in windows]
+    passes = WindowFalls(context, places, sides)
 
     def mask(number: int) -> Mask:
         top, left = windows[number]
-        covered = np.zeros(context.values.shape[1:], dtype=bool)
-        covered[top:top + context.options["window"], left:left + context.options["window"]] = True
+        covered = np.zeros((height, width), dtype=bool)
+        covered[top:top + window, left:left + window] = True
         return covered
 
-    return _covered(context, len(windows), mask)
+    return _covered(context, len(windows), mask, passes)
 
 
 def superpixels(context: Context) -> Attribution:
     """Return by how much the score falls when the part that a place belongs to is covered."""
     parts = segments(context.values, context.options["segments"])
-    return _covered(context, int(parts.max()) + 1, lambda number: parts == number)
+    whole = float(scores(context, context.values[None])[0])
+    return _covered(context, int(parts.max()) + 1, lambda number: parts == number,
+                    lambda _part, pictures: whole - scores(context, pictures))
 
 
 def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple[int, int]]:
@@ -102,16 +138,24 @@ def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple
     return [(top, left) for top in rows for left in columns]
 
 
-def _covered(context: Context, count: int, mask: Callable[[int], Mask]) -> Attribution:
+def _covered(context: Context, count: int, mask: Callable[[int], Mask],
+             falls: Callable[[range, Floats], Floats]) -> Attribution:
+    """Return the mean fall of the score over all masks that cover a place.
+
+    Args:
+        context: what is asked.
+        count: how many masks there are.
+        mask: returns the one with a number, (H, W).
+        falls: returns by how much the score falls, by picture, given the masks' numbers and the pictures, (N, C, H, W).
+    """
     filling = start(context.options["filling"], context.network, context.values)
-    whole = float(scores(context, context.values[None])[0])
     total = np.zeros(context.values.shape[1:])
     times = np.zeros(context.values.shape[1:])
     for part in context.pieces(count, gradients=False):
         masks = [mask(number) for number in part]
         batch = np.stack([np.where(covered, filling, context.values) for covered in masks])
-        for covered, score in zip(masks, scores(context, batch), strict=True):
-            total[covered] += whole - float(score)
+        for covered, fall in zip(masks, falls(part, batch), strict=True):
+            total[covered] += float(fall)
             times[covered] += 1
     values: Floats = np.divide(total, times, out=np.zeros_like(total), where=times > 0).astype(np.float32)
     return share_of_score(values)

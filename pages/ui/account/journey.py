@@ -6,18 +6,15 @@ Streamlit sends everybody to the start page, and answers with a bare line where 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-import streamlit as st
-
-from explorer.jobs import COOKIE, checked
+from explorer.jobs import reader_of
+from explorer.runtime import Event, Scope, by_https, cookies, header
 from pages.ui.account.session import FAILED, note_log_out
+from pages.ui.components.scripts import base_path
 
-Scope = MutableMapping[str, Any]
-Event = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
 BACK = "explorer_back"
 KEPT_S, FAILED_S = 900, 20
@@ -40,7 +37,7 @@ class Journey:
         if not step:
             await self.app(scope, receive, send)
             return
-        if step == "auth/logout" and (name := checked(_cookies(scope).get(COOKIE, ""))):
+        if step == "auth/logout" and (name := reader_of(scope)):
             note_log_out(name)
         replaced = False
 
@@ -69,7 +66,7 @@ def _sent_off(scope: Scope, event: Event, step: str) -> Event:
 
 def _returned(scope: Scope, event: Event) -> Event:
     """Return the answer to who comes back from the provider: to where they were."""
-    step, _, back = unquote(_cookies(scope).get(BACK, "")).partition(" ")
+    step, _, back = unquote(cookies(scope).get(BACK, "")).partition(" ")
     came_in = any(name == b"set-cookie" and value.startswith(USER) and not value.startswith(USER + b'""')
                   for name, value in event["headers"])
     failed = [] if came_in or step != "login" else [_cookie(scope, FAILED, "1", FAILED_S)]
@@ -85,7 +82,7 @@ def _redirect(scope: Scope, event: Event, to: str, cookies: Headers) -> Event:
 
 def _secured(scope: Scope, headers: Headers) -> Headers:
     """Let browsers send the cookies of the login by https only, where that is how they came."""
-    if not _is_https(scope):
+    if not by_https(scope):
         return list(headers)
     return [(name, value + b"; Secure") if name.lower() == b"set-cookie" and b"secure" not in value.lower()
             else (name, value) for name, value in headers]
@@ -101,10 +98,10 @@ def _step(scope: Scope) -> str:
 
 def _came_from(scope: Scope) -> str:
     """Return the page that a browser was on, and its link; the start page where it does not tell, or was elsewhere."""
-    at = urlsplit(_header(scope, b"referer"))
+    at = urlsplit(header(scope, b"referer"))
     whole = f"{at.path}?{at.query}" if at.query else at.path
     back = whole if len(quote(whole)) <= LONGEST else at.path
-    return back if _is_ours(back) and at.netloc == _header(scope, b"host") else _home()
+    return back if _is_ours(back) and at.netloc == header(scope, b"host") else _home()
 
 
 def _is_ours(address: str) -> bool:
@@ -113,31 +110,14 @@ def _is_ours(address: str) -> bool:
 
 
 def _home() -> str:
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}/" if path else "/"
+    return f"{base_path()}/"
 
 
 def _location(event: Event) -> str:
     return next((value.decode("latin-1") for name, value in event["headers"] if name.lower() == b"location"), "")
 
 
-def _cookies(scope: Scope) -> dict[str, str]:
-    try:
-        return {name: one.value for name, one in SimpleCookie(_header(scope, b"cookie")).items()}
-    except CookieError:
-        return {}
-
-
 def _cookie(scope: Scope, name: str, value: str, age_s: int) -> tuple[bytes, bytes]:
-    secure = "; Secure" * _is_https(scope)
+    secure = "; Secure" * by_https(scope)
     text = f"{name}={quote(value, safe='')}; Path={_home()}; Max-Age={age_s}; HttpOnly; SameSite=Lax{secure}"
     return b"set-cookie", text.encode("ascii")
-
-
-def _is_https(scope: Scope) -> bool:
-    return (scope.get("scheme") == "https"
-            or _header(scope, b"x-forwarded-proto").split(",")[0].strip() == "https")
-
-
-def _header(scope: Scope, wanted: bytes) -> str:
-    return "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == wanted)

@@ -35,8 +35,13 @@ class Scripts(StaticFiles):
 
 def routes() -> list[BaseRoute]:
     """Return the routes to give to ``st.App``."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Mount(f"{'/' if base else ''}{base}/{folder()}", Scripts(directory=WEB))]
+    return [Mount(f"{base_path()}/{folder()}", Scripts(directory=WEB))]
+
+
+def base_path() -> str:
+    """Return the app's own path: empty, or with a slash before it and none behind."""
+    own = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{own}" if own else ""
 
 
 def loader(name: str) -> str:

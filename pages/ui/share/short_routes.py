@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from explorer import homework
 from explorer.errors import Message, TaskError, message
 from pages.ui import asked_language
+from pages.ui.components.scripts import base_path
 from pages.ui.text import _, say, spoken_in
 
 FRESH = {"cache-control": "no-store"}
@@ -20,7 +20,7 @@ FRESH = {"cache-control": "no-store"}
 
 def routes() -> list[Route]:
     """Return the route to give to ``st.App``."""
-    return [Route(f"{_base()}/s/{{code}}", _answer, methods=["GET"])]
+    return [Route(f"{base_path()}/s/{{code}}", _answer, methods=["GET"])]
 
 
 async def _answer(request: Request) -> Response:
@@ -31,7 +31,7 @@ async def _answer(request: Request) -> Response:
         return _told(request, error.message, 503)
     if target is None:
         return _told(request, message("This short link has ended, or was written down wrongly."), 404)
-    return RedirectResponse(f"{_base()}/{target}", 302, headers=FRESH)
+    return RedirectResponse(f"{base_path()}/{target}", 302, headers=FRESH)
 
 
 def _told(request: Request, says: Message, status: int) -> Response:
@@ -42,10 +42,6 @@ def _told(request: Request, says: Message, status: int) -> Response:
     return HTMLResponse(
         f'<!doctype html><html lang="{code}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{words}</title><style>body {{ margin: 3rem auto; max-width: 34rem; padding: 0 1rem; color-scheme: "
-        f'light dark; font: 1.2rem/1.5 system-ui }}</style><p>{words}</p><p><a href="{_base()}/">{home}</a></p></html>',
+        f"light dark; font: 1.2rem/1.5 system-ui }}</style><p>{words}</p>"
+        f'<p><a href="{base_path()}/">{home}</a></p></html>',
         status, headers=FRESH)
-
-
-def _base() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""

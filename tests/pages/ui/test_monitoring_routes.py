@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+import streamlit as st
 from starlette.requests import Request
 
 import app
@@ -38,7 +39,7 @@ def test_it_is_ready_when_each_part_works_and_says_which_does_not(says, status, 
 
 
 def test_under_a_path_of_its_own_they_lie_there_and_at_the_root(monkeypatch):
-    monkeypatch.setattr(monitoring_routes.st, "get_option", lambda _name: "lab/cnn/")
+    monkeypatch.setattr(st, "get_option", lambda _name: "lab/cnn/")
     paths = {route.path for route in monitoring_routes.routes()}
     assert {"/lab/cnn/healthz", "/healthz", "/lab/cnn/readyz", "/readyz"} <= paths
 

@@ -7,6 +7,7 @@ import json
 import logging
 
 import pytest
+import streamlit as st
 
 import app
 from explorer.jobs import new_reader
@@ -67,7 +68,7 @@ def test_a_path_is_told_by_what_it_is_for_and_never_itself(path, route):
 
 
 def test_below_a_path_of_its_own_it_is_the_same(monkeypatch):
-    monkeypatch.setattr(requests.st, "get_option", lambda _name: "/lab/cnn/")
+    monkeypatch.setattr(st, "get_option", lambda _name: "/lab/cnn/")
     assert route_of("/lab/cnn/pixels", {"pixels"}) == ("page", "pixels")
 
 

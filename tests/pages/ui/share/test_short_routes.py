@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import streamlit as st
 from starlette.requests import Request
 
 import app
@@ -37,7 +38,7 @@ def test_a_short_link_leads_to_its_page(links):
 
 def test_under_a_path_of_its_own_it_leads_there(links, monkeypatch):
     code = links.make("ann", "?lang=ko")
-    monkeypatch.setattr(short_routes.st, "get_option", lambda _name: "lab/cnn/")
+    monkeypatch.setattr(st, "get_option", lambda _name: "lab/cnn/")
     assert short_routes.routes()[0].path == "/lab/cnn/s/{code}"
     monkeypatch.setattr(short_routes, "routes", lambda: [type("R", (), {
         "path": "/s/{code}", "endpoint": staticmethod(short_routes._answer)})])
