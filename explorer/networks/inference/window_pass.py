@@ -91,7 +91,7 @@ def _is_regular(field: Field) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class Way:
     """How windows of one side go through a section along one axis: all lengths are the same for all windows."""
 
     changed: int
@@ -104,7 +104,7 @@ class Reach:
     """The first of those, by window."""
 
 
-def reach(field: Field, reads: int, gives: int, first: Places, length: int) -> Reach:
+def reach(field: Field, reads: int, gives: int, first: Places, length: int) -> Way:
     """Return what units a window changes and what those read.
 
     Args:
@@ -124,7 +124,7 @@ def reach(field: Field, reads: int, gives: int, first: Places, length: int) -> R
     crop_first = np.clip(lows[begin], 0, reads - 1) // jump * jump
     crop = int((np.clip(highs[begin + changed - 1] + 1, 1, reads) - crop_first).max())
     crop = min(reads, crop + (reads - crop) % jump)
-    return Reach(changed, begin, crop, np.minimum(crop_first, reads - crop))
+    return Way(changed, begin, crop, np.minimum(crop_first, reads - crop))
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +133,8 @@ class _Step:
 
     part: nn.Module
     maps: Tensor
-    rows: Reach
-    columns: Reach
+    rows: Way
+    columns: Way
     jumps: Places
     """Units of the start between two of the end, by axis, (2, 1)."""
 
