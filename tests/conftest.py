@@ -54,6 +54,8 @@ from pages.ui.components.scripts import routes
 from pages.ui.headers import SecurityHeaders
 app = st.App("{page}", routes=routes(), middleware=[Middleware(SecurityHeaders)])
 """
+SHOWN: list[Any] = []
+"""Pages of a browser that this test has opened."""
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
@@ -160,6 +162,10 @@ def _served(script: Path, log: Path, base: str = "", /, **settings: str) -> Iter
         _wait_until_healthy(url, server, log)
         yield url
     finally:
+        # A page whose server goes complains, and a busy machine gives it the time for that.
+        for page in SHOWN:
+            if not page.is_closed() and page.url.startswith(url):
+                page.close()
         server.terminate()
         try:
             server.wait(timeout=30)
@@ -260,10 +266,12 @@ def new_page(chromium, readers) -> Iterator[Callable[..., Any]]:
             readers[size, theme] = context
         page = context.new_page()
         opened.append(context if alone else page)
+        SHOWN.append(page)
         _listen(page, complaints)
         return page
 
     yield make
+    SHOWN.clear()
     for one in opened:
         one.close()
     assert complaints == []

@@ -21,7 +21,8 @@ _ASKED = "language_asked"
 STREAMLIT = (
     N_("Upload"), N_("Uploading..."), N_("Add files"), N_("Drag and drop a file here"),
     N_("Drag and drop files here"), N_("{size} per file"), N_("{size} per file • {kinds}"), N_("Remove {file}"),
-    N_("Upload failed"), N_("Take Photo"), N_("Clear photo"), N_("Switch camera"),
+    N_("{kind} files are not allowed."), N_("File must be {size} or smaller."), N_("File size is too small."),
+    N_("Only one file is allowed."), N_("Upload failed"), N_("Take Photo"), N_("Clear photo"), N_("Switch camera"),
     N_("This app would like to use your camera."), N_("Learn how to allow access."), N_("Choose an option"),
     N_("Choose options"), N_("No results"), N_("Clear value"), N_("Clear all"), N_("Select all"), N_("Open"),
     N_("Increment"), N_("Decrement"), N_("Press Enter to apply"), N_("Press Enter to submit form"),

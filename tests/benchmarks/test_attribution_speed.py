@@ -75,12 +75,13 @@ def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, bench):
 def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, bench):
     network, module, photo = opened(name)
     window, stride = (option.default for option in options_of(network, METHODS["occlusion"])[:2])
+    stride = bench.size(stride, 2 * window)
 
     def by_captum():
         return captum.Occlusion(module).attribute(photo.detach(), (3, window, window), strides=(3, stride, stride),
                                                   target=TARGET)[0, 0].numpy()
 
-    works = ours(network, "occlusion"), pieces_of(by_captum)
+    works = ours(network, "occlusion", stride=stride), pieces_of(by_captum)
     (mine, other), (found, expected) = in_turn(*works, rounds=bench.rounds(2))
     np.testing.assert_allclose(found, expected, rtol=1e-2, atol=1e-3 * np.abs(expected).max())
     report(bench, f"occlusion, {name}", mine, other)

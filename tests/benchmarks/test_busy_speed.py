@@ -5,6 +5,8 @@ import subprocess
 import sys
 from statistics import median
 
+import pytest
+
 from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
@@ -22,9 +24,10 @@ def moves(page, slider, bench):
 def test_a_training_leaves_the_slider_its_pace(app_url, new_page, settle, bench):
     from explorer.graph import PRESETS, to_text
 
-    stack = to_text(PRESETS["vgg16"].graph)
+    stack = to_text(PRESETS[bench.size("vgg16", "lenet5")].graph)
     page, other = new_page(alone=True), new_page(alone=True)
-    slider = prepared(page, f"{app_url}/build_stack?stack={stack}&input=3x224x224", NUMBERS, settle)
+    shape = bench.size("3x224x224", "1x32x32")
+    slider = prepared(page, f"{app_url}/build_stack?stack={stack}&input={shape}", NUMBERS, settle)
     idle = moves(page, slider, bench)
     other.goto(f"{app_url}/fine_tune?how=all&epochs=200")
     other.get_by_role("button", name="Start").click(timeout=PATIENCE_MS)
@@ -63,6 +66,7 @@ def pass_s(policy):
     return float(told.stdout)
 
 
+@pytest.mark.full
 def test_threads_that_wait_asleep_cost_nothing_idle_and_save_much_when_all_processors_are_busy(bench):
     others = []
     for told, count in (("idle", 0), ("busy", bench.size(2 * (os.cpu_count() or 1), 0))):

@@ -49,7 +49,7 @@ def test_what_it_reads_follows_the_pen(app_url, new_page, settle, bench):
     page = new_page(alone=True)
     page.goto(f"{app_url}/pixel_to_class?network={pad.READER}")
     paper = page.locator(".st-key-p2c_pad canvas.paper")
-    paper.wait_for()
+    paper.wait_for(timeout=60_000)
     settle(page)
     seconds = bench.size(3.0, 0.3)
     found = paper.evaluate(DRAW, seconds)

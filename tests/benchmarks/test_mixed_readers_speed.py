@@ -37,7 +37,9 @@ GONE_S = 60.0
 EVERY_S = 5.0
 OPENING_S = {"build_stack": 0.5} | dict.fromkeys(NETWORKS, 1.5)
 EVENT_S = 0.4
-BACK, EPOCHS = 1.1, 5000
+BACK = 1.1
+EPOCHS, TRAININGS = 200, 6
+"""Of each training, the most that a reader may ask for; and how many wait, so that one runs all the time."""
 CHILD = "explorer.jobs.child"
 Row = tuple[float, str, str, float]
 
@@ -101,11 +103,12 @@ def watched(url: str, processes: list[int], bench: Bench) -> dict[str, Any]:
 
 
 async def train(url: str) -> None:
-    """Start a real training as a reader does, and leave."""
-    reader = Visitor(url, new_cookie(url))
-    await reader.open("fine_tune", f"how=all&epochs={EPOCHS}")
-    await reader.press("ft_start")
-    await reader.close()
+    """Start real trainings as readers do, and leave."""
+    for _ in range(TRAININGS):
+        reader = Visitor(url, await asyncio.to_thread(new_cookie, url))
+        await reader.open("fine_tune", f"how=all&epochs={EPOCHS}")
+        await reader.press("ft_start")
+        await reader.close()
 
 
 def epochs_of(data: Path) -> int:

@@ -28,12 +28,6 @@ EPOCHS = 4
 SIDE = 64
 
 
-@pytest.fixture(scope="module")
-def digits():
-    """Return the digits at 64 px."""
-    return open_set("digits", SIDE, seed=0)
-
-
 def reference(model, inputs, data, plan, weights):
     """Train as torchvision's script does, plain float32; return the seconds of each epoch and the test accuracy."""
     optimiser = torch.optim.AdamW(weights, plan.learning_rate, weight_decay=plan.weight_decay)
@@ -89,15 +83,16 @@ def theirs_like(network, classes):
     pytest.param("torchvision/resnet18", "all", 0.001, 32, ALL_TARGET, marks=pytest.mark.full),
     ("bundled/resnet20", "all", 0.001, 128, ALL_TARGET),
 ])
-def test_an_epoch_is_faster_than_the_reference_loop_and_as_accurate(name, how, rate, size, target, digits, tmp_path,
-                                                                    bench):
+def test_an_epoch_is_faster_than_the_reference_loop_and_as_accurate(name, how, rate, size, target, tmp_path, bench):
+    side = bench.size(SIDE, 16)
     try:
         network = networks.load(name)
     except NetworkError:
         network = networks.load(name, weights=None)  # speed is the same, and accuracy is compared still
-    network = networks.at_side(network, SIDE)
-    plan = Plan(network=name, data="digits", side=SIDE, how=how, learning_rate=rate, epochs=bench.size(EPOCHS, 2),
+    network = networks.at_side(network, side)
+    plan = Plan(network=name, data="digits", side=side, how=how, learning_rate=rate, epochs=bench.size(EPOCHS, 2),
                 batch_size=bench.size(size, 32))
+    digits = open_set("digits", side, seed=0)
     data = thinned(digits, every=2 if how == "all" else 1) if bench.real else thinned(digits, every=16, of_all=True)
     begun = start_from(network, data, seed=0)
     model = theirs_like(network, len(data.categories))
@@ -110,7 +105,7 @@ def test_an_epoch_is_faster_than_the_reference_loop_and_as_accurate(name, how, r
     ours = [point.seconds for point in read_curve(tmp_path)]
     result = read_json(tmp_path / RESULT)
     ratio = median(plain[1:]) / median(ours[1:])
-    bench.tells(f"{name} at {SIDE} px, {how}, from the second epoch: ours {median(ours[1:]):.3f} s, reference "
+    bench.tells(f"{name} at {side} px, {how}, from the second epoch: ours {median(ours[1:]):.3f} s, reference "
                 f"{median(plain[1:]):.3f} s, ratio {ratio:.1f} (target {target}); accuracy {result['accuracy']:.4f} "
                 f"and {plain_accuracy:.4f}; {result['way']}, trained weights: {network.trained}")
     assert ours

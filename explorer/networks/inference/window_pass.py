@@ -91,7 +91,7 @@ def _is_regular(field: Field) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Way:
+class AxisCrops:
     """How windows of one side go through a section along one axis: all lengths are the same for all windows."""
 
     changed: int
@@ -104,7 +104,7 @@ class Way:
     """The first of those, by window."""
 
 
-def reach(field: Field, reads: int, gives: int, first: Places, length: int) -> Way:
+def axis_crops(field: Field, reads: int, gives: int, first: Places, length: int) -> AxisCrops:
     """Return what units a window changes and what those read.
 
     Args:
@@ -124,7 +124,7 @@ def reach(field: Field, reads: int, gives: int, first: Places, length: int) -> W
     crop_first = np.clip(lows[begin], 0, reads - 1) // jump * jump
     crop = int((np.clip(highs[begin + changed - 1] + 1, 1, reads) - crop_first).max())
     crop = min(reads, crop + (reads - crop) % jump)
-    return Way(changed, begin, crop, np.minimum(crop_first, reads - crop))
+    return AxisCrops(changed, begin, crop, np.minimum(crop_first, reads - crop))
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +133,8 @@ class _Step:
 
     part: nn.Module
     maps: Tensor
-    rows: Way
-    columns: Way
+    rows: AxisCrops
+    columns: AxisCrops
     jumps: Places
     """Units of the start between two of the end, by axis, (2, 1)."""
 
@@ -160,7 +160,7 @@ class WindowPass:
         for section in sections(network.graph, report_of(network).input_shape):
             if section.end not in steps:
                 break
-            down, across = map(reach, section.fields, section.reads, section.gives, firsts, sides)
+            down, across = map(axis_crops, section.fields, section.reads, section.gives, firsts, sides)
             if down.crop * across.crop > WORTH * section.reads[0] * section.reads[1]:
                 break
             part = _part(module, steps.get(node), steps[section.end])

@@ -1,4 +1,4 @@
-"""A real training that is killed, six times, at a random moment of an epoch; alone, with its worker, or with the app.
+"""A real training that is killed, four times, at a random moment of an epoch; alone, with its worker, or with the app.
 
 Odd lives end after their first epoch is kept, so that the job is not given up. A job with another title is spared.
 """
@@ -18,7 +18,7 @@ from explorer.jobs.records import read_starts
 from explorer.runtime.run_files import CURVE, PLAN, curve_rows, read_record
 from tests.explorer.jobs.apps import parent
 
-LIVES = ("child", "worker", "child", "app", "all", "child")
+LIVES = ("child", "worker", "app", "all")
 
 
 def train(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The real training, killed at six moments, ends with the files and the curve of an unbroken one, bit for bit."""
+"""The real training, killed at four moments, ends with the files and the curve of an unbroken one, bit for bit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def over(site, job) -> bool:
     return site.jobs.get(job.reader, job.id).state not in {"queued", "running"}
 
 
-def test_six_times_killed_a_training_ends_bit_for_bit_like_an_unbroken_one(sqlite_site, monkeypatch):
+def test_four_times_killed_a_training_ends_bit_for_bit_like_an_unbroken_one(sqlite_site, monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "1")  # the same number for both, and little to wait for on a busy machine
     site, app = sqlite_site, App(sqlite_site, CHILD)
     whole, job = submit(site, "ada", "whole"), submit(site, "bob", "killed")

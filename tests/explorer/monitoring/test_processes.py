@@ -19,6 +19,7 @@ def cache(monkeypatch):
     module, made = ModuleType("explorer.for_a_test"), Cache(100_000, len)
     module._kept = made
     monkeypatch.setitem(sys.modules, "explorer.for_a_test", module)
+    processes._caches_of.cache_clear()
     return made
 
 

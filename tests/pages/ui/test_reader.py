@@ -55,6 +55,7 @@ def test_who_is_logged_in_has_the_same_jobs_in_every_browser(cookies, monkeypatc
     cookies[COOKIE] = signed("ada")
     account = {"is_logged_in": True, "iss": "https://login.example", "sub": "42", "email": "ada@login.example"}
     monkeypatch.setattr(st, "user", account)
+    monkeypatch.setattr("pages.ui.account.session.is_set_up", lambda: True)
     name = shown(AppTest.from_function(page).run())
     assert name.startswith("user-")
     assert "ada" not in name

@@ -18,7 +18,7 @@ needs_cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA d
 
 @pytest.fixture
 def service():
-    return Service(CPU, queue=4, wait_s=5)
+    return Service(CPU, queue=4, wait_s=60)
 
 
 def blocked(service, count=1):
@@ -71,7 +71,7 @@ def test_a_timeout_of_the_work_itself_is_not_taken_for_a_late_answer(service):
 
 
 def test_a_full_queue_says_so_at_once():
-    service = Service(CPU, queue=2, wait_s=5)
+    service = Service(CPU, queue=2, wait_s=60)
     gate = blocked(service, count=3)
     until(service._queue.full)
     started = time.perf_counter()
@@ -82,14 +82,14 @@ def test_a_full_queue_says_so_at_once():
 
 
 def test_who_waits_too_long_is_told_and_the_request_is_skipped():
-    service = Service(CPU, queue=4, wait_s=5)
+    service = Service(CPU, queue=4, wait_s=60)
     gate, ran = blocked(service), []
     service.wait_s = 0.05
     with pytest.raises(BusyError, match=r"within 0\.05 s"):
         service.run(lambda _: ran.append("late"))
     gate.set()
     until(service._queue.empty)
-    service.wait_s = 5
+    service.wait_s = 60
     assert service.run(lambda _: "next") == "next"
     assert ran == []
 

@@ -24,7 +24,7 @@ from explorer.graph import (
 )
 from explorer.networks.inference import window_pass
 from explorer.networks.inference.private_copy import private
-from explorer.networks.inference.window_pass import WindowPass, reach, sections
+from explorer.networks.inference.window_pass import WindowPass, axis_crops, sections
 from explorer.networks.network import Network
 from explorer.networks.torch_graph.assembly import build
 
@@ -124,7 +124,7 @@ def test_small_windows_are_run_on_crops_and_large_ones_are_not():
 def test_a_window_of_four_pixels_reaches_six_units_of_a_convolution_which_read_eight():
     """By hand: kernel 3 and padding 1 let each unit read one neighbour on either side."""
     field = sections(Graph.chain(conv(padding=1)), (1, 20, 20))[0].fields[0]
-    found = reach(field, 20, 20, np.array([0, 8, 16]), 4)
+    found = axis_crops(field, 20, 20, np.array([0, 8, 16]), 4)
     assert (found.changed, found.crop) == (6, 8)
     assert found.first.tolist() == [0, 7, 14]
     assert found.crop_first.tolist() == [0, 6, 12]

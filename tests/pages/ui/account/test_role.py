@@ -35,6 +35,7 @@ def login(monkeypatch):
     told = dict(ADA)
     monkeypatch.setattr(readers, "server_key", lambda: b"a key of the tests' own")
     monkeypatch.setattr(st, "user", told)
+    monkeypatch.setattr(session, "is_set_up", lambda: True)
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {COOKIE: signed("browser")}))
     monkeypatch.setattr(session, "_left", session.OrderedDict())
     return told
