@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import secrets
 import shutil
 import socket
 import sys
@@ -22,6 +21,7 @@ from explorer.hosting.cluster import Cluster, binaries
 from explorer.hosting.layout import FRONT, WORKER, WORKERS, Site
 from explorer.hosting.nginx import add_options, from_options, nginx_conf
 from explorer.hosting.processes import app_name, control, programs, supervisor_conf, supervisord
+from explorer.jobs import kept_key
 from explorer.settings import settings
 
 FOLDER = "data/hosted"
@@ -68,7 +68,7 @@ def prepare(site: Site, folder: Path) -> dict[str, str]:
     write_front(site, folder)
     told = supervisor_conf(programs(site, folder, nginx, cluster.command, cluster.user), folder)
     (folder / "supervisord.conf").write_text(told, encoding="utf-8")
-    secret = settings().secret or kept_secret(folder / "secret")
+    secret = settings().secret or kept_key(folder / "secret").decode()
     # One key for all processes, Streamlit's own cookie included: a form begun with one may be sent to another.
     return os.environ | {"EXPLORER_DATA": str(folder / "data"), "EXPLORER_DATABASE_URL": cluster.url,
                          "EXPLORER_WORKER": "external", "EXPLORER_SECRET": secret,
@@ -100,14 +100,6 @@ def refuse_taken(site: Site) -> None:
                 raise ExplorerError("Port {port} cannot be used ({reason}). Choose another with --port; the processes "
                                     "of the app take those behind it.", port=port,
                                     reason=error.strerror or str(error)) from error
-
-
-def kept_secret(path: Path) -> str:
-    """Return what ``path`` holds; made where it is missing, for this user's eyes only."""
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    return path.read_text(encoding="utf-8")
 
 
 def write_front(site: Site, folder: Path, out: Iterable[int] = ()) -> None:

@@ -28,6 +28,7 @@ from .readers import (
     COOKIE as COOKIE,
     ReaderCookie as ReaderCookie,
     checked as checked,
+    kept_key as kept_key,
     new_reader as new_reader,
     reader_of as reader_of,
     server_key as server_key,

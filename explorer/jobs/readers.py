@@ -51,10 +51,10 @@ def server_key() -> bytes:
     Raises:
         ExplorerError: there is a key, and it cannot be read.
     """
-    return settings().secret.encode() or _kept_key(data_folder() / "secret")
+    return settings().secret.encode() or kept_key(data_folder() / "secret")
 
 
-def _kept_key(path: Path) -> bytes:
+def kept_key(path: Path) -> bytes:
     """Return what ``path`` holds; made where it is missing or too short to keep anybody out."""
     try:
         while len((key := _read(path)).strip()) < SHORTEST_SECRET:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import sqlalchemy as sa
 
@@ -12,15 +14,18 @@ from explorer.homework import ShortLinks
 from explorer.jobs import client, database_url, finished, folders, jobs_folder
 from explorer.runtime import kept_files, run_files
 from explorer.training.data.upload import store
+from tests.explorer.jobs.conftest import postgres  # noqa: F401 (a fixture)
 
 OLD, NEW, OTHER = "browser", "user-ada", "somebody"
 DIGITS = "ab" * 32
 
 
-@pytest.fixture
-def data(tmp_path, configure):
-    """Return the data folder in which the browser, and somebody else, have one of each thing."""
+@pytest.fixture(params=["sqlite", "postgres"])
+def data(request, tmp_path, configure):
+    """Return the data folder in which the browser, and somebody else, have one of each thing, with each database."""
     configure(data=tmp_path)
+    if request.param == "postgres":
+        configure(database_url=request.getfixturevalue("postgres").url.format(name=f"t{time.time_ns()}"))
     (tmp_path / "uploads").mkdir()
     store.zip_of(DIGITS).write_bytes(b"zip")
     jobs = client.Jobs(database_url(), tmp_path / "jobs")
@@ -113,5 +118,7 @@ def test_what_is_left_is_asked_for_once(data):
 
 def test_the_tables_are_those_that_the_rooms_and_links_are_kept_in(data):
     engine = sa.create_engine(database_url())
-    assert {"explorer_rooms", "explorer_short_links", "workflow_status"} <= set(sa.inspect(engine).get_table_names())
+    found = sa.inspect(engine)
+    names = {name for schema in found.get_schema_names() for name in found.get_table_names(schema)}
+    assert {"explorer_rooms", "explorer_short_links", "workflow_status"} <= names
     engine.dispose()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import stat
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -14,7 +13,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.hosting.layout import Site
-from explorer.hosting.run import await_ready, kept_secret, make_folders, refuse_taken, site_of, where, write_front
+from explorer.hosting.run import await_ready, make_folders, refuse_taken, site_of, where, write_front
 from tests.conftest import free_port
 
 
@@ -46,13 +45,6 @@ def test_nginx_and_the_database_come_to_their_folders_however_closed_new_ones_ar
         os.umask(before)
     modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "cnn", tmp_path / "cnn" / "nginx")]
     assert modes == [0o711, 0o711]
-
-
-def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
-    first = kept_secret(tmp_path / "secret")
-    assert kept_secret(tmp_path / "secret") == first
-    assert len(first) == 64
-    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(("site", "address"), [
