@@ -1,4 +1,4 @@
-"""A crowd in a process of its own: ``python -m tests.benchmarks.crowd URL READERS SECONDS``; prints JSON at the end.
+"""A crowd in a process of its own: ``python -m tests.benchmarks.crowd URL READERS SECONDS FILE``, which gets JSON.
 
 A reader opens a page, looks, does something that the page offers, looks on, follows a link to another page, and leaves
 after some; then another one comes.
@@ -15,6 +15,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from tests.benchmarks.deeds import PAUSE_S, desk_moves, offered
 from tests.benchmarks.visitor import Visitor, new_cookie
@@ -141,13 +142,15 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("readers", type=int)
     parser.add_argument("seconds", type=float)
+    parser.add_argument("file", type=Path)
     parser.add_argument("--look", type=float, nargs=2, default=LOOK_S)
     parser.add_argument("--every-page", action="store_true", help="say warm and wait for a line before it comes")
     given = parser.parse_args()
     crowd = Crowd(given.url, tuple(given.look))
     asyncio.run(gathered(crowd, given.readers, given.seconds, given.every_page))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"waits": crowd.waits, "errors": crowd.errors, "cpu_s": used.ru_utime + used.ru_stime}))
+    seen = {"waits": crowd.waits, "errors": crowd.errors, "cpu_s": used.ru_utime + used.ru_stime}
+    given.file.write_text(json.dumps(seen))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ Row = tuple[float, str, str, float]
 @pytest.mark.parametrize("hosted", [alone, pytest.param(together, marks=pytest.mark.full)], ids=["one", "three"])
 def test_mixed_readers_wait_little_and_leave_nothing_behind(hosted, request, tmp_path, bench):
     with hosted(request, tmp_path) as (url, servers), worker(servers):
-        seen = watched(url, [server(one) for one in servers], bench)
+        seen = watched(url, [server(one) for one in servers], tmp_path / "crowd.json", bench)
     bench.tells("\n".join(table(seen)))
     assert seen["errors"] == [], seen["errors"][:5]
     assert seen["log"] == "", seen["log"][-3000:]
@@ -68,10 +68,10 @@ def worker(servers: list[str]) -> Iterator[None]:
             process.terminate()
 
 
-def watched(url: str, processes: list[int], bench: Bench) -> dict[str, Any]:
-    """Let the crowd come and go beside a training; return what it saw, and what the servers took."""
+def watched(url: str, processes: list[int], told: Path, bench: Bench) -> dict[str, Any]:
+    """Let the crowd come and go beside a training; return what it saw (``told``), and what the servers took."""
     readers, seconds = bench.size(READERS, 3), float(os.environ.get("EXPLORER_CROWD_S", bench.size(SECONDS, 2.5)))
-    command = [sys.executable, "-m", "tests.benchmarks.crowd", url, str(readers), str(seconds)]
+    command = [sys.executable, "-m", "tests.benchmarks.crowd", url, str(readers), str(seconds), str(told)]
     command += bench.size(["--every-page"], ["--look", "0.2", "0.8"])
     data = Path(environment(processes[0])["EXPLORER_DATA"]).resolve()
     if bench.real:
@@ -93,7 +93,7 @@ def watched(url: str, processes: list[int], bench: Bench) -> dict[str, Any]:
                 crowd.wait(min(EVERY_S, seconds / 4))
             except subprocess.TimeoutExpired:
                 continue
-        seen: dict[str, Any] = json.loads(crowd.stdout.read().splitlines()[-1])
+    seen: dict[str, Any] = json.loads(told.read_text())
     wall = time.monotonic() - began
     used = {name: (after - spent.get(name, 0)) / wall for name, after in spent_s(processes, data).items()}
     time.sleep(min(GONE_S, seconds / 5))

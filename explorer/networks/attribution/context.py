@@ -60,7 +60,7 @@ class Context:
         Raises:
             BusyError, MemoryShortError: see :func:`explorer.networks.run`.
         """
-        return run(lambda device: self._on(device, piece))
+        return run(lambda device: self._on(device, piece), long=METHODS[self.request.method].slow)
 
     def pieces(self, count: int, *, gradients: bool) -> Iterator[range]:
         """Yield ``count`` pictures in pieces; after each the caller computes it. Reports how far it is.

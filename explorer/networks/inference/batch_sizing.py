@@ -13,7 +13,7 @@ from explorer.networks.inference.private_copy import private
 from explorer.networks.inference.service import run
 from explorer.networks.network import Network, report_of
 
-SLICE_S = 0.3
+SLICE_S = 0.2
 """Longest that one piece should keep the device from others, s."""
 FIRST = 4
 """Pictures of the first piece where nothing has been timed yet."""

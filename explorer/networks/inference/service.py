@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, TimeoutError as TooLate
 from contextlib import contextmanager
 from contextvars import ContextVar
-from queue import Full, Queue
+from itertools import count
+from queue import Full, PriorityQueue
 from threading import Lock, Thread, current_thread
 from typing import Any, TypeVar
 
@@ -26,10 +27,17 @@ from explorer.settings import settings
 T = TypeVar("T")
 Work = Callable[[torch.device], T]
 CPU = torch.device("cpu")
+STANDS_BACK_S = 1.0
+"""Pieces of long computations let others pass that came up to so much later, s."""
+Waiting = tuple[float, int, Future[Any], Work[Any], torch.device]
+"""When its turn is and its number; whose result, which work, and where."""
 
 
 class Service:
     """Runs work on ``device`` unless another is asked for, one piece at a time, in the order in which it came.
+
+    Pieces of a computation that takes long as a whole stand back a little: a page that asks for one pass waits for the
+    piece that runs, and not for one of each reader who computes at length.
 
     Every rerun of a page is a new thread, and torch gives every thread that computes a team of its own; so all
     computing is done by this one thread. It is a daemon: it ends with the process.
@@ -39,11 +47,12 @@ class Service:
         self.device = device
         self.wait_s = wait_s
         self._now = device
-        self._queue: Queue[tuple[Future[Any], Work[Any], torch.device]] = Queue(maxsize=queue)
+        self._numbers = count()
+        self._queue: PriorityQueue[Waiting] = PriorityQueue(maxsize=queue)
         self._thread = Thread(target=self._serve, name=f"device-{device}", daemon=True)
         self._thread.start()
 
-    def run(self, work: Work[T], *, on: torch.device | None = None) -> T:
+    def run(self, work: Work[T], *, on: torch.device | None = None, long: bool = False) -> T:
         """Return what ``work(device)`` returns, computed on the service's thread.
 
         ``work`` may be called a second time, on the CPU, when the device has no memory left. Work that is asked for by
@@ -52,6 +61,7 @@ class Service:
         Args:
             work: what to compute.
             on: where; default: the device of the service.
+            long: it is one piece of many.
 
         Raises:
             BusyError: the queue is full, or there was no answer in time.
@@ -62,7 +72,8 @@ class Service:
             return self._answer(work)
         device, future = on or self.device, Future[T]()
         try:
-            self._queue.put_nowait((future, work, device))
+            turn = time.monotonic() + STANDS_BACK_S * long
+            self._queue.put_nowait((turn, next(self._numbers), future, work, device))
         except Full:
             DEVICE_REFUSED.add(str(device))
             raise BusyError("{count} requests already wait for {device}, the most this server keeps. Try again in a "
@@ -80,7 +91,7 @@ class Service:
     def _serve(self) -> None:
         _settle_torch()
         while True:
-            future, work, self._now = self._queue.get()
+            _turn, _number, future, work, self._now = self._queue.get()
             if future.set_running_or_notify_cancel():
                 self._settle(future, work)
             del future, work  # the result must not stay alive until the next request
@@ -134,17 +145,18 @@ def is_short_of_memory(error: BaseException) -> bool:
             or "out of memory" in words or "can't allocate memory" in words)
 
 
-def run(work: Work[T]) -> T:
+def run(work: Work[T], *, long: bool = False) -> T:
     """Return what ``work(device)`` returns, computed on the thread of this process that does so.
 
-    The device is that of the process, or the one named by `on` around the call.
+    The device is that of the process, or the one named by `on` around the call. ``long``: this is one piece of many,
+    which stands back a little for others.
 
     Raises:
         BusyError: the queue is full, or no answer within ``settings().wait_s``.
         MemoryShortError: no memory left on the device nor on the CPU.
         NetworkError: ``EXPLORER_DEVICE`` names a device that is not there.
     """
-    return service().run(work, on=_asked.get())
+    return service().run(work, on=_asked.get(), long=long)
 
 
 @contextmanager

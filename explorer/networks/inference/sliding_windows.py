@@ -184,7 +184,7 @@ def _all_windows(module: nn.Module, windows: Floats, report: OnShare) -> tuple[F
     for start in range(0, rows * columns, PIECE):
         places = np.arange(start, min(start + PIECE, rows * columns))
         batch = windows[:, places // columns, places % columns].swapaxes(0, 1)
-        found, took = run(partial(_passed, module, batch))
+        found, took = run(partial(_passed, module, batch), long=True)
         parts.append(found)
         seconds += took
         report((places[-1] + 1) / (rows * columns))

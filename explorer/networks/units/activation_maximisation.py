@@ -225,7 +225,7 @@ def _visualised(ascent: Ascent, steps: int, report: OnProgress) -> Visualised:
     words = message("{layer}, channel {channel}", layer=ascent.node, channel=ascent.channel + 1)
     report(0.0, words, ascent.pixels())
     while len(ascent.curve) < steps:
-        report(len(ascent.curve) / steps, words, run(lambda device: ascent.piece(device, steps)))
+        report(len(ascent.curve) / steps, words, run(lambda device: ascent.piece(device, steps), long=True))
     activation, place = run(lambda device: (ascent.activation(device), where(device)))
     return Visualised(ascent.pixels(), np.array(ascent.curve, np.float32), activation, ascent.node,
                       time.perf_counter() - began, place)

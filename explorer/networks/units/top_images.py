@@ -145,7 +145,7 @@ def strongest(network: Network, layers: Sequence[str], batches: Iterable[tuple[T
                            network=network.name)
     best: dict[str, tuple[Tensor, Tensor, Tensor]] = {}
     for numbers, inputs in batches:
-        found = run(partial(_largest, module, layers, inputs))
+        found = run(partial(_largest, module, layers, inputs), long=True)
         for layer, (values, cells) in found.items():
             best[layer] = _merged(best.get(layer), values, cells, numbers, most)
     return {layer: TopImages(*(part.numpy() for part in best[layer])) for layer in layers}

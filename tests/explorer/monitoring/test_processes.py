@@ -61,9 +61,9 @@ def test_requests_that_wait_in_the_real_service_are_counted():
         go.wait(10)
 
     made = service.service()
-    made._queue.put((service.Future(), hold, made.device))
+    made._queue.put((0.0, -2, service.Future(), hold, made.device))
     assert begun.wait(10)
-    made._queue.put((service.Future(), lambda _device: None, made.device))
+    made._queue.put((0.0, -1, service.Future(), lambda _device: None, made.device))
     found = processes.waiting()
     go.set()
     assert found == {str(made.device): 1}

@@ -70,6 +70,32 @@ def test_a_timeout_of_the_work_itself_is_not_taken_for_a_late_answer(service):
         service.run(work)
 
 
+def run_in_turn(service, pieces):
+    """Let ``pieces``, of a name and whether they are long, come one after another while the thread is busy."""
+    gate, ran, threads = blocked(service), [], []
+    for name, long in pieces:
+        before = service._queue.qsize()
+        threads.append(threading.Thread(target=service.run, args=(lambda _, name=name: ran.append(name),),
+                                        kwargs={"long": long}))
+        threads[-1].start()
+        until(lambda before=before: service._queue.qsize() > before)
+    gate.set()
+    for thread in threads:
+        thread.join()
+    return ran
+
+
+def test_pieces_of_long_work_let_a_single_one_pass(service):
+    pieces = [("long 1", True), ("long 2", True), ("short 1", False), ("short 2", False)]
+    assert run_in_turn(service, pieces) == ["short 1", "short 2", "long 1", "long 2"]
+
+
+def test_pieces_of_long_work_do_not_wait_for_ever(service, monkeypatch):
+    monkeypatch.setattr("explorer.networks.inference.service.STANDS_BACK_S", 0.0)
+    pieces = [("long 1", True), ("short 1", False)]
+    assert run_in_turn(service, pieces) == ["long 1", "short 1"]
+
+
 def test_a_full_queue_says_so_at_once():
     service = Service(CPU, queue=2, wait_s=60)
     gate = blocked(service, count=3)
