@@ -50,10 +50,13 @@ class Crowd:
     here: int = 0
     began: float = field(default_factory=time.monotonic)
 
-    async def timed(self, kind: str, page: str, work: object) -> None:
-        """Note how long ``work`` takes."""
+    async def timed(self, kind: str, page: str, work: object, what: str = "") -> None:
+        """Note how long ``work`` takes, and of what does not end, what it was."""
         begun = time.monotonic()
-        await work  # type: ignore[misc]
+        try:
+            await work  # type: ignore[misc]
+        except TimeoutError as error:
+            raise TimeoutError(f"{kind} {page} {what} after {begun - self.began:.0f} s") from error
         self.waits.append((begun - self.began, kind, page, time.monotonic() - begun))
 
     async def seat(self, number: int, until: float, apart_s: float) -> None:
@@ -104,7 +107,7 @@ class Crowd:
         key, given = chance.choice(choice)
         for value in given:
             if key in visitor.widgets:
-                await self.timed("event", page, visitor.put(key, **value))
+                await self.timed("event", page, visitor.put(key, **value), f"{key} {value}")
                 await asyncio.sleep(PAUSE_S)
         return None
 
