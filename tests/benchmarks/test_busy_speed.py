@@ -5,8 +5,6 @@ import subprocess
 import sys
 from statistics import median
 
-import pytest
-
 from explorer.jobs.paths import ROOT
 from tests.benchmarks.test_build_stack_speed import NUMBERS, one_move, prepared
 
@@ -66,7 +64,6 @@ def pass_s(policy):
     return float(told.stdout)
 
 
-@pytest.mark.full
 def test_threads_that_wait_asleep_cost_nothing_idle_and_save_much_when_all_processors_are_busy(bench):
     others = []
     for told, count in (("idle", 0), ("busy", bench.size(2 * (os.cpu_count() or 1), 0))):

@@ -27,7 +27,7 @@ from explorer.settings import settings
 T = TypeVar("T")
 Work = Callable[[torch.device], T]
 CPU = torch.device("cpu")
-STANDS_BACK_S = 1.0
+STANDS_BACK_S = 0.3
 """Pieces of long computations let others pass that came up to so much later, s."""
 Waiting = tuple[float, int, Future[Any], Work[Any], torch.device]
 """When its turn is and its number; whose result, which work, and where."""
