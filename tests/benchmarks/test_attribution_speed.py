@@ -75,7 +75,7 @@ def test_grad_cam_is_not_slower_than_captum_and_torch_cam(name, bench):
 def test_occlusion_in_batches_is_faster_than_one_window_at_a_time(name, bench):
     network, module, photo = opened(name)
     window, stride = (option.default for option in options_of(network, METHODS["occlusion"])[:2])
-    stride = bench.size(stride, 2 * window)
+    stride = bench.size(stride, window)
 
     def by_captum():
         return captum.Occlusion(module).attribute(photo.detach(), (3, window, window), strides=(3, stride, stride),

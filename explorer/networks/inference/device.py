@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -31,6 +32,12 @@ def choose_device(name: str | None = None) -> torch.device:
                            "or to auto.", name=name,
                            known=", ".join(f"{kind}:{i}" for kind, count in known.items() for i in range(count)))
     return torch.device(device.type) if device.type == "cpu" else torch.device(device.type, device.index or 0)
+
+
+@cache
+def has_accelerator() -> bool:
+    """Say whether this process can compute anywhere but on the CPU."""
+    return bool(torch.accelerator.is_available())
 
 
 def usable_devices() -> tuple[torch.device, ...]:

@@ -15,6 +15,7 @@ from torch import Tensor, fx
 
 from explorer.errors import Message, NetworkError
 from explorer.graph import shape_text
+from explorer.networks.inference.device import has_accelerator
 from explorer.networks.inference.service import asked_device, run, where
 from explorer.networks.network import Network, no_layer
 from explorer.networks.preprocessing import check_picture_shape
@@ -115,6 +116,8 @@ def as_batch(values: NDArray[np.float32], device: torch.device) -> Tensor:
 
 def move(module: torch.nn.Module, device: torch.device) -> None:
     """Bring all of ``module`` to ``device``, also where an earlier move broke off half-way. Only inside ``run``."""
+    if device.type == "cpu" and not has_accelerator():
+        return  # where could it have been? To ask all its tensors takes as long as a small network does
     if any(tensor.device != device for tensor in chain(module.parameters(), module.buffers())):
         module.to(device)
 

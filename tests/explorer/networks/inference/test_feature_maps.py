@@ -169,3 +169,15 @@ def test_a_gpu_computes_what_the_cpu_computes():
     values = network.preprocess(photo())
     on_cpu, on_gpu = (_computed(network, values, "fc1", torch.device(kind)) for kind in ("cpu", "cuda"))
     np.testing.assert_allclose(on_gpu, on_cpu, rtol=1e-4, atol=1e-5)
+
+
+def test_where_there_is_a_cpu_alone_no_tensor_is_asked_where_it_is(monkeypatch):
+    monkeypatch.setattr(maps, "has_accelerator", lambda: False)
+    maps.move(None, torch.device("cpu"))
+
+
+def test_a_module_that_is_not_whole_on_a_device_is_brought_there(monkeypatch):
+    monkeypatch.setattr(maps, "has_accelerator", lambda: True)
+    half = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2, device="meta"))
+    maps.move(half, torch.device("meta"))
+    assert {value.device.type for value in half.parameters()} == {"meta"}
