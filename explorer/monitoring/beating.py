@@ -49,6 +49,7 @@ def heartbeat(kind: str = "app", readers: Callable[[], Mapping[str, int]] = nobo
     finally:
         over.set()
         heart.join(END_S)
+        switches.heard()  # who ends before the first beat leaves nobody waiting for it
 
 
 def _beat(over: Event, own: OwnStatus) -> None:

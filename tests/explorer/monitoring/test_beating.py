@@ -36,3 +36,12 @@ def test_whoever_uploads_at_once_waits_until_it_is_known_whether_that_is_on(tmp_
     monkeypatch.setattr("explorer.monitoring.server_book", lambda: book, raising=False)
     with beating.heartbeat():
         assert "switched off" in str(switches.why_no_uploads())
+
+
+def test_what_ends_before_its_first_beat_leaves_nobody_waiting(monkeypatch):
+    monkeypatch.setattr(switches, "FIRST_S", 10.0)
+    with beating.heartbeat():
+        pass
+    began = time.monotonic()
+    assert switches.is_on(switches.UPLOADS)
+    assert time.monotonic() - began < 5
