@@ -10,7 +10,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -145,20 +145,14 @@ def empty_caches() -> None:
         one.clear()
 
 
-def _caches() -> Iterator[tuple[str, Cache[Any, Any]]]:
-    """Yield the caches that belong to modules of this app, with the module's name."""
-    yield from _caches_of(len(sys.modules))
+def _caches() -> list[tuple[str, Cache[Any, Any]]]:
+    """Return the caches that belong to modules of this app, with the module's name."""
+    return _caches_of(len(sys.modules))
 
 
 @lru_cache(maxsize=1)
 def _caches_of(_modules: int) -> list[tuple[str, Cache[Any, Any]]]:
     """Look through all modules, which takes some milliseconds, as often as there are more of them."""
-    return list(_found_caches())
-
-
-def _found_caches() -> Iterator[tuple[str, Cache[Any, Any]]]:
-    for name, module in list(sys.modules.items()):
-        if name.startswith(OURS):
-            for variable, value in list(vars(module).items()):
-                if isinstance(value, Cache):
-                    yield f"{name}.{variable}".replace("._", "."), value
+    return [(f"{name}.{variable}".replace("._", "."), value)
+            for name, module in list(sys.modules.items()) if name.startswith(OURS)
+            for variable, value in list(vars(module).items()) if isinstance(value, Cache)]

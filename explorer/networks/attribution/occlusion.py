@@ -86,13 +86,15 @@ class WindowFalls:
     def __init__(self, context: Context, places: list[tuple[int, int]], sides: tuple[int, int]) -> None:
         """``places``: top and left of each window, ``sides``: height and width of all, px."""
         self.context, self.places, self.sides = context, places, sides
+        self.filling = filling(context)
         self._pass: WindowPass | None = None
 
-    def __call__(self, which: range, pictures: Floats) -> Floats:
-        """Return the fall for ``pictures``, (N, C, H, W), whose windows are those numbered ``which``."""
+    def __call__(self, which: range, masks: list[Mask]) -> Floats:
+        """Return the fall for the windows numbered ``which``, each with what ``masks`` cover, (H, W), covered."""
         height, width = self.sides
-        windows = np.stack([picture[:, top:top + height, left:left + width] for picture, (top, left) in zip(
-            pictures, self.places[which.start:which.stop], strict=True)])
+        cuts = [np.s_[top:top + height, left:left + width] for top, left in self.places[which.start:which.stop]]
+        windows = np.stack([np.where(mask[cut], self.filling[:, *cut], self.context.values[:, *cut])
+                            for mask, cut in zip(masks, cuts, strict=True)])
 
         def piece(module: fx.GraphModule, photo: Tensor) -> Floats:
             if self._pass is None or self._pass.module is not module or self._pass.device != photo.device:
@@ -117,19 +119,27 @@ def occlusion(context: Context) -> Attribution:
 
     def mask(number: int) -> Mask:
         top, left = windows[number]
-        covered = np.zeros((height, width), dtype=bool)
-        covered[top:top + window, left:left + window] = True
-        return covered
+        hidden = np.zeros((height, width), dtype=bool)
+        hidden[top:top + window, left:left + window] = True
+        return hidden
 
-    return _covered(context, len(windows), mask, passes)
+    return _mean_falls(context, len(windows), mask, passes)
 
 
 def superpixels(context: Context) -> Attribution:
     """Return by how much the score falls when the part that a place belongs to is covered."""
     parts = segments(context.values, context.options["segments"])
-    whole = float(scores(context, context.values[None])[0])
-    return _covered(context, int(parts.max()) + 1, lambda number: parts == number,
-                    lambda _part, pictures: whole - scores(context, pictures))
+    whole, fill = float(scores(context, context.values[None])[0]), filling(context)
+
+    def falls(_part: range, masks: list[Mask]) -> Floats:
+        return whole - scores(context, np.stack([np.where(mask, fill, context.values) for mask in masks]))
+
+    return _mean_falls(context, int(parts.max()) + 1, lambda number: parts == number, falls)
+
+
+def filling(context: Context) -> Floats:
+    """Return what a covered place shows, (C, H, W)."""
+    return start(context.options["filling"], context.network, context.values)
 
 
 def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple[int, int]]:
@@ -138,24 +148,22 @@ def window_places(size: tuple[int, ...], window: int, stride: int) -> list[tuple
     return [(top, left) for top in rows for left in columns]
 
 
-def _covered(context: Context, count: int, mask: Callable[[int], Mask],
-             falls: Callable[[range, Floats], Floats]) -> Attribution:
+def _mean_falls(context: Context, count: int, mask: Callable[[int], Mask],
+                falls: Callable[[range, list[Mask]], Floats]) -> Attribution:
     """Return the mean fall of the score over all masks that cover a place.
 
     Args:
         context: what is asked.
         count: how many masks there are.
         mask: returns the one with a number, (H, W).
-        falls: returns by how much the score falls, by picture, given the masks' numbers and the pictures, (N, C, H, W).
+        falls: returns by how much the score falls, by mask, given the masks' numbers and the masks.
     """
-    filling = start(context.options["filling"], context.network, context.values)
     total = np.zeros(context.values.shape[1:])
     times = np.zeros(context.values.shape[1:])
     for part in context.pieces(count, gradients=False):
         masks = [mask(number) for number in part]
-        batch = np.stack([np.where(covered, filling, context.values) for covered in masks])
-        for covered, fall in zip(masks, falls(part, batch), strict=True):
-            total[covered] += float(fall)
-            times[covered] += 1
+        for hidden, fall in zip(masks, falls(part, masks), strict=True):
+            total[hidden] += float(fall)
+            times[hidden] += 1
     values: Floats = np.divide(total, times, out=np.zeros_like(total), where=times > 0).astype(np.float32)
     return share_of_score(values)
